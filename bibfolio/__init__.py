@@ -1,0 +1,36 @@
+"""An academic site from a bibliography: a Sphinx extension that knows nothing of its owner.
+
+The way through the package is the way of the data::
+
+    refs.bib, profile.toml → sources → model → pages     → HTML for readers
+                                             → machines  → what programs read
+                                             → assets    → what browsers load
+
+``problems``  kinds of warnings (data)        ``warn``    the one function that logs them
+``config``    the package's ``conf.py`` values ``folio``   reads everything at the start of a build
+"""
+
+from __future__ import annotations
+
+from sphinx.application import Sphinx
+from sphinx.util.typing import ExtensionMetadata
+
+__version__ = "0.1.0"
+
+#: In the order of the pipeline.
+_PARTS = (
+    "bibfolio.config",
+    "bibfolio.folio",
+    "bibfolio.pages.style",
+    "bibfolio.pages.mathml",
+    "bibfolio.pages.publications",
+    "bibfolio.pages.profile",
+    "bibfolio.assets.files",
+)
+
+
+def setup(app: Sphinx) -> ExtensionMetadata:
+    """Load the parts; each can also be loaded alone."""
+    for part in _PARTS:
+        app.setup_extension(part)
+    return {"version": __version__, "parallel_read_safe": True, "parallel_write_safe": True}

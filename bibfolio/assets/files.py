@@ -1,0 +1,50 @@
+"""The owner's PDFs and slides, served under the address of their folder."""
+
+from __future__ import annotations
+
+import filecmp
+import shutil
+from pathlib import Path
+
+from sphinx.application import Sphinx
+from sphinx.util.typing import ExtensionMetadata
+
+from bibfolio.config import settings_of
+
+#: Explains the folder to the owner; not for readers.
+_NOT_SERVED = {"README.md"}
+
+
+def mirror(source: Path, target: Path) -> None:
+    """Make *target* hold exactly the files of *source*; touch nothing that is the same.
+
+    Hidden files stay behind, and links are not followed out of *source*.
+    """
+    root = source.resolve()
+    wanted = {
+        path.relative_to(source)
+        for path in source.rglob("*")
+        if path.is_file()
+        and path.name not in _NOT_SERVED
+        and not any(part.startswith(".") for part in path.relative_to(source).parts)
+        and path.resolve().is_relative_to(root)
+    }
+    present = {path.relative_to(target) for path in target.rglob("*") if path.is_file()}
+    for stale in present - wanted:
+        (target / stale).unlink()
+    for name in sorted(wanted):
+        if not (target / name).is_file() or not filecmp.cmp(source / name, target / name):
+            (target / name).parent.mkdir(parents=True, exist_ok=True)
+            shutil.copyfile(source / name, target / name)
+
+
+def _serve_files(app: Sphinx, exception: Exception | None) -> None:
+    if exception is None and app.builder.format == "html":
+        folder = settings_of(app.config).files
+        mirror(app.srcdir / folder, app.outdir / folder)
+
+
+def setup(app: Sphinx) -> ExtensionMetadata:
+    """Copy when everything else has been written."""
+    app.connect("build-finished", _serve_files)
+    return {"parallel_read_safe": True, "parallel_write_safe": True}

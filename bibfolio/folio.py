@@ -1,0 +1,136 @@
+"""What one build knows: the profile and the papers, read once, before the first page.
+
+Sphinx glue between ``sources`` and everything else. The profile is read at ``config-inited``,
+because titles and addresses come from it; the bibliography at ``builder-inited``, ahead of
+sphinxcontrib-bibtex, which then works with the entries read here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import cast
+
+from pybtex.database import BibliographyData
+from sphinx.application import Sphinx
+from sphinx.config import Config
+from sphinx.environment import BuildEnvironment
+from sphinx.errors import ConfigError
+from sphinx.util.typing import ExtensionMetadata
+from sphinxcontrib.bibtex.bibfile import BibData, BibFile, get_mtime
+
+from bibfolio.config import settings_of
+from bibfolio.model import Paper, Profile, publication_order
+from bibfolio.sources.bib import read_bibliography
+from bibfolio.sources.profile import ProfileError, read_profile
+from bibfolio.warn import warn
+
+
+@dataclass(frozen=True)
+class Folio:
+    """Everything the pages and machines are made from. Kept on the environment."""
+
+    profile: Profile
+    #: Visible papers in the order of publication lists.
+    papers: tuple[Paper, ...] = ()
+
+    @property
+    def by_key(self) -> dict[str, Paper]:
+        """Key → paper."""
+        return {paper.key: paper for paper in self.papers}
+
+    def changed_keys(self, before: Folio | None) -> set[str]:
+        """Keys whose paper is new, gone or different from what it was in *before*."""
+        old = before.by_key if before else {}
+        new = self.by_key
+        return {key for key in old.keys() | new.keys() if old.get(key) != new.get(key)}
+
+
+def folio_of(env: BuildEnvironment) -> Folio:
+    """The folio of the running build."""
+    return cast(Folio, env.bibfolio)  # type: ignore[attr-defined]
+
+
+class _Loader:
+    """Carries what was read from one event to the next; one for each application."""
+
+    def __init__(self) -> None:
+        self.profile: Profile | None = None
+        self.before: Folio | None = None
+
+    def read_profile(self, app: Sphinx, config: Config) -> None:
+        """``config-inited``: read the profile and name the site after the person."""
+        try:
+            self.profile = read_profile(Path(app.confdir) / settings_of(config).profile)
+        except ProfileError as error:
+            raise ConfigError("\n".join(error.problems)) from None
+        defaults = {
+            "project": self.profile.name,
+            "author": self.profile.name,
+            "html_title": self.profile.name,
+            "html_baseurl": self.profile.links.website,
+        }
+        # Decided for all before the first is set: the default of one is made from another.
+        unset = [name for name in defaults if config[name] == _default(config, name)]
+        for name in unset:
+            config[name] = defaults[name]
+
+    def read_papers(self, app: Sphinx) -> None:
+        """``builder-inited``: read the bibliography and hand it to sphinxcontrib-bibtex."""
+        assert self.profile, "config-inited comes before builder-inited"
+        root = Path(app.confdir)
+        data, files, papers = BibliographyData(), {}, []
+        taken: dict[str, str] = {}
+        for name in app.config.bibtex_bibfiles or ():
+            path = (root / name).resolve()
+            result = read_bibliography(
+                path, self.profile.names, lambda file: (root / file).is_file(), taken
+            )
+            for problem in result.problems:
+                line = f":{problem.line}" if problem.line else ""
+                warn(problem.kind, problem.message, f"{root / name}{line}")
+            data.add_entries(result.entries.entries.items())
+            files[path] = BibFile(get_mtime(path), dict.fromkeys(result.entries.entries))
+            papers += result.papers
+        # sphinxcontrib-bibtex (2.7) parses only files that are newer than this record, so that
+        # its own parser, which stops at the first error, never sees them.
+        # Delete when it offers a hook for reading: mcmtroffaes/sphinxcontrib-bibtex, bibfile.py.
+        cite = app.env.get_domain("cite")
+        cite.data["bibdata"] = BibData(app.config.bibtex_encoding, files, data)
+        self.before = getattr(app.env, "bibfolio", None)
+        app.env.bibfolio = Folio(  # type: ignore[attr-defined]
+            self.profile, tuple(publication_order(papers))
+        )
+
+    def outdated_pages(self, app: Sphinx, env: BuildEnvironment, *_sets: object) -> Iterable[str]:
+        """``env-get-outdated``: pages that cite or list a changed paper.
+
+        sphinxcontrib-bibtex (2.7) reads only the page with the list again and leaves old labels
+        and tooltips on pages that cite.
+        """
+        changed = folio_of(env).changed_keys(self.before)
+        if not changed:
+            return []
+        cite = env.get_domain("cite")
+        pages = {key.docname for key in cite.data["bibliographies"]}
+        for reference in cite.data["citation_refs"]:
+            if any(target.key in changed for target in reference.targets):
+                pages.add(reference.docname)
+        return sorted(pages)
+
+
+def _default(config: Config, name: str) -> object:
+    """The value *name* has when the project does not set it."""
+    default = config.values[name].default
+    return default(config) if callable(default) else default
+
+
+def setup(app: Sphinx) -> ExtensionMetadata:
+    """Connect the loader."""
+    app.setup_extension("sphinxcontrib.bibtex")
+    loader = _Loader()
+    app.connect("config-inited", loader.read_profile, priority=100)
+    app.connect("builder-inited", loader.read_papers, priority=100)
+    app.connect("env-get-outdated", loader.outdated_pages)
+    return {"env_version": 1, "parallel_read_safe": True, "parallel_write_safe": True}

@@ -1,0 +1,41 @@
+"""What the site knows: frozen dataclasses, standard library only.
+
+Second station of the pipeline (sources → **model** → pages / machines → output).
+``sources`` fills these records, ``pages`` and ``machines`` read them, nobody changes them.
+"""
+
+from bibfolio.model.dates import DateRange, PartialDate
+from bibfolio.model.paper import KINDS, Author, Link, Mark, Paper, Venue, publication_order
+from bibfolio.model.profile import (
+    Advisor,
+    Affiliation,
+    Award,
+    Course,
+    Degree,
+    Links,
+    Position,
+    Profile,
+)
+from bibfolio.model.text import RichText, Span
+
+__all__ = [
+    "KINDS",
+    "Advisor",
+    "Affiliation",
+    "Author",
+    "Award",
+    "Course",
+    "DateRange",
+    "Degree",
+    "Link",
+    "Links",
+    "Mark",
+    "Paper",
+    "PartialDate",
+    "Position",
+    "Profile",
+    "RichText",
+    "Span",
+    "Venue",
+    "publication_order",
+]

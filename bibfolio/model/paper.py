@@ -1,0 +1,211 @@
+"""A publication and its parts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import Literal
+
+from bibfolio.model.dates import DateRange, PartialDate
+from bibfolio.model.text import RichText
+
+LinkKind = Literal["pdf", "slides", "poster", "video", "code", "doi", "arxiv", "page"]
+
+#: Kinds of publications in the order in which a list grouped by type shows them → heading.
+KINDS: dict[str, str] = {
+    "journal": "Journal articles",
+    "conference": "Conference papers",
+    "preprint": "Preprints",
+    "book": "Books",
+    "chapter": "Book chapters",
+    "thesis": "Theses",
+    "report": "Technical reports",
+    "dataset": "Datasets",
+    "software": "Software",
+    "patent": "Patents",
+    "other": "Other publications",
+}
+
+_KIND_OF_TYPE = {
+    "article": "journal",
+    "periodical": "journal",
+    "inproceedings": "conference",
+    "conference": "conference",
+    "proceedings": "conference",
+    "book": "book",
+    "mvbook": "book",
+    "collection": "book",
+    "booklet": "book",
+    "manual": "report",
+    "inbook": "chapter",
+    "incollection": "chapter",
+    "inreference": "chapter",
+    "thesis": "thesis",
+    "phdthesis": "thesis",
+    "mastersthesis": "thesis",
+    "report": "report",
+    "techreport": "report",
+    "dataset": "dataset",
+    "software": "software",
+    "patent": "patent",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A sign behind an author's name and what the legend says of it."""
+
+    sign: str
+    meaning: str
+
+
+@dataclass(frozen=True, slots=True)
+class Author:
+    """One contributor; an organisation has only a family name."""
+
+    family: str
+    given: str = ""
+    #: ``von``, ``de la`` … (BibTeX's *von* part).
+    prefix: str = ""
+    #: ``Jr.``, ``III`` … (BibTeX's *Jr* part).
+    suffix: str = ""
+    marks: tuple[Mark, ...] = ()
+    is_owner: bool = False
+
+    @property
+    def name(self) -> str:
+        """Full name in the order its script uses: ``Chao Jin``, but ``金超``."""
+        parts = [part for part in (self.given, self.prefix, self.family, self.suffix) if part]
+        if parts and all(_is_cjk(part) for part in parts):
+            return self.family + self.given
+        return " ".join(parts)
+
+
+@dataclass(frozen=True, slots=True)
+class Venue:
+    """Where a paper appeared."""
+
+    #: Full name of the journal, event, book, school or institution.
+    name: str = ""
+    #: What people say: ``NSDI 2024``; empty if the entry gives no short form.
+    badge: str = ""
+    #: The abbreviation alone, for parentheses: ``TPDS``.
+    acronym: str = ""
+    url: str = ""
+    place: str = ""
+    dates: DateRange | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """An action on a paper. ``url`` is absolute http(s), or relative to the site's root."""
+
+    kind: LinkKind
+    url: str
+
+    @property
+    def label(self) -> str:
+        """The word on the button."""
+        return {"pdf": "PDF", "doi": "DOI", "arxiv": "arXiv"}.get(self.kind, self.kind.title())
+
+    @property
+    def is_local(self) -> bool:
+        """Whether this site serves the target itself."""
+        return not self.url.startswith(("http://", "https://"))
+
+
+@dataclass(frozen=True, slots=True)
+class Paper:
+    """One entry of the bibliography, decoded, checked and without BibTeX syntax."""
+
+    key: str
+    #: Entry type as written, lower case: ``inproceedings``, ``thesis`` …
+    type: str
+    title: RichText
+    authors: tuple[Author, ...] = ()
+    #: Whether the list of authors ends in "and others".
+    et_al: bool = False
+    short_title: str = ""
+    date: PartialDate | None = None
+    #: biblatex ``pubstate``; empty means published.
+    status: str = ""
+    venue: Venue = Venue()
+    #: Title of the volume that contains the paper (proceedings, book).
+    booktitle: str = ""
+    volume: str = ""
+    number: str = ""
+    #: Page range with an en dash: ``406–419``.
+    pages: str = ""
+    publisher: str = ""
+    isbn: str = ""
+    issn: str = ""
+    doi: str = ""
+    eprint: str = ""
+    eprint_type: str = ""
+    eprint_class: str = ""
+    #: Landing page of the publisher.
+    url: str = ""
+    #: What kind of thesis or report: ``PhD thesis``.
+    type_note: str = ""
+    note: str = ""
+    award: str = ""
+    #: Summary in plain language (biblatex ``annotation``).
+    summary: str = ""
+    abstract: str = ""
+    topics: tuple[str, ...] = ()
+    selected: bool = False
+    links: tuple[Link, ...] = ()
+    #: Line of the entry in its file; not part of what the paper *is*.
+    line: int = field(default=0, compare=False)
+
+    @property
+    def kind(self) -> str:
+        """Key into :data:`KINDS`."""
+        if self.is_preprint:
+            return "preprint"
+        return _KIND_OF_TYPE.get(self.type, "other")
+
+    @property
+    def is_preprint(self) -> bool:
+        """Says ``pubstate = {prepublished}``, or has an e-print and no venue at all."""
+        return self.status == "prepublished" or bool(self.eprint and not self.venue.name)
+
+    @property
+    def year(self) -> str:
+        """Year of publication; empty if unknown."""
+        return str(self.date.year) if self.date else ""
+
+    @property
+    def badge(self) -> str:
+        """The short label that says at a glance where this appeared."""
+        return self.venue.badge or ("Preprint" if self.is_preprint else "")
+
+    @property
+    def legend(self) -> tuple[Mark, ...]:
+        """Every mark used on this paper's authors, once, in order of appearance."""
+        return tuple(dict.fromkeys(mark for author in self.authors for mark in author.marks))
+
+    @property
+    def author_names(self) -> str:
+        """All authors in one line of plain text."""
+        names = [author.name for author in self.authors]
+        return ", ".join([*names, "et al."] if self.et_al else names)
+
+
+def publication_order(papers: Iterable[Paper]) -> list[Paper]:
+    """Newest year first; within a year the order of the file, which the owner decides.
+
+    Months are not compared: half of a typical bibliography has none, and a list that sorts some
+    papers by month and some by chance has no order at all. Undated papers come last.
+    """
+    return sorted(papers, key=lambda paper: -paper.date.year if paper.date else 1)
+
+
+def _is_cjk(text: str) -> bool:
+    """Whether *text* is written in Han, Kana or Hangul, where the family name goes first."""
+    ranges = (("\u2e80", "\u9fff"), ("\uac00", "\ud7af"), ("\uf900", "\ufaff"))
+    # Beyond the Basic Multilingual Plane: CJK Unified Ideographs Extension B and later.
+    return bool(text) and all(
+        any(low <= char <= high for low, high in ranges) or "\U00020000" <= char <= "\U0003ffff"
+        for char in text
+    )

@@ -1,0 +1,140 @@
+"""The person whose site this is, as ``profile.toml`` describes them.
+
+The field names are the keys of the file; ``sources.profile`` reads them off these classes,
+so a new field here is a new key there and nothing else needs to change.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from bibfolio.model.dates import PartialDate
+
+
+@dataclass(frozen=True, slots=True)
+class Affiliation:
+    """Where the person works, from the small unit to the large."""
+
+    institution: str
+    department: str = ""
+    group: str = ""
+    group_url: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Advisor:
+    """Somebody who advises the person, with their own home page."""
+
+    name: str
+    url: str = ""
+    title: str = ""
+
+    @property
+    def full_name(self) -> str:
+        """``Prof. Xin Jin``."""
+        return f"{self.title} {self.name}".strip()
+
+
+@dataclass(frozen=True, slots=True)
+class Links:
+    """Accounts elsewhere, as identifiers; :attr:`urls` knows the addresses."""
+
+    website: str = ""
+    github: str = ""
+    scholar: str = ""
+    orcid: str = ""
+    dblp: str = ""
+    linkedin: str = ""
+    mastodon: str = ""
+
+    @property
+    def urls(self) -> dict[str, str]:
+        """Label → address, for those that are set."""
+        patterns = {
+            "GitHub": ("https://github.com/{}", self.github),
+            "Google Scholar": ("https://scholar.google.com/citations?user={}", self.scholar),
+            "ORCID": ("https://orcid.org/{}", self.orcid),
+            "DBLP": ("https://dblp.org/pid/{}", self.dblp),
+            "LinkedIn": ("https://www.linkedin.com/in/{}", self.linkedin),
+            "Mastodon": ("{}", self.mastodon),
+        }
+        return {label: url.format(value) for label, (url, value) in patterns.items() if value}
+
+
+@dataclass(frozen=True, slots=True)
+class Degree:
+    """A completed or current course of study."""
+
+    degree: str
+    institution: str
+    department: str = ""
+    start: PartialDate | None = None
+    end: PartialDate | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Position:
+    """A job or internship; without an end it is current."""
+
+    role: str
+    organization: str
+    start: PartialDate
+    end: PartialDate | None = None
+    advisors: tuple[Advisor, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Course:
+    """A course the person taught or assisted in."""
+
+    course: str
+    role: str
+    term: str
+    institution: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Award:
+    """An honour."""
+
+    title: str
+    year: int
+    #: Who gave it.
+    by: str = ""
+    #: What to know about it, in brackets behind the title: a rank, a remark.
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Profile:
+    """Everything ``profile.toml`` may hold."""
+
+    name: str
+    affiliation: Affiliation
+    position: str = ""
+    #: In a spelling that harvesters do not read: ``jane (at) example (dot) org``.
+    email: str = ""
+    location: str = ""
+    #: Picture below the site's root; without one a monogram is drawn.
+    portrait: str = ""
+    interests: tuple[str, ...] = ()
+    focus: str = ""
+    #: Other spellings of the name in author lists.
+    name_variants: tuple[str, ...] = ()
+    advisor: Advisor | None = None
+    links: Links = field(default_factory=Links)
+    education: tuple[Degree, ...] = ()
+    positions: tuple[Position, ...] = ()
+    teaching: tuple[Course, ...] = ()
+    awards: tuple[Award, ...] = ()
+
+    @property
+    def names(self) -> frozenset[str]:
+        """Every spelling by which author lists may call the person."""
+        return frozenset((self.name, *self.name_variants))
+
+    @property
+    def initials(self) -> str:
+        """For the monogram: first letter of the first and of the last name."""
+        words = self.name.split()
+        return "".join(word[0] for word in dict.fromkeys((words[0], words[-1]))).upper()

@@ -1,0 +1,54 @@
+"""Short formatted text, as titles and venues need it: a flat run of styled spans."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+Style = Literal["text", "emphasis", "strong", "literal", "subscript", "superscript", "math"]
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A piece of text in one style; ``math`` holds TeX source without its dollar signs."""
+
+    text: str
+    style: Style = "text"
+    #: What the span says where no style is possible (feeds, exports, ``<title>``).
+    plain: str = ""
+
+    def __str__(self) -> str:
+        return self.plain or self.text
+
+
+@dataclass(frozen=True, slots=True)
+class RichText:
+    """A sequence of :class:`Span`; neighbours of one style are merged, so a word is one node."""
+
+    spans: tuple[Span, ...] = ()
+
+    @classmethod
+    def of(cls, *spans: Span) -> RichText:
+        """Build from *spans*, dropping empty ones and joining neighbours of the same style."""
+        merged: list[Span] = []
+        for span in spans:
+            if not span.text:
+                continue
+            if merged and merged[-1].style == span.style and span.style != "math":
+                merged[-1] = Span(merged[-1].text + span.text, span.style)
+            else:
+                merged.append(span)
+        return cls(tuple(merged))
+
+    @classmethod
+    def from_plain(cls, text: str) -> RichText:
+        """Wrap unformatted *text*."""
+        return cls((Span(text),) if text else ())
+
+    @property
+    def plain(self) -> str:
+        """The text without any style."""
+        return "".join(str(span) for span in self.spans)
+
+    def __bool__(self) -> bool:
+        return bool(self.spans)

@@ -1,0 +1,124 @@
+"""Paper → the card that lists show: title, authors, venue, links. Pure: a paper in, nodes out."""
+
+from __future__ import annotations
+
+from docutils import nodes
+
+from bibfolio.model import Author, Link, Paper
+from bibfolio.pages.text import inline, link, linked, rich
+
+
+def card(paper: Paper) -> list[nodes.Node]:
+    """The parts of a card, each an inline node of its own class, with spaces between them.
+
+    Read without any style they are a reference as people write it; ``pages.publications`` makes
+    a paragraph of each.
+    """
+    parts = [
+        inline("paper-card-title", *title(paper)),
+        inline("paper-card-authors", *authors(paper)),
+        inline("paper-card-venue", *venue(paper)),
+        inline("paper-card-links", *links(paper)),
+    ]
+    return [part for part in parts if part.children]
+
+
+def title(paper: Paper) -> list[nodes.Node]:
+    """The title, linked to the best place to read about the paper."""
+    preferred = ("page", "doi", "arxiv", "pdf")
+    urls = {item.kind: item.url for item in reversed(paper.links) if not item.is_local}
+    url = next((urls[kind] for kind in preferred if kind in urls), "")
+    return [link(rich(paper.title), url)] if url else rich(paper.title)
+
+
+def authors(paper: Paper) -> list[nodes.Node]:
+    """Names in printed order with their marks, the owner's in bold, then the legend."""
+    result: list[nodes.Node] = []
+    for index, author in enumerate(paper.authors):
+        if index:
+            result.append(nodes.Text(", "))
+        result += _author(author)
+    if paper.et_al:
+        result.append(nodes.Text(" et al." if not paper.authors else ", et al."))
+    if paper.legend:
+        meanings = "; ".join(f"{mark.sign} {mark.meaning}" for mark in paper.legend)
+        result += [nodes.Text(" "), inline("paper-card-legend", f"({meanings})")]
+    return result
+
+
+def _author(author: Author) -> list[nodes.Node]:
+    name: nodes.Node = nodes.Text(author.name)
+    if author.is_owner:
+        name = nodes.strong("", author.name, classes=["paper-card-owner"])
+    signs = "".join(mark.sign for mark in author.marks)
+    return [name, nodes.superscript("", signs)] if signs else [name]
+
+
+def venue(paper: Paper) -> list[nodes.Node]:
+    """Badge, then where and when, in words: what a reference list says behind the title."""
+    result: list[nodes.Node] = []
+    if paper.badge:
+        result += [
+            inline("paper-card-badge", linked(paper.badge, paper.venue.url)),
+            nodes.Text(" "),
+        ]
+    words = [word for word in (*_where(paper), _when(paper)) if word]
+    if words:
+        text = ", ".join(words)
+        result.append(nodes.Text(text + "." if not text.endswith(".") else text))
+    if paper.award:
+        result += [nodes.Text(" "), inline("paper-card-award", paper.award)]
+    return result
+
+
+def _where(paper: Paper) -> list[str]:
+    """Name of the venue and where in it the paper stands."""
+    place = paper.venue
+    if paper.is_preprint and not place.name:
+        source = {"arxiv": "arXiv:"}.get(paper.eprint_type or "arxiv", f"{paper.eprint_type} ")
+        number = f"{source}{paper.eprint}" if paper.eprint else ""
+        return [f"{number} [{paper.eprint_class}]" if paper.eprint_class else number]
+    if paper.kind == "journal":
+        name = place.name
+        if place.acronym and place.acronym != name:
+            name = f"{name} ({place.acronym})"
+        return [name, _volume(paper)]
+    return [paper.type_note, place.name, place.place, paper.note]
+
+
+def _volume(paper: Paper) -> str:
+    """``35(9):1536–1550``."""
+    issue = f"({paper.number})" if paper.number else ""
+    volume = f"{paper.volume}{issue}"
+    if volume and paper.pages:
+        return f"{volume}:{paper.pages}"
+    return volume or (f"pp. {paper.pages}" if paper.pages else "")
+
+
+def _when(paper: Paper) -> str:
+    """Dates of the event if there was one, else the date of publication."""
+    if paper.venue.dates and not paper.is_preprint:
+        return paper.venue.dates.words
+    if not paper.date:
+        return ""
+    # The day matters for a preprint no more than for a journal: month and year.
+    return paper.date.words if not paper.date.day else f"{paper.date.words.split()[0]} {paper.year}"
+
+
+def links(paper: Paper) -> list[nodes.Node]:
+    """A word for everything that can be opened, separated by spaces."""
+    result: list[nodes.Node] = []
+    for item in paper.links:
+        if result:
+            result.append(nodes.Text(" "))
+        result.append(_button(item, paper))
+    return result
+
+
+def _button(item: Link, paper: Paper) -> nodes.reference:
+    button = link(item.label, item.url, f"paper-card-{item.kind}")
+    if item.is_local:
+        button["bibfolio_file"] = item.url
+    # Out of context a list of ten links called "PDF" says nothing.
+    button["reftitle"] = f"{item.label}: {paper.title.plain}"
+    return button

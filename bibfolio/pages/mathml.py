@@ -1,0 +1,47 @@
+"""Formulas as MathML, made while building: no script, no font, no other host.
+
+The conversion is docutils' (``docutils.utils.math.latex2mathml``); Sphinx offers only scripts and
+pictures. Delete when Sphinx has a MathML renderer (https://github.com/sphinx-doc/sphinx/issues/9339).
+"""
+
+from __future__ import annotations
+
+import html
+
+from docutils import nodes
+from docutils.utils.math import MathError
+from docutils.utils.math.latex2mathml import tex2mathml
+from sphinx.application import Sphinx
+from sphinx.util.typing import ExtensionMetadata
+from sphinx.writers.html5 import HTML5Translator
+
+from bibfolio.problems import WarningKind
+from bibfolio.warn import warn
+
+
+def mathml(source: str, block: bool) -> str:
+    """A ``<math>`` element for TeX *source*.
+
+    Raises:
+        ValueError: docutils does not know a command in it.
+    """
+    try:
+        return str(tex2mathml(source, as_block=block))
+    except (MathError, SyntaxError, IndexError, KeyError, TypeError) as error:
+        raise ValueError(str(error)) from None
+
+
+def _visit(translator: HTML5Translator, node: nodes.math | nodes.math_block) -> None:
+    block = isinstance(node, nodes.math_block)
+    try:
+        translator.body.append(mathml(node.astext(), block))
+    except ValueError as error:
+        warn(WarningKind.MATH, f"formula {node.astext()!r}: {error}", node)
+        translator.body.append(f"<code>{html.escape(node.astext())}</code>")
+    raise nodes.SkipNode
+
+
+def setup(app: Sphinx) -> ExtensionMetadata:
+    """Register the renderer; ``html_math_renderer = "bibfolio"`` chooses it."""
+    app.add_html_math_renderer("bibfolio", (_visit, None), (_visit, None))
+    return {"parallel_read_safe": True, "parallel_write_safe": True}

@@ -1,0 +1,208 @@
+"""The ``{publications}`` directive: lists of papers by year, type or topic.
+
+The list itself is sphinxcontrib-bibtex's: one ``bibliography`` node for each directive, which its
+domain fills, formats and makes a target of citations. This module decides which papers are in it
+and deals the formatted entries out to headings.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any, ClassVar, cast
+
+from docutils import nodes
+from docutils.parsers.rst import directives
+from docutils.statemachine import StringList
+from sphinx.application import Sphinx
+from sphinx.builders import Builder
+from sphinx.transforms.post_transforms import SphinxPostTransform
+from sphinx.util.docutils import SphinxDirective
+from sphinx.util.osutil import relative_uri
+from sphinx.util.typing import ExtensionMetadata
+from sphinxcontrib.bibtex.directives import BibliographyDirective, BibliographyKey
+from sphinxcontrib.bibtex.nodes import bibliography as bibliography_node
+
+from bibfolio.folio import folio_of
+from bibfolio.model import KINDS, Paper
+from bibfolio.pages.selection import FilterError, matches
+from bibfolio.problems import WarningKind
+from bibfolio.warn import warn
+
+# -- which paper under which heading (pure) --------------------------------------------------
+
+Groups = list[tuple[str, list[Paper]]]
+
+
+def by_year(papers: list[Paper]) -> Groups:
+    """A group for each year, in the order in which the papers come (newest first)."""
+    groups: dict[str, list[Paper]] = {}
+    for paper in papers:
+        groups.setdefault(paper.year or "Undated", []).append(paper)
+    return list(groups.items())
+
+
+def by_type(papers: list[Paper]) -> Groups:
+    """A group for each kind of publication, in the order of :data:`~bibfolio.model.KINDS`."""
+    groups = [(label, [p for p in papers if p.kind == kind]) for kind, label in KINDS.items()]
+    return [group for group in groups if group[1]]
+
+
+def by_topic(papers: list[Paper]) -> Groups:
+    """A group for each topic, alphabetically; a paper stands under each of its topics."""
+    topics = sorted({topic for paper in papers for topic in paper.topics}, key=str.casefold)
+    groups = [(_sentence(topic), [p for p in papers if topic in p.topics]) for topic in topics]
+    rest = [paper for paper in papers if not paper.topics]
+    return [*groups, ("Other topics", rest)] if rest else groups
+
+
+def _sentence(text: str) -> str:
+    return text[:1].upper() + text[1:]
+
+
+GROUPINGS: dict[str, Callable[[list[Paper]], Groups]] = {
+    "year": by_year,
+    "type": by_type,
+    "topic": by_topic,
+}
+
+# -- directive -------------------------------------------------------------------------------
+
+
+class publication_group(nodes.General, nodes.Element):  # noqa: N801  docutils spells nodes so
+    """Where the entries called ``keys`` go; replaced by a list before references are resolved."""
+
+
+class PublicationsDirective(SphinxDirective):
+    """List the papers that a filter lets through.
+
+    A list without ``filter`` and ``limit`` is complete: citations lead to it, so a site has one.
+    Every other list repeats entries and gives them identifiers of their own.
+    """
+
+    has_content = False
+    option_spec: ClassVar[dict[str, Callable[[str], Any]]] = {
+        "group": lambda value: directives.choice(value, tuple(GROUPINGS)),
+        "filter": directives.unchanged_required,
+        "limit": directives.positive_int,
+    }
+
+    def run(self) -> list[nodes.Node]:
+        """Headings with an empty group under each, and the bibliography that will fill them."""
+        papers = self._selected()
+        complete = not {"filter", "limit"} & self.options.keys()
+        serial = self.env.new_serialno("bibfolio-list")
+        prefix = "" if complete else f"{self.env.docname}-{serial}-"
+        entries = self._bibliography(papers, prefix)
+        bibliography = next(node for node in entries if isinstance(node, bibliography_node))
+        place = {"docname": self.env.docname, "list": bibliography["ids"][0], "prefix": prefix}
+        if "group" not in self.options:
+            return [publication_group("", keys=[p.key for p in papers], **place), *entries]
+        groups = GROUPINGS[self.options["group"]](papers)
+        return [*(self._section(label, group, place) for label, group in groups), *entries]
+
+    def _selected(self) -> list[Paper]:
+        papers = list(folio_of(self.env).papers)
+        if source := self.options.get("filter"):
+            entries = self.env.get_domain("cite").data["bibdata"].data.entries
+            try:
+                papers = [p for p in papers if matches(source, entries[p.key], self.env.docname)]
+            except FilterError as error:
+                message = f"filter {source!r}: {error}; showing every paper"
+                warn(WarningKind.DIRECTIVE, message, self.get_location())
+        return papers[: self.options.get("limit")]
+
+    def _bibliography(self, papers: list[Paper], prefix: str) -> list[nodes.Node]:
+        """What ``{bibliography}`` makes of exactly these entries."""
+        directive = BibliographyDirective(
+            name="bibliography",
+            arguments=[],
+            options={
+                "filter": "False",  # nothing but the keys below
+                "list": "bullet" if prefix else "citation",
+                "keyprefix": prefix,
+            },
+            content=StringList([paper.key for paper in papers], self.get_source_info()[0]),
+            lineno=self.lineno,
+            content_offset=self.content_offset,
+            block_text="",
+            state=self.state,
+            state_machine=self.state_machine,
+        )
+        return list(directive.run())
+
+    def _section(self, label: str, papers: list[Paper], place: dict[str, str]) -> nodes.section:
+        section = nodes.section("", nodes.title(label, label))
+        section["ids"].append(nodes.make_id(f"{self.options['group']}-{label}"))
+        section["names"].append(nodes.fully_normalize_name(label))
+        self.state.document.note_implicit_target(section, section)
+        section += publication_group("", keys=[paper.key for paper in papers], **place)
+        return section
+
+
+# -- from formatted entries to lists ---------------------------------------------------------
+
+
+class PublicationLists(SphinxPostTransform):
+    """Turn groups into lists of cards."""
+
+    # After 5, where sphinxcontrib-bibtex has put its citations into the document, and before 10,
+    # where Sphinx resolves references.
+    default_priority = 6
+
+    def run(self, **_kwargs: Any) -> None:
+        """Fill every group of the document."""
+        taken: set[str] = set()
+        for group in list(self.document.findall(publication_group)):
+            cite = self.env.get_domain("cite")
+            key = BibliographyKey(group["docname"], group["list"])
+            citations = cite.data["bibliographies"][key].citation_nodes
+            items = [citations[group["prefix"] + paper_key] for paper_key in group["keys"]]
+            cards = nodes.bullet_list(classes=["paper-card-list"])
+            for item in items:
+                cards += _card_item(item, taken)
+            group.replace_self([cards] if items else [])
+            self._drop(group["list"])
+        for reference in self.document.findall(nodes.reference):
+            if path := reference.get("bibfolio_file"):
+                reference["refuri"] = self._address(path)
+
+    def _drop(self, list_id: str) -> None:
+        """Remove sphinxcontrib-bibtex's own list once its entries have moved."""
+        for element in (nodes.container, nodes.bullet_list, nodes.target):
+            for node in list(self.document.findall(element)):
+                if list_id in node["ids"]:
+                    node.parent.remove(node)
+
+    def _address(self, path: str) -> str:
+        """Where a file of this site is, seen from the page being written."""
+        builder: Builder = self.app.builder
+        if builder.format != "html":
+            return f"{self.config.html_baseurl.rstrip('/')}/{path}"
+        return relative_uri(builder.get_target_uri(self.env.docname), path)
+
+
+def _card_item(entry: nodes.Element, taken: set[str]) -> nodes.list_item:
+    """A list item with a paragraph for each part of the card.
+
+    docutils gives citations a role that ARIA does not allow in a list (doc-biblioentry), and a
+    label nobody needs here; a plain list item has neither. A paper that stands under two headings
+    keeps its identifiers at the first.
+    """
+    item = nodes.list_item(classes=["paper-card"])
+    ids = [id_ for id_ in entry["ids"] if id_ not in taken]
+    item["ids"] = ids
+    taken.update(ids)
+    for body in entry.findall(nodes.paragraph):
+        for part in body.children:
+            if isinstance(part, nodes.inline) and part["classes"]:
+                children = [child.deepcopy() for child in part.children]
+                item += nodes.paragraph("", "", *children, classes=part["classes"])
+    return item
+
+
+def setup(app: Sphinx) -> ExtensionMetadata:
+    """Register directive, node and transform."""
+    app.add_node(cast(type[nodes.Element], publication_group))
+    app.add_directive("publications", PublicationsDirective)
+    app.add_post_transform(PublicationLists)
+    return {"parallel_read_safe": True, "parallel_write_safe": True}

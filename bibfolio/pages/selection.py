@@ -1,0 +1,39 @@
+"""The filter language of ``{publications}``: sphinxcontrib-bibtex's own, applied while reading.
+
+``year >= "2023"``, ``keywords % "selected"``, ``type == "article" and author % "Jin"`` …
+(sphinxcontrib-bibtex manual, "Filtering"). Its ``cited`` and ``docnames`` are not known yet when
+a page is read and are refused.
+"""
+
+from __future__ import annotations
+
+import ast
+import re
+
+from sphinxcontrib.bibtex.domain import _FilterVisitor
+
+_LATE = {"cited", "docnames"}
+
+
+class FilterError(ValueError):
+    """The expression is not of the filter language."""
+
+
+def matches(source: str, entry: object, docname: str = "") -> bool:
+    """Whether *entry* (a pybtex entry) passes the filter *source*.
+
+    Raises:
+        FilterError: with one sentence on what is wrong.
+    """
+    try:
+        tree = ast.parse(source)
+    except (SyntaxError, ValueError):
+        raise FilterError("not an expression") from None
+    names = {node.id for node in ast.walk(tree) if isinstance(node, ast.Name)}
+    if late := names & _LATE:
+        raise FilterError(f"{late.pop()} cannot be used here")
+    visitor = _FilterVisitor(entry=entry, docname=docname, cited_docnames=frozenset())  # type: ignore[no-untyped-call]
+    try:
+        return bool(visitor.visit(tree))
+    except (ValueError, TypeError, re.error) as error:
+        raise FilterError(str(error)) from None

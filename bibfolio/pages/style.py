@@ -1,0 +1,91 @@
+"""The pybtex style ``bibfolio``: entry → rich text that draws itself as a card.
+
+A formatted entry is a single :class:`Card`, not pybtex's own rich text: that cannot carry classes
+(pybtex-docutils drops tags it does not know), splits words at accents and lower-cases titles.
+Formatted entries are pickled with the environment, so the class lives in an importable module.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+import pybtex_docutils
+from pybtex.database import Entry
+from pybtex.plugin import register_plugin
+from pybtex.richtext import BaseText
+from pybtex.style import FormattedEntry
+from pybtex.style.formatting import BaseStyle
+from sphinx.application import Sphinx
+from sphinx.util.typing import ExtensionMetadata
+
+from bibfolio.model import Paper, publication_order
+from bibfolio.pages.cards import card, venue
+
+NAME = "bibfolio"
+
+
+class Card(BaseText):  # type: ignore[misc]  # pybtex has no types
+    """A whole reference as one piece of pybtex rich text."""
+
+    def __init__(self, paper: Paper) -> None:
+        self.paper = paper
+
+    def render(self, backend: Any) -> Any:
+        """Nodes for docutils; one line of text for any other backend (tooltips)."""
+        if isinstance(backend, pybtex_docutils.Backend):
+            return card(self.paper)
+        return backend.format_str(str(self))
+
+    def __str__(self) -> str:
+        where = "".join(node.astext() for node in venue(self.paper))
+        return f"{self.paper.author_names}. {self.paper.title.plain}. {where}".lstrip(". ")
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Card) and self.paper == other.paper
+
+    def __hash__(self) -> int:
+        return hash(self.paper)
+
+    def __len__(self) -> int:
+        return len(str(self))
+
+    def __contains__(self, item: str) -> bool:
+        return item in str(self)
+
+    def __getitem__(self, key: int | slice) -> str:
+        return str(self)[key]
+
+
+class Style(BaseStyle):  # type: ignore[misc]
+    """Newest first, labelled by key, drawn as cards; needs to know no entry type."""
+
+    default_name_style = "plain"
+    default_label_style = "number"
+    default_sorting_style = "none"
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(**options)
+        # BaseStyle puts the plugins' functions on the instance; ours replace them there.
+        self.sort = _newest_first
+        self.format_labels = _labels
+
+    def format_entry(self, label: str, entry: Entry, bib_data: object = None) -> FormattedEntry:
+        """Wrap the paper; it is drawn when it is rendered."""
+        return FormattedEntry(entry.key, Card(entry.paper), label)
+
+
+def _newest_first(entries: Iterable[Entry]) -> list[Entry]:
+    by_key = {entry.key: entry for entry in entries}
+    return [by_key[p.key] for p in publication_order(e.paper for e in by_key.values())]
+
+
+def _labels(entries: Sequence[Entry]) -> list[str]:
+    """Keys are unique over all lists of a site; numbers would clash between two lists."""
+    return [entry.key for entry in entries]
+
+
+def setup(app: Sphinx) -> ExtensionMetadata:
+    """Make the style known to pybtex; ``bibtex_default_style = "bibfolio"`` chooses it."""
+    register_plugin("pybtex.style.formatting", NAME, Style, force=True)
+    return {"parallel_read_safe": True, "parallel_write_safe": True}

@@ -1,0 +1,62 @@
+"""Rich text, links and dates of the model as docutils nodes; shared by everything in ``pages``."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from docutils import nodes
+
+from bibfolio.model import RichText
+from bibfolio.model.text import Style
+
+_NODES: dict[Style, type[nodes.TextElement]] = {
+    "emphasis": nodes.emphasis,
+    "strong": nodes.strong,
+    "literal": nodes.literal,
+    "subscript": nodes.subscript,
+    "superscript": nodes.superscript,
+    "math": nodes.math,
+}
+
+
+def inline(name: str, *children: nodes.Node | str) -> nodes.inline:
+    """A span of class *name* around *children*."""
+    return nodes.inline("", "", *_as_nodes(children), classes=[name])
+
+
+def paragraph(name: str, *children: nodes.Node | str) -> nodes.paragraph:
+    """A paragraph of class *name* (or of none)."""
+    return nodes.paragraph("", "", *_as_nodes(children), classes=[name] if name else [])
+
+
+def link(text: str | Sequence[nodes.Node], url: str, *classes: str) -> nodes.reference:
+    """A link to another site (``url`` is absolute and checked when it was read)."""
+    children = _as_nodes([text] if isinstance(text, str) else text)
+    return nodes.reference("", "", *children, refuri=url, internal=False, classes=list(classes))
+
+
+def linked(text: str, url: str) -> nodes.Node:
+    """*text*, as a link if there is a *url*."""
+    return link(text, url) if url else nodes.Text(text)
+
+
+def rich(text: RichText) -> list[nodes.Node]:
+    """One node for each span."""
+    return [
+        _NODES[span.style]("", span.text) if span.style != "text" else nodes.Text(span.text)
+        for span in text.spans
+    ]
+
+
+def enumeration(items: Sequence[nodes.Node | str]) -> list[nodes.Node]:
+    """``a``, ``a and b``, ``a, b and c``."""
+    result: list[nodes.Node] = []
+    for index, item in enumerate(_as_nodes(items)):
+        if index:
+            result.append(nodes.Text(" and " if index == len(items) - 1 else ", "))
+        result.append(item)
+    return result
+
+
+def _as_nodes(children: Iterable[nodes.Node | str]) -> list[nodes.Node]:
+    return [nodes.Text(child) if isinstance(child, str) else child for child in children]

@@ -1,0 +1,103 @@
+"""``refs.bib`` → papers, and the entries sphinxcontrib-bibtex works with."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from pybtex.database import BibliographyData, Entry
+
+from bibfolio.model import Paper
+from bibfolio.problems import Problem, WarningKind
+from bibfolio.sources.entry import EntryReader
+from bibfolio.sources.links import Available
+from bibfolio.sources.names import persons_of
+from bibfolio.sources.rescue import read_entries
+
+
+class PaperEntry(Entry):  # type: ignore[misc]  # pybtex has no types
+    """The entry sphinxcontrib-bibtex works with, carrying the paper it was decoded to.
+
+    Title, persons and year are the decoded ones, so that citations and filters see what the
+    reader sees; the other fields are as written. Pickled with the environment.
+    """
+
+    def __init__(self, paper: Paper, fields: Mapping[str, str]) -> None:
+        decoded = {"title": paper.title.plain, "year": paper.year}
+        merged = {**fields, **{name: value for name, value in decoded.items() if value}}
+        super().__init__(paper.type, fields=merged, persons=persons_of(paper))
+        self.key = paper.key
+        self.paper = paper
+
+
+@dataclass
+class Bibliography:
+    """All that is known from one or more ``.bib`` files."""
+
+    entries: BibliographyData = field(default_factory=BibliographyData)
+    #: Visible papers in the order of the file.
+    papers: list[Paper] = field(default_factory=list)
+    #: Keys of entries that ``pubstate = {inpreparation}`` hides.
+    drafts: set[str] = field(default_factory=set)
+    problems: list[Problem] = field(default_factory=list)
+
+
+def read_bibliography(
+    path: Path,
+    owner: frozenset[str] = frozenset(),
+    available: Available = lambda _path: False,
+    taken: dict[str, str] | None = None,
+) -> Bibliography:
+    """Read the file at *path*.
+
+    Args:
+        path: a BibTeX file, UTF-8 (with or without byte order mark).
+        owner: spellings of the name of the person whose site it is.
+        available: tells whether a file, named relative to the site's root, exists.
+        taken: key in lower case → where it was seen; keys found here are added, so that several
+            files can share one.
+
+    Returns:
+        what could be read, and the problems; nothing is raised for bad input.
+    """
+    problems: list[Problem] = []
+    try:
+        data = path.read_bytes()
+    except OSError as error:
+        message = f"cannot read the bibliography: {error.strerror}"
+        return Bibliography(problems=[Problem(WarningKind.BIB_MISSING, message)])
+    try:
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = data.count(b"\n", 0, error.start) + 1
+        message = f"byte {data[error.start]:#04x} is not UTF-8; save the file as UTF-8"
+        problems.append(Problem(WarningKind.BIB_ENCODING, message, line))
+        text = data.decode("latin-1")
+    result = parse_bibliography(text, owner, available, taken, path.name)
+    result.problems[:0] = problems
+    return result
+
+
+def parse_bibliography(
+    text: str,
+    owner: frozenset[str] = frozenset(),
+    available: Available = lambda _path: False,
+    taken: dict[str, str] | None = None,
+    name: str = "refs.bib",
+) -> Bibliography:
+    """As :func:`read_bibliography`, for the *text* of a file called *name*."""
+    result = Bibliography()
+    raw_entries, result.problems = read_entries(text)
+    taken = {} if taken is None else taken
+    for raw in raw_entries:
+        reader = EntryReader(raw, owner, available, result.problems.append)
+        key = reader.unique_key(taken)
+        taken[key.lower()] = f"{name}:{raw.line}"
+        if reader.is_hidden:
+            result.drafts.add(key)
+            continue
+        paper = reader.paper(key)
+        result.papers.append(paper)
+        result.entries.add_entry(key, PaperEntry(paper, reader.fields))
+    return result

@@ -1,0 +1,107 @@
+"""Entry fields → the links of a paper, in the order in which readers want them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Mapping
+from urllib.parse import quote, urlsplit
+
+from bibfolio.model import Link
+from bibfolio.model.paper import LinkKind
+from bibfolio.problems import WarningKind
+
+#: Tells whether the site has a file; the path is relative to the site's root.
+Available = Callable[[str], bool]
+Report = Callable[[WarningKind, str], None]
+
+#: Field that names a file or an address → kind of link and folder of files named after the key.
+_FILES: dict[str, tuple[LinkKind, str]] = {
+    "file": ("pdf", "files/papers"),
+    "slides": ("slides", "files/slides"),
+    "poster": ("poster", "files/posters"),
+}
+_CANDIDATES = re.compile(r";\s+|;$")
+
+
+def derive_links(
+    fields: Mapping[str, str], available: Available, report: Report, key: str = ""
+) -> tuple[Link, ...]:
+    """Everything a reader can open: files first, then code, then identifiers.
+
+    A file is offered only if *available* says it is there; an address always is.
+    """
+    links: list[Link] = []
+    for name, (kind, folder) in _FILES.items():
+        candidates = [c for c in _CANDIDATES.split(fields.get(name, "")) if c.strip()]
+        candidates.insert(0, f"{folder}/{key}.pdf")
+        url = next(_usable(name, candidates, available, report), "")
+        if not url and kind == "pdf":
+            url = _arxiv(fields, "pdf")
+        if url:
+            links.append(Link(kind, url))
+    names: tuple[LinkKind, ...] = ("code", "video")
+    for name in names:
+        if value := fields.get(name, "").strip():
+            links += [Link(name, url) for url in _usable(name, [value], available, report)]
+    if doi := fields.get("doi", "").strip():
+        links.append(Link("doi", doi_url(doi)))
+    if arxiv := _arxiv(fields, "abs"):
+        links.append(Link("arxiv", arxiv))
+    if (url := web_url(fields.get("url", ""))) and not doi and url not in _urls(links):
+        links.append(Link("page", url))
+    return tuple(links)
+
+
+def web_url(text: str) -> str:
+    r"""*text* as an http(s) address with nothing in it that HTML or XML would trip over.
+
+    Returns an empty string for any other scheme, for relative references and for hosts that
+    are missing or hold credentials. TeX's ``\_``, ``\%``, ``\&`` and ``\#`` are undone.
+    """
+    url = re.sub(r"\\([_%&#~])", r"\1", text.strip())
+    try:
+        parts = urlsplit(url)
+        host = parts.hostname or ""
+    except ValueError:
+        return ""
+    if parts.scheme.lower() not in {"http", "https"} or not host or "@" in parts.netloc:
+        return ""
+    if re.search(r"[\s\x00-\x20\x7f\\]", url):
+        return ""
+    return quote(url, safe="%/:=&?~#+!$,;'@()*[]-._")
+
+
+def doi_url(doi: str) -> str:
+    """The resolver's address of a bare DOI (or of one that already is an address)."""
+    bare = re.sub(r"^(?:https?://(?:dx\.)?doi\.org/|doi:)\s*", "", doi.strip())
+    return "https://doi.org/" + quote(bare, safe="/:;()._-")
+
+
+def _arxiv(fields: Mapping[str, str], page: str) -> str:
+    eprint = fields.get("eprint", "").strip()
+    if not eprint or fields.get("eprinttype", "arxiv").lower() != "arxiv":
+        return ""
+    return f"https://arxiv.org/{page}/" + quote(eprint.removeprefix("arXiv:"), safe="/.")
+
+
+def _usable(
+    field: str, candidates: list[str], available: Available, report: Report
+) -> Iterator[str]:
+    """Those of *candidates* that a reader can open."""
+    for candidate in map(str.strip, candidates):
+        if url := web_url(candidate):
+            yield url
+        elif re.match(r"[A-Za-z][A-Za-z0-9+.-]*:|//", candidate) or not _is_inside(candidate):
+            message = f"{field} is neither an http(s) address nor a file: {candidate[:60]!r}"
+            report(WarningKind.BIB_URL, message)
+        elif available(candidate.removeprefix("/")):
+            yield candidate.removeprefix("/")
+
+
+def _is_inside(path: str) -> bool:
+    """Whether a relative path stays below the site's root."""
+    return ".." not in path.split("/") and "\\" not in path and not path.startswith("//")
+
+
+def _urls(links: list[Link]) -> set[str]:
+    return {link.url for link in links}

@@ -1,0 +1,115 @@
+"""Author fields → :class:`~bibfolio.model.Author`, with marks; and back to pybtex persons.
+
+Splitting names is pybtex's; marks are biblatex's data annotations (manual §3.7):
+``author+an = {1=equal; 2=equal, corresponding}``.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Callable, Mapping
+
+import pybtex.errors
+from pybtex.bibtex.utils import split_name_list
+from pybtex.database import Person
+
+from bibfolio.model import Author, Mark, Paper
+from bibfolio.problems import WarningKind
+from bibfolio.sources import tex
+
+Report = Callable[[WarningKind, str], None]
+
+#: Annotation → mark. An annotation of another name gets the next free sign and is its own legend.
+MARKS = {
+    "equal": Mark("*", "Equal contribution"),
+    "corresponding": Mark("†", "Corresponding author"),
+}
+_MORE_SIGNS = "‡§¶‖"
+_TERM = re.compile(r"\s*(?P<author>\d+)\s*(?::\s*\w+\s*)?=\s*(?P<marks>[^;]*)")
+
+
+def read_authors(
+    fields: Mapping[str, str], owner: frozenset[str], report: Report
+) -> tuple[tuple[Author, ...], bool]:
+    """Read ``author`` (or, without it, ``editor``) and its annotations.
+
+    Returns:
+        the authors in order, and whether the list ends in "and others".
+    """
+    role = "author" if fields.get("author", "").strip() else "editor"
+    names = [name for name in split_name_list(fields.get(role, "")) if name.strip()]
+    et_al = bool(names) and names[-1].strip().lower() == "others"
+    marks = _read_marks(fields.get(f"{role}+an", ""), len(names) - et_al, report)
+    owner_forms = {_normal(name) for name in owner}
+    authors = []
+    for index, name in enumerate(names[: len(names) - et_al], start=1):
+        given, prefix, family, suffix = _split(name, report)
+        author = Author(family, given, prefix, suffix, marks.get(index, ()))
+        is_owner = _normal(author.name) in owner_forms
+        authors.append(Author(family, given, prefix, suffix, author.marks, is_owner))
+    return tuple(authors), et_al
+
+
+def persons_of(paper: Paper) -> dict[str, list[object]]:
+    """The authors as pybtex persons, in Unicode, so that citation labels show what pages show."""
+    persons = []
+    for author in paper.authors:
+        person = Person()
+        person.first_names = [_protect(author.given)] if author.given else []
+        person.prelast_names = [_protect(author.prefix)] if author.prefix else []
+        person.last_names = [_protect(author.family)]
+        person.lineage_names = [_protect(author.suffix)] if author.suffix else []
+        persons.append(person)
+    return {"author": persons} if persons else {}
+
+
+def _split(name: str, report: Report) -> tuple[str, str, str, str]:
+    """Given, prefix, family and suffix of one name, decoded."""
+    with pybtex.errors.capture() as errors:
+        person = Person(name)
+    if errors:
+        report(WarningKind.BIB_NAME, f"cannot split the name {name!r}; write Family, Given")
+        return "", "", tex.plain(name), ""
+    parts = (
+        [*person.first_names, *person.middle_names],
+        person.prelast_names,
+        person.last_names,
+        person.lineage_names,
+    )
+    given, prefix, family, suffix = (tex.plain(" ".join(part)) for part in parts)
+    return (given, prefix, family, suffix) if family else ("", prefix, given, suffix)
+
+
+def _read_marks(text: str, count: int, report: Report) -> dict[int, tuple[Mark, ...]]:
+    """Author number → marks."""
+    marks: dict[int, tuple[Mark, ...]] = {}
+    signs = iter(_MORE_SIGNS)
+    own: dict[str, Mark] = {}
+    for term in filter(str.strip, text.split(";")):
+        match = _TERM.fullmatch(term)
+        if not match or not 1 <= int(match["author"]) <= count:
+            message = f"annotation {term.strip()!r} names no author; write NUMBER=equal"
+            report(WarningKind.BIB_FIELD, message)
+            continue
+        words = [word.strip().strip('"') for word in match["marks"].split(",")]
+        for word in filter(None, words):
+            if word not in MARKS and word not in own:
+                own[word] = Mark(next(signs, "#"), tex.plain(word[:1].upper() + word[1:]))
+            mark = MARKS.get(word) or own[word]
+            number = int(match["author"])
+            marks[number] = (*marks.get(number, ()), mark)
+    return marks
+
+
+def _normal(name: str) -> str:
+    """Fold what spellings of one name differ in: order, case, dots, spaces, width."""
+    family, comma, given = name.partition(",")
+    joined = f"{given} {family}" if comma else name
+    folded = unicodedata.normalize("NFKC", joined).casefold().replace(".", " ")
+    return " ".join(folded.split())
+
+
+def _protect(text: str) -> str:
+    """Keep pybtex from reading TeX into decoded text: drop what only TeX gives a meaning."""
+    return re.sub(r"[\\{}]", "", text).replace("%", "\\%")

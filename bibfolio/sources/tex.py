@@ -1,0 +1,208 @@
+r"""TeX as it occurs in bibliographies → :class:`~bibfolio.model.RichText`.
+
+Accents, dashes, quotes, ``\emph`` and its relatives, maths and protective braces are understood.
+The table of symbols is latexcodec's; accents are composed here through Unicode, because latexcodec
+misses nested ones (``\~{\^e}``) and splits what it finds.
+"""
+
+from __future__ import annotations
+
+import codecs
+import re
+import unicodedata
+from typing import NamedTuple
+
+import latexcodec  # noqa: F401  registers the "ulatex" codec
+
+from bibfolio.model.text import RichText, Span, Style
+
+#: Accent command → combining character that follows its base (Unicode, chapter 7.9).
+_ACCENTS = {
+    "`": "\u0300",
+    "'": "\u0301",
+    "^": "\u0302",
+    "~": "\u0303",
+    "=": "\u0304",
+    "u": "\u0306",
+    ".": "\u0307",
+    '"': "\u0308",
+    "r": "\u030a",
+    "H": "\u030b",
+    "v": "\u030c",
+    "d": "\u0323",
+    "c": "\u0327",
+    "k": "\u0328",
+    "b": "\u0331",
+}
+_DOTLESS = {"ı": "i", "ȷ": "j"}
+_STYLES: dict[str, Style] = {
+    "emph": "emphasis",
+    "textit": "emphasis",
+    "textsl": "emphasis",
+    "textbf": "strong",
+    "texttt": "literal",
+    "url": "literal",
+    "textsubscript": "subscript",
+    "textsuperscript": "superscript",
+}
+#: Commands that only change how their argument looks in print.
+_TRANSPARENT = {"textsc", "textrm", "textsf", "textup", "textnormal", "mbox", "hbox", "text"}
+_TRANSPARENT |= {"uppercase", "lowercase", "bibstring", "mkbibquote", "enquote", "protect"}
+#: Symbols that latexcodec does not have.
+_SYMBOLS = {
+    "LaTeX": "LaTeX",
+    "TeX": "TeX",
+    "BibTeX": "BibTeX",
+    "textquotesingle": "'",
+    "textasciitilde": "~",
+    "textasciicircum": "^",
+    "textbackslash": "\\",
+    "dots": "…",
+    "euro": "€",
+    "texteuro": "€",
+    "i": "ı",
+    "j": "ȷ",
+    "relax": "",
+    "noopsort": "",
+}
+_TOKEN = re.compile(
+    r"""\\(?P<word>[A-Za-z]+)[ \t\n]* | \\(?P<symbol>.) | \$(?P<math>(?:\\.|[^$\\])+)\$
+      | (?P<open>\{) | (?P<close>\}) | (?P<ligature>---?|``|''|~)
+      | (?P<text>[^\\${}`'~-]+ | .)""",
+    re.VERBOSE | re.DOTALL,
+)
+_LIGATURES = {"--": "–", "---": "—", "``": "“", "''": "”", "~": "\u00a0"}
+_SPECIAL = re.compile(r"[\\${}~]|--|``|''")
+#: Deeper nesting is not text but an attack on the stack.
+_MAX_DEPTH = 50
+
+
+class Decoded(NamedTuple):
+    """Result of :func:`decode`."""
+
+    text: RichText
+    #: Commands that were not understood, in order, without backslash.
+    unknown: tuple[str, ...]
+
+
+def decode(source: str) -> Decoded:
+    """Turn TeX *source* into styled spans; never raises, unknown commands show their argument."""
+    if not _SPECIAL.search(source):
+        return Decoded(RichText.from_plain(unicodedata.normalize("NFC", source)), ())
+    reader = _Reader(source)
+    spans = reader.group("text", 0)
+    while not reader.at_end():  # a closing brace too many: drop it, keep the rest
+        spans += reader.group("text", 0)
+    normal = (
+        Span(unicodedata.normalize("NFC", s.text), s.style, s.plain) if s.style != "math" else s
+        for s in spans
+    )
+    return Decoded(RichText.of(*normal), tuple(reader.unknown))
+
+
+def plain(source: str) -> str:
+    """TeX *source* as plain text in one line."""
+    return " ".join(decode(source).text.plain.split(" "))
+
+
+class _Reader:
+    """One pass over a TeX string."""
+
+    def __init__(self, source: str) -> None:
+        self.tokens = [
+            (str(match.lastgroup), match[str(match.lastgroup)]) for match in _TOKEN.finditer(source)
+        ]
+        self.position = 0
+        self.unknown: list[str] = []
+
+    def at_end(self) -> bool:
+        return self.position >= len(self.tokens)
+
+    def group(self, style: Style, depth: int) -> list[Span]:
+        """Read up to the brace that closes this group, or to the end."""
+        spans: list[Span] = []
+        while not self.at_end():
+            if self.tokens[self.position][0] == "close":
+                self.position += 1
+                break
+            spans += self.item(style, depth)
+        return spans
+
+    def item(self, style: Style, depth: int) -> list[Span]:
+        """Read one token with whatever arguments it takes."""
+        kind, value = self.tokens[self.position]
+        self.position += 1
+        if kind == "open":
+            # Too deep: keep reading, without nesting further.
+            return self.group(style, depth + 1) if depth < _MAX_DEPTH else []
+        if kind == "math":
+            return [Span(value, "math", _math_text(value))]
+        if kind in {"word", "symbol"}:
+            return self.command(value, style, depth)
+        return [Span(_LIGATURES.get(value, value), style)]
+
+    def argument(self, style: Style, depth: int) -> list[Span]:
+        """Read what follows a command: a group, a command or a single character."""
+        while not self.at_end() and self.tokens[self.position][1].isspace():
+            self.position += 1
+        if self.at_end() or self.tokens[self.position][0] == "close":
+            return []
+        kind, value = self.tokens[self.position]
+        if kind == "text" and len(value) > 1:
+            value = value.lstrip()
+            self.tokens[self.position] = (kind, value[1:])
+            return [Span(value[0], style)]
+        return self.item(style, depth)
+
+    def command(self, name: str, style: Style, depth: int) -> list[Span]:
+        if depth >= _MAX_DEPTH:
+            return []
+        depth += 1
+        if name in _ACCENTS:
+            return _accented(name, self.argument(style, depth), style)
+        if name in _STYLES:
+            return self.argument(_STYLES[name], depth)
+        if name == "href":
+            self.argument("text", depth)
+            return self.argument(style, depth)
+        if name in _TRANSPARENT:
+            return self.argument(style, depth)
+        symbol = _symbol(name)
+        if symbol is None:
+            self.unknown.append(name)
+            return []
+        return [Span(symbol, style)]
+
+
+def _accented(name: str, base: list[Span], style: Style) -> list[Span]:
+    """Put accent *name* behind the first letter of *base*."""
+    text = "".join(span.text for span in base)
+    if not text:
+        return [Span(name if not name.isalpha() else "", style)]
+    first = _DOTLESS.get(text[0], text[0])
+    letter = unicodedata.normalize("NFC", first + _ACCENTS[name])
+    return [Span(letter + text[1:], style)]
+
+
+def _symbol(name: str) -> str | None:
+    """What command *name* stands for, or None if nobody knows."""
+    if name in _SYMBOLS:
+        return _SYMBOLS[name]
+    if not name.isalpha():
+        # \& \% \_ \# \$ \{ \} are the character; \, \/ \- \@ \! \: \; are spacing or nothing.
+        return {",": "\u202f", " ": " ", "\\": " ", "\n": " ", ";": " ", ":": " "}.get(
+            name, "" if name in "/-@!()[]" else name
+        )
+    decoded = _latexcodec("\\" + name).strip()
+    return None if "\\" in decoded else decoded
+
+
+def _math_text(source: str) -> str:
+    """A formula for places without formulas: ``k``, ``O(n^2)``, ``α``."""
+    text = _latexcodec(f"${source}$").strip("$")
+    return re.sub(r"\\[A-Za-z]+\s*|[{}]", "", text)
+
+
+def _latexcodec(source: str) -> str:
+    # typeshed knows no codecs that go from text to text.
+    return str(codecs.decode(source, "ulatex"))  # type: ignore[call-overload]

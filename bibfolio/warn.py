@@ -1,0 +1,27 @@
+"""One function through which every warning of the package goes.
+
+``suppress_warnings = ["bibfolio.bib_type"]`` in ``conf.py`` silences one kind,
+``["bibfolio"]`` all of them.
+"""
+
+from __future__ import annotations
+
+from docutils.nodes import Node
+from sphinx.util.logging import getLogger
+
+from bibfolio.problems import WarningKind
+
+logger = getLogger(__name__)
+
+
+def warn(
+    kind: WarningKind, message: str, location: str | tuple[str, int] | Node | None = None
+) -> None:
+    """Log *message* as a warning of *kind*.
+
+    Args:
+        kind: names the warning for ``suppress_warnings``.
+        message: what is wrong and what to write instead; one sentence or two.
+        location: ``"file:line"``, a ``(docname, line)`` pair or a node of the page.
+    """
+    logger.warning(message, location=location, type="bibfolio", subtype=kind.subtype)

@@ -1,0 +1,68 @@
+"""Settings of this site. Facts about the person are in profile.toml, papers in refs.bib."""
+
+import os
+import sys
+from pathlib import Path
+from urllib.parse import urlsplit
+
+# The extension lives beside this file and is not installed.
+sys.path[:0] = [str(Path(__file__).parent)]
+
+extensions = [
+    "myst_parser",
+    "sphinxcontrib.bibtex",
+    "notfound.extension",
+    "sphinxext.rediraffe",
+    "bibfolio",
+]
+
+# -- Address and language ---------------------------------------------------------------------
+# Read the Docs sets the variable; elsewhere the website of profile.toml is the address.
+html_baseurl = os.environ.get("READTHEDOCS_CANONICAL_URL", "")
+# Links on the 404 page start at the root, wherever it was asked for.
+notfound_urls_prefix = urlsplit(html_baseurl).path or "/"
+language = "en"
+
+# -- Pages ------------------------------------------------------------------------------------
+# Lower case is a page, upper case a document for people who work on the site.
+include_patterns = ["[a-z0-9]*.md", "research/*.md"]
+nitpicky = True
+myst_enable_extensions = ["colon_fence", "smartquotes"]
+
+# -- Bibliography -----------------------------------------------------------------------------
+bibtex_bibfiles = ["refs.bib"]
+bibtex_default_style = "bibfolio"
+bibtex_reference_style = "author_year"
+# Stable addresses: /publications/#cite-jin2023ditto
+bibtex_cite_id = "cite-{key}"
+
+# -- Old addresses ----------------------------------------------------------------------------
+# With and without .html, as the owner's former site answered to both.
+rediraffe_redirects = {"about": "index", "about.html": "index"}
+# rediraffe's own has neither doctype nor title, and an inline script.
+rediraffe_template = "_templates/redirect.html"
+
+# -- HTML -------------------------------------------------------------------------------------
+html_theme = "pydata_sphinx_theme"
+html_math_renderer = "bibfolio"
+html_static_path = ["_static"]
+html_favicon = "_static/favicon.svg"
+html_css_files = ["css/tokens.css", "css/base.css", "css/paper-card.css", "css/profile.css"]
+html_copy_source = False
+html_show_sourcelink = False
+html_show_sphinx = False
+html_use_index = False
+html_domain_indices = False
+html_sidebars = {"**": []}
+# Without this the theme logs an error on every first visit.
+html_context = {"default_mode": "auto"}
+html_theme_options = {
+    "navbar_align": "left",
+    "navbar_persistent": [],
+    "navbar_end": ["search-button", "theme-switcher"],
+    "secondary_sidebar_items": [],
+    "show_prev_next": False,
+    "footer_start": ["copyright"],
+    "footer_end": [],
+    "show_toc_level": 1,
+}
