@@ -25,7 +25,7 @@ language = "en"
 
 # -- Pages ------------------------------------------------------------------------------------
 # Lower case is a page, upper case a document for people who work on the site.
-include_patterns = ["[a-z0-9]*.md", "research/*.md"]
+include_patterns = ["[a-z0-9]*.md", "research/*.md", "papers/*.paper"]
 nitpicky = True
 myst_enable_extensions = ["colon_fence", "smartquotes"]
 
@@ -47,7 +47,13 @@ html_theme = "pydata_sphinx_theme"
 html_math_renderer = "bibfolio"
 html_static_path = ["_static"]
 html_favicon = "_static/favicon.svg"
-html_css_files = ["css/tokens.css", "css/base.css", "css/paper-card.css", "css/profile.css"]
+html_css_files = [
+    "css/tokens.css",
+    "css/base.css",
+    "css/paper-card.css",
+    "css/paper-page.css",
+    "css/profile.css",
+]
 html_copy_source = False
 html_show_sourcelink = False
 html_show_sphinx = False

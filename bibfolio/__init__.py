@@ -21,11 +21,23 @@ __version__ = "0.1.0"
 _PARTS = (
     "bibfolio.config",
     "bibfolio.folio",
+    "bibfolio.domain",
     "bibfolio.pages.style",
     "bibfolio.pages.mathml",
     "bibfolio.pages.publications",
     "bibfolio.pages.profile",
+    "bibfolio.pages.sitelinks",
+    "bibfolio.pages.cited_on",
+    "bibfolio.pages.landing",
+    "bibfolio.machines.exports",
+    "bibfolio.machines.feeds",
+    "bibfolio.machines.head",
+    "bibfolio.machines.sitemap",
+    "bibfolio.machines.twins",
+    "bibfolio.machines.stale",
     "bibfolio.assets.files",
+    "bibfolio.assets.scripts",
+    "bibfolio.assets.social_card",
 )
 
 

@@ -52,6 +52,18 @@ def folio_of(env: BuildEnvironment) -> Folio:
     return cast(Folio, env.bibfolio)  # type: ignore[attr-defined]
 
 
+def pages_with_lists(env: BuildEnvironment) -> list[str]:
+    """Pages that list papers, by name."""
+    return sorted({key.docname for key in env.get_domain("cite").data["bibliographies"]})
+
+
+def list_page(env: BuildEnvironment) -> str:
+    """The page with the complete list, where citations lead; the home page if there is none."""
+    lists = env.get_domain("cite").data["bibliographies"].items()
+    complete = sorted(key.docname for key, value in lists if not value.keyprefix)
+    return str(complete[0] if complete else env.config.root_doc)
+
+
 class _Loader:
     """Carries what was read from one event to the next; one for each application."""
 
@@ -113,7 +125,7 @@ class _Loader:
         if not changed:
             return []
         cite = env.get_domain("cite")
-        pages = {key.docname for key in cite.data["bibliographies"]}
+        pages = set(pages_with_lists(env)) | {f"papers/{key}" for key in changed}
         for reference in cite.data["citation_refs"]:
             if any(target.key in changed for target in reference.targets):
                 pages.add(reference.docname)

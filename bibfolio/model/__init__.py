@@ -16,9 +16,11 @@ from bibfolio.model.profile import (
     Position,
     Profile,
 )
+from bibfolio.model.record import EXPORT_FORMATS, Record, record_of
 from bibfolio.model.text import RichText, Span
 
 __all__ = [
+    "EXPORT_FORMATS",
     "KINDS",
     "Advisor",
     "Affiliation",
@@ -34,8 +36,10 @@ __all__ = [
     "PartialDate",
     "Position",
     "Profile",
+    "Record",
     "RichText",
     "Span",
     "Venue",
     "publication_order",
+    "record_of",
 ]

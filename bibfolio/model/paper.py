@@ -155,6 +155,8 @@ class Paper:
     topics: tuple[str, ...] = ()
     selected: bool = False
     links: tuple[Link, ...] = ()
+    #: The entry as others may copy it: without the site's own fields (see ``sources.bibtex``).
+    bibtex: str = ""
     #: Line of the entry in its file; not part of what the paper *is*.
     line: int = field(default=0, compare=False)
 
@@ -164,6 +166,16 @@ class Paper:
         if self.is_preprint:
             return "preprint"
         return _KIND_OF_TYPE.get(self.type, "other")
+
+    @property
+    def page(self) -> str:
+        """Name of the paper's page; it stays when a preprint becomes a published paper."""
+        return f"papers/{self.key}"
+
+    @property
+    def name(self) -> str:
+        """The short title, if people have one for it."""
+        return self.short_title or self.title.plain
 
     @property
     def is_preprint(self) -> bool:

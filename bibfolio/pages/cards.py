@@ -5,6 +5,7 @@ from __future__ import annotations
 from docutils import nodes
 
 from bibfolio.model import Author, Link, Paper
+from bibfolio.pages.sitelinks import to_file, to_page
 from bibfolio.pages.text import inline, link, linked, rich
 
 
@@ -24,11 +25,8 @@ def card(paper: Paper) -> list[nodes.Node]:
 
 
 def title(paper: Paper) -> list[nodes.Node]:
-    """The title, linked to the best place to read about the paper."""
-    preferred = ("page", "doi", "arxiv", "pdf")
-    urls = {item.kind: item.url for item in reversed(paper.links) if not item.is_local}
-    url = next((urls[kind] for kind in preferred if kind in urls), "")
-    return [link(rich(paper.title), url)] if url else rich(paper.title)
+    """The title, linked to the paper's page."""
+    return [to_page(paper.page, rich(paper.title))]
 
 
 def authors(paper: Paper) -> list[nodes.Node]:
@@ -116,9 +114,13 @@ def links(paper: Paper) -> list[nodes.Node]:
 
 
 def _button(item: Link, paper: Paper) -> nodes.reference:
-    button = link(item.label, item.url, f"paper-card-{item.kind}")
-    if item.is_local:
-        button["bibfolio_file"] = item.url
+    name = f"paper-card-{item.kind}"
+    make = to_file if item.is_local else _to_elsewhere
+    button = make(item.url, item.label, name)
     # Out of context a list of ten links called "PDF" says nothing.
     button["reftitle"] = f"{item.label}: {paper.title.plain}"
     return button
+
+
+def _to_elsewhere(url: str, label: str, name: str) -> nodes.reference:
+    return link(label, url, name)

@@ -54,25 +54,38 @@ FACTS: dict[str, Callable[[Profile], Nodes]] = {
 
 
 def card(profile: Profile) -> Nodes:
-    """Who and where, in a box: picture or monogram, position, affiliation, links, e-mail."""
+    """Who and where, in a box: picture or monogram, position, affiliation, links, e-mail.
+
+    Marked up as an h-card (https://microformats.org/wiki/h-card); ``rel="me"`` says that the linked
+    accounts are the same person's.
+    """
     place = profile.affiliation
     lines: list[tuple[str, nodes.Node | str]] = [
-        ("profile-position", profile.position[:1].upper() + profile.position[1:]),
+        # For machines: people read the name in the heading.
+        ("profile-name p-name", profile.name),
+        ("profile-position p-job-title", profile.position[:1].upper() + profile.position[1:]),
         ("profile-unit", linked(place.group, place.group_url)),
         ("profile-unit", place.department),
-        ("profile-unit", place.institution),
-        ("profile-location", profile.location),
+        ("profile-unit p-org", place.institution),
+        ("profile-location p-locality", profile.location),
         ("profile-email", profile.email),
     ]
     details = nodes.container(classes=["profile-details"])
-    details += [paragraph(name, content) for name, content in lines if _says(content)]
+    details += [paragraph(names, content) for names, content in lines if _says(content)]
     if urls := profile.links.urls:
-        items = [nodes.list_item("", paragraph("", link(k, v))) for k, v in urls.items()]
+        items = [nodes.list_item("", paragraph("", _account(*pair))) for pair in urls.items()]
         details += nodes.bullet_list("", *items, classes=["profile-links"])
     picture: nodes.Node = paragraph("profile-monogram", profile.initials)
     if profile.portrait:
-        picture = nodes.image(uri=f"/{profile.portrait}", alt=f"Portrait of {profile.name}")
-    return [nodes.container("", picture, details, classes=["profile-card"])]
+        alt = f"Portrait of {profile.name}"
+        picture = nodes.image(uri=f"/{profile.portrait}", alt=alt, classes=["u-photo"])
+    return [nodes.container("", picture, details, classes=["profile-card", "h-card"])]
+
+
+def _account(label: str, url: str) -> nodes.reference:
+    account = link(label, url, "u-url")
+    account["rel"] = "me"
+    return account
 
 
 def _says(content: nodes.Node | str) -> bool:

@@ -14,16 +14,16 @@ from docutils import nodes
 from docutils.parsers.rst import directives
 from docutils.statemachine import StringList
 from sphinx.application import Sphinx
-from sphinx.builders import Builder
 from sphinx.transforms.post_transforms import SphinxPostTransform
 from sphinx.util.docutils import SphinxDirective
-from sphinx.util.osutil import relative_uri
 from sphinx.util.typing import ExtensionMetadata
 from sphinxcontrib.bibtex.directives import BibliographyDirective, BibliographyKey
 from sphinxcontrib.bibtex.nodes import bibliography as bibliography_node
 
+from bibfolio.domain import paper_domain
 from bibfolio.folio import folio_of
 from bibfolio.model import KINDS, Paper
+from bibfolio.pages.cited_on import count
 from bibfolio.pages.selection import FilterError, matches
 from bibfolio.problems import WarningKind
 from bibfolio.warn import warn
@@ -156,15 +156,19 @@ class PublicationLists(SphinxPostTransform):
             cite = self.env.get_domain("cite")
             key = BibliographyKey(group["docname"], group["list"])
             citations = cite.data["bibliographies"][key].citation_nodes
-            items = [citations[group["prefix"] + paper_key] for paper_key in group["keys"]]
             cards = nodes.bullet_list(classes=["paper-card-list"])
-            for item in items:
-                cards += _card_item(item, taken)
-            group.replace_self([cards] if items else [])
+            for paper_key in group["keys"]:
+                item = _card_item(citations[group["prefix"] + paper_key], taken)
+                self._add_count(item, paper_key)
+                cards += item
+            group.replace_self([cards] if cards.children else [])
             self._drop(group["list"])
-        for reference in self.document.findall(nodes.reference):
-            if path := reference.get("bibfolio_file"):
-                reference["refuri"] = self._address(path)
+
+    def _add_count(self, item: nodes.list_item, key: str) -> None:
+        """Say, behind the links, on how many pages the paper is cited."""
+        mentions = count(paper_domain(self.env).mentions(key), f"papers/{key}")
+        if mentions:
+            item += nodes.paragraph("", "", *mentions, classes=["paper-card-mentions"])
 
     def _drop(self, list_id: str) -> None:
         """Remove sphinxcontrib-bibtex's own list once its entries have moved."""
@@ -172,13 +176,6 @@ class PublicationLists(SphinxPostTransform):
             for node in list(self.document.findall(element)):
                 if list_id in node["ids"]:
                     node.parent.remove(node)
-
-    def _address(self, path: str) -> str:
-        """Where a file of this site is, seen from the page being written."""
-        builder: Builder = self.app.builder
-        if builder.format != "html":
-            return f"{self.config.html_baseurl.rstrip('/')}/{path}"
-        return relative_uri(builder.get_target_uri(self.env.docname), path)
 
 
 def _card_item(entry: nodes.Element, taken: set[str]) -> nodes.list_item:

@@ -19,14 +19,14 @@ _NODES: dict[Style, type[nodes.TextElement]] = {
 }
 
 
-def inline(name: str, *children: nodes.Node | str) -> nodes.inline:
-    """A span of class *name* around *children*."""
-    return nodes.inline("", "", *_as_nodes(children), classes=[name])
+def inline(names: str, *children: nodes.Node | str) -> nodes.inline:
+    """A span around *children*; *names* are its classes, separated by spaces."""
+    return nodes.inline("", "", *_as_nodes(children), classes=names.split())
 
 
-def paragraph(name: str, *children: nodes.Node | str) -> nodes.paragraph:
-    """A paragraph of class *name* (or of none)."""
-    return nodes.paragraph("", "", *_as_nodes(children), classes=[name] if name else [])
+def paragraph(names: str, *children: nodes.Node | str) -> nodes.paragraph:
+    """A paragraph; *names* are its classes, separated by spaces."""
+    return nodes.paragraph("", "", *_as_nodes(children), classes=names.split())
 
 
 def link(text: str | Sequence[nodes.Node], url: str, *classes: str) -> nodes.reference:

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 
 from pybtex.utils import CaseInsensitiveDict
 
 from bibfolio.model import DateRange, Paper, PartialDate, RichText, Venue
 from bibfolio.problems import Problem, WarningKind
 from bibfolio.sources import tex
+from bibfolio.sources.bibtex import export
 from bibfolio.sources.fields import ALIASES, HIDDEN, THESES, TYPES
 from bibfolio.sources.links import Available, derive_links, web_url
 from bibfolio.sources.names import read_authors
@@ -127,7 +129,7 @@ class EntryReader:
         date = self.date()
         authors, et_al = read_authors(self.fields, self.owner, self.report)
         topics = [tex.plain(word.strip()) for word in self.get("keywords").split(",")]
-        return Paper(
+        paper = Paper(
             key=key,
             type=type_,
             title=title,
@@ -159,6 +161,7 @@ class EntryReader:
             links=derive_links(self.fields, self.available, self.report, key),
             line=self.raw.line,
         )
+        return replace(paper, bibtex=export(paper, self.fields))
 
     def venue(self, date: PartialDate | None) -> Venue:
         """Journal, event, book, school or institution, whichever the entry names first."""

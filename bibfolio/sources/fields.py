@@ -53,3 +53,8 @@ TYPES = frozenset(
 THESES = {"phdthesis": "PhD thesis", "mastersthesis": "Master’s thesis"}
 #: The ``pubstate`` of entries that no page, feed or export may show.
 HIDDEN = "inpreparation"
+#: Fields that mean something to this site only, or name files of it: not exported.
+OWN_FIELDS = frozenset(
+    "author+an editor+an file slides poster code video award venueurl annotation abstract "
+    "bibsource biburl timestamp".split()
+)

@@ -1,0 +1,171 @@
+"""The Sphinx domain of papers: what can be referenced, and where each paper is cited.
+
+Papers are objects of the inventory, so that any Sphinx project can write
+``{external+NAME:bib:paper}`KEY``` through intersphinx. The places where pages cite them are the
+package's only state per page: kept here, because a domain is what Sphinx clears, merges and
+pickles.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Set
+from typing import Any, ClassVar, NamedTuple, cast
+
+from docutils import nodes
+from sphinx import addnodes
+from sphinx.application import Sphinx
+from sphinx.builders import Builder
+from sphinx.domains import Domain, ObjType
+from sphinx.environment import BuildEnvironment
+from sphinx.roles import XRefRole
+from sphinx.util.nodes import make_refnode
+from sphinx.util.typing import ExtensionMetadata
+from sphinxcontrib.bibtex.citation_target import parse_citation_targets
+
+from bibfolio.folio import folio_of, pages_with_lists
+
+
+class Place(NamedTuple):
+    """A citation on a page."""
+
+    key: str
+    docname: str
+    #: Identifier of the citation itself.
+    anchor: str
+    #: Heading above it; empty if that is the title of the page.
+    section: str
+
+
+class Mention(NamedTuple):
+    """A :class:`Place` as the paper's page words it."""
+
+    place: Place
+    page_title: str
+
+
+class PaperDomain(Domain):
+    """Papers by key."""
+
+    name = "bib"
+    label = "Bibliography"
+    data_version = 1
+    # Low priority: the search already finds the papers' pages.
+    object_types: ClassVar[dict[str, ObjType]] = {"paper": ObjType("paper", "paper", searchprio=-1)}
+    roles: ClassVar[dict[str, Any]] = {"paper": XRefRole(innernodeclass=nodes.inline)}
+    #: places: page → citations on it; shown: key → what its page said at the last build.
+    initial_data: ClassVar[dict[str, Any]] = {"places": {}, "shown": {}}
+
+    # -- where papers are cited -------------------------------------------------------------
+
+    def clear_doc(self, docname: str) -> None:
+        """Forget the citations of a page that is read again or gone."""
+        self.data["places"].pop(docname, None)
+
+    def merge_domaindata(self, docnames: Set[str], otherdata: dict[str, Any]) -> None:
+        """Take over what another process read."""
+        places = otherdata["places"]
+        self.data["places"].update({d: places[d] for d in docnames if d in places})
+
+    def process_doc(self, env: BuildEnvironment, docname: str, document: nodes.document) -> None:
+        """Note the citations of a page that has been read, and give each a stable identifier."""
+        places = []
+        counts: dict[str, int] = {}
+        for node in document.findall(addnodes.pending_xref):
+            if node.get("refdomain") != "cite":
+                continue
+            for target in parse_citation_targets(node["reftarget"]):
+                number = counts[target.key] = counts.get(target.key, 0) + 1
+                anchor = nodes.make_id(f"cites-{target.key}-{number}")
+                node["ids"].append(anchor)
+                places.append(Place(target.key, docname, anchor, _section_title(node)))
+        if places:
+            self.data["places"][docname] = places
+
+    def mentions(self, key: str) -> tuple[Mention, ...]:
+        """Where *key* is cited, in the order of page names and then of the page."""
+        return self._all_mentions().get(key, ())
+
+    def _all_mentions(self) -> dict[str, tuple[Mention, ...]]:
+        result: dict[str, list[Mention]] = {}
+        for docname in sorted(self.data["places"]):
+            title = self.env.titles[docname].astext()
+            for place in self.data["places"][docname]:
+                result.setdefault(place.key, []).append(Mention(place, title))
+        return {key: tuple(mentions) for key, mentions in result.items()}
+
+    def pages_to_rewrite(self) -> list[str]:
+        """Pages that say where papers are cited and would now say something else."""
+        now, before = self._all_mentions(), self.data["shown"]
+        papers = folio_of(self.env).by_key
+        changed = {k for k in now.keys() | before.keys() if now.get(k) != before.get(k)}
+        self.data["shown"] = now
+        pages = {papers[key].page for key in changed if key in papers}
+        if pages:
+            pages |= set(pages_with_lists(self.env))
+        return sorted(pages & self.env.all_docs.keys())
+
+    # -- papers as objects ------------------------------------------------------------------
+
+    def get_objects(self) -> Iterator[tuple[str, str, str, str, str, int]]:
+        """Every paper that has a page."""
+        for paper in folio_of(self.env).papers:
+            if paper.page in self.env.all_docs:
+                yield paper.key, paper.title.plain, "paper", paper.page, "", -1
+
+    def resolve_xref(  # noqa: PLR0917  Sphinx's signature
+        self,
+        env: BuildEnvironment,
+        fromdocname: str,
+        builder: Builder,
+        typ: str,
+        target: str,
+        node: addnodes.pending_xref,
+        contnode: nodes.Element,
+    ) -> nodes.reference | None:
+        """``{bib:paper}`KEY```: the title, linked to the paper's page."""
+        paper = folio_of(env).by_key.get(target)
+        if paper is None or paper.page not in env.all_docs:
+            return None
+        if not node["refexplicit"]:
+            contnode = nodes.inline("", paper.title.plain, classes=contnode["classes"])
+        return make_refnode(builder, fromdocname, paper.page, "", contnode)
+
+    def resolve_any_xref(  # noqa: PLR0917
+        self,
+        env: BuildEnvironment,
+        fromdocname: str,
+        builder: Builder,
+        target: str,
+        node: addnodes.pending_xref,
+        contnode: nodes.Element,
+    ) -> list[tuple[str, nodes.reference]]:
+        """``{any}`KEY```."""
+        found = self.resolve_xref(env, fromdocname, builder, "paper", target, node, contnode)
+        return [("bib:paper", found)] if found else []
+
+
+def paper_domain(env: BuildEnvironment) -> PaperDomain:
+    """The domain of the running build."""
+    return cast(PaperDomain, env.get_domain("bib"))
+
+
+def _section_title(node: nodes.Node) -> str:
+    """Heading of the innermost section around *node*, unless it is the page's own title."""
+    while node.parent is not None:
+        node = node.parent
+        if isinstance(node, nodes.section):
+            if isinstance(node.parent, nodes.document):
+                return ""
+            return str(node.next_node(nodes.title).astext())  # type: ignore[union-attr]
+    return ""
+
+
+def _rewrite(app: Sphinx, env: BuildEnvironment) -> Iterable[str]:
+    return paper_domain(env).pages_to_rewrite()
+
+
+def setup(app: Sphinx) -> ExtensionMetadata:
+    """Register the domain, and have pages written again when their citations changed."""
+    app.add_domain(PaperDomain)
+    app.connect("env-updated", _rewrite)
+    return {"env_version": 1, "parallel_read_safe": True, "parallel_write_safe": True}

@@ -1,0 +1,168 @@
+"""Record → RIS and CSL-JSON; and the files readers download, one of each for a paper and for all.
+
+RIS: https://github.com/aurimasv/translators/wiki/RIS-Tag-Map (the format has no living standard);
+CSL-JSON: https://docs.citationstyles.org/en/stable/specification.html, appendices III and IV.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from typing import Any
+
+from sphinx.application import Sphinx
+from sphinx.util.typing import ExtensionMetadata
+
+from bibfolio.folio import folio_of
+from bibfolio.model import Author, Paper, PartialDate, Record, record_of
+from bibfolio.output import Output
+
+_RIS_TYPES = {
+    "journal": "JOUR",
+    "conference": "CPAPER",
+    "preprint": "UNPB",
+    "book": "BOOK",
+    "chapter": "CHAP",
+    "thesis": "THES",
+    "report": "RPRT",
+    "dataset": "DATA",
+    "software": "COMP",
+    "patent": "PAT",
+}
+_CSL_TYPES = {
+    "journal": "article-journal",
+    "conference": "paper-conference",
+    "preprint": "article",
+    "book": "book",
+    "chapter": "chapter",
+    "thesis": "thesis",
+    "report": "report",
+    "dataset": "dataset",
+    "software": "software",
+    "patent": "patent",
+}
+
+
+def ris(record: Record, url: str) -> str:
+    """One RIS record; *url* is the paper's page on this site."""
+    is_issued = record.container_kind in {"institution", "repository"}
+    tags = [
+        ("TY", _RIS_TYPES.get(record.kind, "GEN")),
+        ("ID", record.key),
+        ("TI", record.title),
+        *(("AU", _inverted(author)) for author in record.authors),
+        ("T2", "" if is_issued else record.container),
+        ("J2", record.container_short if record.container_kind == "journal" else ""),
+        ("C3", record.event),
+        ("CY", record.event_place),
+        ("PY", str(record.date.year) if record.date else ""),
+        ("DA", _ris_date(record.date)),
+        ("VL", record.volume),
+        ("IS", record.issue),
+        ("SP", record.first_page),
+        ("EP", record.last_page),
+        ("PB", record.container if is_issued else record.publisher),
+        ("SN", record.issn or record.isbn),
+        ("DO", record.doi),
+        ("M1", f"arXiv:{record.arxiv}" if record.arxiv else ""),
+        ("M3", record.genre),
+        *(("KW", keyword) for keyword in record.keywords),
+        ("AB", record.summary),
+        *(("UR", address) for address in (*record.same_as, url)),
+    ]
+    # A line break inside a value would start a new tag.
+    lines = [f"{tag}  - {' '.join(value.split())}" for tag, value in tags if value]
+    return "\r\n".join([*lines, "ER  - ", ""])
+
+
+def csl(record: Record, url: str) -> dict[str, Any]:
+    """One CSL-JSON item; *url* stands in where the paper has no address elsewhere."""
+    is_issued = record.container_kind in {"institution", "repository"}
+    item: dict[str, Any] = {
+        "id": record.key,
+        "type": _CSL_TYPES.get(record.kind, "document"),
+        "title": record.title,
+        "author": [_csl_name(author) for author in record.authors],
+        "issued": _csl_date(record.date),
+        "container-title": "" if is_issued else record.container,
+        "container-title-short": record.container_short,
+        "event-title": record.event,
+        "event-place": record.event_place,
+        "volume": record.volume,
+        "issue": record.issue,
+        "page": record.pages.replace("–", "-"),
+        "publisher": record.container if is_issued else record.publisher,
+        "number": f"arXiv:{record.arxiv}" if record.arxiv else "",
+        "genre": record.genre,
+        "ISBN": record.isbn,
+        "ISSN": record.issn,
+        "DOI": record.doi,
+        "URL": record.same_as[0] if record.same_as else url,
+        "abstract": record.summary,
+        "keyword": ", ".join(record.keywords),
+        "note": record.note,
+    }
+    return {name: value for name, value in item.items() if value}
+
+
+def csl_json(items: Iterable[dict[str, Any]]) -> str:
+    """Several items as a CSL-JSON file."""
+    return json.dumps(list(items), ensure_ascii=False, indent=1) + "\n"
+
+
+def _inverted(author: Author) -> str:
+    """``Family, Given, Suffix``; a name of one part stays as it is."""
+    family = " ".join(part for part in (author.prefix, author.family) if part)
+    return ", ".join(part for part in (family, author.given, author.suffix) if part)
+
+
+def _csl_name(author: Author) -> dict[str, str]:
+    if not author.given:
+        return {"literal": author.name}
+    name = {
+        "family": author.family,
+        "given": author.given,
+        "non-dropping-particle": author.prefix,
+        "suffix": author.suffix,
+    }
+    return {part: value for part, value in name.items() if value}
+
+
+def _ris_date(date: PartialDate | None) -> str:
+    """``YYYY/MM/DD/`` with empty parts where the date is not known to the day."""
+    if not date or not date.month:
+        return ""
+    return f"{date.year:04}/{date.month:02}/{f'{date.day:02}' if date.day else ''}/"
+
+
+def _csl_date(date: PartialDate | None) -> dict[str, Any]:
+    if not date:
+        return {}
+    parts = [date.year, date.month, date.day]
+    return {"date-parts": [parts[: 1 + bool(date.month) + bool(date.day)]]}
+
+
+# -- files -----------------------------------------------------------------------------------
+
+
+def _write_exports(app: Sphinx, exception: Exception | None) -> None:
+    if exception is not None or app.builder.format != "html":
+        return
+    output = Output(app)
+    papers = folio_of(app.env).papers
+    for paper in papers:
+        _write(output, paper.page, [paper])
+    _write(output, "publications", papers)
+
+
+def _write(output: Output, name: str, papers: Iterable[Paper]) -> None:
+    records = [(record_of(paper), output.page_url(paper.page)) for paper in papers]
+    output.write(f"{name}.bib", "\n".join(paper.bibtex for paper in papers))
+    output.write(f"{name}.ris", "".join(ris(record, url) for record, url in records))
+    output.write(f"{name}.json", csl_json(csl(record, url) for record, url in records))
+
+
+def setup(app: Sphinx) -> ExtensionMetadata:
+    """Write the files when the pages are written."""
+    app.connect("build-finished", _write_exports)
+    return {"parallel_read_safe": True, "parallel_write_safe": True}

@@ -1,0 +1,179 @@
+"""Record and profile → schema.org; the only place with its vocabulary (https://schema.org)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from bibfolio.model import Author, Profile, Record
+
+Json = dict[str, Any]
+
+_TYPES = {
+    "book": "Book",
+    "chapter": "Chapter",
+    "thesis": "Thesis",
+    "report": "Report",
+    "dataset": "Dataset",
+    "software": "SoftwareSourceCode",
+}
+_IDENTIFIERS = {"ORCID", "Google Scholar", "GitHub"}
+
+
+def document(*things: Json) -> Json:
+    """A whole JSON-LD document that says several things."""
+    return {"@context": "https://schema.org", "@graph": list(things)}
+
+
+def person(profile: Profile, home: str) -> Json:
+    """The owner; *home* is the absolute address of the home page."""
+    place = profile.affiliation
+    return _known(
+        {
+            "@type": "Person",
+            "@id": f"{home}#person",
+            "name": profile.name,
+            "url": home,
+            "jobTitle": profile.position,
+            "affiliation": _organization(place.institution, place.department, place.group),
+            "alumniOf": [_organization(d.institution, d.department) for d in profile.education],
+            "award": [_award(a.title, a.year, a.by) for a in profile.awards],
+            "knowsAbout": list(profile.interests),
+            "sameAs": list(profile.links.urls.values()),
+        }
+    )
+
+
+def profile_page(profile: Profile, home: str) -> Json:
+    """The home page."""
+    return {
+        "@type": "ProfilePage",
+        "@id": home,
+        "url": home,
+        "name": profile.name,
+        "mainEntity": person(profile, home),
+    }
+
+
+def article(record: Record, url: str, pdf_url: str, profile: Profile, home: str) -> Json:
+    """A paper; *url* is its page, *pdf_url* the PDF on this host or empty."""
+    doi = {"@type": "PropertyValue", "propertyID": "DOI", "value": record.doi}
+    pdf = {"@type": "MediaObject", "contentUrl": pdf_url, "encodingFormat": "application/pdf"}
+    return _known(
+        {
+            "@type": _TYPES.get(record.kind, "ScholarlyArticle"),
+            "@id": url,
+            "url": url,
+            "mainEntityOfPage": url,
+            "name": record.title,
+            "headline": record.title,
+            "author": [_author(author, profile, home) for author in record.authors],
+            "datePublished": record.date.iso if record.date else "",
+            "creativeWorkStatus": "Preprint" if record.kind == "preprint" else "Published",
+            "isPartOf": _container(record),
+            "publication": _event(record),
+            "pagination": record.pages,
+            "pageStart": record.first_page,
+            "pageEnd": record.last_page,
+            "publisher": _organization(_publisher(record)),
+            "identifier": doi if record.doi else "",
+            "sameAs": list(record.same_as),
+            "abstract": record.summary,
+            "keywords": list(record.keywords),
+            "encoding": pdf if pdf_url else "",
+        }
+    )
+
+
+def collection(name: str, url: str, items: Iterable[tuple[str, str]]) -> Json:
+    """The list of publications: *items* are name and address of each paper, in order."""
+    elements = [
+        {"@type": "ListItem", "position": position, "name": title, "url": address}
+        for position, (title, address) in enumerate(items, start=1)
+    ]
+    return {
+        "@type": "CollectionPage",
+        "@id": url,
+        "url": url,
+        "name": name,
+        "mainEntity": {
+            "@type": "ItemList",
+            "numberOfItems": len(elements),
+            "itemListElement": elements,
+        },
+    }
+
+
+def breadcrumbs(trail: Sequence[tuple[str, str]]) -> Json:
+    """The way from the home page to this one: names and addresses."""
+    return {
+        "@type": "BreadcrumbList",
+        "itemListElement": [
+            {"@type": "ListItem", "position": position, "name": name, "item": url}
+            for position, (name, url) in enumerate(trail, start=1)
+        ],
+    }
+
+
+def _author(author: Author, profile: Profile, home: str) -> Json:
+    if author.is_owner:
+        return {"@type": "Person", "@id": f"{home}#person", "name": author.name, "url": home}
+    family = " ".join(part for part in (author.prefix, author.family) if part)
+    given = {"givenName": author.given, "familyName": family} if author.given else {}
+    return {"@type": "Person", "name": author.name, **given}
+
+
+def _container(record: Record) -> Json:
+    if not record.container:
+        return {}
+    if record.container_kind == "journal":
+        inner = _known({"@type": "Periodical", "name": record.container, "issn": record.issn})
+        if record.volume:
+            volume = {"@type": "PublicationVolume", "volumeNumber": record.volume}
+            inner = {**volume, "isPartOf": inner}
+        if record.issue:
+            inner = {"@type": "PublicationIssue", "issueNumber": record.issue, "isPartOf": inner}
+        return inner
+    if record.container_kind in {"proceedings", "book"}:
+        book = {"@type": "Book", "name": record.container, "isbn": record.isbn}
+        return _known({**book, "publisher": _organization(record.publisher)})
+    if record.container_kind == "repository":
+        return {"@type": "Collection", "name": record.container}
+    return {}
+
+
+def _event(record: Record) -> Json:
+    if not record.event:
+        return {}
+    place = {"@type": "Place", "name": record.event_place} if record.event_place else ""
+    return _known(
+        {
+            "@type": "PublicationEvent",
+            "name": record.event,
+            "alternateName": record.container_short,
+            "startDate": record.event_start,
+            "endDate": record.event_end,
+            "location": place,
+        }
+    )
+
+
+def _publisher(record: Record) -> str:
+    return record.container if record.container_kind == "institution" else record.publisher
+
+
+def _organization(name: str, *units: str) -> Json:
+    """An institution, with the unit of it that is meant as its department."""
+    if not name:
+        return {}
+    inner = [_organization(unit) for unit in units if unit]
+    return {"@type": "Organization", "name": name, **({"department": inner} if inner else {})}
+
+
+def _award(title: str, year: int, by: str) -> str:
+    return f"{title} ({', '.join(part for part in (by, str(year)) if part)})"
+
+
+def _known(thing: Json) -> Json:
+    """*thing* without properties that are empty."""
+    return {name: value for name, value in thing.items() if value}

@@ -1,0 +1,46 @@
+"""``sitemap.xml`` (https://www.sitemaps.org/protocol.html) and the ``robots.txt`` that names it.
+
+sphinx-sitemap lists only the pages written in the running build, so an incremental build loses the
+others; this one lists the pages there are.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from xml.etree import ElementTree as ET
+
+from sphinx.application import Sphinx
+from sphinx.util.typing import ExtensionMetadata
+
+from bibfolio.output import NOT_INDEXED, Output
+
+_NAMESPACE = "http://www.sitemaps.org/schemas/sitemap/0.9"
+
+
+def sitemap(urls: Sequence[str]) -> str:
+    """The sitemap of these absolute addresses."""
+    root = ET.Element("urlset", xmlns=_NAMESPACE)
+    for url in urls:
+        ET.SubElement(ET.SubElement(root, "url"), "loc").text = url
+    ET.indent(root)
+    return '<?xml version="1.0" encoding="utf-8"?>\n' + ET.tostring(root, encoding="unicode") + "\n"
+
+
+def robots(sitemap_url: str) -> str:
+    """Everybody may read everything."""
+    return f"User-agent: *\nAllow: /\n\nSitemap: {sitemap_url}\n"
+
+
+def _write(app: Sphinx, exception: Exception | None) -> None:
+    if exception is not None or app.builder.format != "html" or not app.config.html_baseurl:
+        return  # a sitemap holds absolute addresses or nothing
+    output = Output(app)
+    pages = sorted(app.env.all_docs.keys() - NOT_INDEXED)
+    output.write("sitemap.xml", sitemap([output.page_url(page) for page in pages]))
+    output.write("robots.txt", robots(output.url("sitemap.xml")))
+
+
+def setup(app: Sphinx) -> ExtensionMetadata:
+    """Write both when the pages are written."""
+    app.connect("build-finished", _write)
+    return {"parallel_read_safe": True, "parallel_write_safe": True}

@@ -1,0 +1,97 @@
+"""A Markdown twin of every page, and ``llms.txt`` (https://llmstxt.org) that lists them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+from urllib.parse import urljoin
+
+from bs4 import BeautifulSoup
+from docutils import nodes
+from markdownify import MarkdownConverter
+from sphinx.application import Sphinx
+from sphinx.util.typing import ExtensionMetadata
+
+from bibfolio.folio import folio_of
+from bibfolio.output import NOT_INDEXED, Output
+
+_CONVERTER = MarkdownConverter(heading_style="ATX", bullets="-", escape_misc=False)
+
+
+def markdown(body: str, url: str) -> str:
+    """The HTML *body* of the page at *url* as Markdown, its links absolute."""
+    soup = BeautifulSoup(body, "html.parser")
+    for permalink in soup.select("a.headerlink"):
+        permalink.decompose()
+    for link in soup.select("a[href]"):
+        link["href"] = urljoin(url, str(link["href"]))
+        del link["title"]
+    lines = (line.rstrip() for line in _CONVERTER.convert_soup(soup).strip().splitlines())
+    text = "\n".join(lines)
+    while "\n\n\n" in text:
+        text = text.replace("\n\n\n", "\n\n")
+    return text + "\n"
+
+
+def llms_txt(name: str, summary: str, sections: dict[str, Iterable[tuple[str, str, str]]]) -> str:
+    """The index: heading → title, address and description of each page."""
+    parts = [f"# {name}", f"> {summary}"] if summary else [f"# {name}"]
+    for heading, pages in sections.items():
+        lines = [
+            f"- [{_label(title)}]({url}){f': {about}' if about else ''}"
+            for title, url, about in pages
+        ]
+        parts.append(f"## {heading}\n\n" + "\n".join(lines))
+    return "\n\n".join(parts) + "\n"
+
+
+def _label(text: str) -> str:
+    return text.replace("\\", "\\\\").replace("[", "\\[").replace("]", "\\]")
+
+
+# -- Sphinx ----------------------------------------------------------------------------------
+
+
+def _write_twin(
+    app: Sphinx, pagename: str, _template: str, context: dict[str, Any], doctree: object
+) -> None:
+    """``html-page-context``: a file for each page written; no state is kept."""
+    if app.builder.format == "html" and doctree is not None and pagename not in NOT_INDEXED:
+        output = Output(app)
+        output.write(f"{pagename}.md", markdown(context["body"], output.page_url(pagename)))
+
+
+def _write_index(app: Sphinx, exception: Exception | None) -> None:
+    if exception is not None or app.builder.format != "html":
+        return
+    output, env, folio = Output(app), app.env, folio_of(app.env)
+    papers = {paper.page for paper in folio.papers}
+    about = {
+        page: description_of(env.get_doctree(page))
+        for page in sorted(env.all_docs.keys() - papers - NOT_INDEXED)
+    }
+    pages = [
+        (env.titles[page].astext(), output.url(f"{page}.md"), text) for page, text in about.items()
+    ]
+    publications = [
+        (paper.title.plain, output.url(f"{paper.page}.md"), paper.summary) for paper in folio.papers
+    ]
+    text = llms_txt(
+        folio.profile.name,
+        about.get(app.config.root_doc, ""),
+        {"Pages": pages, "Publications": publications},
+    )
+    output.write("llms.txt", text)
+
+
+def description_of(doctree: nodes.document) -> str:
+    """The description a page gives of itself; empty if it gives none."""
+    metas = (meta for meta in doctree.findall(nodes.meta) if meta.get("name") == "description")
+    return " ".join(next(metas, {"content": ""})["content"].split())
+
+
+def setup(app: Sphinx) -> ExtensionMetadata:
+    """Write twins with their pages, the index at the end."""
+    app.connect("html-page-context", _write_twin)
+    app.connect("build-finished", _write_index)
+    return {"parallel_read_safe": True, "parallel_write_safe": True}

@@ -1,0 +1,52 @@
+"""Where things are in the built site: addresses of pages and files, and writing beside them."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from urllib.parse import quote, urljoin
+
+from sphinx.application import Sphinx
+
+#: Pages that are not for search engines, link previews or feeds.
+NOT_INDEXED = frozenset({"404", "search", "genindex"})
+
+
+class Output:
+    """The output of an HTML build, as seen by what is written beside Sphinx's own pages."""
+
+    def __init__(self, app: Sphinx) -> None:
+        self._builder = app.builder
+        self._folder = Path(app.outdir)
+        #: Absolute address of the site, with a slash at the end; ``/`` if it has none.
+        self.base: str = app.config.html_baseurl.rstrip("/") + "/"
+        self.home_url = self.page_url(app.config.root_doc)
+
+    def url(self, path: str) -> str:
+        """Absolute address of *path*, which is relative to the site's root."""
+        return str(urljoin(self.base, quote(path, safe="/#.-_~+")))
+
+    def page_url(self, docname: str) -> str:
+        """Absolute address of a page, as the builder spells it."""
+        return str(urljoin(self.base, self._builder.get_target_uri(docname)))
+
+    def write(self, path: str, content: str | bytes) -> None:
+        """Write a file unless it holds *content* already: unchanged files keep their time."""
+        target = self._folder / path
+        data = content.encode("utf-8") if isinstance(content, str) else content
+        if target.is_file() and target.read_bytes() == data:
+            return
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.write_bytes(data)
+
+    def has(self, path: str) -> bool:
+        """Whether the output holds this file."""
+        return (self._folder / path).is_file()
+
+    def keep_only(self, folder: str, wanted: set[str]) -> None:
+        """Remove every file below *folder* that is not *wanted*, and folders left empty."""
+        for path in sorted((self._folder / folder).rglob("*"), reverse=True):
+            if path.is_dir():
+                if not any(path.iterdir()):
+                    path.rmdir()
+            elif path.relative_to(self._folder).as_posix() not in wanted:
+                path.unlink()

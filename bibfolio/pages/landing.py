@@ -1,0 +1,176 @@
+"""A page for every paper: a document without Markdown, drawn from the model.
+
+Only documents are searched, cited and cross-referenced, and a document needs a source file. So
+every paper gets one in ``papers/``: a few lines that change when the page has to. A parser of our
+own turns it into the page. The folder is generated whole; it can be deleted at any time.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Sequence
+from pathlib import Path
+from typing import ClassVar
+
+from docutils import nodes
+from sphinx.application import Sphinx
+from sphinx.environment import BuildEnvironment
+from sphinx.errors import SphinxError
+from sphinx.parsers import Parser
+from sphinx.util.typing import ExtensionMetadata
+
+from bibfolio.folio import folio_of
+from bibfolio.model import EXPORT_FORMATS, Paper
+from bibfolio.pages import cards
+from bibfolio.pages.cited_on import ANCHOR, cited_on
+from bibfolio.pages.sitelinks import to_download, to_page
+from bibfolio.pages.text import inline, paragraph, rich
+
+FOLDER = "papers"
+SUFFIX = ".paper"
+NOTES = "notes"
+
+# -- the page (pure) -------------------------------------------------------------------------
+
+
+def page(
+    paper: Paper, newer: Paper | None, older: Paper | None, notes: Sequence[nodes.Node] = ()
+) -> nodes.section:
+    """The whole page: the paper, the owner's *notes*, how to cite it, its neighbours."""
+    title = nodes.title("", "", *rich(paper.title))
+    body = nodes.section("", title, ids=[nodes.make_id(paper.key)], classes=["paper-page"])
+    header = [
+        paragraph("paper-page-authors", *cards.authors(paper)),
+        paragraph("paper-page-venue", *cards.venue(paper)),
+        paragraph("paper-page-links", *cards.links(paper)),
+    ]
+    body += [part for part in header if part.children]
+    if paper.summary:
+        body += paragraph("paper-page-summary", paper.summary)
+    if paper.topics:
+        body += paragraph("paper-page-topics", "Topics: ", ", ".join(paper.topics))
+    if paper.abstract:
+        body += _section("Abstract", "abstract", paragraph("paper-page-abstract", paper.abstract))
+    body += notes
+    body += _how_to_cite(paper)
+    body += cited_on("", _placeholder_heading(), key=paper.key)
+    body += _neighbours(newer, older)
+    return body
+
+
+def description(paper: Paper) -> str:
+    """What search engines and link previews say about the page."""
+    return paper.summary or f"{paper.title.plain}, by {paper.author_names}."
+
+
+def _how_to_cite(paper: Paper) -> nodes.section:
+    entry = nodes.literal_block(paper.bibtex, paper.bibtex.rstrip("\n"), language="none")
+    entry["classes"].append("paper-page-bibtex")
+    downloads = paragraph("paper-page-exports", "Download: ")
+    for index, (label, (suffix, media_type)) in enumerate(EXPORT_FORMATS.items()):
+        downloads += [nodes.Text(", ")] if index else []
+        downloads += to_download(f"{paper.page}.{suffix}", label, media_type)
+    return _section("How to cite", "how-to-cite", entry, downloads)
+
+
+def _placeholder_heading() -> nodes.Node:
+    return nodes.rubric("", "Cited on this site", ids=[ANCHOR], **{"heading-level": 2})
+
+
+def _neighbours(newer: Paper | None, older: Paper | None) -> nodes.paragraph:
+    """Links to the papers before and after this one in the list."""
+    result = paragraph("paper-page-neighbours")
+    for label, neighbour in (("Newer: ", newer), ("Older: ", older)):
+        if neighbour:
+            name = inline(
+                "paper-page-neighbour", label, to_page(neighbour.page, [nodes.Text(neighbour.name)])
+            )
+            result += [name, nodes.Text(" ")]
+    return result
+
+
+def _section(title: str, id_: str, *content: nodes.Node) -> nodes.section:
+    return nodes.section("", nodes.title("", title), *content, ids=[id_])
+
+
+# -- Sphinx ----------------------------------------------------------------------------------
+
+
+class PaperParser(Parser):
+    """Reads the name of a source file, not its text: everything else is in the model."""
+
+    supported: ClassVar[tuple[str, ...]] = ("paper",)
+
+    def parse(self, inputstring: str, document: nodes.document) -> None:
+        """Fill *document* with the page of the paper it is named after."""
+        env = document.settings.env
+        papers = folio_of(env).papers
+        key = env.docname.removeprefix(f"{FOLDER}/")
+        index = next(i for i, paper in enumerate(papers) if paper.key == key)
+        newer = papers[index - 1] if index else None
+        older = papers[index + 1] if index + 1 < len(papers) else None
+        notes = _notes(env, key, document)
+        document += page(papers[index], newer, older, notes)
+        for section in document.findall(nodes.section):
+            document.note_explicit_target(section, section)
+        document += nodes.meta(name="description", content=description(papers[index]))
+        # Linked from lists and essays, never part of a tree: a thousand pages in the navigation
+        # of each other would be a million links.
+        env.metadata[env.docname]["orphan"] = ""
+
+
+def _notes(env: BuildEnvironment, key: str, document: nodes.document) -> list[nodes.Node]:
+    """The owner's own words on the paper, from ``notes/KEY.md``; *document* is still empty."""
+    path = Path(env.srcdir) / NOTES / f"{key}.md"
+    if not path.is_file():
+        return []
+    env.note_dependency(str(path))
+    parser = env._registry.create_source_parser("markdown", config=env.config, env=env)
+    parser.parse(path.read_text(encoding="utf-8"), document)
+    children = list(document.children)
+    document.clear()
+    return children
+
+
+def sources(papers: Sequence[Paper], notes: dict[str, str]) -> dict[str, str]:
+    """File name → text of the source file of every page.
+
+    The text is different whenever the page is: it holds a digest of all the page is made from.
+    """
+    result = {}
+    for index, paper in enumerate(papers):
+        neighbours = [p.name for p in papers[max(index - 1, 0) : index + 2]]
+        state = repr((paper, neighbours, notes.get(paper.key, "")))
+        digest = hashlib.sha256(state.encode("utf-8", "replace")).hexdigest()
+        result[paper.key + SUFFIX] = f"Generated from the bibliography. {paper.key} {digest}\n"
+    return result
+
+
+def write_sources(folder: Path, wanted: dict[str, str]) -> None:
+    """Make *folder* hold exactly the *wanted* sources; files that are the same keep their time."""
+    folder.mkdir(parents=True, exist_ok=True)
+    for stale in {path.name for path in folder.glob(f"*{SUFFIX}")} - wanted.keys():
+        (folder / stale).unlink()
+    for name, text in wanted.items():
+        path = folder / name
+        if not path.is_file() or path.read_text(encoding="utf-8") != text:
+            path.write_text(text, encoding="utf-8")
+
+
+def _generate(app: Sphinx) -> None:
+    notes = {
+        path.stem: path.read_text(encoding="utf-8", errors="replace")
+        for path in sorted((Path(app.srcdir) / NOTES).glob("*.md"))
+    }
+    try:
+        write_sources(Path(app.srcdir) / FOLDER, sources(folio_of(app.env).papers, notes))
+    except OSError as error:
+        raise SphinxError(f"cannot write the sources of paper pages: {error}") from None
+
+
+def setup(app: Sphinx) -> ExtensionMetadata:
+    """Register suffix and parser; write the sources once the papers are read."""
+    app.add_source_suffix(SUFFIX, "paper")
+    app.add_source_parser(PaperParser)
+    app.connect("builder-inited", _generate, priority=200)
+    return {"parallel_read_safe": True, "parallel_write_safe": True}

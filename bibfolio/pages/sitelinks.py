@@ -1,0 +1,81 @@
+"""Links to other parts of this site, made relative when it is known which page they stand on.
+
+Whoever draws a card or a page does not know where it will appear; the nodes therefore carry what
+they lead to: ``site_page``, a document name, or ``site_file``, a path below the site's root.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any, cast
+
+from docutils import nodes
+from sphinx.application import Sphinx
+from sphinx.transforms.post_transforms import SphinxPostTransform
+from sphinx.util.osutil import relative_uri
+from sphinx.util.typing import ExtensionMetadata
+from sphinx.writers.html5 import HTML5Translator
+
+
+def to_page(
+    docname: str, children: Sequence[nodes.Node], *classes: str, anchor: str = ""
+) -> nodes.reference:
+    """A link to another page of this site."""
+    return nodes.reference(
+        "", "", *children, internal=True, classes=list(classes), site_page=docname, anchor=anchor
+    )
+
+
+def to_file(path: str, text: str, *classes: str) -> nodes.reference:
+    """A link to a file this site serves."""
+    return nodes.reference("", text, internal=False, classes=list(classes), site_file=path)
+
+
+class download(nodes.reference):  # noqa: N801  docutils spells nodes so
+    """A link that saves its target; ``type`` is the media type. Elsewhere than in HTML, a link."""
+
+
+def to_download(path: str, text: str, media_type: str) -> download:
+    """A link that saves a file of this site instead of opening it."""
+    return download("", text, internal=False, site_file=path, type=media_type)
+
+
+class SiteLinks(SphinxPostTransform):
+    """Give every such link its address."""
+
+    # After whatever draws (6) and before Sphinx resolves references (10).
+    default_priority = 8
+
+    def run(self, **_kwargs: Any) -> None:
+        """Set ``refuri`` on each link."""
+        for node in self.document.findall(nodes.Element):
+            if "site_page" in node:
+                node["refuri"] = self._page(node["site_page"], node.get("anchor", ""))
+            elif "site_file" in node:
+                node["refuri"] = self._file(node["site_file"])
+
+    def _page(self, docname: str, anchor: str) -> str:
+        address = self.app.builder.get_relative_uri(self.env.docname, docname)
+        return f"{address}#{anchor}" if anchor else address
+
+    def _file(self, path: str) -> str:
+        builder = self.app.builder
+        if builder.format != "html":
+            return f"{self.config.html_baseurl.rstrip('/')}/{path}"
+        return relative_uri(builder.get_target_uri(self.env.docname), path)
+
+
+def _visit_download(translator: HTML5Translator, node: download) -> None:
+    attributes = {"href": node["refuri"], "type": node["type"], "download": ""}
+    translator.body.append(translator.starttag(node, "a", "", CLASS="reference", **attributes))
+
+
+def _depart_download(translator: HTML5Translator, _node: download) -> None:
+    translator.body.append("</a>")
+
+
+def setup(app: Sphinx) -> ExtensionMetadata:
+    """Register the transform."""
+    app.add_node(cast(type[nodes.Element], download), html=(_visit_download, _depart_download))
+    app.add_post_transform(SiteLinks)
+    return {"parallel_read_safe": True, "parallel_write_safe": True}

@@ -1,0 +1,69 @@
+"""The BibTeX that readers copy: the owner's entry, without what only this site understands."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+
+from bibfolio.model import Paper
+from bibfolio.model.dates import MONTHS
+from bibfolio.sources.fields import OWN_FIELDS
+
+#: Order in which people expect the fields; others follow as they stand in the entry.
+_ORDER = (
+    "title shorttitle subtitle author editor journal shortjournal booktitle eventtitle "
+    "eventtitleaddon eventdate venue series volume number pages school institution type publisher "
+    "address year month isbn issn doi eprint eprinttype eprintclass url pubstate note keywords"
+).split()
+
+
+def export(paper: Paper, fields: Mapping[str, str]) -> str:
+    """The entry as BibTeX text, two spaces deep, with a line break at the end.
+
+    Names and title keep the TeX and the braces they were written with, since those are what
+    protects capitals in other people's styles. ``date`` becomes ``year`` and ``month``, which
+    BibTeX and biblatex both understand.
+    """
+    values = {name: value for name, value in fields.items() if name not in OWN_FIELDS and value}
+    values.pop("date", None)
+    if paper.date:
+        values["year"] = paper.year
+        if paper.date.month:
+            values["month"] = MONTHS[paper.date.month - 1][:3].lower()
+    if paper.topics:
+        values["keywords"] = ", ".join(paper.topics)
+    else:
+        values.pop("keywords", None)
+    if paper.doi:
+        values["doi"] = paper.doi
+    names = sorted(values, key=lambda name: (_position(name), name))
+    lines = [f"  {name} = {_value(name, values[name])}," for name in names]
+    return f"@{paper.type}{{{paper.key},\n" + "\n".join(lines) + "\n}\n"
+
+
+def _position(name: str) -> int:
+    return _ORDER.index(name) if name in _ORDER else len(_ORDER)
+
+
+def _value(name: str, value: str) -> str:
+    """A value in braces; a month by its standard abbreviation, which takes none."""
+    if name == "month" and re.fullmatch(r"[a-z]{3}", value):
+        return value
+    return "{" + _balanced(value) + "}"
+
+
+def _balanced(value: str) -> str:
+    """*value* with every brace that has no partner taken out."""
+    depth, kept = 0, []
+    for char in value:
+        if char == "}" and depth == 0:
+            continue
+        depth += (char == "{") - (char == "}")
+        kept.append(char)
+    for index in range(len(kept) - 1, -1, -1):
+        if not depth:
+            break
+        if kept[index] == "{":
+            kept[index] = ""
+            depth -= 1
+    return "".join(kept)
