@@ -21,7 +21,7 @@ SITE := $(VENV)/.site-installed
 DEV  := $(VENV)/.dev-installed
 
 .DELETE_ON_ERROR:
-.PHONY: help site serve test lint types unit format lock clean distclean
+.PHONY: help site serve test lint types unit format docs pictures lock clean distclean
 
 help: ## Say what can be made
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -63,6 +63,13 @@ unit: $(DEV) ## Run the fast tests only: no Sphinx, no browser
 format: $(DEV) ## Lay out the code and repair what can be repaired
 	$(PY) -m ruff check --fix-only .
 	$(PY) -m ruff format .
+
+docs: $(DEV) ## Write the tables of README.md and ARCHITECTURE.md again, from the code
+	$(PY) -m tools.document
+
+# The same on every machine with the same Chromium and fonts: take them where they were taken before.
+pictures: $(DEV) site ## Take the pictures of README.md again, from a new build of the site
+	$(PY) -m tools.pictures _build/site
 
 # One lock for every platform and every Python from 3.11.0 on. The -c line is left out of the copies,
 # else the old lock would bind the new one. Versions stay as they are unless LOCKOPTS says so. It

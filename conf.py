@@ -25,7 +25,7 @@ language = "en"
 
 # -- Pages ------------------------------------------------------------------------------------
 # Lower case is a page, upper case a document for people who work on the site.
-include_patterns = ["[a-z0-9]*.md", "research/*.md", "papers/*.paper"]
+include_patterns = ["[a-z0-9]*.md", "publications/*.md", "research/*.md", "papers/*.paper"]
 nitpicky = True
 myst_enable_extensions = ["colon_fence", "smartquotes"]
 
@@ -44,31 +44,25 @@ rediraffe_template = "_templates/redirect.html"
 
 # -- HTML -------------------------------------------------------------------------------------
 html_theme = "pydata_sphinx_theme"
+html_search_language = "bibfolio"
+html_show_search_summary = False
 html_math_renderer = "bibfolio"
 html_static_path = ["_static"]
 html_favicon = "_static/favicon.svg"
 html_css_files = [
     "css/tokens.css",
     "css/base.css",
+    "css/site.css",
     "css/paper-card.css",
+    "css/paper-filter.css",
     "css/paper-page.css",
     "css/profile.css",
+    "css/print.css",
 ]
 html_copy_source = False
 html_show_sourcelink = False
 html_show_sphinx = False
 html_use_index = False
 html_domain_indices = False
-html_sidebars = {"**": []}
-# Without this the theme logs an error on every first visit.
-html_context = {"default_mode": "auto"}
-html_theme_options = {
-    "navbar_align": "left",
-    "navbar_persistent": [],
-    "navbar_end": ["search-button", "theme-switcher"],
-    "secondary_sidebar_items": [],
-    "show_prev_next": False,
-    "footer_start": ["copyright"],
-    "footer_end": [],
-    "show_toc_level": 1,
-}
+# The <html> element starts light for readers without JavaScript; colours follow their system.
+html_context = {"default_mode": "light"}

@@ -24,6 +24,7 @@ _PARTS = (
     "bibfolio.domain",
     "bibfolio.pages.style",
     "bibfolio.pages.mathml",
+    "bibfolio.pages.filter",
     "bibfolio.pages.publications",
     "bibfolio.pages.profile",
     "bibfolio.pages.sitelinks",
@@ -36,7 +37,9 @@ _PARTS = (
     "bibfolio.machines.twins",
     "bibfolio.machines.stale",
     "bibfolio.assets.files",
-    "bibfolio.assets.scripts",
+    "bibfolio.assets.frame",
+    "bibfolio.assets.search",
+    "bibfolio.assets.inline",
     "bibfolio.assets.social_card",
 )
 

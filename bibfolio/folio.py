@@ -16,7 +16,6 @@ from pybtex.database import BibliographyData
 from sphinx.application import Sphinx
 from sphinx.config import Config
 from sphinx.environment import BuildEnvironment
-from sphinx.errors import ConfigError
 from sphinx.util.typing import ExtensionMetadata
 from sphinxcontrib.bibtex.bibfile import BibData, BibFile, get_mtime
 
@@ -24,7 +23,7 @@ from bibfolio.config import settings_of
 from bibfolio.model import Paper, Profile, publication_order
 from bibfolio.sources.bib import read_bibliography
 from bibfolio.sources.profile import ProfileError, read_profile
-from bibfolio.warn import warn
+from bibfolio.warn import stop, warn
 
 
 @dataclass(frozen=True)
@@ -76,7 +75,7 @@ class _Loader:
         try:
             self.profile = read_profile(Path(app.confdir) / settings_of(config).profile)
         except ProfileError as error:
-            raise ConfigError("\n".join(error.problems)) from None
+            stop(error.problems)
         defaults = {
             "project": self.profile.name,
             "author": self.profile.name,

@@ -6,12 +6,25 @@
 
 from __future__ import annotations
 
+from typing import NoReturn
+
 from docutils.nodes import Node
 from sphinx.util.logging import getLogger
 
 from bibfolio.problems import WarningKind
 
 logger = getLogger(__name__)
+
+
+def stop(problems: list[str]) -> NoReturn:
+    """Log *problems* as errors and end the build, for what no page can be made without.
+
+    Not an exception of Sphinx's: those print a traceback and ask for a bug report, and what is
+    wrong here is a line in the owner's file.
+    """
+    for problem in problems:
+        logger.error(problem)
+    raise SystemExit(1)
 
 
 def warn(

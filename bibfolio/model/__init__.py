@@ -5,7 +5,7 @@ Second station of the pipeline (sources → **model** → pages / machines → o
 """
 
 from bibfolio.model.dates import DateRange, PartialDate
-from bibfolio.model.paper import KINDS, Author, Link, Mark, Paper, Venue, publication_order
+from bibfolio.model.paper import KINDS, ROLES, Author, Link, Mark, Paper, Venue, publication_order
 from bibfolio.model.profile import (
     Advisor,
     Affiliation,
@@ -22,6 +22,7 @@ from bibfolio.model.text import RichText, Span
 __all__ = [
     "EXPORT_FORMATS",
     "KINDS",
+    "ROLES",
     "Advisor",
     "Affiliation",
     "Author",

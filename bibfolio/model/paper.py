@@ -26,6 +26,9 @@ KINDS: dict[str, str] = {
     "other": "Other publications",
 }
 
+#: Parts the owner can have in a paper, in the order of a list grouped by role.
+ROLES = ("First author", "Equal contribution", "Corresponding author")
+
 _KIND_OF_TYPE = {
     "article": "journal",
     "periodical": "journal",
@@ -181,6 +184,17 @@ class Paper:
     def is_preprint(self) -> bool:
         """Says ``pubstate = {prepublished}``, or has an e-print and no venue at all."""
         return self.status == "prepublished" or bool(self.eprint and not self.venue.name)
+
+    @property
+    def roles(self) -> tuple[str, ...]:
+        """Which of :data:`ROLES` the owner has."""
+        owner = next((author for author in self.authors if author.is_owner), None)
+        if owner is None:
+            return ()
+        meanings = {mark.meaning for mark in owner.marks}
+        if owner is self.authors[0]:
+            meanings.add("First author")
+        return tuple(role for role in ROLES if role in meanings)
 
     @property
     def year(self) -> str:

@@ -15,7 +15,6 @@ from typing import ClassVar
 from docutils import nodes
 from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment
-from sphinx.errors import SphinxError
 from sphinx.parsers import Parser
 from sphinx.util.typing import ExtensionMetadata
 
@@ -25,6 +24,7 @@ from bibfolio.pages import cards
 from bibfolio.pages.cited_on import ANCHOR, cited_on
 from bibfolio.pages.sitelinks import to_download, to_page
 from bibfolio.pages.text import inline, paragraph, rich
+from bibfolio.warn import stop
 
 FOLDER = "papers"
 SUFFIX = ".paper"
@@ -165,7 +165,7 @@ def _generate(app: Sphinx) -> None:
     try:
         write_sources(Path(app.srcdir) / FOLDER, sources(folio_of(app.env).papers, notes))
     except OSError as error:
-        raise SphinxError(f"cannot write the sources of paper pages: {error}") from None
+        stop([f"cannot write the sources of paper pages: {error}"])
 
 
 def setup(app: Sphinx) -> ExtensionMetadata:

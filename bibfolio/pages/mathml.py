@@ -27,7 +27,7 @@ def mathml(source: str, block: bool) -> str:
     """
     try:
         return str(tex2mathml(source, as_block=block))
-    except (MathError, SyntaxError, IndexError, KeyError, TypeError) as error:
+    except (MathError, SyntaxError, LookupError, TypeError, AttributeError, NameError) as error:
         raise ValueError(str(error)) from None
 
 

@@ -89,7 +89,8 @@ def _account(label: str, url: str) -> nodes.reference:
 
 
 def _says(content: nodes.Node | str) -> bool:
-    return bool(content if isinstance(content, str) else content.astext())
+    # nodes.Text is a str whose truth is that of a node: always true.
+    return bool(content.astext() if isinstance(content, nodes.Node) else content)
 
 
 def education(profile: Profile) -> Nodes:

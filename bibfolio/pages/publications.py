@@ -17,13 +17,15 @@ from sphinx.application import Sphinx
 from sphinx.transforms.post_transforms import SphinxPostTransform
 from sphinx.util.docutils import SphinxDirective
 from sphinx.util.typing import ExtensionMetadata
+from sphinx.writers.html5 import HTML5Translator
 from sphinxcontrib.bibtex.directives import BibliographyDirective, BibliographyKey
 from sphinxcontrib.bibtex.nodes import bibliography as bibliography_node
 
 from bibfolio.domain import paper_domain
 from bibfolio.folio import folio_of
-from bibfolio.model import KINDS, Paper
+from bibfolio.model import KINDS, ROLES, Paper
 from bibfolio.pages.cited_on import count
+from bibfolio.pages.filter import SHORTEST, attributes, choices, paper_filter
 from bibfolio.pages.selection import FilterError, matches
 from bibfolio.problems import WarningKind
 from bibfolio.warn import warn
@@ -55,6 +57,13 @@ def by_topic(papers: list[Paper]) -> Groups:
     return [*groups, ("Other topics", rest)] if rest else groups
 
 
+def by_role(papers: list[Paper]) -> Groups:
+    """A group for each part the owner had in a paper; the others come last."""
+    groups = [(role, [p for p in papers if role in p.roles]) for role in ROLES]
+    rest = [paper for paper in papers if not paper.roles]
+    return [group for group in (*groups, ("Further papers", rest)) if group[1]]
+
+
 def _sentence(text: str) -> str:
     return text[:1].upper() + text[1:]
 
@@ -63,7 +72,9 @@ GROUPINGS: dict[str, Callable[[list[Paper]], Groups]] = {
     "year": by_year,
     "type": by_type,
     "topic": by_topic,
+    "role": by_role,
 }
+
 
 # -- directive -------------------------------------------------------------------------------
 
@@ -72,11 +83,15 @@ class publication_group(nodes.General, nodes.Element):  # noqa: N801  docutils s
     """Where the entries called ``keys`` go; replaced by a list before references are resolved."""
 
 
+class paper_item(nodes.list_item):  # noqa: N801
+    """A list item with further HTML ``attributes``; to other formats one like any other."""
+
+
 class PublicationsDirective(SphinxDirective):
     """List the papers that a filter lets through.
 
-    A list without ``filter`` and ``limit`` is complete: citations lead to it, so a site has one.
-    Every other list repeats entries and gives them identifiers of their own.
+    A list without ``filter``, ``limit`` and ``mirror`` is complete: citations lead to it, so a site
+    has one. Every other list repeats entries and gives them identifiers of their own.
     """
 
     has_content = False
@@ -84,21 +99,27 @@ class PublicationsDirective(SphinxDirective):
         "group": lambda value: directives.choice(value, tuple(GROUPINGS)),
         "filter": directives.unchanged_required,
         "limit": directives.positive_int,
+        "mirror": directives.flag,
     }
 
     def run(self) -> list[nodes.Node]:
         """Headings with an empty group under each, and the bibliography that will fill them."""
         papers = self._selected()
-        complete = not {"filter", "limit"} & self.options.keys()
+        complete = not {"filter", "limit", "mirror"} & self.options.keys()
         serial = self.env.new_serialno("bibfolio-list")
         prefix = "" if complete else f"{self.env.docname}-{serial}-"
         entries = self._bibliography(papers, prefix)
         bibliography = next(node for node in entries if isinstance(node, bibliography_node))
         place = {"docname": self.env.docname, "list": bibliography["ids"][0], "prefix": prefix}
-        if "group" not in self.options:
-            return [publication_group("", keys=[p.key for p in papers], **place), *entries]
-        groups = GROUPINGS[self.options["group"]](papers)
-        return [*(self._section(label, group, place) for label, group in groups), *entries]
+        result: list[nodes.Node] = []
+        if complete and len(papers) >= SHORTEST:
+            result.append(paper_filter("", choices=choices(papers), count=len(papers)))
+        if "group" in self.options:
+            groups = GROUPINGS[self.options["group"]](papers)
+            result += [self._section(label, group, place) for label, group in groups]
+        else:
+            result.append(publication_group("", keys=[p.key for p in papers], **place))
+        return [*result, *entries]
 
     def _selected(self) -> list[Paper]:
         papers = list(folio_of(self.env).papers)
@@ -152,13 +173,17 @@ class PublicationLists(SphinxPostTransform):
     def run(self, **_kwargs: Any) -> None:
         """Fill every group of the document."""
         taken: set[str] = set()
+        papers = folio_of(self.env).by_key
         for group in list(self.document.findall(publication_group)):
             cite = self.env.get_domain("cite")
             key = BibliographyKey(group["docname"], group["list"])
             citations = cite.data["bibliographies"][key].citation_nodes
-            cards = nodes.bullet_list(classes=["paper-card-list"])
+            # The complete list is the one that can be filtered.
+            names = ["paper-card-list", *([] if group["prefix"] else ["paper-card-complete"])]
+            cards = nodes.bullet_list(classes=names)
             for paper_key in group["keys"]:
                 item = _card_item(citations[group["prefix"] + paper_key], taken)
+                item["attributes"] = attributes(papers[paper_key])
                 self._add_count(item, paper_key)
                 cards += item
             group.replace_self([cards] if cards.children else [])
@@ -178,14 +203,14 @@ class PublicationLists(SphinxPostTransform):
                     node.parent.remove(node)
 
 
-def _card_item(entry: nodes.Element, taken: set[str]) -> nodes.list_item:
+def _card_item(entry: nodes.Element, taken: set[str]) -> paper_item:
     """A list item with a paragraph for each part of the card.
 
     docutils gives citations a role that ARIA does not allow in a list (doc-biblioentry), and a
     label nobody needs here; a plain list item has neither. A paper that stands under two headings
     keeps its identifiers at the first.
     """
-    item = nodes.list_item(classes=["paper-card"])
+    item = paper_item(classes=["paper-card"])
     ids = [id_ for id_ in entry["ids"] if id_ not in taken]
     item["ids"] = ids
     taken.update(ids)
@@ -197,9 +222,18 @@ def _card_item(entry: nodes.Element, taken: set[str]) -> nodes.list_item:
     return item
 
 
+def _visit_item(translator: HTML5Translator, node: paper_item) -> None:
+    translator.body.append(translator.starttag(node, "li", "", **node.get("attributes", {})))
+
+
+def _depart_item(translator: HTML5Translator, _node: paper_item) -> None:
+    translator.body.append("</li>\n")
+
+
 def setup(app: Sphinx) -> ExtensionMetadata:
     """Register directive, node and transform."""
     app.add_node(cast(type[nodes.Element], publication_group))
+    app.add_node(cast(type[nodes.Element], paper_item), html=(_visit_item, _depart_item))
     app.add_directive("publications", PublicationsDirective)
     app.add_post_transform(PublicationLists)
     return {"parallel_read_safe": True, "parallel_write_safe": True}

@@ -11,6 +11,7 @@ from typing import Any, cast
 
 from docutils import nodes
 from sphinx.application import Sphinx
+from sphinx.builders import Builder
 from sphinx.transforms.post_transforms import SphinxPostTransform
 from sphinx.util.osutil import relative_uri
 from sphinx.util.typing import ExtensionMetadata
@@ -55,14 +56,18 @@ class SiteLinks(SphinxPostTransform):
                 node["refuri"] = self._file(node["site_file"])
 
     def _page(self, docname: str, anchor: str) -> str:
-        address = self.app.builder.get_relative_uri(self.env.docname, docname)
+        address = self._builder.get_relative_uri(self.env.docname, docname)
         return f"{address}#{anchor}" if anchor else address
 
     def _file(self, path: str) -> str:
-        builder = self.app.builder
-        if builder.format != "html":
+        if self._builder.format != "html":
             return f"{self.config.html_baseurl.rstrip('/')}/{path}"
-        return relative_uri(builder.get_target_uri(self.env.docname), path)
+        return relative_uri(self._builder.get_target_uri(self.env.docname), path)
+
+    @property
+    def _builder(self) -> Builder:
+        # As Sphinx's own transforms do since 9.0, where their ``app`` is deprecated.
+        return self.env._app.builder
 
 
 def _visit_download(translator: HTML5Translator, node: download) -> None:

@@ -127,6 +127,8 @@ class EntryReader:
             self.report(WarningKind.BIB_FIELD, "the entry has no title")
             title = RichText.from_plain(f"[{key}]")
         date = self.date()
+        if not (self.get("date") or self.get("year")):
+            self.report(WarningKind.BIB_FIELD, "the entry has no date; write date = {YYYY-MM}")
         authors, et_al = read_authors(self.fields, self.owner, self.report)
         topics = [tex.plain(word.strip()) for word in self.get("keywords").split(",")]
         paper = Paper(

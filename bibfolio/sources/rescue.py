@@ -152,11 +152,11 @@ class _Parser(LowLevelParser):  # type: ignore[misc]  # pybtex has no types
     def parse_entry_body(self, body_end: object) -> None:
         pattern = self.KEY_PAREN if body_end == self.RPAREN else self.KEY_BRACE
         position, line = self.pos, self.lineno
+        self.current_entry_key = f"unnamed-{self.entry_line}"  # also if the file ends here
         token = self.get_token([pattern])
         missing = token is None or set('={}"') & set(token.value)
         if missing or _NEXT_FIELD.match(self.text, position):
             self.pos, self.lineno = position, line
-            self.current_entry_key = f"unnamed-{self.entry_line}"
             self.report("an entry without a key; write one behind the opening brace", line)
         else:
             self.current_entry_key = token.value

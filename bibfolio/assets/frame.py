@@ -1,0 +1,90 @@
+"""The frame of every page: header, navigation, footer; and which scripts a page loads."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any
+
+from docutils import nodes
+from sphinx import addnodes
+from sphinx.application import Sphinx
+from sphinx.config import Config
+from sphinx.environment import BuildEnvironment
+from sphinx.util.typing import ExtensionMetadata
+
+from bibfolio.folio import list_page
+
+_HERE = Path(__file__).parent
+#: Class of an element → script that gives it something to do.
+_SCRIPTS = {"paper-page-bibtex": "copy.js", "paper-card-complete": "filter.js"}
+
+
+def navigation(env: BuildEnvironment, docname: str) -> list[tuple[str, str, str]]:
+    """Title, page and ``aria-current`` of every page that the home page's toctrees name.
+
+    Papers belong to the page that lists them.
+    """
+    parents = env.collect_relations()
+    trail = {list_page(env)} if docname.startswith("papers/") else set()
+    name: str | None = docname
+    while name and name not in trail:
+        trail.add(name)
+        name = parents.get(name, (None,))[0]
+    return [(title, page, _current(page, docname, trail)) for title, page in _top_pages(env)]
+
+
+def _top_pages(env: BuildEnvironment) -> list[tuple[str, str]]:
+    """Entries of the home page's toctrees; a title given there (``CV <cv>``) goes first."""
+    entries = [
+        entry
+        for toctree in env.tocs[env.config.root_doc].findall(addnodes.toctree)
+        for entry in toctree["entries"]
+    ]
+    return [
+        (title or env.titles[page].astext(), page) for title, page in entries if page in env.titles
+    ]
+
+
+def _current(page: str, docname: str, trail: set[str]) -> str:
+    if page == docname:
+        return "page"
+    return "true" if page in trail else ""
+
+
+def scripts(doctree: nodes.document | None) -> list[str]:
+    """Scripts of a page, relative to the site's root: each only where it is of use."""
+    used = {"site.js"}
+    if doctree is not None:
+        elements: Iterable[nodes.Element] = doctree.findall(nodes.Element)
+        names: set[str] = set()
+        for element in elements:
+            names.update(element.get("classes", ()))
+        used |= {script for name, script in _SCRIPTS.items() if name in names}
+    return [f"_static/{name}" for name in sorted(used)]
+
+
+def _use_templates(_app: Sphinx, config: Config) -> None:
+    """``config-inited``: the package's templates and files, behind the project's own."""
+    config.templates_path = [*config.templates_path, str(_HERE / "templates")]
+    config.html_static_path = [*config.html_static_path, str(_HERE / "static")]
+
+
+def _fill_frame(
+    app: Sphinx,
+    pagename: str,
+    _template: str,
+    context: dict[str, Any],
+    doctree: nodes.document | None,
+) -> None:
+    """``html-page-context``: what the templates need; touches nothing outside *context*."""
+    context["site_pages"] = navigation(app.env, pagename)
+    context["site_scripts"] = scripts(doctree)
+    context["site_list"] = list_page(app.env)
+
+
+def setup(app: Sphinx) -> ExtensionMetadata:
+    """Connect both."""
+    app.connect("config-inited", _use_templates)
+    app.connect("html-page-context", _fill_frame)
+    return {"parallel_read_safe": True, "parallel_write_safe": True}

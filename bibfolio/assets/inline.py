@@ -1,0 +1,107 @@
+"""Puts the reduced stylesheet into every page, and a Content-Security-Policy that fits it.
+
+One sheet for all pages: theme, Sphinx and site in their order, reduced by ``lean`` to what the
+built pages use. It stands in the page itself, which saves a round trip before anything can be
+drawn. All pages are looked at in every build, also those not written in it: a page written now may
+be the first to use a rule.
+"""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import re
+from pathlib import Path
+
+from sphinx.application import Sphinx
+from sphinx.util.typing import ExtensionMetadata
+
+from bibfolio.assets.lean import reduce, used_by
+
+_STYLE = re.compile(r'<style id="site-style">.*?</style>', re.DOTALL)
+_POLICY = re.compile(r'<meta http-equiv="Content-Security-Policy" content="[^"]*">')
+_INLINE_SCRIPT = re.compile(r"<script>(.*?)</script>", re.DOTALL)
+_CONTENT_ROOT = re.compile(r'data-content_root="([^"]*)"')
+#: Files beside a stylesheet; data and other hosts stay as they are.
+_URL = re.compile(r"url\((?![\"']?(?:data:|https?:|/|#))[\"']?([^\"')]+)[\"']?\)")
+_ROOT = "{root}"
+_IMPORT = re.compile(r"@import\s+(?:url\()?[\"']([^\"')]+)[\"']\)?\s*;")
+
+
+def policy(styles: list[str], scripts: list[str]) -> str:
+    """The policy of a page with these inline *styles* and *scripts*, and nothing from elsewhere."""
+    return "; ".join(
+        [
+            "default-src 'none'",
+            "script-src 'self'" + _hashes(scripts),
+            "style-src" + (_hashes(styles) or " 'none'"),
+            "img-src 'self' data:",
+            "connect-src 'self'",
+            "form-action 'self'",
+            "base-uri 'none'",
+        ]
+    )
+
+
+def with_style(page: str, sheet: str) -> str:
+    """*page* with *sheet* in the place for it, and the policy that allows just that."""
+    sheet = sheet.replace(_ROOT, _CONTENT_ROOT.search(page)[1])  # type: ignore[index]
+    page = _STYLE.sub(lambda _: f'<style id="site-style">{sheet}</style>', page, count=1)
+    content = policy([sheet], _INLINE_SCRIPT.findall(page))
+    meta = f'<meta http-equiv="Content-Security-Policy" content="{content}">'
+    return _POLICY.sub(lambda _: meta, page, count=1)
+
+
+def read_sheet(path: Path, root: Path) -> str:
+    """A stylesheet with what it imports in place of the ``@import``.
+
+    Files it refers to are named from *root*, the site's, for :func:`with_style` to make relative.
+    """
+    text = path.read_text(encoding="utf-8")
+    text = _IMPORT.sub(lambda match: read_sheet((path.parent / match[1]).resolve(), root), text)
+    return _URL.sub(lambda match: f"url({_ROOT}{_from_root(path.parent / match[1], root)})", text)
+
+
+def _from_root(path: Path, root: Path) -> str:
+    return path.resolve().relative_to(root.resolve()).as_posix()
+
+
+def _hashes(texts: list[str]) -> str:
+    digests = (hashlib.sha256(text.encode()).digest() for text in texts)
+    return "".join(f" 'sha256-{base64.b64encode(digest).decode()}'" for digest in digests)
+
+
+# -- Sphinx ----------------------------------------------------------------------------------
+
+
+def _sheets(app: Sphinx) -> str:
+    """Every stylesheet of the site, in the order in which a page would load them."""
+    static = Path(app.outdir) / "_static"
+    theme = [static / "styles" / "theme.css", static / "styles" / "pydata-sphinx-theme.css"]
+    others = [Path(app.outdir) / str(css.filename) for css in app.builder._css_files]  # type: ignore[attr-defined]
+    paths = dict.fromkeys([*theme, *others])
+    return "\n".join(read_sheet(path, Path(app.outdir)) for path in paths if path.is_file())
+
+
+def _inline(app: Sphinx, exception: Exception | None) -> None:
+    if exception is not None or app.builder.format != "html":
+        return
+    # A redirect from about.html may be a folder of that name.
+    paths = sorted(path for path in Path(app.outdir).rglob("*.html") if path.is_file())
+    texts = {path: path.read_text(encoding="utf-8") for path in paths}
+    pages = {path: text for path, text in texts.items() if _STYLE.search(text)}
+    scripts = sorted((Path(__file__).parent / "static").glob("*.js"))
+    used = used_by(
+        (_STYLE.sub("", text) for text in pages.values()),
+        (path.read_text(encoding="utf-8") for path in scripts),
+    )
+    sheet = reduce(_sheets(app), used)
+    for path, text in pages.items():
+        if (new := with_style(text, sheet)) != text:
+            path.write_text(new, encoding="utf-8")
+
+
+def setup(app: Sphinx) -> ExtensionMetadata:
+    """Work on the pages when all are written."""
+    app.connect("build-finished", _inline, priority=800)
+    return {"parallel_read_safe": True, "parallel_write_safe": True}

@@ -1,0 +1,71 @@
+"""The language of the search index: English words, Chinese bigrams, accents folded, DOIs whole.
+
+Sphinx's own language for English indexes a run of Han characters as one word and drops numbers, so
+that neither two characters nor a DOI find anything (sphinx-doc/sphinx, search/__init__.py). Words
+are cut in Python when the index is made and in the browser when it is asked: by the same rules,
+which a test compares.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+from sphinx.application import Sphinx
+from sphinx.search.en import SearchEnglish
+from sphinx.util.typing import ExtensionMetadata
+
+_HAN = "\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\uac00-\ud7af"
+#: A DOI, an arXiv number, a run of Han characters, or a word without them.
+_DOI = r"10\.\d{4,9}/[^\s,;<>{}]*[A-Za-z0-9]"
+_ARXIV = r"\d{4}\.\d{4,5}"
+_TOKEN = re.compile(rf"{_DOI}|{_ARXIV}|[{_HAN}]+|[^\W{_HAN}]+")
+
+_JAVASCRIPT = r"""
+var splitQuery = (query) => {
+  const folded = query.normalize("NFKD").replace(/\p{M}/gu, "").normalize("NFC");
+  const tokens = folded.match(/DOI|ARXIV|[HAN]+|(?:(?![HAN])[\p{L}\p{N}_])+/gu) || [];
+  return tokens.flatMap((token) =>
+    /^[HAN]{2,}$/u.test(token)
+      ? Array.from(token.slice(1), (char, index) => token[index] + char)
+      : [token],
+  );
+};
+"""
+
+
+def fold(text: str) -> str:
+    """*text* without accents, in compatible forms: ``Müller`` → ``Muller``, ``Ａ`` → ``A``."""
+    decomposed = unicodedata.normalize("NFKD", text)
+    kept = (char for char in decomposed if not unicodedata.category(char).startswith("M"))
+    return unicodedata.normalize("NFC", "".join(kept))
+
+
+def split(text: str) -> list[str]:
+    """The words of *text* as they are indexed: Han runs in pairs of characters."""
+    words: list[str] = []
+    for token in _TOKEN.findall(fold(text)):
+        if len(token) > 1 and re.fullmatch(f"[{_HAN}]+", token):
+            words += [token[i : i + 2] for i in range(len(token) - 1)]
+        else:
+            words.append(token)
+    return words
+
+
+class SearchFolio(SearchEnglish):
+    """English stemming and stop words on :func:`split`'s words."""
+
+    lang = "bibfolio"
+    js_splitter_code = (
+        _JAVASCRIPT.replace("HAN", _HAN).replace("DOI", _DOI.replace("/", "\\/"))
+    ).replace("ARXIV", _ARXIV)
+
+    def split(self, input: str) -> list[str]:
+        """As :func:`split`."""
+        return split(input)
+
+
+def setup(app: Sphinx) -> ExtensionMetadata:
+    """Register the language; ``html_search_language = "bibfolio"`` chooses it."""
+    app.add_search_language(SearchFolio)
+    return {"parallel_read_safe": True, "parallel_write_safe": True}

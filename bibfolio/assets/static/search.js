@@ -1,0 +1,97 @@
+/* The search itself, over Sphinx's index and with Sphinx's engine (searchtools.js). Loaded by site.js
+   when a reader opens the search for the first time. */
+"use strict";
+
+window.siteSearch = (() => {
+  const here = document.currentScript.src.replace(/[^/]*$/, "");
+  const root = document.documentElement.dataset.content_root;
+
+  const load = (url) =>
+    new Promise((resolve, reject) => {
+      const script = document.createElement("script");
+      Object.assign(script, { src: url, onload: resolve, onerror: reject });
+      document.head.append(script);
+    });
+
+  // Sphinx's engine expects this constant of a script that highlights words, which is not used here,
+  // and would otherwise keep what was searched for in the browser's storage.
+  window.SPHINX_HIGHLIGHT_ENABLED = false;
+  const engine = load(`${here}documentation_options.js`)
+    .then(() => load(`${here}doctools.js`))
+    .then(() => load(`${here}language_data.js`))
+    .then(() => {
+      // The engine looks for a page of its own, and fails without one if the address has a "q".
+      const place = document.createElement("div");
+      place.id = "search-results";
+      place.hidden = true;
+      document.body.append(place);
+      return load(`${here}searchtools.js`).finally(() => place.remove());
+    })
+    .then(() => load(`${root}searchindex.js`));
+
+  const address = (page, anchor) => {
+    if (DOCUMENTATION_OPTIONS.BUILDER !== "dirhtml") return `${root}${page}.html${anchor}`;
+    return `${root}${`${page}/`.replace(/(^|\/)index\/$/, "$1")}${anchor}`;
+  };
+
+  // A word is on the paper's own page and on every list: the page of the paper comes first.
+  const rank = ([page, , , , score]) => score + (page.startsWith("papers/") ? 10 : 0);
+
+  const find = (query) => {
+    const found = Search._performSearch(...Search._parseQuery(query)).reverse();
+    found.sort((one, other) => rank(other) - rank(one));
+    const seen = new Set();
+    return found.filter(([page]) => page !== "404" && !seen.has(page) && seen.add(page));
+  };
+
+  const attach = (element) => {
+    const input = element.querySelector("input");
+    const form = element.querySelector("form");
+    const status = element.querySelector(".site-search-status");
+    const list = element.querySelector(".site-search-results");
+    const links = () => [...list.querySelectorAll("a")];
+
+    const show = () => {
+      const query = input.value.trim();
+      const results = query ? find(query) : [];
+      list.replaceChildren(
+        ...results.slice(0, 30).map(([page, title, anchor]) => {
+          const item = document.createElement("li");
+          const link = document.createElement("a");
+          link.href = address(page, anchor || "");
+          link.textContent = title;
+          item.append(link);
+          return item;
+        }),
+      );
+      const pages = results.length === 1 ? "1 page" : `${results.length} pages`;
+      status.textContent = !query ? "" : results.length ? `${pages} found` : "Nothing found";
+    };
+
+    status.textContent = "Loading…";
+    engine.then(
+      () => {
+        input.addEventListener("input", show);
+        const query = new URLSearchParams(location.search).get("query");
+        if (element.matches("section") && query) input.value = query;
+        show();
+      },
+      () => (status.textContent = "The search could not be loaded"),
+    );
+    form.addEventListener("submit", (event) => {
+      event.preventDefault();
+      links()[0]?.click();
+    });
+    element.addEventListener("keydown", (event) => {
+      const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
+      if (!step) return;
+      event.preventDefault();
+      const stops = [input, ...links()];
+      const next = stops.indexOf(document.activeElement) + step;
+      stops[Math.max(0, Math.min(next, stops.length - 1))].focus();
+    });
+    input.focus();
+  };
+
+  return { attach };
+})();

@@ -1,0 +1,100 @@
+/* On every page: the mode switch, and the way to the search, whose code and index load when asked. */
+"use strict";
+
+(() => {
+  const root = document.documentElement;
+  const here = document.currentScript.src.replace(/[^/]*$/, "");
+
+  // -- Light, dark or as the system says; the only thing this site stores. --------------------
+  const labels = { auto: "automatic", light: "light", dark: "dark" };
+  const order = ["auto", "light", "dark"];
+  const system = matchMedia("(prefers-color-scheme: dark)");
+  const button = document.querySelector(".site-header-mode");
+
+  const show = (mode) => {
+    if (mode === "auto") delete root.dataset.mode;
+    else root.dataset.mode = mode;
+    root.dataset.theme = mode === "dark" || (mode === "auto" && system.matches) ? "dark" : "light";
+    const next = order[(order.indexOf(mode) + 1) % order.length];
+    button.title = `Colours: ${labels[mode]}; switch to ${labels[next]}`;
+    button.lastElementChild.textContent = button.title;
+  };
+
+  button.hidden = false;
+  button.addEventListener("click", () => {
+    const mode = order[(order.indexOf(root.dataset.mode || "auto") + 1) % order.length];
+    try {
+      if (mode === "auto") localStorage.removeItem("mode");
+      else localStorage.setItem("mode", mode);
+    } catch {
+      // Storage is switched off: the choice lasts as long as the page.
+    }
+    show(mode);
+  });
+  system.addEventListener("change", () => show(root.dataset.mode || "auto"));
+  show(root.dataset.mode || "auto");
+
+  // -- Search ----------------------------------------------------------------------------------
+  const page = document.querySelector("section.site-search");
+  let dialog;
+
+  const load = () =>
+    new Promise((resolve, reject) => {
+      if (window.siteSearch) return resolve(window.siteSearch);
+      const script = document.createElement("script");
+      script.src = `${here}search.js`;
+      script.onload = () => resolve(window.siteSearch);
+      script.onerror = reject;
+      document.head.append(script);
+    });
+
+  const makeDialog = () => {
+    const element = document.createElement("dialog");
+    element.className = "site-search";
+    element.setAttribute("aria-label", "Search");
+    const form = document.createElement("form");
+    form.setAttribute("role", "search");
+    const input = document.createElement("input");
+    Object.assign(input, { type: "search", name: "query", autocomplete: "off", spellcheck: false });
+    input.setAttribute("aria-label", "Search");
+    input.placeholder = "Title, author, topic, DOI";
+    form.append(input);
+    const status = document.createElement("p");
+    status.className = "site-search-status";
+    status.setAttribute("role", "status");
+    const results = document.createElement("ol");
+    results.className = "site-search-results";
+    element.append(form, status, results);
+    // A click beside the dialog closes it, as Escape does by itself.
+    element.addEventListener("click", (event) => event.target === element && element.close());
+    document.body.append(element);
+    load().then((search) => search.attach(element));
+    return element;
+  };
+
+  const openSearch = () => {
+    if (page) return page.querySelector("input").focus();
+    dialog ??= makeDialog();
+    if (!dialog.open) dialog.showModal();
+    dialog.querySelector("input").select();
+  };
+
+  document.querySelector(".site-header-search").addEventListener("click", (event) => {
+    if (event.ctrlKey || event.metaKey || event.shiftKey) return;
+    event.preventDefault();
+    openSearch();
+  });
+  document.addEventListener("keydown", (event) => {
+    const typing = event.target.closest?.("input, textarea, select, [contenteditable]");
+    const slash = event.key === "/" && !typing && !event.ctrlKey && !event.metaKey && !event.altKey;
+    if (slash || (event.key.toLowerCase() === "k" && (event.ctrlKey || event.metaKey))) {
+      event.preventDefault();
+      openSearch();
+    }
+  });
+
+  if (page) {
+    page.querySelector("form").hidden = false;
+    load().then((search) => search.attach(page));
+  }
+})();

@@ -1,0 +1,82 @@
+"""The controls above the complete list of papers: drawn here, brought to life by a script.
+
+They stand in the page from the start, so that nothing moves when the script arrives; readers
+without JavaScript do not see them (``@media (scripting: none)``) and use the lists by kind, topic
+and role.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import cast
+
+from docutils import nodes
+from sphinx.application import Sphinx
+from sphinx.util.typing import ExtensionMetadata
+from sphinx.writers.html5 import HTML5Translator
+
+from bibfolio.model import KINDS, ROLES, Paper
+
+#: Name of a control and of its parameter in the address → label.
+LABELS = {"year": "Year", "kind": "Kind", "topic": "Topic", "role": "Role"}
+#: Shorter lists are taken in at a glance.
+SHORTEST = 5
+
+
+class paper_filter(nodes.General, nodes.Element):  # noqa: N801  docutils spells nodes so
+    """The form; ``choices`` are the values of each control. Nothing in formats other than HTML."""
+
+
+def values(paper: Paper) -> dict[str, list[str]]:
+    """What a paper can be found by: a list of values for each control."""
+    return {
+        "year": [paper.year] if paper.year else [],
+        "kind": [KINDS[paper.kind]],
+        "topic": [topic[:1].upper() + topic[1:] for topic in paper.topics],
+        "role": list(paper.roles),
+    }
+
+
+def choices(papers: Sequence[Paper]) -> dict[str, list[str]]:
+    """The values that occur, for each control that has a choice to offer, in a useful order."""
+    occurring = {name: {v for p in papers for v in values(p)[name]} for name in LABELS}
+    orders = {
+        "year": sorted(occurring["year"], reverse=True),
+        "kind": [kind for kind in KINDS.values() if kind in occurring["kind"]],
+        "topic": sorted(occurring["topic"], key=str.casefold),
+        "role": [role for role in ROLES if role in occurring["role"]],
+    }
+    return {name: order for name, order in orders.items() if len(order) > 1}
+
+
+def attributes(paper: Paper) -> dict[str, str]:
+    """The same values as attributes of the paper's list item."""
+    return {f"data-{name}": "; ".join(found) for name, found in values(paper).items() if found}
+
+
+def _visit(translator: HTML5Translator, node: paper_filter) -> None:
+    out, encode = translator.body.append, translator.encode
+    out('<form class="paper-filter" role="search" aria-label="Filter publications">\n')
+    out('<label><span>Text</span><input type="search" name="text" autocomplete="off"></label>\n')
+    for name, found in node["choices"].items():
+        out(
+            f'<label><span>{LABELS[name]}</span><select name="{name}"><option value="">All</option>'
+        )
+        for value in found:
+            out(f"<option>{encode(value)}</option>")
+        out("</select></label>\n")
+    out('<button type="reset">Show all</button>\n</form>\n')
+    out(f'<p class="paper-filter-status" role="status">{node["count"]} papers</p>\n')
+    raise nodes.SkipNode
+
+
+def _skip(_translator: nodes.NodeVisitor, _node: paper_filter) -> None:
+    raise nodes.SkipNode
+
+
+def setup(app: Sphinx) -> ExtensionMetadata:
+    """Register the node."""
+    node = cast(type[nodes.Element], paper_filter)
+    skip = (_skip, None)
+    app.add_node(node, html=(_visit, None), latex=skip, text=skip, man=skip, texinfo=skip)
+    return {"parallel_read_safe": True, "parallel_write_safe": True}
