@@ -43,7 +43,7 @@ rediraffe_redirects = {"about": "index", "about.html": "index"}
 rediraffe_template = "_templates/redirect.html"
 
 # -- HTML -------------------------------------------------------------------------------------
-html_theme = "pydata_sphinx_theme"
+html_theme = "bibfolio"
 html_search_language = "bibfolio"
 html_show_search_summary = False
 html_math_renderer = "bibfolio"

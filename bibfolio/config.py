@@ -19,6 +19,18 @@ def _inside(value: str) -> str:
     return "must be a path inside the site" if path.is_absolute() or ".." in path.parts else ""
 
 
+#: Folders of the output that belong to Sphinx or to this package.
+_TAKEN = frozenset({"_static", "_sources", "_images", "_downloads", "papers", "cards"})
+
+
+def _folder(value: str) -> str:
+    """Say what is wrong with a folder that will hold exactly the owner's files in the output."""
+    parts = PurePosixPath(value).parts
+    if not parts or parts[0] in _TAKEN:
+        return "must be a folder of its own"
+    return _inside(value)
+
+
 def _setting(default: str, help_: str, check: Callable[[str], str] | None = None) -> Any:
     return field(default=default, metadata={"help": help_, "check": check})
 
@@ -31,7 +43,7 @@ class Settings:
         "profile.toml", "The file that describes the person, relative to `conf.py`.", _inside
     )
     files: str = _setting(
-        "files", "Folder of PDFs and slides, served as it is under its own name.", _inside
+        "files", "Folder of PDFs and slides, served as it is under its own name.", _folder
     )
 
 

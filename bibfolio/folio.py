@@ -87,6 +87,12 @@ class _Loader:
         for name in unset:
             config[name] = defaults[name]
 
+    def leave_output_alone(self, app: Sphinx, config: Config) -> None:
+        """``config-inited``: what a build writes below the sources is no source of the next."""
+        if app.outdir.is_relative_to(app.srcdir) and app.outdir != app.srcdir:
+            output = app.outdir.relative_to(app.srcdir).as_posix()
+            config.exclude_patterns = [*config.exclude_patterns, output]
+
     def read_papers(self, app: Sphinx) -> None:
         """``builder-inited``: read the bibliography and hand it to sphinxcontrib-bibtex."""
         assert self.profile, "config-inited comes before builder-inited"
@@ -99,8 +105,7 @@ class _Loader:
                 path, self.profile.names, lambda file: (root / file).is_file(), taken
             )
             for problem in result.problems:
-                line = f":{problem.line}" if problem.line else ""
-                warn(problem.kind, problem.message, f"{root / name}{line}")
+                warn(problem.kind, problem.message, f"{root / name}:{problem.line}")
             data.add_entries(result.entries.entries.items())
             files[path] = BibFile(get_mtime(path), dict.fromkeys(result.entries.entries))
             papers += result.papers
@@ -142,6 +147,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.setup_extension("sphinxcontrib.bibtex")
     loader = _Loader()
     app.connect("config-inited", loader.read_profile, priority=100)
+    app.connect("config-inited", loader.leave_output_alone)
     app.connect("builder-inited", loader.read_papers, priority=100)
     app.connect("env-get-outdated", loader.outdated_pages)
     return {"env_version": 1, "parallel_read_safe": True, "parallel_write_safe": True}

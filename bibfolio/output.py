@@ -7,8 +7,16 @@ from urllib.parse import quote, urljoin
 
 from sphinx.application import Sphinx
 
+#: Builders that make a site; others with HTML inside (epub, singlehtml, help files) make a book.
+_SITE_BUILDERS = frozenset({"html", "dirhtml", "readthedocs", "readthedocsdirhtml"})
+
 #: Pages that are not for search engines, link previews or feeds.
 NOT_INDEXED = frozenset({"404", "search", "genindex"})
+
+
+def makes_site(app: Sphinx, exception: Exception | None = None) -> bool:
+    """Whether this build makes a site, and has not failed."""
+    return exception is None and app.builder.name in _SITE_BUILDERS
 
 
 class Output:

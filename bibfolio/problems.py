@@ -40,5 +40,5 @@ class Problem:
     kind: WarningKind
     #: What is wrong and what to write instead.
     message: str
-    #: Line in the file, counted from 1.
-    line: int = 0
+    #: Line in the file, counted from 1; the first one if the whole file is meant.
+    line: int = 1

@@ -10,6 +10,7 @@ from sphinx.application import Sphinx
 from sphinx.util.typing import ExtensionMetadata
 
 from bibfolio.config import settings_of
+from bibfolio.output import makes_site
 
 #: Explains the folder to the owner; not for readers.
 _NOT_SERVED = {"README.md"}
@@ -32,6 +33,9 @@ def mirror(source: Path, target: Path) -> None:
     present = {path.relative_to(target) for path in target.rglob("*") if path.is_file()}
     for stale in present - wanted:
         (target / stale).unlink()
+    for folder in sorted((path for path in target.rglob("*") if path.is_dir()), reverse=True):
+        if not any(folder.iterdir()):
+            folder.rmdir()
     for name in sorted(wanted):
         if not (target / name).is_file() or not filecmp.cmp(source / name, target / name):
             (target / name).parent.mkdir(parents=True, exist_ok=True)
@@ -39,7 +43,7 @@ def mirror(source: Path, target: Path) -> None:
 
 
 def _serve_files(app: Sphinx, exception: Exception | None) -> None:
-    if exception is None and app.builder.format == "html":
+    if makes_site(app, exception):
         folder = settings_of(app.config).files
         mirror(app.srcdir / folder, app.outdir / folder)
 

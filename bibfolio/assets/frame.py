@@ -9,13 +9,12 @@ from typing import Any
 from docutils import nodes
 from sphinx import addnodes
 from sphinx.application import Sphinx
-from sphinx.config import Config
 from sphinx.environment import BuildEnvironment
 from sphinx.util.typing import ExtensionMetadata
 
 from bibfolio.folio import list_page
 
-_HERE = Path(__file__).parent
+_THEME = Path(__file__).parents[1] / "theme"
 #: Class of an element → script that gives it something to do.
 _SCRIPTS = {"paper-page-bibtex": "copy.js", "paper-card-complete": "filter.js"}
 
@@ -64,12 +63,6 @@ def scripts(doctree: nodes.document | None) -> list[str]:
     return [f"_static/{name}" for name in sorted(used)]
 
 
-def _use_templates(_app: Sphinx, config: Config) -> None:
-    """``config-inited``: the package's templates and files, behind the project's own."""
-    config.templates_path = [*config.templates_path, str(_HERE / "templates")]
-    config.html_static_path = [*config.html_static_path, str(_HERE / "static")]
-
-
 def _fill_frame(
     app: Sphinx,
     pagename: str,
@@ -78,13 +71,17 @@ def _fill_frame(
     doctree: nodes.document | None,
 ) -> None:
     """``html-page-context``: what the templates need; touches nothing outside *context*."""
+    home = app.builder.get_relative_uri(pagename, app.config.root_doc) or "./"
+    # The 404 page is shown at any address: its links start at the root.
+    context["site_home"] = app.config.notfound_urls_prefix if pagename == "404" else home
     context["site_pages"] = navigation(app.env, pagename)
     context["site_scripts"] = scripts(doctree)
     context["site_list"] = list_page(app.env)
 
 
 def setup(app: Sphinx) -> ExtensionMetadata:
-    """Connect both."""
-    app.connect("config-inited", _use_templates)
+    """Register the theme ``bibfolio`` and fill its templates."""
+    app.setup_extension("notfound.extension")
+    app.add_html_theme("bibfolio", _THEME)
     app.connect("html-page-context", _fill_frame)
     return {"parallel_read_safe": True, "parallel_write_safe": True}

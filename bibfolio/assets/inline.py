@@ -17,6 +17,7 @@ from sphinx.application import Sphinx
 from sphinx.util.typing import ExtensionMetadata
 
 from bibfolio.assets.lean import reduce, used_by
+from bibfolio.output import makes_site
 
 _STYLE = re.compile(r'<style id="site-style">.*?</style>', re.DOTALL)
 _POLICY = re.compile(r'<meta http-equiv="Content-Security-Policy" content="[^"]*">')
@@ -25,7 +26,7 @@ _CONTENT_ROOT = re.compile(r'data-content_root="([^"]*)"')
 #: Files beside a stylesheet; data and other hosts stay as they are.
 _URL = re.compile(r"url\((?![\"']?(?:data:|https?:|/|#))[\"']?([^\"')]+)[\"']?\)")
 _ROOT = "{root}"
-_IMPORT = re.compile(r"@import\s+(?:url\()?[\"']([^\"')]+)[\"']\)?\s*;")
+_IMPORT = re.compile(r"@import\s+(?:url\()?[\"']?([^\"'();]+)[\"']?\)?\s*;")
 
 
 def policy(styles: list[str], scripts: list[str]) -> str:
@@ -57,9 +58,18 @@ def read_sheet(path: Path, root: Path) -> str:
 
     Files it refers to are named from *root*, the site's, for :func:`with_style` to make relative.
     """
-    text = path.read_text(encoding="utf-8")
-    text = _IMPORT.sub(lambda match: read_sheet((path.parent / match[1]).resolve(), root), text)
-    return _URL.sub(lambda match: f"url({_ROOT}{_from_root(path.parent / match[1], root)})", text)
+
+    def from_root(match: re.Match[str]) -> str:
+        return f"url({_ROOT}{_from_root(path.parent / match[1], root)})"
+
+    # Every second piece is the address of an imported sheet.
+    pieces = _IMPORT.split(path.read_text(encoding="utf-8"))
+    for index, piece in enumerate(pieces):
+        if index % 2:
+            pieces[index] = read_sheet(path.parent / piece, root)
+        else:
+            pieces[index] = _URL.sub(from_root, piece)
+    return "".join(pieces)
 
 
 def _from_root(path: Path, root: Path) -> str:
@@ -84,13 +94,13 @@ def _sheets(app: Sphinx) -> str:
 
 
 def _inline(app: Sphinx, exception: Exception | None) -> None:
-    if exception is not None or app.builder.format != "html":
+    if not makes_site(app, exception):
         return
     # A redirect from about.html may be a folder of that name.
     paths = sorted(path for path in Path(app.outdir).rglob("*.html") if path.is_file())
     texts = {path: path.read_text(encoding="utf-8") for path in paths}
     pages = {path: text for path, text in texts.items() if _STYLE.search(text)}
-    scripts = sorted((Path(__file__).parent / "static").glob("*.js"))
+    scripts = sorted((Path(__file__).parents[1] / "theme" / "static").glob("*.js"))
     used = used_by(
         (_STYLE.sub("", text) for text in pages.values()),
         (path.read_text(encoding="utf-8") for path in scripts),

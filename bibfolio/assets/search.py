@@ -65,7 +65,23 @@ class SearchFolio(SearchEnglish):
         return split(input)
 
 
+def _forget_words_of_gone_pages(app: Sphinx) -> list[tuple[str, dict[str, object], str]]:
+    """``html-collect-pages``, the last event before the index is written: collects no page.
+
+    Drops words that no page has any more. Sphinx (9.0) keeps them in the index of an incremental
+    build with an empty list of pages, so that the words of a paper hidden again stay readable.
+    Delete when sphinx.search.IndexBuilder.prune does it.
+    """
+    indexer = getattr(app.builder, "indexer", None)
+    if indexer is not None:
+        for words in (indexer._mapping, indexer._title_mapping):
+            for word in [word for word, pages in words.items() if not pages]:
+                del words[word]
+    return []
+
+
 def setup(app: Sphinx) -> ExtensionMetadata:
     """Register the language; ``html_search_language = "bibfolio"`` chooses it."""
     app.add_search_language(SearchFolio)
+    app.connect("html-collect-pages", _forget_words_of_gone_pages)
     return {"parallel_read_safe": True, "parallel_write_safe": True}

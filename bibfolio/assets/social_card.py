@@ -19,7 +19,7 @@ from sphinx.application import Sphinx
 from sphinx.util.typing import ExtensionMetadata
 
 from bibfolio.folio import Folio, folio_of
-from bibfolio.output import NOT_INDEXED, Output
+from bibfolio.output import NOT_INDEXED, Output, makes_site
 
 _TEMPLATE = Path(__file__).with_name("social_card.typ")
 
@@ -62,7 +62,7 @@ def _digest(card: CardText) -> str:
 
 
 def _draw(app: Sphinx, exception: Exception | None) -> None:
-    if exception is not None or app.builder.format != "html":
+    if not makes_site(app, exception):
         return
     output, env = Output(app), app.env
     titles = {d: env.titles[d].astext() for d in sorted(env.all_docs.keys() - NOT_INDEXED)}

@@ -15,7 +15,7 @@ from sphinx.util.typing import ExtensionMetadata
 
 from bibfolio.folio import folio_of
 from bibfolio.model import Author, Paper, PartialDate, Record, record_of
-from bibfolio.output import Output
+from bibfolio.output import Output, makes_site
 
 _RIS_TYPES = {
     "journal": "JOUR",
@@ -146,7 +146,7 @@ def _csl_date(date: PartialDate | None) -> dict[str, Any]:
 
 
 def _write_exports(app: Sphinx, exception: Exception | None) -> None:
-    if exception is not None or app.builder.format != "html":
+    if not makes_site(app, exception):
         return
     output = Output(app)
     papers = folio_of(app.env).papers

@@ -18,7 +18,7 @@ from sphinx.util.typing import ExtensionMetadata
 
 from bibfolio.folio import folio_of, list_page
 from bibfolio.model import PartialDate, Record, record_of
-from bibfolio.output import Output
+from bibfolio.output import Output, makes_site
 
 _ATOM = "http://www.w3.org/2005/Atom"
 
@@ -104,7 +104,7 @@ def _timestamp(date: PartialDate | None) -> str:
 
 
 def _write_feeds(app: Sphinx, exception: Exception | None) -> None:
-    if exception is not None or app.builder.format != "html":
+    if not makes_site(app, exception):
         return
     output, folio = Output(app), folio_of(app.env)
     feed = Feed(

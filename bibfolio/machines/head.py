@@ -19,7 +19,7 @@ from bibfolio.machines import jsonld
 from bibfolio.machines.scholar import scholar_tags
 from bibfolio.machines.tags import Page, Tag, linked, named, render, sharing_tags
 from bibfolio.model import EXPORT_FORMATS, Paper, record_of
-from bibfolio.output import NOT_INDEXED, Output
+from bibfolio.output import NOT_INDEXED, Output, makes_site
 
 
 class _Head:
@@ -146,7 +146,7 @@ def _fill_head(
     doctree: nodes.document | None,
 ) -> None:
     """``html-page-context``: add tags; touch nothing outside *context*."""
-    if app.builder.format != "html":
+    if not makes_site(app):
         return
     head = _Head(app, pagename, context)
     description, is_own = _describe(doctree, head.title(), head.folio.profile.name)
@@ -158,7 +158,7 @@ def _fill_head(
         # Sphinx expects markup here, and strips and escapes it for <title>.
         context["title"] = html.escape(head.paper.name)
     if head.is_home:
-        # "Chao Jin — Chao Jin" says it twice.
+        # "Jane Doe — Jane Doe" says it twice.
         context["docstitle"] = ""
 
 

@@ -12,7 +12,7 @@ from xml.etree import ElementTree as ET
 from sphinx.application import Sphinx
 from sphinx.util.typing import ExtensionMetadata
 
-from bibfolio.output import NOT_INDEXED, Output
+from bibfolio.output import NOT_INDEXED, Output, makes_site
 
 _NAMESPACE = "http://www.sitemaps.org/schemas/sitemap/0.9"
 
@@ -32,7 +32,7 @@ def robots(sitemap_url: str) -> str:
 
 
 def _write(app: Sphinx, exception: Exception | None) -> None:
-    if exception is not None or app.builder.format != "html" or not app.config.html_baseurl:
+    if not makes_site(app, exception) or not app.config.html_baseurl:
         return  # a sitemap holds absolute addresses or nothing
     output = Output(app)
     pages = sorted(app.env.all_docs.keys() - NOT_INDEXED)

@@ -7,6 +7,7 @@ to the package as a whole and holds nothing else.
 
 from __future__ import annotations
 
+import glob
 from pathlib import Path
 
 from sphinx.application import Sphinx
@@ -14,7 +15,7 @@ from sphinx.environment import BuildEnvironment
 from sphinx.util.typing import ExtensionMetadata
 
 from bibfolio.model import EXPORT_FORMATS
-from bibfolio.output import Output
+from bibfolio.output import Output, makes_site
 
 _SUFFIXES = ("md", *(suffix for suffix, _ in EXPORT_FORMATS.values()))
 
@@ -23,18 +24,19 @@ def _remove_outputs(
     app: Sphinx, env: BuildEnvironment, _added: set[str], _changed: set[str], removed: set[str]
 ) -> list[str]:
     """``env-get-outdated``: delete the files of removed pages; nothing else becomes outdated."""
-    if app.builder.format == "html":
+    if makes_site(app):
         for docname in removed:
             page = Path(app.builder.get_output_path(docname))  # type: ignore[attr-defined]
             twins = [Path(app.outdir) / f"{docname}.{suffix}" for suffix in _SUFFIXES]
-            for path in (page, *twins):
+            copies = (Path(app.outdir) / "_sources").glob(f"{glob.escape(docname)}.*")
+            for path in (page, *twins, *copies):
                 path.unlink(missing_ok=True)
     return []
 
 
 def _sweep(app: Sphinx, exception: Exception | None) -> None:
     """``build-finished``: whatever is left in ``papers/`` by builds before this environment."""
-    if exception is None and app.builder.format == "html":
+    if makes_site(app, exception):
         pages = {name for name in app.env.all_docs if name.startswith("papers/")}
         wanted = {f"{name}.{suffix}" for name in pages for suffix in _SUFFIXES}
         outdir = Path(app.outdir)

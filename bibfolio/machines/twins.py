@@ -13,7 +13,7 @@ from sphinx.application import Sphinx
 from sphinx.util.typing import ExtensionMetadata
 
 from bibfolio.folio import folio_of
-from bibfolio.output import NOT_INDEXED, Output
+from bibfolio.output import NOT_INDEXED, Output, makes_site
 
 _CONVERTER = MarkdownConverter(heading_style="ATX", bullets="-", escape_misc=False)
 
@@ -56,13 +56,13 @@ def _write_twin(
     app: Sphinx, pagename: str, _template: str, context: dict[str, Any], doctree: object
 ) -> None:
     """``html-page-context``: a file for each page written; no state is kept."""
-    if app.builder.format == "html" and doctree is not None and pagename not in NOT_INDEXED:
+    if makes_site(app) and doctree is not None and pagename not in NOT_INDEXED:
         output = Output(app)
         output.write(f"{pagename}.md", markdown(context["body"], output.page_url(pagename)))
 
 
 def _write_index(app: Sphinx, exception: Exception | None) -> None:
-    if exception is not None or app.builder.format != "html":
+    if not makes_site(app, exception):
         return
     output, env, folio = Output(app), app.env, folio_of(app.env)
     papers = {paper.page for paper in folio.papers}

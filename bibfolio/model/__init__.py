@@ -4,8 +4,9 @@ Second station of the pipeline (sources → **model** → pages / machines → o
 ``sources`` fills these records, ``pages`` and ``machines`` read them, nobody changes them.
 """
 
+from bibfolio.model.author import Author, Mark
 from bibfolio.model.dates import DateRange, PartialDate
-from bibfolio.model.paper import KINDS, ROLES, Author, Link, Mark, Paper, Venue, publication_order
+from bibfolio.model.paper import KINDS, ROLES, Link, Paper, Venue, publication_order
 from bibfolio.model.profile import (
     Advisor,
     Affiliation,

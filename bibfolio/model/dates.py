@@ -68,6 +68,11 @@ class PartialDate:
         return f"{MONTHS[self.month - 1]}{day} {self.year}"
 
 
+def _last_day(date: PartialDate) -> tuple[int, int, int]:
+    """The end of the time *date* names, for comparing (not every month has a 31st)."""
+    return date.year, date.month or 12, date.day or 31
+
+
 @dataclass(frozen=True, slots=True)
 class DateRange:
     """From *start* to *end*, both included; equal ends make a single date."""
@@ -85,7 +90,7 @@ class DateRange:
         first, _, last = text.partition("/")
         start = PartialDate.parse(first)
         end = PartialDate.parse(last) if last.strip() else start
-        if end < start:
+        if _last_day(end) < (start.year, start.month, start.day):
             raise ValueError(f"{text!r} ends before it starts")
         return cls(start, end)
 

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Literal
 
+from bibfolio.model.author import Author, Mark
 from bibfolio.model.dates import DateRange, PartialDate
 from bibfolio.model.text import RichText
 
@@ -52,36 +53,6 @@ _KIND_OF_TYPE = {
     "software": "software",
     "patent": "patent",
 }
-
-
-@dataclass(frozen=True, slots=True)
-class Mark:
-    """A sign behind an author's name and what the legend says of it."""
-
-    sign: str
-    meaning: str
-
-
-@dataclass(frozen=True, slots=True)
-class Author:
-    """One contributor; an organisation has only a family name."""
-
-    family: str
-    given: str = ""
-    #: ``von``, ``de la`` … (BibTeX's *von* part).
-    prefix: str = ""
-    #: ``Jr.``, ``III`` … (BibTeX's *Jr* part).
-    suffix: str = ""
-    marks: tuple[Mark, ...] = ()
-    is_owner: bool = False
-
-    @property
-    def name(self) -> str:
-        """Full name in the order its script uses: ``Chao Jin``, but ``金超``."""
-        parts = [part for part in (self.given, self.prefix, self.family, self.suffix) if part]
-        if parts and all(_is_cjk(part) for part in parts):
-            return self.family + self.given
-        return " ".join(parts)
 
 
 @dataclass(frozen=True, slots=True)
@@ -225,13 +196,3 @@ def publication_order(papers: Iterable[Paper]) -> list[Paper]:
     papers by month and some by chance has no order at all. Undated papers come last.
     """
     return sorted(papers, key=lambda paper: -paper.date.year if paper.date else 1)
-
-
-def _is_cjk(text: str) -> bool:
-    """Whether *text* is written in Han, Kana or Hangul, where the family name goes first."""
-    ranges = (("\u2e80", "\u9fff"), ("\uac00", "\ud7af"), ("\uf900", "\ufaff"))
-    # Beyond the Basic Multilingual Plane: CJK Unified Ideographs Extension B and later.
-    return bool(text) and all(
-        any(low <= char <= high for low, high in ranges) or "\U00020000" <= char <= "\U0003ffff"
-        for char in text
-    )

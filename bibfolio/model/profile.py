@@ -31,7 +31,7 @@ class Advisor:
 
     @property
     def full_name(self) -> str:
-        """``Prof. Xin Jin``."""
+        """``Prof. Jane Doe``."""
         return f"{self.title} {self.name}".strip()
 
 

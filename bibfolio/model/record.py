@@ -9,8 +9,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
+from bibfolio.model.author import Author
 from bibfolio.model.dates import PartialDate
-from bibfolio.model.paper import Author, Paper
+from bibfolio.model.paper import Paper
 
 ContainerKind = Literal["", "journal", "proceedings", "book", "repository", "institution"]
 

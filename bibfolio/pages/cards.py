@@ -37,7 +37,7 @@ def authors(paper: Paper) -> list[nodes.Node]:
             result.append(nodes.Text(", "))
         result += _author(author)
     if paper.et_al:
-        result.append(nodes.Text(" et al." if not paper.authors else ", et al."))
+        result.append(nodes.Text(", et al." if paper.authors else "et al."))
     if paper.legend:
         meanings = "; ".join(f"{mark.sign} {mark.meaning}" for mark in paper.legend)
         result += [nodes.Text(" "), inline("paper-card-legend", f"({meanings})")]
@@ -60,7 +60,7 @@ def venue(paper: Paper) -> list[nodes.Node]:
             inline("paper-card-badge", linked(paper.badge, paper.venue.url)),
             nodes.Text(" "),
         ]
-    words = [word for word in (*_where(paper), _when(paper)) if word]
+    words = [word for word in (*_where(paper), paper.note, _when(paper), _pages(paper)) if word]
     if words:
         text = ", ".join(words)
         result.append(nodes.Text(text + "." if not text.endswith(".") else text))
@@ -70,7 +70,7 @@ def venue(paper: Paper) -> list[nodes.Node]:
 
 
 def _where(paper: Paper) -> list[str]:
-    """Name of the venue and where in it the paper stands."""
+    """Name of the venue and, for journals, where in it the paper stands."""
     place = paper.venue
     if paper.is_preprint and not place.name:
         source = {"arxiv": "arXiv:"}.get(paper.eprint_type or "arxiv", f"{paper.eprint_type} ")
@@ -81,7 +81,13 @@ def _where(paper: Paper) -> list[str]:
         if place.acronym and place.acronym != name:
             name = f"{name} ({place.acronym})"
         return [name, _volume(paper)]
-    return [paper.type_note, place.name, place.place, paper.note]
+    publisher = "" if paper.kind == "conference" else paper.publisher
+    return [paper.type_note, place.name, paper.number, publisher, place.place]
+
+
+def _pages(paper: Paper) -> str:
+    """Pages behind the date, where they do not belong to a volume."""
+    return f"pp. {paper.pages}" if paper.pages and paper.kind != "journal" else ""
 
 
 def _volume(paper: Paper) -> str:

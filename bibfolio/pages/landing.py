@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import ClassVar
 
@@ -60,7 +61,8 @@ def page(
 
 def description(paper: Paper) -> str:
     """What search engines and link previews say about the page."""
-    return paper.summary or f"{paper.title.plain}, by {paper.author_names}."
+    by = f", by {paper.author_names}" if paper.authors else ""
+    return paper.summary or f"{paper.title.plain}{by}".rstrip(".") + "."
 
 
 def _how_to_cite(paper: Paper) -> nodes.section:
@@ -140,7 +142,7 @@ def sources(papers: Sequence[Paper], notes: dict[str, str]) -> dict[str, str]:
     result = {}
     for index, paper in enumerate(papers):
         neighbours = [p.name for p in papers[max(index - 1, 0) : index + 2]]
-        state = repr((paper, neighbours, notes.get(paper.key, "")))
+        state = repr((replace(paper, line=0), neighbours, notes.get(paper.key, "")))
         digest = hashlib.sha256(state.encode("utf-8", "replace")).hexdigest()
         result[paper.key + SUFFIX] = f"Generated from the bibliography. {paper.key} {digest}\n"
     return result

@@ -23,58 +23,13 @@ from sphinxcontrib.bibtex.nodes import bibliography as bibliography_node
 
 from bibfolio.domain import paper_domain
 from bibfolio.folio import folio_of
-from bibfolio.model import KINDS, ROLES, Paper
+from bibfolio.model import Paper
 from bibfolio.pages.cited_on import count
 from bibfolio.pages.filter import SHORTEST, attributes, choices, paper_filter
+from bibfolio.pages.grouping import GROUPINGS
 from bibfolio.pages.selection import FilterError, matches
 from bibfolio.problems import WarningKind
 from bibfolio.warn import warn
-
-# -- which paper under which heading (pure) --------------------------------------------------
-
-Groups = list[tuple[str, list[Paper]]]
-
-
-def by_year(papers: list[Paper]) -> Groups:
-    """A group for each year, in the order in which the papers come (newest first)."""
-    groups: dict[str, list[Paper]] = {}
-    for paper in papers:
-        groups.setdefault(paper.year or "Undated", []).append(paper)
-    return list(groups.items())
-
-
-def by_type(papers: list[Paper]) -> Groups:
-    """A group for each kind of publication, in the order of :data:`~bibfolio.model.KINDS`."""
-    groups = [(label, [p for p in papers if p.kind == kind]) for kind, label in KINDS.items()]
-    return [group for group in groups if group[1]]
-
-
-def by_topic(papers: list[Paper]) -> Groups:
-    """A group for each topic, alphabetically; a paper stands under each of its topics."""
-    topics = sorted({topic for paper in papers for topic in paper.topics}, key=str.casefold)
-    groups = [(_sentence(topic), [p for p in papers if topic in p.topics]) for topic in topics]
-    rest = [paper for paper in papers if not paper.topics]
-    return [*groups, ("Other topics", rest)] if rest else groups
-
-
-def by_role(papers: list[Paper]) -> Groups:
-    """A group for each part the owner had in a paper; the others come last."""
-    groups = [(role, [p for p in papers if role in p.roles]) for role in ROLES]
-    rest = [paper for paper in papers if not paper.roles]
-    return [group for group in (*groups, ("Further papers", rest)) if group[1]]
-
-
-def _sentence(text: str) -> str:
-    return text[:1].upper() + text[1:]
-
-
-GROUPINGS: dict[str, Callable[[list[Paper]], Groups]] = {
-    "year": by_year,
-    "type": by_type,
-    "topic": by_topic,
-    "role": by_role,
-}
-
 
 # -- directive -------------------------------------------------------------------------------
 
@@ -153,11 +108,20 @@ class PublicationsDirective(SphinxDirective):
 
     def _section(self, label: str, papers: list[Paper], place: dict[str, str]) -> nodes.section:
         section = nodes.section("", nodes.title(label, label))
-        section["ids"].append(nodes.make_id(f"{self.options['group']}-{label}"))
+        section["ids"].append(self._free_id(label))
         section["names"].append(nodes.fully_normalize_name(label))
         self.state.document.note_implicit_target(section, section)
         section += publication_group("", keys=[paper.key for paper in papers], **place)
         return section
+
+    def _free_id(self, label: str) -> str:
+        """``year-2024``; numbered where that is taken, or has nothing of the label in it."""
+        group = self.options["group"]
+        base = nodes.make_id(f"{group}-{label}")
+        taken = self.state.document.ids
+        candidates = [base] if base != group else []
+        candidates += [f"{base}-{number}" for number in range(1, len(taken) + 2)]
+        return next(id_ for id_ in candidates if id_ not in taken)
 
 
 # -- from formatted entries to lists ---------------------------------------------------------

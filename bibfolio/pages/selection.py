@@ -1,6 +1,6 @@
 """The filter language of ``{publications}``: sphinxcontrib-bibtex's own, applied while reading.
 
-``year >= "2023"``, ``keywords % "selected"``, ``type == "article" and author % "Jin"`` …
+``year >= "2023"``, ``keywords % "selected"``, ``type == "article" and author % "Doe"`` …
 (sphinxcontrib-bibtex manual, "Filtering"). Its ``cited`` and ``docnames`` are not known yet when
 a page is read and are refused.
 """
@@ -36,4 +36,6 @@ def matches(source: str, entry: object, docname: str = "") -> bool:
     try:
         return bool(visitor.visit(tree))
     except (ValueError, TypeError, re.error) as error:
-        raise FilterError(str(error)) from None
+        # Of a node it does not know, the library's message gives the address in memory.
+        reason = "not part of the filter language" if "object at" in str(error) else str(error)
+        raise FilterError(reason) from None

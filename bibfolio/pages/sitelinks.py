@@ -8,14 +8,18 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from typing import Any, cast
+from urllib.parse import urljoin
 
 from docutils import nodes
 from sphinx.application import Sphinx
 from sphinx.builders import Builder
+from sphinx.errors import NoUri
 from sphinx.transforms.post_transforms import SphinxPostTransform
 from sphinx.util.osutil import relative_uri
 from sphinx.util.typing import ExtensionMetadata
 from sphinx.writers.html5 import HTML5Translator
+
+from bibfolio.output import makes_site
 
 
 def to_page(
@@ -49,20 +53,34 @@ class SiteLinks(SphinxPostTransform):
 
     def run(self, **_kwargs: Any) -> None:
         """Set ``refuri`` on each link."""
-        for node in self.document.findall(nodes.Element):
+        for node in list(self.document.findall(nodes.reference)):
             if "site_page" in node:
-                node["refuri"] = self._page(node["site_page"], node.get("anchor", ""))
+                address = self._page(node["site_page"], node.get("anchor", ""))
             elif "site_file" in node:
-                node["refuri"] = self._file(node["site_file"])
+                address = self._file(node["site_file"])
+            else:
+                continue
+            if address:
+                node["refuri"] = address
+            else:
+                node.parent.replace(node, node.children)
 
     def _page(self, docname: str, anchor: str) -> str:
-        address = self._builder.get_relative_uri(self.env.docname, docname)
-        return f"{address}#{anchor}" if anchor else address
+        try:
+            address = self._builder.get_relative_uri(self.env.docname, docname)
+        except NoUri:  # a book without this page: the site has it, if the site has an address
+            address = f"{self._base}{docname}/" if self._base else ""
+        return f"{address}#{anchor}" if anchor and address else address
 
     def _file(self, path: str) -> str:
-        if self._builder.format != "html":
-            return f"{self.config.html_baseurl.rstrip('/')}/{path}"
+        if not makes_site(self.env._app):
+            return f"{self._base}{path}" if self._base else ""
         return relative_uri(self._builder.get_target_uri(self.env.docname), path)
+
+    @property
+    def _base(self) -> str:
+        base = str(self.config.html_baseurl)
+        return base.rstrip("/") + "/" if base else ""
 
     @property
     def _builder(self) -> Builder:
@@ -79,8 +97,29 @@ def _depart_download(translator: HTML5Translator, _node: download) -> None:
     translator.body.append("</a>")
 
 
+class LinksFromTheRoot(SphinxPostTransform):
+    """On the 404 page, which is shown at any address, have every link start at the root.
+
+    sphinx-notfound-page (1.1) does that for pictures and toctrees, but not for references.
+    """
+
+    # After Sphinx has resolved references (10).
+    default_priority = 700
+
+    def run(self, **_kwargs: Any) -> None:
+        """Rewrite relative links of the page called ``404``."""
+        builder = self.env._app.builder
+        if self.env.docname != "404" or builder.format != "html":
+            return
+        here = self.config.notfound_urls_prefix + builder.get_target_uri("404")
+        for node in self.document.findall(nodes.reference):
+            if "refuri" in node and not node["refuri"].startswith("#"):
+                node["refuri"] = urljoin(here, node["refuri"])
+
+
 def setup(app: Sphinx) -> ExtensionMetadata:
-    """Register the transform."""
+    """Register node and transforms."""
     app.add_node(cast(type[nodes.Element], download), html=(_visit_download, _depart_download))
     app.add_post_transform(SiteLinks)
+    app.add_post_transform(LinksFromTheRoot)
     return {"parallel_read_safe": True, "parallel_write_safe": True}

@@ -39,7 +39,7 @@ class Card(BaseText):  # type: ignore[misc]  # pybtex has no types
 
     def __str__(self) -> str:
         where = "".join(node.astext() for node in venue(self.paper))
-        return f"{self.paper.author_names}. {self.paper.title.plain}. {where}".lstrip(". ")
+        return f"{self.paper.author_names}. {self.paper.title.plain}. {where}".lstrip(". ").rstrip()
 
     def __eq__(self, other: object) -> bool:
         return isinstance(other, Card) and self.paper == other.paper

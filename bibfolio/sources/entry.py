@@ -12,8 +12,8 @@ from bibfolio.model import DateRange, Paper, PartialDate, RichText, Venue
 from bibfolio.problems import Problem, WarningKind
 from bibfolio.sources import tex
 from bibfolio.sources.bibtex import export
-from bibfolio.sources.fields import ALIASES, HIDDEN, THESES, TYPES
-from bibfolio.sources.links import Available, derive_links, web_url
+from bibfolio.sources.fields import ALIASES, HIDDEN, TYPE_WORDS, TYPES
+from bibfolio.sources.links import Available, bare_arxiv, bare_doi, derive_links, web_url
 from bibfolio.sources.names import read_authors
 from bibfolio.sources.rescue import RawEntry
 
@@ -47,7 +47,7 @@ class EntryReader:
         """A key no earlier entry has and that can be part of an address."""
         key = self.raw.key
         if not _SAFE_KEY.fullmatch(key):
-            key = re.sub(r"[^A-Za-z0-9_.+-]+", "-", key).strip("-.") or f"entry-{self.raw.line}"
+            key = re.sub(r"[^A-Za-z0-9_.+-]+", "-", key).strip("-._+") or f"entry-{self.raw.line}"
             message = f"use letters, digits and - _ . + in keys; the site says {key}"
             self.report(WarningKind.BIB_KEY, message)
         if key.lower() not in taken:
@@ -95,16 +95,21 @@ class EntryReader:
 
     def date(self) -> PartialDate | None:
         """``date``, or else ``year`` with ``month``."""
+        written, year, month = (self.get(name).strip("{} ") for name in ("date", "year", "month"))
         try:
-            if written := self.get("date"):
+            if written:
                 return DateRange.parse(written).start
-            if not (year := self.get("year")):
-                return None
-            return PartialDate(int(year), _month(self.get("month")))
+            if year:
+                return PartialDate(_year(year), _month(month))
+            if month:
+                raise ValueError("a month without a year")
         except ValueError as error:
-            self.report(WarningKind.BIB_FIELD, f"{error}; write YYYY, YYYY-MM or YYYY-MM-DD")
-            found = re.search(r"\d{4}", self.get("date") or self.get("year"))
+            advice = "write YYYY, YYYY-MM or YYYY-MM-DD"
+            message = str(error) if advice in str(error) else f"{error}; {advice}"
+            self.report(WarningKind.BIB_FIELD, message)
+            found = re.search(r"\d{4}", written or year)
             return PartialDate(int(found[0])) if found and int(found[0]) else None
+        return None
 
     def event_dates(self) -> DateRange | None:
         """``eventdate``; None if it is not set or not a date."""
@@ -127,8 +132,6 @@ class EntryReader:
             self.report(WarningKind.BIB_FIELD, "the entry has no title")
             title = RichText.from_plain(f"[{key}]")
         date = self.date()
-        if not (self.get("date") or self.get("year")):
-            self.report(WarningKind.BIB_FIELD, "the entry has no date; write date = {YYYY-MM}")
         authors, et_al = read_authors(self.fields, self.owner, self.report)
         topics = [tex.plain(word.strip()) for word in self.get("keywords").split(",")]
         paper = Paper(
@@ -148,12 +151,12 @@ class EntryReader:
             publisher=self.plain("publisher"),
             isbn=self.get("isbn"),
             issn=self.get("issn"),
-            doi=re.sub(r"^(?:https?://(?:dx\.)?doi\.org/|doi:)\s*", "", self.get("doi")),
-            eprint=self.get("eprint"),
+            doi=bare_doi(self.get("doi")),
+            eprint=bare_arxiv(self.get("eprint")),
             eprint_type=self.get("eprinttype").lower(),
             eprint_class=self.get("eprintclass"),
             url=self.url("url"),
-            type_note=self.plain("type") or THESES.get(type_, ""),
+            type_note=TYPE_WORDS.get(self.get("type") or type_, self.plain("type")),
             note=self.plain("note", "howpublished"),
             award=self.plain("award"),
             summary=self.plain("annotation"),
@@ -180,6 +183,17 @@ class EntryReader:
             place=self.plain("venue"),
             dates=self.event_dates(),
         )
+
+
+def _year(text: str) -> int:
+    """``2024`` → 2024.
+
+    Raises:
+        ValueError: not a number.
+    """
+    if not text.isdecimal():
+        raise ValueError(f"{text!r} is not a year")
+    return int(text)
 
 
 def _month(text: str) -> int:

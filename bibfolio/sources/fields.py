@@ -50,7 +50,16 @@ TYPES = frozenset(
     "mvproceedings inproceedings reference inreference report software thesis unpublished "
     "conference electronic mastersthesis phdthesis techreport www artwork audio image video".split()
 )
-THESES = {"phdthesis": "PhD thesis", "mastersthesis": "Master’s thesis"}
+#: Entry type, or biblatex's word in ``type`` → what it is called.
+TYPE_WORDS = {
+    "phdthesis": "PhD thesis",
+    "mastersthesis": "Master’s thesis",
+    "mathesis": "Master’s thesis",
+    "bathesis": "Bachelor’s thesis",
+    "candthesis": "Candidate thesis",
+    "techreport": "Technical report",
+    "resreport": "Research report",
+}
 #: The ``pubstate`` of entries that no page, feed or export may show.
 HIDDEN = "inpreparation"
 #: Fields that mean something to this site only, or name files of it: not exported.

@@ -58,7 +58,7 @@ def web_url(text: str) -> str:
     Returns an empty string for any other scheme, for relative references and for hosts that
     are missing or hold credentials. TeX's ``\_``, ``\%``, ``\&`` and ``\#`` are undone.
     """
-    url = re.sub(r"\\([_%&#~])", r"\1", text.strip())
+    url = _unescaped(text)
     try:
         parts = urlsplit(url)
         host = parts.hostname or ""
@@ -68,30 +68,46 @@ def web_url(text: str) -> str:
         return ""
     if re.search(r"[\s\x00-\x20\x7f\\]", url):
         return ""
+    url = parts.scheme.lower() + url[len(parts.scheme) :]
     return quote(url, safe="%/:=&?~#+!$,;'@()*[]-._")
 
 
 def doi_url(doi: str) -> str:
     """The resolver's address of a bare DOI (or of one that already is an address)."""
-    bare = re.sub(r"^(?:https?://(?:dx\.)?doi\.org/|doi:)\s*", "", doi.strip())
-    return "https://doi.org/" + quote(bare, safe="/:;()._-")
+    return "https://doi.org/" + quote(bare_doi(doi), safe="/:;()._-")
+
+
+def bare_doi(text: str) -> str:
+    """A DOI without the ways in which people introduce it, and without TeX's escapes."""
+    prefix = r"(?:https?://(?:www\.|dx\.)?doi\.org/|doi:?)\s*"
+    return re.sub(prefix, "", _unescaped(text), count=1, flags=re.IGNORECASE)
+
+
+def bare_arxiv(text: str) -> str:
+    """An arXiv number without prefix or address."""
+    prefix = r"(?:https?://arxiv\.org/(?:abs|pdf)/|arxiv:)\s*"
+    return re.sub(prefix, "", text.strip(), count=1, flags=re.IGNORECASE)
+
+
+def _unescaped(text: str) -> str:
+    return re.sub(r"\\([_%&#~])", r"\1", text.strip())
 
 
 def _arxiv(fields: Mapping[str, str], page: str) -> str:
     eprint = fields.get("eprint", "").strip()
     if not eprint or fields.get("eprinttype", "arxiv").lower() != "arxiv":
         return ""
-    return f"https://arxiv.org/{page}/" + quote(eprint.removeprefix("arXiv:"), safe="/.")
+    return f"https://arxiv.org/{page}/" + quote(bare_arxiv(eprint), safe="/.")
 
 
 def _usable(
     field: str, candidates: list[str], available: Available, report: Report
 ) -> Iterator[str]:
     """Those of *candidates* that a reader can open."""
-    for candidate in map(str.strip, candidates):
+    for candidate in map(_unescaped, candidates):
         if url := web_url(candidate):
             yield url
-        elif re.match(r"[A-Za-z][A-Za-z0-9+.-]*:|//", candidate) or not _is_inside(candidate):
+        elif re.match(r"/?[A-Za-z][A-Za-z0-9+.-]*:|//", candidate) or not _is_inside(candidate):
             message = f"{field} is neither an http(s) address nor a file: {candidate[:60]!r}"
             report(WarningKind.BIB_URL, message)
         elif available(candidate.removeprefix("/")):

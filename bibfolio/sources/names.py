@@ -15,6 +15,7 @@ from pybtex.bibtex.utils import split_name_list
 from pybtex.database import Person
 
 from bibfolio.model import Author, Mark, Paper
+from bibfolio.model.author import is_cjk
 from bibfolio.problems import WarningKind
 from bibfolio.sources import tex
 
@@ -25,7 +26,7 @@ MARKS = {
     "equal": Mark("*", "Equal contribution"),
     "corresponding": Mark("†", "Corresponding author"),
 }
-_MORE_SIGNS = "‡§¶‖"
+_MORE_SIGNS = ("‡", "§", "¶", "‖", "#", "††", "‡‡", "§§", "¶¶")
 _TERM = re.compile(r"\s*(?P<author>\d+)\s*(?::\s*\w+\s*)?=\s*(?P<marks>[^;]*)")
 
 
@@ -38,7 +39,7 @@ def read_authors(
         the authors in order, and whether the list ends in "and others".
     """
     role = "author" if fields.get("author", "").strip() else "editor"
-    names = [name for name in split_name_list(fields.get(role, "")) if name.strip()]
+    names = [name for name in split_name_list(fields.get(role, "")) if tex.plain(name).strip()]
     et_al = bool(names) and names[-1].strip().lower() == "others"
     marks = _read_marks(fields.get(f"{role}+an", ""), len(names) - et_al, report)
     owner_forms = {_normal(name) for name in owner}
@@ -61,6 +62,8 @@ def persons_of(paper: Paper) -> dict[str, list[object]]:
         person.last_names = [_protect(author.family)]
         person.lineage_names = [_protect(author.suffix)] if author.suffix else []
         persons.append(person)
+    if paper.et_al and persons:
+        persons.append(Person("others"))
     return {"author": persons} if persons else {}
 
 
@@ -78,6 +81,9 @@ def _split(name: str, report: Report) -> tuple[str, str, str, str]:
         person.lineage_names,
     )
     given, prefix, family, suffix = (tex.plain(" ".join(part)) for part in parts)
+    if "," not in name and given and is_cjk(given + family):
+        # BibTeX takes the last word for the family name; here the first one is.
+        given, family = family, given
     return (given, prefix, family, suffix) if family else ("", prefix, given, suffix)
 
 
@@ -92,13 +98,16 @@ def _read_marks(text: str, count: int, report: Report) -> dict[int, tuple[Mark, 
             message = f"annotation {term.strip()!r} names no author; write NUMBER=equal"
             report(WarningKind.BIB_FIELD, message)
             continue
+        number = int(match["author"])
         words = [word.strip().strip('"') for word in match["marks"].split(",")]
         for word in filter(None, words):
-            if word not in MARKS and word not in own:
-                own[word] = Mark(next(signs, "#"), tex.plain(word[:1].upper() + word[1:]))
-            mark = MARKS.get(word) or own[word]
-            number = int(match["author"])
-            marks[number] = (*marks.get(number, ()), mark)
+            name = word.lower()
+            if name not in MARKS and name not in own:
+                meaning = tex.plain(word[:1].upper() + word[1:])
+                own[name] = Mark(next(signs, f"({len(own) + 1})"), meaning)
+            mark = MARKS.get(name) or own[name]
+            if mark not in marks.get(number, ()):
+                marks[number] = (*marks.get(number, ()), mark)
     return marks
 
 
@@ -106,6 +115,8 @@ def _normal(name: str) -> str:
     """Fold what spellings of one name differ in: order, case, dots, spaces, width."""
     family, comma, given = name.partition(",")
     joined = f"{given} {family}" if comma else name
+    if is_cjk("".join(name.replace(",", " ").split())):
+        joined = "".join((family + given).split())
     folded = unicodedata.normalize("NFKC", joined).casefold().replace(".", " ")
     return " ".join(folded.split())
 

@@ -18,8 +18,8 @@ from typing import Any
 
 from bibfolio.model import PartialDate, Profile
 from bibfolio.sources.links import web_url
+from bibfolio.sources.toml_lines import Place, lines_of_keys
 
-_TABLE = re.compile(r"\s*(?P<open>\[\[?)\s*(?P<name>[\w.\"'-]+)\s*\]\]?")
 #: Keys whose value must be an http(s) address.
 _URL_KEYS = re.compile(r"(?:.*_)?url|website|mastodon")
 
@@ -54,7 +54,7 @@ def parse_profile(text: str, name: str = "profile.toml") -> Profile:
         data = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
         line = re.search(r"line (\d+)", str(error))
-        where = f"{name}:{line[1]}" if line else name
+        where = f"{name}:{line[1] if line else len(text.splitlines())}"
         raise ProfileError([f"{where}: not valid TOML: {error}"]) from None
     checker = _Checker(text, name)
     profile = checker.record(Profile, data, ())
@@ -63,14 +63,11 @@ def parse_profile(text: str, name: str = "profile.toml") -> Profile:
     return typing.cast(Profile, profile)
 
 
-Place = tuple[str | int, ...]
-
-
 class _Checker:
     """Builds the dataclasses from plain data and notes everything that does not fit."""
 
     def __init__(self, text: str, name: str) -> None:
-        self.lines = _lines_of_keys(text)
+        self.lines = lines_of_keys(text)
         self.name = name
         self.problems: list[str] = []
 
@@ -174,6 +171,11 @@ def _text_error(key: str, value: object) -> str:
             lambda: not re.fullmatch(r"[\w-]+", value),
             "must be the account's name or number alone, not an address",
         ),
+        (
+            key == "dblp",
+            lambda: not re.fullmatch(r"[\w/-]+", value),
+            "must be the number in the address of the DBLP page, such as 12/3456",
+        ),
     ]
     return next((message for applies, bad, message in rules if applies and bad()), "")
 
@@ -187,25 +189,3 @@ def _unknown_key(key: str, known: list[str]) -> str:
 def _is_required(field: dataclasses.Field[Any]) -> bool:
     missing = dataclasses.MISSING
     return field.default is missing and field.default_factory is missing
-
-
-def _lines_of_keys(text: str) -> dict[Place, int]:
-    """Place of every key and table → line. tomllib does not tell positions.
-
-    Good enough for messages: keys inside inline tables are reported at the key that holds them.
-    """
-    lines: dict[Place, int] = {}
-    table: Place = ()
-    counts: dict[str, int] = {}
-    for number, line in enumerate(text.splitlines(), start=1):
-        if match := _TABLE.match(line):
-            name = match["name"].strip("\"'")
-            table = tuple(name.split("."))
-            if match["open"] == "[[":
-                index = counts[name] = counts.get(name, -1) + 1
-                lines.setdefault(table, number)
-                table = (*table, index)
-            lines.setdefault(table, number)
-        elif match := re.match(r"\s*([\w-]+|\"[^\"]+\"|'[^']+')\s*=", line):
-            lines.setdefault((*table, match[1].strip("\"'")), number)
-    return lines

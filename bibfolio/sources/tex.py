@@ -15,56 +15,8 @@ from typing import NamedTuple
 import latexcodec  # noqa: F401  registers the "ulatex" codec
 
 from bibfolio.model.text import RichText, Span, Style
+from bibfolio.sources.tex_tables import ACCENTS, DOTLESS, STYLES, SYMBOLS, TRANSPARENT
 
-#: Accent command → combining character that follows its base (Unicode, chapter 7.9).
-_ACCENTS = {
-    "`": "\u0300",
-    "'": "\u0301",
-    "^": "\u0302",
-    "~": "\u0303",
-    "=": "\u0304",
-    "u": "\u0306",
-    ".": "\u0307",
-    '"': "\u0308",
-    "r": "\u030a",
-    "H": "\u030b",
-    "v": "\u030c",
-    "d": "\u0323",
-    "c": "\u0327",
-    "k": "\u0328",
-    "b": "\u0331",
-}
-_DOTLESS = {"ı": "i", "ȷ": "j"}
-_STYLES: dict[str, Style] = {
-    "emph": "emphasis",
-    "textit": "emphasis",
-    "textsl": "emphasis",
-    "textbf": "strong",
-    "texttt": "literal",
-    "url": "literal",
-    "textsubscript": "subscript",
-    "textsuperscript": "superscript",
-}
-#: Commands that only change how their argument looks in print.
-_TRANSPARENT = {"textsc", "textrm", "textsf", "textup", "textnormal", "mbox", "hbox", "text"}
-_TRANSPARENT |= {"uppercase", "lowercase", "bibstring", "mkbibquote", "enquote", "protect"}
-#: Symbols that latexcodec does not have.
-_SYMBOLS = {
-    "LaTeX": "LaTeX",
-    "TeX": "TeX",
-    "BibTeX": "BibTeX",
-    "textquotesingle": "'",
-    "textasciitilde": "~",
-    "textasciicircum": "^",
-    "textbackslash": "\\",
-    "dots": "…",
-    "euro": "€",
-    "texteuro": "€",
-    "i": "ı",
-    "j": "ȷ",
-    "relax": "",
-    "noopsort": "",
-}
 _TOKEN = re.compile(
     r"""\\(?P<word>[A-Za-z]+)[ \t\n]* | \\(?P<symbol>.) | \$(?P<math>(?:\\.|[^$\\])+)\$
       | (?P<open>\{) | (?P<close>\}) | (?P<ligature>---?|``|''|~)
@@ -154,18 +106,35 @@ class _Reader:
             return [Span(value[0], style)]
         return self.item(style, depth)
 
+    def raw_argument(self) -> list[tuple[str, str]]:
+        """The tokens of the group that follows, not interpreted."""
+        depth, tokens = 0, []
+        while not self.at_end():
+            kind, value = self.tokens[self.position]
+            self.position += 1
+            depth += (kind == "open") - (kind == "close")
+            if depth <= 0:
+                break
+            tokens.append((kind, value))
+        return tokens[1:]
+
     def command(self, name: str, style: Style, depth: int) -> list[Span]:
         if depth >= _MAX_DEPTH:
             return []
         depth += 1
-        if name in _ACCENTS:
+        if name == "noopsort":
+            self.argument("text", depth)
+            return []
+        if name == "url":
+            return [Span("".join(map(_verbatim, self.raw_argument())), "literal")]
+        if name in ACCENTS:
             return _accented(name, self.argument(style, depth), style)
-        if name in _STYLES:
-            return self.argument(_STYLES[name], depth)
+        if name in STYLES:
+            return self.argument(STYLES[name], depth)
         if name == "href":
             self.argument("text", depth)
             return self.argument(style, depth)
-        if name in _TRANSPARENT:
+        if name in TRANSPARENT:
             return self.argument(style, depth)
         symbol = _symbol(name)
         if symbol is None:
@@ -174,20 +143,26 @@ class _Reader:
         return [Span(symbol, style)]
 
 
+def _verbatim(token: tuple[str, str]) -> str:
+    """A token as it was written, but for the backslash of an escaped character."""
+    kind, value = token
+    return {"math": f"${value}$", "word": f"\\{value}"}.get(kind, value)
+
+
 def _accented(name: str, base: list[Span], style: Style) -> list[Span]:
     """Put accent *name* behind the first letter of *base*."""
     text = "".join(span.text for span in base)
     if not text:
         return [Span(name if not name.isalpha() else "", style)]
-    first = _DOTLESS.get(text[0], text[0])
-    letter = unicodedata.normalize("NFC", first + _ACCENTS[name])
+    first = DOTLESS.get(text[0], text[0])
+    letter = unicodedata.normalize("NFC", first + ACCENTS[name])
     return [Span(letter + text[1:], style)]
 
 
 def _symbol(name: str) -> str | None:
     """What command *name* stands for, or None if nobody knows."""
-    if name in _SYMBOLS:
-        return _SYMBOLS[name]
+    if name in SYMBOLS:
+        return SYMBOLS[name]
     if not name.isalpha():
         # \& \% \_ \# \$ \{ \} are the character; \, \/ \- \@ \! \: \; are spacing or nothing.
         return {",": "\u202f", " ": " ", "\\": " ", "\n": " ", ";": " ", ":": " "}.get(

@@ -1,0 +1,1 @@
+"""What each folder proves, and how to run one test: README.md."""

@@ -1,0 +1,107 @@
+"""Every page in Chromium: nothing in the console, nothing from elsewhere, nothing sticks out."""
+
+from urllib.parse import urlsplit
+
+import pytest
+
+SCHEMES = ["light", "dark"]
+#: A phone held upright, at the width WCAG 1.4.10 asks for, and a laptop.
+SIZES = {320: 640, 1280: 800}
+
+#: What does not fit: the page itself, or a part that scrolls or cuts off what it holds. Code and
+#: tables may scroll (WCAG 1.4.10 excepts them), and so may what says "…" be cut.
+STICKING_OUT = """() => {
+  const name = element => `<${element.localName} class="${element.getAttribute('class') ?? ''}">`;
+  const mayScroll = 'pre, table, [class*="table-container"]';
+  const isCut = element => {
+    const style = getComputedStyle(element);
+    return element.clientWidth > 1 && element.scrollWidth > element.clientWidth
+      && style.overflowX !== 'visible' && style.textOverflow !== 'ellipsis'
+      && !element.matches(mayScroll);
+  };
+  const root = document.documentElement;
+  const cut = [...document.body.querySelectorAll('*')].filter(isCut);
+  if (!cut.length && document.scrollingElement.scrollWidth <= root.clientWidth) return null;
+  const wide = [...document.body.querySelectorAll('*')]
+    .filter(element => element.getBoundingClientRect().right > root.clientWidth + 0.5);
+  return [...cut, ...wide].slice(0, 5).map(name).join(' ') || 'the page';
+}"""
+
+LOOK = """() => {
+  const looks = (selector, ...properties) => {
+    const style = getComputedStyle(document.querySelector(selector));
+    return properties.map(property => style.getPropertyValue(property));
+  };
+  return [
+    ...looks('body', 'font-family', 'font-size', 'color', 'background-color'),
+    ...looks('h1', 'font-size', 'font-weight', 'margin-bottom'),
+    ...looks('main a', 'color'),
+  ];
+}"""
+
+#: Words and address of every link to another page.
+LINKS = """() => [...document.links]
+  .filter(link => !/^#./.test(link.getAttribute('href')))
+  .map(link => [link.textContent.trim(), link.href.split('#')[0]])"""
+
+
+@pytest.mark.parametrize("scheme", SCHEMES)
+def test_nothing_to_complain_about(visitor, pages, scheme):
+    someone = visitor(color_scheme=scheme)
+    found = {}
+    for path in pages:
+        someone.open(path)
+        shown = someone.page.evaluate("document.documentElement.dataset.theme")
+        complaints = [*someone.complaints, *([] if shown == scheme else [f"is shown {shown}"])]
+        someone.complaints.clear()
+        if complaints:
+            found[path] = complaints
+    assert found == {}
+
+
+@pytest.mark.parametrize("scheme", SCHEMES)
+@pytest.mark.parametrize("width", SIZES)
+def test_no_sideways_scrolling(visitor, pages, width, scheme):
+    window = {"width": width, "height": SIZES[width]}
+    someone = visitor(color_scheme=scheme, viewport=window, has_touch=width < 600)
+    found = {}
+    for path in pages:
+        someone.open(path)
+        if complaint := someone.page.evaluate(STICKING_OUT):
+            found[path] = complaint
+    assert found == {}
+
+
+def test_a_wrong_address_shows_a_page_that_works(visitor):
+    someone = visitor()
+    someone.open("/publications/")
+    usual = someone.page.evaluate(LOOK)
+    assert someone.complaints == []
+
+    wrong = "/no/such/place/at/all"
+    response = someone.open(wrong)
+
+    assert response.status == 404
+    assert [complaint for complaint in someone.complaints if wrong not in complaint] == []
+    assert someone.page.evaluate(LOOK) == usual
+
+
+def test_a_wrong_address_leads_on(visitor):
+    someone = visitor()
+    someone.open("/no/such/place/at/all")
+    links = someone.page.evaluate(LINKS)
+    inside = {address for _words, address in links if address.startswith(f"{someone.server}/")}
+    get = someone.page.request.get
+    dead = {address for address in inside if get(address).status != 200}
+    assert [(words, address) for words, address in links if address in dead] == []
+    assert {f"{someone.server}/", f"{someone.server}/publications/"} <= inside
+
+
+@pytest.mark.parametrize("old", ["/about/", "/about", "/about.html"])
+def test_old_addresses_lead_home(page, server, old):
+    page.goto(f"{server}/")
+    home = page.title()
+    page.goto(server + old)
+    page.wait_for_url(lambda address: urlsplit(address).path in {"/", "/index.html"})
+    page.wait_for_load_state()
+    assert page.title() == home

@@ -1,0 +1,52 @@
+"""Formulas become MathML in the page: no script, no picture, no other host."""
+
+import pytest
+
+
+def page(text: str) -> dict[str, str]:
+    return {"index.md": f"# Maths\n\n{text}\n"}
+
+
+def test_an_inline_formula_is_mathml(build):
+    main = build("minimal", page("So {math}`x^2 + 1` it is.")).main()
+    math = main.find("math")
+    assert math.find("msup")
+    assert math.get("display") != "block"
+
+
+def test_a_block_of_maths_is_set_apart(build):
+    main = build("minimal", page("```{math}\n\\sum_{i=1}^n i\n```")).main()
+    assert main.find("math")["display"] == "block"
+
+
+def test_a_formula_in_a_title_is_mathml_and_plain_in_the_tooltip(build):
+    entry = "@misc{a, title={On $O(n^2)$ and $\\alpha$}, author={Doe, Jane}, year=2020}\n"
+    files = page("{cite:p}`a`\n\n```{publications}\n```") | {"refs.bib": entry}
+    built = build("minimal", files)
+    assert len(built.main().select(".paper-card-title math")) == 2
+    (link,) = built.main().select(".bibtex-citation a")
+    assert "On O(n^2) and α." in link["title"]
+
+
+def test_a_formula_loads_nothing(build):
+    built = build("minimal", page("{math}`x`"))
+    plain = build("minimal", page("x"))
+    assert len(built.soup().find_all("script")) == len(plain.soup().find_all("script"))
+    assert not built.soup().find_all("img")
+
+
+@pytest.mark.parametrize("formula", ["\\nonsense{x}", "\\frac{1}", "x}y", "x^"])
+def test_a_formula_that_is_not_understood_warns_and_shows_its_source(build, formula):
+    built = build("minimal", page(f"```{{math}}\n{formula}\n```"), warnings=["[bibfolio.math]"])
+    assert built.warnings[0].startswith("index.md:3: WARNING: formula ")
+    assert built.main().find("code").get_text() == formula
+
+
+def test_a_hostile_formula_is_text(build):
+    formula = "</math><script>alert(1)</script>"
+    soup = build("minimal", page(f"{{math}}`{formula}`"), warnings=True).soup()
+    assert not [tag for tag in soup.find_all("script") if "alert(1)" in tag.get_text()]
+
+
+def test_the_warning_can_be_silenced_by_name(build):
+    build("minimal", page("{math}`\\nonsense`"), suppress_warnings=["bibfolio.math"])

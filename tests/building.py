@@ -1,0 +1,218 @@
+"""Ways to build a site: in this process, by the command, and this repository's own."""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+import pybtex.plugin
+from sphinx.testing.util import SphinxTestApp, _clean_up_global_state
+
+from tests.output import Output
+
+REPOSITORY = Path(__file__).parents[1]
+ROOTS = Path(__file__).parent / "roots"
+#: How `make site` calls Sphinx, but for the folders.
+MAKE_SITE = ("-b", "dirhtml", "-j", "auto", "-n", "-W", "--keep-going")
+
+_COLOURS = re.compile(r"\x1b\[[0-9;]*m")
+
+# -- tiny sites, in this process -----------------------------------------------------------------
+
+
+@dataclass
+class Built(Output):
+    """What one run of Sphinx on a tiny site did."""
+
+    #: One for each line that was logged, paths relative to the source.
+    warnings: list[str] = field(default_factory=list)
+    #: Documents read and documents written.
+    read: set[str] = field(default_factory=set)
+    written: set[str] = field(default_factory=set)
+    #: The arguments of :func:`_run`, to run it again.
+    options: dict[str, Any] = field(default_factory=dict)
+
+    def rebuild(self, warnings: Sequence[str] | bool = ()) -> Built:
+        """Run again on the same folders, as a new process would; see :func:`build`."""
+        return _checked(_run(self.src, **self.options), warnings)
+
+
+def _run(src: Path, *, builder: str, parallel: int, confoverrides: Mapping[str, Any]) -> Built:
+    options = {"builder": builder, "parallel": parallel, "confoverrides": confoverrides}
+    plugins = {group: dict(names) for group, names in pybtex.plugin._RUNTIME_PLUGINS.items()}
+    pybtex.plugin._RUNTIME_PLUGINS.clear()
+    path = sys.path.copy()
+    app = None
+    try:
+        app = SphinxTestApp(
+            builder,
+            srcdir=src,
+            builddir=src.parent / "built",
+            parallel=parallel,
+            confoverrides={"nitpicky": True, **confoverrides},
+        )
+        result = Built(src, Path(app.outdir), options=options)
+        app.connect("env-before-read-docs", lambda _app, _env, names: result.read.update(names))
+        app.connect("doctree-resolved", lambda _app, _tree, name: result.written.add(name))
+        app.build()
+        log = _COLOURS.sub("", app.warning.getvalue()).replace(f"{src}{os.sep}", "")
+        result.warnings = [line for line in log.splitlines() if line.strip()]
+        return result
+    finally:
+        # Directives, roles and node classes of docutils, and what pybtex knows, are global.
+        # The app of a build that was stopped by SystemExit has not cleaned up after itself.
+        app.cleanup() if app else _clean_up_global_state()
+        sys.path[:] = path
+        pybtex.plugin._RUNTIME_PLUGINS.clear()
+        pybtex.plugin._RUNTIME_PLUGINS.update(plugins)
+
+
+def _checked(built: Built, expected: Sequence[str] | bool) -> Built:
+    if expected is True:
+        return built
+    wanted = [expected] if isinstance(expected, str) else list(expected or ())
+    matched = len(wanted) == len(built.warnings) and all(
+        words in line for words, line in zip(wanted, built.warnings, strict=True)
+    )
+    assert matched, f"expected warnings: {wanted}\nbut there were: {built.warnings}"
+    return built
+
+
+def copy_root(root: str, files: Mapping[str, str | bytes], target: Path) -> Output:
+    """Copy tests/roots/ROOT to *target* and put *files* (path → text) over it."""
+    copy = Output(target, target)
+    shutil.copytree(ROOTS / root, target)
+    for name, text in files.items():
+        copy.write(name, text)
+    return copy
+
+
+Build = Callable[..., Built]
+
+
+def builder(new_folder: Callable[[], Path]) -> Build:
+    """The function behind the fixture `build`, which describes it; each call takes a new folder."""
+
+    def build(
+        root: str = "minimal",
+        files: Mapping[str, str | bytes] | None = None,
+        *,
+        builder: str = "dirhtml",
+        warnings: Sequence[str] | bool = (),
+        parallel: int = 0,
+        **confoverrides: Any,
+    ) -> Built:
+        src = new_folder() / "src"
+        copy_root(root, files or {}, src)
+        run = _run(src, builder=builder, parallel=parallel, confoverrides=confoverrides)
+        return _checked(run, warnings)
+
+    return build
+
+
+# -- Sphinx as a command -------------------------------------------------------------------------
+
+
+@dataclass
+class Run(Output):
+    """What `python -m sphinx` said and made."""
+
+    returncode: int
+    stdout: str
+    stderr: str
+
+    @property
+    def errors(self) -> list[str]:
+        """The lines of standard error, paths relative to the source."""
+        return self.stderr.replace(f"{self.src}{os.sep}", "").splitlines()
+
+    @property
+    def says_traceback(self) -> bool:
+        """Whether it speaks to the author as to a programmer."""
+        return "Traceback" in self.stdout + self.stderr
+
+
+def run_sphinx(src: Path, target: Path, *arguments: str) -> Run:
+    """Build *src* into `target/out` with the command line, in a process of its own."""
+    environment = {k: v for k, v in os.environ.items() if not k.startswith("READTHEDOCS")}
+    # The roots' own copy of the package, and no colours.
+    environment |= {"PYTHONPATH": str(REPOSITORY), "NO_COLOR": "1"}
+    out = target / "out"
+    folders = ["-d", str(target / "doctrees"), str(src), str(out)]
+    done = subprocess.run(
+        [sys.executable, "-m", "sphinx", *arguments, *folders],
+        cwd=src,
+        env=environment,
+        capture_output=True,
+        encoding="utf-8",
+        check=False,
+    )
+    stdout, stderr = (_COLOURS.sub("", text) for text in (done.stdout, done.stderr))
+    return Run(src, out, done.returncode, stdout, stderr)
+
+
+# -- this repository's own site ------------------------------------------------------------------
+
+
+@dataclass
+class Site(Run):
+    """This repository's site, built from a copy of its sources as `make site` builds it."""
+
+    @cached_property
+    def profile(self) -> Any:
+        """The person, as the package reads them."""
+        from bibfolio.sources.profile import read_profile
+
+        return read_profile(self.src / "profile.toml")
+
+    @cached_property
+    def papers(self) -> list[Any]:
+        """The papers the site shows, in the order in which it shows them."""
+        from bibfolio.model import publication_order
+        from bibfolio.sources.bib import read_bibliography
+
+        bibliography = read_bibliography(
+            self.src / "refs.bib", self.profile.names, lambda name: (self.src / name).is_file()
+        )
+        return publication_order(bibliography.papers)
+
+    def rebuild(self) -> Site:
+        """Build again, incrementally; it need not succeed."""
+        run = run_sphinx(self.src, self.out.parent, *MAKE_SITE)
+        return Site(run.src, run.out, run.returncode, run.stdout, run.stderr)
+
+
+def repository_files() -> list[Path]:
+    """Files under version control or about to be, relative to the repository."""
+    command = ["git", "ls-files", "-z", "--cached", "--others", "--exclude-standard"]
+    listed = subprocess.run(
+        command, cwd=REPOSITORY, capture_output=True, encoding="utf-8", check=True
+    )
+    paths = [Path(name) for name in listed.stdout.split("\0") if name]
+    return [path for path in paths if (REPOSITORY / path).is_file()]
+
+
+def _copy_repository(target: Path) -> Path:
+    for path in repository_files():
+        (target / path).parent.mkdir(parents=True, exist_ok=True)
+        shutil.copyfile(REPOSITORY / path, target / path)
+    return target
+
+
+def build_site(folder: Path, files: Mapping[str, str | bytes]) -> Site:
+    """Copy this repository to *folder*, put *files* over it and build the site, which succeeds."""
+    src = _copy_repository(folder.resolve() / "src")
+    source = Output(src, src)
+    for name, text in files.items():
+        source.write(name, text)
+    site = Site(src, folder.resolve() / "out", 0, "", "").rebuild()
+    assert site.returncode == 0, f"the site does not build:\n{site.stdout}\n{site.stderr}"
+    return site

@@ -1,0 +1,71 @@
+"""Fixtures that build sites: tiny ones from tests/roots/ (`build`, `sphinx`), this one (`site`).
+
+What they return is described in tests/output.py and tests/building.py.
+"""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable, Iterator, Mapping
+from pathlib import Path
+
+import pytest
+
+from tests.building import Build, Run, Site, build_site, builder, copy_root, run_sphinx
+from tests.output import Output
+
+
+@pytest.fixture
+def build(tmp_path_factory: pytest.TempPathFactory) -> Build:
+    """`build(ROOT, {path: text})` builds tests/roots/ROOT with those files put over it.
+
+    Keyword arguments: `builder`; `parallel`, the number of processes; `warnings`, the text each
+    warning must contain, in order (without it there must be none; True allows any); everything
+    else overrides a value of conf.py. Returns a :class:`Built`; its `rebuild()` builds again.
+    """
+    return builder(lambda: tmp_path_factory.mktemp("build").resolve())
+
+
+@pytest.fixture(scope="module")
+def build_once(tmp_path_factory: pytest.TempPathFactory) -> Build:
+    """As `build`, for fixtures that share one build between the tests of a module."""
+    return builder(lambda: tmp_path_factory.mktemp("build").resolve())
+
+
+@pytest.fixture
+def sphinx(tmp_path: Path) -> Callable[..., Run]:
+    """`sphinx(ROOT, {path: text}, *ARGUMENTS)`: the command `sphinx-build`, on a tiny site.
+
+    Called again in one test, it builds the same folder again, with the files put over it.
+    """
+    target = tmp_path.resolve()
+
+    def call(root: str, files: Mapping[str, str | bytes], *arguments: str) -> Run:
+        if not (target / "src").exists():
+            copy_root(root, {}, target / "src")
+        source = Output(target / "src", target)
+        for name, text in files.items():
+            source.write(name, text)
+        return run_sphinx(source.src, target, *arguments)
+
+    return call
+
+
+@pytest.fixture(scope="session")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Site:
+    """This repository's site, built once; read it, never change it."""
+    return build_site(tmp_path_factory.mktemp("site"), {})
+
+
+@pytest.fixture(scope="module")
+def site_with(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[..., Site]]:
+    """`site_with({path: text})`: a new copy of this site, built with files added to it."""
+    folders = []
+
+    def make(files: Mapping[str, str | bytes] | None = None) -> Site:
+        folders.append(tmp_path_factory.mktemp("site"))
+        return build_site(folders[-1], files or {})
+
+    yield make
+    for folder in folders:
+        shutil.rmtree(folder)

@@ -1,0 +1,156 @@
+"""A built site as data: its files, its pages parsed, the papers on them.
+
+What a list of papers looks like in HTML is known here and nowhere else in the tests.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+
+from bs4 import BeautifulSoup, Tag
+
+
+def text_of(tag: Tag) -> str:
+    """What a reader reads: the text with every run of white space as one space."""
+    return " ".join(tag.get_text().split())
+
+
+@dataclass(frozen=True)
+class Card:
+    """A paper as a list shows it, taken apart again."""
+
+    tag: Tag
+
+    def part(self, name: str) -> Tag | None:
+        """The element of class `paper-card-NAME`."""
+        return self.tag.find(class_=f"paper-card-{name}")
+
+    def _text(self, name: str) -> str:
+        part = self.part(name)
+        return text_of(part) if part else ""
+
+    @property
+    def id(self) -> str:
+        """Where a citation leads; empty for a repeated entry without one."""
+        return str(self.tag.get("id", ""))
+
+    @property
+    def title(self) -> str:
+        return self._text("title")
+
+    @property
+    def badge(self) -> str:
+        return self._text("badge")
+
+    @property
+    def venue(self) -> str:
+        """Badge, place and date in one line."""
+        return self._text("venue")
+
+    @property
+    def legend(self) -> str:
+        return self._text("legend")
+
+    @property
+    def authors(self) -> list[str]:
+        """The names in order, with their marks: `Jane Doe*`."""
+        line = self._text("authors").removesuffix(self.legend).strip()
+        return line.split(", ") if line else []
+
+    @property
+    def owner(self) -> list[str]:
+        """The names in bold."""
+        return [text_of(tag) for tag in self.tag.select(".paper-card-authors strong")]
+
+    @property
+    def links(self) -> list[tuple[str, str]]:
+        """Word and address of every button."""
+        row = self.part("links")
+        return [(text_of(a), a["href"]) for a in row.find_all("a")] if row else []
+
+    def link(self, label: str) -> str | None:
+        """The address behind the button LABEL; None if there is no such button."""
+        return dict(self.links).get(label)
+
+
+def cards(tag: Tag) -> list[Card]:
+    """The papers listed within *tag*, in order."""
+    return [Card(item) for item in tag.find_all(class_="paper-card")]
+
+
+def heading_of(tag: Tag) -> str:
+    """Text of the heading under which *tag* stands, without the permalink."""
+    heading = tag.find_previous(["h1", "h2", "h3", "h4"])
+    return text_of(heading).rstrip("¶#") if heading else ""
+
+
+@dataclass
+class Output:
+    """A built site."""
+
+    src: Path
+    out: Path
+
+    @cached_property
+    def pages(self) -> list[Path]:
+        """Every HTML document; what themes keep in `_static` is not one."""
+        found = (path for path in self.out.rglob("*.html") if path.is_file())
+        return sorted(p for p in found if "_static" not in p.relative_to(self.out).parts)
+
+    @cached_property
+    def files(self) -> dict[str, bytes]:
+        """Path below `out` → content, for every file."""
+        found = (path for path in sorted(self.out.rglob("*")) if path.is_file())
+        return {path.relative_to(self.out).as_posix(): path.read_bytes() for path in found}
+
+    def page(self, name: str | Path) -> Path:
+        """The HTML file of a document (`research/index`), or a file below `out`."""
+        name = Path(name)
+        if name.suffix == ".html":
+            return self.out / name
+        folder = name.parent if name.name == "index" else name
+        paths = [self.out / folder / "index.html", self.out / f"{name}.html"]
+        return next((path for path in paths if path.is_file()), paths[0])
+
+    def soup(self, name: str | Path = "index") -> BeautifulSoup:
+        """The page, parsed as a browser parses it."""
+        return BeautifulSoup(self.page(name).read_text(encoding="utf-8"), "html5lib")
+
+    def main(self, name: str | Path = "index") -> Tag:
+        """What the page says, without navigation, head and foot."""
+        main = self.soup(name).select_one('main, [role="main"]')
+        assert main, f"{name} has no main part"
+        return main
+
+    def cards(self, name: str | Path = "index") -> list[Card]:
+        """The papers the page lists."""
+        return cards(self.main(name))
+
+    def groups(self, name: str | Path = "index") -> dict[str, list[str]]:
+        """Heading → titles of the papers under it, in order."""
+        lists = self.main(name).find_all(class_="paper-card-list")
+        return {heading_of(list_): [card.title for card in cards(list_)] for list_ in lists}
+
+    def titles(self, name: str | Path = "index") -> list[str]:
+        """Their titles."""
+        return [card.title for card in self.cards(name)]
+
+    # -- edits, as the author of a site makes them --------------------------------------------
+
+    def write(self, name: str, text: str | bytes) -> None:
+        """Create or replace a source file."""
+        path = self.src / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(text if isinstance(text, bytes) else text.encode())
+
+    def edit(self, name: str, old: str, new: str) -> None:
+        """Replace the one place where a source file says *old*."""
+        text = (self.src / name).read_text(encoding="utf-8")
+        assert text.count(old) == 1, f"{name} says {old!r} {text.count(old)} times"
+        self.write(name, text.replace(old, new))
+
+    def delete(self, name: str) -> None:
+        """Remove a source file."""
+        (self.src / name).unlink()

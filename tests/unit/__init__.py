@@ -1,0 +1,1 @@
+"""The pure halves of `bibfolio`, module by module, without a Sphinx application."""

@@ -1,0 +1,50 @@
+"""Pictures for link previews: which words stand on them. (They are drawn in tests/build.)"""
+
+from __future__ import annotations
+
+import pytest
+
+from bibfolio.assets.social_card import CardText, card_texts, pictures
+from bibfolio.folio import Folio
+from bibfolio.model import Affiliation, Profile, Venue
+
+from ..made import paper
+
+PROFILE = Profile("Jane Doe", Affiliation("PKU"), interests=("a", "b"))
+
+
+def test_every_public_page_has_its_title_and_the_name():
+    texts = card_texts(Folio(PROFILE), {"cv": "CV", "research/x": "X"}, "index")
+    assert texts == {
+        "cv": CardText("", "CV", "Jane Doe"),
+        "research/x": CardText("", "X", "Jane Doe"),
+    }
+
+
+def test_the_home_page_says_who_where_and_on_what():
+    texts = card_texts(Folio(PROFILE), {"index": "Welcome"}, "index")
+    assert texts == {"index": CardText("PKU", "Jane Doe", "a, b")}
+
+
+@pytest.mark.parametrize(
+    ("values", "label"),
+    [
+        ({"venue": Venue("N", "NSDI 2024"), "date": "2024"}, "NSDI 2024"),
+        ({"status": "prepublished", "date": "2024"}, "Preprint"),
+        ({"date": "2024-05"}, "2024"),
+        ({}, ""),
+    ],
+)
+def test_a_paper_says_its_venue_or_else_its_year(values, label):
+    folio = Folio(PROFILE, (paper(title="Ditto", **values),))
+    assert card_texts(folio, {"papers/k": "shown elsewhere"}, "index") == {
+        "papers/k": CardText(label, "Ditto", "Jane Doe")
+    }
+
+
+def test_a_paper_without_a_page_has_no_picture():
+    assert card_texts(Folio(PROFILE, (paper(),)), {}, "index") == {}
+
+
+def test_no_words_no_pictures():
+    assert pictures([]) == []

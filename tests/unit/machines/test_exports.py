@@ -1,0 +1,146 @@
+"""RIS and CSL-JSON: every fact under its tag, and no value can start a tag of its own."""
+
+from __future__ import annotations
+
+import json
+import re
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bibfolio.machines.exports import csl, csl_json, ris
+from bibfolio.model import Author, record_of
+
+from ..made import first, paper
+
+URL = "https://example.org/papers/ditto/"
+FULL = record_of(
+    first(
+        "@inproceedings{ditto, title = {{Ditto}}, author = {van Dam, Jan and King, Jr., Martin and"
+        " {Open Group} and 李, 明}, booktitle = {Proc. NSDI}, eventtitle = {NSDI}, venue = {SC},"
+        "eventtitleaddon = {NSDI 2024}, date = {2024-04-16}, pages = {406--419}, doi = {10.1/x},"
+        "publisher = {USENIX}, isbn = {978-1}, keywords = {A, B}, annotation = {In short.}}"
+    )
+)
+
+
+def test_a_ris_record():
+    assert ris(FULL, URL).split("\r\n") == [
+        "TY  - CPAPER",
+        "ID  - ditto",
+        "TI  - Ditto",
+        "AU  - van Dam, Jan",
+        "AU  - King, Martin, Jr.",
+        "AU  - Open Group",
+        "AU  - 李, 明",
+        "T2  - Proc. NSDI",
+        "C3  - NSDI",
+        "CY  - SC",
+        "PY  - 2024",
+        "DA  - 2024/04/16/",
+        "SP  - 406",
+        "EP  - 419",
+        "PB  - USENIX",
+        "SN  - 978-1",
+        "DO  - 10.1/x",
+        "KW  - A",
+        "KW  - B",
+        "AB  - In short.",
+        "UR  - https://doi.org/10.1/x",
+        f"UR  - {URL}",
+        "ER  - ",
+        "",
+    ]
+
+
+def test_a_csl_item():
+    assert csl(FULL, URL) == {
+        "id": "ditto",
+        "type": "paper-conference",
+        "title": "Ditto",
+        "author": [
+            {"family": "Dam", "given": "Jan", "non-dropping-particle": "van"},
+            {"family": "King", "given": "Martin", "suffix": "Jr."},
+            {"literal": "Open Group"},
+            {"family": "李", "given": "明"},
+        ],
+        "issued": {"date-parts": [[2024, 4, 16]]},
+        "container-title": "Proc. NSDI",
+        "container-title-short": "NSDI 2024",
+        "event-title": "NSDI",
+        "event-place": "SC",
+        "page": "406-419",
+        "publisher": "USENIX",
+        "ISBN": "978-1",
+        "DOI": "10.1/x",
+        "URL": "https://doi.org/10.1/x",
+        "abstract": "In short.",
+        "keyword": "A, B",
+    }
+
+
+@pytest.mark.parametrize(
+    ("type_", "source", "ris_type", "csl_type"),
+    [
+        ("article", "journal = {J}", "JOUR", "article-journal"),
+        ("inproceedings", "", "CPAPER", "paper-conference"),
+        ("misc", "eprint = {1}", "UNPB", "article"),
+        ("book", "", "BOOK", "book"),
+        ("incollection", "", "CHAP", "chapter"),
+        ("phdthesis", "", "THES", "thesis"),
+        ("techreport", "", "RPRT", "report"),
+        ("dataset", "", "DATA", "dataset"),
+        ("software", "", "COMP", "software"),
+        ("patent", "", "PAT", "patent"),
+        ("misc", "", "GEN", "document"),
+    ],
+)
+def test_every_kind_has_a_type(type_, source, ris_type, csl_type):
+    record = record_of(first(f"@{type_}{{k, title = {{A}}, {source}}}"))
+    assert ris(record, URL).split("\r\n")[0] == f"TY  - {ris_type}"
+    assert csl(record, URL)["type"] == csl_type
+
+
+@pytest.mark.parametrize(
+    ("date", "ris_date", "csl_date"),
+    [
+        ("2024-04-16", "2024/04/16/", [2024, 4, 16]),
+        ("2024-04", "2024/04//", [2024, 4]),
+        ("2024", None, [2024]),
+    ],
+)
+def test_dates_say_what_is_known(date, ris_date, csl_date):
+    record = record_of(paper(date=date))
+    found = re.findall(r"^DA  - (.*?)\r$", ris(record, URL), re.MULTILINE)
+    assert found == ([ris_date] if ris_date else [])
+    assert csl(record, URL)["issued"] == {"date-parts": [csl_date]}
+
+
+def test_a_thesis_has_a_publisher_instead_of_a_container():
+    record = record_of(first("@phdthesis{k, title = {A}, school = {PKU}}"))
+    assert "PB  - PKU\r\n" in ris(record, URL)
+    assert "T2  - " not in ris(record, URL)
+    assert (csl(record, URL)["publisher"], csl(record, URL).get("container-title")) == ("PKU", None)
+
+
+def test_without_an_address_elsewhere_the_page_here_is_the_address():
+    assert csl(record_of(paper()), URL)["URL"] == URL
+
+
+def test_csl_json_is_a_list_in_unicode():
+    text = csl_json([{"id": "a", "title": "Über 李"}])
+    assert json.loads(text) == [{"id": "a", "title": "Über 李"}]
+    assert "Über 李" in text
+    assert text.endswith("\n")
+
+
+@given(st.text(), st.text(), st.text())
+def test_no_value_starts_a_tag_of_its_own(title, note, name):
+    record = record_of(paper(title=title, summary=note, authors=(Author(name or "x"),)))
+    text = ris(record, URL)
+    lines = text.split("\r\n")
+    assert [line for line in lines[:-1] if not re.match(r"[A-Z][A-Z0-9]  - ", line)] == []
+    assert "\n" not in text.replace("\r\n", "")
+    tags = [line[:2] for line in lines[:-1]]
+    assert (tags[0], tags[-1], tags.count("TY"), tags.count("ER")) == ("TY", "ER", 1, 1)

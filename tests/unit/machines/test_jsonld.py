@@ -1,0 +1,180 @@
+"""JSON-LD: schema.org's words for what is known, and nothing for what is not."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from bibfolio.machines import jsonld
+from bibfolio.model import Affiliation, Award, Degree, Links, Profile, record_of
+
+from ..made import first
+
+HOME, PAGE = "https://example.org/", "https://example.org/papers/k/"
+JANE = Profile("Chao Jin", Affiliation("PKU"))
+
+
+def article(source: str, type_: str = "misc", pdf: str = "", profile: Profile = JANE):
+    record = record_of(first(f"@{type_}{{k, title = {{A Title}}, {source}}}"))
+    return jsonld.article(record, PAGE, pdf, profile, HOME)
+
+
+def test_a_bare_person():
+    assert jsonld.person(JANE, HOME) == {
+        "@type": "Person",
+        "@id": "https://example.org/#person",
+        "name": "Chao Jin",
+        "url": HOME,
+        "affiliation": {"@type": "Organization", "name": "PKU"},
+    }
+
+
+def test_a_person_with_everything():
+    profile = replace(
+        JANE,
+        affiliation=Affiliation("PKU", "School of CS", "Systems"),
+        position="student",
+        email="jane (at) example (dot) org",
+        education=(Degree("B.S.", "PKU", "EECS"),),
+        awards=(Award("Merit Student", 2024, "PKU"), Award("Other", 2023)),
+        interests=("a", "b"),
+        links=Links(website="https://example.org", orcid="0000", github="jane"),
+    )
+    person = jsonld.person(profile, HOME)
+    assert person["jobTitle"] == "student"
+    assert person["affiliation"]["department"] == [
+        {"@type": "Organization", "name": "School of CS"},
+        {"@type": "Organization", "name": "Systems"},
+    ]
+    assert person["alumniOf"] == [
+        {
+            "@type": "Organization",
+            "name": "PKU",
+            "department": [{"@type": "Organization", "name": "EECS"}],
+        }
+    ]
+    assert person["award"] == ["Merit Student (PKU, 2024)", "Other (2023)"]
+    assert person["knowsAbout"] == ["a", "b"]
+    assert person["sameAs"] == ["https://github.com/jane", "https://orcid.org/0000"]
+    assert "jane (at)" not in str(person)
+
+
+def test_a_bare_paper():
+    assert article("") == {
+        "@type": "ScholarlyArticle",
+        "@id": PAGE,
+        "url": PAGE,
+        "mainEntityOfPage": PAGE,
+        "name": "A Title",
+        "headline": "A Title",
+        "creativeWorkStatus": "Published",
+    }
+
+
+@pytest.mark.parametrize(
+    ("type_", "name"),
+    [
+        ("article", "ScholarlyArticle"),
+        ("inproceedings", "ScholarlyArticle"),
+        ("book", "Book"),
+        ("incollection", "Chapter"),
+        ("phdthesis", "Thesis"),
+        ("report", "Report"),
+        ("dataset", "Dataset"),
+        ("software", "SoftwareSourceCode"),
+    ],
+)
+def test_every_kind_has_a_type(type_, name):
+    assert article("", type_)["@type"] == name
+
+
+def test_authors_in_order_and_the_owner_is_the_person_of_the_home_page():
+    found = article("author = {van Dam, Jan and Jin, Chao and {Open Group} and 李, 明}")["author"]
+    assert found == [
+        {"@type": "Person", "name": "Jan van Dam", "givenName": "Jan", "familyName": "van Dam"},
+        {"@type": "Person", "@id": f"{HOME}#person", "name": "Chao Jin", "url": HOME},
+        {"@type": "Person", "name": "Open Group"},
+        {"@type": "Person", "name": "李明", "givenName": "明", "familyName": "李"},
+    ]
+
+
+def test_a_journal_article_is_part_of_an_issue_of_a_volume_of_a_journal():
+    found = article("journal = {J}, volume = 35, number = 9, issn = {1-2}", "article")
+    assert found["isPartOf"] == {
+        "@type": "PublicationIssue",
+        "issueNumber": "9",
+        "isPartOf": {
+            "@type": "PublicationVolume",
+            "volumeNumber": "35",
+            "isPartOf": {"@type": "Periodical", "name": "J", "issn": "1-2"},
+        },
+    }
+
+
+def test_a_conference_paper_is_part_of_proceedings_and_was_presented_at_an_event():
+    found = article(
+        "booktitle = {Proc.}, eventtitle = {NSDI}, eventtitleaddon = {NSDI 2024}, venue = {SC},"
+        "eventdate = {2024-04-16/2024-04-18}, publisher = {USENIX}, pages = {1--3}",
+        "inproceedings",
+    )
+    assert found["isPartOf"] == {
+        "@type": "Book",
+        "name": "Proc.",
+        "publisher": {"@type": "Organization", "name": "USENIX"},
+    }
+    assert found["publication"] == {
+        "@type": "PublicationEvent",
+        "name": "NSDI",
+        "alternateName": "NSDI 2024",
+        "startDate": "2024-04-16",
+        "endDate": "2024-04-18",
+        "location": {"@type": "Place", "name": "SC"},
+    }
+    assert (found["pageStart"], found["pageEnd"], found["pagination"]) == ("1", "3", "1–3")
+
+
+def test_a_preprint_says_so_and_where():
+    found = article("eprint = {2404.1}, date = {2024-04-18}, doi = {10.1/x}")
+    assert found["creativeWorkStatus"] == "Preprint"
+    assert found["isPartOf"] == {"@type": "Collection", "name": "arXiv"}
+    assert found["datePublished"] == "2024-04-18"
+    assert found["sameAs"] == ["https://doi.org/10.1/x", "https://arxiv.org/abs/2404.1"]
+    assert found["identifier"] == {
+        "@type": "PropertyValue",
+        "propertyID": "DOI",
+        "value": "10.1/x",
+    }
+
+
+def test_a_pdf_is_an_encoding_only_if_this_site_has_it():
+    assert "encoding" not in article("file = {https://a.b/x.pdf}")
+    assert article("", pdf="https://example.org/k.pdf")["encoding"] == {
+        "@type": "MediaObject",
+        "contentUrl": "https://example.org/k.pdf",
+        "encodingFormat": "application/pdf",
+    }
+
+
+def test_a_list_counts_its_papers():
+    found = jsonld.collection("Papers", HOME, [("A", "https://a.b/"), ("B", "https://b.c/")])
+    assert found["mainEntity"]["numberOfItems"] == 2
+    assert found["mainEntity"]["itemListElement"] == [
+        {"@type": "ListItem", "position": 1, "name": "A", "url": "https://a.b/"},
+        {"@type": "ListItem", "position": 2, "name": "B", "url": "https://b.c/"},
+    ]
+
+
+def test_the_way_from_home():
+    found = jsonld.breadcrumbs([("Jane", HOME), ("Papers", "https://example.org/p/")])
+    assert [(e["position"], e["name"], e["item"]) for e in found["itemListElement"]] == [
+        (1, "Jane", HOME),
+        (2, "Papers", "https://example.org/p/"),
+    ]
+
+
+def test_a_document_says_several_things():
+    assert jsonld.document({"a": 1}, {"b": 2}) == {
+        "@context": "https://schema.org",
+        "@graph": [{"a": 1}, {"b": 2}],
+    }

@@ -1,0 +1,125 @@
+"""Records: one plain wording of each fact for every machine-readable output."""
+
+from __future__ import annotations
+
+import pytest
+
+from bibfolio.model import Link, Venue, record_of
+from bibfolio.model.dates import DateRange
+
+from ..made import first, paper
+
+DATES = DateRange.parse("2024-04-16/2024-04-18")
+
+
+@pytest.mark.parametrize(
+    ("values", "container", "kind"),
+    [
+        ({"type": "article", "venue": Venue("J")}, "J", "journal"),
+        ({"type": "inproceedings", "booktitle": "P", "venue": Venue("E")}, "P", "proceedings"),
+        ({"type": "inproceedings", "venue": Venue("E")}, "E", "proceedings"),
+        ({"type": "incollection", "booktitle": "B", "venue": Venue("B")}, "B", "book"),
+        ({"type": "misc", "eprint": "1"}, "arXiv", "repository"),
+        ({"type": "misc", "eprint": "1", "eprint_type": "arxiv"}, "arXiv", "repository"),
+        ({"type": "misc", "eprint": "1", "eprint_type": "hal"}, "hal", "repository"),
+        ({"type": "misc", "status": "prepublished"}, "", "repository"),
+        ({"type": "misc", "status": "prepublished", "venue": Venue("E")}, "E", "repository"),
+        ({"type": "phdthesis", "venue": Venue("PKU")}, "PKU", "institution"),
+        ({"type": "techreport", "venue": Venue("PKU")}, "PKU", "institution"),
+        ({"type": "book"}, "", ""),
+        ({"type": "misc"}, "", ""),
+    ],
+)
+def test_what_contains_the_paper(values, container, kind):
+    record = record_of(paper(**values))
+    assert (record.container, record.container_kind) == (container, kind)
+
+
+@pytest.mark.parametrize(
+    ("values", "event"),
+    [
+        (
+            {
+                "type": "inproceedings",
+                "booktitle": "P",
+                "venue": Venue("E", place="X", dates=DATES),
+            },
+            ("E", "X", "2024-04-16", "2024-04-18"),
+        ),
+        ({"type": "inproceedings", "booktitle": "P", "venue": Venue("P")}, ("", "", "", "")),
+        (
+            {"type": "inproceedings", "booktitle": "P", "venue": Venue("P", dates=DATES)},
+            ("P", "", "2024-04-16", "2024-04-18"),
+        ),
+        ({"type": "article", "venue": Venue("J")}, ("", "", "", "")),
+    ],
+)
+def test_an_event_is_one_if_the_entry_says_so(values, event):
+    record = record_of(paper(**values))
+    assert (record.event, record.event_place, record.event_start, record.event_end) == event
+
+
+@pytest.mark.parametrize(
+    ("pages", "first_page", "last_page", "again"),
+    [
+        ("406–419", "406", "419", "406–419"),
+        ("7", "7", "", "7"),
+        ("", "", "", ""),
+        ("1 – 3", "1", "3", "1–3"),
+    ],
+)
+def test_pages_are_first_and_last(pages, first_page, last_page, again):
+    record = record_of(paper(pages=pages))
+    assert (record.first_page, record.last_page, record.pages) == (first_page, last_page, again)
+
+
+@pytest.mark.parametrize(
+    ("values", "arxiv"),
+    [
+        ({"eprint": "2404.1"}, "2404.1"),
+        ({"eprint": "2404.1", "eprint_type": "arxiv"}, "2404.1"),
+        ({"eprint": "2404.1", "eprint_type": "hal"}, ""),
+        ({}, ""),
+    ],
+)
+def test_an_arxiv_number_is_one_of_arxivs(values, arxiv):
+    assert record_of(paper(**values)).arxiv == arxiv
+
+
+def test_addresses_elsewhere_come_with_the_best_first():
+    links = (
+        Link("pdf", "https://a.b/x.pdf"),
+        Link("code", "https://a.b/code"),
+        Link("doi", "https://doi.org/10.1/x"),
+        Link("arxiv", "https://arxiv.org/abs/1"),
+        Link("page", "https://a.b/"),
+    )
+    assert record_of(paper(links=links)).same_as == (
+        "https://doi.org/10.1/x",
+        "https://a.b/",
+        "https://arxiv.org/abs/1",
+    )
+
+
+@pytest.mark.parametrize(
+    ("url", "hosted"), [("files/papers/k.pdf", "files/papers/k.pdf"), ("https://a.b/x.pdf", "")]
+)
+def test_a_pdf_is_hosted_only_if_this_site_serves_it(url, hosted):
+    assert record_of(paper(links=(Link("pdf", url),))).hosted_pdf == hosted
+
+
+@pytest.mark.parametrize(
+    ("values", "summary"),
+    [
+        ({"summary": "S", "abstract": "A"}, "S"),
+        ({"abstract": "A"}, "A"),
+        ({}, ""),
+    ],
+)
+def test_the_summary_is_the_plain_one_or_else_the_abstract(values, summary):
+    assert record_of(paper(**values)).summary == summary
+
+
+def test_the_title_is_plain_text():
+    record = record_of(first('@misc{k, title = {{\\"U}ber \\emph{$k$}-NN}}'))
+    assert (record.title, record.page, record.key) == ("Über k-NN", "papers/k", "k")

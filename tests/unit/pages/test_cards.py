@@ -1,0 +1,314 @@
+"""Cards: a paper reads as people write references, and its links lead where they say."""
+
+from __future__ import annotations
+
+import pytest
+from docutils import nodes
+
+from bibfolio.model import Author, DateRange, Link, Mark, RichText, Span, Venue
+from bibfolio.pages import cards
+from bibfolio.sources.bib import parse_bibliography
+
+from ..made import OWNER, first, paper, text_of
+
+STAR, DAGGER = Mark("*", "Equal contribution"), Mark("†", "Corresponding author")
+CHAO = Author("Jin", "Chao", is_owner=True)
+MING = Author("Li", "Ming")
+
+
+# -- the whole card --------------------------------------------------------------------------
+
+
+def test_a_card_is_a_reference_in_four_parts():
+    card = cards.card(
+        first(
+            "@inproceedings{ditto, title = {{Ditto}: {GPU}s in $n$}, venue = {Santa Clara},"
+            "author = {Jin, Chao and 李, 明}, eventtitle = {Networked Systems},"
+            "eventtitleaddon = {NSDI 2024}, eventdate = {2024-04-16/2024-04-18}, doi = {10.1/x},"
+            "award = {Best Paper}}"
+        )
+    )
+    assert [(part["classes"], part.astext()) for part in card] == [
+        (["paper-card-title"], "Ditto: GPUs in n"),
+        (["paper-card-authors"], "Chao Jin, 李明"),
+        (
+            ["paper-card-venue"],
+            "NSDI 2024 Networked Systems, Santa Clara, April 16–18, 2024. Best Paper",
+        ),
+        (["paper-card-links"], "DOI"),
+    ]
+
+
+def test_a_card_has_no_empty_parts():
+    assert [part["classes"] for part in cards.card(paper())] == [["paper-card-title"]]
+
+
+def test_a_hostile_title_is_only_text():
+    card = cards.card(paper(title='<script>alert("1")</script> & "x"'))
+    (text,) = card[0].findall(nodes.Text)
+    assert text.astext() == '<script>alert("1")</script> & "x"'
+    assert list(card[0].findall(nodes.raw)) == []
+
+
+# -- title -----------------------------------------------------------------------------------
+
+
+def test_the_title_leads_to_the_papers_page_and_keeps_its_style():
+    title = RichText((Span("On "), Span("n", "math", "n"), Span(" "), Span("x", "emphasis")))
+    (link,) = cards.title(paper("key", title="").__class__("key", "misc", title))
+    assert link["site_page"] == "papers/key"
+    assert [type(child) for child in link.children] == [
+        nodes.Text,
+        nodes.math,
+        nodes.Text,
+        nodes.emphasis,
+    ]
+
+
+# -- authors ---------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("authors", "et_al", "text"),
+    [
+        ((), False, ""),
+        ((CHAO,), False, "Chao Jin"),
+        ((CHAO, MING), False, "Chao Jin, Ming Li"),
+        ((CHAO, MING), True, "Chao Jin, Ming Li, et al."),
+        ((Author("Open Compute Project"),), False, "Open Compute Project"),
+        ((Author("Berg", "Jan", "van der"), Author("李", "明")), False, "Jan van der Berg, 李明"),
+        (
+            (Author("Jin", "Chao", marks=(STAR,)), Author("Li", "Ming", marks=(STAR, DAGGER))),
+            False,
+            "Chao Jin*, Ming Li*† (* Equal contribution; † Corresponding author)",
+        ),
+    ],
+)
+def test_authors_in_printed_order_with_marks_and_legend(authors, et_al, text):
+    assert text_of(cards.authors(paper(authors=authors, et_al=et_al))) == text
+
+
+def test_and_others_alone_is_et_al():
+    assert text_of(cards.authors(paper(et_al=True))) == "et al."
+
+
+def test_only_the_owner_is_strong():
+    parts = cards.authors(paper(authors=(MING, CHAO, Author("Jin", "Xin"))))
+    strong = [part for part in parts if isinstance(part, nodes.strong)]
+    assert [(node.astext(), node["classes"]) for node in strong] == [
+        ("Chao Jin", ["paper-card-owner"])
+    ]
+
+
+def test_marks_are_superscripts_and_the_legend_a_part_of_its_own():
+    parts = cards.authors(paper(authors=(Author("Jin", "Chao", marks=(STAR, DAGGER)),)))
+    assert [node.astext() for node in parts if isinstance(node, nodes.superscript)] == ["*†"]
+    assert [node["classes"] for node in parts if isinstance(node, nodes.inline)] == [
+        ["paper-card-legend"]
+    ]
+
+
+# -- venue -----------------------------------------------------------------------------------
+
+DATES = DateRange.parse("2024-04-16/2024-04-18")
+
+
+@pytest.mark.parametrize(
+    ("values", "text"),
+    [
+        # journals
+        pytest.param(
+            {
+                "type": "article",
+                "venue": Venue("Transactions on Parallel Systems", "TPDS 2024", "TPDS"),
+                "volume": "35",
+                "number": "9",
+                "pages": "1536–1550",
+                "date": "2024-09",
+            },
+            "TPDS 2024 Transactions on Parallel Systems (TPDS), 35(9):1536–1550, September 2024.",
+            id="journal",
+        ),
+        pytest.param(
+            {"type": "article", "venue": Venue("Nature"), "volume": "35", "date": "2024"},
+            "Nature, 35, 2024.",
+            id="journal, volume only",
+        ),
+        pytest.param(
+            {"type": "article", "venue": Venue("Nature"), "pages": "7", "date": "2024"},
+            "Nature, pp. 7, 2024.",
+            id="journal, pages only",
+        ),
+        pytest.param(
+            {"type": "article", "venue": Venue("Nature"), "number": "9", "pages": "7–8"},
+            "Nature, (9):7–8.",
+            id="journal, number only",
+        ),
+        pytest.param(
+            {"type": "article", "venue": Venue("VLDB", "VLDB", "VLDB"), "date": "2024-04-16"},
+            "VLDB VLDB, April 2024.",
+            id="journal called by its acronym",
+        ),
+        # conferences
+        pytest.param(
+            {
+                "type": "inproceedings",
+                "venue": Venue("Networked Systems", "NSDI 2024", "NSDI", "", "Santa Clara", DATES),
+                "date": "2024",
+            },
+            "NSDI 2024 Networked Systems, Santa Clara, April 16–18, 2024.",
+            id="conference",
+        ),
+        pytest.param(
+            {"type": "inproceedings", "venue": Venue("Proc. of NSDI"), "date": "2024-04"},
+            "Proc. of NSDI, April 2024.",
+            id="conference without dates",
+        ),
+        # preprints
+        pytest.param(
+            {
+                "status": "prepublished",
+                "eprint": "2404.12457",
+                "eprint_type": "arxiv",
+                "eprint_class": "cs.DC",
+                "date": "2024-04-18",
+            },
+            "Preprint arXiv:2404.12457 [cs.DC], April 2024.",
+            id="preprint",
+        ),
+        pytest.param(
+            {"eprint": "2404.12457", "date": "2024"},
+            "Preprint arXiv:2404.12457, 2024.",
+            id="preprint that does not say so",
+        ),
+        pytest.param(
+            {"eprint": "01234", "eprint_type": "hal"}, "Preprint hal 01234.", id="other archive"
+        ),
+        pytest.param(
+            {"status": "prepublished", "date": "2024"}, "Preprint 2024.", id="preprint nowhere"
+        ),
+        pytest.param(
+            {"status": "prepublished", "venue": Venue("NSDI", dates=DATES), "date": "2024-01"},
+            "Preprint NSDI, January 2024.",
+            id="preprint of a coming event",
+        ),
+        # the rest
+        pytest.param(
+            {
+                "type": "phdthesis",
+                "venue": Venue("Peking University"),
+                "type_note": "PhD thesis",
+                "date": "2027",
+            },
+            "PhD thesis, Peking University, 2027.",
+            id="thesis",
+        ),
+        pytest.param(
+            {"type": "techreport", "venue": Venue("PKU"), "type_note": "White Paper"},
+            "White Paper, PKU.",
+            id="report",
+        ),
+        pytest.param(
+            {"type": "incollection", "venue": Venue("A Book"), "date": "2024"},
+            "A Book, 2024.",
+            id="chapter",
+        ),
+        pytest.param({"note": "On the web", "date": "2024"}, "On the web, 2024.", id="note"),
+        pytest.param({"note": "In press."}, "In press.", id="full stop once"),
+        pytest.param({"award": "Best Paper"}, " Best Paper", id="only an award"),
+        pytest.param({}, "", id="nothing"),
+    ],
+)
+def test_the_venue_in_words(values, text):
+    assert text_of(cards.venue(paper(**values))) == text
+
+
+@pytest.mark.parametrize(("date", "text"), [("2024", "2024."), ("2024-04", "April 2024.")])
+def test_the_day_of_publication_is_left_out(date, text):
+    assert text_of(cards.venue(paper(date=date))) == text
+    if len(date) > 4:
+        assert text_of(cards.venue(paper(date=f"{date}-16"))) == text
+
+
+def test_the_badge_leads_to_the_venues_page_if_it_has_one():
+    with_url = cards.venue(paper(venue=Venue("N", "NSDI 2024", url="https://example.org/")))[0]
+    without = cards.venue(paper(venue=Venue("N", "NSDI 2024")))[0]
+    assert [link["refuri"] for link in with_url.findall(nodes.reference)] == [
+        "https://example.org/"
+    ]
+    assert list(without.findall(nodes.reference)) == []
+    assert with_url["classes"] == without["classes"] == ["paper-card-badge"]
+
+
+def test_an_award_stands_out():
+    (award,) = [n for n in cards.venue(paper(award="Best Paper")) if isinstance(n, nodes.inline)]
+    assert (award["classes"], award.astext()) == (["paper-card-award"], "Best Paper")
+
+
+@pytest.mark.parametrize(
+    ("type_", "source"),
+    [("article", "journal = {J}"), ("misc", "eprint = {1}"), ("misc", "pubstate = {prepublished}")],
+)
+def test_a_note_is_shown_whatever_the_type(type_, source):
+    text = f"@{type_}{{k, title = {{A}}, {source}, note = {{Under review}}}}"
+    assert "Under review" in text_of(cards.venue(parse_bibliography(text).papers[0]))
+
+
+@pytest.mark.parametrize(
+    ("type_", "source", "shown"),
+    [
+        ("inproceedings", "booktitle = {P}, pages = {406--419}", "406–419"),
+        ("incollection", "booktitle = {P}, pages = {406--419}", "406–419"),
+        ("incollection", "booktitle = {P}, publisher = {Springer}", "Springer"),
+        ("book", "publisher = {Springer}", "Springer"),
+        ("techreport", "institution = {PKU}, number = {TR-7}", "TR-7"),
+    ],
+)
+def test_what_the_readme_says_of_pages_publisher_and_number_holds_for_every_type(
+    type_, source, shown
+):
+    text = f"@{type_}{{k, title = {{A}}, {source}}}"
+    assert shown in text_of(cards.venue(parse_bibliography(text).papers[0]))
+
+
+def test_an_arxiv_number_written_with_its_prefix_is_shown_once():
+    text = "@misc{k, title = {A}, eprint = {arXiv:2404.12457}, year = 2024}"
+    shown = text_of(cards.venue(parse_bibliography(text, OWNER).papers[0]))
+    assert shown == "Preprint arXiv:2404.12457, 2024."
+
+
+# -- links -----------------------------------------------------------------------------------
+
+
+def test_links_are_words_with_a_space_between():
+    links = (Link("pdf", "files/a.pdf"), Link("code", "https://a.b/"), Link("doi", "https://c.d/"))
+    assert text_of(cards.links(paper(links=links))) == "PDF Code DOI"
+
+
+def test_a_file_of_this_site_is_left_to_the_page_it_will_stand_on():
+    (button,) = cards.links(paper(links=(Link("pdf", "files/a.pdf"),)))
+    assert button["site_file"] == "files/a.pdf"
+    assert "refuri" not in button
+
+
+def test_an_address_elsewhere_is_final():
+    (button,) = cards.links(paper(links=(Link("doi", "https://doi.org/10.1/x"),)))
+    assert button["refuri"] == "https://doi.org/10.1/x"
+    assert "site_file" not in button
+
+
+@pytest.mark.parametrize(
+    ("kind", "url", "title"),
+    [
+        ("pdf", "files/a.pdf", "PDF: Ditto"),
+        ("arxiv", "https://a.b/", "arXiv: Ditto"),
+        ("video", "https://a.b/", "Video: Ditto"),
+    ],
+)
+def test_a_link_says_of_which_paper_it_is(kind, url, title):
+    (button,) = cards.links(paper(title="Ditto", links=(Link(kind, url),)))
+    assert (button["reftitle"], button["classes"]) == (title, [f"paper-card-{kind}"])
+
+
+def test_no_links_no_words():
+    assert cards.links(paper()) == []

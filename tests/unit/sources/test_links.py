@@ -1,0 +1,360 @@
+"""Links: only what a reader can open and what is safe to put into a page."""
+
+from __future__ import annotations
+
+import string
+from urllib.parse import urlsplit
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bibfolio.model import Link
+from bibfolio.sources.links import derive_links, doi_url, web_url
+
+KEY = "jin2024"
+
+
+def links(*files: str, **fields: str):
+    """Links of an entry with *fields* on a site that has *files*, and what was reported."""
+    told: list[tuple[str, str]] = []
+    found = derive_links(
+        fields, set(files).__contains__, lambda kind, m: told.append((kind.subtype, m)), KEY
+    )
+    return [(link.kind, link.url) for link in found], told
+
+
+# -- addresses -------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("text", "url"),
+    [
+        ("https://example.org/", "https://example.org/"),
+        ("http://example.org", "http://example.org"),
+        ("  https://example.org/a \n", "https://example.org/a"),
+        (
+            "https://example.org:8080/a;b?c=d&e=f#g",
+            "https://example.org:8080/a;b?c=d&e=f#g",
+        ),
+        ("https://example.org/~jin/@x/(y)/%20", "https://example.org/~jin/@x/(y)/%20"),
+        (r"https://example.org/a\_b\%20c\&d\#e\~f", "https://example.org/a_b%20c&d#e~f"),
+        ('https://example.org/"<>`{}|^', "https://example.org/%22%3C%3E%60%7B%7D%7C%5E"),
+        ("https://example.org/ü/李", "https://example.org/%C3%BC/%E6%9D%8E"),
+        ("https://example.org/\u200b\u202e", "https://example.org/%E2%80%8B%E2%80%AE"),
+        ("https://[::1]/", "https://[::1]/"),
+    ],
+)
+def test_an_address_is_kept_and_made_safe_for_html(text, url):
+    assert web_url(text) == url
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        pytest.param("", id="nothing"),
+        pytest.param("javascript:alert(1)", id="javascript"),
+        pytest.param("JavaScript:alert(1)", id="javascript in capitals"),
+        pytest.param("java\nscript:alert(1)", id="javascript over two lines"),
+        pytest.param("\x01javascript:alert(1)", id="javascript behind a control character"),
+        pytest.param("data:text/html,<script>alert(1)</script>", id="data"),
+        pytest.param("vbscript:x", id="vbscript"),
+        pytest.param("file:///etc/passwd", id="file"),
+        pytest.param("ftp://example.org/", id="ftp"),
+        pytest.param("mailto:jin@example.org", id="mailto"),
+        pytest.param("//example.org/x", id="no scheme"),
+        pytest.param("example.org/x", id="no scheme, no slashes"),
+        pytest.param("/x", id="path"),
+        pytest.param(r"\\example.org\x", id="UNC"),
+        pytest.param(r"https:\\example.org", id="backslashes"),
+        pytest.param(r"https://example.org\@evil.example", id="backslash behind the host"),
+        pytest.param("https://user:secret@example.org/", id="credentials"),
+        pytest.param("https://example.org@evil.example/", id="user name"),
+        pytest.param("https:///x", id="no host"),
+        pytest.param("https://", id="nothing behind the scheme"),
+        pytest.param("https:example.org", id="no slashes"),
+        pytest.param("https:/example.org", id="one slash"),
+        pytest.param("https://?x", id="only a query"),
+        pytest.param("https://[::1/", id="broken IPv6"),
+        pytest.param("https://example.org/a b", id="space"),
+        pytest.param("https://example.org/\nx", id="line break"),
+        pytest.param("ht\ttps://example.org/", id="tab in the scheme"),
+        pytest.param("https://example.org/\x00", id="NUL"),
+        pytest.param("https://example.org/\x1b", id="escape"),
+        pytest.param("https://example.org/\u2028x", id="line separator"),
+        pytest.param(r"\url{https://example.org/}", id="TeX"),
+    ],
+)
+def test_what_is_no_safe_address_is_refused(text):
+    assert web_url(text) == ""
+
+
+SAFE = set(string.ascii_letters + string.digits + "%/:=&?~#+!$,;'@()*[]-._")
+
+
+@given(
+    st.one_of(
+        st.text(),
+        st.text().map(lambda rest: f"https://example.org/{rest}"),
+        st.text(max_size=8).map(lambda host: f"http://{host}/x"),
+        st.text("htps:/\\@.x\t\n\x00", max_size=20),
+    )
+)
+def test_whatever_is_accepted_has_a_host_and_no_character_html_could_trip_over(text):
+    url = web_url(text)
+    assert set(url) - SAFE == set()
+    parts = urlsplit(url)
+    if url:
+        assert parts.scheme in {"http", "https"}
+        assert parts.hostname not in {None, ""}
+        assert (parts.username, parts.password) == (None, None)
+
+
+@given(st.text("abc/%?#&=ü李<>\"'{}|^`\\ _~", max_size=20))
+def test_accepting_an_address_twice_changes_nothing(rest):
+    once = web_url(f"https://example.org/{rest}")
+    assert web_url(once) == once
+
+
+def test_an_address_in_capitals_is_no_file_of_this_site():
+    found = derive_links({"url": "HTTPS://EXAMPLE.ORG/"}, lambda _: False, print, KEY)
+    assert [link.is_local for link in found] == [False]
+
+
+# -- DOI and arXiv ---------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("doi", "url"),
+    [
+        ("10.1145/1234.5678", "https://doi.org/10.1145/1234.5678"),
+        ("https://doi.org/10.1145/1234.5678", "https://doi.org/10.1145/1234.5678"),
+        ("http://doi.org/10.1/x", "https://doi.org/10.1/x"),
+        ("https://dx.doi.org/10.1/x", "https://doi.org/10.1/x"),
+        ("doi:10.1/x", "https://doi.org/10.1/x"),
+        ("doi: 10.1/x ", "https://doi.org/10.1/x"),
+        ("10.1002/(SICI)1:2<3::A>4.0;5", "https://doi.org/10.1002/(SICI)1:2%3C3::A%3E4.0;5"),
+        ("10.1/a#b?c", "https://doi.org/10.1/a%23b%3Fc"),
+        ('10.1/"onclick=', "https://doi.org/10.1/%22onclick%3D"),
+    ],
+)
+def test_a_doi_in_any_form_leads_to_the_resolver(doi, url):
+    assert doi_url(doi) == url
+    assert links(doi=doi) == ([("doi", url)], [])
+
+
+@pytest.mark.parametrize(
+    ("fields", "number"),
+    [
+        ({"eprint": "2404.12457"}, "2404.12457"),
+        ({"eprint": "2404.12457", "eprinttype": "arxiv"}, "2404.12457"),
+        ({"eprint": "2404.12457v2", "eprinttype": "arXiv"}, "2404.12457v2"),
+        ({"eprint": "arXiv:2404.12457"}, "2404.12457"),
+        ({"eprint": " cs/0102003 "}, "cs/0102003"),
+    ],
+)
+def test_an_arxiv_number_gives_the_page_and_the_pdf(fields, number):
+    assert links(**fields) == (
+        [("pdf", f"https://arxiv.org/pdf/{number}"), ("arxiv", f"https://arxiv.org/abs/{number}")],
+        [],
+    )
+
+
+@pytest.mark.parametrize(
+    "fields",
+    [{"eprint": "hal-1", "eprinttype": "hal"}, {"eprint": ""}, {"eprinttype": "arxiv"}],
+)
+def test_no_arxiv_number_no_arxiv_links(fields):
+    assert links(**fields) == ([], [])
+
+
+@pytest.mark.parametrize(
+    "eprint",
+    [
+        "arxiv:2404.12457",
+        "ARXIV:2404.12457",
+        "arXiv: 2404.12457",
+        "https://arxiv.org/abs/2404.12457",
+    ],
+)
+def test_an_arxiv_number_in_any_spelling(eprint):
+    assert links(eprint=eprint)[0][-1] == ("arxiv", "https://arxiv.org/abs/2404.12457")
+
+
+def test_a_pdf_here_is_better_than_the_one_at_arxiv():
+    assert links("files/a.pdf", file="files/a.pdf", eprint="1")[0] == [
+        ("pdf", "files/a.pdf"),
+        ("arxiv", "https://arxiv.org/abs/1"),
+    ]
+
+
+# -- files -----------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("files", "value", "url"),
+    [
+        pytest.param([], "files/a.pdf", None, id="not there"),
+        pytest.param(["files/a.pdf"], "files/a.pdf", "files/a.pdf", id="there"),
+        pytest.param(["files/a.pdf"], "/files/a.pdf", "files/a.pdf", id="from the root"),
+        pytest.param([], "https://example.org/a", "https://example.org/a", id="address"),
+        pytest.param(
+            ["b.pdf"], "a.pdf; b.pdf; https://example.org/c", "b.pdf", id="first available"
+        ),
+        pytest.param(
+            [], "a.pdf; b.pdf; https://example.org/c", "https://example.org/c", id="address last"
+        ),
+        pytest.param(
+            ["a.pdf"],
+            "https://example.org/c;\n a.pdf",
+            "https://example.org/c",
+            id="address first",
+        ),
+        pytest.param(
+            [], "https://example.org/x;y", "https://example.org/x;y", id="semicolon in an address"
+        ),
+        pytest.param(["a.pdf"], "a.pdf;", "a.pdf", id="semicolon at the end"),
+        pytest.param([], " ; ; ", None, id="nothing"),
+    ],
+)
+@pytest.mark.parametrize(("name", "kind"), [("file", "pdf"), ("slides", "slides"), ("poster",) * 2])
+def test_the_first_available_place_wins(files, value, url, name, kind):
+    assert links(*files, **{name: value}) == ([(kind, url)] if url else [], [])
+
+
+@pytest.mark.parametrize(
+    ("path", "kind"),
+    [
+        (f"files/papers/{KEY}.pdf", "pdf"),
+        (f"files/slides/{KEY}.pdf", "slides"),
+        (f"files/posters/{KEY}.pdf", "poster"),
+    ],
+)
+def test_a_file_named_after_the_key_is_found_by_itself(path, kind):
+    assert links(path) == ([(kind, path)], [])
+
+
+def test_a_file_named_after_the_key_comes_before_what_the_entry_names():
+    path = f"files/papers/{KEY}.pdf"
+    assert links(path, "a.pdf", file="a.pdf") == ([("pdf", path)], [])
+    assert links(path, file="https://example.org/a.pdf") == ([("pdf", path)], [])
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        "../secret.pdf",
+        "files/../../secret.pdf",
+        "/../secret.pdf",
+        "..",
+        "..\\secret.pdf",
+        "files\\a.pdf",
+        "\\\\host\\a.pdf",
+        "//example.org/a.pdf",
+        "///example.org/a.pdf",
+        "javascript:alert(1)",
+        "data:text/html,x",
+        "file:///etc/passwd",
+        "/javascript:alert(1)",
+        "/C:/a.pdf",
+        "C:/a.pdf",
+        "C:\\a.pdf",
+        "https://user:secret@example.org/a.pdf",
+        "https:///a.pdf",
+        "ftp://example.org/a.pdf",
+    ],
+)
+@pytest.mark.parametrize("name", ["file", "slides", "poster", "code", "video"])
+def test_what_leaves_the_site_or_is_no_web_address_is_refused_and_reported(name, value):
+    # The file is there: only what it is called speaks against it.
+    assert links(value, value.removeprefix("/"), **{name: value}) == (
+        [],
+        [("bib_url", f"{name} is neither an http(s) address nor a file: {value!r}")],
+    )
+
+
+@pytest.mark.parametrize(
+    ("value", "shown"),
+    [("../a.pdf", "'../a.pdf'"), ("x:" + "y" * 99, repr("x:" + "y" * 58)), ("//h/a", "'//h/a'")],
+)
+def test_a_refused_place_is_quoted_and_the_next_one_tried(value, shown):
+    assert links("b.pdf", file=f"{value}; b.pdf") == (
+        [("pdf", "b.pdf")],
+        [("bib_url", f"file is neither an http(s) address nor a file: {shown}")],
+    )
+
+
+def test_places_behind_the_one_that_wins_are_not_looked_at():
+    assert links("a.pdf", file="a.pdf; ../b.pdf; javascript:x") == ([("pdf", "a.pdf")], [])
+
+
+def test_a_path_with_a_tex_underscore_is_the_file():
+    assert links("files/my_paper.pdf", file="files/my\\_paper.pdf") == (
+        [("pdf", "files/my_paper.pdf")],
+        [],
+    )
+
+
+# -- order and doubles -----------------------------------------------------------------------
+
+
+def test_links_come_in_the_order_in_which_readers_want_them():
+    found, told = links(
+        "a.pdf",
+        "b.pdf",
+        "c.pdf",
+        url="https://example.org/page",
+        eprint="2404.12457",
+        doi="10.1/x",
+        video="https://example.org/video",
+        code="https://example.org/code",
+        poster="c.pdf",
+        slides="b.pdf",
+        file="a.pdf",
+    )
+    assert [kind for kind, _ in found] == "pdf slides poster code video doi arxiv".split()
+    assert told == []
+
+
+@pytest.mark.parametrize(
+    ("fields", "kinds"),
+    [
+        ({"url": "https://example.org/"}, ["page"]),
+        ({"url": "https://example.org/", "doi": "10.1/x"}, ["doi"]),
+        ({"url": "https://arxiv.org/abs/1", "eprint": "1"}, ["pdf", "arxiv"]),
+        ({"url": "https://example.org/", "eprint": "1"}, ["pdf", "arxiv", "page"]),
+        ({"url": "https://a.b/c.pdf", "file": "https://a.b/c.pdf"}, ["pdf"]),
+        ({"url": "javascript:alert(1)"}, []),
+        ({"code": "files/code.zip"}, []),
+        ({}, []),
+    ],
+)
+def test_the_landing_page_is_offered_if_nothing_else_leads_there(fields, kinds):
+    assert [kind for kind, _ in links(**fields)[0]] == kinds
+
+
+def test_code_may_be_a_file_of_this_site():
+    assert links("files/code.zip", code="files/code.zip")[0] == [("code", "files/code.zip")]
+
+
+@given(
+    st.dictionaries(
+        st.sampled_from("file slides poster code video doi eprint eprinttype url".split()),
+        st.one_of(
+            st.text(max_size=12),
+            st.text("javscript:/\\.@;htp x", max_size=20),
+            st.sampled_from(["https://example.org/", "a.pdf", "../a", "10.1/x", "2404.1"]),
+        ),
+    )
+)
+def test_every_link_is_a_web_address_or_a_path_that_stays_inside(fields):
+    told: list[str] = []
+    for link in derive_links(fields, lambda _path: True, lambda _kind, m: told.append(m), KEY):
+        assert isinstance(link, Link)
+        if link.is_local:
+            assert ".." not in link.url.split("/")
+            assert "\\" not in link.url
+            assert not link.url.startswith("/")
+            assert urlsplit(link.url).scheme == ""
+        else:
+            assert web_url(link.url) == link.url

@@ -1,0 +1,283 @@
+"""Author lists: names in every spelling, marks, "and others", and which of them is the owner."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bibfolio.model import Author, Mark, Paper, RichText
+from bibfolio.sources.names import MARKS, persons_of, read_authors
+
+OWNER = frozenset({"Chao Jin"})
+EQUAL, CORRESPONDING = MARKS["equal"], MARKS["corresponding"]
+
+
+def read(source: str, marks: str = "", owner: frozenset[str] = frozenset(), role: str = "author"):
+    """Authors, "et al.", and what was reported."""
+    told: list[tuple[str, str]] = []
+    fields = {role: source, f"{role}+an": marks}
+    authors, et_al = read_authors(fields, owner, lambda kind, m: told.append((kind.subtype, m)))
+    return authors, et_al, told
+
+
+# -- names -----------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("source", "author", "name"),
+    [
+        ("Jin, Chao", Author("Jin", "Chao"), "Chao Jin"),
+        ("Chao Jin", Author("Jin", "Chao"), "Chao Jin"),
+        ("Jin,Chao", Author("Jin", "Chao"), "Chao Jin"),
+        ("Chao~Jin", Author("Jin", "Chao"), "Chao Jin"),
+        ("Plato", Author("Plato"), "Plato"),
+        ("Stuardo, Cesar A.", Author("Stuardo", "Cesar A."), "Cesar A. Stuardo"),
+        ("Li-Wen Chang", Author("Chang", "Li-Wen"), "Li-Wen Chang"),
+        ("van Dam, Jan", Author("Dam", "Jan", "van"), "Jan van Dam"),
+        ("Jan van der Berg", Author("Berg", "Jan", "van der"), "Jan van der Berg"),
+        ("de la Cruz, Ana", Author("Cruz", "Ana", "de la"), "Ana de la Cruz"),
+        ("{de Silva}, Ana", Author("de Silva", "Ana"), "Ana de Silva"),
+        ("De Silva, Ana", Author("De Silva", "Ana"), "Ana De Silva"),
+        ("King, Jr., Martin", Author("King", "Martin", suffix="Jr."), "Martin King Jr."),
+        ("von Berg, III, Jan", Author("Berg", "Jan", "von", "III"), "Jan von Berg III"),
+        ('M{\\"u}ller, J{\\"o}rg', Author("Müller", "Jörg"), "Jörg Müller"),
+        ('{\\"O}zg{\\"u}r, M.', Author("Özgür", "M."), "M. Özgür"),
+        ("O'Brien, Pat", Author("O'Brien", "Pat"), "Pat O'Brien"),
+        ("{Open Compute Project}", Author("Open Compute Project"), "Open Compute Project"),
+        ("{Foo and Bar, Inc.}", Author("Foo and Bar, Inc."), "Foo and Bar, Inc."),
+        ("{AT\\&T}", Author("AT&T"), "AT&T"),
+        ("李, 明", Author("李", "明"), "李明"),
+        ("{李明}", Author("李明"), "李明"),
+        ("李明", Author("李明"), "李明"),
+        ("山田, 太郎", Author("山田", "太郎"), "山田太郎"),
+        ("김, 철수", Author("김", "철수"), "김철수"),
+        ("Jin, ", Author("Jin"), "Jin"),
+        ("Jin, {Chao", Author("Jin", "Chao"), "Chao Jin"),
+        ("Jin, Chao}", Author("Jin", "Chao"), "Chao Jin"),
+    ],
+)
+def test_a_name_is_split_as_bibtex_splits_it_and_shown_in_its_order(source, author, name):
+    assert read(source) == ((author,), False, [])
+    assert author.name == name
+
+
+def test_names_are_told_apart_by_and_wherever_it_is_not_in_braces():
+    authors, _, _ = read("Jin, Chao and {Foo and Bar}\n   AND 李, 明 and Sandy Land")
+    assert [author.name for author in authors] == ["Chao Jin", "Foo and Bar", "李明", "Sandy Land"]
+
+
+def test_names_too_complex_for_bibtex_are_shown_as_written_and_reported():
+    authors, _, told = read("Jin, Chao, Li, Ming and {\\'E}mile Zola")
+    assert authors == (Author("Jin, Chao, Li, Ming"), Author("Zola", "Émile"))
+    assert told == [
+        ("bib_name", "cannot split the name 'Jin, Chao, Li, Ming'; write Family, Given")
+    ]
+
+
+@pytest.mark.parametrize(("source", "name"), [("李 明", "李明"), ("山田 太郎", "山田太郎")])
+def test_a_name_in_chinese_characters_with_a_space_keeps_its_order(source, name):
+    assert [author.name for author in read(source)[0]] == [name]
+
+
+@pytest.mark.parametrize("source", ["{}", "{} and Jin, Chao", "Jin, Chao and {{}}", "\\relax"])
+def test_no_author_is_without_a_name(source):
+    assert [author for author in read(source)[0] if not author.name] == []
+
+
+# -- editors and others ----------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("source", "names", "et_al"),
+    [
+        ("", [], False),
+        ("Jin, Chao and others", ["Chao Jin"], True),
+        ("Jin, Chao and Others", ["Chao Jin"], True),
+        ("Jin, Chao AND OTHERS", ["Chao Jin"], True),
+        ("others", [], True),
+        ("Jin, Chao and {others}", ["Chao Jin", "others"], False),
+    ],
+)
+def test_and_others_is_nobody(source, names, et_al):
+    authors, found, told = read(source)
+    assert ([author.name for author in authors], found, told) == (names, et_al, [])
+
+
+def test_editors_stand_in_for_authors():
+    fields = {"editor": "Li, Ming", "editor+an": "1=equal"}
+    assert read_authors(fields, frozenset(), print) == (
+        (Author("Li", "Ming", marks=(EQUAL,)),),
+        False,
+    )
+
+
+def test_editors_do_not_matter_beside_authors():
+    fields = {"author": "Jin, Chao", "editor": "Li, Ming", "editor+an": "1=equal"}
+    assert read_authors(fields, frozenset(), print) == ((Author("Jin", "Chao"),), False)
+
+
+# -- marks -----------------------------------------------------------------------------------
+
+LEAD, VISITING = Mark("‡", "Lead"), Mark("§", "Visiting")
+
+
+@pytest.mark.parametrize(
+    ("marks", "expected"),
+    [
+        ("", [(), ()]),
+        ("1=equal", [(EQUAL,), ()]),
+        ("1=equal; 2=equal", [(EQUAL,), (EQUAL,)]),
+        ("2=equal, corresponding", [(), (EQUAL, CORRESPONDING)]),
+        ("2=corresponding;1=equal;", [(EQUAL,), (CORRESPONDING,)]),
+        (" 1 = equal ", [(EQUAL,), ()]),
+        ('1="equal"', [(EQUAL,), ()]),
+        ("1:family=equal", [(EQUAL,), ()]),
+        ("1=equal;;2=equal", [(EQUAL,), (EQUAL,)]),
+        ("1=", [(), ()]),
+        ("1=lead; 2=visiting, lead", [(LEAD,), (Mark("§", "Visiting"), LEAD)]),
+        ("1=lead, visiting", [(LEAD, VISITING), ()]),
+        ("1=equal; 1=corresponding", [(EQUAL, CORRESPONDING), ()]),
+        ("1=PhD student", [(Mark("‡", "PhD student"),), ()]),
+    ],
+)
+def test_marks(marks, expected):
+    authors, _, told = read("Jin, Chao and Li, Ming", marks)
+    assert ([author.marks for author in authors], told) == (expected, [])
+
+
+def test_the_marks_have_the_signs_and_words_readers_know():
+    assert (
+        Mark("*", "Equal contribution"),
+        Mark("†", "Corresponding author"),
+    ) == (EQUAL, CORRESPONDING)
+
+
+@pytest.mark.parametrize("term", ["3=equal", "0=equal", "99=equal", "-1=equal", "x=equal", "equal"])
+def test_a_mark_for_an_author_who_is_not_there_is_reported(term):
+    authors, _, told = read("Jin, Chao and Li, Ming", f"1=equal; {term}")
+    assert [author.marks for author in authors] == [(EQUAL,), ()]
+    assert told == [("bib_field", f"annotation {term!r} names no author; write NUMBER=equal")]
+
+
+def test_and_others_is_no_author_to_mark():
+    _, _, told = read("Jin, Chao and others", "2=equal")
+    assert told == [("bib_field", "annotation '2=equal' names no author; write NUMBER=equal")]
+
+
+@pytest.mark.parametrize("word", ["Equal", "EQUAL"])
+def test_case_does_not_matter_in_marks(word):
+    assert read("Jin, Chao", f"1={word}")[0][0].marks == (EQUAL,)
+
+
+@pytest.mark.parametrize("marks", ["1=equal; 1=equal", "1=equal, equal"])
+def test_no_author_has_a_mark_twice(marks):
+    assert read("Jin, Chao", marks)[0][0].marks == (EQUAL,)
+
+
+def test_no_two_marks_have_the_same_sign():
+    marks = read("Jin, Chao", "1=a, b, c, d, e, f")[0][0].marks
+    assert len({mark.sign for mark in marks}) == 6
+
+
+# -- the owner -------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("owner", "source"),
+    [
+        ("Chao Jin", "Jin, Chao"),
+        ("Chao Jin", "Chao Jin"),
+        ("Chao Jin", "Jin,Chao"),
+        ("Chao Jin", "{Chao Jin}"),
+        ("Chao Jin", "JIN, CHAO"),
+        ("Chao Jin", "Chao~Jin"),
+        ("Chao Jin", "Ｃｈａｏ Ｊｉｎ"),
+        ("Jin, Chao", "Chao Jin"),
+        ("C. Jin", "Jin, C."),
+        ("C. Jin", "C Jin"),
+        ("C Jin", "Jin, C."),
+        ("J. R. Smith", "J.R. Smith"),
+        ("José X", "Jos{\\'e} X"),
+        ("Jose\u0301 X", "X, José"),
+        ("金超", "金, 超"),
+        ("金超", "{金超}"),
+        ("Jan van Dam", "van Dam, Jan"),
+        ("van Dam, Jan", "Jan van Dam"),
+        ("Martin King Jr.", "King, Jr., Martin"),
+        ("Groß", "GROSS"),
+        ("Foo, Inc.", "{Foo, Inc.}"),
+    ],
+)
+def test_the_owner_is_recognised_in_every_spelling(owner, source):
+    assert [author.is_owner for author in read(source, owner=frozenset({owner}))[0]] == [True]
+
+
+@pytest.mark.parametrize(
+    "source",
+    ["Jin, Chaoyang", "Jin, C.", "Jin, Xin", "Chao, Jin", "Jin Chao", "Chao", "{Jin}", "others x"],
+)
+def test_nobody_else_is_taken_for_the_owner(source):
+    assert [author.is_owner for author in read(source, owner=OWNER)[0]] == [False]
+
+
+def test_any_of_the_owners_spellings_will_do_and_nobody_owns_without_one():
+    source = "Jin, C. and 金, 超 and Jin, Chao"
+    owner = frozenset({"Chao Jin", "C. Jin", "金超"})
+    assert [author.is_owner for author in read(source, owner=owner)[0]] == [True, True, True]
+    assert [author.is_owner for author in read(source)[0]] == [False, False, False]
+
+
+def test_an_owner_with_marks_keeps_them():
+    assert read("Jin, Chao", "1=equal", OWNER)[0] == (
+        Author("Jin", "Chao", marks=(EQUAL,), is_owner=True),
+    )
+
+
+@pytest.mark.parametrize("source", ["金, 超", "{金超}"])
+def test_a_chinese_spelling_may_be_given_with_a_comma(source):
+    assert [a.is_owner for a in read(source, owner=frozenset({"金, 超"}))[0]] == [True]
+
+
+# -- back to pybtex --------------------------------------------------------------------------
+
+
+def test_persons_for_citations_are_the_names_readers_see():
+    authors, _, _ = read('van Dam, Jan and King, Jr., Martin and {Open Group} and M{\\"u}ller, J.')
+    paper = Paper("k", "misc", RichText(), authors=authors)
+    assert [str(person) for person in persons_of(paper)["author"]] == [
+        "van Dam, Jan",
+        "King, Jr., Martin",
+        "Open Group",
+        "Müller, J.",
+    ]
+
+
+def test_without_authors_there_are_no_persons():
+    assert persons_of(Paper("k", "misc", RichText())) == {}
+
+
+PIECES = st.lists(
+    st.one_of(
+        st.text(max_size=3),
+        st.sampled_from(
+            [" and ", ",", "{", "}", "~", "others", "van", "Jin", "李", "\\'", "\\", ";"]
+        )
+        | st.sampled_from(["1", "=", "equal", ":", '"', "-", "AND", "Jr."]),
+    ),
+    max_size=10,
+).map("".join)
+
+
+@given(PIECES, PIECES)
+def test_no_list_of_names_raises(names, marks):
+    authors, _, told = read(names, marks, OWNER)
+    assert {kind for kind, _ in told} - {"bib_name", "bib_field"} == set()
+    assert sum(len(author.marks) for author in authors) <= marks.count("=") * (len(marks) + 1)
+
+
+@given(st.lists(st.sampled_from(["Jin, Chao", "Chao Jin", "{A and B}", "李, 明", "de Silva, A"])))
+def test_as_many_authors_as_names_in_their_order(names):
+    authors, et_al, _ = read(" and ".join([*names, "others"]))
+    alone = [read(name)[0][0] for name in names]
+    assert (list(authors), et_al) == (alone, True)

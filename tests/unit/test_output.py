@@ -1,0 +1,75 @@
+"""The built site from beside: addresses, and writing only what changed."""
+
+from __future__ import annotations
+
+import os
+from types import SimpleNamespace
+
+import pytest
+
+from bibfolio.output import Output
+
+
+def output(folder, base: str = "https://example.org/en") -> Output:
+    builder = SimpleNamespace(get_target_uri=lambda name: "" if name == "index" else f"{name}/")
+    config = SimpleNamespace(html_baseurl=base, root_doc="index")
+    return Output(SimpleNamespace(builder=builder, outdir=folder, config=config))
+
+
+@pytest.mark.parametrize(
+    ("base", "path", "url"),
+    [
+        ("https://example.org", "feed.xml", "https://example.org/feed.xml"),
+        ("https://example.org/", "feed.xml", "https://example.org/feed.xml"),
+        ("https://example.org/en/", "a/b.pdf", "https://example.org/en/a/b.pdf"),
+        ("", "feed.xml", "/feed.xml"),
+        ("https://example.org", "a b/ü.pdf", "https://example.org/a%20b/%C3%BC.pdf"),
+        ("https://example.org", "a?b%c.pdf", "https://example.org/a%3Fb%25c.pdf"),
+    ],
+)
+def test_addresses_of_files(tmp_path, base, path, url):
+    assert output(tmp_path, base).url(path) == url
+
+
+def test_addresses_of_pages(tmp_path):
+    subject = output(tmp_path)
+    assert subject.home_url == "https://example.org/en/"
+    assert subject.page_url("papers/k") == "https://example.org/en/papers/k/"
+
+
+@pytest.mark.parametrize("content", ["Ü\n", b"\x00\xff"])
+def test_a_file_is_written_with_its_folders(tmp_path, content):
+    output(tmp_path).write("a/b/c", content)
+    data = content.encode() if isinstance(content, str) else content
+    assert (tmp_path / "a" / "b" / "c").read_bytes() == data
+
+
+def test_a_file_that_is_the_same_is_not_touched(tmp_path):
+    subject = output(tmp_path)
+    subject.write("a", "x")
+    os.utime(tmp_path / "a", ns=(0, 0))
+    subject.write("a", "x")
+    assert (tmp_path / "a").stat().st_mtime_ns == 0
+    subject.write("a", "y")
+    assert (tmp_path / "a").read_text() == "y"
+
+
+def test_has_knows_files_only(tmp_path):
+    subject = output(tmp_path)
+    subject.write("a/b", "x")
+    assert (subject.has("a/b"), subject.has("a"), subject.has("c")) == (True, False, False)
+
+
+def test_keep_only_removes_the_rest_and_empty_folders(tmp_path):
+    subject = output(tmp_path)
+    for name in ("cards/a.png", "cards/x/b.png", "cards/x/c.png", "cards/y/d.png", "other/e"):
+        subject.write(name, "")
+    subject.keep_only("cards", {"cards/a.png", "cards/x/b.png"})
+    left = sorted(p.relative_to(tmp_path).as_posix() for p in tmp_path.rglob("*") if p.is_file())
+    assert left == ["cards/a.png", "cards/x/b.png", "other/e"]
+    assert sorted(p.name for p in (tmp_path / "cards").iterdir()) == ["a.png", "x"]
+
+
+def test_keep_only_of_a_folder_that_is_missing_does_nothing(tmp_path):
+    output(tmp_path).keep_only("none", set())
+    assert list(tmp_path.iterdir()) == []

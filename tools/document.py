@@ -1,0 +1,210 @@
+"""Write the tables of the documents from the code; ``--check`` only says whether they are stale.
+
+In a document, a table stands between ``<!-- table: NAME -->`` and ``<!-- end -->``. What is in
+between belongs to this tool, everything else to the author. Every name of ``TABLES`` stands in one
+document. Run from the root: ``python -m tools.document``, or ``make docs``.
+"""
+
+from __future__ import annotations
+
+import argparse
+import dataclasses
+import re
+import types
+import typing
+from collections.abc import Callable, Iterable, Sequence
+from pathlib import Path
+from typing import Any
+
+from sphinx.pycode import ModuleAnalyzer
+
+from bibfolio.config import Settings
+from bibfolio.model import KINDS, Paper, PartialDate, Profile, RichText
+from bibfolio.pages.grouping import GROUPINGS
+from bibfolio.pages.profile import FACTS, SECTIONS
+from bibfolio.pages.publications import PublicationsDirective
+from bibfolio.problems import WarningKind
+from bibfolio.sources.fields import ALIASES, FIELDS, TYPES
+from tools import code_map
+from tools.markdown import code, summary, table
+
+ROOT = Path(__file__).parent.parent
+DOCUMENTS = ("README.md", "ARCHITECTURE.md")
+
+_PLACE = re.compile(r"(?<=<!-- table: )(?P<name>\w+)(?P<open> -->\n).*?(?=<!-- end -->)", re.DOTALL)
+
+
+class DocumentError(ValueError):
+    """A table is not in its place, or something in it has nothing said about it."""
+
+
+# -- tables -------------------------------------------------------------------------------------
+
+
+def fields() -> str:
+    """Fields of an entry."""
+    rows = ((re.sub(r"[a-z+]+", r"`\g<0>`", name), text) for name, text in FIELDS.items())
+    return table(["field", "what it does"], rows)
+
+
+def aliases() -> str:
+    """Other names of fields."""
+    return table(["written", "read as"], ([f"`{a}`", f"`{b}`"] for a, b in ALIASES.items()))
+
+
+def entry_types() -> str:
+    """Entry types under the headings of a list grouped by type."""
+    kind_of = {type_: Paper("", type_, RichText()).kind for type_ in sorted(TYPES)}
+    groups = ((KINDS[k], [t for t in kind_of if kind_of[t] == k]) for k in KINDS)
+    rows = ([heading, code(types_)] for heading, types_ in groups if types_)
+    return table(["listed under", "entry types"], rows)
+
+
+def profile() -> str:
+    """Keys of ``profile.toml``, table by table, as the dataclasses have them."""
+    rows = list(_keys(Profile, ""))
+    return table(["in", "key", "holds", "needed", "remark"], rows)
+
+
+def _keys(record: type, place: str) -> Iterable[list[str]]:
+    """A row for each key of *record*; tables within it follow its plain keys."""
+    hints = typing.get_type_hints(record)
+    remarks = ModuleAnalyzer.for_module(record.__module__).find_attr_docs()
+    tables = []
+    for item in dataclasses.fields(record):
+        inner, many = _unwrapped(hints[item.name])
+        if dataclasses.is_dataclass(inner) and inner is not PartialDate and not place:
+            brackets = f"[[{item.name}]]" if many else f"[{item.name}]"
+            tables.append((typing.cast(type, inner), brackets))
+            continue
+        bare = item.default is item.default_factory is dataclasses.MISSING
+        remark = " ".join(remarks.get((record.__name__, item.name), []))
+        holds = _holds(inner, many)
+        rest = ["yes" if bare else "", summary(remark)]
+        yield [f"`{place}`" if place else "top", f"`{item.name}`", holds, *rest]
+    for inner, brackets in tables:
+        yield from _keys(inner, brackets)
+
+
+def _unwrapped(hint: Any) -> tuple[Any, bool]:
+    """The type inside an optional one or a tuple, and whether there may be many of it."""
+    arguments = [part for part in typing.get_args(hint) if part not in {types.NoneType, ...}]
+    return (arguments[0] if arguments else hint), typing.get_origin(hint) is tuple
+
+
+def _holds(inner: Any, many: bool) -> str:
+    """What a value is, in words."""
+    if inner is not PartialDate and dataclasses.is_dataclass(inner):
+        keys = ", ".join(item.name for item in dataclasses.fields(inner))
+        return f"{'list of ' if many else ''}`{{{keys}}}`"
+    word = {str: "text", int: "whole number", PartialDate: "date"}[inner]
+    return f"list of {word}s" if many else word
+
+
+def sections() -> str:
+    """Sections that the ``{profile}`` directive draws."""
+    rows = ([f"`{name}`", summary(draw.__doc__)] for name, draw in SECTIONS.items())
+    return table(["section", "what it shows"], rows)
+
+
+def facts() -> str:
+    """Facts that the ``{profile}`` role says."""
+    return f"{code(FACTS)}\n"
+
+
+#: Value and meaning of each option; kept here, since an option's converter says neither.
+_OPTIONS = {
+    "filter": ("EXPRESSION", "Only papers for which the expression holds"),
+    "limit": ("NUMBER", "The first so many papers"),
+    "mirror": ("", "All papers again, on a page that citations do not lead to"),
+}
+
+
+def publications() -> str:
+    """Options of the ``{publications}`` directive."""
+    rows = []
+    for option in PublicationsDirective.option_spec:
+        if option == "group":
+            first = {name: summary(by.__doc__).split(",")[0] for name, by in GROUPINGS.items()}
+            rows += [[f"`:group: {name}`", meaning] for name, meaning in first.items()]
+        elif option in _OPTIONS:
+            value, meaning = _OPTIONS[option]
+            rows.append([f"`{f':{option}: {value}'.strip()}`", meaning])
+        else:
+            raise DocumentError(f"say in {__file__}, _OPTIONS, what {option!r} does")
+    return table(["option", "what it does"], rows)
+
+
+def settings() -> str:
+    """Values for ``conf.py``."""
+    rows = (
+        [f"`bibfolio_{item.name}`", f"`{item.default!r}`", item.metadata["help"]]
+        for item in dataclasses.fields(Settings)
+    )
+    return table(["name", "default", "what it is"], rows)
+
+
+def warnings() -> str:
+    """Kinds of warnings."""
+    rows = ([f"`bibfolio.{kind.subtype}`", kind.meaning] for kind in WarningKind)
+    return table(["name", "what is wrong, and what happens"], rows)
+
+
+TABLES: dict[str, Callable[[], str]] = {
+    "fields": fields,
+    "aliases": aliases,
+    "types": entry_types,
+    "profile": profile,
+    "sections": sections,
+    "facts": facts,
+    "publications": publications,
+    "settings": settings,
+    "warnings": warnings,
+    "modules": code_map.modules,
+    "calls": code_map.calls,
+}
+
+# -- documents ----------------------------------------------------------------------------------
+
+
+def documents() -> dict[Path, tuple[str, str]]:
+    """Document → its text now, and its text with every table made again.
+
+    Raises:
+        DocumentError: a table is unknown, or stands in no document or in several places.
+    """
+    places: list[str] = []
+
+    def fill(match: re.Match[str]) -> str:
+        name = match["name"]
+        if name not in TABLES:
+            raise DocumentError(f"there is no table {name!r}; there are: {', '.join(TABLES)}")
+        places.append(name)
+        return f"{name}{match['open']}\n{TABLES[name]()}\n"
+
+    result = {}
+    for name in DOCUMENTS:
+        text = (ROOT / name).read_text(encoding="utf-8")
+        result[ROOT / name] = (text, _PLACE.sub(fill, text))
+    if wrong := [name for name in TABLES if places.count(name) != 1]:
+        raise DocumentError(f"not in one place of {', '.join(DOCUMENTS)}: {', '.join(wrong)}")
+    return result
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Rewrite what is stale; with ``--check``, name it and return 1."""
+    parser = argparse.ArgumentParser(description="Write the tables of the documents from the code.")
+    parser.add_argument("--check", action="store_true", help="write nothing; fail if one is stale")
+    check = parser.parse_args(arguments).check
+    stale = {path: new for path, (old, new) in documents().items() if old != new}
+    for path, new in stale.items():
+        if check:
+            print(f"{path.name} is stale; run make docs")
+        else:
+            path.write_text(new, encoding="utf-8")
+            print(f"{path.name} has new tables")
+    return 1 if check and stale else 0
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())
