@@ -33,6 +33,8 @@ def lines_of_keys(text: str) -> dict[Place, int]:
             names = _parts(match["name"])
             if match["open"] == "[[":
                 last[names] = last.get(names, -1) + 1
+                # A new item: arrays inside it begin anew.
+                last = {n: i for n, i in last.items() if n[: len(names)] != names or n == names}
                 lines.setdefault(_place(names, last)[:-1], number)
             table = _place(names, last)
             lines.setdefault(table, number)

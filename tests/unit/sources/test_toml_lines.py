@@ -38,7 +38,6 @@ def test_every_key_and_table_has_its_line(text, lines):
     assert lines_of_keys(text) == lines
 
 
-@pytest.mark.xfail(reason="the first [[t.u]] of a second [[t]] gets the index behind the last one")
 def test_an_array_within_an_array_begins_anew_in_each_item():
     text = "[[t]]\n[[t.u]]\n[[t]]\n[[t.u]]\na = 1"
     assert lines_of_keys(text)["t", 1, "u", 0, "a"] == 5
