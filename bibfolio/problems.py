@@ -14,7 +14,10 @@ class WarningKind(Enum):
     """What can be wrong with a site; the value is the name, the second item what it means."""
 
     BIB_MISSING = "bib_missing", "The bibliography file cannot be read; the site has no papers."
-    BIB_ENCODING = "bib_encoding", "The bibliography is not UTF-8; it was read as Latin-1."
+    BIB_ENCODING = (
+        "bib_encoding",
+        "Not UTF-8; the message says how the file was read.",
+    )
     BIB_SYNTAX = "bib_syntax", "BibTeX syntax error; what can be read of the entry is shown."
     BIB_STRING = "bib_string", "An undefined `@string` abbreviation; read as nothing."
     BIB_DUPLICATE_KEY = "bib_duplicate_key", "A repeated key; the later entry is renamed."

@@ -80,7 +80,8 @@ class Link:
     @property
     def label(self) -> str:
         """The word on the button."""
-        return {"pdf": "PDF", "doi": "DOI", "arxiv": "arXiv"}.get(self.kind, self.kind.title())
+        words = {"pdf": "PDF", "doi": "DOI", "arxiv": "arXiv", "page": "Publisher"}
+        return words.get(self.kind, self.kind.title())
 
     @property
     def is_local(self) -> bool:

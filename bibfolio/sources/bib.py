@@ -10,7 +10,9 @@ from pybtex.database import BibliographyData, Entry
 
 from bibfolio.model import Paper
 from bibfolio.problems import Problem, WarningKind
+from bibfolio.sources.encoding import decode
 from bibfolio.sources.entry import EntryReader
+from bibfolio.sources.inheritance import inherit
 from bibfolio.sources.links import Available
 from bibfolio.sources.names import persons_of
 from bibfolio.sources.rescue import read_entries
@@ -61,19 +63,12 @@ def read_bibliography(
     Returns:
         what could be read, and the problems; nothing is raised for bad input.
     """
-    problems: list[Problem] = []
     try:
         data = path.read_bytes()
     except OSError as error:
         message = f"cannot read the bibliography: {error.strerror}"
         return Bibliography(problems=[Problem(WarningKind.BIB_MISSING, message)])
-    try:
-        text = data.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        line = data.count(b"\n", 0, error.start) + 1
-        message = f"byte {data[error.start]:#04x} is not UTF-8; save the file as UTF-8"
-        problems.append(Problem(WarningKind.BIB_ENCODING, message, line))
-        text = data.decode("latin-1")
+    text, problems = decode(data)
     result = parse_bibliography(text, owner, available, taken, path.name)
     result.problems[:0] = problems
     return result
@@ -89,6 +84,8 @@ def parse_bibliography(
     """As :func:`read_bibliography`, for the *text* of a file called *name*."""
     result = Bibliography()
     raw_entries, result.problems = read_entries(text)
+    raw_entries, missing = inherit(raw_entries)
+    result.problems += missing
     taken = {} if taken is None else taken
     for raw in raw_entries:
         reader = EntryReader(raw, owner, available, result.problems.append)

@@ -65,5 +65,5 @@ HIDDEN = "inpreparation"
 #: Fields that mean something to this site only, or name files of it: not exported.
 OWN_FIELDS = frozenset(
     "author+an editor+an file slides poster code video award venueurl annotation abstract "
-    "bibsource biburl timestamp".split()
+    "crossref xdata bibsource biburl timestamp".split()
 )

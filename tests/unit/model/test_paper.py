@@ -25,7 +25,7 @@ STAR, DAGGER = Mark("*", "Equal contribution"), Mark("†", "Corresponding autho
         ("poster", "Poster"),
         ("video", "Video"),
         ("code", "Code"),
-        ("page", "Page"),
+        ("page", "Publisher"),
     ],
 )
 def test_a_link_is_a_word(kind, label):

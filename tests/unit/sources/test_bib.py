@@ -17,6 +17,9 @@ from .test_rescue import BIBISH
 # -- files -----------------------------------------------------------------------------------
 
 
+READ_AS = "is not UTF-8, read as Windows-1252; save the file as UTF-8"
+
+
 def read_bytes(tmp_path, data: bytes) -> Bibliography:
     path = tmp_path / "refs.bib"
     path.write_bytes(data)
@@ -35,13 +38,25 @@ def read_bytes(tmp_path, data: bytes) -> Bibliography:
         pytest.param(
             b"@misc{k,\n title = {M\xfcller}\n}",
             ["Müller"],
-            [("bib_encoding", 2, "byte 0xfc is not UTF-8; save the file as UTF-8")],
+            [
+                (
+                    "bib_encoding",
+                    2,
+                    f"byte 0xfc {READ_AS}",
+                )
+            ],
             id="Latin-1",
         ),
         pytest.param(
             b"\xff",
             [],
-            [("bib_encoding", 1, "byte 0xff is not UTF-8; save the file as UTF-8")],
+            [
+                (
+                    "bib_encoding",
+                    1,
+                    f"byte 0xff {READ_AS}",
+                )
+            ],
             id="not text",
         ),
     ],

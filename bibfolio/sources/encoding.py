@@ -1,0 +1,63 @@
+"""Bytes → text, whatever program wrote them; UTF-8 is what the file should be."""
+
+from __future__ import annotations
+
+import codecs
+import re
+
+from bibfolio.problems import Problem, WarningKind
+
+_BOMS = (
+    (codecs.BOM_UTF8, "utf-8"),
+    (codecs.BOM_UTF32_LE, "utf-32-le"),
+    (codecs.BOM_UTF32_BE, "utf-32-be"),
+    (codecs.BOM_UTF16_LE, "utf-16-le"),
+    (codecs.BOM_UTF16_BE, "utf-16-be"),
+)
+#: Bytes that are Chinese in GB 2312: ASCII, and pairs from the two-byte area, with a character of
+#: the Han rows among them. Western text has single accented letters and does not fit.
+_GB2312 = re.compile(rb"(?:[\x00-\x7f]|[\xa1-\xfe][\xa1-\xfe])*")
+_HAN = re.compile(rb"[\xb0-\xf7][\xa1-\xfe]")
+
+
+def decode(data: bytes) -> tuple[str, list[Problem]]:
+    """The text of a file, and what is wrong with its encoding.
+
+    Lines that are UTF-8 are read as such even if others are not: files are pasted together from
+    many sources. Nothing is dropped; what cannot be read otherwise is read as Windows-1252.
+    """
+    for mark, name in _BOMS:
+        if data.startswith(mark):
+            text = data[len(mark) :].decode(name, "replace")
+            is_right = name == "utf-8" and "\ufffd" not in text
+            return text, [] if is_right else [_problem(1, f"the file is {name.upper()}")]
+    try:
+        return data.decode("utf-8"), []
+    except UnicodeDecodeError as error:
+        line = data.count(b"\n", 0, error.start) + 1
+        byte = data[error.start]
+    others = [part for part in data.split(b"\n") if not _is_utf8(part)]
+    codec, name = _codec(others)
+    text = "\n".join(
+        part.decode("utf-8" if _is_utf8(part) else codec, "replace") for part in data.split(b"\n")
+    )
+    return text, [_problem(line, f"byte {byte:#04x} is not UTF-8, read as {name}")]
+
+
+def _problem(line: int, what: str) -> Problem:
+    return Problem(WarningKind.BIB_ENCODING, f"{what}; save the file as UTF-8", line)
+
+
+def _is_utf8(data: bytes) -> bool:
+    try:
+        data.decode("utf-8")
+    except UnicodeDecodeError:
+        return False
+    return True
+
+
+def _codec(lines: list[bytes]) -> tuple[str, str]:
+    """Codec and name of the encoding of *lines*, which are not UTF-8."""
+    is_chinese = all(_GB2312.fullmatch(line) and _HAN.search(line) for line in lines)
+    # Every byte has a meaning in Latin-1; Windows-1252 differs only where Latin-1 has controls.
+    return ("gb18030", "GBK") if is_chinese else ("cp1252", "Windows-1252")
