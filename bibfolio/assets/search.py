@@ -8,6 +8,7 @@ which a test compares.
 
 from __future__ import annotations
 
+import functools
 import re
 import unicodedata
 
@@ -36,6 +37,8 @@ var splitQuery = (query) => {
 
 def fold(text: str) -> str:
     """*text* without accents, in compatible forms: ``Müller`` → ``Muller``, ``Ａ`` → ``A``."""
+    if text.isascii():
+        return text
     decomposed = unicodedata.normalize("NFKD", text)
     kept = (char for char in decomposed if not unicodedata.category(char).startswith("M"))
     return unicodedata.normalize("NFC", "".join(kept))
@@ -59,6 +62,11 @@ class SearchFolio(SearchEnglish):
     js_splitter_code = (
         _JAVASCRIPT.replace("HAN", _HAN).replace("DOI", _DOI.replace("/", "\\/"))
     ).replace("ARXIV", _ARXIV)
+
+    def __init__(self, options: dict[str, str]) -> None:
+        super().__init__(options)
+        # A site uses few words, each many times: finding the stem is what indexing costs.
+        self.stem = functools.cache(super().stem)  # type: ignore[method-assign]
 
     def split(self, input: str) -> list[str]:
         """As :func:`split`."""
