@@ -88,6 +88,18 @@ class SiteLinks(SphinxPostTransform):
         return self.env._app.builder
 
 
+class LinksElsewhere(SphinxPostTransform):
+    """Give links to other hosts ``rel="noopener"``: what they open gets no hold on this page."""
+
+    default_priority = 700
+
+    def run(self, **_kwargs: Any) -> None:
+        """Add the word to whatever a link says of itself already."""
+        for node in self.document.findall(nodes.reference):
+            if node.get("refuri", "").startswith(("http://", "https://")):
+                node["rel"] = " ".join(dict.fromkeys([*node.get("rel", "").split(), "noopener"]))
+
+
 def _visit_download(translator: HTML5Translator, node: download) -> None:
     attributes = {"href": node["refuri"], "type": node["type"], "download": ""}
     translator.body.append(translator.starttag(node, "a", "", CLASS="reference", **attributes))
@@ -122,4 +134,5 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.add_node(cast(type[nodes.Element], download), html=(_visit_download, _depart_download))
     app.add_post_transform(SiteLinks)
     app.add_post_transform(LinksFromTheRoot)
+    app.add_post_transform(LinksElsewhere)
     return {"parallel_read_safe": True, "parallel_write_safe": True}

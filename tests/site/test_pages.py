@@ -206,6 +206,16 @@ def test_no_address_is_a_script_or_unencrypted(soups):
     assert schemes <= {"", "https", "data"}
 
 
+def test_no_page_of_another_host_gets_a_hold_on_ours(pages):
+    elsewhere = [
+        (name, tag)
+        for name, soup in pages.items()
+        for tag in soup.find_all("a", href=re.compile(r"^https?://"))
+    ]
+    assert len(elsewhere) > 100
+    assert [(n, tag["href"]) for n, tag in elsewhere if "noopener" not in tag.get("rel", [])] == []
+
+
 def test_every_picture_has_an_alternative(pages):
     pictures = [tag for soup in pages.values() for tag in soup.find_all("img")]
     assert [tag for tag in pictures if "alt" not in tag.attrs] == []
