@@ -11,6 +11,8 @@ JOBS       ?= auto
 PORT       ?= 8000
 # For instance PYTESTOPTS='-n 2 -k bib'.
 PYTESTOPTS ?=
+# For instance CHECKOPTS=--fix, or CHECKOPTS='--format json'.
+CHECKOPTS  ?=
 # For instance LOCKOPTS=--upgrade, or LOCKOPTS='--upgrade-package sphinx'.
 LOCKOPTS   ?=
 
@@ -21,7 +23,7 @@ SITE := $(VENV)/.site-installed
 DEV  := $(VENV)/.dev-installed
 
 .DELETE_ON_ERROR:
-.PHONY: help site serve test lint types unit format docs pictures lock clean distclean
+.PHONY: help site serve check test lint types unit format docs pictures lock clean distclean
 
 help: ## Say what can be made
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -43,7 +45,11 @@ serve: $(DEV) ## Preview at 127.0.0.1:8000 that follows your edits (PORT=8001 fo
 	$(PY) -m sphinx_autobuild --host 127.0.0.1 --port $(PORT) \
 	  --ignore _build --ignore papers --ignore tests --ignore .hypothesis --ignore $(VENV) \
 	  --re-ignore /__pycache__/ \
-	  -b dirhtml -d _build/serve-doctrees -j $(JOBS) -n . _build/serve
+	  -b dirhtml -t preview -d _build/serve-doctrees -j $(JOBS) -n . _build/serve
+
+# Silent if there is nothing to say. Not under test, which builds the site, and says the same.
+check: $(SITE) ## Say what is wrong in refs.bib, without building (CHECKOPTS=--fix to mend it)
+	@$(PY) -m bibfolio.check $(CHECKOPTS)
 
 # The assignment stands alone: a failing command inside VAR="$(...)" pytest would go unnoticed.
 test: $(DEV) lint types ## Check everything: lint, types, all tests (installs a Chromium if there is none)

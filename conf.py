@@ -3,7 +3,6 @@
 import os
 import sys
 from pathlib import Path
-from urllib.parse import urlsplit
 
 # The extension lives beside this file and is not installed.
 sys.path[:0] = [str(Path(__file__).parent)]
@@ -19,15 +18,13 @@ extensions = [
 # -- Address and language ---------------------------------------------------------------------
 # Read the Docs sets the variable; elsewhere the website of profile.toml is the address.
 html_baseurl = os.environ.get("READTHEDOCS_CANONICAL_URL", "")
-# Links on the 404 page start at the root, wherever it was asked for.
-notfound_urls_prefix = urlsplit(html_baseurl).path or "/"
 language = "en"
 
 # -- Pages ------------------------------------------------------------------------------------
 # Lower case is a page, upper case a document for people who work on the site.
 include_patterns = ["[a-z0-9]*.md", "publications/*.md", "research/*.md", "papers/*.paper"]
 nitpicky = True
-myst_enable_extensions = ["colon_fence", "smartquotes"]
+myst_enable_extensions = ["colon_fence", "deflist", "smartquotes"]
 
 # -- Bibliography -----------------------------------------------------------------------------
 bibtex_bibfiles = ["refs.bib"]
@@ -57,6 +54,7 @@ html_css_files = [
     "css/paper-filter.css",
     "css/paper-page.css",
     "css/profile.css",
+    "css/cv.css",
     "css/print.css",
 ]
 html_copy_source = False

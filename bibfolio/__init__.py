@@ -4,6 +4,7 @@ The way through the package is the way of the data::
 
     refs.bib, profile.toml → sources → model → pages     → HTML for readers
                                              → machines  → what programs read
+                                             → cv        → the CV as files
                                              → assets    → what browsers load
 
 ``problems``  kinds of warnings (data)        ``warn``    the one function that logs them
@@ -36,6 +37,7 @@ _PARTS = (
     "bibfolio.machines.sitemap",
     "bibfolio.machines.twins",
     "bibfolio.machines.stale",
+    "bibfolio.cv.files",
     "bibfolio.assets.files",
     "bibfolio.assets.frame",
     "bibfolio.assets.search",

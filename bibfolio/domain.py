@@ -52,19 +52,27 @@ class PaperDomain(Domain):
     # Low priority: the search already finds the papers' pages.
     object_types: ClassVar[dict[str, ObjType]] = {"paper": ObjType("paper", "paper", searchprio=-1)}
     roles: ClassVar[dict[str, Any]] = {"paper": XRefRole(innernodeclass=nodes.inline)}
-    #: places: page → citations on it; shown: key → what its page said at the last build.
-    initial_data: ClassVar[dict[str, Any]] = {"places": {}, "shown": {}}
+    #: places: page → citations on it; references: page → targets of its other references;
+    #: shown: key → what its page said at the last build; frame: what every page said.
+    initial_data: ClassVar[dict[str, Any]] = {
+        "places": {},
+        "references": {},
+        "shown": {},
+        "frame": None,
+    }
 
     # -- where papers are cited -------------------------------------------------------------
 
     def clear_doc(self, docname: str) -> None:
         """Forget the citations of a page that is read again or gone."""
         self.data["places"].pop(docname, None)
+        self.data["references"].pop(docname, None)
 
     def merge_domaindata(self, docnames: Set[str], otherdata: dict[str, Any]) -> None:
         """Take over what another process read."""
-        places = otherdata["places"]
-        self.data["places"].update({d: places[d] for d in docnames if d in places})
+        for name in ("places", "references"):
+            other = otherdata[name]
+            self.data[name].update({d: other[d] for d in docnames if d in other})
 
     def process_doc(self, env: BuildEnvironment, docname: str, document: nodes.document) -> None:
         """Note the citations of a page that has been read, and give each a stable identifier."""
@@ -74,12 +82,34 @@ class PaperDomain(Domain):
             if node.get("refdomain") != "cite":
                 continue
             for target in parse_citation_targets(node["reftarget"]):
-                number = counts[target.key] = counts.get(target.key, 0) + 1
-                anchor = nodes.make_id(f"cites-{target.key}-{number}")
+                base = nodes.make_id(f"cites-{target.key}")
+                counts[base] = counts.get(base, 0) + 1
+                anchor = f"{base}-{counts[base]}"
                 node["ids"].append(anchor)
                 places.append(Place(target.key, docname, anchor, _section_title(node)))
         if places:
             self.data["places"][docname] = places
+        targets = {str(node["reftarget"]).rpartition("/")[2] for node in _references(document)}
+        if targets:
+            self.data["references"][docname] = targets
+        self._label(env, docname)
+
+    def _label(self, env: BuildEnvironment, docname: str) -> None:
+        """Make a paper's page known to ``{ref}``, which other projects have anyway."""
+        paper = next((p for p in folio_of(env).papers if p.page == docname), None)
+        if paper:
+            labels = env.domains.standard_domain
+            labels.labels[paper.key.lower()] = (docname, "", paper.title.plain)
+            labels.anonlabels[paper.key.lower()] = (docname, "")
+
+    def pages_referring_to(self, keys: Set[str]) -> set[str]:
+        """Pages that refer to one of these papers other than by citing it."""
+        names = {key.lower() for key in keys}
+        return {
+            docname
+            for docname, targets in self.data["references"].items()
+            if any(target.lower() in names for target in targets)
+        }
 
     def mentions(self, key: str) -> tuple[Mention, ...]:
         """Where *key* is cited, in the order of page names and then of the page."""
@@ -99,10 +129,26 @@ class PaperDomain(Domain):
         papers = folio_of(self.env).by_key
         changed = {k for k in now.keys() | before.keys() if now.get(k) != before.get(k)}
         self.data["shown"] = now
+        frame, self.data["frame"] = self.data["frame"], self._frame()
+        if frame is not None and frame != self.data["frame"]:
+            return sorted(self.env.all_docs)
         pages = {papers[key].page for key in changed if key in papers}
         if pages:
             pages |= set(pages_with_lists(self.env))
         return sorted(pages & self.env.all_docs.keys())
+
+    def _frame(self) -> tuple[Any, ...]:
+        """What any page may show of the others: their titles and order, and who the owner is.
+
+        Papers are left out: which pages show one is known, and there can be thousands.
+        """
+        env = self.env
+        papers = {paper.page for paper in folio_of(env).papers}
+        titles = [(name, env.titles[name].astext()) for name in sorted(env.titles.keys() - papers)]
+        trees = [(name, tuple(env.toctree_includes[name])) for name in sorted(env.toctree_includes)]
+        root = env.tocs[env.config.root_doc]
+        entries = [tuple(map(tuple, tree["entries"])) for tree in root.findall(addnodes.toctree)]
+        return titles, trees, entries, folio_of(env).profile
 
     # -- papers as objects ------------------------------------------------------------------
 
@@ -139,14 +185,17 @@ class PaperDomain(Domain):
         node: addnodes.pending_xref,
         contnode: nodes.Element,
     ) -> list[tuple[str, nodes.reference]]:
-        """``{any}`KEY```."""
-        found = self.resolve_xref(env, fromdocname, builder, "paper", target, node, contnode)
-        return [("bib:paper", found)] if found else []
+        """Nothing: the citation of the same key, and the label of the page, answer to ``{any}``."""
+        return []
 
 
 def paper_domain(env: BuildEnvironment) -> PaperDomain:
     """The domain of the running build."""
     return cast(PaperDomain, env.get_domain("bib"))
+
+
+def _references(document: nodes.document) -> Iterator[addnodes.pending_xref]:
+    return (n for n in document.findall(addnodes.pending_xref) if n.get("refdomain") != "cite")
 
 
 def _section_title(node: nodes.Node) -> str:

@@ -11,6 +11,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import cast
+from urllib.parse import urlsplit
 
 from pybtex.database import BibliographyData
 from sphinx.application import Sphinx
@@ -21,9 +22,11 @@ from sphinxcontrib.bibtex.bibfile import BibData, BibFile, get_mtime
 
 from bibfolio.config import settings_of
 from bibfolio.model import Paper, Profile, publication_order
-from bibfolio.sources.bib import read_bibliography
+from bibfolio.output import is_served
+from bibfolio.sources.bib import Bibliography, read_bibliography
+from bibfolio.sources.lint import Folder, accounts, lint_bibliography
 from bibfolio.sources.profile import ProfileError, read_profile
-from bibfolio.warn import stop, warn
+from bibfolio.warn import stop, warn_of
 
 
 @dataclass(frozen=True)
@@ -86,6 +89,9 @@ class _Loader:
         unset = [name for name in defaults if config[name] == _default(config, name)]
         for name in unset:
             config[name] = defaults[name]
+        if "notfound_urls_prefix" in config:
+            # Its own default is the host's "/en/latest/".
+            config["notfound_urls_prefix"] = urlsplit(config.html_baseurl).path.rstrip("/") + "/"
 
     def leave_output_alone(self, app: Sphinx, config: Config) -> None:
         """``config-inited``: what a build writes below the sources is no source of the next."""
@@ -96,19 +102,26 @@ class _Loader:
     def read_papers(self, app: Sphinx) -> None:
         """``builder-inited``: read the bibliography and hand it to sphinxcontrib-bibtex."""
         assert self.profile, "config-inited comes before builder-inited"
-        root = Path(app.confdir)
+        root, settings = Path(app.confdir), settings_of(app.config)
+        folder = Folder(root)
         data, files, papers = BibliographyData(), {}, []
         taken: dict[str, str] = {}
+        read: dict[str, Bibliography] = {}
         for name in app.config.bibtex_bibfiles or ():
             path = (root / name).resolve()
             result = read_bibliography(
-                path, self.profile.names, lambda file: (root / file).is_file(), taken
+                path,
+                self.profile.names,
+                lambda file: is_served(file, settings.files) and folder.holds(file),
+                taken,
             )
-            for problem in result.problems:
-                warn(problem.kind, problem.message, f"{root / name}:{problem.line}")
+            read[str(name)] = result
             data.add_entries(result.entries.entries.items())
             files[path] = BibFile(get_mtime(path), dict.fromkeys(result.entries.entries))
             papers += result.papers
+        text = (root / settings.profile).read_text(encoding="utf-8-sig")
+        warn_of(accounts(self.profile, text, settings.profile), root)
+        warn_of(lint_bibliography(read, self.profile.names, folder), root)
         # sphinxcontrib-bibtex (2.7) parses only files that are newer than this record, so that
         # its own parser, which stops at the first error, never sees them.
         # Delete when it offers a hook for reading: mcmtroffaes/sphinxcontrib-bibtex, bibfile.py.
@@ -129,7 +142,8 @@ class _Loader:
         if not changed:
             return []
         cite = env.get_domain("cite")
-        pages = set(pages_with_lists(env)) | {f"papers/{key}" for key in changed}
+        pages = env.get_domain("bib").pages_referring_to(changed)  # type: ignore[attr-defined]
+        pages |= set(pages_with_lists(env)) | {f"papers/{key}" for key in changed}
         for reference in cite.data["citation_refs"]:
             if any(target.key in changed for target in reference.targets):
                 pages.add(reference.docname)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from urllib.parse import quote, urljoin
 
 from sphinx.application import Sphinx
@@ -19,6 +19,16 @@ def makes_site(app: Sphinx, exception: Exception | None = None) -> bool:
     return exception is None and app.builder.name in _SITE_BUILDERS
 
 
+def is_served(path: str, folder: str) -> bool:
+    """Whether a file named from the site's root lies in *folder* and is meant for readers.
+
+    What explains the folder to the owner is not, nor is anything hidden.
+    """
+    parts = PurePosixPath(path).parts
+    inside = parts[: len(PurePosixPath(folder).parts)] == PurePosixPath(folder).parts
+    return inside and parts[-1] != "README.md" and not any(p.startswith(".") for p in parts)
+
+
 class Output:
     """The output of an HTML build, as seen by what is written beside Sphinx's own pages."""
 
@@ -27,6 +37,8 @@ class Output:
         self._folder = Path(app.outdir)
         #: Absolute address of the site, with a slash at the end; ``/`` if it has none.
         self.base: str = app.config.html_baseurl.rstrip("/") + "/"
+        #: Whether the site says where it is; without that, whatever needs addresses is left out.
+        self.has_address = bool(app.config.html_baseurl)
         self.home_url = self.page_url(app.config.root_doc)
 
     def url(self, path: str) -> str:
@@ -46,9 +58,14 @@ class Output:
         target.parent.mkdir(parents=True, exist_ok=True)
         target.write_bytes(data)
 
-    def has(self, path: str) -> bool:
-        """Whether the output holds this file."""
-        return (self._folder / path).is_file()
+    def read(self, path: str) -> bytes | None:
+        """What a file of the output holds; None if there is no such file."""
+        target = self._folder / path
+        return target.read_bytes() if target.is_file() else None
+
+    def remove(self, path: str) -> None:
+        """Delete a file, if it is there."""
+        (self._folder / path).unlink(missing_ok=True)
 
     def keep_only(self, folder: str, wanted: set[str]) -> None:
         """Remove every file below *folder* that is not *wanted*, and folders left empty."""

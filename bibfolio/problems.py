@@ -28,7 +28,43 @@ class WarningKind(Enum):
     BIB_FIELD = "bib_field", "A missing or unusable value: a title, a date, an annotation."
     BIB_TEX = "bib_tex", "A TeX command that is not understood; its argument is shown."
     BIB_URL = "bib_url", "A link that is not http(s) or leaves the site; dropped."
+    BIB_UNKNOWN_FIELD = "bib_unknown_field", "A field of no known name; it is not shown."
+    BIB_MISSING_FIELD = "bib_missing_field", "A field that every entry of the type needs; left out."
+    BIB_DOI = "bib_doi", "A DOI that is an address or cannot be right; the link may lead nowhere."
+    BIB_EPRINT = (
+        "bib_eprint",
+        "An arXiv number that is an address or cannot be right; the link may lead nowhere.",
+    )
+    BIB_ISBN = "bib_isbn", "An ISBN of the wrong length or check digit; shown as written."
+    BIB_ISSN = "bib_issn", "An ISSN of the wrong length or check digit; shown as written."
+    BIB_ORCID = (
+        "bib_orcid",
+        "An ORCID iD of the wrong length or check digit, also in `profile.toml`; used as written.",
+    )
+    BIB_ADDRESS = "bib_address", "An http(s) address that leads nowhere; linked as written."
+    BIB_PAGES = (
+        "bib_pages",
+        "A range of pages with a hyphen; shown with a dash, exported as written.",
+    )
+    BIB_ESCAPE = (
+        "bib_escape",
+        "A bare `&`, `%`, `#` or `_`; shown as it is, but TeX stops at it.",
+    )
+    BIB_BALANCE = "bib_balance", "A brace or `$` without a partner; shown as well as can be."
+    BIB_AUTHOR = "bib_author", "An author whose name is spelt in two ways; shown as written."
+    BIB_OWNER = (
+        "bib_owner",
+        "A paper without the owner, unlike nearly all others; shown all the same.",
+    )
+    BIB_VENUE = "bib_venue", "A venue that other entries spell differently; shown as written."
+    BIB_FILE = "bib_file", "A file that is named but not there; there is no button for it."
+    BIB_UNUSED_FILE = "bib_unused_file", "A file of no entry; served, but no page leads to it."
+    BIB_TWIN = "bib_twin", "A preprint whose published paper is there as well; both are shown."
+    BIB_DRAFT = "bib_draft", "A draft among the selected papers; it is hidden all the same."
+    BIB_CONTROL = "bib_control", "A control or invisible character; control characters are dropped."
+    PROFILE = "profile", "A mistake in `profile.toml`; it stops the build."
     DIRECTIVE = "directive", "A directive or role of this package used wrongly."
+    FONT = "font", "A character that no font on this machine has; `cv.pdf` shows `?` for it."
     MATH = "math", "A formula that cannot be turned into MathML; shown as source."
 
     def __init__(self, subtype: str, meaning: str) -> None:
@@ -45,3 +81,7 @@ class Problem:
     message: str
     #: Line in the file, counted from 1; the first one if the whole file is meant.
     line: int = 1
+    #: Column in that line, counted from 1; 0 if it is not known.
+    column: int = 0
+    #: The file, if that is not clear from where the problem is kept.
+    file: str = ""

@@ -6,12 +6,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from pathlib import Path
 from typing import NoReturn
 
 from docutils.nodes import Node
 from sphinx.util.logging import getLogger
 
-from bibfolio.problems import WarningKind
+from bibfolio.problems import Problem, WarningKind
 
 logger = getLogger(__name__)
 
@@ -38,3 +40,11 @@ def warn(
         location: ``"file:line"``, a ``(docname, line)`` pair or a node of the page.
     """
     logger.warning(message, location=location, type="bibfolio", subtype=kind.subtype)
+
+
+def warn_of(problems: Iterable[Problem], root: Path) -> None:
+    """Log every problem at its place, ``file:line:column``; files are named from *root*."""
+    for problem in problems:
+        place = f"{root / problem.file}:{problem.line}"
+        column = f":{problem.column}" if problem.column else ""
+        warn(problem.kind, problem.message, place + column)

@@ -10,6 +10,7 @@ from functools import cached_property
 from pathlib import Path
 
 from bs4 import BeautifulSoup, Tag
+from bs4.element import PageElement
 
 
 def text_of(tag: Tag) -> str:
@@ -41,6 +42,12 @@ class Card:
         return self._text("title")
 
     @property
+    def cited(self) -> tuple[str, str] | None:
+        """`Cited on 2 pages` and where that leads; None if it is cited nowhere."""
+        link = self.tag.find("a", class_="paper-card-cited")
+        return (text_of(link), link["href"]) if link else None
+
+    @property
     def badge(self) -> str:
         return self._text("badge")
 
@@ -66,13 +73,89 @@ class Card:
 
     @property
     def links(self) -> list[tuple[str, str]]:
-        """Word and address of every button."""
+        """Word and address of every button; the count of citations is none."""
         row = self.part("links")
-        return [(text_of(a), a["href"]) for a in row.find_all("a")] if row else []
+        found = row.select("a:not(.paper-card-cited)") if row else []
+        return [(text_of(link), link["href"]) for link in found]
 
     def link(self, label: str) -> str | None:
         """The address behind the button LABEL; None if there is no such button."""
         return dict(self.links).get(label)
+
+
+@dataclass(frozen=True)
+class PaperPage:
+    """The page of one paper, taken apart again."""
+
+    main: Tag
+
+    def part(self, name: str) -> Tag | None:
+        """The element of class `paper-page-NAME`."""
+        return self.main.find(class_=f"paper-page-{name}")
+
+    def _text(self, name: str) -> str:
+        part = self.part(name)
+        return text_of(part) if part else ""
+
+    def _links(self, name: str) -> list[Tag]:
+        part = self.part(name)
+        return part.find_all("a") if part else []
+
+    @property
+    def title(self) -> str:
+        return title_of(self.main)
+
+    @property
+    def legend(self) -> str:
+        """What the marks mean: `(* Equal contribution)`."""
+        legend = self.main.find(class_="paper-card-legend")
+        return text_of(legend) if legend else ""
+
+    @property
+    def authors(self) -> list[str]:
+        """The names in order, with their marks: `Jane Doe*`."""
+        line = self._text("authors").removesuffix(self.legend).strip()
+        return line.split(", ") if line else []
+
+    @property
+    def venue(self) -> str:
+        """Badge, place and date in one line."""
+        return self._text("venue")
+
+    @property
+    def summary(self) -> str:
+        return self._text("summary")
+
+    @property
+    def topics(self) -> list[str]:
+        words = self._text("topics").removeprefix("Topics:").strip()
+        return words.split(", ") if words else []
+
+    @property
+    def links(self) -> list[tuple[str, str]]:
+        """Word and address of every button."""
+        return [(text_of(link), link["href"]) for link in self._links("links")]
+
+    @property
+    def bibtex(self) -> str:
+        """The entry as readers select it, line breaks and all."""
+        part = self.part("bibtex")
+        return part.get_text() if part else ""
+
+    @property
+    def downloads(self) -> list[Tag]:
+        return self._links("exports")
+
+    @property
+    def neighbours(self) -> dict[str, str]:
+        """`Newer` and `Older` → address."""
+        found = self.main.find_all(class_="paper-page-neighbour")
+        return {text_of(tag).partition(":")[0]: tag.find("a")["href"] for tag in found}
+
+    @property
+    def places(self) -> list[tuple[str, str]]:
+        """Text and address of every link back."""
+        return [(text_of(link), link["href"]) for link in self._links("places")]
 
 
 def cards(tag: Tag) -> list[Card]:
@@ -84,6 +167,25 @@ def heading_of(tag: Tag) -> str:
     """Text of the heading under which *tag* stands, without the permalink."""
     heading = tag.find_previous(["h1", "h2", "h3", "h4"])
     return text_of(heading).rstrip("¶#") if heading else ""
+
+
+def headings(tag: Tag) -> list[str]:
+    """Text of every heading within *tag*, without the permalinks."""
+    return [_heading_text(heading) for heading in tag.find_all(["h1", "h2", "h3", "h4"])]
+
+
+def title_of(tag: Tag) -> str:
+    """Text of the first heading within *tag*, without the permalink."""
+    return headings(tag)[0]
+
+
+def _heading_text(heading: Tag) -> str:
+    parts = (part for part in heading.children if "headerlink" not in _classes(part))
+    return " ".join("".join(part.get_text() for part in parts).split())
+
+
+def _classes(part: PageElement) -> list[str]:
+    return part.get("class", []) if isinstance(part, Tag) else []
 
 
 @dataclass
@@ -136,6 +238,14 @@ class Output:
     def titles(self, name: str | Path = "index") -> list[str]:
         """Their titles."""
         return [card.title for card in self.cards(name)]
+
+    def paper(self, key: str) -> PaperPage:
+        """The page of the paper KEY."""
+        return PaperPage(self.main(f"papers/{key}"))
+
+    def text(self, name: str) -> str:
+        """A file below `out`, line ends as they are."""
+        return (self.out / name).read_bytes().decode("utf-8")
 
     # -- edits, as the author of a site makes them --------------------------------------------
 

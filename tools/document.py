@@ -88,12 +88,17 @@ def _keys(record: type, place: str) -> Iterable[list[str]]:
 
 def _unwrapped(hint: Any) -> tuple[Any, bool]:
     """The type inside an optional one or a tuple, and whether there may be many of it."""
+    if typing.get_origin(hint) is typing.Literal:
+        return hint, False
     arguments = [part for part in typing.get_args(hint) if part not in {types.NoneType, ...}]
     return (arguments[0] if arguments else hint), typing.get_origin(hint) is tuple
 
 
 def _holds(inner: Any, many: bool) -> str:
     """What a value is, in words."""
+    if typing.get_origin(inner) is typing.Literal:
+        names = [f"`{name}`" for name in typing.get_args(inner)]
+        return f"list of {', '.join(names)}" if many else " or ".join(names)
     if inner is not PartialDate and dataclasses.is_dataclass(inner):
         keys = ", ".join(item.name for item in dataclasses.fields(inner))
         return f"{'list of ' if many else ''}`{{{keys}}}`"

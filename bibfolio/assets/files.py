@@ -10,10 +10,7 @@ from sphinx.application import Sphinx
 from sphinx.util.typing import ExtensionMetadata
 
 from bibfolio.config import settings_of
-from bibfolio.output import makes_site
-
-#: Explains the folder to the owner; not for readers.
-_NOT_SERVED = {"README.md"}
+from bibfolio.output import is_served, makes_site
 
 
 def mirror(source: Path, target: Path) -> None:
@@ -26,8 +23,7 @@ def mirror(source: Path, target: Path) -> None:
         path.relative_to(source)
         for path in source.rglob("*")
         if path.is_file()
-        and path.name not in _NOT_SERVED
-        and not any(part.startswith(".") for part in path.relative_to(source).parts)
+        and is_served(path.relative_to(source).as_posix(), "")
         and path.resolve().is_relative_to(root)
     }
     present = {path.relative_to(target) for path in target.rglob("*") if path.is_file()}

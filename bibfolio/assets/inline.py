@@ -20,8 +20,13 @@ from bibfolio.assets.lean import reduce, used_by
 from bibfolio.output import makes_site
 
 _STYLE = re.compile(r'<style id="site-style">.*?</style>', re.DOTALL)
+_MARK = b'<style id="site-style">'
 _POLICY = re.compile(r'<meta http-equiv="Content-Security-Policy" content="[^"]*">')
-_INLINE_SCRIPT = re.compile(r"<script>(.*?)</script>", re.DOTALL)
+_THEME = Path(__file__).parents[1] / "theme"
+#: The one script that stands in pages. Others are not ours, and the policy does not allow them.
+_OUR_SCRIPTS = re.findall(
+    r"<script>(.*?)</script>", (_THEME / "layout.html").read_text(encoding="utf-8"), re.DOTALL
+)
 _CONTENT_ROOT = re.compile(r'data-content_root="([^"]*)"')
 #: Files beside a stylesheet; data and other hosts stay as they are.
 _URL = re.compile(r"url\((?![\"']?(?:data:|https?:|/|#))[\"']?([^\"')]+)[\"']?\)")
@@ -48,7 +53,7 @@ def with_style(page: str, sheet: str) -> str:
     """*page* with *sheet* in the place for it, and the policy that allows just that."""
     sheet = sheet.replace(_ROOT, _CONTENT_ROOT.search(page)[1])  # type: ignore[index]
     page = _STYLE.sub(lambda _: f'<style id="site-style">{sheet}</style>', page, count=1)
-    content = policy([sheet], _INLINE_SCRIPT.findall(page))
+    content = policy([sheet], _OUR_SCRIPTS)
     meta = f'<meta http-equiv="Content-Security-Policy" content="{content}">'
     return _POLICY.sub(lambda _: meta, page, count=1)
 
@@ -98,16 +103,20 @@ def _inline(app: Sphinx, exception: Exception | None) -> None:
         return
     # A redirect from about.html may be a folder of that name.
     paths = sorted(path for path in Path(app.outdir).rglob("*.html") if path.is_file())
-    texts = {path: path.read_text(encoding="utf-8") for path in paths}
-    pages = {path: text for path, text in texts.items() if _STYLE.search(text)}
-    scripts = sorted((Path(__file__).parents[1] / "theme" / "static").glob("*.js"))
+    found = {path: path.read_bytes() for path in paths}
+    # Files of the owner's may be HTML too, in any encoding.
+    pages = {path: data.decode("utf-8") for path, data in found.items() if _MARK in data}
+    scripts = sorted((_THEME / "static").glob("*.js"))
     used = used_by(
         (_STYLE.sub("", text) for text in pages.values()),
         (path.read_text(encoding="utf-8") for path in scripts),
     )
     sheet = reduce(_sheets(app), used)
     for path, text in pages.items():
-        if (new := with_style(text, sheet)) != text:
+        new = with_style(text, sheet)
+        if app.tags.has("preview"):  # sphinx-autobuild puts a script into pages, to reload them
+            new = _POLICY.sub("", new)
+        if new != text:
             path.write_text(new, encoding="utf-8")
 
 

@@ -7,10 +7,10 @@ words have changed.
 
 from __future__ import annotations
 
-import hashlib
 import json
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
+from importlib.metadata import version
 from pathlib import Path
 from typing import cast
 
@@ -19,6 +19,7 @@ from sphinx.application import Sphinx
 from sphinx.util.typing import ExtensionMetadata
 
 from bibfolio.folio import Folio, folio_of
+from bibfolio.ledger import Ledger
 from bibfolio.output import NOT_INDEXED, Output, makes_site
 
 _TEMPLATE = Path(__file__).with_name("social_card.typ")
@@ -56,29 +57,21 @@ def card_texts(folio: Folio, titles: dict[str, str], home: str) -> dict[str, Car
     return texts
 
 
-def _digest(card: CardText) -> str:
-    template = _TEMPLATE.read_bytes()
-    return hashlib.sha256(template + repr(card).encode("utf-8", "replace")).hexdigest()
-
-
 def _draw(app: Sphinx, exception: Exception | None) -> None:
     if not makes_site(app, exception):
         return
     output, env = Output(app), app.env
     titles = {d: env.titles[d].astext() for d in sorted(env.all_docs.keys() - NOT_INDEXED)}
-    cards = card_texts(folio_of(env), titles, app.config.root_doc)
-    digests = {page: _digest(card) for page, card in cards.items()}
-    ledger = Path(app.doctreedir) / "social_cards.json"
-    drawn = json.loads(ledger.read_text(encoding="utf-8")) if ledger.is_file() else {}
-    stale = [
-        page
-        for page, digest in digests.items()
-        if drawn.get(page) != digest or not output.has(f"cards/{page}.png")
-    ]
-    for page, picture in zip(stale, pictures([cards[page] for page in stale]), strict=True):
-        output.write(f"cards/{page}.png", picture)
-    output.keep_only("cards", {f"cards/{page}.png" for page in cards})
-    ledger.write_text(json.dumps(digests), encoding="utf-8")
+    texts = card_texts(folio_of(env), titles, app.config.root_doc)
+    cards = {f"cards/{page}.png": card for page, card in texts.items()}
+    common = f"{version('typst')}\n{_TEMPLATE.read_text(encoding='utf-8')}"
+    recipes = {path: f"{common}\n{card}" for path, card in cards.items()}
+    ledger = Ledger(app, "social_cards")
+    stale = ledger.stale(recipes)
+    for path, picture in zip(stale, pictures([cards[path] for path in stale]), strict=True):
+        output.write(path, picture)
+    output.keep_only("cards", set(cards))
+    ledger.enter(recipes)
 
 
 def setup(app: Sphinx) -> ExtensionMetadata:

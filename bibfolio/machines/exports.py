@@ -156,7 +156,10 @@ def _write_exports(app: Sphinx, exception: Exception | None) -> None:
 
 
 def _write(output: Output, name: str, papers: Iterable[Paper]) -> None:
-    records = [(record_of(paper), output.page_url(paper.page)) for paper in papers]
+    records = [
+        (record_of(paper), output.page_url(paper.page) if output.has_address else "")
+        for paper in papers
+    ]
     output.write(f"{name}.bib", "\n".join(paper.bibtex for paper in papers))
     output.write(f"{name}.ris", "".join(ris(record, url) for record, url in records))
     output.write(f"{name}.json", csl_json(csl(record, url) for record, url in records))

@@ -104,9 +104,9 @@ def _timestamp(date: PartialDate | None) -> str:
 
 
 def _write_feeds(app: Sphinx, exception: Exception | None) -> None:
-    if not makes_site(app, exception):
-        return
     output, folio = Output(app), folio_of(app.env)
+    if not makes_site(app, exception) or not output.has_address:
+        return
     feed = Feed(
         title=f"Publications of {folio.profile.name}",
         author=folio.profile.name,

@@ -58,6 +58,8 @@ class _Head:
             linked("alternate", self.output.url(path), media_type, f"Publications of {name}")
             for path, media_type in _FEEDS.items()
         ]
+        if not self.output.has_address:
+            return []
         if self.docname in NOT_INDEXED:
             return [*tags, named("robots", "noindex")]
         tags += sharing_tags(page)
@@ -90,12 +92,11 @@ class _Head:
 
     def data(self) -> dict[str, Any] | None:
         """JSON-LD of the page; None if there is nothing to say."""
-        if self.docname not in self.env.all_docs or self.docname in NOT_INDEXED:
+        hidden = self.docname not in self.env.all_docs or self.docname in NOT_INDEXED
+        if hidden or not self.output.has_address:
             return None
         profile = self.folio.profile
-        if self.is_home:
-            return jsonld.document(jsonld.profile_page(profile, self.home))
-        things = []
+        things = [jsonld.profile_page(profile, self.home)] if self.is_home else []
         if self.paper:
             record = record_of(self.paper)
             pdf = self.output.url(record.hosted_pdf) if record.hosted_pdf else ""
@@ -103,12 +104,15 @@ class _Head:
         if self.is_list:
             items = [(p.title.plain, self.output.page_url(p.page)) for p in self.folio.papers]
             things.append(jsonld.collection(self.title(), self.url, items))
-        return jsonld.document(*things, jsonld.breadcrumbs(self._trail()))
+        if not self.is_home:
+            things.append(jsonld.breadcrumbs(self._trail()))
+        return jsonld.document(*things)
 
     def _trail(self) -> list[tuple[str, str]]:
         """Names and addresses from the home page down to this one."""
         trail = [(self.folio.profile.name, self.home)]
         above = [list_page(self.env)] if self.paper else self._parents()
+        above = [name for name in above if name != self.env.config.root_doc]
         trail += [(self.env.titles[name].astext(), self.output.page_url(name)) for name in above]
         return [*trail, (self.paper.name if self.paper else self.title(), self.url)]
 
@@ -133,9 +137,9 @@ def _describe(doctree: nodes.document | None, title: str, owner: str) -> tuple[s
                 return " ".join(meta["content"].split()), True
         for paragraph in doctree.findall(nodes.paragraph):
             text = " ".join(paragraph.astext().split())
-            if len(text) > 40:
+            if len(text) > 40 and not paragraph["classes"]:  # those of cards have some
                 return (text if len(text) <= 160 else text[:159].rsplit(" ", 1)[0] + "…"), False
-    return f"{title}: {owner}.", False
+    return f"{title}: {owner}." if title else f"{owner}.", False
 
 
 def _fill_head(
@@ -157,7 +161,7 @@ def _fill_head(
     if head.paper:
         # Sphinx expects markup here, and strips and escapes it for <title>.
         context["title"] = html.escape(head.paper.name)
-    if head.is_home:
+    if head.is_home and html.unescape(context["title"]) == head.title():
         # "Jane Doe — Jane Doe" says it twice.
         context["docstitle"] = ""
 

@@ -17,7 +17,6 @@ _TYPES = {
     "dataset": "Dataset",
     "software": "SoftwareSourceCode",
 }
-_IDENTIFIERS = {"ORCID", "Google Scholar", "GitHub"}
 
 
 def document(*things: Json) -> Json:
@@ -69,13 +68,14 @@ def article(record: Record, url: str, pdf_url: str, profile: Profile, home: str)
             "headline": record.title,
             "author": [_author(author, profile, home) for author in record.authors],
             "datePublished": record.date.iso if record.date else "",
-            "creativeWorkStatus": "Preprint" if record.kind == "preprint" else "Published",
+            "creativeWorkStatus": record.status or "Published",
             "isPartOf": _container(record),
             "publication": _event(record),
             "pagination": record.pages,
             "pageStart": record.first_page,
             "pageEnd": record.last_page,
             "publisher": _organization(_publisher(record)),
+            "isbn": record.isbn if record.kind == "book" else "",
             "identifier": doi if record.doi else "",
             "sameAs": list(record.same_as),
             "abstract": record.summary,

@@ -17,6 +17,7 @@ _ISSUER_TAGS = {
     "thesis": "citation_dissertation_institution",
     "report": "citation_technical_report_institution",
 }
+_NUMBER_TAGS = {"report": "citation_technical_report_number"}
 
 
 def scholar_tags(record: Record, page_url: str, pdf_url: str) -> list[tuple[str, str]]:
@@ -35,7 +36,7 @@ def scholar_tags(record: Record, page_url: str, pdf_url: str) -> list[tuple[str,
         ("citation_publication_date", _date(record.date)),
         (container, record.container if container else ""),
         ("citation_volume", record.volume),
-        ("citation_issue", record.issue),
+        (_NUMBER_TAGS.get(record.kind, "citation_issue"), record.issue),
         ("citation_firstpage", record.first_page),
         ("citation_lastpage", record.last_page),
         ("citation_doi", record.doi),

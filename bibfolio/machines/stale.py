@@ -7,7 +7,6 @@ to the package as a whole and holds nothing else.
 
 from __future__ import annotations
 
-import glob
 from pathlib import Path
 
 from sphinx.application import Sphinx
@@ -28,7 +27,8 @@ def _remove_outputs(
         for docname in removed:
             page = Path(app.builder.get_output_path(docname))  # type: ignore[attr-defined]
             twins = [Path(app.outdir) / f"{docname}.{suffix}" for suffix in _SUFFIXES]
-            copies = (Path(app.outdir) / "_sources").glob(f"{glob.escape(docname)}.*")
+            sources = Path(app.outdir) / "_sources"
+            copies = [sources / f"{docname}{suffix}.txt" for suffix in app.config.source_suffix]
             for path in (page, *twins, *copies):
                 path.unlink(missing_ok=True)
     return []

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from typing import Any
 from urllib.parse import urljoin
@@ -15,7 +16,7 @@ from sphinx.util.typing import ExtensionMetadata
 from bibfolio.folio import folio_of
 from bibfolio.output import NOT_INDEXED, Output, makes_site
 
-_CONVERTER = MarkdownConverter(heading_style="ATX", bullets="-", escape_misc=False)
+_CONVERTER = MarkdownConverter(heading_style="ATX", bullets="-", escape_misc=True)
 
 
 def markdown(body: str, url: str) -> str:
@@ -26,6 +27,8 @@ def markdown(body: str, url: str) -> str:
     for link in soup.select("a[href]"):
         link["href"] = urljoin(url, str(link["href"]))
         del link["title"]
+    for picture in soup.select("img[src]"):
+        picture["src"] = urljoin(url, str(picture["src"]))
     lines = (line.rstrip() for line in _CONVERTER.convert_soup(soup).strip().splitlines())
     text = "\n".join(lines)
     while "\n\n\n" in text:
@@ -35,18 +38,19 @@ def markdown(body: str, url: str) -> str:
 
 def llms_txt(name: str, summary: str, sections: dict[str, Iterable[tuple[str, str, str]]]) -> str:
     """The index: heading → title, address and description of each page."""
-    parts = [f"# {name}", f"> {summary}"] if summary else [f"# {name}"]
+    parts = [f"# {escape(name)}", *([f"> {escape(summary)}"] if summary else [])]
     for heading, pages in sections.items():
         lines = [
-            f"- [{_label(title)}]({url}){f': {about}' if about else ''}"
+            f"- [{escape(title)}]({url}){f': {escape(about)}' if about else ''}"
             for title, url, about in pages
         ]
         parts.append(f"## {heading}\n\n" + "\n".join(lines))
     return "\n\n".join(parts) + "\n"
 
 
-def _label(text: str) -> str:
-    return text.replace("\\", "\\\\").replace("[", "\\[").replace("]", "\\]")
+def escape(text: str) -> str:
+    """*text* for Markdown: nothing in it is markup, HTML or a link (CommonMark, §2.4)."""
+    return re.sub(r"([\\`*_{}\[\]<>#|~&])", r"\\\1", " ".join(text.split()))
 
 
 # -- Sphinx ----------------------------------------------------------------------------------

@@ -5,22 +5,28 @@ Second station of the pipeline (sources → **model** → pages / machines → o
 """
 
 from bibfolio.model.author import Author, Mark
+from bibfolio.model.cv import CV_FILES, CV_PAGE, CvDocument, cv_document
 from bibfolio.model.dates import DateRange, PartialDate
-from bibfolio.model.paper import KINDS, ROLES, Link, Paper, Venue, publication_order
+from bibfolio.model.paper import KINDS, ROLES, Link, Paper, Venue, by_kind, publication_order
 from bibfolio.model.profile import (
     Advisor,
     Affiliation,
     Award,
     Course,
+    CvOptions,
     Degree,
+    Headings,
     Links,
     Position,
     Profile,
 )
 from bibfolio.model.record import EXPORT_FORMATS, Record, record_of
+from bibfolio.model.reference import where_and_when
 from bibfolio.model.text import RichText, Span
 
 __all__ = [
+    "CV_FILES",
+    "CV_PAGE",
     "EXPORT_FORMATS",
     "KINDS",
     "ROLES",
@@ -29,8 +35,11 @@ __all__ = [
     "Author",
     "Award",
     "Course",
+    "CvDocument",
+    "CvOptions",
     "DateRange",
     "Degree",
+    "Headings",
     "Link",
     "Links",
     "Mark",
@@ -42,6 +51,9 @@ __all__ = [
     "RichText",
     "Span",
     "Venue",
+    "by_kind",
+    "cv_document",
     "publication_order",
     "record_of",
+    "where_and_when",
 ]

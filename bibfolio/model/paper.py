@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
@@ -25,6 +25,16 @@ KINDS: dict[str, str] = {
     "software": "Software",
     "patent": "Patents",
     "other": "Other publications",
+}
+
+#: biblatex's ``pubstate`` (manual, §4.9.2.11) → what the site says; empty: published.
+STATES = {
+    "": "",
+    "published": "",
+    "prepublished": "Preprint",
+    "submitted": "Submitted",
+    "forthcoming": "Forthcoming",
+    "inpress": "In press",
 }
 
 #: Parts the owner can have in a paper, in the order of a list grouped by role.
@@ -176,7 +186,12 @@ class Paper:
     @property
     def badge(self) -> str:
         """The short label that says at a glance where this appeared."""
-        return self.venue.badge or ("Preprint" if self.is_preprint else "")
+        return self.venue.badge or self.status_label
+
+    @property
+    def status_label(self) -> str:
+        """``Preprint``, ``In press`` …; empty for what has been published."""
+        return STATES.get(self.status, "") or ("Preprint" if self.is_preprint else "")
 
     @property
     def legend(self) -> tuple[Mark, ...]:
@@ -197,3 +212,9 @@ def publication_order(papers: Iterable[Paper]) -> list[Paper]:
     papers by month and some by chance has no order at all. Undated papers come last.
     """
     return sorted(papers, key=lambda paper: -paper.date.year if paper.date else 1)
+
+
+def by_kind(papers: Sequence[Paper]) -> list[tuple[str, list[Paper]]]:
+    """Heading and papers of each kind that occurs, in the order of :data:`KINDS`."""
+    groups = [(label, [p for p in papers if p.kind == kind]) for kind, label in KINDS.items()]
+    return [group for group in groups if group[1]]

@@ -7,8 +7,11 @@ so a new field here is a new key there and nothing else needs to change.
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import Literal
 
 from bibfolio.model.dates import PartialDate
+
+CvSection = Literal["interests", "education", "positions", "publications", "teaching", "awards"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +39,15 @@ class Advisor:
 
 
 @dataclass(frozen=True, slots=True)
+class Account:
+    """An account elsewhere: whose it is, its identifier there and its address."""
+
+    network: str
+    name: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
 class Links:
     """Accounts elsewhere, as identifiers; :attr:`urls` knows the addresses."""
 
@@ -48,17 +60,22 @@ class Links:
     mastodon: str = ""
 
     @property
+    def accounts(self) -> tuple[Account, ...]:
+        """Those that are set, in the order in which they are shown."""
+        patterns = [
+            ("GitHub", "https://github.com/{}", self.github),
+            ("Google Scholar", "https://scholar.google.com/citations?user={}", self.scholar),
+            ("ORCID", "https://orcid.org/{}", self.orcid),
+            ("DBLP", "https://dblp.org/pid/{}", self.dblp),
+            ("LinkedIn", "https://www.linkedin.com/in/{}", self.linkedin),
+            ("Mastodon", "{}", self.mastodon),
+        ]
+        return tuple(Account(n, value, url.format(value)) for n, url, value in patterns if value)
+
+    @property
     def urls(self) -> dict[str, str]:
         """Label → address, for those that are set."""
-        patterns = {
-            "GitHub": ("https://github.com/{}", self.github),
-            "Google Scholar": ("https://scholar.google.com/citations?user={}", self.scholar),
-            "ORCID": ("https://orcid.org/{}", self.orcid),
-            "DBLP": ("https://dblp.org/pid/{}", self.dblp),
-            "LinkedIn": ("https://www.linkedin.com/in/{}", self.linkedin),
-            "Mastodon": ("{}", self.mastodon),
-        }
-        return {label: url.format(value) for label, (url, value) in patterns.items() if value}
+        return {account.network: account.url for account in self.accounts}
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,6 +123,37 @@ class Award:
 
 
 @dataclass(frozen=True, slots=True)
+class Headings:
+    """What stands above the sections of the CV's files."""
+
+    interests: str = "Research interests"
+    education: str = "Education"
+    positions: str = "Experience"
+    publications: str = "Publications"
+    teaching: str = "Teaching"
+    awards: str = "Honors and awards"
+
+
+@dataclass(frozen=True, slots=True)
+class CvOptions:
+    """What the files of the CV hold: ``cv.pdf``, ``cv.txt`` and ``cv.json``."""
+
+    #: In this order; what is not known leaves no heading.
+    sections: tuple[CvSection, ...] = (
+        "interests",
+        "education",
+        "positions",
+        "publications",
+        "teaching",
+        "awards",
+    )
+    #: The full or a short variant: which papers stand in it.
+    papers: Literal["all", "selected"] = "all"
+    #: Other words for the headings.
+    headings: Headings = field(default_factory=Headings)
+
+
+@dataclass(frozen=True, slots=True)
 class Profile:
     """Everything ``profile.toml`` may hold."""
 
@@ -127,6 +175,7 @@ class Profile:
     positions: tuple[Position, ...] = ()
     teaching: tuple[Course, ...] = ()
     awards: tuple[Award, ...] = ()
+    cv: CvOptions = field(default_factory=CvOptions)
 
     @property
     def names(self) -> frozenset[str]:

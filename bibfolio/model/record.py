@@ -69,6 +69,8 @@ class Record:
     summary: str
     keywords: tuple[str, ...]
     genre: str
+    #: ``Preprint``, ``In press`` …; empty for what has been published.
+    status: str
     note: str
 
     @property
@@ -114,6 +116,7 @@ def record_of(paper: Paper) -> Record:
         summary=paper.summary or paper.abstract,
         keywords=paper.topics,
         genre=paper.type_note,
+        status=paper.status_label,
         note=paper.note,
     )
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from docutils import nodes
 
-from bibfolio.model import Author, Link, Paper
+from bibfolio.model import Author, Link, Paper, where_and_when
 from bibfolio.pages.sitelinks import to_file, to_page
 from bibfolio.pages.text import inline, link, linked, rich
 
@@ -60,53 +60,11 @@ def venue(paper: Paper) -> list[nodes.Node]:
             inline("paper-card-badge", linked(paper.badge, paper.venue.url)),
             nodes.Text(" "),
         ]
-    words = [word for word in (*_where(paper), paper.note, _when(paper), _pages(paper)) if word]
-    if words:
-        text = ", ".join(words)
-        result.append(nodes.Text(text + "." if not text.endswith(".") else text))
+    if words := where_and_when(paper):
+        result.append(nodes.Text(words))
     if paper.award:
         result += [nodes.Text(" "), inline("paper-card-award", paper.award)]
     return result
-
-
-def _where(paper: Paper) -> list[str]:
-    """Name of the venue and, for journals, where in it the paper stands."""
-    place = paper.venue
-    if paper.is_preprint and not place.name:
-        source = {"arxiv": "arXiv:"}.get(paper.eprint_type or "arxiv", f"{paper.eprint_type} ")
-        number = f"{source}{paper.eprint}" if paper.eprint else ""
-        return [f"{number} [{paper.eprint_class}]" if paper.eprint_class else number]
-    if paper.kind == "journal":
-        name = place.name
-        if place.acronym and place.acronym != name:
-            name = f"{name} ({place.acronym})"
-        return [name, _volume(paper)]
-    publisher = "" if paper.kind == "conference" else paper.publisher
-    return [paper.type_note, place.name, paper.number, publisher, place.place]
-
-
-def _pages(paper: Paper) -> str:
-    """Pages behind the date, where they do not belong to a volume."""
-    return f"pp. {paper.pages}" if paper.pages and paper.kind != "journal" else ""
-
-
-def _volume(paper: Paper) -> str:
-    """``35(9):1536–1550``."""
-    issue = f"({paper.number})" if paper.number else ""
-    volume = f"{paper.volume}{issue}"
-    if volume and paper.pages:
-        return f"{volume}:{paper.pages}"
-    return volume or (f"pp. {paper.pages}" if paper.pages else "")
-
-
-def _when(paper: Paper) -> str:
-    """Dates of the event if there was one, else the date of publication."""
-    if paper.venue.dates and not paper.is_preprint:
-        return paper.venue.dates.words
-    if not paper.date:
-        return ""
-    # The day matters for a preprint no more than for a journal: month and year.
-    return paper.date.words if not paper.date.day else f"{paper.date.words.split()[0]} {paper.year}"
 
 
 def links(paper: Paper) -> list[nodes.Node]:

@@ -5,6 +5,7 @@ Asked of sphinxcontrib-bibtex since 2020 (mcmtroffaes/sphinxcontrib-bibtex#194, 
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from typing import Any, cast
 
@@ -27,11 +28,16 @@ class cited_on(nodes.General, nodes.Element):  # noqa: N801  docutils spells nod
 def places(mentions: Sequence[Mention]) -> nodes.bullet_list:
     """A list of the pages and sections that cite a paper, each linked to the citation itself."""
     result = nodes.bullet_list(classes=["paper-page-places"])
+    seen: Counter[tuple[str, str]] = Counter()
     for mention in mentions:
         place = mention.place
+        seen[place.docname, place.section] += 1
+        again = seen[place.docname, place.section]
         children: list[nodes.Node] = [nodes.Text(mention.page_title)]
         if place.section:
             children.append(inline("paper-page-place", f", {place.section}"))
+        if again > 1:
+            children.append(nodes.Text(f" ({again})"))
         link = to_page(place.docname, children, anchor=place.anchor)
         result += nodes.list_item("", paragraph("", link))
     return result

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from bibfolio.model import KINDS, ROLES, Paper
+from bibfolio.model import ROLES, Paper, by_kind
 
 Groups = list[tuple[str, list[Paper]]]
 
@@ -19,8 +19,7 @@ def by_year(papers: list[Paper]) -> Groups:
 
 def by_type(papers: list[Paper]) -> Groups:
     """A group for each kind of publication, in the order of :data:`~bibfolio.model.KINDS`."""
-    groups = [(label, [p for p in papers if p.kind == kind]) for kind, label in KINDS.items()]
-    return [group for group in groups if group[1]]
+    return by_kind(papers)
 
 
 def by_topic(papers: list[Paper]) -> Groups:

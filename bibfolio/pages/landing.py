@@ -129,7 +129,7 @@ def _notes(env: BuildEnvironment, key: str, document: nodes.document) -> list[no
     env.note_dependency(str(path))
     parser = env._registry.create_source_parser("markdown", config=env.config, env=env)
     parser.parse(path.read_text(encoding="utf-8"), document)
-    children = list(document.children)
+    children = [child for child in document.children if not isinstance(child, nodes.meta)]
     document.clear()
     return children
 
@@ -141,7 +141,7 @@ def sources(papers: Sequence[Paper], notes: dict[str, str]) -> dict[str, str]:
     """
     result = {}
     for index, paper in enumerate(papers):
-        neighbours = [p.name for p in papers[max(index - 1, 0) : index + 2]]
+        neighbours = [(p.page, p.name) for p in papers[max(index - 1, 0) : index + 2]]
         state = repr((replace(paper, line=0), neighbours, notes.get(paper.key, "")))
         digest = hashlib.sha256(state.encode("utf-8", "replace")).hexdigest()
         result[paper.key + SUFFIX] = f"Generated from the bibliography. {paper.key} {digest}\n"

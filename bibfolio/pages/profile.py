@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable
 
 from docutils import nodes
 from sphinx.application import Sphinx
@@ -12,8 +12,8 @@ from sphinx.util.typing import ExtensionMetadata
 
 from bibfolio.config import settings_of
 from bibfolio.folio import folio_of
-from bibfolio.model import Advisor, PartialDate, Profile
-from bibfolio.model.dates import MONTHS
+from bibfolio.model import CV_FILES, CV_PAGE, Advisor, Profile, lines
+from bibfolio.pages.sitelinks import to_file
 from bibfolio.pages.text import enumeration, inline, link, linked, paragraph
 from bibfolio.problems import WarningKind
 from bibfolio.warn import warn
@@ -93,76 +93,68 @@ def _says(content: nodes.Node | str) -> bool:
     return bool(content.astext() if isinstance(content, nodes.Node) else content)
 
 
+def cv(profile: Profile) -> Nodes:
+    """Head of the page `cv`: name, position, affiliation, contact, and the CV as files."""
+    who = [paragraph("cv-line", *_sentence(line)) for line in lines.head(profile)]
+    ways = [
+        nodes.list_item("", paragraph("", inline("cv-label", label), " ", *_sentence((words,))))
+        for label, words in lines.contacts(profile)
+    ]
+    files = enumeration([to_file(path, label) for label, (path, _) in CV_FILES.items()])
+    parts: Nodes = [paragraph("cv-name", profile.name), *who]
+    parts += [nodes.bullet_list("", *ways, classes=["cv-contacts"])] if ways else []
+    parts += [paragraph("cv-files", "This CV as ", *files)]
+    return [nodes.container("", *parts, classes=["cv-head"])]
+
+
+def interests(profile: Profile) -> Nodes:
+    """Research interests, and the present focus."""
+    return [paragraph("", *_sentence(line)) for line in lines.interests(profile)]
+
+
 def education(profile: Profile) -> Nodes:
     """Degrees, in the order of the file."""
-    return _timeline(
-        (_period(d.start, d.end), d.degree, [_rest(d.department, d.institution)])
-        for d in profile.education
-    )
+    return _timeline(map(lines.degree, profile.education))
 
 
 def positions(profile: Profile) -> Nodes:
     """Jobs and internships with the advisors there."""
-    items: list[_Item] = []
-    for job in profile.positions:
-        details: list[nodes.Node | str] = [_rest(job.role)]
-        if job.advisors:
-            people = [linked(advisor.full_name, advisor.url) for advisor in job.advisors]
-            details += [", advised by ", *enumeration(people)]
-        items.append((_period(job.start, job.end, open_end=True), job.organization, details))
-    return _timeline(items)
+    return _timeline(map(lines.position, profile.positions))
 
 
 def teaching(profile: Profile) -> Nodes:
     """Courses."""
-    return _timeline((c.term, c.course, [_rest(c.role, c.institution)]) for c in profile.teaching)
+    return _timeline(map(lines.course, profile.teaching))
 
 
 def awards(profile: Profile) -> Nodes:
     """Honours, with a remark in brackets and who gave them."""
-    return _timeline(
-        (str(a.year), a.title, [f" ({a.note})" if a.note else "", _rest(a.by)])
-        for a in profile.awards
-    )
+    return _timeline(map(lines.award, profile.awards))
 
 
 SECTIONS: dict[str, Callable[[Profile], Nodes]] = {
     "card": card,
+    "cv": cv,
+    "interests": interests,
     "education": education,
     "positions": positions,
     "teaching": teaching,
     "awards": awards,
 }
 
-#: When, what, and what follows it in the same line.
-_Item = tuple[str, str, Sequence[nodes.Node | str]]
 
-
-def _timeline(items: Iterable[_Item]) -> Nodes:
+def _timeline(entries: Iterable[lines.Entry]) -> Nodes:
     """A list whose items have a time, a headline and details."""
     result = nodes.bullet_list(classes=["profile-list"])
-    for time, headline, details in items:
-        text = inline("profile-text", nodes.strong("", headline), *(d for d in details if d))
-        result += nodes.list_item("", paragraph("", inline("profile-time", time), " ", text))
+    for entry in entries:
+        details = _sentence(entry.rest)
+        text = inline("profile-text", nodes.strong("", entry.headline), *details)
+        result += nodes.list_item("", paragraph("", inline("profile-time", entry.when), " ", text))
     return [result] if result.children else []
 
 
-def _rest(*words: str) -> str:
-    """*words* as they follow a headline: each behind a comma."""
-    return "".join(f", {word}" for word in words if word)
-
-
-def _period(start: PartialDate | None, end: PartialDate | None, open_end: bool = False) -> str:
-    """``Jul 2023 – Mar 2025``, ``2023``, ``since Jul 2023``."""
-    if start and end:
-        return f"{_short(start)} – {_short(end)}"
-    if start:
-        return f"since {_short(start)}" if open_end else _short(start)
-    return _short(end) if end else ""
-
-
-def _short(date: PartialDate) -> str:
-    return f"{MONTHS[date.month - 1][:3]} {date.year}" if date.month else str(date.year)
+def _sentence(sentence: lines.Sentence) -> Nodes:
+    return [linked(words.text, words.url) for words in sentence]
 
 
 # -- Sphinx ----------------------------------------------------------------------------------
@@ -180,6 +172,9 @@ class ProfileDirective(SphinxDirective):
         if name not in SECTIONS:
             warn(WarningKind.DIRECTIVE, _unknown("section", name, SECTIONS), self.get_location())
             return []
+        if name == "cv" and self.env.docname != CV_PAGE:
+            message = f"the section cv belongs on the page {CV_PAGE}, else its files are not made"
+            warn(WarningKind.DIRECTIVE, message, self.get_location())
         return SECTIONS[name](folio_of(self.env).profile)
 
 

@@ -148,7 +148,8 @@ class PublicationLists(SphinxPostTransform):
             for paper_key in group["keys"]:
                 item = _card_item(citations[group["prefix"] + paper_key], taken)
                 item["attributes"] = attributes(papers[paper_key])
-                self._add_count(item, paper_key)
+                if not group["prefix"]:
+                    self._add_count(item, paper_key)
                 cards += item
             group.replace_self([cards] if cards.children else [])
             self._drop(group["list"])
@@ -156,8 +157,13 @@ class PublicationLists(SphinxPostTransform):
     def _add_count(self, item: nodes.list_item, key: str) -> None:
         """Say, behind the links, on how many pages the paper is cited."""
         mentions = count(paper_domain(self.env).mentions(key), f"papers/{key}")
-        if mentions:
-            item += nodes.paragraph("", "", *mentions, classes=["paper-card-mentions"])
+        if not mentions:
+            return
+        last = item.children[-1] if item.children else None
+        if isinstance(last, nodes.paragraph) and "paper-card-links" in last["classes"]:
+            last += [nodes.Text(" "), *mentions]
+        else:
+            item += nodes.paragraph("", "", *mentions, classes=["paper-card-links"])
 
     def _drop(self, list_id: str) -> None:
         """Remove sphinxcontrib-bibtex's own list once its entries have moved."""

@@ -13,9 +13,10 @@ from bibfolio.problems import Problem, WarningKind
 from bibfolio.sources.encoding import decode
 from bibfolio.sources.entry import EntryReader
 from bibfolio.sources.inheritance import inherit
+from bibfolio.sources.keys import identity
 from bibfolio.sources.links import Available
 from bibfolio.sources.names import persons_of
-from bibfolio.sources.rescue import read_entries
+from bibfolio.sources.rescue import RawEntry, read_entries
 
 
 class PaperEntry(Entry):  # type: ignore[misc]  # pybtex has no types
@@ -43,6 +44,9 @@ class Bibliography:
     #: Keys of entries that ``pubstate = {inpreparation}`` hides.
     drafts: set[str] = field(default_factory=set)
     problems: list[Problem] = field(default_factory=list)
+    #: The file, and its entries as they stand there.
+    text: str = ""
+    raw: list[RawEntry] = field(default_factory=list)
 
 
 def read_bibliography(
@@ -82,16 +86,16 @@ def parse_bibliography(
     name: str = "refs.bib",
 ) -> Bibliography:
     """As :func:`read_bibliography`, for the *text* of a file called *name*."""
-    result = Bibliography()
-    raw_entries, result.problems = read_entries(text)
-    raw_entries, missing = inherit(raw_entries)
+    result = Bibliography(text=text)
+    result.raw, result.problems = read_entries(text)
+    raw_entries, missing = inherit(result.raw)
     result.problems += missing
     taken = {} if taken is None else taken
     for raw in raw_entries:
         reader = EntryReader(raw, owner, available, result.problems.append)
         key = reader.unique_key(taken)
-        taken[key.lower()] = f"{name}:{raw.line}"
-        if reader.is_hidden:
+        taken[identity(key)] = f"{name}:{raw.line}"
+        if reader.is_hidden():
             result.drafts.add(key)
             continue
         paper = reader.paper(key)

@@ -26,6 +26,8 @@ def export(paper: Paper, fields: Mapping[str, str]) -> str:
     """
     values = {name: value for name, value in fields.items() if name not in OWN_FIELDS and value}
     values.pop("date", None)
+    if not paper.url:  # refused when it was read
+        values.pop("url", None)
     if paper.date:
         values["year"] = paper.year
         if paper.date.month:

@@ -5,19 +5,22 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import replace
+from itertools import zip_longest
 
 from pybtex.utils import CaseInsensitiveDict
 
 from bibfolio.model import DateRange, Paper, PartialDate, RichText, Venue
+from bibfolio.model.paper import STATES
 from bibfolio.problems import Problem, WarningKind
 from bibfolio.sources import tex
 from bibfolio.sources.bibtex import export
+from bibfolio.sources.dates import read_month, read_year
 from bibfolio.sources.fields import ALIASES, HIDDEN, TYPE_WORDS, TYPES
+from bibfolio.sources.keys import free_key, identity, safe_key
 from bibfolio.sources.links import Available, bare_arxiv, bare_doi, derive_links, web_url
 from bibfolio.sources.names import read_authors
+from bibfolio.sources.places import FieldPlace
 from bibfolio.sources.rescue import RawEntry
-
-_SAFE_KEY = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.+-]*")
 
 
 class EntryReader:
@@ -32,40 +35,56 @@ class EntryReader:
     ) -> None:
         self.raw, self.owner, self.available, self._report = raw, owner, available, report
         self.fields: dict[str, str] = CaseInsensitiveDict()
-        for name, value in raw.fields:
+        #: Where each field stands that is not inherited.
+        self.places: dict[str, FieldPlace | None] = {}
+        for (name, value), place in zip_longest(raw.fields, raw.places):
             standard = ALIASES.get(name.lower(), name.lower())
             if standard in self.fields:
-                self.report(WarningKind.BIB_DUPLICATE_FIELD, f"the field {name} is repeated")
+                message = f"the field {name} is repeated"
+                self.report(WarningKind.BIB_DUPLICATE_FIELD, message, place)
             else:
-                self.fields[standard] = value
+                self.fields[standard], self.places[standard] = value, place
 
-    def report(self, kind: WarningKind, message: str) -> None:
-        """Note a problem of this entry."""
-        self._report(Problem(kind, f"{self.raw.key}: {message}", self.raw.line))
+    def report(self, kind: WarningKind, message: str, at: FieldPlace | None = None) -> None:
+        """Note a problem of this entry, or of the field *at* a place."""
+        place = at.name if at else (self.raw.line, self.raw.column)
+        self._report(Problem(kind, f"{self.raw.key}: {message}", *place))
+
+    def blame_author(self, kind: WarningKind, message: str) -> None:
+        """Note a problem of a name, or of the annotations on names."""
+        role = "author" if self.get("author") else "editor"
+        name = f"{role}+an" if kind is WarningKind.BIB_FIELD else role
+        self.report(kind, message, self.places.get(name))
+
+    def blame(self, kind: WarningKind, message: str) -> None:
+        """Note a problem of the field whose name begins the message."""
+        self.report(kind, message, self.places.get(re.split(r"[ :]", message)[0]))
 
     def unique_key(self, taken: Mapping[str, str]) -> str:
         """A key no earlier entry has and that can be part of an address."""
-        key = self.raw.key
-        if not _SAFE_KEY.fullmatch(key):
-            key = re.sub(r"[^A-Za-z0-9_.+-]+", "-", key).strip("-._+") or f"entry-{self.raw.line}"
+        key = safe_key(self.raw.key) or f"entry-{self.raw.line}"
+        if key != self.raw.key:
             message = f"use letters, digits and - _ . + in keys; the site says {key}"
             self.report(WarningKind.BIB_KEY, message)
-        if key.lower() not in taken:
-            return key
-        number = 2
-        while f"{key}-{number}".lower() in taken:
-            number += 1
-        message = (
-            f"repeats the key of {taken[key.lower()]}; shown as {key}-{number}, "
-            "give it a key of its own"
-        )
-        self.report(WarningKind.BIB_DUPLICATE_KEY, message)
-        return f"{key}-{number}"
+        free = free_key(key, taken)
+        if free != key:
+            where = taken[identity(key)]
+            message = f"repeats the key of {where}; shown as {free}, give it a key of its own"
+            self.report(WarningKind.BIB_DUPLICATE_KEY, message)
+        return free
 
-    @property
     def is_hidden(self) -> bool:
-        """Whether the entry is a draft."""
-        return self.get("pubstate").lower() == HIDDEN
+        """Whether the entry is a draft.
+
+        An unknown state hides it too: a draft that shows because of a slip is worse than a paper
+        that is missing and says why.
+        """
+        state = self.get("pubstate").lower()
+        if state != HIDDEN and state not in STATES:
+            known = ", ".join([*filter(None, STATES), HIDDEN])
+            message = f"pubstate {state!r} is none of {known}; the entry is hidden"
+            self.report(WarningKind.BIB_FIELD, message)
+        return state not in STATES
 
     # -- values -----------------------------------------------------------------------------
 
@@ -78,7 +97,7 @@ class EntryReader:
         decoded = tex.decode(self.get(name))
         for command in decoded.unknown:
             message = f"\\{command} in {name} is not understood; write the character itself"
-            self.report(WarningKind.BIB_TEX, message)
+            self.report(WarningKind.BIB_TEX, message, self.places.get(name))
         return decoded.text
 
     def plain(self, *names: str) -> str:
@@ -89,7 +108,7 @@ class EntryReader:
         """The field if it is an http(s) address; else empty, and reported."""
         value = self.get(name)
         if value and not (address := web_url(value)):
-            self.report(WarningKind.BIB_URL, f"{name} is not an http(s) address: {value[:60]!r}")
+            self.blame(WarningKind.BIB_URL, f"{name} is not an http(s) address: {value[:60]!r}")
             return ""
         return address if value else ""
 
@@ -100,13 +119,14 @@ class EntryReader:
             if written:
                 return DateRange.parse(written).start
             if year:
-                return PartialDate(_year(year), _month(month))
+                return PartialDate(read_year(year), read_month(month))
             if month:
                 raise ValueError("a month without a year")
         except ValueError as error:
             advice = "write YYYY, YYYY-MM or YYYY-MM-DD"
             message = str(error) if advice in str(error) else f"{error}; {advice}"
-            self.report(WarningKind.BIB_FIELD, message)
+            field = next(name for name in ("date", "year", "month") if self.get(name))
+            self.report(WarningKind.BIB_FIELD, message, self.places.get(field))
             found = re.search(r"\d{4}", written or year)
             return PartialDate(int(found[0])) if found and int(found[0]) else None
         return None
@@ -116,7 +136,7 @@ class EntryReader:
         try:
             return DateRange.parse(self.get("eventdate")) if self.get("eventdate") else None
         except ValueError as error:
-            self.report(WarningKind.BIB_FIELD, f"eventdate: {error}")
+            self.blame(WarningKind.BIB_FIELD, f"eventdate: {error}")
             return None
 
     # -- records ----------------------------------------------------------------------------
@@ -132,7 +152,7 @@ class EntryReader:
             self.report(WarningKind.BIB_FIELD, "the entry has no title")
             title = RichText.from_plain(f"[{key}]")
         date = self.date()
-        authors, et_al = read_authors(self.fields, self.owner, self.report)
+        authors, et_al = read_authors(self.fields, self.owner, self.blame_author)
         topics = [tex.plain(word.strip()) for word in self.get("keywords").split(",")]
         paper = Paper(
             key=key,
@@ -163,7 +183,7 @@ class EntryReader:
             abstract=self.plain("abstract"),
             topics=tuple(topic for topic in topics if topic and topic != "selected"),
             selected="selected" in topics,
-            links=derive_links(self.fields, self.available, self.report, key),
+            links=derive_links(self.fields, self.available, self.blame, key),
             line=self.raw.line,
         )
         return replace(paper, bibtex=export(paper, self.fields))
@@ -183,30 +203,3 @@ class EntryReader:
             place=self.plain("venue"),
             dates=self.event_dates(),
         )
-
-
-def _year(text: str) -> int:
-    """``2024`` → 2024.
-
-    Raises:
-        ValueError: not a number.
-    """
-    if not text.isdecimal():
-        raise ValueError(f"{text!r} is not a year")
-    return int(text)
-
-
-def _month(text: str) -> int:
-    """``4``, ``apr``, ``April`` → 4; empty → 0.
-
-    Raises:
-        ValueError: no month of that name or number.
-    """
-    if not text:
-        return 0
-    if text.isdigit():
-        return int(text)
-    names = "jan feb mar apr may jun jul aug sep oct nov dec".split()
-    if text[:3].lower() not in names:
-        raise ValueError(f"{text!r} is not a month")
-    return names.index(text[:3].lower()) + 1

@@ -15,7 +15,7 @@ Available = Callable[[str], bool]
 Report = Callable[[WarningKind, str], None]
 
 #: Field that names a file or an address → kind of link and folder of files named after the key.
-_FILES: dict[str, tuple[LinkKind, str]] = {
+FILES: dict[str, tuple[LinkKind, str]] = {
     "file": ("pdf", "files/papers"),
     "slides": ("slides", "files/slides"),
     "poster": ("poster", "files/posters"),
@@ -31,7 +31,7 @@ def derive_links(
     A file is offered only if *available* says it is there; an address always is.
     """
     links: list[Link] = []
-    for name, (kind, folder) in _FILES.items():
+    for name, (kind, folder) in FILES.items():
         candidates = [c for c in _CANDIDATES.split(fields.get(name, "")) if c.strip()]
         candidates.insert(0, f"{folder}/{key}.pdf")
         url = next(_usable(name, candidates, available, report), "")

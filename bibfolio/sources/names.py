@@ -42,12 +42,12 @@ def read_authors(
     names = [name for name in split_name_list(fields.get(role, "")) if tex.plain(name).strip()]
     et_al = bool(names) and names[-1].strip().lower() == "others"
     marks = _read_marks(fields.get(f"{role}+an", ""), len(names) - et_al, report)
-    owner_forms = {_normal(name) for name in owner}
+    owner_forms = {normal_name(name) for name in owner}
     authors = []
     for index, name in enumerate(names[: len(names) - et_al], start=1):
         given, prefix, family, suffix = _split(name, report)
         author = Author(family, given, prefix, suffix, marks.get(index, ()))
-        is_owner = _normal(author.name) in owner_forms
+        is_owner = normal_name(author.name) in owner_forms
         authors.append(Author(family, given, prefix, suffix, author.marks, is_owner))
     return tuple(authors), et_al
 
@@ -111,7 +111,7 @@ def _read_marks(text: str, count: int, report: Report) -> dict[int, tuple[Mark, 
     return marks
 
 
-def _normal(name: str) -> str:
+def normal_name(name: str) -> str:
     """Fold what spellings of one name differ in: order, case, dots, spaces, width."""
     family, comma, given = name.partition(",")
     joined = f"{given} {family}" if comma else name

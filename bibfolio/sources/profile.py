@@ -112,6 +112,8 @@ class _Checker:
             return None
         if hint is PartialDate:
             return self.date(value, place)
+        if typing.get_origin(hint) is typing.Literal:
+            return self.choice(typing.get_args(hint), value, place)
         if not isinstance(value, hint) or isinstance(value, bool):
             self.problem(place, f"must be {_NAMES[hint]}, not {_kind(value)}")
         elif error := _text_error(str(place[-1]), value):
@@ -123,6 +125,15 @@ class _Checker:
             self.problem(place, f"must be a list, not {_kind(value)}")
             return ()
         return tuple(self.value(hint, item, (*place, i)) for i, item in enumerate(value))
+
+    def choice(self, known: tuple[str, ...], value: Any, place: Place) -> Any:
+        if not isinstance(value, str):
+            self.problem(place, f"must be {_NAMES[str]}, not {_kind(value)}")
+        elif value not in known:
+            near = difflib.get_close_matches(value, known, 1)
+            hint = f"did you mean {near[0]}?" if near else f"write one of: {', '.join(known)}"
+            self.problem(place, f"{value!r} is not known; {hint}")
+        return value
 
     def date(self, value: Any, place: Place) -> PartialDate | None:
         """A year (integer), ``"YYYY"``, ``"YYYY-MM"``, ``"YYYY-MM-DD"`` or a TOML date."""
@@ -164,6 +175,11 @@ def _text_error(key: str, value: object) -> str:
             bool(_URL_KEYS.fullmatch(key)),
             lambda: not web_url(value),
             "must be an address that starts with https:// or http://",
+        ),
+        (
+            key != "email",
+            lambda: bool(re.search(r"[\w.+-]+@[\w-]+\.\w", value)),
+            "must not hold a plain e-mail address",
         ),
         (key == "name", lambda: not value.strip(), "must not be empty"),
         (

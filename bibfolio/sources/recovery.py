@@ -14,6 +14,7 @@ from pybtex.scanner import PrematureEOF, PybtexSyntaxError, TokenRequired
 from pybtex.utils import CaseInsensitiveDict
 
 from bibfolio.problems import Problem, WarningKind
+from bibfolio.sources.places import FieldPlace, SourceText
 
 START_OF_LINE = re.compile(r"^[ \t]*@[ \t]*[A-Za-z][^\s{}(),=\"#%']*\s*[{(]", re.MULTILINE)
 NEXT_FIELD = re.compile(r"\s*[A-Za-z][\w+:.-]*\s*=")
@@ -35,10 +36,15 @@ class RecoveringParser(LowLevelParser):  # type: ignore[misc]  # pybtex has no t
     current_fields: list[tuple[str, list[str]]]
     current_value: list[str]
 
-    def __init__(self, text: str) -> None:
-        super().__init__(text, macros=CaseInsensitiveDict(month_names))
+    def __init__(self, source: SourceText) -> None:
+        super().__init__(source.parsed, macros=CaseInsensitiveDict(month_names))
+        self.source = source
         self.problems: list[Problem] = []
         self.entry_line = 1
+        self.command_start = 0
+        #: Where each of :attr:`current_fields` stands.
+        self.current_places: list[FieldPlace] = []
+        self.current_literals: list[tuple[int, int]] = []
 
     def optional(self, patterns: list[object], allow_eof: bool = False) -> object:
         """As pybtex, but the end of the file is no reason to lose the value just read."""
@@ -59,9 +65,10 @@ class RecoveringParser(LowLevelParser):  # type: ignore[misc]  # pybtex has no t
         """As pybtex, but a broken field does not take those below it along."""
         while True:
             start, line = self.pos, self.lineno
-            self.current_field_name, self.current_value = None, []
+            self.current_field_name, self.current_value, self.current_literals = None, [], []
             if self._entry_begins():
                 raise PrematureEOF(self)
+            name_start = self.pos
             try:
                 self.parse_field()
             except PybtexSyntaxError as error:
@@ -71,15 +78,22 @@ class RecoveringParser(LowLevelParser):  # type: ignore[misc]  # pybtex has no t
                 continue
             if self.current_field_name and self.current_value:
                 self.current_fields.append((self.current_field_name, self.current_value))
+                self.current_places.append(self._place(name_start))
             start, line = self.pos, self.lineno
             if self.optional([self.COMMA]):
                 continue
             if NEXT_FIELD.match(self.text, self.pos):
-                self.report("a comma is missing before this field", self.lineno)
+                self.report("a comma is missing before this field", self.lineno, self.pos)
             elif self._at_end_of_entry() or not self._skip_to_field(start, line):
                 return
             else:
-                self.report(f"a comma is missing behind {self.current_field_name}", line)
+                self.report(f"a comma is missing behind {self.current_field_name}", line, start)
+
+    def _place(self, name_start: int) -> FieldPlace:
+        """Where the field just read stands."""
+        offset = self.source.offset
+        literals = tuple((offset(begin), offset(end)) for begin, end in self.current_literals)
+        return FieldPlace(self.source.place_of(name_start), offset(name_start), literals)
 
     def _entry_begins(self) -> bool:
         """Whether the next line starts an entry, and this one therefore is not closed."""
@@ -122,7 +136,10 @@ class RecoveringParser(LowLevelParser):  # type: ignore[misc]  # pybtex has no t
             if self.pos >= self.end_pos or self.text[self.pos] not in ",#})":
                 return self._cut_value(start, line)
         if _ENTRY_IN_VALUE.search(read):
-            self.report("what looks like an entry is inside a value; is a brace missing?", line)
+            message = "what looks like an entry is inside a value; is a brace missing?"
+            self.report(message, line, start)
+        if read[0] in '{"':
+            self.current_literals.append((start + 1, self.pos - 1))
         return value
 
     def _cut_value(self, start: int, line: int) -> str:
@@ -131,7 +148,8 @@ class RecoveringParser(LowLevelParser):  # type: ignore[misc]  # pybtex has no t
         rest = self.text[start + 1 : self.end_pos if end < 0 else end].rstrip()
         value = rest.removesuffix(",")
         self.pos, self.lineno = start + 1 + len(value), line
-        self.report(f"the value that starts with {opening} here is never closed", line)
+        self.report(f"the value that starts with {opening} here is never closed", line, start)
+        self.current_literals.append((start + 1, self.pos))
         value = value.rstrip()
         value = value.removesuffix(opening) if opening == '"' else value
         while value.count("}") > value.count("{") and value.endswith("}"):
@@ -140,19 +158,25 @@ class RecoveringParser(LowLevelParser):  # type: ignore[misc]  # pybtex has no t
 
     def handle_error(self, error: PybtexSyntaxError) -> None:
         """Put the error into words for the owner."""
+        _start, line, at = error.error_context_info
         if isinstance(error, UndefinedMacro):
             name = error.args[0]
             message = f"the abbreviation {name} is not defined; put braces around plain text"
-            self.report(message, error.lineno, WarningKind.BIB_STRING)
+            self.report(message, line, at - len(name), WarningKind.BIB_STRING)
         elif isinstance(error, PrematureEOF):
-            self.report("the entry is not closed; a brace or quote is missing", self.entry_line)
+            message = "the entry is not closed; a brace or quote is missing"
+            self.report(message, self.entry_line, self.command_start)
         elif isinstance(error, TokenRequired):
             found = self.text[self.pos : self.pos + 20].split("\n")[0]
-            self.report(f"{error.args[0]} before {found!r}", error.lineno)
+            self.report(f"{error.args[0]} before {found!r}", line, at)
         else:
-            self.report(str(error.args[0]), error.lineno)
+            self.report(str(error.args[0]), line, at)
 
-    def report(self, message: str, line: int, kind: WarningKind = WarningKind.BIB_SYNTAX) -> None:
-        """Note a problem, naming the entry it belongs to."""
+    def report(
+        self, message: str, line: int, at: int, kind: WarningKind = WarningKind.BIB_SYNTAX
+    ) -> None:
+        """Note a problem in *line*, at offset *at*, naming the entry it belongs to."""
+        place = self.source.place_of(at)
+        column = place.column if place.line == line else 0
         key = self.current_entry_key
-        self.problems.append(Problem(kind, f"{key}: {message}" if key else message, line))
+        self.problems.append(Problem(kind, f"{key}: {message}" if key else message, line, column))

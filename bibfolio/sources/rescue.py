@@ -8,19 +8,18 @@ Goes through the file from ``@`` to ``@``; what stands between the braces is rea
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from pybtex.database.input.bibtex import SkipEntry
 from pybtex.scanner import PybtexSyntaxError
 
 from bibfolio.problems import Problem
+from bibfolio.sources.places import FieldPlace, SourceText
 from bibfolio.sources.recovery import NEXT_FIELD, RecoveringParser
 
-#: Characters that no text has and that XML forbids (XML 1.0, §2.2): mostly from broken copies.
-_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
 #: An ``@`` that begins an entry: not one inside a word, such as an e-mail address.
 _START = re.compile(r"(?<![\w.])@[ \t]*[^\s{}(),=\"#%']*\s*[{(]")
-_STRAY_FIELD = re.compile(r"(?:^|[\s,}])[A-Za-z][\w+:.-]*\s*=\s*(?:[{\"\d]|[a-z]{3}\b)")
+_STRAY_FIELD = re.compile(r"(?:^|[\s,}])(?P<name>[A-Za-z][\w+:.-]*)\s*=\s*(?:[{\"\d]|[a-z]{3}\b)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +30,10 @@ class RawEntry:
     key: str
     fields: tuple[tuple[str, str], ...]
     line: int
+    #: Column of the ``@``; 0 if unknown.
+    column: int = field(default=0, compare=False)
+    #: Where each field stands; fewer than there are fields if the last ones are inherited.
+    places: tuple[FieldPlace, ...] = field(default=(), compare=False, repr=False)
 
 
 def read_entries(text: str) -> tuple[list[RawEntry], list[Problem]]:
@@ -40,8 +43,7 @@ def read_entries(text: str) -> tuple[list[RawEntry], list[Problem]]:
         the entries in the order of the file, keys as written (an entry without one is called
         ``unnamed-LINE``), and the problems met on the way. Nothing is raised.
     """
-    text = text.replace("\r\n", "\n").replace("\r", "\n")
-    parser = _Parser(_CONTROL.sub("", text))
+    parser = _Parser(SourceText(text))
     entries = []
     while parser.advance():
         entry = parser.read_entry()
@@ -53,8 +55,8 @@ def read_entries(text: str) -> tuple[list[RawEntry], list[Problem]]:
 class _Parser(RecoveringParser):
     """Finds entries in a file."""
 
-    def __init__(self, text: str) -> None:
-        super().__init__(text)
+    def __init__(self, source: SourceText) -> None:
+        super().__init__(source)
         #: Whether the last entry was read without a problem, so that what follows is not its rest.
         self.clean = True
 
@@ -68,11 +70,11 @@ class _Parser(RecoveringParser):
             search_from = match.end()
         end = match.start() if match else self.end_pos
         passed = self.text[self.pos : end]
-        without_comments = re.sub(r"%[^\n]*", "", passed)
+        without_comments = re.sub(r"%[^\n]*", lambda match: " " * len(match[0]), passed)
         if self.clean and (stray := _STRAY_FIELD.search(without_comments)):
             line = self.lineno + without_comments.count("\n", 0, stray.end())
             message = "fields outside of any entry; is there a closing brace too many above?"
-            self.report(message, line)
+            self.report(message, line, self.pos + stray.start("name"))
         self.update_lineno(passed)
         self.pos = end + 1
         return match is not None
@@ -80,7 +82,7 @@ class _Parser(RecoveringParser):
     def read_entry(self) -> RawEntry | None:
         """Read the command at the current position; None for ``@string`` and the like."""
         self.command_start, self.entry_line = self.pos - 1, self.lineno
-        self.current_entry_key = None
+        self.current_entry_key, self.current_places = None, []
         known = len(self.problems)
         try:
             command, body = self.parse_command()
@@ -96,7 +98,9 @@ class _Parser(RecoveringParser):
             return None
         key, fields = body
         joined = tuple((name, " ".join("".join(parts).split())) for name, parts in fields)
-        return RawEntry(command, key, joined, self.entry_line)
+        column = self.source.place_of(self.command_start).column
+        places = tuple(self.current_places)
+        return RawEntry(command, key, joined, self.entry_line, column, places)
 
     def _skip_comment(self) -> None:
         position, line = self.pos, self.lineno
@@ -114,7 +118,8 @@ class _Parser(RecoveringParser):
         missing = token is None or set('={}"') & set(token.value)
         if missing or NEXT_FIELD.match(self.text, position):
             self.pos, self.lineno = position, line
-            self.report("an entry without a key; write one behind the opening brace", line)
+            message = "an entry without a key; write one behind the opening brace"
+            self.report(message, line, position)
         else:
             self.current_entry_key = token.value
         self.parse_entry_fields()

@@ -4,6 +4,8 @@ pytest-playwright gives ``page``, ``browser`` and ``new_context``; the session f
 ``tests/conftest.py`` gives the site. Tests wait for conditions, never for a time.
 """
 
+import gzip
+import re
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -11,10 +13,12 @@ from functools import partial
 from http import HTTPStatus
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from typing import Any
 
 import pytest
-from playwright.sync_api import BrowserContext, ConsoleMessage, Page, Request, Response
+from playwright.sync_api import BrowserContext, ConsoleMessage, Page, Request, Response, Route
 
+from tests.building import builder
 from tools import find_chromium
 
 HERE = Path(__file__).parent
@@ -28,6 +32,9 @@ FLAGS = [
     "--no-first-run",
 ]
 PATIENCE = 10.0
+#: After this nothing that happened so far is still to be drawn or reported. Not an idle callback:
+#: Chromium (156) sometimes does not call it while nothing else happens.
+TWO_FRAMES = "new Promise(done => requestAnimationFrame(() => requestAnimationFrame(() => done())))"
 
 
 @pytest.hookimpl(tryfirst=True)
@@ -68,6 +75,10 @@ def browser_type_launch_args(browser_type_launch_args: dict) -> dict:
 # -- the server ------------------------------------------------------------------------------
 
 
+#: What hosts compress. Pictures are compressed already.
+COMPRESSED = {".html", ".js", ".css", ".svg", ".json", ".xml", ".txt", ".md", ".bib", ".ris"}
+
+
 class Host(SimpleHTTPRequestHandler):
     """A folder, served as static hosts do: no listings, and the site's own page for a 404."""
 
@@ -93,6 +104,27 @@ class Host(SimpleHTTPRequestHandler):
         pass
 
 
+class CompressingHost(Host):
+    """The same, compressed with gzip: what every host can do. Brotli would make it smaller still."""
+
+    def do_GET(self) -> None:
+        path = Path(self.translate_path(self.path))
+        status = HTTPStatus.OK
+        if path.is_dir():
+            path /= "index.html"
+        if not path.is_file():
+            path, status = Path(self.directory) / "404" / "index.html", HTTPStatus.NOT_FOUND
+        body = path.read_bytes()
+        self.send_response(status)
+        self.send_header("Content-Type", self.guess_type(path))
+        if path.suffix in COMPRESSED and "gzip" in self.headers.get("Accept-Encoding", ""):
+            body = gzip.compress(body, 9, mtime=0)
+            self.send_header("Content-Encoding", "gzip")
+        self.send_header("Content-Length", str(len(body)))
+        self.end_headers()
+        self.wfile.write(body)
+
+
 class Server(ThreadingHTTPServer):
     """Does not mind a browser that closes a page while it loads."""
 
@@ -104,12 +136,16 @@ class Server(ThreadingHTTPServer):
 
 
 @pytest.fixture(scope="session")
-def serve() -> Iterator[Callable[[Path], str]]:
-    """Serve a folder until the end of the session; gives its address, without a final slash."""
+def serve() -> Iterator[Callable[..., str]]:
+    """`serve(FOLDER, compress=True)`: serve a folder until the end of the session.
+
+    Gives its address, without a final slash. Compressed only if asked for.
+    """
     servers: list[Server] = []
 
-    def start(folder: Path) -> str:
-        server = Server(("127.0.0.1", 0), partial(Host, directory=str(folder)))
+    def start(folder: Path, *, compress: bool = False) -> str:
+        host = CompressingHost if compress else Host
+        server = Server(("127.0.0.1", 0), partial(host, directory=str(folder)))
         servers.append(server)
         threading.Thread(target=server.serve_forever, args=(0.05,), daemon=True).start()
         return f"http://127.0.0.1:{server.server_port}"
@@ -139,15 +175,42 @@ def pages(site) -> list[str]:
     return found
 
 
+@pytest.fixture(scope="session")
+def kinds(pages) -> dict[str, str]:
+    """Kind of page → address of one of that kind; the wrong address is two folders deep."""
+    return {
+        "home": "/",
+        "publications": "/publications/",
+        "paper": next(path for path in pages if path.startswith("/papers/")),
+        "essay": next(path for path in pages if re.fullmatch(r"/research/.+/", path)),
+        "CV": "/cv/",
+        "404": "/no/such/place",
+        "search": "/search/",
+    }
+
+
+@pytest.fixture(scope="session")
+def tongues(tmp_path_factory, serve) -> str:
+    """Address of a small site in the same frame: accents, Chinese, and titles that are traps."""
+    build = builder(lambda: tmp_path_factory.mktemp("tongues").resolve())
+    bib = (HERE / "tongues.bib").read_text(encoding="utf-8")
+    built = build(
+        "minimal", {"refs.bib": bib}, html_theme="bibfolio", html_search_language="bibfolio"
+    )
+    return serve(built.out)
+
+
 # -- the visitor -----------------------------------------------------------------------------
 
 
 class Visitor:
     """Someone with a window of their own, who reads the console and the network log."""
 
-    def __init__(self, context: BrowserContext, server: str) -> None:
+    def __init__(self, context: BrowserContext, server: str, *, has_scripts: bool = True) -> None:
         self.complaints: list[str] = []
         self.server = server
+        #: Without scripts no promise is kept, a test's own neither.
+        self._frames = TWO_FRAMES if has_scripts else "undefined"
         self._open: set[Request] = set()
         context.on("console", self._console)
         context.on("weberror", lambda error: self._complain(f"error: {error.error}"))
@@ -155,6 +218,7 @@ class Visitor:
         context.on("response", self._response)
         context.on("requestfinished", self._finished)
         context.on("requestfailed", self._failed)
+        context.set_default_timeout(PATIENCE * 1000)
         self.page: Page = context.new_page()
 
     def open(self, path: str) -> Response:
@@ -166,15 +230,28 @@ class Visitor:
     def settle(self) -> None:
         """Wait until everything the page asks for has come and is drawn."""
         self.page.wait_for_load_state()
-        self.page.evaluate("document.fonts.ready.then(() => undefined)")
         deadline = time.monotonic() + PATIENCE
         while True:
-            self.page.evaluate("new Promise(done => requestIdleCallback(() => done()))")
+            self.page.evaluate(self._frames)
             if not self._open:
                 return
             if time.monotonic() > deadline:
                 waiting = ", ".join(sorted(request.url for request in self._open))
                 pytest.fail(f"{self.page.url} still waits for {waiting}")
+
+    def search(self, words: str) -> list[str]:
+        """Open the search if it is not open, ask for *words*, give the titles of what is found."""
+        dialog = self.page.locator("dialog.site-search")
+        if not dialog.is_visible():
+            self.page.keyboard.press("/")
+        dialog.get_by_role("searchbox").fill(words)
+        dialog.get_by_role("status").filter(has_text=re.compile("found$")).wait_for()
+        return dialog.locator("li").all_inner_texts()
+
+    def close_search(self) -> None:
+        """Leave the search; what had the focus before has it again."""
+        self.page.keyboard.press("Escape")
+        self.page.wait_for_function("() => !document.activeElement.closest('dialog')")
 
     def _complain(self, what: str) -> None:
         self.complaints.append(what)
@@ -203,7 +280,37 @@ class Visitor:
             self._complain(f"request failed: {request.url}: {request.failure}")
 
 
+class Gate:
+    """Holds back what a page asks for until it is opened: a network as slow as a test needs."""
+
+    def __init__(self, page: Page, pattern: str) -> None:
+        self.is_open = False
+        self.held: list[Route] = []
+        page.route(pattern, self._arrive)
+
+    def _arrive(self, route: Route) -> None:
+        if self.is_open:
+            route.continue_()
+        else:
+            self.held.append(route)
+
+    def open(self) -> None:
+        """Let everything through, from now on."""
+        self.is_open = True
+        while self.held:
+            self.held.pop(0).continue_()
+
+    def close(self) -> None:
+        """Hold back what is asked for next."""
+        self.is_open = False
+
+
 @pytest.fixture
 def visitor(new_context, server) -> Callable[..., Visitor]:
     """`visitor(color_scheme="dark", …)`: someone new, with these options of Playwright's."""
-    return lambda **options: Visitor(new_context(**options), server)
+
+    def make(**options: Any) -> Visitor:
+        has_scripts = options.get("java_script_enabled", True)
+        return Visitor(new_context(**options), server, has_scripts=has_scripts)
+
+    return make

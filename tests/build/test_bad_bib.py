@@ -23,95 +23,95 @@ class Mistake(NamedTuple):
 
 MISTAKES = {
     "missing comma": Mistake(
-        "@article{mid,\n  title = {Middle}\n  year = {2021},\n}\n",
-        "refs.bib:4: WARNING: mid: a comma is missing before this field",
+        "@misc{mid,\n  title = {Middle}\n  year = {2021},\n}\n",
+        "refs.bib:4:3: WARNING: mid: a comma is missing before this field",
         "bib_syntax",
     ),
     "missing equals sign": Mistake(
-        "@article{mid,\n  year = {2021},\n  title = {Middle},\n  volume {3},\n}\n",
-        "refs.bib:5: WARNING: mid: '=' expected before '{3},'",
+        "@misc{mid,\n  year = {2021},\n  title = {Middle},\n  volume {3},\n}\n",
+        "refs.bib:5:10: WARNING: mid: '=' expected before '{3},'",
         "bib_syntax",
     ),
     "entry not closed": Mistake(
-        "@article{mid,\n  title = {Middle},\n  year = {2021}\n\n",
-        "refs.bib:6: WARNING: mid: '}' expected before '@article{last, title'",
+        "@misc{mid,\n  title = {Middle},\n  year = {2021}\n\n",
+        "refs.bib:6:1: WARNING: mid: '}' expected before '@article{last, title'",
         "bib_syntax",
     ),
     "brace not closed": Mistake(
-        "@article{mid,\n  year = {2021},\n  title = {Middle\n}\n",
-        "refs.bib:6: WARNING: mid: '}' expected before '@article{last, title'",
+        "@misc{mid,\n  year = {2021},\n  title = {Middle\n}\n",
+        "refs.bib:6:1: WARNING: mid: '}' expected before '@article{last, title'",
         "bib_syntax",
     ),
     "brace too many": Mistake(
-        "@article{mid,\n  year = {2021},\n  title = {Middle}},\n  volume = {3},\n}\n",
-        "refs.bib:5: WARNING: mid: fields outside of any entry; "
+        "@misc{mid,\n  year = {2021},\n  title = {Middle}},\n  volume = {3},\n}\n",
+        "refs.bib:5:3: WARNING: mid: fields outside of any entry; "
         "is there a closing brace too many above?",
         "bib_syntax",
     ),
     "no key": Mistake(
-        "@article{\n  title = {Middle},\n  year = {2021},\n}\n",
-        "refs.bib:2: WARNING: unnamed-2: an entry without a key; "
+        "@misc{\n  title = {Middle},\n  year = {2021},\n}\n",
+        "refs.bib:2:7: WARNING: unnamed-2: an entry without a key; "
         "write one behind the opening brace",
         "bib_syntax",
     ),
     "repeated key": Mistake(
-        "@article{first,\n  title = {Middle},\n  year = {2021},\n}\n",
-        "refs.bib:2: WARNING: first: repeats the key of refs.bib:1; shown as first-2, "
+        "@misc{first,\n  title = {Middle},\n  year = {2021},\n}\n",
+        "refs.bib:2:1: WARNING: first: repeats the key of refs.bib:1; shown as first-2, "
         "give it a key of its own",
         "bib_duplicate_key",
     ),
     "repeated key in other capitals": Mistake(
-        "@article{First,\n  title = {Middle},\n  year = {2021},\n}\n",
-        "refs.bib:2: WARNING: First: repeats the key of refs.bib:1; shown as First-2, "
+        "@misc{First,\n  title = {Middle},\n  year = {2021},\n}\n",
+        "refs.bib:2:1: WARNING: First: repeats the key of refs.bib:1; shown as First-2, "
         "give it a key of its own",
         "bib_duplicate_key",
     ),
     "repeated field": Mistake(
-        "@article{mid,\n  title = {Middle},\n  title = {Muddle},\n  year = {2021},\n}\n",
-        "refs.bib:2: WARNING: mid: the field title is repeated",
+        "@misc{mid,\n  title = {Middle},\n  title = {Muddle},\n  year = {2021},\n}\n",
+        "refs.bib:4:3: WARNING: mid: the field title is repeated",
         "bib_duplicate_field",
     ),
     "unknown type": Mistake(
         "@thesys{mid,\n  title = {Middle},\n  year = {2021},\n}\n",
-        "refs.bib:2: WARNING: mid: unknown entry type @thesys; use @misc",
+        "refs.bib:2:1: WARNING: mid: unknown entry type @thesys; use @misc",
         "bib_type",
     ),
     "undefined abbreviation": Mistake(
-        "@article{mid,\n  title = {Middle},\n  journal = jsm,\n  year = {2021},\n}\n",
-        "refs.bib:4: WARNING: mid: the abbreviation jsm is not defined; "
+        "@misc{mid,\n  title = {Middle},\n  journal = jsm,\n  year = {2021},\n}\n",
+        "refs.bib:4:13: WARNING: mid: the abbreviation jsm is not defined; "
         "put braces around plain text",
         "bib_string",
     ),
     "unsafe key": Mistake(
-        "@article{m/../id,\n  title = {Middle},\n  year = {2021},\n}\n",
-        "refs.bib:2: WARNING: m/../id: use letters, digits and - _ . + in keys; "
+        "@misc{m/../id,\n  title = {Middle},\n  year = {2021},\n}\n",
+        "refs.bib:2:1: WARNING: m/../id: use letters, digits and - _ . + in keys; "
         "the site says m-..-id",
         "bib_key",
     ),
     "name with too many commas": Mistake(
-        "@article{mid,\n  title = {Middle},\n  author = {A, B, C, D, E},\n  year = {2021},\n}\n",
-        "refs.bib:2: WARNING: mid: cannot split the name 'A, B, C, D, E'; write Family, Given",
+        "@misc{mid,\n  title = {Middle},\n  author = {A, B, C, D, E},\n  year = {2021},\n}\n",
+        "refs.bib:4:3: WARNING: mid: cannot split the name 'A, B, C, D, E'; write Family, Given",
         "bib_name",
     ),
     "no title": Mistake(
-        "@article{mid,\n  year = {2021},\n}\n",
-        "refs.bib:2: WARNING: mid: the entry has no title",
+        "@misc{mid,\n  year = {2021},\n}\n",
+        "refs.bib:2:1: WARNING: mid: the entry has no title",
         "bib_field",
         ("First", "[mid]", "Last"),
     ),
     "no such date": Mistake(
-        "@article{mid,\n  title = {Middle},\n  date = {2021-13},\n}\n",
-        "refs.bib:2: WARNING: mid: 2021-13 is not a date; write YYYY, YYYY-MM or YYYY-MM-DD",
+        "@misc{mid,\n  title = {Middle},\n  date = {2021-13},\n}\n",
+        "refs.bib:4:3: WARNING: mid: 2021-13 is not a date; write YYYY, YYYY-MM or YYYY-MM-DD",
         "bib_field",
     ),
     "unknown command": Mistake(
-        "@article{mid,\n  title = {Mid\\foo{dle}},\n  year = {2021},\n}\n",
-        "refs.bib:2: WARNING: mid: \\foo in title is not understood; write the character itself",
+        "@misc{mid,\n  title = {Mid\\foo{dle}},\n  year = {2021},\n}\n",
+        "refs.bib:3:3: WARNING: mid: \\foo in title is not understood; write the character itself",
         "bib_tex",
     ),
     "address of another kind": Mistake(
         "@misc{mid,\n  title = {Middle},\n  code = {ftp://x.example.org},\n  year = {2021},\n}\n",
-        "refs.bib:2: WARNING: mid: code is neither an http(s) address nor a file: "
+        "refs.bib:4:3: WARNING: mid: code is neither an http(s) address nor a file: "
         "'ftp://x.example.org'",
         "bib_url",
     ),
@@ -164,14 +164,16 @@ def test_a_repeated_key_changes_neither_citations_of_nor_the_anchor_of_the_first
 
 def test_a_key_repeated_in_a_second_file_names_the_first(build):
     files = {"more/b.bib": "\n" + BEFORE, "refs.bib": BEFORE}
-    warning = "more/b.bib:2: WARNING: first: repeats the key of refs.bib:1; shown as first-2"
+    warning = "more/b.bib:2:1: WARNING: first: repeats the key of refs.bib:1; shown as first-2"
     built = build("minimal", files, warnings=[warning], bibtex_bibfiles=["refs.bib", "more/b.bib"])
     assert len(built.titles()) == 2
 
 
 def test_a_file_in_latin_1_is_read_and_the_byte_named(build):
     text = ("% Grüße, no problem\n" + BEFORE.replace("Doe", "Müller")).encode("latin-1")
-    warning = "refs.bib:1: WARNING: byte 0xfc is not UTF-8; save the file as UTF-8"
+    warning = (
+        "refs.bib:1: WARNING: byte 0xfc is not UTF-8, read as Windows-1252; save the file as UTF-8"
+    )
     built = build("minimal", {"refs.bib": text}, warnings=[f"{warning} [bibfolio.bib_encoding]"])
     assert built.cards()[0].authors == ["Jane Müller"]
 

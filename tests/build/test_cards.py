@@ -164,7 +164,7 @@ def test_an_award_is_shown(card):
 def test_every_identifier_and_address_becomes_a_link(shown):
     assert dict(shown["cite-poe2023queue"].links).items() >= {
         ("Code", "https://code.example.org/queue"),
-        ("Page", "https://wait.example.org/2023/queue"),
+        ("Publisher", "https://wait.example.org/2023/queue"),
     }
     assert dict(shown["cite-doe2021cache"].links).items() >= {
         ("DOI", "https://doi.org/10.1000/cache")
@@ -186,7 +186,7 @@ def test_a_link_tells_its_paper_out_of_context(shown):
     "address", ["javascript:alert(1)", "data:text/html,x", "//evil.example.org/", "https://a@b.c/"]
 )
 def test_an_address_that_is_not_one_of_the_web_is_dropped_and_named(card, address):
-    shown = card(code=address, warnings=["refs.bib:1: WARNING: key: code is n"])
+    shown = card(code=address, warnings=["refs.bib:5: WARNING: key: code is n"])
     assert not [href for _, href in shown.links if address in href]
 
 

@@ -77,14 +77,17 @@ def test_the_anchor_follows_from_the_key_alone(build, key):
     assert link["href"] == f"#{card.id}"
 
 
-def test_keys_that_differ_in_signs_alone_are_told_apart(build):
+def test_of_keys_that_differ_in_signs_alone_the_second_is_renamed_and_told(build):
     entry = "@misc{{{}, title={{T {}}}, author={{Doe, Jane}}, year={}}}\n"
     files = {"refs.bib": entry.format("a_b", 1, 2020) + entry.format("a.b", 2, 2021)}
     files["index.md"] = "# P\n\n{cite:p}`a_b` {cite:p}`a.b`\n\n```{publications}\n```\n"
-    built = build("minimal", files, warnings=True)
+    renamed = "refs.bib:2: WARNING: a.b: repeats the key of refs.bib:1; shown as a.b-2"
+    unknown = 'index.md:3: WARNING: could not find bibtex key "a.b"'
+    built = build("minimal", files, warnings=[renamed, unknown])
     targets = {card.id: card.title for card in built.cards()}
+    assert targets == {"cite-a-b": "T 1", "cite-a-b-2": "T 2"}
     shown = [targets[link["href"].removeprefix("#")] for link in citations(built, "index")]
-    assert shown == ["T 1", "T 2"]
+    assert shown == ["T 1"]
 
 
 def test_the_anchor_does_not_depend_on_other_entries_nor_on_the_grouping(build, citing):

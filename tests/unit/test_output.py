@@ -54,10 +54,13 @@ def test_a_file_that_is_the_same_is_not_touched(tmp_path):
     assert (tmp_path / "a").read_text() == "y"
 
 
-def test_has_knows_files_only(tmp_path):
+def test_read_and_remove_know_files_only(tmp_path):
     subject = output(tmp_path)
     subject.write("a/b", "x")
-    assert (subject.has("a/b"), subject.has("a"), subject.has("c")) == (True, False, False)
+    assert (subject.read("a/b"), subject.read("a"), subject.read("c")) == (b"x", None, None)
+    subject.remove("a/b")
+    subject.remove("c")
+    assert subject.read("a/b") is None
 
 
 def test_keep_only_removes_the_rest_and_empty_folders(tmp_path):

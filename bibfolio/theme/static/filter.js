@@ -64,6 +64,9 @@
     write("pushState");
     text.focus();
   });
-  addEventListener("popstate", read);
+  addEventListener("popstate", () => {
+    typing = false;
+    read();
+  });
   read();
 })();

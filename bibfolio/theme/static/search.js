@@ -4,30 +4,29 @@
 
 window.siteSearch = (() => {
   const here = document.currentScript.src.replace(/[^/]*$/, "");
-  const root = document.documentElement.dataset.content_root;
+  // Not the page's own idea of it, which is wrong on the 404 page: that is shown at any address.
+  const root = new URL("..", here).href;
 
+  // Scripts arrive in any order and run in this one.
   const load = (url) =>
     new Promise((resolve, reject) => {
       const script = document.createElement("script");
-      Object.assign(script, { src: url, onload: resolve, onerror: reject });
+      Object.assign(script, { src: url, async: false, onload: resolve, onerror: reject });
       document.head.append(script);
     });
 
   // Sphinx's engine expects this constant of a script that highlights words, which is not used here,
   // and would otherwise keep what was searched for in the browser's storage.
   window.SPHINX_HIGHLIGHT_ENABLED = false;
-  const engine = load(`${here}documentation_options.js`)
-    .then(() => load(`${here}doctools.js`))
-    .then(() => load(`${here}language_data.js`))
-    .then(() => {
-      // The engine looks for a page of its own, and fails without one if the address has a "q".
-      const place = document.createElement("div");
-      place.id = "search-results";
-      place.hidden = true;
-      document.body.append(place);
-      return load(`${here}searchtools.js`).finally(() => place.remove());
-    })
-    .then(() => load(`${root}searchindex.js`));
+  // The engine looks for a page of its own, and fails without one if the address has a "q".
+  const place = document.createElement("div");
+  place.id = "search-results";
+  place.hidden = true;
+  document.body.append(place);
+  const parts = ["documentation_options.js", "doctools.js", "language_data.js", "searchtools.js"];
+  const engine = Promise.all(
+    [...parts.map((name) => here + name), `${root}searchindex.js`].map(load),
+  ).finally(() => place.remove());
 
   const address = (page, anchor) => {
     if (DOCUMENTATION_OPTIONS.BUILDER !== "dirhtml") return `${root}${page}.html${anchor}`;
@@ -37,7 +36,11 @@ window.siteSearch = (() => {
   // A word is on the paper's own page and on every list: the page of the paper comes first.
   const rank = ([page, , , , score]) => score + (page.startsWith("papers/") ? 10 : 0);
 
-  const find = (query) => {
+  // Of the address of a DOI or an arXiv paper, the index knows the number.
+  const PREFIX = /https?:\/\/(?:(?:dx\.)?doi\.org|(?:www\.)?arxiv\.org\/(?:abs|pdf))\//gi;
+
+  const find = (words) => {
+    const query = words.replace(PREFIX, "");
     const found = Search._performSearch(...Search._parseQuery(query)).reverse();
     found.sort((one, other) => rank(other) - rank(one));
     const seen = new Set();
@@ -84,13 +87,12 @@ window.siteSearch = (() => {
     });
     element.addEventListener("keydown", (event) => {
       const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
-      if (!step) return;
+      if (!step || event.isComposing) return;
       event.preventDefault();
       const stops = [input, ...links()];
       const next = stops.indexOf(document.activeElement) + step;
       stops[Math.max(0, Math.min(next, stops.length - 1))].focus();
     });
-    input.focus();
   };
 
   return { attach };

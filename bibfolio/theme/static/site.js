@@ -48,6 +48,14 @@
       document.head.append(script);
     });
 
+  const start = (element) =>
+    load().then(
+      (search) => search.attach(element),
+      () => {
+        element.querySelector("[role=status]").textContent = "The search could not be loaded";
+      },
+    );
+
   const makeDialog = () => {
     const element = document.createElement("dialog");
     element.className = "site-search";
@@ -65,10 +73,15 @@
     const results = document.createElement("ol");
     results.className = "site-search-results";
     element.append(form, status, results);
-    // A click beside the dialog closes it, as Escape does by itself.
+    // A click beside the dialog closes it, and Escape, which by itself would only empty the field.
     element.addEventListener("click", (event) => event.target === element && element.close());
+    element.addEventListener("keydown", (event) => {
+      if (event.key !== "Escape" || event.isComposing) return;
+      event.preventDefault();
+      element.close();
+    });
     document.body.append(element);
-    load().then((search) => search.attach(element));
+    start(element);
     return element;
   };
 
@@ -95,6 +108,7 @@
 
   if (page) {
     page.querySelector("form").hidden = false;
-    load().then((search) => search.attach(page));
+    if (new URLSearchParams(location.search).get("query")) start(page);
+    else page.addEventListener("focusin", () => start(page), { once: true });
   }
 })();

@@ -7,6 +7,7 @@ import hashlib
 
 import pytest
 
+from bibfolio.assets.inline import _OUR_SCRIPTS as OURS
 from bibfolio.assets.inline import policy, read_sheet, with_style
 
 PAGE = (
@@ -32,11 +33,13 @@ def test_without_inline_styles_none_are_allowed():
     assert "style-src 'none';" in policy([], [])
 
 
-def test_a_page_gets_sheet_and_policy():
+def test_a_page_gets_sheet_and_a_policy_for_our_own_script_alone():
     page = with_style(PAGE, "p{background:url({root}_static/x.svg)}")
     sheet = "p{background:url(../_static/x.svg)}"
     assert f'<style id="site-style">{sheet}</style>' in page
-    assert f'content="{policy([sheet], ["one()"])}"' in page
+    assert f'content="{policy([sheet], OURS)}"' in page
+    assert "one()" in page
+    assert digest("one()") not in page
 
 
 def test_a_second_time_changes_nothing():

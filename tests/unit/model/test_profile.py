@@ -37,6 +37,14 @@ def test_links_come_in_one_order_whatever_is_set():
     assert list(links.urls) == ["GitHub", "Google Scholar", "ORCID", "DBLP", "Mastodon"]
 
 
+def test_an_account_keeps_its_identifier():
+    links = Links(github="jane", mastodon="https://a.b/@c")
+    assert [(account.network, account.name) for account in links.accounts] == [
+        ("GitHub", "jane"),
+        ("Mastodon", "https://a.b/@c"),
+    ]
+
+
 @pytest.mark.parametrize(
     ("advisor", "name"),
     [(Advisor("Xin Jin", title="Prof."), "Prof. Xin Jin"), (Advisor("Rui Miao"), "Rui Miao")],

@@ -165,6 +165,44 @@ def test_accounts_are_the_same_person():
     ]
 
 
+def test_the_head_of_a_cv_says_who_where_how_to_reach_them_and_where_its_files_are():
+    (head,) = SECTIONS["cv"](FULL)
+    assert [node.astext() for node in head.findall(nodes.paragraph)] == [
+        "Jane Doe",
+        "Second-year student",
+        "Systems, School of CS, PKU",
+        "Advised by Prof. Xin Jin",
+        "Location Beijing",
+        "E-mail jane (at) example (dot) org",
+        "GitHub jane",
+        "ORCID 0000",
+        "This CV as PDF, plain text and JSON Resume",
+    ]
+    links = list(head.findall(nodes.reference))
+    assert [link["refuri"] for link in links if "refuri" in link] == [
+        "https://group.example/",
+        "https://xin.example/",
+        "https://github.com/jane",
+        "https://orcid.org/0000",
+    ]
+    files = [link["site_file"] for link in links if "site_file" in link]
+    assert files == ["cv.pdf", "cv.txt", "cv.json"]
+
+
+def test_the_head_of_a_cv_has_no_empty_lines():
+    (head,) = SECTIONS["cv"](BARE)
+    lines = [node.astext() for node in head.findall(nodes.paragraph)]
+    assert lines == ["Jane Doe", "PKU", "This CV as PDF, plain text and JSON Resume"]
+    assert list(head.findall(nodes.bullet_list)) == []
+
+
+def test_interests_are_sentences():
+    assert [node.astext() for node in SECTIONS["interests"](FULL)] == [
+        "MLSys, cloud, networks.",
+        "Current focus: the point where all meet.",
+    ]
+
+
 @pytest.mark.parametrize(
     ("section", "lines"),
     [
@@ -186,7 +224,7 @@ def test_a_section_is_a_list_of_when_what_and_details(section, lines):
     assert lines_of([list_]) == lines
 
 
-@pytest.mark.parametrize("section", sorted(SECTIONS.keys() - {"card"}))
+@pytest.mark.parametrize("section", sorted(SECTIONS.keys() - {"card", "cv"}))
 def test_a_section_without_content_is_nothing(section):
     assert SECTIONS[section](BARE) == []
 

@@ -102,6 +102,7 @@ def test_every_documented_field_is_read_without_a_word():
     values = {
         "author+an": "1=equal",
         "date": "2024-04-16",
+        "pubstate": "published",
         "year": "2024",
         "month": "apr",
         "eventdate": "2024-04-16/2024-04-18",

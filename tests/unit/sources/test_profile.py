@@ -16,7 +16,9 @@ from bibfolio.model import (
     Affiliation,
     Award,
     Course,
+    CvOptions,
     Degree,
+    Headings,
     Links,
     PartialDate,
     Position,
@@ -101,6 +103,11 @@ def test_every_field_is_read():
         year = 2024
         by = "B"
         note = "N"
+
+        [cv]
+        sections = ["awards", "publications"]
+        papers = "selected"
+        headings = { awards = "Prizes" }
     """
     assert parse_profile(text) == Profile(
         name="Jane Doe",
@@ -135,6 +142,7 @@ def test_every_field_is_read():
         ),
         teaching=(Course("OS", "TA", "2024 Spring", "I"),),
         awards=(Award("T", 2024, "B", "N"),),
+        cv=CvOptions(("awards", "publications"), "selected", Headings(awards="Prizes")),
     )
 
 
@@ -197,7 +205,7 @@ def test_bad_syntax_at_the_end_is_told_with_its_line(text):
             "xyz",
             (
                 "known keys: name, affiliation, position, email, location, portrait, interests, "
-                "focus, name_variants, advisor, links, education, positions, teaching, awards"
+                "focus, name_variants, advisor, links, education, positions, teaching, awards, cv"
             ),
         ),
     ],
@@ -278,6 +286,21 @@ def test_a_key_missing_in_one_of_several_is_told_at_that_one():
 )
 def test_a_wrong_type_is_told_with_the_right_one(text, problem):
     assert problems_of(f"{text}\n{BASE}") == [f"me.toml:{problem}"]
+
+
+@pytest.mark.parametrize(
+    ("text", "problem"),
+    [
+        ("papers = 'some'", "cv.papers: 'some' is not known; write one of: all, selected"),
+        ("papers = 'select'", "cv.papers: 'select' is not known; did you mean selected?"),
+        ("papers = true", "cv.papers: must be a text in quotes, not true or false"),
+        ("sections = ['award']", "cv.sections: 'award' is not known; did you mean awards?"),
+        ("sections = 'awards'", "cv.sections: must be a list, not a text"),
+        ("headings.award = 'x'", "cv.headings.award: unknown key; did you mean awards?"),
+    ],
+)
+def test_what_is_none_of_the_choices_is_told_with_the_nearest_one(text, problem):
+    assert problems_of(f"{BASE}[cv]\n{text}\n") == [f"me.toml:5: {problem}"]
 
 
 @pytest.mark.parametrize(
@@ -440,6 +463,8 @@ def value_of(name: str, hint: typing.Any) -> st.SearchStrategy:
         return st.lists(value_of(name, typing.get_args(hint)[0]), max_size=2).map(tuple)
     if hint is PartialDate:
         return DATES
+    if typing.get_origin(hint) is typing.Literal:
+        return st.sampled_from(typing.get_args(hint))
     if dataclasses.is_dataclass(hint):
         return valid(hint)
     if hint is int:
@@ -462,7 +487,12 @@ def toml(value: object) -> str:
 
 def set_fields(record: object) -> list[tuple[str, str]]:
     values = [(f, getattr(record, f.name)) for f in dataclasses.fields(record)]
-    return [(f.name, toml(v)) for f, v in values if v not in (f.default, None, (), Links())]
+    return [(f.name, toml(v)) for f, v in values if v is not None and v != default_of(f)]
+
+
+def default_of(item: dataclasses.Field) -> object:
+    made = item.default_factory
+    return item.default if made is dataclasses.MISSING else made()
 
 
 @given(valid(Profile))

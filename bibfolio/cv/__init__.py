@@ -1,0 +1,1 @@
+"""The CV as files: PDF, plain text and JSON Resume, all made of one ``CvDocument``."""

@@ -1,0 +1,51 @@
+"""What lies beside the bibliography: files to hand out, and the pages that name them."""
+
+from __future__ import annotations
+
+from functools import cached_property
+from pathlib import Path
+
+#: Explains a folder to the owner, and is not handed out.
+_NOT_SERVED = {"README.md"}
+
+
+class Folder:
+    """The folder of the site's sources; without one, there is nothing."""
+
+    def __init__(self, root: Path | None = None) -> None:
+        self._root = root
+        self._names: dict[str, frozenset[str]] = {}
+
+    def names(self, folder: str) -> frozenset[str]:
+        """The files in a folder below the root; none if there is no such folder."""
+        if folder not in self._names:
+            self._names[folder] = frozenset(self._listed(folder))
+        return self._names[folder]
+
+    def holds(self, path: str) -> bool:
+        """Whether there is a file at *path* to hand out; its name is spelt exactly so."""
+        place, _slash, name = path.rpartition("/")
+        return name in self.names(place)
+
+    def _listed(self, folder: str) -> list[str]:
+        if self._root is None or ".." in folder.split("/"):
+            return []
+        try:
+            found = [path.name for path in (self._root / folder).iterdir() if path.is_file()]
+        except (OSError, ValueError):  # no such folder, or no name that a folder can have
+            return []
+        return [name for name in found if name[0] != "." and name not in _NOT_SERVED]
+
+    def is_mentioned(self, path: str) -> bool:
+        """Whether a Markdown page of the site names *path*."""
+        return path in self._pages
+
+    @cached_property
+    def _pages(self) -> str:
+        """All pages in one text; not what is hidden or built."""
+        if self._root is None:
+            return ""
+        tops = [path for path in sorted(self._root.iterdir()) if path.name[0] not in "._"]
+        pages = [path for path in tops if path.suffix == ".md"]
+        pages += [path for top in tops if top.is_dir() for path in sorted(top.rglob("*.md"))]
+        return "\n".join(path.read_text(encoding="utf-8", errors="replace") for path in pages)

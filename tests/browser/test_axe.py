@@ -1,0 +1,114 @@
+"""What axe finds fault with: nothing, on no page, in no state a reader brings it into."""
+
+import json
+
+import pytest
+from axe_playwright_python.base import AXE_SCRIPT
+
+SCHEMES = ["light", "dark"]
+#: A laptop, and the width WCAG 1.4.10 asks for. Each page is loaded once and then made narrow.
+SIZES = [(1280, 800), (320, 640)]
+TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+RUN = f"axe.run({json.dumps({'runOnly': TAGS, 'resultTypes': ['violations']})})"
+
+
+def violations(page) -> list[str]:
+    """Rule, impact and where, for each violation; a line each."""
+    if not page.evaluate("'axe' in window"):
+        page.evaluate(AXE_SCRIPT)
+    return [
+        f"{found['id']} ({found['impact']}): {' '.join(map(str, node['target']))}"
+        for found in page.evaluate(RUN)["violations"]
+        for node in found["nodes"]
+    ]
+
+
+def told(found: dict[str, list[str]]) -> str:
+    """A line for each fault, and where it is; empty without faults."""
+    return "\n".join(f"{where}: {line}" for where, lines in found.items() for line in lines)
+
+
+@pytest.fixture
+def judge(visitor):
+    """`judge(SCHEME)`: a visitor, and a function that collects faults of both sizes."""
+
+    def make(scheme: str):
+        someone = visitor(color_scheme=scheme)
+        found: dict[str, list[str]] = {}
+
+        def look(where: str) -> None:
+            for width, height in SIZES:
+                someone.page.set_viewport_size({"width": width, "height": height})
+                found[f"{where} at {width} px"] = violations(someone.page)
+
+        return someone, look, found
+
+    return make
+
+
+@pytest.mark.parametrize("scheme", SCHEMES)
+def test_no_page_has_a_fault(judge, pages, kinds, scheme):
+    someone, look, found = judge(scheme)
+    for path in [*pages, kinds["404"]]:
+        someone.open(path)
+        look(path)
+    assert not told(found), told(found)
+
+
+@pytest.mark.parametrize("scheme", SCHEMES)
+def test_the_open_search_has_no_fault(judge, kinds, scheme):
+    someone, look, found = judge(scheme)
+    for kind, path in kinds.items():
+        if kind != "search":
+            someone.open(path)
+            assert someone.search("publications")
+            look(f"{kind}, search")
+    someone.page.keyboard.press("ArrowDown")
+    look("a result in focus")
+    assert someone.search("qqqqqq") == []
+    look("nothing found")
+    assert not told(found), told(found)
+
+
+@pytest.mark.parametrize("scheme", SCHEMES)
+def test_the_search_page_with_results_has_no_fault(judge, scheme):
+    someone, look, found = judge(scheme)
+    someone.open("/search/?query=publications")
+    someone.page.locator(".site-search-results a").first.wait_for()
+    look("results")
+    assert not told(found), told(found)
+
+
+@pytest.mark.parametrize("scheme", SCHEMES)
+def test_the_filters_in_use_have_no_fault(judge, scheme):
+    someone, look, found = judge(scheme)
+    someone.open("/publications/")
+    form = someone.page.locator(".paper-filter")
+    form.locator("select").first.select_option(index=1)
+    look("one year")
+    form.get_by_role("searchbox").fill("qqqqqq")
+    look("nothing fits")
+    assert not told(found), told(found)
+
+
+@pytest.mark.parametrize("scheme", SCHEMES)
+def test_what_was_copied_and_what_was_cited_have_no_fault(judge, kinds, site, scheme):
+    """The button says so, and the entry stands out where a citation led."""
+    someone, look, found = judge(scheme)
+    someone.open(kinds["paper"])
+    someone.page.get_by_role("button", name="BibTeX").click()
+    look("copied")
+    someone.open(f"/publications/#cite-{site.papers[0].key}")
+    look("cited")
+    assert not told(found), told(found)
+
+
+def test_axe_finds_what_is_wrong(judge):
+    """Else the tests above would prove nothing."""
+    someone, look, found = judge("light")
+    someone.open("/")
+    someone.page.locator("main p").last.evaluate("p => p.setAttribute('role', 'nonsense')")
+    someone.page.locator("h1").evaluate("h => h.insertAdjacentHTML('afterend', '<img src=x>')")
+    look("spoiled")
+    assert "aria-roles (critical): " in told(found)
+    assert "image-alt (critical): img" in told(found)

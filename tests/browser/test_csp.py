@@ -1,0 +1,218 @@
+"""The policy in every page: nothing but the page's own code runs, and nothing is kept of a visit."""
+
+import re
+
+import pytest
+
+SCHEMES = ["light", "dark"]
+#: What a directive may allow: nothing, this site, one text by its digest, pictures in the page.
+ALLOWED = re.compile(r"'none'|'self'|'sha(?:256|384|512)-[A-Za-z0-9+/]+=*'|data:")
+#: Scripts that are data to a browser: https://html.spec.whatwg.org/multipage/scripting.html
+DATA = {"application/ld+json"}
+#: Something that is found.
+WORD = "publications"
+DIRECTIVES = {
+    "default-src",
+    "script-src",
+    "style-src",
+    "img-src",
+    "connect-src",
+    "form-action",
+    "base-uri",
+}
+
+WATCH = """document.addEventListener('securitypolicyviolation', ({violatedDirective, blockedURI}) =>
+  window.reportViolation(`${violatedDirective} ${blockedURI} on ${location.pathname}`));"""
+STORED = """async () => ({
+  local: Object.keys(localStorage),
+  session: Object.keys(sessionStorage),
+  databases: (await indexedDB.databases()).map(({name}) => name),
+  cookies: document.cookie,
+  workers: (await navigator.serviceWorker?.getRegistrations() ?? []).length,
+})"""
+
+#: Name → HTML that says its name to `window.ran` if it can, as an attacker would write it.
+ATTACKS = {
+    "script": "<script>ran.push('script')</script>",
+    "module": "<script type=module>ran.push('module')</script>",
+    "picture": "<img src=missing.png onerror=\"ran.push('picture')\">",
+    "drawing": "<svg onload=\"ran.push('drawing')\"><circle r=1 /></svg>",
+    "data": "<script src=\"data:text/javascript,ran.push('data')\"></script>",
+    "frame": "<iframe srcdoc=\"<script>parent.ran.push('frame')</script>\"></iframe>",
+    "link": "<a id=trap href=\"javascript:ran.push('link')\">trap</a>",
+}
+
+
+@pytest.fixture
+def watched(visitor):
+    """`watched(…)`: a visitor as usual, and the list of violations their browser reports."""
+
+    def make(**options):
+        someone = visitor(**options)
+        found: list[str] = []
+        someone.page.expose_function("reportViolation", found.append)
+        someone.page.add_init_script(WATCH)
+        return someone, found
+
+    return make
+
+
+def policy_of(soup) -> dict[str, list[str]]:
+    """Directive → what it allows."""
+    (meta,) = soup.find_all("meta", attrs={"http-equiv": "Content-Security-Policy"})
+    parts = (part.split() for part in meta["content"].split(";"))
+    return {words[0]: words[1:] for words in parts}
+
+
+@pytest.fixture(scope="module")
+def soups(site, pages):
+    return {path: site.soup(f"{path.strip('/') or '.'}/index.html") for path in pages}
+
+
+# -- what it says ------------------------------------------------------------------------------
+
+
+def test_every_page_has_the_policy_before_any_script_and_style(soups):
+    for path, soup in soups.items():
+        order = [
+            tag.name
+            for tag in soup.find_all(["meta", "script", "style", "link"])
+            if (tag.name == "script" and tag.get("type") not in DATA)
+            or tag.name == "style"
+            or (tag.name == "link" and "stylesheet" in tag.get("rel", ()))
+            or tag.get("http-equiv") == "Content-Security-Policy"
+        ]
+        assert order[0] == "meta", path
+        assert order.count("meta") == 1, path
+
+
+def test_the_policy_allows_nothing_that_it_does_not_name(soups):
+    for path, soup in soups.items():
+        policy = policy_of(soup)
+        assert policy["default-src"] == ["'none'"], path
+        assert policy.keys() == DIRECTIVES, path
+
+
+def test_the_policy_allows_no_inline_code_and_no_other_host(soups):
+    for path, soup in soups.items():
+        words = [word for allowed in policy_of(soup).values() for word in allowed]
+        assert [word for word in words if not ALLOWED.fullmatch(word)] == [], path
+        assert "data:" not in policy_of(soup)["script-src"], path
+
+
+# -- what it does ------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("scheme", SCHEMES)
+def test_no_page_breaks_its_own_policy_whatever_is_done_with_it(watched, pages, scheme):
+    someone, violations = watched(color_scheme=scheme)
+    page = someone.page
+    for path in pages:
+        someone.open(path)
+        if path != "/search/":
+            someone.search(WORD)
+            page.keyboard.press("Escape")
+        page.locator(".site-header-mode").click(click_count=3)
+        if page.locator(".paper-filter").count():
+            page.locator(".paper-filter [name=text]").fill("a")
+            page.locator(".paper-filter [name=year]").select_option(index=1)
+            page.get_by_role("button", name="Show all").click()
+        if page.locator(".paper-page-copy").count():
+            page.locator(".paper-page-copy").click()
+        someone.settle()
+    assert violations == []
+    assert someone.complaints == []
+
+
+def test_the_search_page_does_not_break_it_either(watched):
+    someone, violations = watched()
+    someone.open(f"/search/?query={WORD}")
+    someone.page.locator(".site-search-results a").first.wait_for()
+    assert (violations, someone.complaints) == ([], [])
+
+
+def hostile(someone, html: str) -> None:
+    """Open the home page with *html* in it, as if it had come with a title or a name."""
+
+    def add(route):
+        body = route.fetch().text()
+        assert "</main>" in body
+        route.fulfill(body=body.replace("</main>", f"{html}</main>"), content_type="text/html")
+
+    someone.page.add_init_script("window.ran ??= []")
+    someone.page.route(f"{someone.server}/", add)
+    someone.open("/")
+
+
+@pytest.mark.parametrize("name", ATTACKS)
+def test_code_that_got_into_a_page_does_not_run(watched, name):
+    someone, violations = watched()
+    hostile(someone, ATTACKS[name])
+    if name == "link":
+        someone.page.locator("#trap").click()
+        someone.settle()
+    assert someone.page.evaluate("window.ran") == []
+    assert len(violations) == 1
+    assert violations[0].startswith(("script-src", "frame-src"))
+
+
+@pytest.mark.parametrize("name", [name for name in ATTACKS if name != "frame"])
+def test_without_the_policy_it_would_run(visitor, name):
+    """Else the test above would prove nothing."""
+    someone = visitor(bypass_csp=True)
+    hostile(someone, ATTACKS[name])
+    if name == "link":
+        someone.page.locator("#trap").click()
+    someone.page.wait_for_function("window.ran.length")
+
+
+def test_code_of_another_host_does_not_run(watched, serve, tmp_path):
+    (tmp_path / "evil.js").write_text("window.ran.push('foreign')")
+    someone, violations = watched()
+    hostile(someone, f'<script src="{serve(tmp_path)}/evil.js"></script>')
+    assert someone.page.evaluate("window.ran") == []
+    assert [violation.split()[0] for violation in violations] == ["script-src-elem"]
+
+
+def test_styles_that_got_into_a_page_do_nothing(watched):
+    someone, violations = watched()
+    hostile(someone, "<style>main { display: none }</style><p style='position: fixed'>over all</p>")
+    assert someone.page.locator("main").is_visible()
+    assert someone.page.locator("text=over all").evaluate("p => getComputedStyle(p).position") == (
+        "static"
+    )
+    assert sorted(v.split()[0] for v in violations) == ["style-src-attr", "style-src-elem"]
+
+
+# -- what is kept ------------------------------------------------------------------------------
+
+
+def test_nothing_is_stored_but_the_choice_of_the_mode(visitor, pages):
+    someone = visitor()
+    page = someone.page
+    for path in pages:
+        someone.open(path)
+        assert page.evaluate(STORED) == {
+            "local": [],
+            "session": [],
+            "databases": [],
+            "cookies": "",
+            "workers": 0,
+        }, path
+    someone.open("/publications/?text=a&q=a&highlight=a")
+    someone.search(WORD)
+    page.keyboard.press("Escape")
+    page.locator(".site-header-mode").click()
+    page.locator(".paper-filter [name=text]").fill("b")
+    kept = page.evaluate(STORED)
+    assert kept.pop("local") == ["mode"]
+    assert not any(kept.values())
+    assert page.context.cookies() == []
+
+
+def test_the_automatic_mode_is_stored_by_storing_nothing(visitor):
+    someone = visitor()
+    someone.open("/")
+    for _ in range(3):
+        someone.page.locator(".site-header-mode").click()
+    assert someone.page.evaluate("Object.keys(localStorage)") == []

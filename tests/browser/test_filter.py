@@ -1,0 +1,318 @@
+"""The list of publications shortened in place: by text, year, kind, topic and role."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import parse_qs, quote, urlencode, urlsplit
+
+import pytest
+
+from bibfolio.model import KINDS
+
+#: What a visitor could type to do harm, or to confuse.
+HOSTILE = [
+    "<img src=x onerror=window.hit=1>",
+    '"><script>window.hit=1</script>',
+    "javascript:window.hit=1",
+    "' or 1=1 --",
+    ".*",
+    "([{\\",
+    "%00%ff",
+    "&year=2000#x",
+]
+
+
+@dataclass
+class List:
+    """The list and its controls, as a visitor sees them."""
+
+    page: Any
+
+    @property
+    def keys(self) -> list[str]:
+        """The papers that are shown, in order."""
+        shown = self.page.locator(".paper-card-complete > li:visible")
+        return shown.evaluate_all("items => items.map(item => item.id.replace('cite-', ''))")
+
+    @property
+    def headings(self) -> list[str]:
+        """The years that are shown."""
+        shown = self.page.locator("main h2:visible").all_inner_texts()
+        return [heading.rstrip("#") for heading in shown]
+
+    @property
+    def status(self) -> str:
+        """What a screen reader announces."""
+        return self.page.locator("main").get_by_role("status").inner_text()
+
+    @property
+    def query(self) -> dict[str, list[str]]:
+        """What the address says."""
+        return parse_qs(urlsplit(self.page.url).query, strict_parsing=bool("?" in self.page.url))
+
+    @property
+    def state(self) -> dict[str, str]:
+        """What the controls say, as far as they say something."""
+        return self.page.locator(".paper-filter").evaluate(
+            """form => Object.fromEntries([...new FormData(form)].filter(([, value]) => value))"""
+        )
+
+    @property
+    def field(self) -> Any:
+        return self.page.get_by_role("searchbox", name="Text")
+
+    def choice(self, name: str) -> Any:
+        return self.page.get_by_role("combobox", name=name, exact=True)
+
+    def choose(self, name: str, value: str) -> None:
+        self.choice(name).select_option(value)
+
+    def type(self, text: str) -> None:
+        self.field.fill("")
+        self.field.press_sequentially(text)
+
+    def reset(self) -> None:
+        self.page.get_by_role("button", name="Show all").click()
+
+
+@pytest.fixture
+def open_list(visitor) -> Callable[..., List]:
+    """`open_list("?year=2024")`: the list of publications in a window of its own."""
+
+    def make(query: str = "", server: str = "") -> List:
+        someone = visitor()
+        someone.server = server or someone.server
+        someone.open(f"/publications/{query}" if not server else f"/{query}")
+        return List(someone.page)
+
+    return make
+
+
+def values(papers) -> dict[str, list[tuple[str, list[str]]]]:
+    """Control → each of its values with the papers it should leave, in order."""
+    of: dict[str, Callable[[Any], Any]] = {
+        "Year": lambda paper: [paper.year],
+        "Kind": lambda paper: [KINDS[paper.kind]],
+        "Topic": lambda paper: [topic[:1].upper() + topic[1:] for topic in paper.topics],
+        "Role": lambda paper: paper.roles,
+    }
+    return {
+        name: [
+            (value, [paper.key for paper in papers if value in get(paper)])
+            for value in dict.fromkeys(value for paper in papers for value in get(paper))
+        ]
+        for name, get in of.items()
+    }
+
+
+# -- what is shown -----------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("name", ["Year", "Kind", "Topic", "Role"])
+def test_a_choice_shows_the_papers_it_fits_and_says_how_many(open_list, site, name):
+    shown = open_list()
+    count = len(site.papers)
+    expected = values(site.papers)[name]
+    options = shown.choice(name).locator("option").all_inner_texts()
+    assert sorted(options) == sorted(["All", *(value for value, _ in expected)])
+    for value, keys in expected:
+        shown.choose(name, value)
+        assert shown.keys == keys, value
+        assert shown.status == f"{len(keys)} of {count} papers"
+        assert shown.query == {name.lower(): [value]}
+
+
+def test_choices_narrow_each_other(open_list, site):
+    by = values(site.papers)
+    shown = open_list()
+    for year, in_year in by["Year"]:
+        shown.choose("Year", year)
+        for topic, on_topic in by["Topic"]:
+            shown.choose("Topic", topic)
+            assert shown.keys == [key for key in in_year if key in on_topic]
+
+
+def test_a_year_without_a_paper_that_fits_has_no_heading(open_list, site):
+    shown = open_list()
+    years = {paper.key: paper.year for paper in site.papers}
+    assert shown.headings == list(dict.fromkeys(years.values()))
+    for value, keys in [pair for pairs in values(site.papers).values() for pair in pairs]:
+        name = next(n for n, pairs in values(site.papers).items() if (value, keys) in pairs)
+        shown.choose(name, value)
+        assert shown.headings == list(dict.fromkeys(years[key] for key in keys))
+        shown.reset()
+
+
+def test_text_finds_words_of_title_names_and_venue(open_list, site):
+    shown = open_list()
+    for paper in site.papers[:3]:
+        shown.type(paper.title.plain)
+        assert shown.keys == [paper.key]
+    author = site.papers[0].authors[-1]
+    shown.type(f"{author.given} {author.family}".upper())
+    assert shown.keys == [paper.key for paper in site.papers if author in paper.authors]
+
+
+def test_every_word_has_to_be_there_in_any_order(open_list, site):
+    title = site.papers[-1].title.plain
+    shown = open_list()
+    shown.type("  " + " ".join(reversed(title.split())) + "  ")
+    assert shown.keys == [site.papers[-1].key]
+    shown.type(title + " qqqqqq")
+    assert shown.keys == []
+
+
+def test_accents_width_and_case_do_not_matter(open_list, tongues):
+    expected = {
+        "müller": "muller2021cache",
+        "MULLER": "muller2021cache",
+        "Mu\u0308ller zoe": "muller2021cache",
+        "nguyen": "nguyen2023queue",
+        "NGUYỄN": "nguyen2023queue",
+        "存储": "li2022storage",
+        "Ｃａｃｈｅｓ": "muller2021cache",
+        "c++": "nguyen2023queue",
+        "<img src=x": "doe2023locks",
+    }
+    shown = open_list(server=tongues)
+    found = {}
+    for words in expected:
+        shown.type(words)
+        found[words] = shown.keys
+    assert found == {words: [key] for words, key in expected.items()}
+
+
+def test_without_a_paper_that_fits_it_says_so(open_list, site):
+    shown = open_list()
+    shown.type("qqqqqq")
+    assert (shown.keys, shown.headings) == ([], [])
+    assert shown.status == "No paper matches"
+    shown.reset()
+    assert len(shown.keys) == len(site.papers)
+    assert shown.status == f"{len(site.papers)} papers"
+
+
+def test_the_status_is_announced_when_it_changes(open_list):
+    """A live region has to be in the page before its text changes."""
+    shown = open_list()
+    region = shown.page.locator("main").get_by_role("status")
+    region.evaluate("e => { window.region = e; }")
+    shown.type("a")
+    assert region.evaluate("e => e === window.region && e.isConnected")
+
+
+# -- the address -------------------------------------------------------------------------------
+
+
+def test_a_shared_address_shows_the_same_view(open_list, site):
+    first = open_list()
+    year, _ = values(site.papers)["Year"][0]
+    topic, _ = values(site.papers)["Topic"][0]
+    first.choose("Year", year)
+    first.choose("Topic", topic)
+    first.type("e")
+    second = open_list("?" + urlsplit(first.page.url).query)
+    assert second.state == {"year": year, "topic": topic, "text": "e"}
+    assert (second.keys, second.status) == (first.keys, first.status)
+
+
+def test_an_address_that_fits_no_choice_shows_everything(open_list, site):
+    query = urlencode({"year": "1066", "kind": "<b>", "topic": "", "other": "x", "role": "First"})
+    shown = open_list("?" + query)
+    assert shown.state == {}
+    assert len(shown.keys) == len(site.papers)
+
+
+def test_the_address_keeps_its_form_when_nothing_is_chosen(open_list):
+    shown = open_list("?year=1066")
+    shown.choose("Kind", shown.choice("Kind").locator("option").nth(1).inner_text())
+    shown.choose("Kind", "")
+    assert shown.page.url.endswith("/publications/")
+
+
+def test_back_and_forward_go_through_the_views(open_list, site):
+    shown = open_list()
+    year = values(site.papers)["Year"][0][0]
+    kind = values(site.papers)["Kind"][0][0]
+    shown.choose("Year", year)
+    shown.choose("Kind", kind)
+    both = shown.keys
+    shown.page.go_back()
+    assert shown.state == {"year": year}
+    assert shown.query == {"year": [year]}
+    shown.page.go_back()
+    assert shown.state == {}
+    assert len(shown.keys) == len(site.papers)
+    shown.page.go_forward()
+    shown.page.go_forward()
+    assert shown.state == {"year": year, "kind": kind}
+    assert shown.keys == both
+
+
+def test_typing_is_one_step_back(open_list):
+    """Also after having gone back once."""
+    shown = open_list()
+    for _ in range(2):
+        shown.type("serverless")
+        assert shown.query == {"text": ["serverless"]}
+        shown.page.go_back()
+        assert urlsplit(shown.page.url).path == "/publications/"
+        assert (shown.state, shown.query) == ({}, {})
+
+
+def test_back_from_a_paper_shows_the_view_again(open_list, site):
+    shown = open_list()
+    year, keys = values(site.papers)["Year"][-1]
+    shown.choose("Year", year)
+    shown.page.locator(".paper-card-complete > li:visible .paper-card-title a").first.click()
+    shown.page.wait_for_url(f"**/papers/{keys[0]}/")
+    shown.page.go_back()
+    shown.page.wait_for_url("**/publications/**")
+    assert shown.state == {"year": year}
+    assert shown.keys == keys
+
+
+def test_reset_shows_all_and_leads_back_to_the_field(open_list, site):
+    shown = open_list("?text=a")
+    for name, pairs in values(site.papers).items():
+        shown.choose(name, pairs[0][0])
+    shown.reset()
+    assert (shown.state, shown.query) == ({}, {})
+    assert len(shown.keys) == len(site.papers)
+    assert shown.field.evaluate("e => e === document.activeElement")
+
+
+# -- what could go wrong -----------------------------------------------------------------------
+
+
+def test_hostile_text_is_only_text(visitor):
+    someone = visitor()
+    shown = List(someone.page)
+
+    def check(text: str) -> None:
+        assert shown.field.input_value() == text
+        assert shown.query == {"text": [text]}
+        assert shown.status == "No paper matches"
+        assert shown.page.locator("*").count() == elements
+        assert shown.page.evaluate("window.hit === undefined")
+
+    someone.open("/publications/")
+    elements = shown.page.locator("*").count()
+    for text in HOSTILE:
+        shown.field.fill(text)
+        check(text)
+    for text in HOSTILE:
+        someone.open("/publications/?text=" + quote(text, safe=""))
+        check(text)
+    assert someone.complaints == []
+
+
+def test_enter_in_the_field_loads_nothing(open_list):
+    shown = open_list()
+    shown.page.evaluate("window.stays = true")
+    shown.type("serverless")
+    shown.page.keyboard.press("Enter")
+    assert shown.page.evaluate("window.stays")
+    assert shown.state == {"text": "serverless"}

@@ -1,0 +1,190 @@
+"""With JavaScript switched off: everything is there but filtering, searching and the mode switch."""
+
+import re
+
+import pytest
+
+SCHEMES = ["light", "dark"]
+#: What only a script brings to life; readers without one need not see it.
+ONLY_WITH_SCRIPTS = ".paper-filter, .paper-filter-status, .site-search form"
+#: The other orders of the list of publications.
+VIEWS = ["by-kind", "by-topic", "by-role"]
+
+#: WCAG 2.2, relative luminance and contrast ratio. Gives the texts that are hard to read.
+PALE = """() => {
+  const canvas = new OffscreenCanvas(1, 1).getContext('2d', {willReadFrequently: true});
+  const channels = colour => {
+    canvas.clearRect(0, 0, 1, 1);
+    canvas.fillStyle = colour;
+    canvas.fillRect(0, 0, 1, 1);
+    return [...canvas.getImageData(0, 0, 1, 1).data];
+  };
+  const luminance = colour => {
+    const [r, g, b] = channels(colour).map(value => value / 255)
+      .map(value => value <= 0.04045 ? value / 12.92 : ((value + 0.055) / 1.055) ** 2.4);
+    return 0.2126 * r + 0.7152 * g + 0.0722 * b;
+  };
+  const behind = element => {
+    for (let at = element; at; at = at.parentElement) {
+      const colour = getComputedStyle(at).backgroundColor;
+      if (channels(colour)[3] === 255) return colour;
+    }
+    return 'white';
+  };
+  const texts = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+  const pale = [];
+  while (texts.nextNode()) {
+    const element = texts.currentNode.parentElement;
+    if (!texts.currentNode.data.trim() || !element.checkVisibility()) continue;
+    const pair = [luminance(getComputedStyle(element).color), luminance(behind(element))];
+    const ratio = (Math.max(...pair) + 0.05) / (Math.min(...pair) + 0.05);
+    if (ratio < 4.5) pale.push(`${ratio.toFixed(2)}: ${texts.currentNode.data.trim()}`);
+  }
+  return pale;
+}"""
+
+
+@pytest.fixture
+def plain(visitor):
+    """`plain(…)`: a visitor without JavaScript."""
+    return lambda **options: visitor(java_script_enabled=False, **options)
+
+
+def letters(text: str) -> str:
+    """Without white space, which depends on the layout."""
+    return re.sub(r"\s+", "", text)
+
+
+def background(page) -> int:
+    """How light the page is, from 0 to 765."""
+    colour = page.evaluate("getComputedStyle(document.body).backgroundColor")
+    return sum(int(value) for value in re.findall(r"\d+", colour)[:3])
+
+
+def test_scripts_do_not_run(plain):
+    """Else the tests below would prove nothing."""
+    someone = plain()
+    someone.open("/")
+    assert someone.page.evaluate("document.querySelector('.site-header-mode').hidden")
+
+
+def test_every_page_shows_all_it_says(plain, site, pages):
+    someone = plain()
+    found = {}
+    for path in pages:
+        someone.open(path)
+        main = site.main(f"{path.strip('/') or '.'}/index.html")
+        for tag in main.select(f"{ONLY_WITH_SCRIPTS}, .headerlink"):
+            tag.decompose()
+        said, shown = letters(main.get_text()), letters(someone.page.locator("main").inner_text())
+        if said != shown:
+            found[path] = (said, shown)
+    assert found == {}
+    assert someone.complaints == []
+
+
+def test_no_page_shows_what_would_do_nothing(plain, pages):
+    someone = plain()
+    dead = f"button, select, input, {ONLY_WITH_SCRIPTS}"
+    found = {}
+    for path in pages:
+        someone.open(path)
+        shown = [
+            tag.evaluate("e => e.outerHTML")
+            for tag in someone.page.locator(dead).all()
+            if tag.is_visible()
+        ]
+        if shown:
+            found[path] = shown
+    assert found == {}
+
+
+def test_every_page_of_the_header_is_a_click_away(plain):
+    someone = plain()
+    page = someone.page
+    someone.open("/")
+    links = "header nav a[href$='/'], header nav a[href='#']"
+    count = page.locator(links).count()
+    assert count >= 3
+    for index in range(count):
+        someone.open("/publications/")
+        link = page.locator(links).nth(index)
+        name = link.inner_text()
+        link.click()
+        someone.settle()
+        current = page.locator("header nav [aria-current=page]").inner_text()
+        assert current == name
+    page.locator("header a").first.click()
+    page.wait_for_url(f"{someone.server}/")
+    assert someone.complaints == []
+
+
+@pytest.mark.parametrize("scheme", SCHEMES)
+def test_the_colours_are_those_of_the_system_and_readable(plain, pages, scheme):
+    someone = plain(color_scheme=scheme)
+    found = {}
+    for path in pages:
+        someone.open(path)
+        assert (background(someone.page) > 383) == (scheme == "light"), path
+        if pale := someone.page.evaluate(PALE):
+            found[path] = pale
+    assert found == {}
+
+
+def test_the_colours_without_scripts_are_those_with_them(plain, visitor, kinds):
+    look = """[...document.body.querySelectorAll('*')].map(element => {
+      const {color, backgroundColor, borderColor, colorScheme} = getComputedStyle(element);
+      return [element.localName, color, backgroundColor, borderColor, colorScheme].join(' ');
+    })"""
+    ignore = "button.site-header-mode, .paper-page-copy, .paper-page-status"
+    strip = f"document.querySelectorAll({ignore!r}).forEach(element => element.remove())"
+    for scheme in SCHEMES:
+        looks = []
+        for someone in (plain(color_scheme=scheme), visitor(color_scheme=scheme)):
+            someone.open(kinds["paper"])
+            someone.page.evaluate(strip)
+            looks.append(someone.page.evaluate(look))
+        assert looks[0] == looks[1]
+
+
+@pytest.mark.parametrize("view", VIEWS)
+def test_the_list_in_another_order_is_a_plain_link_away(plain, site, view):
+    someone = plain()
+    someone.open("/publications/")
+    someone.page.locator(f"main a[href='{view}/']").click()
+    someone.settle()
+    groups = site.groups(f"publications/{view}")
+    shown = [title for titles in groups.values() for title in titles]
+    assert set(shown) == set(site.titles("publications"))
+    headings = someone.page.locator("main h2").all_inner_texts()
+    assert [heading.rstrip("#") for heading in headings] == list(groups)
+    assert len(groups) > 1
+
+
+def test_the_search_page_explains_itself_and_leads_on(plain):
+    someone = plain()
+    page = someone.page
+    someone.open("/")
+    page.locator(".site-header-search").click()
+    someone.settle()
+    assert "needs JavaScript" in page.locator("main").inner_text()
+    page.locator("main a").click()
+    page.wait_for_url("**/publications/")
+
+
+def test_an_entry_in_bibtex_can_be_selected(plain, kinds):
+    someone = plain()
+    page = someone.page
+    someone.open(kinds["paper"])
+    entry = page.locator("pre.paper-page-bibtex")
+    assert entry.evaluate("e => getComputedStyle(e).userSelect") != "none"
+    entry.click(position={"x": 30, "y": 20})
+    page.keyboard.press("Control+a")
+    assert entry.inner_text() in page.evaluate("getSelection().toString()")
+
+
+def test_a_wrong_address_leads_on(plain, kinds):
+    someone = plain()
+    someone.open(kinds["404"])
+    someone.page.locator("main a", has_text="publications").click()
+    someone.page.wait_for_url("**/publications/")

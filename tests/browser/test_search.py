@@ -1,0 +1,327 @@
+"""The search finds what people type, loads when it is opened, and runs nothing that is typed."""
+
+from __future__ import annotations
+
+import json
+import re
+import unicodedata
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from bibfolio.assets.search import split
+from tests.browser.conftest import Gate
+
+#: The list of papers on the home page of the small site; every paper is on it.
+LIST = "Papers"
+MULLER = "Caches that Remember"
+LI = "分布式存储系统的一致性"
+NGUYEN = "Waiting with C++"
+LOCKS = "Locks <img src=x onerror=alert(1)> & “Quotes”"
+CLOCKS = "Clocks and 时钟"
+
+#: What is typed → the pages found, in order.
+FOUND = {
+    "müller": [MULLER, LIST],
+    "muller": [MULLER, LIST],
+    "MÜLLER": [MULLER, LIST],
+    "Mu\u0308ller": [MULLER, LIST],
+    "zoë müller": [MULLER, LIST],
+    "nguyễn": [NGUYEN, LIST],
+    "nguyen": [NGUYEN, LIST],
+    "存储": [LI, LIST],
+    "分布式存储系统": [LI, LIST],
+    "一致性": [LI, LIST],
+    "李": [LI],
+    "李明": [LI, LIST],
+    "10.1000/Cache.2021-03": [MULLER],
+    "10.1000/cache.2021-03": [MULLER],
+    "doi:10.1000/Cache.2021-03": [MULLER],
+    "https://doi.org/10.1000/Cache.2021-03": [MULLER],
+    "10.1016/S0140-6736(20)30183-5": [LI],
+    "2311.00001": [NGUYEN, LIST],
+    "arXiv:2311.00001": [NGUYEN, LIST],
+    "arxiv 2311.00001": [NGUYEN, LIST],
+    "https://arxiv.org/abs/2311.00001": [NGUYEN, LIST],
+    "Zili Zhang": [LOCKS, NGUYEN, LIST],
+    "zhang": [LOCKS, NGUYEN, LIST],
+    "Zhang Nguyen": [NGUYEN, LIST],
+    "remember": [MULLER, LIST],
+    "remembering": [MULLER, LIST],
+    "时钟": [CLOCKS, LIST],
+    "qqqqqq": [],
+    "时间": [],
+    "10.1000/Cache.2021-04": [],
+    "2311.00002": [],
+}
+#: What belongs to the search, and is of no use without it.
+PART = re.compile(r"/(search|searchtools|searchindex|language_data|doctools)\w*\.js")
+HOSTILE = [
+    "<img src=x onerror=window.hit=1>",
+    "<script>window.hit=1</script>",
+    "\"quotes\" 'single' `back`",
+    ".* + ? ^ $ { } ( ) | [ ] \\",
+    "(((",
+    "[",
+    "\\",
+    "-cache",
+    "a" * 5000,
+    "%",
+    "&amp;",
+    "constructor",
+    "__proto__ hasOwnProperty toString",
+    "\u202e\ufeff\u0000",
+    "🙂",
+]
+
+
+@pytest.fixture
+def reader(visitor, tongues):
+    """A visitor of the small site."""
+    someone = visitor()
+    someone.server = tongues
+    return someone
+
+
+# -- what is found -----------------------------------------------------------------------------
+
+
+def test_it_finds_what_people_type(reader):
+    reader.open("/")
+    found = {words: reader.search(words) for words in FOUND}
+    assert found == FOUND
+
+
+def test_a_co_author_leads_to_every_paper_together(visitor, site):
+    someone = visitor()
+    someone.open("/")
+    authors = {author.name: author for paper in site.papers for author in paper.authors}
+    for name, author in list(authors.items())[:12]:
+        papers = {paper.title.plain for paper in site.papers if author in paper.authors}
+        found = someone.search(name)
+        assert papers <= set(found), name
+
+
+def test_every_paper_is_found_by_its_identifiers_and_comes_first(visitor, site):
+    someone = visitor()
+    someone.open("/")
+    for paper in site.papers:
+        numbers = [number for number in (paper.doi, paper.eprint) if number]
+        for words in [paper.title.plain, *numbers]:
+            assert someone.search(words)[0] == paper.title.plain, words
+
+
+def test_what_is_found_leads_there(reader):
+    reader.open("/papers/li2022storage/")
+    for words in ("müller", "存储"):
+        reader.search(words)
+        for link in reader.page.get_by_role("dialog").get_by_role("link").all():
+            response = reader.page.request.get(link.evaluate("a => a.href"))
+            assert response.status == 200
+            assert link.inner_text().split("<")[0] in response.text()
+
+
+def test_it_works_at_a_wrong_address(visitor, kinds, site):
+    """The page for wrong addresses is shown at any depth."""
+    someone = visitor()
+    someone.open(kinds["404"])
+    paper = site.papers[0]
+    assert someone.search(paper.title.plain)[0] == paper.title.plain
+    someone.page.keyboard.press("Enter")
+    someone.page.wait_for_url(f"{someone.server}/papers/{paper.key}/")
+
+
+@pytest.mark.parametrize("name", ["query", "q"])
+def test_the_search_page_answers_an_address_with_a_query(reader, name):
+    reader.open(f"/search/?{name}=m%C3%BCller")
+    if name == "query":
+        reader.page.locator("main li").first.wait_for()
+        assert reader.page.locator("main li").all_inner_texts() == [MULLER, LIST]
+    assert reader.complaints == []
+
+
+def test_the_search_page_does_the_same(reader):
+    reader.open("/search/")
+    reader.page.get_by_role("searchbox").fill("müller")
+    status = reader.page.locator("main").get_by_role("status")
+    status.filter(has_text="2 pages found").wait_for()
+    assert reader.page.locator("main li").all_inner_texts() == [MULLER, LIST]
+
+
+# -- when it loads -----------------------------------------------------------------------------
+
+
+def test_nothing_of_it_loads_before_it_is_opened(visitor, kinds):
+    someone = visitor()
+    asked: list[str] = []
+    someone.page.context.on("request", lambda request: asked.append(request.url))
+    for path in kinds.values():
+        someone.open(path)
+    assert [url for url in asked if PART.search(url)] == []
+    someone.page.get_by_role("searchbox").focus()
+    someone.settle()
+    assert f"{someone.server}/searchindex.js" in asked
+
+
+def test_it_loads_once(reader):
+    reader.open("/")
+    asked: list[str] = []
+    reader.page.context.on("request", lambda request: asked.append(request.url))
+    for words in ("müller", "存储", "qqqqqq"):
+        reader.search(words)
+        reader.close_search()
+    assert len(asked) == len(set(asked)) == 6
+
+
+def test_it_answers_at_once_when_the_index_has_come(visitor):
+    someone = visitor()
+    page = someone.page
+    someone.open("/")
+    gate = Gate(page, "**/searchindex.js")
+    page.keyboard.press("/")
+    page.get_by_role("dialog").get_by_role("searchbox").fill("publications")
+    page.evaluate("""() => {
+      const list = document.querySelector('dialog ol');
+      window.answered = new Promise(done => new MutationObserver(() => done(performance.now()))
+        .observe(list, {childList: true}));
+    }""")
+    while not gate.held:
+        page.evaluate("undefined")
+    gate.open()
+    shown = page.evaluate("window.answered")
+    arrived = page.evaluate(
+        "performance.getEntriesByType('resource').find(e => /searchindex/.test(e.name)).responseEnd"
+    )
+    assert 0 < shown - arrived < 200
+
+
+def test_what_is_typed_while_it_loads_is_answered(reader):
+    reader.open("/")
+    gate = Gate(reader.page, "**/searchindex.js")
+    dialog = reader.page.get_by_role("dialog")
+    reader.page.keyboard.press("/")
+    reader.page.keyboard.type("muller")
+    dialog.get_by_role("status").filter(has_text="Loading").wait_for()
+    gate.open()
+    dialog.get_by_role("link").first.wait_for()
+    assert dialog.get_by_role("link").all_inner_texts() == [MULLER, LIST]
+
+
+@pytest.mark.parametrize("part", ["search.js", "language_data.js", "searchindex.js"])
+@pytest.mark.parametrize("place", ["dialog", "main"])
+def test_it_says_so_when_it_cannot_be_loaded(reader, part, place):
+    reader.page.route(f"**/{part}", lambda route: route.abort())
+    reader.open("/" if place == "dialog" else "/search/")
+    reader.page.keyboard.press("/")
+    status = reader.page.locator(place).get_by_role("status")
+    status.filter(has_text="could not be loaded").wait_for()
+
+
+# -- what is said and shown --------------------------------------------------------------------
+
+
+def test_how_many_are_found_is_announced(reader):
+    reader.open("/")
+    reader.search("müller")
+    status = reader.page.get_by_role("dialog").get_by_role("status")
+    assert status.inner_text() == "2 pages found"
+    reader.search("10.1000/Cache.2021-03")
+    assert status.inner_text() == "1 page found"
+    reader.search("qqqqqq")
+    assert status.inner_text() == "Nothing found"
+    reader.page.get_by_role("dialog").get_by_role("searchbox").fill("")
+    assert status.inner_text() == ""
+    assert reader.page.get_by_role("dialog").get_by_role("link").count() == 0
+
+
+def test_hostile_text_is_only_text(reader):
+    reader.open("/")
+    reader.search("qqqqqq")
+    elements = reader.page.locator("*").count()
+    for words in HOSTILE:
+        for title in reader.search(words):
+            assert title in {*FOUND["zhang"], MULLER, LI, CLOCKS}, words
+        reader.search("qqqqqq")
+        assert reader.page.locator("*").count() == elements, words
+    assert reader.page.evaluate("window.hit === undefined")
+    assert reader.complaints == []
+
+
+def test_a_title_is_shown_as_it_is_written(reader):
+    reader.open("/")
+    assert reader.search("locks")[0] == LOCKS
+    assert reader.page.locator("dialog img").count() == 0
+
+
+# -- the words of the index --------------------------------------------------------------------
+
+#: What makes a difference to where a text is cut.
+PIECES = [
+    "10.1145/3603269.3604816",
+    "10.1016/S0140-6736(20)30183-5",
+    "10.12/",
+    "2404.12457v2",
+    "12345.67890",
+    "٢٤٠٤.١٢٣٤٥",
+    "10.1000/a\u00a0b\u2028c",
+    "10.1000/a\ufeffb\x1cc\x85d",
+    "10.٣٤٣٤/a",
+    "分布式",
+    "系",
+    "カタカナ",
+    "한국어",
+    "Müller",
+    "e\u0301",
+    "ﬁ",
+    "Ａ１",
+    "½",
+    "²",
+    "٣٤",
+    "snake_case",
+    "C++",
+    "𝒳",
+    "👩‍🔬",
+    "İ",
+    "ß",
+    "’",
+    "\u00a0",
+    "\u3000",
+    "\ufeff",
+    "\x1c",
+    "\x85",
+    ".",
+    "/",
+    ",",
+]
+#: Letters that a newer Unicode than Python's knows are words to the browser alone.
+ASSIGNED = st.characters(exclude_categories=["Cs", "Cn", "Co"])
+TEXTS = st.lists(st.sampled_from(PIECES) | st.text(ASSIGNED, max_size=3), max_size=6).map("".join)
+
+
+@pytest.fixture(scope="module")
+def split_in_browser(browser, tongues):
+    """The function that cuts what is typed, of the script that the build has written."""
+    page = browser.new_page()
+    page.goto(f"{tongues}/search/")
+    page.add_script_tag(url=f"{tongues}/_static/language_data.js")
+    yield lambda text: page.evaluate("text => splitQuery(text)", text)
+    page.close()
+
+
+def test_browser_and_build_cut_a_text_alike(split_in_browser):
+    texts = [*PIECES, *FOUND, *HOSTILE, "".join(PIECES), " ".join(PIECES)]
+    assert {text: split_in_browser(text) for text in texts} == {text: split(text) for text in texts}
+
+
+@given(TEXTS)
+@settings(
+    max_examples=100,
+    deadline=None,
+    derandomize=True,
+    database=None,
+    suppress_health_check=[HealthCheck.too_slow],
+)
+def test_browser_and_build_cut_any_text_alike(split_in_browser, text):
+    names = [unicodedata.name(char, hex(ord(char))) for char in text]
+    assert split_in_browser(text) == split(text), json.dumps(names)

@@ -1,0 +1,100 @@
+"""What a first visit costs: bytes, requests, and nothing that moves once it is drawn."""
+
+from urllib.parse import urljoin
+
+import pytest
+from playwright.sync_api import Request
+
+from tests.browser.conftest import Gate
+
+MOST_BYTES = 32_000
+MOST_REQUESTS = 6
+WIDTHS = {375: 800, 1280: 800}
+
+#: Every shift from the first frame on, also those that a browser would excuse.
+WATCH = """() => {
+  window.shifts = [];
+  const name = ({node}) => node?.localName + '.' + (node?.className ?? '');
+  new PerformanceObserver(list => {
+    for (const entry of list.getEntries())
+      window.shifts.push([entry.value, ...entry.sources.map(name)]);
+  }).observe({type: 'layout-shift', buffered: true});
+}"""
+PAINTED = "() => performance.getEntriesByName('first-contentful-paint').length > 0"
+
+
+@pytest.fixture(scope="module")
+def compressed(site, serve) -> str:
+    """Address of the site behind a host that compresses."""
+    return serve(site.out, compress=True)
+
+
+def size(request: Request) -> int:
+    """Bytes of the answer on the wire, head and body."""
+    sizes = request.sizes()
+    return sizes["responseHeadersSize"] + sizes["responseBodySize"]
+
+
+def first_visit(visitor, server: str, path: str) -> dict[str, int]:
+    """Address → bytes, for all that an empty cache makes a browser ask for, its icon as well."""
+    someone = visitor()
+    someone.server = server
+    answered: list[Request] = []
+    someone.page.context.on("requestfinished", answered.append)
+    someone.open(path)
+    cost = {request.url: size(request) for request in answered}
+    assert len(cost) == len(answered), "something is asked for twice"
+    icon = someone.page.locator("link[rel=icon]").get_attribute("href")
+    address = urljoin(someone.page.url, icon)
+    if address not in cost:
+        response = someone.page.request.get(address)
+        headers = sum(len(h["name"]) + len(h["value"]) + 4 for h in response.headers_array)
+        cost[address] = headers + int(response.headers["content-length"])
+    loaded = someone.page.evaluate("document.fonts.size")
+    assert loaded == 0, f"{path} names {loaded} fonts"
+    foreign = [complaint for complaint in someone.complaints if "another host" in complaint]
+    assert foreign == [], path
+    return cost
+
+
+def test_a_first_visit_is_light_and_asks_little(visitor, compressed, kinds):
+    costs = {kind: first_visit(visitor, compressed, path) for kind, path in kinds.items()}
+    table = "\n".join(
+        f"{kind}: {sum(cost.values())} bytes in {len(cost)} requests: "
+        + ", ".join(f"{url.removeprefix(compressed)} {size}" for url, size in cost.items())
+        for kind, cost in costs.items()
+    )
+    assert max(sum(cost.values()) for cost in costs.values()) <= MOST_BYTES, table
+    assert max(len(cost) for cost in costs.values()) <= MOST_REQUESTS, table
+
+
+def test_no_page_loads_a_font(visitor, pages):
+    someone = visitor()
+    fonts: list[str] = []
+    someone.page.context.on(
+        "request", lambda r: fonts.append(r.url) if r.resource_type == "font" else None
+    )
+    for path in pages:
+        someone.open(path)
+    assert fonts == []
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+def test_nothing_moves_when_the_scripts_arrive(visitor, kinds, width):
+    """They are held back until the page is drawn without them: the slowest network there is."""
+    someone = visitor(viewport={"width": width, "height": WIDTHS[width]})
+    page = someone.page
+    page.add_init_script(f"({WATCH})()")
+    gate = Gate(page, "**/*.js")
+    found = {}
+    for kind, path in kinds.items():
+        gate.close()
+        page.goto(someone.server + path, wait_until="commit")
+        page.wait_for_function(PAINTED)
+        page.locator("footer").wait_for()
+        assert gate.held, f"{kind} waits for its scripts before it is drawn"
+        gate.open()
+        someone.settle()
+        if shifts := page.evaluate("window.shifts"):
+            found[kind] = shifts
+    assert found == {}

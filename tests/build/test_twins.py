@@ -1,0 +1,132 @@
+"""A Markdown twin of every page: the same words, links that work from anywhere, up to date."""
+
+import pytest
+
+from tests.reading import links, markdown
+
+PAGE = """---
+orphan: true
+---
+
+# A title with *emphasis* and `code`
+
+First paragraph, a {doc}`page </waiting>`, {ref}`place <part>`, [elsewhere](https://a.example.org/?b=1&c).
+
+(part)=
+## Part
+
+- one
+- two
+
+```python
+if a < b: pass
+```
+
+| a | b |
+|---|---|
+| 1 | 2 |
+"""
+
+
+@pytest.fixture(scope="module")
+def deep(build_once):
+    return build_once("citing", {"essays/deep.md": PAGE})
+
+
+def test_a_twin_says_what_its_page_says(deep):
+    text = deep.text("essays/deep.md")
+    twin = markdown(text)
+    assert twin.headings == ["A title with emphasis and code", "Part"]
+    assert twin.paragraphs[0].startswith("First paragraph, a page, place, elsewhere.")
+    assert "- one\n- two\n" in text
+    assert "if a < b: pass" in text
+    assert "| 1 | 2 |" in text
+    assert twin.html == []
+
+
+def test_links_of_a_twin_work_from_anywhere(deep):
+    assert markdown(deep.text("essays/deep.md")).links == [
+        ("page", "https://jane.example.org/waiting/"),
+        ("place", "https://jane.example.org/essays/deep/#part"),
+        ("elsewhere", "https://a.example.org/?b=1&c"),
+    ]
+
+
+def test_every_page_but_hidden_ones_has_a_twin_and_names_it(deep):
+    twins = {name for name in deep.files if name.endswith(".md")}
+    named = set()
+    for page in deep.pages:
+        found = [
+            href for href, type_ in links(deep.soup(page), "alternate") if type_ == "text/markdown"
+        ]
+        named |= {href.removeprefix("https://jane.example.org/") for href in found}
+    assert twins == named
+    assert len(twins) == len(deep.pages) - len({"404", "search", "genindex"})
+
+
+def test_llms_txt_lists_pages_and_then_papers_as_the_list_has_them(deep):
+    index = markdown(deep.text("llms.txt"))
+    assert index.headings == ["Jane Doe", "Pages", "Publications"]
+    found = [href.removeprefix("https://jane.example.org/") for _, href in index.links]
+    assert found == [
+        "essays/deep.md",
+        "index.md",
+        "notes/memory.md",
+        "publications.md",
+        "waiting.md",
+        "papers/poe2023queue.md",
+        "papers/doe2023draftless.md",
+        "papers/doe2021cache.md",
+    ]
+
+
+def test_llms_txt_says_what_pages_say_of_themselves(build):
+    meta = "---\nmyst:\n  html_meta:\n    description: What it is about.\n---\n\n"
+    built = build("minimal", {"index.md": meta + "# Papers\n\n```{publications}\n```\n"})
+    built.edit("refs.bib", "  journal      = {", "  annotation = {In short.},\n  journal = {")
+    lines = built.rebuild().text("llms.txt").splitlines()
+    assert lines[:3] == ["# Jane Doe", "", "> What it is about."]
+    assert "- [Papers](https://jane.example.org/index.md): What it is about." in lines
+    address = "https://jane.example.org/papers/doe2021cache.md"
+    assert f"- [Caches that Remember]({address}): In short." in lines
+
+
+def test_a_twin_follows_its_page(build):
+    built = build("citing")
+    built.edit("waiting.md", "As {cite}", "New words. As {cite}")
+    again = built.rebuild()
+    assert "New words." in again.text("waiting.md")
+    again.edit("refs.bib", "Caches that Remember", "Caches that Forget")
+    last = again.rebuild()
+    for name in ("papers/doe2021cache.md", "publications.md", "llms.txt"):
+        assert "Caches that Forget" in last.text(name)
+        assert "that Remember" not in last.text(name)
+
+
+def test_twins_stand_beside_pages_of_any_form(build):
+    built = build("citing", builder="html")
+    assert markdown(built.text("papers/poe2023queue.md")).headings[0] == "Queue: Waiting in C++"
+    hrefs = [href for _, href in markdown(built.text("publications.md")).links]
+    assert "https://jane.example.org/papers/poe2023queue.html" in hrefs
+
+
+def test_pictures_of_a_twin_can_be_found_from_anywhere(build):
+    files = {"essays/deep.md": "---\norphan: true\n---\n\n# D\n\n![A cat](cat.png)\n"}
+    built = build("citing", files | {"essays/cat.png": b"\x89PNG"})
+    address = "https://jane.example.org/_images/cat.png"
+    assert markdown(built.text("essays/deep.md")).images == [address]
+
+
+@pytest.mark.xfail(reason="MathML is taken apart into its letters")
+def test_a_formula_stays_a_formula(build):
+    page = "---\norphan: true\n---\n\n# D\n\nIn {math}`O(n^2)` steps.\n"
+    assert "O(n^2)" in build("citing", {"deep.md": page}).text("deep.md")
+
+
+def test_what_looks_like_markdown_is_still_text(build):
+    page = (
+        "---\norphan: true\n---\n\n# D\n\n\\[a\\](https://b.example.org) and &lt;c&gt;\n\n\\# d\n"
+    )
+    twin = markdown(build("citing", {"deep.md": page}).text("deep.md"))
+    assert (twin.links, twin.html, twin.headings) == ([], [], ["D"])
+    assert twin.paragraphs == ["[a](https://b.example.org) and <c>", "# d"]

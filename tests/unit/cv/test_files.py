@@ -1,0 +1,12 @@
+"""What the owner is told of fonts. (What is written, and when: tests/build/test_cv.py.)"""
+
+from __future__ import annotations
+
+from bibfolio.cv.files import lacking_message
+
+
+def test_missing_characters_are_named_with_how_to_get_a_font():
+    message = lacking_message("李\u0e01")
+    assert "cv.pdf: no font on this machine has 李 (U+674E), \u0e01 (U+0E01)" in message
+    assert "apt-get install fonts-noto-cjk" in message
+    assert ".readthedocs.yaml" in message

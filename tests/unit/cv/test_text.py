@@ -1,0 +1,126 @@
+"""The CV as plain text: 80 columns, nothing that is not text."""
+
+from __future__ import annotations
+
+import dataclasses
+import re
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bibfolio.cv.text import WIDTH, columns, hanging, text, wrapped
+
+from ..made import paper
+from .made import BARE, FULL, document
+
+
+def test_it_reads_from_top_to_bottom():
+    assert (
+        text(document())
+        == """\
+Jane Doe
+Curriculum vitae
+
+Second-year student
+Systems, School of CS, PKU
+Advised by Prof. Edgar Poe
+
+Location  Oslo
+E-mail    jane (at) example (dot) org
+Website   https://jane.example/
+GitHub    https://github.com/jane
+Mastodon  https://a.b/@c
+
+RESEARCH INTERESTS
+
+Waiting, queues.
+
+Current focus: the long run.
+
+EDUCATION
+
+2019 – Jul 2023  B.S. in lines, EECS, PKU
+
+EXPERIENCE
+
+since Jul 2023       Slow, Intern
+Mar 2022 – Aug 2022  Late, Intern, advised by Dr. A, B and C
+
+PUBLICATIONS
+
+Journal articles
+
+2024  An Article
+      Jane Doe, et al.
+      T 2024. Transactions (T), 2024. Best Paper.
+      https://doi.org/10.1/x
+
+Preprints
+
+2025  A Preprint
+      Edgar Poe*, Jane Doe (* Equal contribution)
+      Preprint. arXiv:2504.1, April 2025.
+      https://arxiv.org/abs/2504.1
+
+TEACHING
+
+2024 Spring  OS, TA, PKU
+
+HONORS AND AWARDS
+
+2024  Merit (2/56)
+2023  Prize, PKU
+"""
+    )
+
+
+def test_who_says_nothing_gets_no_empty_lines():
+    assert text(document(BARE, ())) == "Jane Doe\nCurriculum vitae\n\nPKU\n"
+
+
+def test_a_paper_without_a_date_hangs_below_nothing():
+    assert text(document(BARE, [paper(authors=())], site="")).endswith("publications\n\nA Title\n")
+
+
+def test_no_line_is_too_long_and_none_ends_with_a_space():
+    long = "word " * 60
+    profile = dataclasses.replace(FULL, position=long, focus=long, location=long)
+    cv = document(profile, [paper("k", "2024", long)])
+    lines = text(cv).splitlines()
+    assert max(map(columns, lines)) <= WIDTH
+    assert [line for line in lines if line != line.rstrip()] == []
+
+
+def test_an_address_is_never_broken():
+    url = "https://example.org/" + "x" * 90
+    assert hanging("2024", ["A", url], 6) == ["2024  A", f"      {url}"]
+
+
+def test_chinese_counts_twice_and_breaks_anywhere():
+    assert columns("李明, a") == 7
+    assert columns("e\u0301\u200b") == 1
+    assert wrapped("李明" * 5, 6) == ["李明李", "明李明", "李明李", "明"]
+    assert wrapped("ab 李明", 5) == ["ab 李", "明"]
+
+
+@pytest.mark.parametrize(
+    ("words", "lines"),
+    [
+        ("", []),
+        ("  ", []),
+        ("one two", ["one two"]),
+        ("one two three", ["one two", "three"]),
+        ("  one   two three four", ["one two", "three", "four"]),
+        ("unbreakable", ["unbreakable"]),
+    ],
+)
+def test_words_are_wrapped_at_spaces(words, lines):
+    assert wrapped(words, 9) == lines
+
+
+@given(st.text(max_size=200), st.integers(2, 20))
+def test_wrapping_loses_nothing_but_spaces(words, width):
+    lines = wrapped(words, width)
+    assert re.sub(r"\s", "", "".join(lines)) == re.sub(r"\s", "", words)
+    assert [line for line in lines if columns(line) > width and " " in line.strip()] == []

@@ -1,0 +1,113 @@
+"""What stands in a CV: sections, papers, and what is left out."""
+
+from __future__ import annotations
+
+import dataclasses
+
+import pytest
+
+from bibfolio.model import Headings, Link
+from bibfolio.model import cv as model
+
+from ..cv.made import BARE, FULL, document
+from ..made import paper
+
+SECTIONS = ["interests", "education", "positions", "publications", "teaching", "awards"]
+
+
+def names(cv: model.CvDocument) -> list[str]:
+    return [section.name for section in cv.sections]
+
+
+def publications(cv: model.CvDocument) -> model.Section:
+    return next(section for section in cv.sections if section.name == "publications")
+
+
+def only(cv: model.CvDocument) -> model.CvPaper:
+    """The only paper of *cv*."""
+    ((_, (item,)),) = publications(cv).groups
+    return item
+
+
+# -- sections --------------------------------------------------------------------------------
+
+
+def test_every_section_stands_in_it_in_the_usual_order():
+    assert names(document()) == SECTIONS
+
+
+def test_what_is_not_known_leaves_no_section():
+    assert names(document(BARE, ())) == []
+    assert names(document(BARE)) == ["publications"]
+    assert names(document(dataclasses.replace(BARE, awards=FULL.awards), ())) == ["awards"]
+
+
+def test_the_owner_says_which_sections_and_in_which_order():
+    assert names(document(sections=("awards", "education", "awards"))) == ["awards", "education"]
+    assert names(document(sections=())) == []
+
+
+def test_headings_can_be_worded_otherwise():
+    cv = document(headings=Headings(awards="Prizes"))
+    assert [section.heading for section in cv.sections] == [
+        *("Research interests", "Education", "Experience", "Publications", "Teaching", "Prizes")
+    ]
+
+
+def test_papers_stand_under_their_kind():
+    groups = publications(document()).groups
+    assert [(label, [item.paper.key for item in items]) for label, items in groups] == [
+        ("Journal articles", ["b"]),
+        ("Preprints", ["a"]),
+    ]
+
+
+def test_the_short_variant_holds_the_selected_papers_and_says_so():
+    short = publications(document(papers="selected"))
+    assert [item.paper.key for _, items in short.groups for item in items] == ["b"]
+    assert short.heading == "Selected publications"
+    named = document(papers="selected", headings=Headings(publications="Papers"))
+    assert publications(named).heading == "Papers"
+
+
+def test_a_short_variant_without_selected_papers_has_no_heading_for_them():
+    assert "publications" not in names(document(bib=[paper()], papers="selected"))
+
+
+# -- papers ----------------------------------------------------------------------------------
+
+DOI = Link("doi", "https://doi.org/10.1/x")
+PAGE = Link("page", "https://publisher.example/x")
+ARXIV = Link("arxiv", "https://arxiv.org/abs/1")
+
+
+@pytest.mark.parametrize(
+    ("links", "url"),
+    [
+        ((ARXIV, PAGE, DOI), DOI.url),
+        ((ARXIV, PAGE), PAGE.url),
+        ((ARXIV,), ARXIV.url),
+        ((Link("pdf", "https://a.example/a.pdf"),), "https://jane.example/papers/k/"),
+    ],
+)
+def test_a_paper_is_found_at_its_best_address(links, url):
+    assert only(document(bib=[paper(links=links)])).url == url
+
+
+def test_a_site_without_an_address_has_no_pages_to_lead_to():
+    item = only(document(bib=[paper(links=(Link("pdf", "files/x.pdf"),))], site=""))
+    assert (item.url, item.links) == ("", ())
+
+
+def test_further_links_are_named_and_the_doi_comes_first_in_full():
+    links = (Link("pdf", "files/x.pdf"), Link("code", "https://c.example/"), DOI)
+    item = only(document(bib=[paper(doi="10.1/x", links=links)]))
+    assert item.links == (
+        model.Words("doi:10.1/x", DOI.url),
+        model.Words("PDF", "https://jane.example/files/x.pdf"),
+        model.Words("Code", "https://c.example/"),
+    )
+
+
+def test_a_link_is_not_repeated():
+    assert only(document(bib=[paper(links=(PAGE,))])).links == ()

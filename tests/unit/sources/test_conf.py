@@ -1,0 +1,63 @@
+"""What `conf.py` says in plain words, read without running it."""
+
+from __future__ import annotations
+
+import pytest
+
+from bibfolio.problems import WarningKind
+from bibfolio.sources.conf import Settings, settings_in
+
+
+def settings(tmp_path, text: str | bytes) -> Settings:
+    data = text.encode() if isinstance(text, str) else text
+    (tmp_path / "conf.py").write_bytes(data)
+    return settings_in(tmp_path)
+
+
+def test_values_that_are_written_out(tmp_path):
+    text = """
+import os
+extensions = ["bibfolio"]
+bibtex_bibfiles = ["a.bib", "more/b.bib"]
+bibfolio_profile = "me.toml"
+bibfolio_files = "papers"
+suppress_warnings = ["bibfolio.bib_doi"]
+"""
+    assert settings(tmp_path, text) == Settings(
+        ("a.bib", "more/b.bib"), "me.toml", "papers", ("bibfolio.bib_doi",)
+    )
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "bibtex_bibfiles = glob('*.bib')\nbibfolio_profile = os.environ['X']",
+        "if True:\n    bibtex_bibfiles = ['x.bib']",
+        "raise SystemExit(1)",
+        "not python",
+        b"\xff\xfe",
+        b"x = '\x00'",
+    ],
+)
+def test_what_is_computed_or_broken_leaves_the_defaults(tmp_path, text):
+    assert settings(tmp_path, text) == Settings()
+
+
+def test_no_file_leaves_the_defaults(tmp_path):
+    assert settings_in(tmp_path / "nowhere") == Settings()
+
+
+@pytest.mark.parametrize(
+    ("suppressed", "is_told"),
+    [
+        ((), True),
+        (("bibfolio.bib_doi",), False),
+        (("bibfolio",), False),
+        (("bibfolio.*",), False),
+        (("bibfolio.bib_isbn", "bibtex", "myst.header"), True),
+    ],
+)
+def test_kinds_are_passed_over_as_in_sphinx(suppressed, is_told):
+    passes_over = Settings(suppress_warnings=suppressed).passes_over(WarningKind.BIB_DOI)
+    assert passes_over != is_told
