@@ -105,7 +105,7 @@ class Host(SimpleHTTPRequestHandler):
 
 
 class CompressingHost(Host):
-    """The same, compressed with gzip: what every host can do. Brotli would make it smaller still."""
+    """The same, compressed with gzip: what every host can do; Brotli would be smaller."""
 
     def do_GET(self) -> None:
         path = Path(self.translate_path(self.path))

@@ -1,4 +1,4 @@
-"""The policy in every page: nothing but the page's own code runs, and nothing is kept of a visit."""
+"""The policy in every page: only the page's own code runs, and nothing is kept of a visit."""
 
 import re
 
@@ -50,7 +50,7 @@ def watched(visitor):
     def make(**options):
         someone = visitor(**options)
         found: list[str] = []
-        someone.page.expose_function("reportViolation", found.append)
+        someone.page.expose_function("reportViolation", lambda what: found.append(what))  # noqa: PLW0108
         someone.page.add_init_script(WATCH)
         return someone, found
 

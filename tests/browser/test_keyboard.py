@@ -1,4 +1,4 @@
-"""Without a mouse: everything is reached in the order it is seen in, and seen when it is reached."""
+"""Without a mouse: all is reached in the order it is seen in, and seen when it is reached."""
 
 import itertools
 import re
@@ -36,7 +36,9 @@ FOCUSED = """() => {
   const {scrollX: x, scrollY: y} = window;
   return {
     index, marked, name: element.outerHTML.slice(0, 90), onTop: element.contains(hit),
-    box: box && {left: box.left + x, right: box.right + x, top: box.top + y, bottom: box.bottom + y},
+    box: box && {
+      left: box.left + x, right: box.right + x, top: box.top + y, bottom: box.bottom + y,
+    },
   };
 }"""
 

@@ -1,4 +1,4 @@
-"""With JavaScript switched off: everything is there but filtering, searching and the mode switch."""
+"""With JavaScript switched off: all is there but filtering, searching and the mode switch."""
 
 import re
 

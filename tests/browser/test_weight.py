@@ -40,7 +40,7 @@ def first_visit(visitor, server: str, path: str) -> dict[str, int]:
     someone = visitor()
     someone.server = server
     answered: list[Request] = []
-    someone.page.context.on("requestfinished", answered.append)
+    someone.page.context.on("requestfinished", lambda r: answered.append(r))  # noqa: PLW0108
     someone.open(path)
     cost = {request.url: size(request) for request in answered}
     assert len(cost) == len(answered), "something is asked for twice"

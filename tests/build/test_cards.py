@@ -186,7 +186,7 @@ def test_a_link_tells_its_paper_out_of_context(shown):
     "address", ["javascript:alert(1)", "data:text/html,x", "//evil.example.org/", "https://a@b.c/"]
 )
 def test_an_address_that_is_not_one_of_the_web_is_dropped_and_named(card, address):
-    shown = card(code=address, warnings=["refs.bib:5: WARNING: key: code is n"])
+    shown = card(code=address, warnings=["refs.bib:5:3: WARNING: key: code is n"])
     assert not [href for _, href in shown.links if address in href]
 
 

@@ -43,7 +43,7 @@ _SAID = {"date": "year", "booktitle": "booktitle or eventtitle"}
 #: What a paper has only once it is published; until then, its e-print or state says enough.
 _PUBLISHED = {"journal", "booktitle", "booktitle/chapter/pages"}
 #: States in which there need not be a date.
-_UNDATED = {"inpreparation", "submitted", "prepublished", "forthcoming", "inpress"}
+_UNDATED = {"inpreparation", "submitted", "forthcoming", "inpress"}
 
 
 def missing_fields(item: Item) -> Iterator[Problem]:
