@@ -81,7 +81,7 @@ def test_of_keys_that_differ_in_signs_alone_the_second_is_renamed_and_told(build
     entry = "@misc{{{}, title={{T {}}}, author={{Doe, Jane}}, year={}}}\n"
     files = {"refs.bib": entry.format("a_b", 1, 2020) + entry.format("a.b", 2, 2021)}
     files["index.md"] = "# P\n\n{cite:p}`a_b` {cite:p}`a.b`\n\n```{publications}\n```\n"
-    renamed = "refs.bib:2: WARNING: a.b: repeats the key of refs.bib:1; shown as a.b-2"
+    renamed = "refs.bib:2:1: WARNING: a.b: repeats the key of refs.bib:1; shown as a.b-2"
     unknown = 'index.md:3: WARNING: could not find bibtex key "a.b"'
     built = build("minimal", files, warnings=[renamed, unknown])
     targets = {card.id: card.title for card in built.cards()}

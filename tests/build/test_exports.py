@@ -247,13 +247,18 @@ def files_with(built, words: str) -> list[str]:
 @not_of_the_web
 def test_an_address_that_is_not_one_of_the_web_is_refused_and_named(build, address):
     files = {"refs.bib": "".join(ENTRY.format(field, address) for field in FIELDS)}
-    warnings = [f":{n}: WARNING: k-{field}: {field} is n" for n, field in enumerate(FIELDS, 1)]
+    warnings = [
+        f"refs.bib:{n}:{61 + len(field)}: WARNING: k-{field}: {field} is n"
+        for n, field in enumerate(FIELDS, 1)
+    ]
     assert files_with(build("minimal", files, warnings=warnings), address) == []
 
 
 def test_a_refused_address_of_the_publisher_is_in_no_output(build):
     files = {"refs.bib": ENTRY.format("url", "javascript:alert(1)")}
-    built = build("minimal", files, warnings=["refs.bib:1: WARNING: k-url: url is not an http(s)"])
+    built = build(
+        "minimal", files, warnings=["refs.bib:1:64: WARNING: k-url: url is not an http(s)"]
+    )
     assert files_with(built, "javascript:alert(1)") == []
 
 

@@ -124,6 +124,6 @@ def test_the_folder_may_have_another_name(build):
 @pytest.mark.parametrize("path", ["../secret.pdf", "files/../../x.pdf", "//x.example.org/a.pdf"])
 def test_a_path_that_leaves_the_site_is_refused(build, path):
     entry = f"@misc{{key, title={{T}}, file={{{path}}}, year=2020}}\n"
-    warning = "refs.bib:1: WARNING: key: file is neither an http(s) address nor a file"
+    warning = "refs.bib:1:23: WARNING: key: file is neither an http(s) address nor a file"
     built = build("minimal", {"refs.bib": entry}, warnings=[warning])
     assert built.cards()[0].link("PDF") is None
