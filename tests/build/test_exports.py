@@ -256,9 +256,7 @@ def test_an_address_that_is_not_one_of_the_web_is_refused_and_named(build, addre
 
 def test_a_refused_address_of_the_publisher_is_in_no_output(build):
     files = {"refs.bib": ENTRY.format("url", "javascript:alert(1)")}
-    built = build(
-        "minimal", files, warnings=["refs.bib:1:64: WARNING: k-url: url is not an http"]
-    )
+    built = build("minimal", files, warnings=["refs.bib:1:64: WARNING: k-url: url is not an http"])
     assert files_with(built, "javascript:alert(1)") == []
 
 
