@@ -23,7 +23,7 @@ SITE := $(VENV)/.site-installed
 DEV  := $(VENV)/.dev-installed
 
 .DELETE_ON_ERROR:
-.PHONY: help site serve check test lint types unit format docs pictures lock clean distclean
+.PHONY: help site serve check test lint types unit format docs pictures audit lock clean distclean
 
 help: ## Say what can be made
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -76,6 +76,10 @@ docs: $(DEV) ## Write the tables of README.md and ARCHITECTURE.md again, from th
 # The same on every machine with the same Chromium and fonts: take them where they were taken before.
 pictures: $(DEV) site ## Take the pictures of README.md again, from a new build of the site
 	$(PY) -m tools.pictures _build/site
+
+# Bytes and requests are an ordinary test; this looks at what a browser makes of them.
+audit: $(DEV) site ## Measure the site with Lighthouse (needs Node)
+	$(PY) -m tools.audit _build/site
 
 # One lock for every platform and every Python from 3.11.0 on. The -c line is left out of the copies,
 # else the old lock would bind the new one. Versions stay as they are unless LOCKOPTS says so. It

@@ -23,8 +23,8 @@ from sphinxcontrib.bibtex.bibfile import BibData, BibFile, get_mtime
 from bibfolio.config import settings_of
 from bibfolio.model import Paper, Profile, publication_order
 from bibfolio.output import is_served
-from bibfolio.sources.bib import read_bibliography
-from bibfolio.sources.lint import Folder
+from bibfolio.sources.bib import Bibliography, read_bibliography
+from bibfolio.sources.lint import Folder, accounts, lint_bibliography
 from bibfolio.sources.profile import ProfileError, read_profile
 from bibfolio.warn import stop, warn_of
 
@@ -106,6 +106,7 @@ class _Loader:
         folder = Folder(root)
         data, files, papers = BibliographyData(), {}, []
         taken: dict[str, str] = {}
+        read: dict[str, Bibliography] = {}
         for name in app.config.bibtex_bibfiles or ():
             path = (root / name).resolve()
             result = read_bibliography(
@@ -114,10 +115,13 @@ class _Loader:
                 lambda file: is_served(file, settings.files) and folder.holds(file),
                 taken,
             )
-            warn_of(result.problems, root / name)
+            read[str(name)] = result
             data.add_entries(result.entries.entries.items())
             files[path] = BibFile(get_mtime(path), dict.fromkeys(result.entries.entries))
             papers += result.papers
+        text = (root / settings.profile).read_text(encoding="utf-8-sig")
+        warn_of(accounts(self.profile, text, settings.profile), root)
+        warn_of(lint_bibliography(read, self.profile.names, folder), root)
         # sphinxcontrib-bibtex (2.7) parses only files that are newer than this record, so that
         # its own parser, which stops at the first error, never sees them.
         # Delete when it offers a hook for reading: mcmtroffaes/sphinxcontrib-bibtex, bibfile.py.

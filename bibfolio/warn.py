@@ -42,8 +42,9 @@ def warn(
     logger.warning(message, location=location, type="bibfolio", subtype=kind.subtype)
 
 
-def warn_of(problems: Iterable[Problem], path: Path) -> None:
-    """Log every problem of the file at *path* at its place, ``file:line:column``."""
+def warn_of(problems: Iterable[Problem], root: Path) -> None:
+    """Log every problem at its place, ``file:line:column``; files are named from *root*."""
     for problem in problems:
+        place = f"{root / problem.file}:{problem.line}"
         column = f":{problem.column}" if problem.column else ""
-        warn(problem.kind, problem.message, f"{path}:{problem.line}{column}")
+        warn(problem.kind, problem.message, place + column)

@@ -18,8 +18,10 @@ from sphinx.util.typing import ExtensionMetadata
 
 _HAN = "\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\uac00-\ud7af"
 #: A DOI, an arXiv number, a run of Han characters, or a word without them.
-_DOI = r"10\.\d{4,9}/[^\s,;<>{}]*[A-Za-z0-9]"
-_ARXIV = r"\d{4}\.\d{4,5}"
+# In ASCII alone: what \s and \d mean beyond it differs between Python and JavaScript. The class is
+# every visible sign but , ; < > { and }.
+_DOI = r"10\.[0-9]{4,9}/[!-+\-.-:=?-z|~]*[A-Za-z0-9]"
+_ARXIV = r"[0-9]{4}\.[0-9]{4,5}"
 _TOKEN = re.compile(rf"{_DOI}|{_ARXIV}|[{_HAN}]+|[^\W{_HAN}]+")
 
 _JAVASCRIPT = r"""

@@ -35,17 +35,18 @@ def decode(data: bytes) -> tuple[str, list[Problem]]:
         return data.decode("utf-8"), []
     except UnicodeDecodeError as error:
         line = data.count(b"\n", 0, error.start) + 1
+        column = len(data[data.rfind(b"\n", 0, error.start) + 1 : error.start].decode()) + 1
         byte = data[error.start]
     others = [part for part in data.split(b"\n") if not _is_utf8(part)]
     codec, name = _codec(others)
     text = "\n".join(
         part.decode("utf-8" if _is_utf8(part) else codec, "replace") for part in data.split(b"\n")
     )
-    return text, [_problem(line, f"byte {byte:#04x} is not UTF-8, read as {name}")]
+    return text, [_problem(line, f"byte {byte:#04x} is not UTF-8, read as {name}", column)]
 
 
-def _problem(line: int, what: str) -> Problem:
-    return Problem(WarningKind.BIB_ENCODING, f"{what}; save the file as UTF-8", line)
+def _problem(line: int, what: str, column: int = 0) -> Problem:
+    return Problem(WarningKind.BIB_ENCODING, f"{what}; save the file as UTF-8", line, column)
 
 
 def _is_utf8(data: bytes) -> bool:

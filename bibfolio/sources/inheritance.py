@@ -12,6 +12,7 @@ from dataclasses import replace
 
 from bibfolio.problems import Problem, WarningKind
 from bibfolio.sources.fields import OWN_FIELDS
+from bibfolio.sources.places import Place
 from bibfolio.sources.rescue import RawEntry
 
 #: The type of entries that only hold fields for others.
@@ -52,7 +53,7 @@ def _fields(
         if parent is None or key.lower() in here:
             reason = "leads back to it" if parent else "is not in the file"
             message = f"{entry.key}: {field} names {key}, which {reason}"
-            problem = Problem(WarningKind.BIB_FIELD, message, entry.line)
+            problem = Problem(WarningKind.BIB_FIELD, message, *_place(entry, field))
             problems += [problem] if problem not in problems else []
             continue
         for name, value in _fields(parent, by_key, problems, here):
@@ -62,6 +63,13 @@ def _fields(
             if standard and standard not in own and standard not in {"ids", "xdata"}:
                 inherited.setdefault(standard, value)
     return (*entry.fields, *inherited.items())
+
+
+def _place(entry: RawEntry, field: str) -> tuple[int, int]:
+    """Line and column of a field of *entry*."""
+    places = zip(entry.fields, entry.places, strict=False)
+    found = (place.name for (name, _value), place in places if name.lower() == field)
+    return next(found, Place(entry.line, entry.column))
 
 
 def _passed_on(name: str, child_type: str) -> str:

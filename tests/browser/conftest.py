@@ -4,7 +4,6 @@ pytest-playwright gives ``page``, ``browser`` and ``new_context``; the session f
 ``tests/conftest.py`` gives the site. Tests wait for conditions, never for a time.
 """
 
-import gzip
 import re
 import threading
 import time
@@ -20,13 +19,16 @@ from playwright.sync_api import BrowserContext, ConsoleMessage, Page, Request, R
 
 from tests.building import builder
 from tools import find_chromium
+from tools.audit import CompressingHost
 
 HERE = Path(__file__).parent
-#: Chromium's own calls home, and what goes wrong on machines without a graphics card.
+#: Chromium's own calls home; what goes wrong on machines without a graphics card; and drawing a
+#: part of a page again, which leaves rounded corners a shade off where pixels are compared.
 FLAGS = [
     "--disable-background-networking",
     "--disable-component-update",
     "--disable-gpu",
+    "--disable-partial-raster",
     "--disable-quic",
     "--disable-sync",
     "--no-first-run",
@@ -75,10 +77,6 @@ def browser_type_launch_args(browser_type_launch_args: dict) -> dict:
 # -- the server ------------------------------------------------------------------------------
 
 
-#: What hosts compress. Pictures are compressed already.
-COMPRESSED = {".html", ".js", ".css", ".svg", ".json", ".xml", ".txt", ".md", ".bib", ".ris"}
-
-
 class Host(SimpleHTTPRequestHandler):
     """A folder, served as static hosts do: no listings, and the site's own page for a 404."""
 
@@ -102,27 +100,6 @@ class Host(SimpleHTTPRequestHandler):
 
     def log_message(self, *args: object) -> None:
         pass
-
-
-class CompressingHost(Host):
-    """The same, compressed with gzip: what every host can do; Brotli would be smaller."""
-
-    def do_GET(self) -> None:
-        path = Path(self.translate_path(self.path))
-        status = HTTPStatus.OK
-        if path.is_dir():
-            path /= "index.html"
-        if not path.is_file():
-            path, status = Path(self.directory) / "404" / "index.html", HTTPStatus.NOT_FOUND
-        body = path.read_bytes()
-        self.send_response(status)
-        self.send_header("Content-Type", self.guess_type(path))
-        if path.suffix in COMPRESSED and "gzip" in self.headers.get("Accept-Encoding", ""):
-            body = gzip.compress(body, 9, mtime=0)
-            self.send_header("Content-Encoding", "gzip")
-        self.send_header("Content-Length", str(len(body)))
-        self.end_headers()
-        self.wfile.write(body)
 
 
 class Server(ThreadingHTTPServer):

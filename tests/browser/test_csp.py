@@ -1,4 +1,4 @@
-"""The policy in every page: only the page's own code runs, and nothing is kept of a visit."""
+"""The policy in every page: nothing but the page's own code runs, nothing is kept of a visit."""
 
 import re
 

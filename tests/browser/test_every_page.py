@@ -4,28 +4,11 @@ from urllib.parse import urlsplit
 
 import pytest
 
+from tests.browser.looks import sticking_out
+
 SCHEMES = ["light", "dark"]
 #: A phone held upright, at the width WCAG 1.4.10 asks for, and a laptop.
 SIZES = {320: 640, 1280: 800}
-
-#: What does not fit: the page itself, or a part that scrolls or cuts off what it holds. Code and
-#: tables may scroll (WCAG 1.4.10 excepts them), and so may what says "…" be cut.
-STICKING_OUT = """() => {
-  const name = element => `<${element.localName} class="${element.getAttribute('class') ?? ''}">`;
-  const mayScroll = 'pre, table, [class*="table-container"]';
-  const isCut = element => {
-    const style = getComputedStyle(element);
-    return element.clientWidth > 1 && element.scrollWidth > element.clientWidth
-      && style.overflowX !== 'visible' && style.textOverflow !== 'ellipsis'
-      && !element.matches(mayScroll);
-  };
-  const root = document.documentElement;
-  const cut = [...document.body.querySelectorAll('*')].filter(isCut);
-  if (!cut.length && document.scrollingElement.scrollWidth <= root.clientWidth) return null;
-  const wide = [...document.body.querySelectorAll('*')]
-    .filter(element => element.getBoundingClientRect().right > root.clientWidth + 0.5);
-  return [...cut, ...wide].slice(0, 5).map(name).join(' ') || 'the page';
-}"""
 
 LOOK = """() => {
   const looks = (selector, ...properties) => {
@@ -67,7 +50,7 @@ def test_no_sideways_scrolling(visitor, pages, width, scheme):
     found = {}
     for path in pages:
         someone.open(path)
-        if complaint := someone.page.evaluate(STICKING_OUT):
+        if complaint := sticking_out(someone.page):
             found[path] = complaint
     assert found == {}
 

@@ -4,44 +4,13 @@ import re
 
 import pytest
 
+from tests.browser.looks import pale
+
 SCHEMES = ["light", "dark"]
 #: What only a script brings to life; readers without one need not see it.
 ONLY_WITH_SCRIPTS = ".paper-filter, .paper-filter-status, .site-search form"
 #: The other orders of the list of publications.
 VIEWS = ["by-kind", "by-topic", "by-role"]
-
-#: WCAG 2.2, relative luminance and contrast ratio. Gives the texts that are hard to read.
-PALE = """() => {
-  const canvas = new OffscreenCanvas(1, 1).getContext('2d', {willReadFrequently: true});
-  const channels = colour => {
-    canvas.clearRect(0, 0, 1, 1);
-    canvas.fillStyle = colour;
-    canvas.fillRect(0, 0, 1, 1);
-    return [...canvas.getImageData(0, 0, 1, 1).data];
-  };
-  const luminance = colour => {
-    const [r, g, b] = channels(colour).map(value => value / 255)
-      .map(value => value <= 0.04045 ? value / 12.92 : ((value + 0.055) / 1.055) ** 2.4);
-    return 0.2126 * r + 0.7152 * g + 0.0722 * b;
-  };
-  const behind = element => {
-    for (let at = element; at; at = at.parentElement) {
-      const colour = getComputedStyle(at).backgroundColor;
-      if (channels(colour)[3] === 255) return colour;
-    }
-    return 'white';
-  };
-  const texts = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
-  const pale = [];
-  while (texts.nextNode()) {
-    const element = texts.currentNode.parentElement;
-    if (!texts.currentNode.data.trim() || !element.checkVisibility()) continue;
-    const pair = [luminance(getComputedStyle(element).color), luminance(behind(element))];
-    const ratio = (Math.max(...pair) + 0.05) / (Math.min(...pair) + 0.05);
-    if (ratio < 4.5) pale.push(`${ratio.toFixed(2)}: ${texts.currentNode.data.trim()}`);
-  }
-  return pale;
-}"""
 
 
 @pytest.fixture
@@ -126,8 +95,8 @@ def test_the_colours_are_those_of_the_system_and_readable(plain, pages, scheme):
     for path in pages:
         someone.open(path)
         assert (background(someone.page) > 383) == (scheme == "light"), path
-        if pale := someone.page.evaluate(PALE):
-            found[path] = pale
+        if texts := pale(someone.page):
+            found[path] = texts
     assert found == {}
 
 

@@ -171,10 +171,9 @@ def test_a_key_repeated_in_a_second_file_names_the_first(build):
 
 def test_a_file_in_latin_1_is_read_and_the_byte_named(build):
     text = ("% Grüße, no problem\n" + BEFORE.replace("Doe", "Müller")).encode("latin-1")
-    warning = (
-        "refs.bib:1: WARNING: byte 0xfc is not UTF-8, read as Windows-1252; save the file as UTF-8"
-    )
-    built = build("minimal", {"refs.bib": text}, warnings=[f"{warning} [bibfolio.bib_encoding]"])
+    advice = "read as Windows-1252; save the file as UTF-8 [bibfolio.bib_encoding]"
+    warning = f"refs.bib:1:5: WARNING: byte 0xfc is not UTF-8, {advice}"
+    built = build("minimal", {"refs.bib": text}, warnings=[warning])
     assert built.cards()[0].authors == ["Jane Müller"]
 
 

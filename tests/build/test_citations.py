@@ -91,7 +91,7 @@ def test_of_keys_that_differ_in_signs_alone_the_second_is_renamed_and_told(build
 
 
 def test_the_anchor_does_not_depend_on_other_entries_nor_on_the_grouping(build, citing):
-    alone = "@inproceedings{poe2023queue, title={Other}, author={Poe, E.}, year=1999}\n"
+    alone = "@misc{poe2023queue, title={Other}, author={Poe, E.}, year=1999}\n"
     (card,) = build("minimal", {"refs.bib": alone}).cards()
     assert card.id in {card.id for card in citing.cards("publications")}
 

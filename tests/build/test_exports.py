@@ -247,10 +247,7 @@ def files_with(built, words: str) -> list[str]:
 @not_of_the_web
 def test_an_address_that_is_not_one_of_the_web_is_refused_and_named(build, address):
     files = {"refs.bib": "".join(ENTRY.format(field, address) for field in FIELDS)}
-    warnings = [
-        f"refs.bib:{n}:{61 + len(field)}: WARNING: k-{field}: {field} is n"
-        for n, field in enumerate(FIELDS, 1)
-    ]
+    warnings = [f"WARNING: k-{field}: {field} is n" for field in FIELDS]
     assert files_with(build("minimal", files, warnings=warnings), address) == []
 
 

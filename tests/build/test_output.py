@@ -46,7 +46,11 @@ def test_an_edit_of_one_entry_writes_the_files_of_no_other(build):
 
 # -- a site without an address ------------------------------------------------------------------
 
-NOWHERE = 'name = "Jane Doe"\n[affiliation]\ninstitution = "University of Somewhere"\n'
+NOWHERE = """name = "Jane Doe"
+name_variants = ["J. Doe"]
+[affiliation]
+institution = "University of Somewhere"
+"""
 
 
 @pytest.fixture(scope="module")

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from bibfolio.sources.bib import parse_bibliography
+from bibfolio.sources.lint import lint_bibliography
 from tools import document
 
 ROOT = Path(__file__).parents[2]
@@ -66,7 +67,7 @@ def block(language: str) -> str:
 
 def test_the_example_of_an_entry_has_no_mistake():
     bibliography = parse_bibliography(block("bibtex"))
-    assert (len(bibliography.papers), bibliography.problems) == (1, [])
+    assert (len(bibliography.papers), lint_bibliography({"": bibliography})) == (1, [])
 
 
 def test_the_lines_for_another_project_build_a_site(sphinx):

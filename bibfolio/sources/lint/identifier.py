@@ -114,7 +114,7 @@ def _numbers(
 ) -> Iterator[Problem]:
     """Problems of a field that holds one number, or several with remarks."""
     for field in item.named(name):
-        value = _LABEL.sub(" ", field.value).strip()
+        value = _LABEL.sub(" ", field.value.strip("{}")).strip()
         if not error_of(value):
             continue
         words = [

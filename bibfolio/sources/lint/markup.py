@@ -95,7 +95,7 @@ def signs(item: Item) -> Iterator[Problem]:
             message = f"{entity} in {part.written} is HTML; write {advice}"
             yield item.problem(WarningKind.BIB_ESCAPE, message, part, _sum(start, at))
         between = [sign for sign in found.signs if joins_names(part.name, sign)]
-        escaped = [sign for sign in found.signs if sign not in between]
+        escaped = [sign for sign in found.signs if not joins_names(part.name, sign)]
         for at, _sign, _depth in between[:1]:
             message = f"& stands between names in {part.written}; write and"
             yield item.problem(WarningKind.BIB_ESCAPE, message, part, _sum(start, at))

@@ -18,8 +18,9 @@ _RANGE = re.compile(rf"({_PAGE})[ \t]*(?:-|{PLAIN_DASHES})[ \t]*({_PAGE})")
 def ranges(item: Item) -> Iterator[Problem]:
     """Page ranges with a single hyphen, which BibTeX's styles print as one."""
     for field in item.named("pages"):
-        if (mended := with_dashes(field.value)) != field.value:
-            message = f"the pages {field.value} have a hyphen; write {mended}"
+        pages = field.value.strip("{}")
+        if (mended := with_dashes(pages)) != pages:
+            message = f"the pages {pages} have a hyphen; write {mended}"
             yield item.problem(WarningKind.BIB_PAGES, message, field)
 
 

@@ -18,4 +18,4 @@ def also_in(keys: Sequence[str]) -> str:
 
 def cited(value: str) -> str:
     """A value in quotes, cut if it is long."""
-    return repr(value if len(value) <= 60 else value[:57] + "...")
+    return f"'{value if len(value) <= 60 else value[:57] + '...'}'"

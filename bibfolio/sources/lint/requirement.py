@@ -43,7 +43,7 @@ _SAID = {"date": "year", "booktitle": "booktitle or eventtitle"}
 #: What a paper has only once it is published; until then, its e-print or state says enough.
 _PUBLISHED = {"journal", "booktitle", "booktitle/chapter/pages"}
 #: States in which there need not be a date.
-_UNDATED = {"inpreparation", "submitted", "forthcoming", "inpress"}
+_UNDATED = {"inpreparation", "submitted", "prepublished", "forthcoming", "inpress"}
 
 
 def missing_fields(item: Item) -> Iterator[Problem]:
@@ -52,7 +52,7 @@ def missing_fields(item: Item) -> Iterator[Problem]:
         return
     state = item.get("pubstate").lower()
     missing = [need for need in NEEDED.get(item.type, ()) if not _is_met(item, need)]
-    if state or item.get("eprint"):
+    if state not in {"", "published"} or item.get("eprint"):
         missing = [need for need in missing if need not in _PUBLISHED]
     if state in _UNDATED:
         missing = [need for need in missing if need != "date"]

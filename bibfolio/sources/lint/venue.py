@@ -7,6 +7,7 @@ import unicodedata
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from bibfolio.problems import Problem, WarningKind
 from bibfolio.sources import tex
@@ -35,7 +36,7 @@ class _Venue:
     text: str
     uses: list[tuple[Item, Field]] = field(default_factory=list)
 
-    @property
+    @cached_property
     def words(self) -> list[str]:
         """Words that count, folded; an abbreviation keeps its dot."""
         found = re.findall(r"[^\W_]+(?:['’-][^\W_]+)*\.?", self.text)
@@ -108,7 +109,7 @@ def _shortens(short: _Venue, full: _Venue) -> bool:
 
 
 def _is_start(word: str, full: str) -> bool:
-    return word.endswith(".") and len(word) <= len(full) and full.startswith(word[:-1])
+    return word[-1] == "." != full[-1] and len(word) <= len(full) and full.startswith(word[:-1])
 
 
 def _acronyms(items: Sequence[Item]) -> Iterator[Problem]:

@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bibfolio.sources.bib import parse_bibliography
+from bibfolio.sources.encoding import decode
 from bibfolio.sources.places import SourceText
 from bibfolio.sources.rescue import read_entries
 
@@ -98,6 +99,18 @@ def test_what_is_wrong_with_a_field_is_told_at_the_field(field, kind):
     text = f"@misc{{k,\n  title = {{T}},\n   {field},\n}}"
     told = [(p.kind.subtype, p.line, p.column) for p in parse_bibliography(text).problems]
     assert told == [(kind, 3, 4)]
+
+
+@pytest.mark.parametrize("field", ["crossref", "xdata"])
+def test_a_parent_that_is_not_there_is_told_where_it_is_named(field):
+    text = f"@misc{{k, title = {{T}},\n  {field} = {{p}},\n}}"
+    told = [(p.line, p.column) for p in parse_bibliography(text).problems]
+    assert told == [(2, 3)]
+
+
+def test_a_byte_of_another_encoding_is_told_with_its_column():
+    _text, problems = decode("% é\n% été".encode() + b" \xe9\n")
+    assert [(p.line, p.column) for p in problems] == [(2, 7)]
 
 
 @pytest.mark.parametrize("text", ["@misc{k, year = 2024}", "@foo{k, title = {T}}"])

@@ -7,7 +7,7 @@ import pytest
 from .made import entry, of, said
 
 ALONE = "the DOI stands alone in doi; write {}"
-NO_DOI = "{!r} is no DOI; {}"
+NO_DOI = "'{}' is no DOI; {}"
 
 
 @pytest.mark.parametrize(
@@ -48,7 +48,7 @@ def test_what_is_wrong_with_a_doi(doi, message):
 
 
 ARXIV = "the arXiv number stands alone in eprint; write {}"
-NO_ARXIV = "{!r} is no arXiv number; one looks like 2504.02263, before 2007 like math/0309136"
+NO_ARXIV = "'{}' is no arXiv number; one looks like 2504.02263, before 2007 like math/0309136"
 
 
 @pytest.mark.parametrize(
@@ -130,7 +130,14 @@ def test_what_is_wrong_with_an_isbn(isbn, message):
 
 @pytest.mark.parametrize(
     "issn",
-    ["1045-9219", "10459219", "e-ISSN: 2998-4157", "1045-9219, 1558-2183", "1045-9219 (print)"],
+    [
+        "1045-9219",
+        "10459219",
+        "e-ISSN: 2998-4157",
+        "1045-9219, 1558-2183",
+        "1045-9219 (print)",
+        "{1045-9219}",
+    ],
 )
 def test_issns_with_remarks(issn):
     assert of(f"issn = {{{issn}}}", "") == []

@@ -38,6 +38,10 @@ def test_a_range_with_a_hyphen_is_told(written, right):
     assert of(f"pages = {{{written}}}", "bib_pages") == expected
 
 
+def test_braces_too_many_hide_nothing():
+    assert of("pages = {{12-34}}", "bib_pages") == ["the pages 12-34 have a hyphen; write 12--34"]
+
+
 @pytest.mark.parametrize("pages", RIGHT)
 def test_everything_else_is_let_be(pages):
     assert with_dashes(pages) == pages

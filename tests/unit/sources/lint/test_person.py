@@ -112,21 +112,20 @@ def without(*authors: str, owner: frozenset[str] = OWNER) -> list[str]:
 MISSING = "Ann Roe is not among the authors; add the name, or a spelling to name_variants"
 
 
-@pytest.mark.xfail(strict=False, reason="the rule on a missing owner is not finished")
 def test_a_paper_without_the_owner_is_told_if_nearly_all_others_have_them():
-    mine = ["Roe, Ann", "Poe, Ed and Roe, A.", "Ann Roe and Poe, Ed"]
-    assert without(*mine, "Poe, Ed and Doe, Jane") == [f"d: {MISSING}"]
-    assert without(*mine, *mine, "Poe, Ed", "Doe, Jane") == [f"g: {MISSING}", f"h: {MISSING}"]
+    mine = ["Roe, Ann", "Poe, Ed and Roe, A.", "Ann Roe and Poe, Ed", "Roe, Ann"]
+    assert without(*mine, "Poe, Ed and Doe, Jane") == [f"e: {MISSING}"]
+    assert without(*mine, *mine[2:], "Poe, Ed", "Doe, Jane") == [f"g: {MISSING}", f"h: {MISSING}"]
 
 
 @pytest.mark.parametrize(
     "authors",
     [
-        ["Roe, Ann", "Roe, Ann", "Poe, Ed"],
-        ["Roe, Ann", "Roe, Ann", "Roe, Ann", "Poe, Ed", "Doe, Jane"],
+        ["Roe, Ann", "Roe, Ann", "Roe, Ann", "Poe, Ed"],
+        [*["Roe, Ann"] * 5, "Poe, Ed", "Doe, Jane", "Moe, Joe"],
         ["Poe, Ed", "Doe, Jane", "Moe, Joe", "Zoe, Sue"],
-        ["Roe, Ann", "Roe, Ann", "Roe, Ann", "Poe, Ed and others"],
-        ["Roe, Ann", "Roe, Ann", "Roe, Ann", ""],
+        [*["Roe, Ann"] * 4, "Poe, Ed and others"],
+        [*["Roe, Ann"] * 4, ""],
     ],
 )
 def test_a_bibliography_of_other_people_s_papers_is_let_be(authors):
@@ -134,16 +133,16 @@ def test_a_bibliography_of_other_people_s_papers_is_let_be(authors):
 
 
 def test_without_a_profile_nobody_is_missed():
-    assert without("Roe, Ann", "Roe, Ann", "Roe, Ann", "Poe, Ed", owner=frozenset()) == []
+    assert without(*["Roe, Ann"] * 4, "Poe, Ed", owner=frozenset()) == []
 
 
 def test_a_draft_and_a_volume_need_not_have_the_owner():
-    text = papers("Roe, Ann", "Roe, Ann", "Roe, Ann")
+    text = papers(*["Roe, Ann"] * 4)
     draft = entry("author = {Poe, Ed}, pubstate = {inpreparation}")
     volume = "@proceedings{v, title = {V}, year = {2024}, editor = {Poe, Ed}}"
     assert said(text + draft + volume, owner=OWNER) == []
 
 
 def test_a_name_that_may_be_the_owner_s_is_told_once():
-    text = papers("Roe, Ann", "Roe, Ann", "Roe, Ann", "Roe, Ann B. and Poe, Ed")
+    text = papers(*["Roe, Ann"] * 4, "Roe, Ann B. and Poe, Ed")
     assert [kind for kind, *_ in said(text, owner=OWNER)] == ["bib_author"]

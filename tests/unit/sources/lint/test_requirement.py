@@ -95,7 +95,12 @@ def test_what_serves_as_well(type_, fields):
         ("author = {R}, eprint = {2504.02263}, year = {2025}", []),
         ("author = {R}, pubstate = {submitted}", []),
         ("author = {R}, pubstate = {forthcoming}, journal = {J}", []),
-        ("author = {R}, pubstate = {prepublished}", ["k: an @article needs year; add it"]),
+        ("author = {R}, pubstate = {prepublished}", []),
+        ("pubstate = {prepublished}", ["k: an @article needs author; add it"]),
+        (
+            "author = {R}, pubstate = {published}",
+            ["k: an @article needs journal and year; add them"],
+        ),
         ("pubstate = {inpreparation}", []),
     ],
 )

@@ -67,6 +67,7 @@ def test_a_journal_in_two_spellings(venues, expected):
         ["J. Comp. Sci.", "Journal of Computer Science", "Journal of Computational Science"],
         ["Nature", "Nature Physics", "Nat. Phys. Lett."],
         ["Circuits I", "Circuits II"],
+        ["J. Comp. Tests", "J. Comput. Tests"],
         ["计算机学报", "软件学报"],
     ],
 )

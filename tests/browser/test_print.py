@@ -1,0 +1,123 @@
+"""On paper: no controls, black on white, addresses in full, nothing cut off or cut in two."""
+
+import io
+import re
+import unicodedata
+
+import pytest
+from pypdf import PdfReader
+
+from tests.browser.looks import pale, sticking_out
+
+SCHEMES = ["light", "dark"]
+#: A4 and US letter between the margins of print.css, in CSS pixels.
+WIDTHS = {"A4": 642, "Letter": 664}
+#: Kind of page → pages it may take.
+MOST = {"home": 3, "publications": 3, "paper": 2, "essay": 2, "CV": 2, "404": 1}
+
+CONTROLS = "header, footer, button, input, select, .site-skip, .paper-filter, .paper-filter-status"
+
+
+def letters(text: str) -> str:
+    """Without white space and ligatures, which depend on the layout and the font."""
+    return re.sub(r"\s+", "", unicodedata.normalize("NFKC", text))
+
+
+def printed(page, form: str = "A4") -> list[str]:
+    """The text of each printed page."""
+    reader = PdfReader(io.BytesIO(page.pdf(format=form)))
+    return [letters(sheet.extract_text()) for sheet in reader.pages]
+
+
+@pytest.mark.parametrize("scheme", SCHEMES)
+def test_no_control_is_printed(visitor, kinds, scheme):
+    someone = visitor(color_scheme=scheme)
+    for kind, path in kinds.items():
+        someone.open(path)
+        someone.page.emulate_media(media="print")
+        controls = someone.page.locator(CONTROLS)
+        assert controls.count() > 2
+        assert [tag for tag in controls.all() if tag.is_visible()] == [], kind
+        someone.page.emulate_media(media="screen")
+
+
+@pytest.mark.parametrize("mode", ["light", "dark", None])
+@pytest.mark.parametrize("scheme", SCHEMES)
+def test_print_is_black_on_white_whatever_the_screen_shows(visitor, kinds, scheme, mode):
+    someone = visitor(color_scheme=scheme)
+    if mode:
+        someone.page.add_init_script(f"localStorage.setItem('mode', '{mode}')")
+    found = {}
+    for kind, path in kinds.items():
+        someone.open(path)
+        someone.page.emulate_media(media="print")
+        colours = someone.page.evaluate(
+            """['html', 'body', 'h1', 'article section > p'].map(name => {
+              const {color, backgroundColor} = getComputedStyle(document.querySelector(name));
+              return [color, backgroundColor];
+            })"""
+        )
+        assert {colour for colour, _ in colours} <= {"rgb(0, 0, 0)", "rgb(68, 68, 68)"}, kind
+        assert {back for _, back in colours} <= {"rgb(255, 255, 255)", "rgba(0, 0, 0, 0)"}, kind
+        if texts := [*pale(someone.page, 7, "white"), *pale(someone.page, 7)]:
+            found[kind] = texts
+        someone.page.emulate_media(media="screen")
+    assert found == {}
+
+
+def test_the_links_of_a_paper_say_where_they_lead(visitor, site):
+    someone = visitor()
+    for paper in site.papers[:3]:
+        someone.open(f"/papers/{paper.key}/")
+        someone.page.emulate_media(media="print")
+        links = someone.page.locator(".paper-page-links a[href^='http']")
+        assert links.count()
+        said = links.evaluate_all("""links => links.map(link =>
+          [getComputedStyle(link, '::after').content, ` ${link.getAttribute('href')}`])""")
+        assert [content for content, href in said if content != f'"{href}"'] == []
+        text = "".join(printed(someone.page))
+        addresses = links.evaluate_all("links => links.map(link => link.getAttribute('href'))")
+        assert [address for address in addresses if letters(address) not in text] == []
+
+
+@pytest.mark.parametrize("form", WIDTHS)
+def test_nothing_is_wider_than_the_page(visitor, pages, form):
+    someone = visitor(viewport={"width": WIDTHS[form], "height": 900})
+    someone.page.emulate_media(media="print")
+    found = {}
+    for path in pages:
+        someone.open(path)
+        if complaint := sticking_out(someone.page):
+            found[path] = complaint
+    assert found == {}
+
+
+@pytest.mark.parametrize("form", WIDTHS)
+def test_a_page_takes_few_sheets_and_none_is_empty(visitor, kinds, form):
+    someone = visitor()
+    for kind, most in MOST.items():
+        someone.open(kinds[kind])
+        title = letters(someone.page.locator("h1").inner_text()).removesuffix("#")
+        sheets = printed(someone.page, form)
+        assert len(sheets) <= most, kind
+        assert all(sheets), kind
+        assert title in sheets[0], kind
+
+
+def test_all_that_a_page_says_is_printed(visitor, site, kinds):
+    """But for what is of no use on paper: buttons, downloads, and the way to other papers."""
+    someone = visitor()
+    someone.open(kinds["essay"])
+    paragraphs = someone.page.locator("main p").all_inner_texts()
+    sheets = "".join(printed(someone.page))
+    assert [text for text in paragraphs if letters(text) not in sheets] == []
+
+
+def test_no_paper_of_a_list_is_cut_in_two(visitor, site):
+    someone = visitor()
+    for path in ("/", "/publications/", "/cv/"):
+        someone.open(path)
+        sheets = printed(someone.page)
+        for card in site.cards(path.strip("/") or "index"):
+            title, venue = letters(card.title), letters(card.venue)
+            assert any(title in sheet and venue in sheet for sheet in sheets), card.title

@@ -1,0 +1,181 @@
+"""Large text, narrow windows, and what readers ask for: stillness, contrast, their own colours."""
+
+import pytest
+
+from tests.browser.looks import clipped, sticking_out
+
+#: Text at 200 %, the window as it is; and the whole page at 200 %, as browsers zoom.
+ZOOMS = {
+    "text on a laptop": ({"viewport": {"width": 1280, "height": 800}}, 32),
+    "text on a tablet": ({"viewport": {"width": 768, "height": 1024}}, 32),
+    "page on a laptop": ({"viewport": {"width": 640, "height": 400}, "device_scale_factor": 2}, 16),
+    "phone": ({"viewport": {"width": 320, "height": 640}, "has_touch": True}, 16),
+}
+#: WCAG 2.2, 1.4.12: what readers may set without losing anything.
+SPACED = """* { line-height: 1.5 !important; letter-spacing: 0.12em !important;
+  word-spacing: 0.16em !important } p { margin-bottom: 2em !important }"""
+
+MOTION = """() => [...document.querySelectorAll('*')].flatMap(element =>
+  [null, '::before', '::after', '::backdrop'].map(part => {
+    const style = getComputedStyle(element, part);
+    const moves = style.transitionDuration.split(', ').some(time => parseFloat(time) > 0.001)
+      || style.animationName !== 'none' || style.scrollBehavior === 'smooth';
+    return moves && `${element.localName}.${element.className} ${part ?? ''}`;
+  }).filter(Boolean))"""
+
+#: Controls without an edge that stands out: neither a border nor a drawing in a visible colour.
+EDGELESS = """() => {
+  const controls = [...document.querySelectorAll('button, input, select, .site-header-search')];
+  return controls.filter(element => element.checkVisibility()).filter(element => {
+    const style = getComputedStyle(element), drawing = element.querySelector('svg');
+    const bordered = parseFloat(style.borderTopWidth) >= 1 && style.borderTopStyle !== 'none'
+      && style.borderTopColor !== style.backgroundColor;
+    const drawn = drawing?.checkVisibility()
+      && getComputedStyle(drawing).color !== getComputedStyle(document.body).backgroundColor;
+    return !bordered && !drawn;
+  }).map(element => element.outerHTML.slice(0, 80));
+}"""
+#: The line around what has the focus. Shadows are not drawn with forced colours.
+OUTLINE = """() => {
+  const {outlineStyle, outlineWidth, outlineColor} = getComputedStyle(document.activeElement);
+  return outlineStyle !== 'none' && parseFloat(outlineWidth) >= 2
+    && outlineColor !== getComputedStyle(document.body).backgroundColor;
+}"""
+
+
+def set_text_size(page, size: int) -> None:
+    """What readers choose in the settings of their browser; 16 is what they start with."""
+    client = page.context.new_cdp_session(page)
+    client.send("Page.enable")
+    client.send("Page.setFontSizes", {"fontSizes": {"standard": size, "fixed": size * 13 // 16}})
+
+
+@pytest.mark.parametrize("name", ZOOMS)
+def test_zoomed_pages_need_no_sideways_scrolling_and_lose_no_text(visitor, pages, name):
+    options, size = ZOOMS[name]
+    someone = visitor(**options)
+    set_text_size(someone.page, size)
+    found = {}
+    for path in pages:
+        someone.open(path)
+        complaints = [sticking_out(someone.page), *clipped(someone.page)]
+        if any(complaints):
+            found[path] = complaints
+    assert found == {}
+
+
+def test_the_text_size_of_the_browser_counts(visitor):
+    """Else the test above would prove nothing."""
+    someone = visitor()
+    sizes = []
+    for size in (16, 32):
+        set_text_size(someone.page, size)
+        someone.open("/")
+        sizes.append(someone.page.evaluate("parseFloat(getComputedStyle(document.body).fontSize)"))
+    assert sizes[1] == 2 * sizes[0]
+
+
+@pytest.mark.parametrize("name", ZOOMS)
+def test_the_zoomed_search_fits_its_window(visitor, name):
+    options, size = ZOOMS[name]
+    someone = visitor(**options)
+    set_text_size(someone.page, size)
+    someone.open("/")
+    assert someone.search("publications")
+    assert sticking_out(someone.page) is None
+    box = someone.page.get_by_role("dialog").bounding_box()
+    window = options["viewport"]
+    assert box["x"] >= 0
+    assert box["y"] >= 0
+    assert box["x"] + box["width"] <= window["width"]
+    assert box["y"] + box["height"] <= window["height"]
+    last = someone.page.get_by_role("dialog").get_by_role("link").last
+    last.focus()
+    place = last.bounding_box()
+    assert place["y"] + place["height"] <= box["y"] + box["height"]
+
+
+@pytest.mark.parametrize("width", [320, 1280])
+def test_readers_may_set_the_spacing_of_text(visitor, kinds, width):
+    someone = visitor(viewport={"width": width, "height": 800}, bypass_csp=True)
+    found = {}
+    for kind, path in kinds.items():
+        someone.open(path)
+        someone.page.add_style_tag(content=SPACED)
+        complaints = [sticking_out(someone.page), *clipped(someone.page)]
+        if any(complaints):
+            found[kind] = complaints
+    assert found == {}
+
+
+def test_nothing_moves_for_those_who_ask_for_less_motion(visitor, kinds):
+    someone = visitor(reduced_motion="reduce")
+    found = {}
+    for kind, path in kinds.items():
+        someone.open(path)
+        if kind != "search":
+            someone.search("publications")
+        if moving := someone.page.evaluate(MOTION):
+            found[kind] = moving
+    assert found == {}
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_more_contrast_is_given_to_those_who_ask_for_it(visitor, kinds, scheme):
+    contrasts = []
+    for contrast in ("no-preference", "more"):
+        someone = visitor(color_scheme=scheme, contrast=contrast)
+        someone.open(kinds["publications"])
+        contrasts.append(
+            someone.page.locator(".paper-filter input").evaluate(
+                "e => [getComputedStyle(e).borderTopColor, getComputedStyle(document.body).color]"
+            )
+        )
+        assert someone.page.evaluate(EDGELESS) == []
+    assert contrasts[0][0] != contrasts[1][0]
+    assert contrasts[1][1] == {"light": "rgb(0, 0, 0)", "dark": "rgb(255, 255, 255)"}[scheme]
+
+
+@pytest.mark.parametrize(
+    "options",
+    [{"contrast": "more"}, {"forced_colors": "active"}],
+    ids=["more contrast", "forced colours"],
+)
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_controls_and_focus_stay_visible(visitor, kinds, options, scheme):
+    someone = visitor(color_scheme=scheme, **options)
+    page = someone.page
+    found = {}
+    for kind, path in kinds.items():
+        someone.open(path)
+        if edgeless := page.evaluate(EDGELESS):
+            found[kind] = edgeless
+        for _ in range(12):
+            page.keyboard.press("Tab")
+            if page.evaluate("document.activeElement === document.body"):
+                break
+            if not page.evaluate(OUTLINE):
+                found.setdefault(kind, []).append(
+                    page.evaluate("document.activeElement.outerHTML.slice(0, 80)")
+                )
+    someone.open(kinds["paper"])
+    someone.search("publications")
+    assert page.evaluate(EDGELESS) == []
+    page.keyboard.press("ArrowDown")
+    assert page.evaluate(OUTLINE)
+    dialog = page.get_by_role("dialog").evaluate("e => getComputedStyle(e).borderTopStyle")
+    assert dialog == "solid"
+    assert found == {}
+
+
+def test_the_page_in_the_header_is_marked_without_its_colour(visitor, kinds):
+    """With forced colours there are no shadows, and every link has one colour."""
+    someone = visitor(forced_colors="active")
+    someone.open(kinds["publications"])
+    look = """e => {
+      const {textDecorationLine, borderBottomStyle, fontWeight, outlineStyle} = getComputedStyle(e);
+      return [textDecorationLine, borderBottomStyle, fontWeight, outlineStyle].join(' ');
+    }"""
+    current = someone.page.locator("header nav [aria-current]").evaluate(look)
+    other = someone.page.locator("header nav a:not([aria-current])").first.evaluate(look)
+    assert current != other
