@@ -9,8 +9,8 @@ VENV       ?= .venv
 SPHINXOPTS ?= -n -W --keep-going
 JOBS       ?= auto
 PORT       ?= 8000
-# For instance PYTESTOPTS='-n 2 -k bib'.
-PYTESTOPTS ?=
+# Two processes; the browser tests share them. For instance PYTESTOPTS='-k bib'.
+PYTESTOPTS ?= -n 2
 # For instance CHECKOPTS=--fix, or CHECKOPTS='--format json'.
 CHECKOPTS  ?=
 # For instance LOCKOPTS=--upgrade, or LOCKOPTS='--upgrade-package sphinx'.

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import cast
 from urllib.parse import urlsplit
@@ -37,7 +38,7 @@ class Folio:
     #: Visible papers in the order of publication lists.
     papers: tuple[Paper, ...] = ()
 
-    @property
+    @cached_property
     def by_key(self) -> dict[str, Paper]:
         """Key → paper."""
         return {paper.key: paper for paper in self.papers}

@@ -79,9 +79,26 @@ def _fill_frame(
     context["site_list"] = list_page(app.env)
 
 
+def _leave_out_the_manual(app: Sphinx) -> None:
+    """``builder-inited``: have pydata-sphinx-theme (0.17) prepare nothing for its own frame.
+
+    For every page it draws thirteen templates, to see which of them are empty, and the tree of all
+    pages. The frame of this theme uses none of it. One handler stays: it mends an address.
+    Delete when the theme does this only for the templates that are used.
+    """
+    theme = getattr(app.builder, "theme", None)
+    if theme is None or theme.name != "bibfolio":
+        return
+    for listener in list(app.events.listeners.get("html-page-context", [])):
+        module, name = listener.handler.__module__, listener.handler.__name__
+        if module.startswith("pydata_sphinx_theme") and name != "_fix_canonical_url":
+            app.disconnect(listener.id)
+
+
 def setup(app: Sphinx) -> ExtensionMetadata:
     """Register the theme ``bibfolio`` and fill its templates."""
     app.setup_extension("notfound.extension")
     app.add_html_theme("bibfolio", _THEME)
+    app.connect("builder-inited", _leave_out_the_manual)
     app.connect("html-page-context", _fill_frame)
     return {"parallel_read_safe": True, "parallel_write_safe": True}

@@ -11,6 +11,7 @@ from __future__ import annotations
 import base64
 import hashlib
 import re
+from functools import lru_cache
 from pathlib import Path
 
 from sphinx.application import Sphinx
@@ -51,11 +52,21 @@ def policy(styles: list[str], scripts: list[str]) -> str:
 
 def with_style(page: str, sheet: str) -> str:
     """*page* with *sheet* in the place for it, and the policy that allows just that."""
-    sheet = sheet.replace(_ROOT, _CONTENT_ROOT.search(page)[1])  # type: ignore[index]
-    page = _STYLE.sub(lambda _: f'<style id="site-style">{sheet}</style>', page, count=1)
-    content = policy([sheet], _OUR_SCRIPTS)
-    meta = f'<meta http-equiv="Content-Security-Policy" content="{content}">'
+    root = _CONTENT_ROOT.search(page)
+    assert root, "the layout says where the site's root is"
+    style, meta = _style_and_policy(sheet, root[1])
+    page = _STYLE.sub(lambda _: style, page, count=1)
     return _POLICY.sub(lambda _: meta, page, count=1)
+
+
+@lru_cache(maxsize=64)  # one for each depth of folders
+def _style_and_policy(sheet: str, root: str) -> tuple[str, str]:
+    sheet = sheet.replace(_ROOT, root)
+    content = policy([sheet], _OUR_SCRIPTS)
+    return (
+        f'<style id="site-style">{sheet}</style>',
+        f'<meta http-equiv="Content-Security-Policy" content="{content}">',
+    )
 
 
 def read_sheet(path: Path, root: Path) -> str:

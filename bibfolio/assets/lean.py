@@ -72,7 +72,9 @@ class _Rule:
         return f"{self.keyword}{self.prelude}{{{inside}}}" if inside else ""
 
     def is_unused_resource(self, sheet: str) -> bool:
-        """Whether this declares a font or an animation that *sheet* never names."""
+        """Whether this declares a font, an animation or a variable that *sheet* never uses."""
+        if self.keyword.startswith("@property"):
+            return self.prelude.strip() not in _VARIABLE.findall(sheet)
         if "keyframes" in self.keyword:
             name = re.escape(self.prelude.strip())
             return not re.search(rf"animation[a-z-]*:[^;}}]*\b{name}\b", sheet)

@@ -79,18 +79,20 @@ def hanging(label: str, paragraphs: Iterable[str], column: int) -> list[str]:
 
 def wrapped(words: str, width: int = WIDTH) -> list[str]:
     """*words* in lines of at most *width* columns; what has no place to break may be longer."""
-    lines, line = [], ""
+    lines: list[str] = []
+    line, taken = "", 0
     for piece in _PIECES.findall(" ".join(words.split())):
-        if line and columns(line + piece.rstrip()) > width:
+        if line and taken + columns(piece.rstrip()) > width:
             lines.append(line.rstrip())
-            line = ""
-        line += piece if line else piece.lstrip()
+            line, taken = "", 0
+        added = piece if line else piece.lstrip()
+        line, taken = line + added, taken + columns(added)
     return [*lines, line.rstrip()] if line.strip() else lines
 
 
 def columns(words: str) -> int:
     """How many columns *words* take where every letter has the same width."""
-    return sum(map(_columns, words))
+    return len(words) if words.isascii() else sum(map(_columns, words))
 
 
 def _columns(char: str) -> int:

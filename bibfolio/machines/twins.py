@@ -5,35 +5,33 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from typing import Any
-from urllib.parse import urljoin
 
-from bs4 import BeautifulSoup
 from docutils import nodes
-from markdownify import MarkdownConverter
+from html_to_markdown import ConversionOptions, convert
 from sphinx.application import Sphinx
 from sphinx.util.typing import ExtensionMetadata
 
 from bibfolio.folio import folio_of
 from bibfolio.output import NOT_INDEXED, Output, makes_site
 
-_CONVERTER = MarkdownConverter(heading_style="ATX", bullets="-", escape_misc=True)
+#: Titles of links say where a link leads out of context, which Markdown never is.
+_LINK_TITLE = re.compile(r'(<a\b[^<>]*?) title="[^"<>]*"')
 
 
 def markdown(body: str, url: str) -> str:
-    """The HTML *body* of the page at *url* as Markdown, its links absolute."""
-    soup = BeautifulSoup(body, "html.parser")
-    for permalink in soup.select("a.headerlink"):
-        permalink.decompose()
-    for link in soup.select("a[href]"):
-        link["href"] = urljoin(url, str(link["href"]))
-        del link["title"]
-    for picture in soup.select("img[src]"):
-        picture["src"] = urljoin(url, str(picture["src"]))
-    lines = (line.rstrip() for line in _CONVERTER.convert_soup(soup).strip().splitlines())
-    text = "\n".join(lines)
-    while "\n\n\n" in text:
-        text = text.replace("\n\n\n", "\n\n")
-    return text + "\n"
+    """The HTML *body* of the page at *url*, as docutils writes it, as Markdown; links absolute."""
+    options = ConversionOptions(
+        base_url=url,
+        exclude_selectors=["a.headerlink"],
+        bullets="-",
+        escape_asterisks=True,
+        escape_underscores=True,
+        escape_misc=True,
+        autolinks=False,
+        compact_tables=True,
+        extract_metadata=False,
+    )
+    return convert(_LINK_TITLE.sub(r"\1", body), options).content or "\n"
 
 
 def llms_txt(name: str, summary: str, sections: dict[str, Iterable[tuple[str, str, str]]]) -> str:

@@ -138,8 +138,9 @@ class PublicationLists(SphinxPostTransform):
         """Fill every group of the document."""
         taken: set[str] = set()
         papers = folio_of(self.env).by_key
-        for group in list(self.document.findall(publication_group)):
-            cite = self.env.get_domain("cite")
+        cite = self.env.get_domain("cite")
+        groups = list(self.document.findall(publication_group))
+        for group in groups:
             key = BibliographyKey(group["docname"], group["list"])
             citations = cite.data["bibliographies"][key].citation_nodes
             # The complete list is the one that can be filtered.
@@ -152,7 +153,8 @@ class PublicationLists(SphinxPostTransform):
                     self._add_count(item, paper_key)
                 cards += item
             group.replace_self([cards] if cards.children else [])
-            self._drop(group["list"])
+        if groups:
+            self._drop({group["list"] for group in groups})
 
     def _add_count(self, item: nodes.list_item, key: str) -> None:
         """Say, behind the links, on how many pages the paper is cited."""
@@ -165,11 +167,11 @@ class PublicationLists(SphinxPostTransform):
         else:
             item += nodes.paragraph("", "", *mentions, classes=["paper-card-links"])
 
-    def _drop(self, list_id: str) -> None:
-        """Remove sphinxcontrib-bibtex's own list once its entries have moved."""
+    def _drop(self, lists: set[str]) -> None:
+        """Remove sphinxcontrib-bibtex's own lists once their entries have moved."""
         for element in (nodes.container, nodes.bullet_list, nodes.target):
             for node in list(self.document.findall(element)):
-                if list_id in node["ids"]:
+                if not lists.isdisjoint(node["ids"]):
                     node.parent.remove(node)
 
 

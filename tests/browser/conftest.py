@@ -17,7 +17,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import BrowserContext, ConsoleMessage, Page, Request, Response, Route
 
-from tests.building import builder
+from tests.building import REPOSITORY, builder
 from tools import find_chromium
 from tools.audit import CompressingHost
 
@@ -171,8 +171,13 @@ def tongues(tmp_path_factory, serve) -> str:
     """Address of a small site in the same frame: accents, Chinese, and titles that are traps."""
     build = builder(lambda: tmp_path_factory.mktemp("tongues").resolve())
     bib = (HERE / "tongues.bib").read_text(encoding="utf-8")
+    icon = "_static/favicon.svg"
     built = build(
-        "minimal", {"refs.bib": bib}, html_theme="bibfolio", html_search_language="bibfolio"
+        "minimal",
+        {"refs.bib": bib, icon: (REPOSITORY / icon).read_bytes()},
+        html_theme="bibfolio",
+        html_search_language="bibfolio",
+        html_favicon=icon,
     )
     return serve(built.out)
 

@@ -50,7 +50,8 @@ def watched(visitor):
     def make(**options):
         someone = visitor(**options)
         found: list[str] = []
-        someone.page.expose_function("reportViolation", lambda what: found.append(what))  # noqa: PLW0108
+        # Playwright takes no method of a list.
+        someone.page.expose_function("reportViolation", lambda what: found.append(f"{what}"))
         someone.page.add_init_script(WATCH)
         return someone, found
 
@@ -104,10 +105,11 @@ def test_the_policy_allows_no_inline_code_and_no_other_host(soups):
 
 
 @pytest.mark.parametrize("scheme", SCHEMES)
-def test_no_page_breaks_its_own_policy_whatever_is_done_with_it(watched, pages, scheme):
+def test_no_page_breaks_its_own_policy_whatever_is_done_with_it(watched, pages, kinds, scheme):
+    """Dark pages are the same pages: one of each kind is enough."""
     someone, violations = watched(color_scheme=scheme)
     page = someone.page
-    for path in pages:
+    for path in pages if scheme == "light" else kinds.values():
         someone.open(path)
         if path != "/search/":
             someone.search(WORD)
@@ -121,7 +123,7 @@ def test_no_page_breaks_its_own_policy_whatever_is_done_with_it(watched, pages, 
             page.locator(".paper-page-copy").click()
         someone.settle()
     assert violations == []
-    assert someone.complaints == []
+    assert [what for what in someone.complaints if kinds["404"] not in what] == []
 
 
 def test_the_search_page_does_not_break_it_either(watched):

@@ -125,13 +125,19 @@ def test_pages_look_the_same_with_the_whole_sheet(pair, kinds, width, scheme):
         both.compare(kind, whole=True)
         both.each(use)
         both.compare(f"{kind}, link in focus and under the mouse")
-        both.each(lambda someone: someone.page.emulate_media(media="print"))
-        both.compare(f"{kind}, printed", whole=True)
-        both.each(lambda someone: someone.page.emulate_media(media="screen"))
         if kind != "search":
             both.each(lambda someone: someone.search("publications"))
             both.each(lambda someone: someone.page.keyboard.press("ArrowDown"))
             both.compare(f"{kind}, search open")
+    assert both.found == {}
+
+
+def test_prints_look_the_same(pair, kinds):
+    both = pair(color_scheme="dark", viewport={"width": 642, "height": 900})
+    both.each(lambda someone: someone.page.emulate_media(media="print", color_scheme="dark"))
+    for kind, path in kinds.items():
+        both.open(path)
+        both.compare(kind, whole=True)
     assert both.found == {}
 
 

@@ -39,10 +39,11 @@ def first_visit(visitor, server: str, path: str) -> dict[str, int]:
     """Address → bytes, for all that an empty cache makes a browser ask for, its icon as well."""
     someone = visitor()
     someone.server = server
-    answered: list[Request] = []
-    someone.page.context.on("requestfinished", lambda r: answered.append(r))  # noqa: PLW0108
+    answered: list[tuple[str, Request]] = []
+    context = someone.page.context
+    context.on("requestfinished", lambda request: answered.append((request.url, request)))
     someone.open(path)
-    cost = {request.url: size(request) for request in answered}
+    cost = {url: size(request) for url, request in answered}
     assert len(cost) == len(answered), "something is asked for twice"
     icon = someone.page.locator("link[rel=icon]").get_attribute("href")
     address = urljoin(someone.page.url, icon)

@@ -97,6 +97,13 @@ def test_fonts_and_animations_that_are_named_stay():
     )
 
 
+def test_the_declaration_of_a_variable_stays_only_with_its_use():
+    declared = '@property --turn{syntax:"*";inherits:false}'
+    use = "p{rotate:var(--turn)}"
+    assert reduce(declared + use, USED) == declared + use
+    assert reduce(declared + "p{rotate:1deg}", USED) == "p{rotate:1deg}"
+
+
 def test_variables_stay_if_a_value_needs_them_even_through_another():
     sheet = ":root{--a:red;--b:var(--a);--c:blue;--d:var(--c)}.a{color:var(--b)}"
     assert reduce(sheet, USED) == ":root{--a:red;--b:var(--a)}.a{color:var(--b)}"
