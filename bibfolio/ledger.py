@@ -13,48 +13,45 @@ from bibfolio.output import Output
 
 
 class Ledger:
-    """A file beside the doctrees: path below the output → digest of its recipe and of the file.
+    """A file beside the doctrees: path below the output → digest of its recipe, state of the file.
 
-    A recipe is all that decides what is in the file. The file has a digest of its own, for several
-    outputs may share their doctrees.
+    A recipe is all that decides what is in the file. The state is its size and when it was written:
+    whoever changes the file changes that, and so does another output that shares the doctrees.
     """
 
     def __init__(self, app: Sphinx, name: str) -> None:
         self._path = Path(app.doctreedir) / f"{name}.json"
         self._output = Output(app)
-        self._known: dict[str, list[str]] = _read(self._path)
+        self._known: dict[str, list[str | int]] = _read(self._path)
 
     def stale(self, recipes: Mapping[str, str]) -> list[str]:
         """Which of these files are not there as *recipes* want them."""
         return [path for path, recipe in recipes.items() if not self._is_fresh(path, recipe)]
 
     def _is_fresh(self, path: str, recipe: str) -> bool:
-        content = self._output.read(path)
-        return content is not None and self._known.get(path) == [_digest(recipe), _digest(content)]
+        state = self._output.state(path)
+        return state is not None and self._known.get(path) == [_digest(recipe), *state]
 
     def enter(self, recipes: Mapping[str, str]) -> None:
         """Remember exactly these files, which the output holds by now."""
-        contents = {path: self._output.read(path) for path in recipes}
+        states = {path: self._output.state(path) for path in recipes}
         entries = {
-            path: [_digest(recipes[path]), _digest(content)]
-            for path, content in contents.items()
-            if content is not None
+            path: [_digest(recipes[path]), *state] for path, state in states.items() if state
         }
         self._path.write_text(json.dumps(entries), encoding="utf-8")
 
     def forgotten(self, wanted: Iterable[str]) -> list[str]:
         """Files of an earlier build that are not *wanted* any more, and still as they were made."""
         gone = self._known.keys() - set(wanted)
-        same = ((path, self._output.read(path)) for path in sorted(gone))
-        return [p for p, content in same if content and self._known[p][1] == _digest(content)]
+        same = ((path, self._output.state(path)) for path in sorted(gone))
+        return [path for path, state in same if state and self._known[path][1:] == [*state]]
 
 
-def _digest(content: str | bytes) -> str:
-    data = content.encode("utf-8", "replace") if isinstance(content, str) else content
-    return hashlib.sha256(data).hexdigest()
+def _digest(recipe: str) -> str:
+    return hashlib.sha256(recipe.encode("utf-8", "replace")).hexdigest()
 
 
-def _read(path: Path) -> dict[str, list[str]]:
+def _read(path: Path) -> dict[str, list[str | int]]:
     """The entries at *path*; none if nothing is there, or what another version wrote."""
     try:
         entries = json.loads(path.read_text(encoding="utf-8"))

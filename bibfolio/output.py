@@ -63,6 +63,14 @@ class Output:
         target = self._folder / path
         return target.read_bytes() if target.is_file() else None
 
+    def state(self, path: str) -> tuple[int, int] | None:
+        """Size in bytes and time of the last change (ns) of a file; None if there is none."""
+        try:
+            found = (self._folder / path).stat()
+        except OSError:
+            return None
+        return found.st_size, found.st_mtime_ns
+
     def remove(self, path: str) -> None:
         """Delete a file, if it is there."""
         (self._folder / path).unlink(missing_ok=True)

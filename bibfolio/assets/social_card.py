@@ -1,21 +1,24 @@
 """A picture for link previews of every page: title, venue and name, set by Typst.
 
 Typst's own fonts are used (Libertinus), so that the picture is the same on every machine; system
-fonts only for scripts those lack. All pictures of a build are set in one run, and only those whose
-words have changed.
+fonts only for scripts those lack. Only pictures whose words have changed are set, by ``painter``,
+beside the writing of the pages.
 """
 
 from __future__ import annotations
 
+import contextlib
 import json
-from collections.abc import Sequence
+import subprocess
+import sys
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from importlib.metadata import version
 from pathlib import Path
-from typing import cast
 
-import typst
 from sphinx.application import Sphinx
+from sphinx.builders import Builder
+from sphinx.errors import ExtensionError
 from sphinx.util.typing import ExtensionMetadata
 
 from bibfolio.folio import Folio, folio_of
@@ -23,6 +26,7 @@ from bibfolio.ledger import Ledger
 from bibfolio.output import NOT_INDEXED, Output, makes_site
 
 _TEMPLATE = Path(__file__).with_name("social_card.typ")
+_PAINTER = Path(__file__).with_name("painter.py")
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,16 +36,6 @@ class CardText:
     label: str
     title: str
     name: str
-
-
-def pictures(cards: Sequence[CardText]) -> list[bytes]:
-    """PNG, 1200 × 630 pixels, one for each of *cards*."""
-    if not cards:
-        return []
-    data = json.dumps([asdict(card) for card in cards])
-    result = typst.compile(_TEMPLATE, format="png", ppi=72, sys_inputs={"cards": data})
-    # One page gives bytes, several a list of them; the stubs know only the first.
-    return [result] if len(cards) == 1 else cast(list[bytes], result)
 
 
 def card_texts(folio: Folio, titles: dict[str, str], home: str) -> dict[str, CardText]:
@@ -57,24 +51,60 @@ def card_texts(folio: Folio, titles: dict[str, str], home: str) -> dict[str, Car
     return texts
 
 
-def _draw(app: Sphinx, exception: Exception | None) -> None:
-    if not makes_site(app, exception):
-        return
-    output, env = Output(app), app.env
-    titles = {d: env.titles[d].astext() for d in sorted(env.all_docs.keys() - NOT_INDEXED)}
-    texts = card_texts(folio_of(env), titles, app.config.root_doc)
-    cards = {f"cards/{page}.png": card for page, card in texts.items()}
-    common = f"{version('typst')}\n{_TEMPLATE.read_text(encoding='utf-8')}"
-    recipes = {path: f"{common}\n{card}" for path, card in cards.items()}
-    ledger = Ledger(app, "social_cards")
-    stale = ledger.stale(recipes)
-    for path, picture in zip(stale, pictures([cards[path] for path in stale]), strict=True):
-        output.write(path, picture)
-    output.keep_only("cards", set(cards))
-    ledger.enter(recipes)
+class _Drawing:
+    """The pictures of one build: begun before the pages are written, finished after them."""
+
+    def __init__(self) -> None:
+        self._recipes: dict[str, str] = {}
+        self._painter: subprocess.Popen[str] | None = None
+
+    def begin(self, app: Sphinx, _builder: Builder) -> None:
+        """``write-started``: have the pictures painted that are not as they should be."""
+        if not makes_site(app):
+            return
+        env = app.env
+        titles = {d: env.titles[d].astext() for d in sorted(env.all_docs.keys() - NOT_INDEXED)}
+        texts = card_texts(folio_of(env), titles, app.config.root_doc)
+        cards = {f"cards/{page}.png": card for page, card in texts.items()}
+        common = f"{version('typst')}\n{_TEMPLATE.read_text(encoding='utf-8')}"
+        self._recipes = {path: f"{common}\n{card}" for path, card in cards.items()}
+        stale = Ledger(app, "social_cards").stale(self._recipes)
+        if stale:
+            self._painter = paint(Path(app.outdir), {path: cards[path] for path in stale})
+
+    def finish(self, app: Sphinx, exception: Exception | None) -> None:
+        """``build-finished``: wait for the painter; or end it, if the build has failed."""
+        painter, self._painter = self._painter, None
+        if painter:
+            if exception:
+                painter.kill()
+            _, errors = painter.communicate()
+            if painter.returncode and not exception:
+                raise ExtensionError(f"pictures for link previews failed: {errors.strip()}")
+        if makes_site(app, exception):
+            Output(app).keep_only("cards", set(self._recipes))
+            Ledger(app, "social_cards").enter(self._recipes)
+
+
+def paint(folder: Path, cards: Mapping[str, CardText]) -> subprocess.Popen[str]:
+    """Start to paint *cards* (path below *folder* → words) in a process of its own."""
+    words = {path: asdict(card) for path, card in cards.items()}
+    order = json.dumps({"template": str(_TEMPLATE), "folder": str(folder), "cards": words})
+    # -P: what lies beside the script is not to be imported in place of the standard library.
+    command = [sys.executable, "-P", str(_PAINTER)]
+    painter = subprocess.Popen(
+        command, stdin=subprocess.PIPE, stderr=subprocess.PIPE, text=True, encoding="utf-8"
+    )
+    assert painter.stdin, "a pipe was asked for"
+    with contextlib.suppress(BrokenPipeError), painter.stdin as pipe:
+        pipe.write(order)  # a painter that has died says why when it is asked to finish
+    painter.stdin = None
+    return painter
 
 
 def setup(app: Sphinx) -> ExtensionMetadata:
-    """Draw when the pages are written."""
-    app.connect("build-finished", _draw)
+    """Draw while the pages are written."""
+    drawing = _Drawing()
+    app.connect("write-started", drawing.begin)
+    app.connect("build-finished", drawing.finish)
     return {"parallel_read_safe": True, "parallel_write_safe": True}

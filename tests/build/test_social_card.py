@@ -1,14 +1,22 @@
 """Pictures for link previews: one for each page, drawn when its words change and not before."""
 
+from dataclasses import asdict
+from pathlib import Path
+
 import pytest
 
-from bibfolio.assets import social_card
-from bibfolio.assets.social_card import CardText, pictures
+from bibfolio.assets import painter, social_card
+from bibfolio.assets.social_card import CardText, paint
 from tests.reading import png_size
 
 PAGES = {"index", "publications", "waiting", "notes/memory"} | {
     f"papers/{key}" for key in ("doe2021cache", "poe2023queue", "doe2023draftless")
 }
+TEMPLATE = Path(social_card.__file__).with_suffix(".typ")
+
+
+def pictures(cards):
+    return painter.pictures(TEMPLATE, [asdict(card) for card in cards])
 
 
 @pytest.fixture
@@ -16,11 +24,11 @@ def drawn(monkeypatch):
     """The words of every picture drawn since it was last cleared."""
     words = []
 
-    def spy(cards):
-        words.extend((card.label, card.title) for card in cards)
-        return pictures(cards)
+    def spy(folder, cards):
+        words.extend((card.label, card.title) for card in cards.values())
+        return paint(folder, cards)
 
-    monkeypatch.setattr(social_card, "pictures", spy)
+    monkeypatch.setattr(social_card, "paint", spy)
     return words
 
 

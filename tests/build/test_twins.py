@@ -38,7 +38,7 @@ def test_a_twin_says_what_its_page_says(deep):
     twin = markdown(text)
     assert twin.headings == ["A title with emphasis and code", "Part"]
     assert twin.paragraphs[0].startswith("First paragraph, a page, place, elsewhere.")
-    assert "- one\n- two\n" in text
+    assert "- one\n\n- two\n" in text
     assert "if a < b: pass" in text
     assert "| 1 | 2 |" in text
     assert twin.html == []

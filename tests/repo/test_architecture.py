@@ -46,7 +46,7 @@ KNOWN_TO = {
     "pybtex_docutils": {"bibfolio.pages.style"},
     "latexcodec": {"bibfolio.sources.tex"},
     "tomllib": {"bibfolio.sources.profile"},
-    "typst": {"bibfolio.assets.social_card", "bibfolio.cv.pdf"},
+    "typst": {"bibfolio.assets.painter", "bibfolio.cv.pdf"},
 }
 #: The folders of features: each is told only what it needs, by the model and the core.
 FEATURES = {"bibfolio.pages", "bibfolio.machines", "bibfolio.cv", "bibfolio.assets"}

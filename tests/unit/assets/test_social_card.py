@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from bibfolio.assets.social_card import CardText, card_texts, pictures
+from bibfolio.assets.social_card import CardText, card_texts
 from bibfolio.folio import Folio
 from bibfolio.model import Affiliation, Profile, Venue
 
@@ -44,7 +44,3 @@ def test_a_paper_says_its_venue_or_else_its_year(values, label):
 
 def test_a_paper_without_a_page_has_no_picture():
     assert card_texts(Folio(PROFILE, (paper(),)), {}, "index") == {}
-
-
-def test_no_words_no_pictures():
-    assert pictures([]) == []
