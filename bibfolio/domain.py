@@ -9,6 +9,7 @@ pickles.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Set
+from functools import cached_property
 from typing import Any, ClassVar, NamedTuple, cast
 
 from docutils import nodes
@@ -96,7 +97,7 @@ class PaperDomain(Domain):
 
     def _label(self, env: BuildEnvironment, docname: str) -> None:
         """Make a paper's page known to ``{ref}``, which other projects have anyway."""
-        paper = next((p for p in folio_of(env).papers if p.page == docname), None)
+        paper = folio_of(env).paper_of(docname)
         if paper:
             labels = env.domains.standard_domain
             labels.labels[paper.key.lower()] = (docname, "", paper.title.plain)
@@ -113,9 +114,10 @@ class PaperDomain(Domain):
 
     def mentions(self, key: str) -> tuple[Mention, ...]:
         """Where *key* is cited, in the order of page names and then of the page."""
-        return self._all_mentions().get(key, ())
+        return self._mentions.get(key, ())
 
-    def _all_mentions(self) -> dict[str, tuple[Mention, ...]]:
+    @cached_property
+    def _mentions(self) -> dict[str, tuple[Mention, ...]]:
         result: dict[str, list[Mention]] = {}
         for docname in sorted(self.data["places"]):
             title = self.env.titles[docname].astext()
@@ -125,7 +127,8 @@ class PaperDomain(Domain):
 
     def pages_to_rewrite(self) -> list[str]:
         """Pages that say where papers are cited and would now say something else."""
-        now, before = self._all_mentions(), self.data["shown"]
+        self.__dict__.pop("_mentions", None)  # pages have been read since
+        now, before = self._mentions, self.data["shown"]
         papers = folio_of(self.env).by_key
         changed = {k for k in now.keys() | before.keys() if now.get(k) != before.get(k)}
         self.data["shown"] = now

@@ -43,6 +43,16 @@ class Folio:
         """Key → paper."""
         return {paper.key: paper for paper in self.papers}
 
+    @cached_property
+    def places(self) -> dict[str, int]:
+        """Page → place of its paper in ``papers``."""
+        return {paper.page: place for place, paper in enumerate(self.papers)}
+
+    def paper_of(self, page: str) -> Paper | None:
+        """The paper whose page this is."""
+        place = self.places.get(page)
+        return None if place is None else self.papers[place]
+
     def changed_keys(self, before: Folio | None) -> set[str]:
         """Keys whose paper is new, gone or different from what it was in *before*."""
         old = before.by_key if before else {}

@@ -145,14 +145,18 @@ def _csl_date(date: PartialDate | None) -> dict[str, Any]:
 # -- files -----------------------------------------------------------------------------------
 
 
-def _write_exports(app: Sphinx, exception: Exception | None) -> None:
-    if not makes_site(app, exception):
-        return
-    output = Output(app)
-    papers = folio_of(app.env).papers
-    for paper in papers:
-        _write(output, paper.page, [paper])
-    _write(output, "publications", papers)
+def _write_of_paper(
+    app: Sphinx, pagename: str, _template: str, _context: dict[str, Any], doctree: object
+) -> None:
+    """``html-page-context``: the files of a paper are written with its page."""
+    paper = folio_of(app.env).paper_of(pagename) if makes_site(app) and doctree else None
+    if paper:
+        _write(Output(app), paper.page, [paper])
+
+
+def _write_of_all(app: Sphinx, exception: Exception | None) -> None:
+    if makes_site(app, exception):
+        _write(Output(app), "publications", folio_of(app.env).papers)
 
 
 def _write(output: Output, name: str, papers: Iterable[Paper]) -> None:
@@ -167,5 +171,6 @@ def _write(output: Output, name: str, papers: Iterable[Paper]) -> None:
 
 def setup(app: Sphinx) -> ExtensionMetadata:
     """Write the files when the pages are written."""
-    app.connect("build-finished", _write_exports)
+    app.connect("html-page-context", _write_of_paper)
+    app.connect("build-finished", _write_of_all)
     return {"parallel_read_safe": True, "parallel_write_safe": True}

@@ -31,7 +31,7 @@ class _Head:
         self.folio: Folio = folio_of(app.env)
         self.url = self.output.page_url(docname)
         self.home = self.output.home_url
-        self.paper: Paper | None = next((p for p in self.folio.papers if p.page == docname), None)
+        self.paper: Paper | None = self.folio.paper_of(docname)
         self.is_home = docname == app.config.root_doc
         self.is_list = docname == list_page(app.env)
 

@@ -106,12 +106,11 @@ class PaperParser(Parser):
     def parse(self, inputstring: str, document: nodes.document) -> None:
         """Fill *document* with the page of the paper it is named after."""
         env = document.settings.env
-        papers = folio_of(env).papers
-        key = env.docname.removeprefix(f"{FOLDER}/")
-        index = next(i for i, paper in enumerate(papers) if paper.key == key)
+        folio = folio_of(env)
+        papers, index = folio.papers, folio.places[env.docname]
         newer = papers[index - 1] if index else None
         older = papers[index + 1] if index + 1 < len(papers) else None
-        notes = _notes(env, key, document)
+        notes = _notes(env, papers[index].key, document)
         document += page(papers[index], newer, older, notes)
         for section in document.findall(nodes.section):
             document.note_explicit_target(section, section)
