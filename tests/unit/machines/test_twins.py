@@ -14,7 +14,7 @@ URL = "https://example.org/research/llm/"
     [
         ("<h1>A<a class='headerlink' href='#a'>#</a></h1><p>b</p>", "# A\n\nb\n"),
         ("<p><a href='../x/'>x</a></p>", "[x](https://example.org/research/x/)\n"),
-        ("<p><a href=\"https://a.b/\" title=\"t\">x</a></p>", "[x](https://a.b/)\n"),
+        ('<p><a href="https://a.b/" title="t">x</a></p>', "[x](https://a.b/)\n"),
         ("<p><a href='#s'>x</a></p>", f"[x]({URL}#s)\n"),
         ("<ul><li>a</li><li>b</li></ul>", "- a\n- b\n"),
         ("<p>a</p>\n\n\n<div></div>\n\n<p>b</p>", "a\n\nb\n"),
