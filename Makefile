@@ -13,6 +13,8 @@ PORT       ?= 8000
 PYTESTOPTS ?= -n 2
 # For instance CHECKOPTS=--fix, or CHECKOPTS='--format json'.
 CHECKOPTS  ?=
+# For instance DOCTOROPTS=--online, or DOCTOROPTS='--format json'.
+DOCTOROPTS ?=
 # For instance LOCKOPTS=--upgrade, or LOCKOPTS='--upgrade-package sphinx'.
 LOCKOPTS   ?=
 
@@ -23,7 +25,7 @@ SITE := $(VENV)/.site-installed
 DEV  := $(VENV)/.dev-installed
 
 .DELETE_ON_ERROR:
-.PHONY: help site serve check test lint types unit format docs pictures audit lock clean distclean
+.PHONY: help site serve check doctor test lint types unit format docs pictures audit lock clean distclean
 
 help: ## Say what can be made
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -50,6 +52,10 @@ serve: $(DEV) ## Preview at 127.0.0.1:8000 that follows your edits (PORT=8001 fo
 # Silent if there is nothing to say. Not under test, which builds the site, and says the same.
 check: $(SITE) ## Say what is wrong in refs.bib, without building (CHECKOPTS=--fix to mend it)
 	@$(PY) -m bibfolio.check $(CHECKOPTS)
+
+# Of what was built just now, so that nothing is judged by an old page.
+doctor: $(SITE) site ## Say what is wrong with the built site (DOCTOROPTS=--online for links elsewhere)
+	@$(PY) -m bibfolio.doctor $(DOCTOROPTS) _build/site
 
 # The assignment stands alone: a failing command inside VAR="$(...)" pytest would go unnoticed.
 test: $(DEV) lint types ## Check everything: lint, types, all tests (installs a Chromium if there is none)

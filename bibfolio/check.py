@@ -21,7 +21,7 @@ from bibfolio.formats import FORMATS, visible
 from bibfolio.model import Profile
 from bibfolio.output import is_served
 from bibfolio.problems import Problem, WarningKind
-from bibfolio.sources.bib import read_bibliography
+from bibfolio.sources.bib import Bibliography, read_bibliography
 from bibfolio.sources.conf import settings_in
 from bibfolio.sources.lint import Folder, accounts, lint_bibliography
 from bibfolio.sources.lint.mending import mend
@@ -32,13 +32,23 @@ from bibfolio.sources.profile import ProfileError, read_profile
 def problems_in(
     files: Sequence[Path], profile: Path, root: Path, served: str = "files"
 ) -> list[Problem]:
-    """Everything that is wrong in bibliographies and profile.
+    """Everything that is wrong in bibliographies and profile; see :func:`examine`."""
+    return examine(files, profile, root, served)[1]
+
+
+def examine(
+    files: Sequence[Path], profile: Path, root: Path, served: str = "files"
+) -> tuple[dict[str, Bibliography], list[Problem]]:
+    """Read bibliographies and profile.
 
     Args:
         files: the bibliographies.
         profile: the profile; a missing one is no problem, it only leaves the owner unknown.
         root: the folder from which entries name files.
         served: the folder below it whose files are handed out.
+
+    Returns:
+        name of each file → what was read from it, and everything that is wrong.
     """
     person, found = _read_profile(profile)
     owner = person.names if person else frozenset()
@@ -48,7 +58,7 @@ def problems_in(
         return is_served(path, served) and folder.holds(path)
 
     read = {str(path): read_bibliography(path, owner, is_available, taken) for path in files}
-    return [*found, *lint_bibliography(read, owner, folder)]
+    return read, [*found, *lint_bibliography(read, owner, folder)]
 
 
 def _read_profile(path: Path) -> tuple[Profile | None, list[Problem]]:

@@ -10,15 +10,19 @@ from bibfolio.problems import Problem
 
 
 def as_text(problems: Sequence[Problem]) -> str:
-    """``file:line:column: kind: message``, a line for each; column 1 if it is not known."""
-    return "".join(
-        visible(f"{p.file}:{p.line}:{p.column or 1}: {p.kind.subtype}: {p.message}") + "\n"
-        for p in problems
-    )
+    """``file:line:column: kind: message``, a line for each.
+
+    Column 1 if it is not known, and the file alone without a line.
+    """
+
+    def place(p: Problem) -> str:
+        return f"{p.file}:{p.line}:{p.column or 1}" if p.line else p.file
+
+    return "".join(visible(f"{place(p)}: {p.kind.subtype}: {p.message}") + "\n" for p in problems)
 
 
 def as_json(problems: Sequence[Problem]) -> str:
-    """A list of objects; column 0 is not known."""
+    """A list of objects; a line or column 0 is not known."""
     objects = [
         {
             "file": p.file,
@@ -41,9 +45,12 @@ def as_github(problems: Sequence[Problem]) -> str:
     def value(text: str) -> str:
         return data(text).replace(":", "%3A").replace(",", "%2C")
 
+    def place(p: Problem) -> str:
+        line, column = f",line={p.line}" * bool(p.line), f",col={p.column}" * bool(p.column)
+        return f"file={value(p.file)}{line}{column}"
+
     return "".join(
-        f"::warning file={value(p.file)},line={p.line}{f',col={p.column}' * bool(p.column)},"
-        f"title={value(p.kind.subtype)}::{data(visible(p.message))}\n"
+        f"::warning {place(p)},title={value(p.kind.subtype)}::{data(visible(p.message))}\n"
         for p in problems
     )
 

@@ -66,6 +66,22 @@ class WarningKind(Enum):
     DIRECTIVE = "directive", "A directive or role of this package used wrongly."
     FONT = "font", "A character that no font on this machine has; `cv.pdf` shows `?` for it."
     MATH = "math", "A formula that cannot be turned into MathML; shown as source."
+    # The rest is found in the built site, by bibfolio.doctor.
+    DEAD_LINK = "dead_link", "Doctor: a link inside the site to what is not there."
+    DEAD_ANCHOR = "dead_anchor", "Doctor: a link to a place that its page does not have."
+    MISSING_PICTURE = "missing_picture", "Doctor: a picture that is not there, or not named."
+    MISSING_DESCRIPTION = (
+        "missing_description",
+        "Doctor: a page of which search results have nothing to say.",
+    )
+    SCHOLAR = "scholar", "Doctor: a paper's page without what Google Scholar needs to list it."
+    SCHOLAR_TEXT = (
+        "scholar_text",
+        "Doctor: a paper's page without summary and PDF, which Google Scholar may leave out.",
+    )
+    WEIGHT = "weight", "Doctor: a page of more bytes or requests than a first visit may cost."
+    EXTERNAL_LINK = "external_link", "Doctor: an address elsewhere at which there is nothing."
+    UNSURE_LINK = "unsure_link", "Doctor: an address elsewhere of which nobody can tell."
 
     def __init__(self, subtype: str, meaning: str) -> None:
         self.subtype = subtype
@@ -79,7 +95,8 @@ class Problem:
     kind: WarningKind
     #: What is wrong and what to write instead.
     message: str
-    #: Line in the file, counted from 1; the first one if the whole file is meant.
+    #: Line in the file, counted from 1; the first one if the whole file is meant, 0 if it is not
+    #: known.
     line: int = 1
     #: Column in that line, counted from 1; 0 if it is not known.
     column: int = 0

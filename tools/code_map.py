@@ -11,7 +11,7 @@ from tools.markdown import summary, table
 
 ROOT = Path(__file__).parent.parent
 #: Folders in the order in which data pass through them.
-STATIONS = ("bibfolio", "sources", "model", "pages", "machines", "assets", "tools")
+STATIONS = ("bibfolio", "sources", "model", "pages", "machines", "assets", "doctor", "tools")
 #: Where Sphinx calls, in the order in which it does (Sphinx manual, "Event callbacks API").
 EVENTS = (
     "config-inited",

@@ -1,0 +1,89 @@
+"""A folder of files is read as a web server would answer from it."""
+
+import pytest
+
+from bibfolio.doctor.site import NOWHERE, Page, address_of
+from tests.unit.doctor.made import BASE, built, html
+
+
+@pytest.mark.parametrize(
+    ("path", "address"),
+    [("index.html", ""), ("a/index.html", "a/"), ("a/b.html", "a/b.html"), ("xindex.html",) * 2],
+)
+def test_a_folder_stands_for_the_page_in_it(path, address):
+    assert address_of(path) == address
+
+
+@pytest.mark.parametrize(
+    ("address", "own"),
+    [
+        ("../b/#x", "b/#x"),
+        ("#x", "a/#x"),
+        ("", "a/"),
+        ("/b", "b"),
+        (BASE + "b/", "b/"),
+        (BASE.rstrip("/"), ""),
+        (BASE.rstrip("/") + "#x", "#x"),
+        ("https://ann.example.org/", None),
+        ("https://other.example/", None),
+        ("//other.example/", None),
+        ("mailto:a", None),
+        ("data:,x", None),
+    ],
+)
+def test_an_address_is_on_this_site_or_elsewhere(tmp_path, address, own):
+    assert built(tmp_path, {}).own("a/index.html", address) == own
+
+
+def test_a_site_may_live_in_a_folder_of_its_host(tmp_path):
+    home = '<link rel="canonical" href="https://ann.example/en/latest/">'
+    site = built(tmp_path, {"index.html": home})
+    assert site.base == "https://ann.example/en/latest/"
+    assert site.own("index.html", "https://ann.example/en/latest/b/") == "b/"
+    assert site.own("index.html", "https://ann.example/other/") is None
+
+
+def test_pages_named_with_html_say_where_the_site_is_as_well(tmp_path):
+    home = f'<link rel="canonical" href="{BASE}index.html">'
+    assert built(tmp_path, {"index.html": home}).base == BASE
+
+
+@pytest.mark.parametrize("home", ["", '<link rel="canonical" href="../index.html">'])
+def test_a_site_that_does_not_say_where_it_is_has_no_address(tmp_path, home):
+    site = built(tmp_path, {"index.html": home})
+    assert (site.base, site.has_address) == (NOWHERE, False)
+    assert site.own("index.html", "a/") == "a/"
+
+
+@pytest.mark.parametrize(
+    ("address", "file"),
+    [
+        ("", "index.html"),
+        ("a/", "a/index.html"),
+        ("a", "a/index.html"),
+        ("b.html#x", "b.html"),
+        ("c%20d.pdf?x=1", "c d.pdf"),
+        ("A/", None),
+        ("b", None),
+        ("../index.html", None),
+    ],
+)
+def test_a_server_answers_with_a_file(tmp_path, address, file):
+    site = built(tmp_path, {"a/index.html": "", "b.html": "", "c d.pdf": b""})
+    assert site.file(address) == file
+
+
+def test_what_is_no_page_is_not_read_as_one(tmp_path):
+    files = {"_static/x.html": "", "_sources/x.html": "", "files/x.html": "", "filesx/x.html": ""}
+    assert list(built(tmp_path, files).pages) == ["filesx/x.html", "index.html"]
+
+
+def test_a_page_that_leads_on_says_where():
+    page = Page("a.html", '<meta http-equiv="Refresh" content="0; URL=\'../b/\'">')
+    assert page.leads_on == "../b/"
+    assert Page("a.html", html()).leads_on == ""
+
+
+def test_a_page_may_hide():
+    assert Page("a.html", '<meta name="robots" content="NOINDEX, nofollow">').is_hidden
+    assert not Page("a.html", '<meta name="robots" content="index">').is_hidden
