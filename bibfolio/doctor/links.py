@@ -41,20 +41,20 @@ def _dead(site: BuiltSite, sources: Sources, references: Iterable[Reference]) ->
         if wrong := _what_is_wrong(site, reference):
             found.setdefault(wrong, []).append(reference)
     for (kind, what), named in found.items():
-        placed: dict[Place, Reference] = {}
+        placed: dict[Place, list[Reference]] = {}
         rest = []
         for reference in named:
             place = sources.of_reference(reference)
             if place.line and not reference.is_frame:
-                placed.setdefault(place, reference)
+                placed.setdefault(place, [reference])
             else:
                 rest.append(reference)
-        for place, reference in placed.items():
-            yield _problem(kind, f"{_who(site, [reference])} {what}", place)
         if rest:
             # What stands in the frame of every page comes from the first one: it lists the others.
             first = next((r for r in rest if r.file == "index.html"), rest[0])
-            yield _problem(kind, f"{_who(site, rest)} {what}", sources.of_reference(first))
+            placed[sources.of_reference(first)] = rest
+        for place, references_there in placed.items():
+            yield _problem(kind, f"{_who(site, references_there)} {what}", place)
 
 
 def _who(site: BuiltSite, references: Sequence[Reference]) -> str:

@@ -5,10 +5,10 @@ from urllib.parse import urljoin
 import pytest
 from playwright.sync_api import Request
 
+from bibfolio.doctor.site import BuiltSite
+from bibfolio.doctor.weight import MOST_BYTES, MOST_REQUESTS, Scales
 from tests.browser.conftest import Gate
 
-MOST_BYTES = 32_000
-MOST_REQUESTS = 6
 WIDTHS = {375: 800, 1280: 800}
 
 #: Every shift from the first frame on, also those that a browser would excuse.
@@ -67,6 +67,20 @@ def test_a_first_visit_is_light_and_asks_little(visitor, compressed, kinds):
     )
     assert max(sum(cost.values()) for cost in costs.values()) <= MOST_BYTES, table
     assert max(len(cost) for cost in costs.values()) <= MOST_REQUESTS, table
+
+
+def test_the_doctor_counts_what_a_browser_asks_for(visitor, compressed, kinds, site):
+    """But for what scripts ask for in turn, which is the search index."""
+    built = BuiltSite(site.out)
+    costs = Scales(built).costs
+
+    def file(address: str) -> str:
+        return built.file(address.removeprefix(compressed).lstrip("/")) or "404/index.html"
+
+    for kind, path in kinds.items():
+        asked = {file(url) for url in first_visit(visitor, compressed, path)}
+        by_scripts = {"searchindex.js"} if kind == "search" else set()
+        assert asked - by_scripts == costs[file(path)].keys(), kind
 
 
 def test_no_page_loads_a_font(visitor, pages):

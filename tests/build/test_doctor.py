@@ -1,0 +1,122 @@
+"""The doctor and the builds it looks at: builders, what `conf.py` says, and its exit status."""
+
+import json
+
+import pytest
+
+from bibfolio.doctor.__main__ import main
+
+BASE = "https://jane.example/"
+BIB = """\
+@article{doe2020cache,
+  title   = {Caching},
+  author  = {Doe, Jane},
+  journal = {Journal of Tests},
+  year    = {2020},
+  annotation = {It caches.},
+}
+@misc{doe2021draft,
+  title    = {Draft},
+  author   = {Doe, Jane},
+  year     = {2021},
+  pubstate = {inpreparation},
+}
+"""
+INDEX = """\
+# Jane Doe
+
+I wrote about caches, which remember things ({cite:t}`doe2020cache`), and about {ref}`to-rest`.
+
+```{publications}
+```
+
+```{toctree}
+rest
+```
+"""
+REST = """\
+# Rest
+
+Things rest for a long time, and then they are looked at again.
+
+(to-rest)=
+## To rest
+"""
+FILES = {"refs.bib": BIB, "index.md": INDEX, "rest.md": REST}
+#: As this repository's own conf.py: the weight is that of its theme.
+LIGHT = {"html_theme": "bibfolio", "html_search_language": "bibfolio"}
+
+
+@pytest.fixture
+def doctor(monkeypatch, capsys):
+    """`doctor(BUILT, *OPTIONS)`: exit status, and what is printed."""
+
+    def call(built, *options: str) -> tuple[int, str]:
+        monkeypatch.chdir(built.src)
+        status = main([*options, str(built.out)])
+        return status, capsys.readouterr().out
+
+    return call
+
+
+@pytest.mark.parametrize("builder", ["html", "dirhtml"])
+@pytest.mark.parametrize("base", [BASE, f"{BASE}en/latest/"])
+def test_what_is_built_is_healthy(build, doctor, builder, base):
+    built = build("minimal", FILES, builder=builder, html_baseurl=base, **LIGHT)
+    status, page = doctor(built)
+    assert (status, page.splitlines()[-1]) == (0, "Healthy."), page
+    assert page.startswith(f"The health of {base}\n\nBibliography             2 entries, 1 hidden;")
+
+
+def test_a_paper_without_a_text_is_told_and_does_not_fail(build, doctor):
+    bare = BIB.replace("  annotation = {It caches.},\n", "")
+    built = build("minimal", FILES | {"refs.bib": bare}, html_baseurl=BASE, **LIGHT)
+    status, page = doctor(built)
+    assert (status, page.splitlines()[-1]) == (0, "Healthy, 1 thing to look at."), page
+    assert "refs.bib:1:1: scholar_text: doe2020cache: its page has neither" in page
+
+
+@pytest.fixture
+def ill(build):
+    """A site on which one page was deleted and one sloppy line was written since it was built."""
+    built = build("minimal", FILES, html_baseurl=BASE, **LIGHT)
+    (built.out / "rest" / "index.html").unlink()
+    built.edit("refs.bib", "Caching", "Caching & more")
+    return built
+
+
+def test_what_the_linter_says_fails_here_as_well(ill, doctor):
+    status, page = doctor(ill)
+    assert status == 1
+    assert "  refs.bib:2:22: bib_escape: doe2020cache: & in title needs a backslash" in page
+    assert "  index.md:9:1: dead_link: 5 files link to rest/, which is not there" in page
+
+
+def test_what_conf_py_passes_over_is_passed_over(ill, doctor):
+    names = ["dead_link", "dead_anchor", "bib_escape"]
+    ill.write("conf.py", f"suppress_warnings = {[f'bibfolio.{name}' for name in names]}\n")
+    assert doctor(ill)[0] == 0
+
+
+def test_programs_are_told_the_same(ill, doctor):
+    status, told = doctor(ill, "--format", "json")
+    assert status == 1
+    problems = json.loads(told)
+    first = problems[0]
+    assert (first["kind"], first["file"], first["line"]) == ("bib_escape", "refs.bib", 2)
+    _, lines = doctor(ill, "--format", "github")
+    assert len(lines.splitlines()) == len(problems)
+    assert lines.startswith("::warning file=refs.bib,line=2,col=22,title=bib_escape::")
+
+
+def test_the_sources_may_lie_elsewhere(ill, monkeypatch, capsys):
+    monkeypatch.chdir(ill.src.parent)
+    assert main(["--source", "src", str(ill.out)]) == 1
+    assert "  src/refs.bib:2:22: bib_escape:" in capsys.readouterr().out
+
+
+def test_without_a_site_it_says_what_to_do(tmp_path, capsys):
+    assert main([str(tmp_path / "site")]) == 2
+    printed = capsys.readouterr()
+    assert printed.out == ""
+    assert printed.err == f"There is no site in {tmp_path / 'site'}; run make site first.\n"
