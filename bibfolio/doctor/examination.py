@@ -122,4 +122,5 @@ def _asked(sources: Sources, where: Mapping[str, list[Reference]]) -> Section:
     answers = ask_all(where)
     fine = sum(answer.state is State.FINE for answer in answers.values())
     problems = tuple(elsewhere.gone(sources, where, answers))
-    return Section("Elsewhere", f"{scope}, {fine} of them answer", problems, "none is dead")
+    answering = counted(fine, "of them answers", "of them answer")
+    return Section("Elsewhere", f"{scope}, {answering}", problems, "none is dead")

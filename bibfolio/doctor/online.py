@@ -50,6 +50,8 @@ class Patience(NamedTuple):
     hosts: int = 8
 
 
+PATIENCE = Patience()
+_NO_HOST = Answer(State.DEAD, "is at a host that does not exist")
 #: Whoever looks into a log should see what asks.
 _HEADERS = {"User-Agent": "bibfolio-doctor (looks for dead links)", "Accept": "*/*"}
 #: The resolver of DOIs (https://www.doi.org/the-identifier/resources/handbook/): it sends on from
@@ -105,7 +107,7 @@ def _of_error(error: BaseException) -> Answer:
     while cause is not None:
         if isinstance(cause, socket.gaierror):
             if cause.errno in {socket.EAI_NONAME, getattr(socket, "EAI_NODATA", None)}:
-                return Answer(State.DEAD, "is at a host that does not exist")
+                return _NO_HOST
             return Answer(State.UNSURE, "is at a host whose name cannot be looked up now")
         cause = cause.__cause__ or cause.__context__
     return Answer(State.UNSURE, f"cannot be asked for: {type(error).__name__}")
@@ -148,10 +150,10 @@ def ask_all(
 
     Args:
         urls: absolute addresses.
-        patience: how long to wait.
+        patience: how long to wait; :data:`PATIENCE` unless given.
         ask_: asks for one address.
     """
-    wanted, patience = asked(urls), patience or Patience()
+    wanted, patience = asked(urls), patience or PATIENCE
     round_ = _Round(wanted, patience, ask_)
     # As daemons: one that waits for a host that drips does not keep the command from ending.
     count = min(patience.hosts, len(round_.hosts))
@@ -163,5 +165,9 @@ def ask_all(
         thread.join(max(0.0, end - time.monotonic()))
     round_.over.set()
     given = dict(round_.answers)
+    if given and all(answer == _NO_HOST for answer in given.values()):
+        # Resolvers of machines without a way out say of every name that there is none.
+        words = "is at a host that cannot be found, as is every other one"
+        given = dict.fromkeys(given, Answer(State.UNSURE, words))
     late = Answer(State.UNSURE, f"was not asked for to the end within {patience.all:g} s")
     return {url: given.get(url, late) for url in wanted}

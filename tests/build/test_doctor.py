@@ -4,7 +4,9 @@ import json
 
 import pytest
 
+from bibfolio.doctor import online
 from bibfolio.doctor.__main__ import main
+from tests.unit.doctor.host import serving
 
 BASE = "https://jane.example/"
 BIB = """\
@@ -107,6 +109,27 @@ def test_programs_are_told_the_same(ill, doctor):
     _, lines = doctor(ill, "--format", "github")
     assert len(lines.splitlines()) == len(problems)
     assert lines.startswith("::warning file=refs.bib,line=2,col=22,title=bib_escape::")
+
+
+def test_other_hosts_are_asked_only_on_demand(build, doctor, monkeypatch):
+    monkeypatch.setenv("NO_PROXY", "*")
+    monkeypatch.setattr(online, "PATIENCE", online.Patience(pause=0.0))
+    with serving() as host:
+        links = "".join(f"[x]({host.root}/{status})\n" for status in (200, 404, 403))
+        files = FILES | {"rest.md": f"{REST}\n{links}"}
+        built = build("minimal", files, html_baseurl=BASE, **LIGHT)
+        status, page = doctor(built)
+        assert (status, host.asked) == (0, [])
+        assert page.endswith("3 addresses; not asked for; --online does\n\nHealthy.\n")
+        status, page = doctor(built, "--online")
+        assert status == 1
+        assert page.partition("Elsewhere ")[2].splitlines() == [
+            "               3 addresses, 1 of them answers; 1 external_link, 1 unsure_link",
+            f"  rest.md:10:1: unsure_link: {host.root}/403 answers 403 Forbidden",
+            f"  rest.md:9:1: external_link: {host.root}/404 answers 404 Not Found",
+            "",
+            "1 thing is broken, 1 thing to look at.",
+        ]
 
 
 def test_the_sources_may_lie_elsewhere(ill, monkeypatch, capsys):

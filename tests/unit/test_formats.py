@@ -22,6 +22,13 @@ def test_text_is_one_line_for_each_problem():
     )
 
 
+def test_a_line_that_is_not_known_is_left_out():
+    problem = Problem(WarningKind.DEAD_LINK, "a/ is gone", 0, file="a.md")
+    assert as_text([problem]) == "a.md: dead_link: a/ is gone\n"
+    assert as_github([problem]) == "::warning file=a.md,title=dead_link::a/ is gone\n"
+    assert json.loads(as_json([problem]))[0]["line"] == 0
+
+
 def test_text_obeys_nothing_that_a_file_says():
     assert as_text([HOSTILE]) == (
         "x,y:z\\n%.bib:1:2: bib_key: a%b\\r\\n::error::x \\x1b[31m \\u202eevil\\ud800\n"

@@ -3,66 +3,23 @@
 import socket
 import threading
 from collections import Counter
-from contextlib import contextmanager
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import pytest
 import requests
 
 from bibfolio.doctor import online
 from bibfolio.doctor.online import Answer, Patience, State, ask, ask_all, asked, judge
+from tests.unit.doctor.host import serving
 
 FINE = Answer(State.FINE)
 #: Long enough for a host on this machine, however busy that is.
 LONG = 30.0
 
 
-class Host(BaseHTTPRequestHandler):
-    """Answers `/404` with 404; `/get/200` says 405 to HEAD and then what is asked for."""
-
-    def do_GET(self):
-        self.server.asked.append((self.command, self.path))
-        parts = self.path.strip("/").split("/")
-        if parts[0] == "hang":
-            self.server.over.wait()
-            return
-        if parts[0] == "cut":
-            self.close_connection = True
-            return
-        status = 405 if parts[0] == "get" and self.command == "HEAD" else int(parts[-1])
-        self.send_response(status)
-        if status in {301, 302}:
-            target = "circle/301" if parts[0] == "circle" else parts[0]
-            self.send_header("Location", f"/{target}")
-        self.send_header("Content-Length", "0")
-        self.end_headers()
-
-    def do_HEAD(self):
-        self.do_GET()
-
-    def log_message(self, *_arguments):
-        pass
-
-
-@contextmanager
-def serving():
-    with ThreadingHTTPServer(("127.0.0.1", 0), Host) as server:
-        server.asked, server.over = [], threading.Event()
-        thread = threading.Thread(target=server.serve_forever, args=(0.01,))
-        thread.start()
-        try:
-            yield server
-        finally:
-            server.over.set()
-            server.shutdown()
-            thread.join()
-
-
 @pytest.fixture
 def host(monkeypatch):
     monkeypatch.setenv("NO_PROXY", "*")
     with serving() as server:
-        server.root = f"http://127.0.0.1:{server.server_port}"
         yield server
 
 
@@ -208,6 +165,23 @@ def test_what_is_not_answered_when_time_is_up_is_unsure():
     never.set()
     late = Answer(State.UNSURE, "was not asked for to the end within 0.2 s")
     assert answers == {urls[0]: late, urls[1]: late, urls[2]: FINE}
+
+
+NO_HOST = Answer(State.DEAD, "is at a host that does not exist")
+
+
+def test_a_machine_without_a_network_declares_nobody_dead():
+    answers = ask_all(["http://a.example/", "http://b.example/"], QUICK, lambda *_: NO_HOST)
+    words = "is at a host that cannot be found, as is every other one"
+    assert set(answers.values()) == {Answer(State.UNSURE, words)}
+
+
+def test_a_host_that_does_not_exist_among_others_is_dead():
+    def ask_(url, _seconds):
+        return NO_HOST if "a." in url else Answer(State.UNSURE, "answers 403 Forbidden")
+
+    answers = ask_all(["http://a.example/", "http://b.example/"], QUICK, ask_)
+    assert answers["http://a.example/"] == NO_HOST
 
 
 def test_nothing_is_asked_of_nobody(monkeypatch):
