@@ -15,6 +15,8 @@ PYTESTOPTS ?= -n 2
 CHECKOPTS  ?=
 # For instance DOCTOROPTS=--online, or DOCTOROPTS='--format json'.
 DOCTOROPTS ?=
+# For instance BENCHOPTS='--sizes 100 --runs 1'.
+BENCHOPTS  ?=
 # For instance LOCKOPTS=--upgrade, or LOCKOPTS='--upgrade-package sphinx'.
 LOCKOPTS   ?=
 
@@ -25,7 +27,7 @@ SITE := $(VENV)/.site-installed
 DEV  := $(VENV)/.dev-installed
 
 .DELETE_ON_ERROR:
-.PHONY: help site serve check doctor test lint types unit format docs pictures audit lock clean distclean
+.PHONY: help site serve check doctor test lint types unit format docs pictures audit bench lock clean distclean
 
 help: ## Say what can be made
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -86,6 +88,11 @@ pictures: $(DEV) site ## Take the pictures of README.md again, from a new build 
 # Bytes and requests are an ordinary test; this looks at what a browser makes of them.
 audit: $(DEV) site ## Measure the site with Lighthouse (needs Node)
 	$(PY) -m tools.audit _build/site
+
+# The tests count work, this takes time, with nothing else running. BENCHOPTS='--sizes 100 --runs 1' is
+# a quick look. Pages are measured where there is a Chromium, and Node for Lighthouse.
+bench: $(DEV) ## Measure builds and pages beside the stock stack
+	$(PY) -m benchmarks $(BENCHOPTS)
 
 # One lock for every platform and every Python from 3.11.0 on. The -c line is left out of the copies,
 # else the old lock would bind the new one. Versions stay as they are unless LOCKOPTS says so. It

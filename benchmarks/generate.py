@@ -101,7 +101,7 @@ _CV = """\
 :mirror:
 ```
 """
-_STOCK_CONF = """\
+STOCK_CONF = """\
 extensions = ["myst_parser", "sphinxcontrib.bibtex"]
 bibtex_bibfiles = ["refs.bib"]
 html_theme = "pydata_sphinx_theme"
@@ -144,6 +144,16 @@ def write(folder: Path, files: Mapping[str, str]) -> None:
         path.write_text(text, encoding="utf-8")
 
 
+def copy(name: str, folder: Path) -> None:
+    """Copy a file or folder of this repository, if it is there, to its place below *folder*."""
+    source, target = ROOT / name, folder / name
+    target.parent.mkdir(parents=True, exist_ok=True)
+    if source.is_dir():
+        shutil.copytree(source, target)
+    elif source.is_file():
+        shutil.copyfile(source, target)
+
+
 def generate(size: int, folder: Path) -> None:
     """Write both sites of *size* papers into *folder*; what is there is replaced."""
     own, stock = folder / "own", folder / "stock"
@@ -151,11 +161,9 @@ def generate(size: int, folder: Path) -> None:
         shutil.rmtree(site, ignore_errors=True)
     text = bibliography(size)
     write(own, {"refs.bib": text, "profile.toml": _PROFILE, **own_pages(size)})
-    write(stock, {"refs.bib": text, "conf.py": _STOCK_CONF, "index.md": _STOCK_INDEX})
+    write(stock, {"refs.bib": text, "conf.py": STOCK_CONF, "index.md": _STOCK_INDEX})
     for name in SHARED:
-        source = ROOT / name
-        copy = shutil.copytree if source.is_dir() else shutil.copyfile
-        copy(source, own / name)
+        copy(name, own)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

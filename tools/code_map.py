@@ -1,4 +1,4 @@
-"""The source of ``bibfolio`` and ``tools`` → the tables of ARCHITECTURE.md, without running it."""
+"""The source of the Python packages here → the tables of ARCHITECTURE.md, without running it."""
 
 from __future__ import annotations
 
@@ -11,7 +11,9 @@ from tools.markdown import summary, table
 
 ROOT = Path(__file__).parent.parent
 #: Folders in the order in which data pass through them.
-STATIONS = ("bibfolio", "sources", "model", "pages", "machines", "assets", "doctor", "tools")
+STATIONS = (
+    "bibfolio", "sources", "model", "pages", "machines", "assets", "doctor", "tools", "benchmarks"
+)  # fmt: skip
 #: Where Sphinx calls, in the order in which it does (Sphinx manual, "Event callbacks API").
 EVENTS = (
     "config-inited",
@@ -50,7 +52,7 @@ def modules() -> str:
     """Every module, in the order of the pipeline, with the first paragraph of its docstring."""
     rows = (
         [f"`{path.as_posix().removesuffix('__init__.py')}`", summary(ast.get_docstring(tree))]
-        for path, tree in _trees("bibfolio", "tools")
+        for path, tree in _trees("bibfolio", "tools", "benchmarks")
     )
     return table(["module", "what it is"], rows)
 
