@@ -29,15 +29,29 @@ def say(text: str) -> None:
     print(text, file=sys.stderr, flush=True)
 
 
-def measure_pages(folder: Path) -> list[Figure]:
+def index_growth(sizes: Sequence[int]) -> Figure:
+    """Of the search index, from the smallest to the largest of the sites that were built."""
+    small, large = (
+        (FOLDER / str(size) / "own" / "refs.bib", site_of(size) / pages.INDEX)
+        for size in (min(sizes), max(sizes))
+    )
+    return pages.index_growth(small, large)
+
+
+def site_of(size: int) -> Path:
+    """Where our site of so many papers is built."""
+    return built_of(FOLDER / str(size) / "own") / "site"
+
+
+def measure_pages() -> list[Figure]:
     """Build our site of :data:`MIDDLE` papers and use it; nothing without a Chromium."""
     if not (chromium := find_or_install()):
         say("there is no Chromium: pages are not measured")
         return []
     if not (npx := shutil.which("npx")):
         say("there is no npx: what Lighthouse would say is left out")
-    build(folder / "own")
-    return pages.measure(built_of(folder / "own") / "site", chromium, npx)
+    build(FOLDER / str(MIDDLE) / "own")
+    return pages.measure(site_of(MIDDLE), chromium, npx)
 
 
 def measure(sizes: Sequence[int], runs: int, *, with_pages: bool) -> report.Results:
@@ -62,7 +76,10 @@ def measure(sizes: Sequence[int], runs: int, *, with_pages: bool) -> report.Resu
     figures = []
     if with_pages and MIDDLE in sizes:
         say("pages")
-        figures = measure_pages(FOLDER / str(MIDDLE))
+        figures = measure_pages()
+        # In less there is more of the site than of its papers.
+        large = [size for size in sizes if size >= 100]
+        figures += [index_growth(large)] if len(large) > 1 and figures else []
     return report.Results(runs, found, parallel, ours, figures)
 
 
@@ -74,12 +91,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--sizes", type=int, nargs="+", default=SIZES, help="numbers of papers")
     parser.add_argument("--runs", type=int, default=RUNS, help="how often everything is built")
     parser.add_argument("--no-pages", action="store_true", help="do not start Chromium")
+    parser.add_argument("--output", type=Path, help="where to write what is printed, besides")
     given = parser.parse_args(arguments)
     results = measure(given.sizes, given.runs, with_pages=not given.no_pages)
     text = report.text(results)
     print(text)
-    if given.sizes == SIZES and given.runs >= RUNS and results.pages:
-        RESULTS.write_text(text, encoding="utf-8")
+    complete = given.sizes == SIZES and given.runs >= RUNS and results.pages
+    if output := given.output or (RESULTS if complete else None):
+        output.write_text(text, encoding="utf-8")
     else:
         say("RESULTS.md stays as it is: something was left out")
     return 0

@@ -66,6 +66,12 @@ def measure(site: Path, chromium: str, npx: str | None) -> list[Figure]:
     return found
 
 
+def index_growth(small: tuple[Path, Path], large: tuple[Path, Path]) -> Figure:
+    """How much faster the search index grows than what it is of; both as ``refs.bib``, index."""
+    text, index = (compressed(b) / compressed(a) for a, b in zip(small, large, strict=True))
+    return Figure("search index: growth, of the bibliography's", index / text, "×", 1.0)
+
+
 def compressed(path: Path) -> float:
     """What a host sends of a file: kilobytes after gzip."""
     return len(gzip.compress(path.read_bytes(), 9, mtime=0)) / 1000

@@ -1,0 +1,260 @@
+"""A build does no work twice, and not more for each paper the more there are.
+
+Counted, never timed: `make bench` takes the time.
+"""
+
+from __future__ import annotations
+
+import pytest
+from sphinxcontrib.bibtex.style.referencing import format_references
+
+from bibfolio.assets.social_card import pictures
+from bibfolio.machines.exports import csl, ris
+from bibfolio.machines.jsonld import article
+from bibfolio.machines.scholar import scholar_tags
+from bibfolio.machines.twins import markdown
+from bibfolio.model.record import record_of
+from bibfolio.pages.cards import card
+from bibfolio.pages.landing import page
+from bibfolio.pages.style import Card, Style
+from tests.work import calls_of, name_of, steps
+
+ESSAYS = 2
+
+
+def entry(number: int) -> str:
+    """An entry; all are of one kind and one size, so that twice as many are twice the work."""
+    return f"""\
+@inproceedings{{doe{number:03},
+  title           = {{Paper {number:03} on {{\\"U}}ber-Caches}},
+  author          = {{Doe, Jane and M{{\\"u}}ller, Zo{{\\"e}}}},
+  booktitle       = {{Proceedings of the Conference on Waiting}},
+  eventtitleaddon = {{WAIT {2001 + number % 3}}},
+  year            = {{{2001 + number % 3}}},
+  doi             = {{10.1000/cache.{number:03}}},
+  keywords        = {{storage}},
+  annotation      = {{Caches remember. This one is number {number:03}.}},
+}}
+"""
+
+
+def files(size: int) -> dict[str, str]:
+    """A site of so many papers: two lists of all, a CV, and essays that cite every fourth."""
+    pages = {
+        "refs.bib": "\n".join(entry(number) for number in range(size)),
+        "publications.md": "# Papers\n\n```{publications}\n:group: year\n```\n",
+        "cv.md": "# CV\n\n```{profile} cv\n```\n\n```{publications}\n:mirror:\n```\n",
+    }
+    for essay in range(ESSAYS):
+        roles = ("{cite:p}", "{cite:t}")
+        cited = range(essay, size, 4 * ESSAYS)
+        text = "\n\n".join(f"See {roles[n % 2]}`doe{n:03}`." for n in cited)
+        pages[f"essay{essay}.md"] = f"# Essay {essay}\n\n{text}\n"
+    tree = "\n".join(name.removesuffix(".md") for name in pages if name.endswith(".md"))
+    return pages | {"index.md": f"# Home\n\n```{{toctree}}\n{tree}\n```\n"}
+
+
+def keys(size: int) -> set[str]:
+    return {f"doe{number:03}" for number in range(size)}
+
+
+# -- formatted once ------------------------------------------------------------------------------
+
+#: What makes a form of one paper → which paper that is, from its arguments.
+FORMS = {
+    Style.format_entry: lambda given: given["entry"].key,
+    card: lambda given: given["paper"].key,
+    page: lambda given: given["paper"].key,
+    record_of: lambda given: given["paper"].key,
+    ris: lambda given: given["record"].key,
+    csl: lambda given: given["record"].key,
+    scholar_tags: lambda given: given["record"].key,
+    article: lambda given: given["record"].key,
+}
+#: Those that some papers have: a citation in each of its two forms, and what it says in a tooltip.
+CITED = {
+    Card.__str__: lambda given: given["self"].paper.key,
+    format_references: lambda given: (given["role_name"], *(r[0].key for r in given["references"])),
+}
+
+
+#: What is not so yet → why.
+TWICE = {
+    Style.format_entry: "sphinxcontrib-bibtex formats for each list, and once more for tooltips",
+    card: "each list draws its own",
+    record_of: "exports, feeds and pages each make their own",
+    ris: "made for the paper's file, and for the file of all",
+    csl: "made for the paper's file, and for the file of all",
+}
+TWICE_CITED = {
+    Card.__str__: "sphinxcontrib-bibtex renders the tooltip of every citation",
+    format_references: "sphinxcontrib-bibtex formats every citation where it stands",
+}
+
+
+#: One of each for every page: which page, or how many.
+BESIDE = {markdown: lambda given: given["url"], pictures: lambda given: len(given["cards"])}
+
+
+@pytest.fixture(scope="module")
+def made(build_once):
+    """A build of eight papers, one cited on many pages; and how often what was made."""
+    text = "See {cite:p}`doe002`, {cite:p}`doe002` and {cite:t}`doe002`.\n"
+    more = {f"more{n}.md": f"---\norphan: true\n---\n\n# More\n\n{text}" for n in range(3)}
+    with calls_of(FORMS | CITED | BESIDE) as found:
+        built = build_once("minimal", files(8) | more)
+    return built, found
+
+
+def forms(subjects, reasons):
+    """Parameters: functions, those with a reason expected to fail."""
+    unknown = reasons.keys() - subjects.keys()
+    assert not unknown, unknown
+    return [
+        pytest.param(
+            form,
+            id=name_of(form),
+            marks=[pytest.mark.xfail(reason=reasons[form])] if form in reasons else [],
+        )
+        for form in subjects
+    ]
+
+
+@pytest.mark.parametrize("form", forms(FORMS, TWICE))
+def test_a_paper_is_formatted_once(made, form):
+    assert made[1][name_of(form)] == dict.fromkeys(keys(8), 1)
+
+
+@pytest.mark.parametrize("form", forms(CITED, TWICE_CITED))
+def test_a_cited_paper_is_formatted_once(made, form):
+    counts = made[1][name_of(form)]
+    assert counts
+    assert set(counts.values()) == {1}
+
+
+def test_every_page_has_one_twin_and_one_picture(made):
+    built, found = made
+    pages = len(built.written)
+    assert sorted(found[name_of(markdown)].values()) == [1] * pages
+    assert found[name_of(pictures)] == {pages: 1}
+
+
+# -- nothing for nothing -------------------------------------------------------------------------
+
+
+#: What Sphinx (9.0.4) writes at the end of every build, whatever has changed.
+AT_EVERY_END = {
+    ".buildinfo",
+    "404/index.html",
+    "genindex/index.html",
+    "objects.inv",
+    "search/index.html",
+    "searchindex.js",
+}
+
+
+def times(folder):
+    """File → when it was written last; without what Sphinx always writes."""
+    return {
+        path.relative_to(folder).as_posix(): path.stat().st_mtime_ns
+        for path in folder.rglob("*")
+        if path.is_file() and path.parent.name != "_static"
+    }
+
+
+def written_again(built):
+    """Files of sources, output and environment that a further build touches; and that build."""
+    root = built.src.parent
+    before = times(root)
+    again = built.rebuild()
+    after = times(root)
+    assert before.keys() == after.keys()
+    always = {again.out.relative_to(root).joinpath(name).as_posix() for name in AT_EVERY_END}
+    return {name for name in after if after[name] != before[name]} - always, again
+
+
+@pytest.mark.xfail(reason="the ledgers of pictures and of the CV are written again")
+def test_an_unchanged_site_is_neither_read_nor_written(build):
+    touched, again = written_again(build("minimal", files(4)))
+    assert (again.read, again.written) == (set(), set())
+    assert touched == set()
+
+
+@pytest.mark.xfail(reason="exports and feeds are made to see that they are the same")
+def test_an_unchanged_paper_is_not_formatted_again(build):
+    built = build("minimal", files(4))
+    with calls_of(FORMS | CITED) as found:
+        built.rebuild()
+    assert {form for form, count in found.items() if count} == set()
+
+
+def test_an_edited_title_writes_the_pages_that_show_it(build):
+    """The paper's page, its neighbours', the lists, and the essay that cites it.
+
+    Sphinx writes the page with the toctree again whenever a page in it was read.
+    """
+    built = build("minimal", files(12))
+    built.edit("refs.bib", "Paper 008 on", "Paper 008, revised, on")
+    again = built.rebuild()
+    #: Newest first, and of a year the first in the file first.
+    neighbours = {"papers/doe005", "papers/doe011"}
+    assert again.written == {"papers/doe008", *neighbours, "publications", "cv", "essay0", "index"}
+
+
+@pytest.mark.xfail(reason="whatever changed, pages that list or cite the paper are read again")
+def test_an_edited_summary_writes_the_page_of_the_paper(build):
+    built = build("minimal", files(12))
+    built.edit("refs.bib", "number 008", "number eight")
+    assert built.rebuild().written == {"papers/doe008"}
+
+
+def test_an_edited_essay_writes_no_other_page(build):
+    built = build("minimal", files(12))
+    built.edit("essay0.md", "# Essay 0", "# Essay 0\n\nSome more words.")
+    assert built.rebuild().written == {"essay0", "index"}
+
+
+# -- not quadratic -------------------------------------------------------------------------------
+
+FEW, MANY = 8, 32
+#: Steps for each paper, of which less would be nothing to care for.
+NOTABLE = 4
+#: Four times the papers are four times the work, and a little more.
+MOST = 4.4
+#: Libraries compare while sorting, and remember so many results: 6 times. A square is 16 times.
+MOST_OF_OTHERS = 8
+
+
+@pytest.fixture(scope="module")
+def growth(build_once):
+    """Function → its work with few papers and with four times as many."""
+    counted = []
+    for size in (FEW, MANY):
+        with steps() as counts:
+            build_once("minimal", files(size))
+        counted.append(counts)
+    few, many = counted
+    return {name: (few[name], many[name]) for name in many}
+
+
+@pytest.mark.xfail(reason="some look for one paper among all of them")
+def test_no_step_of_ours_is_quadratic(growth):
+    ours = {name: pair for name, pair in growth.items() if name.startswith("bibfolio/")}
+    assert sum(many for _, many in ours.values()) > 100 * MANY
+    assert too_fast(ours, MOST) == {}
+
+
+@pytest.mark.xfail(reason="sphinxcontrib-bibtex looks for the citations of each entry among all")
+def test_no_step_of_a_library_is_quadratic(growth):
+    others = {name: pair for name, pair in growth.items() if not name.startswith("bibfolio/")}
+    assert sum(many for _, many in others.values()) > 1000 * MANY
+    assert too_fast(others, MOST_OF_OTHERS) == {}
+
+
+def too_fast(growth, most):
+    """Those that have more to do than *most* times as much."""
+    return {
+        name: f"{few} → {many}"
+        for name, (few, many) in growth.items()
+        if many > NOTABLE * MANY and many > most * few
+    }
