@@ -11,7 +11,7 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from benchmarks import compare, generate, pages, real, report
+from benchmarks import compare, generate, pages, real, report, scale
 from benchmarks.clock import build, built_of
 from benchmarks.figures import Figure
 from tools.find_chromium import find_or_install
@@ -80,7 +80,8 @@ def measure(sizes: Sequence[int], runs: int, *, with_pages: bool) -> report.Resu
         # In less there is more of the site than of its papers.
         large = [size for size in sizes if size >= 100]
         figures += [index_growth(large)] if len(large) > 1 and figures else []
-    return report.Results(runs, found, parallel, ours, figures)
+    volumes = {size: scale.volume(site_of(size), found[size][compare.COLD]) for size in sizes}
+    return report.Results(runs, found, parallel, ours, figures, volumes)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

@@ -5,12 +5,14 @@ from __future__ import annotations
 import os
 import platform
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from importlib.metadata import version
 from pathlib import Path
 
+from benchmarks import scale
 from benchmarks.compare import COLD, EDITED, UNCHANGED, Pairs, memory, seconds
 from benchmarks.figures import HEAD, Figure
+from benchmarks.scale import Volume
 from tools.markdown import table
 
 #: Those that both sites are built with.
@@ -37,6 +39,13 @@ programs on the machine disturb less. Memory is the largest resident set that an
 these builds had (`ru_maxrss`).
 
 {builds}
+## Growth
+
+Of our site: memory of the process that builds, size of all files of the site; and after gzip the
+page of a paper, the page with the complete list, and the search index. The last line is computed
+from the two before it, as if all grew evenly.
+
+{growth}
 """
 
 
@@ -52,6 +61,8 @@ class Results:
     #: This repository's site, cold, ours and stock.
     real: Pairs | None = None
     pages: Sequence[Figure] = ()
+    #: Number of papers → how large our site is.
+    volumes: Mapping[int, Volume] = field(default_factory=dict)
 
 
 def text(results: Results) -> str:
@@ -62,6 +73,7 @@ def text(results: Results) -> str:
             targets=table(HEAD, (figure.row() for figure in targets(results))),
             runs=results.runs,
             builds=table(_BUILDS_HEAD, _builds(results)),
+            growth=table(scale.HEAD, scale.rows(results.volumes)),
         ).rstrip()
         + "\n"
     )
