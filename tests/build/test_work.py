@@ -221,8 +221,10 @@ FEW, MANY = 8, 32
 NOTABLE = 4
 #: Four times the papers are four times the work, and a little more.
 MOST = 4.4
-#: Libraries compare while sorting, and remember so many results: 6 times. A square is 16 times.
+#: Libraries compare while sorting: 6 times. A square is 16 times.
 MOST_OF_OTHERS = 8
+#: Keeps what it found for the last 128 addresses (functools.lru_cache): with few papers, for all.
+REMEMBERING = "urllib/parse.py:"
 
 
 @pytest.fixture(scope="module")
@@ -245,7 +247,11 @@ def test_no_step_of_ours_is_quadratic(growth):
 
 @pytest.mark.xfail(reason="sphinxcontrib-bibtex looks for the citations of each entry among all")
 def test_no_step_of_a_library_is_quadratic(growth):
-    others = {name: pair for name, pair in growth.items() if not name.startswith("bibfolio/")}
+    others = {
+        name: pair
+        for name, pair in growth.items()
+        if not name.startswith(("bibfolio/", REMEMBERING))
+    }
     assert sum(many for _, many in others.values()) > 1000 * MANY
     assert too_fast(others, MOST_OF_OTHERS) == {}
 
