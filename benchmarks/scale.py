@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import astuple, dataclass
+from dataclasses import astuple, dataclass, replace
 from pathlib import Path
 from statistics import median
 
@@ -51,7 +51,8 @@ def at(size: int, known: Mapping[int, Volume]) -> Volume:
     (few, less), (many, more) = sorted(known.items())[-2:]
     share = (size - few) / (many - few)
     pairs = zip(astuple(less), astuple(more), strict=True)
-    return Volume(*(a + share * (b - a) for a, b in pairs))
+    # One page is one page; what little its size differs means nothing.
+    return replace(Volume(*(a + share * (b - a) for a, b in pairs)), page=more.page)
 
 
 def rows(known: Mapping[int, Volume]) -> Iterator[list[str]]:
