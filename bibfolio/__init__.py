@@ -31,6 +31,7 @@ _PARTS = (
     "bibfolio.pages.sitelinks",
     "bibfolio.pages.cited_on",
     "bibfolio.pages.landing",
+    "bibfolio.pages.finished",
     "bibfolio.machines.exports",
     "bibfolio.machines.feeds",
     "bibfolio.machines.head",

@@ -106,23 +106,44 @@ class PaperParser(Parser):
     def parse(self, inputstring: str, document: nodes.document) -> None:
         """Fill *document* with the page of the paper it is named after."""
         env = document.settings.env
-        folio = folio_of(env)
-        papers, index = folio.papers, folio.places[env.docname]
-        newer = papers[index - 1] if index else None
-        older = papers[index + 1] if index + 1 < len(papers) else None
-        notes = _notes(env, papers[index].key, document)
-        document += page(papers[index], newer, older, notes)
-        for section in document.findall(nodes.section):
-            document.note_explicit_target(section, section)
-        document += nodes.meta(name="description", content=description(papers[index]))
-        # Linked from lists and essays, never part of a tree: a thousand pages in the navigation
-        # of each other would be a million links.
-        env.metadata[env.docname]["orphan"] = ""
+        paper = folio_of(env).paper_of(env.docname)
+        assert paper, "there is a source for each paper, and for nothing else"
+        draw(env, env.docname, document, _notes(env, paper.key, document))
+
+
+def draw(
+    env: BuildEnvironment,
+    docname: str,
+    document: nodes.document,
+    notes: Sequence[nodes.Node] = (),
+) -> None:
+    """Fill *document* with the page called *docname*."""
+    folio = folio_of(env)
+    papers, index = folio.papers, folio.places[docname]
+    newer = papers[index - 1] if index else None
+    older = papers[index + 1] if index + 1 < len(papers) else None
+    document += page(papers[index], newer, older, notes)
+    for section in document.findall(nodes.section):
+        document.note_explicit_target(section, section)
+    document += nodes.meta(name="description", content=description(papers[index]))
+    # Linked from lists and essays, never part of a tree: a thousand pages in the navigation of
+    # each other would be a million links.
+    env.metadata[docname]["orphan"] = ""
+
+
+def is_drawn_alone(env: BuildEnvironment, docname: str) -> bool:
+    """Whether this is the page of a paper on which the owner has written no notes."""
+    paper = folio_of(env).paper_of(docname)
+    return bool(paper) and not _notes_file(env, paper.key).is_file()
+
+
+def _notes_file(env: BuildEnvironment, key: str) -> Path:
+    return Path(env.srcdir) / NOTES / f"{key}.md"
 
 
 def _notes(env: BuildEnvironment, key: str, document: nodes.document) -> list[nodes.Node]:
     """The owner's own words on the paper, from ``notes/KEY.md``; *document* is still empty."""
-    path = Path(env.srcdir) / NOTES / f"{key}.md"
+    path = _notes_file(env, key)
     if not path.is_file():
         return []
     env.note_dependency(str(path))

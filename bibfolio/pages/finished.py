@@ -1,0 +1,125 @@
+"""Reads and resolves the pages of papers without the steps that exist for what people write.
+
+Sphinx prepares every document alike: a set of settings of its own, some forty transforms that look
+for what an author may have left to do, as many again when it is written. A paper's page is drawn
+finished and needs five of them; for a thousand papers that is the greater part of a build. What is
+done here is what ``sphinx.builders.Builder.read_doc`` (9.0) does, for documents without a text.
+
+Pages with notes of the owner's, builds in another language and builders other than those of a site
+take Sphinx's way. So does everything else if ``_FOR_AUTHORS`` is made empty: that way may be
+slower, but the pages are the same (``tests/build/test_finished.py``).
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterable
+from typing import Any
+
+from docutils import nodes
+from docutils.frontend import get_default_settings
+from docutils.transforms import Transform
+from sphinx.application import Sphinx
+from sphinx.environment import BuildEnvironment
+from sphinx.transforms import DoctreeReadEvent, SphinxTransformer
+from sphinx.transforms.references import SphinxDomains
+from sphinx.util.display import progress_message
+from sphinx.util.docutils import LoggingReporter
+from sphinx.util.typing import ExtensionMetadata
+
+from bibfolio.output import makes_site
+from bibfolio.pages.landing import draw, is_drawn_alone
+
+#: Who brings transforms that find nothing in a page without Markdown, citations and references.
+_FOR_AUTHORS = (
+    "docutils.",
+    "sphinx.",
+    "myst_parser.",
+    "sphinxcontrib.bibtex.",
+    "pydata_sphinx_theme.",
+)
+_NEEDED = {DoctreeReadEvent, SphinxDomains}
+
+
+class _Reading:
+    """The pages read in one build."""
+
+    def __init__(self) -> None:
+        self._pages: list[str] = []
+
+    def read(self, app: Sphinx, env: BuildEnvironment, docnames: list[str]) -> None:
+        """``env-before-read-docs``: read these pages now, and leave Sphinx the others."""
+        self._pages = [name for name in docnames if _is_ours(app, env, name)]
+        if not self._pages:
+            return
+        ours = set(self._pages)
+        docnames[:] = [name for name in docnames if name not in ours]
+        with progress_message(f"reading the pages of {len(ours)} papers"):
+            settings = _settings(env)
+            for name in self._pages:
+                app.events.emit("env-purge-doc", env, name)
+                env.clear_doc(name)
+                _read_page(app, env, name, settings)
+            # As Sphinx leaves it: what is in it is copied for every page that is resolved.
+            env.current_document = type(env.current_document)()
+            env.ref_context.clear()
+
+    def tell(self, _app: Sphinx, _env: BuildEnvironment) -> Iterable[str]:
+        """``env-updated``: these pages are new or have changed, and are to be written."""
+        return self._pages
+
+
+def _is_ours(app: Sphinx, env: BuildEnvironment, name: str) -> bool:
+    is_plain = makes_site(app) and env.config.language == "en"
+    return is_plain and is_drawn_alone(env, name)
+
+
+def _settings(env: BuildEnvironment) -> Any:
+    """Settings for all documents; ``env`` is the one that extensions look for."""
+    settings = get_default_settings()
+    for name, value in env.settings.items():
+        setattr(settings, name, value)
+    return settings
+
+
+def _read_page(app: Sphinx, env: BuildEnvironment, name: str, settings: Any) -> None:
+    env.prepare_settings(name)
+    source = str(env.doc2path(name))
+    document = nodes.document(settings.copy(), LoggingReporter(source), source=source)
+    document.settings._source = source
+    draw(env, name, document)
+    document.transformer = transformer = SphinxTransformer(document)
+    transformer.set_environment(env)
+    transformer.add_transforms(_of_others(app.registry.get_transforms()))
+    transformer.apply_transforms()
+    env.all_docs[name] = time.time_ns() // 1_000
+    app.builder.write_doctree(name, document)
+
+
+def _of_others(transforms: Iterable[type[Transform]]) -> list[type[Transform]]:
+    return [t for t in transforms if t in _NEEDED or not t.__module__.startswith(_FOR_AUTHORS)]
+
+
+def _shorten_resolving(app: Sphinx) -> None:
+    """``builder-inited``: have finished pages resolved by what may find something in them.
+
+    Sphinx asks its registry for the transforms of every page anew; this answers for some of them.
+    Delete when transforms can say which documents concern them (sphinx-doc/sphinx, environment).
+    """
+    ask = app.registry.get_post_transforms
+
+    def get_post_transforms() -> list[type[Transform]]:
+        if _is_ours(app, app.env, app.env.current_document.docname):
+            return _of_others(ask())
+        return ask()
+
+    app.registry.get_post_transforms = get_post_transforms  # type: ignore[method-assign]
+
+
+def setup(app: Sphinx) -> ExtensionMetadata:
+    """Come before Sphinx when pages are read, and answer for its registry when they are written."""
+    reading = _Reading()
+    app.connect("builder-inited", _shorten_resolving)
+    app.connect("env-before-read-docs", reading.read)
+    app.connect("env-updated", reading.tell)
+    return {"parallel_read_safe": True, "parallel_write_safe": True}
