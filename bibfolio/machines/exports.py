@@ -106,8 +106,9 @@ def csl(record: Record, url: str) -> dict[str, Any]:
 
 
 def csl_json(items: Iterable[dict[str, Any]]) -> str:
-    """Several items as a CSL-JSON file."""
-    return json.dumps(list(items), ensure_ascii=False, indent=1) + "\n"
+    """Several items as a CSL-JSON file, a line for each."""
+    lines = ",\n".join(json.dumps(item, ensure_ascii=False) for item in items)
+    return f"[\n{lines}\n]\n"
 
 
 def _inverted(author: Author) -> str:

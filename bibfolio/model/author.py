@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
+
+#: Last, beyond the Basic Multilingual Plane: CJK Unified Ideographs Extension B and later.
+_CJK = re.compile("[\u2e80-\u9fff\uac00-\ud7af\uf900-\ufaff\U00020000-\U0003ffff]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,9 +41,4 @@ class Author:
 
 def is_cjk(text: str) -> bool:
     """Whether *text* is written in Han, Kana or Hangul, where the family name goes first."""
-    ranges = (("\u2e80", "\u9fff"), ("\uac00", "\ud7af"), ("\uf900", "\ufaff"))
-    # Beyond the Basic Multilingual Plane: CJK Unified Ideographs Extension B and later.
-    return bool(text) and all(
-        any(low <= char <= high for low, high in ranges) or "\U00020000" <= char <= "\U0003ffff"
-        for char in text
-    )
+    return bool(_CJK.fullmatch(text))

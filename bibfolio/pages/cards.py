@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from itertools import groupby
+from typing import cast
+
 from docutils import nodes
 
 from bibfolio.model import Author, Link, Paper, where_and_when
@@ -31,25 +35,36 @@ def title(paper: Paper) -> list[nodes.Node]:
 
 def authors(paper: Paper) -> list[nodes.Node]:
     """Names in printed order with their marks, the owner's in bold, then the legend."""
-    result: list[nodes.Node] = []
+    parts: list[nodes.Node | str] = []
     for index, author in enumerate(paper.authors):
         if index:
-            result.append(nodes.Text(", "))
-        result += _author(author)
+            parts.append(", ")
+        parts += _author(author)
     if paper.et_al:
-        result.append(nodes.Text(", et al." if paper.authors else "et al."))
+        parts.append(", et al." if paper.authors else "et al.")
     if paper.legend:
         meanings = "; ".join(f"{mark.sign} {mark.meaning}" for mark in paper.legend)
-        result += [nodes.Text(" "), inline("paper-card-legend", f"({meanings})")]
-    return result
+        parts += [" ", inline("paper-card-legend", f"({meanings})")]
+    return _joined(parts)
 
 
-def _author(author: Author) -> list[nodes.Node]:
-    name: nodes.Node = nodes.Text(author.name)
+def _author(author: Author) -> list[nodes.Node | str]:
+    name: nodes.Node | str = author.name
     if author.is_owner:
         name = nodes.strong("", author.name, classes=["paper-card-owner"])
     signs = "".join(mark.sign for mark in author.marks)
     return [name, nodes.superscript("", signs)] if signs else [name]
+
+
+def _joined(parts: Iterable[nodes.Node | str]) -> list[nodes.Node]:
+    """*parts* with one text for neighbouring words: every node is looked at some thirty times."""
+    result: list[nodes.Node] = []
+    for is_text, group in groupby(parts, lambda part: isinstance(part, str)):
+        if is_text:
+            result.append(nodes.Text("".join(map(str, group))))
+        else:
+            result += cast(Iterable[nodes.Node], group)
+    return result
 
 
 def venue(paper: Paper) -> list[nodes.Node]:

@@ -27,7 +27,7 @@ class cited_on(nodes.General, nodes.Element):  # noqa: N801  docutils spells nod
 
 def places(mentions: Sequence[Mention]) -> nodes.bullet_list:
     """A list of the pages and sections that cite a paper, each linked to the citation itself."""
-    result = nodes.bullet_list(classes=["paper-page-places"])
+    result = nodes.bullet_list(classes=["paper-page-places", "no-search"])
     seen: Counter[tuple[str, str]] = Counter()
     for mention in mentions:
         place = mention.place

@@ -28,17 +28,21 @@ from sphinx.util.docutils import LoggingReporter
 from sphinx.util.typing import ExtensionMetadata
 
 from bibfolio.output import makes_site
+from bibfolio.pages.cited_on import CitedOn
 from bibfolio.pages.landing import draw, is_drawn_alone
+from bibfolio.pages.sitelinks import SiteLinks
 
-#: Who brings transforms that find nothing in a page without Markdown, citations and references.
+#: Who brings transforms that find nothing in a page without Markdown, citations and references;
+#: those of other extensions are always applied.
 _FOR_AUTHORS = (
     "docutils.",
     "sphinx.",
     "myst_parser.",
     "sphinxcontrib.bibtex.",
     "pydata_sphinx_theme.",
+    "bibfolio.",
 )
-_NEEDED = {DoctreeReadEvent, SphinxDomains}
+_NEEDED = {DoctreeReadEvent, SphinxDomains, CitedOn, SiteLinks}
 
 
 class _Reading:
@@ -61,7 +65,7 @@ class _Reading:
                 env.clear_doc(name)
                 _read_page(app, env, name, settings)
             # As Sphinx leaves it: what is in it is copied for every page that is resolved.
-            env.current_document = type(env.current_document)()
+            env.current_document.clear()
             env.ref_context.clear()
 
     def tell(self, _app: Sphinx, _env: BuildEnvironment) -> Iterable[str]:
@@ -90,13 +94,13 @@ def _read_page(app: Sphinx, env: BuildEnvironment, name: str, settings: Any) -> 
     draw(env, name, document)
     document.transformer = transformer = SphinxTransformer(document)
     transformer.set_environment(env)
-    transformer.add_transforms(_of_others(app.registry.get_transforms()))
+    transformer.add_transforms(_needed(app.registry.get_transforms()))
     transformer.apply_transforms()
     env.all_docs[name] = time.time_ns() // 1_000
     app.builder.write_doctree(name, document)
 
 
-def _of_others(transforms: Iterable[type[Transform]]) -> list[type[Transform]]:
+def _needed(transforms: Iterable[type[Transform]]) -> list[type[Transform]]:
     return [t for t in transforms if t in _NEEDED or not t.__module__.startswith(_FOR_AUTHORS)]
 
 
@@ -110,7 +114,7 @@ def _shorten_resolving(app: Sphinx) -> None:
 
     def get_post_transforms() -> list[type[Transform]]:
         if _is_ours(app, app.env, app.env.current_document.docname):
-            return _of_others(ask())
+            return _needed(ask())
         return ask()
 
     app.registry.get_post_transforms = get_post_transforms  # type: ignore[method-assign]
@@ -120,6 +124,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     """Come before Sphinx when pages are read, and answer for its registry when they are written."""
     reading = _Reading()
     app.connect("builder-inited", _shorten_resolving)
-    app.connect("env-before-read-docs", reading.read)
+    # After all others, who may change the list and count on its being complete.
+    app.connect("env-before-read-docs", reading.read, priority=900)
     app.connect("env-updated", reading.tell)
     return {"parallel_read_safe": True, "parallel_write_safe": True}

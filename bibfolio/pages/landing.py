@@ -31,6 +31,11 @@ FOLDER = "papers"
 SUFFIX = ".paper"
 NOTES = "notes"
 
+
+class found_by(nodes.Invisible, nodes.Inline, nodes.TextElement):  # noqa: N801
+    """Words that lead to the page when they are searched for, and are in its links only."""
+
+
 # -- the page (pure) -------------------------------------------------------------------------
 
 
@@ -43,7 +48,7 @@ def page(
     header = [
         paragraph("paper-page-authors", *cards.authors(paper)),
         paragraph("paper-page-venue", *cards.venue(paper)),
-        paragraph("paper-page-links", *cards.links(paper)),
+        paragraph("paper-page-links no-search", *cards.links(paper)),
     ]
     body += [part for part in header if part.children]
     if paper.summary:
@@ -52,6 +57,7 @@ def page(
         body += paragraph("paper-page-topics", "Topics: ", ", ".join(paper.topics))
     if paper.abstract:
         body += _section("Abstract", "abstract", paragraph("paper-page-abstract", paper.abstract))
+    body += found_by("", " ".join((paper.short_title, paper.doi, paper.eprint, paper.key)))
     body += notes
     body += _how_to_cite(paper)
     body += cited_on("", _placeholder_heading(), key=paper.key)
@@ -72,16 +78,20 @@ def _how_to_cite(paper: Paper) -> nodes.section:
     for index, (label, (suffix, media_type)) in enumerate(EXPORT_FORMATS.items()):
         downloads += [nodes.Text(", ")] if index else []
         downloads += to_download(f"{paper.page}.{suffix}", label, media_type)
-    return _section("How to cite", "how-to-cite", entry, downloads)
+    section = _section("How to cite", "how-to-cite", entry, downloads)
+    section["classes"].append("no-search")
+    return section
 
 
 def _placeholder_heading() -> nodes.Node:
-    return nodes.rubric("", "Cited on this site", ids=[ANCHOR], **{"heading-level": 2})
+    return nodes.rubric(
+        "", "Cited on this site", ids=[ANCHOR], classes=["no-search"], **{"heading-level": 2}
+    )
 
 
 def _neighbours(newer: Paper | None, older: Paper | None) -> nodes.paragraph:
     """Links to the papers before and after this one in the list."""
-    result = paragraph("paper-page-neighbours")
+    result = paragraph("paper-page-neighbours no-search")
     for label, neighbour in (("Newer: ", newer), ("Older: ", older)):
         if neighbour:
             name = inline(
@@ -92,7 +102,8 @@ def _neighbours(newer: Paper | None, older: Paper | None) -> nodes.paragraph:
 
 
 def _section(title: str, id_: str, *content: nodes.Node) -> nodes.section:
-    return nodes.section("", nodes.title("", title), *content, ids=[id_])
+    # The heading is on every page: it would lead those who search to all of them.
+    return nodes.section("", nodes.title("", title, classes=["no-search"]), *content, ids=[id_])
 
 
 # -- Sphinx ----------------------------------------------------------------------------------
@@ -190,8 +201,14 @@ def _generate(app: Sphinx) -> None:
         stop([f"cannot write the sources of paper pages: {error}"])
 
 
+def _skip(_translator: nodes.NodeVisitor, _node: found_by) -> None:
+    raise nodes.SkipNode
+
+
 def setup(app: Sphinx) -> ExtensionMetadata:
     """Register suffix and parser; write the sources once the papers are read."""
+    skip = (_skip, None)
+    app.add_node(found_by, html=skip, latex=skip, text=skip, man=skip, texinfo=skip)
     app.add_source_suffix(SUFFIX, "paper")
     app.add_source_parser(PaperParser)
     app.connect("builder-inited", _generate, priority=200)

@@ -52,13 +52,14 @@ class SiteLinks(SphinxPostTransform):
     default_priority = 8
 
     def run(self, **_kwargs: Any) -> None:
-        """Set ``refuri`` on each link."""
+        """Set ``refuri`` on each link; with what leads elsewhere, as :class:`LinksElsewhere`."""
         for node in list(self.document.findall(nodes.reference)):
             if "site_page" in node:
                 address = self._page(node["site_page"], node.get("anchor", ""))
             elif "site_file" in node:
                 address = self._file(node["site_file"])
             else:
+                _open_without_hold(node)
                 continue
             if address:
                 node["refuri"] = address
@@ -91,13 +92,18 @@ class SiteLinks(SphinxPostTransform):
 class LinksElsewhere(SphinxPostTransform):
     """Give links to other hosts ``rel="noopener"``: what they open gets no hold on this page."""
 
+    # After whatever Sphinx has resolved (10).
     default_priority = 700
 
     def run(self, **_kwargs: Any) -> None:
         """Add the word to whatever a link says of itself already."""
         for node in self.document.findall(nodes.reference):
-            if node.get("refuri", "").startswith(("http://", "https://")):
-                node["rel"] = " ".join(dict.fromkeys([*node.get("rel", "").split(), "noopener"]))
+            _open_without_hold(node)
+
+
+def _open_without_hold(node: nodes.reference) -> None:
+    if node.get("refuri", "").startswith(("http://", "https://")):
+        node["rel"] = " ".join(dict.fromkeys([*node.get("rel", "").split(), "noopener"]))
 
 
 def _visit_download(translator: HTML5Translator, node: download) -> None:

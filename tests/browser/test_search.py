@@ -18,11 +18,11 @@ LIST = "Papers"
 MULLER = "Caches that Remember"
 LI = "分布式存储系统的一致性"
 NGUYEN = "Waiting with C++"
-LOCKS = "Locks <img src=x onerror=alert(1)> & “Quotes”"
+LOCKS = 'Locks <img src=x onerror=alert(1)> & "Quotes"'
 CLOCKS = "Clocks and 时钟"
 
-#: What is typed → the pages found, in order. The page of a paper leads to its neighbours, by their
-#: titles, and is found by those as well: after the paper itself.
+#: What is typed → the pages found, in order. The page of a paper leads to its neighbours, but is
+#: not found by their titles.
 FOUND = {
     "müller": [MULLER, LIST],
     "muller": [MULLER, LIST],
@@ -48,9 +48,9 @@ FOUND = {
     "Zili Zhang": [LOCKS, NGUYEN, LIST],
     "zhang": [LOCKS, NGUYEN, LIST],
     "Zhang Nguyen": [NGUYEN, LIST],
-    "remember": [MULLER, LI, LIST],
-    "remembering": [MULLER, LI, LIST],
-    "时钟": [CLOCKS, NGUYEN, LIST],
+    "remember": [MULLER, LIST],
+    "remembering": [MULLER, LIST],
+    "时钟": [CLOCKS, LIST],
     "qqqqqq": [],
     "时间": [],
     "10.1000/Cache.2021-04": [],
