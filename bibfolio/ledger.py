@@ -38,7 +38,8 @@ class Ledger:
         entries = {
             path: [_digest(recipes[path]), *state] for path, state in states.items() if state
         }
-        self._path.write_text(json.dumps(entries), encoding="utf-8")
+        if entries != self._known:
+            self._path.write_text(json.dumps(entries), encoding="utf-8")
 
     def forgotten(self, wanted: Iterable[str]) -> list[str]:
         """Files of an earlier build that are not *wanted* any more, and still as they were made."""

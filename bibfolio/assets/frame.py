@@ -80,15 +80,17 @@ def _fill_frame(
 
 
 def _leave_out_the_manual(app: Sphinx) -> None:
-    """``builder-inited``: have pydata-sphinx-theme (0.17) prepare nothing for its own frame.
+    """``builder-inited``: have nothing prepared for a frame that is not used.
 
-    For every page it draws thirteen templates, to see which of them are empty, and the tree of all
-    pages. The frame of this theme uses none of it. One handler stays: it mends an address.
+    docutils looks for its own stylesheets three times for each page. And pydata-sphinx-theme (0.17)
+    draws thirteen templates for each, to see which of them are empty, and the tree of all pages.
+    One of its handlers stays: it mends an address.
     Delete when the theme does this only for the templates that are used.
     """
     theme = getattr(app.builder, "theme", None)
     if theme is None or theme.name != "bibfolio":
         return
+    app.env.settings["stylesheet_path"] = ""
     for listener in list(app.events.listeners.get("html-page-context", [])):
         module, name = listener.handler.__module__, listener.handler.__name__
         if module.startswith("pydata_sphinx_theme") and name != "_fix_canonical_url":

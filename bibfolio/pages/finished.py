@@ -27,9 +27,10 @@ from sphinx.util.display import progress_message
 from sphinx.util.docutils import LoggingReporter
 from sphinx.util.typing import ExtensionMetadata
 
+from bibfolio.folio import folio_of
 from bibfolio.output import makes_site
 from bibfolio.pages.cited_on import CitedOn
-from bibfolio.pages.landing import draw, is_drawn_alone
+from bibfolio.pages.landing import draw, noted
 from bibfolio.pages.sitelinks import SiteLinks
 
 #: Who brings transforms that find nothing in a page without Markdown, citations and references;
@@ -45,22 +46,40 @@ _FOR_AUTHORS = (
 _NEEDED = {DoctreeReadEvent, SphinxDomains, CitedOn, SiteLinks}
 
 
-class _Reading:
-    """The pages read in one build."""
+class _Pages:
+    """The pages of one application that are treated so."""
 
     def __init__(self) -> None:
-        self._pages: list[str] = []
+        self._names: frozenset[str] = frozenset()
+        self._read: list[str] = []
+
+    def choose(self, app: Sphinx) -> None:
+        """``builder-inited``: which pages these are; have them resolved by what they need.
+
+        Sphinx asks its registry for the transforms of every page anew; this answers for some.
+        Delete when a transform can say which documents concern it (sphinx/environment).
+        """
+        env, ask = app.env, app.registry.get_post_transforms
+        if makes_site(app) and env.config.language == "en":
+            noted_ = noted(env)
+            papers = (paper for paper in folio_of(env).papers if paper.key not in noted_)
+            self._names = frozenset(paper.page for paper in papers)
+
+        def get_post_transforms() -> list[type[Transform]]:
+            all_ = ask()
+            return _needed(all_) if env.current_document.docname in self._names else all_
+
+        app.registry.get_post_transforms = get_post_transforms  # type: ignore[method-assign]
 
     def read(self, app: Sphinx, env: BuildEnvironment, docnames: list[str]) -> None:
         """``env-before-read-docs``: read these pages now, and leave Sphinx the others."""
-        self._pages = [name for name in docnames if _is_ours(app, env, name)]
-        if not self._pages:
+        self._read = [name for name in docnames if name in self._names]
+        if not self._read:
             return
-        ours = set(self._pages)
-        docnames[:] = [name for name in docnames if name not in ours]
-        with progress_message(f"reading the pages of {len(ours)} papers"):
+        docnames[:] = [name for name in docnames if name not in self._names]
+        with progress_message(f"reading the pages of {len(self._read)} papers"):
             settings = _settings(env)
-            for name in self._pages:
+            for name in self._read:
                 app.events.emit("env-purge-doc", env, name)
                 env.clear_doc(name)
                 _read_page(app, env, name, settings)
@@ -70,12 +89,7 @@ class _Reading:
 
     def tell(self, _app: Sphinx, _env: BuildEnvironment) -> Iterable[str]:
         """``env-updated``: these pages are new or have changed, and are to be written."""
-        return self._pages
-
-
-def _is_ours(app: Sphinx, env: BuildEnvironment, name: str) -> bool:
-    is_plain = makes_site(app) and env.config.language == "en"
-    return is_plain and is_drawn_alone(env, name)
+        return self._read
 
 
 def _settings(env: BuildEnvironment) -> Any:
@@ -104,27 +118,11 @@ def _needed(transforms: Iterable[type[Transform]]) -> list[type[Transform]]:
     return [t for t in transforms if t in _NEEDED or not t.__module__.startswith(_FOR_AUTHORS)]
 
 
-def _shorten_resolving(app: Sphinx) -> None:
-    """``builder-inited``: have finished pages resolved by what may find something in them.
-
-    Sphinx asks its registry for the transforms of every page anew; this answers for some of them.
-    Delete when transforms can say which documents concern them (sphinx-doc/sphinx, environment).
-    """
-    ask = app.registry.get_post_transforms
-
-    def get_post_transforms() -> list[type[Transform]]:
-        if _is_ours(app, app.env, app.env.current_document.docname):
-            return _needed(ask())
-        return ask()
-
-    app.registry.get_post_transforms = get_post_transforms  # type: ignore[method-assign]
-
-
 def setup(app: Sphinx) -> ExtensionMetadata:
     """Come before Sphinx when pages are read, and answer for its registry when they are written."""
-    reading = _Reading()
-    app.connect("builder-inited", _shorten_resolving)
+    pages = _Pages()
+    app.connect("builder-inited", pages.choose)
     # After all others, who may change the list and count on its being complete.
-    app.connect("env-before-read-docs", reading.read, priority=900)
-    app.connect("env-updated", reading.tell)
+    app.connect("env-before-read-docs", pages.read, priority=900)
+    app.connect("env-updated", pages.tell)
     return {"parallel_read_safe": True, "parallel_write_safe": True}

@@ -8,7 +8,7 @@ own turns it into the page. The folder is generated whole; it can be deleted at 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import ClassVar
@@ -21,6 +21,7 @@ from sphinx.util.typing import ExtensionMetadata
 
 from bibfolio.folio import folio_of
 from bibfolio.model import EXPORT_FORMATS, Paper
+from bibfolio.model.author import is_cjk
 from bibfolio.pages import cards
 from bibfolio.pages.cited_on import ANCHOR, cited_on
 from bibfolio.pages.sitelinks import to_download, to_page
@@ -57,7 +58,7 @@ def page(
         body += paragraph("paper-page-topics", "Topics: ", ", ".join(paper.topics))
     if paper.abstract:
         body += _section("Abstract", "abstract", paragraph("paper-page-abstract", paper.abstract))
-    body += found_by("", " ".join((paper.short_title, paper.doi, paper.eprint, paper.key)))
+    body += found_by("", " ".join(_search_words(paper)))
     body += notes
     body += _how_to_cite(paper)
     body += cited_on("", _placeholder_heading(), key=paper.key)
@@ -69,6 +70,19 @@ def description(paper: Paper) -> str:
     """What search engines and link previews say about the page."""
     by = f", by {paper.author_names}" if paper.authors else ""
     return paper.summary or f"{paper.title.plain}{by}".rstrip(".") + "."
+
+
+def _search_words(paper: Paper) -> Iterator[str]:
+    """What people look for and the page shows only in its links, or written together."""
+    yield paper.short_title
+    yield paper.key
+    if paper.doi:
+        yield f"doi:{paper.doi}"
+    if paper.eprint:
+        yield f"{paper.eprint_type or 'arxiv'} {paper.eprint}"
+    for author in paper.authors:
+        if is_cjk(author.family):
+            yield f"{author.family} {author.given}"
 
 
 def _how_to_cite(paper: Paper) -> nodes.section:
@@ -142,19 +156,14 @@ def draw(
     env.metadata[docname]["orphan"] = ""
 
 
-def is_drawn_alone(env: BuildEnvironment, docname: str) -> bool:
-    """Whether this is the page of a paper on which the owner has written no notes."""
-    paper = folio_of(env).paper_of(docname)
-    return bool(paper) and not _notes_file(env, paper.key).is_file()
-
-
-def _notes_file(env: BuildEnvironment, key: str) -> Path:
-    return Path(env.srcdir) / NOTES / f"{key}.md"
+def noted(env: BuildEnvironment) -> set[str]:
+    """Keys of the papers on which the owner has written notes."""
+    return {path.stem for path in (Path(env.srcdir) / NOTES).glob("*.md")}
 
 
 def _notes(env: BuildEnvironment, key: str, document: nodes.document) -> list[nodes.Node]:
     """The owner's own words on the paper, from ``notes/KEY.md``; *document* is still empty."""
-    path = _notes_file(env, key)
+    path = Path(env.srcdir) / NOTES / f"{key}.md"
     if not path.is_file():
         return []
     env.note_dependency(str(path))

@@ -127,6 +127,10 @@ class PublicationsDirective(SphinxDirective):
 # -- from formatted entries to lists ---------------------------------------------------------
 
 
+#: From so many papers on, browsers are told to draw only the years that are looked at.
+_MANY = 100
+
+
 class PublicationLists(SphinxPostTransform):
     """Turn groups into lists of cards."""
 
@@ -145,6 +149,8 @@ class PublicationLists(SphinxPostTransform):
             citations = cite.data["bibliographies"][key].citation_nodes
             # The complete list is the one that can be filtered.
             names = ["paper-card-list", *([] if group["prefix"] else ["paper-card-complete"])]
+            if len(papers) > _MANY:
+                names.append("paper-card-many")
             cards = nodes.bullet_list(classes=names)
             for paper_key in group["keys"]:
                 item = _card_item(citations[group["prefix"] + paper_key], taken)

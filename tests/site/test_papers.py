@@ -102,7 +102,7 @@ def test_the_page_says_where_it_appeared_and_whether_it_is_a_preprint(papers, en
 def test_the_summary_is_read_without_a_click(papers, entry):
     page = papers[entry.key]
     assert entry["annotation"]
-    assert straight(page.summary) == entry["annotation"]
+    assert page.summary == entry["annotation"]
     assert is_visible(page.part("summary"))
 
 
