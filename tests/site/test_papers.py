@@ -34,11 +34,6 @@ def soups(site):
     return {name: soup for name, soup in found.items() if soup.select_one("main")}
 
 
-def straight(text: str) -> str:
-    """*text* with the quotation marks of a typewriter, as the bibliography has them."""
-    return text.translate(str.maketrans("‘’“”", "''\"\""))
-
-
 def target(name: str, href: str) -> str:
     """What *href* on the page *name* leads to, below the site's root: `papers/KEY/#cited-on`."""
     return urljoin(ROOT + name.removesuffix("index.html"), href).removeprefix(ROOT)
