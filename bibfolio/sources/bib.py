@@ -95,10 +95,10 @@ def parse_bibliography(
         reader = EntryReader(raw, owner, available, result.problems.append)
         key = reader.unique_key(taken)
         taken[identity(key)] = f"{name}:{raw.line}"
-        if reader.is_hidden():
+        is_hidden, paper = reader.is_hidden(), reader.paper(key)
+        if is_hidden:  # what is wrong in a draft is told all the same
             result.drafts.add(key)
             continue
-        paper = reader.paper(key)
         result.papers.append(paper)
         result.entries.add_entry(key, PaperEntry(paper, reader.fields))
     return result

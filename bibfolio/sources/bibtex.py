@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from itertools import pairwise
 
 from bibfolio.model import Paper
 from bibfolio.model.dates import MONTHS
@@ -56,16 +57,14 @@ def _value(name: str, value: str) -> str:
 
 def _balanced(value: str) -> str:
     """*value* with every brace that has no partner taken out."""
-    depth, kept = 0, []
-    for char in value:
-        if char == "}" and depth == 0:
-            continue
-        depth += (char == "{") - (char == "}")
-        kept.append(char)
-    for index in range(len(kept) - 1, -1, -1):
-        if not depth:
-            break
-        if kept[index] == "{":
-            kept[index] = ""
-            depth -= 1
-    return "".join(kept)
+    opened: list[int] = []
+    lonely: list[int] = []
+    for brace in re.finditer(r"[{}]", value):
+        if brace[0] == "{":
+            opened.append(brace.start())
+        elif opened:
+            opened.pop()
+        else:
+            lonely.append(brace.start())
+    cuts = [-1, *sorted(lonely + opened), len(value)]
+    return "".join(value[start + 1 : end] for start, end in pairwise(cuts))

@@ -31,6 +31,8 @@ def decode(data: bytes) -> tuple[str, list[Problem]]:
             text = data[len(mark) :].decode(name, "replace")
             is_right = name == "utf-8" and "\ufffd" not in text
             return text, [] if is_right else [_problem(1, f"the file is {name.upper()}")]
+    if name := _utf_16(data):
+        return data.decode(name, "replace"), [_problem(1, f"the file is {name.upper()}")]
     try:
         return data.decode("utf-8"), []
     except UnicodeDecodeError as error:
@@ -39,14 +41,38 @@ def decode(data: bytes) -> tuple[str, list[Problem]]:
         byte = data[error.start]
     others = [part for part in data.split(b"\n") if not _is_utf8(part)]
     codec, name = _codec(others)
-    text = "\n".join(
-        part.decode("utf-8" if _is_utf8(part) else codec, "replace") for part in data.split(b"\n")
-    )
+    text = "\n".join(_decoded(part, codec) for part in data.split(b"\n"))
     return text, [_problem(line, f"byte {byte:#04x} is not UTF-8, read as {name}", column)]
 
 
 def _problem(line: int, what: str, column: int = 0) -> Problem:
     return Problem(WarningKind.BIB_ENCODING, f"{what}; save the file as UTF-8", line, column)
+
+
+def _utf_16(data: bytes) -> str:
+    """UTF-16 without its mark, by the halves of ASCII characters that are zero; or else empty."""
+    even, odd = data[::2].count(0), data[1::2].count(0)
+    if max(even, odd) * 4 < len(data) or min(even, odd) * 20 > len(data):
+        return ""
+    begins, name = (b"\0@", "utf-16-be") if even > odd else (b"@\0", "utf-16-le")
+    return name if begins in data else ""
+
+
+def _decoded(line: bytes, codec: str) -> str:
+    """A line that may be UTF-8, or have a few bytes that are not."""
+    if codec == "cp1252":
+        return line.decode("utf-8", "bibfolio_cp1252")
+    return line.decode("utf-8" if _is_utf8(line) else codec, "replace")
+
+
+def _as_cp1252(error: UnicodeError) -> tuple[str, int]:
+    """Error handler: bytes that are not UTF-8 are Windows-1252."""
+    assert isinstance(error, UnicodeDecodeError), "it is registered for decoding alone"
+    wrong = error.object[error.start : error.end]
+    return wrong.decode("cp1252", "replace"), error.end
+
+
+codecs.register_error("bibfolio_cp1252", _as_cp1252)
 
 
 def _is_utf8(data: bytes) -> bool:

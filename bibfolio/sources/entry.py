@@ -2,25 +2,28 @@
 
 from __future__ import annotations
 
+import difflib
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from itertools import zip_longest
 
-from pybtex.utils import CaseInsensitiveDict
-
-from bibfolio.model import DateRange, Paper, PartialDate, RichText, Venue
+from bibfolio.model import DateRange, Paper, PartialDate, RichText, Span, Venue
 from bibfolio.model.paper import STATES
 from bibfolio.problems import Problem, WarningKind
 from bibfolio.sources import tex
 from bibfolio.sources.bibtex import export
-from bibfolio.sources.dates import read_month, read_year
+from bibfolio.sources.dates import read_date, read_month, read_year
 from bibfolio.sources.fields import ALIASES, HIDDEN, TYPE_WORDS, TYPES
-from bibfolio.sources.keys import free_key, identity, safe_key
-from bibfolio.sources.links import Available, bare_arxiv, bare_doi, derive_links, web_url
+from bibfolio.sources.identifiers import bare_arxiv, read_doi, read_pages, url_advice
+from bibfolio.sources.keys import free_key, identity, key_error, safe_key
+from bibfolio.sources.links import Available, derive_links, web_url
 from bibfolio.sources.names import read_authors
 from bibfolio.sources.places import FieldPlace
 from bibfolio.sources.rescue import RawEntry
+
+#: How alike two entry types are for one to be a slip of the other (of 1).
+_LIKENESS = 0.8
 
 
 class EntryReader:
@@ -34,13 +37,14 @@ class EntryReader:
         report: Callable[[Problem], None],
     ) -> None:
         self.raw, self.owner, self.available, self._report = raw, owner, available, report
-        self.fields: dict[str, str] = CaseInsensitiveDict()
+        #: Standard name in lower case → value.
+        self.fields: dict[str, str] = {}
         #: Where each field stands that is not inherited.
         self.places: dict[str, FieldPlace | None] = {}
         for (name, value), place in zip_longest(raw.fields, raw.places):
             standard = ALIASES.get(name.lower(), name.lower())
             if standard in self.fields:
-                message = f"the field {name} is repeated"
+                message = f"the field {name} is repeated; the first one counts, remove this one"
                 self.report(WarningKind.BIB_DUPLICATE_FIELD, message, place)
             else:
                 self.fields[standard], self.places[standard] = value, place
@@ -64,7 +68,7 @@ class EntryReader:
         """A key no earlier entry has and that can be part of an address."""
         key = safe_key(self.raw.key) or f"entry-{self.raw.line}"
         if key != self.raw.key:
-            message = f"use letters, digits and - _ . + in keys; the site says {key}"
+            message = f"{key_error(self.raw.key)}; the site says {key}"
             self.report(WarningKind.BIB_KEY, message)
         free = free_key(key, taken)
         if free != key:
@@ -79,11 +83,11 @@ class EntryReader:
         An unknown state hides it too: a draft that shows because of a slip is worse than a paper
         that is missing and says why.
         """
-        state = self.get("pubstate").lower()
+        state = self.bare("pubstate").lower()
         if state != HIDDEN and state not in STATES:
             known = ", ".join([*filter(None, STATES), HIDDEN])
             message = f"pubstate {state!r} is none of {known}; the entry is hidden"
-            self.report(WarningKind.BIB_FIELD, message)
+            self.report(WarningKind.BIB_FIELD, message, self.places.get("pubstate"))
         return state not in STATES
 
     # -- values -----------------------------------------------------------------------------
@@ -91,6 +95,10 @@ class EntryReader:
     def get(self, name: str) -> str:
         """The field as written, or an empty string."""
         return str(self.fields.get(name, "")).strip()
+
+    def bare(self, name: str) -> str:
+        """The field without braces around it, which identifiers and codes never need."""
+        return self.get(name).strip("{} ")
 
     def text(self, name: str) -> RichText:
         """The field decoded from TeX."""
@@ -108,27 +116,32 @@ class EntryReader:
         """The field if it is an http(s) address; else empty, and reported."""
         value = self.get(name)
         if value and not (address := web_url(value)):
-            self.blame(WarningKind.BIB_URL, f"{name} is not an http(s) address: {value[:60]!r}")
+            message = f"{name} is not an http(s) address: {value[:60]!r}; {url_advice(value)}"
+            self.blame(WarningKind.BIB_URL, message)
             return ""
         return address if value else ""
 
     def date(self) -> PartialDate | None:
         """``date``, or else ``year`` with ``month``."""
         written, year, month = (self.get(name).strip("{} ") for name in ("date", "year", "month"))
+        field = next((name for name in ("date", "year", "month") if self.get(name)), "")
         try:
             if written:
-                return DateRange.parse(written).start
+                return read_date(written)
             if year:
-                return PartialDate(read_year(year), read_month(month))
+                found = PartialDate(read_year(year))
+                field = "month"
+                return PartialDate(found.year, read_month(month))
             if month:
                 raise ValueError("a month without a year")
         except ValueError as error:
             advice = "write YYYY, YYYY-MM or YYYY-MM-DD"
+            if field == "month" and year:
+                advice = "write 4, apr or April"
             message = str(error) if advice in str(error) else f"{error}; {advice}"
-            field = next(name for name in ("date", "year", "month") if self.get(name))
             self.report(WarningKind.BIB_FIELD, message, self.places.get(field))
-            found = re.search(r"\d{4}", written or year)
-            return PartialDate(int(found[0])) if found and int(found[0]) else None
+            digits = re.search(r"(?<!\d)\d{4}(?!\d)", written or year)
+            return PartialDate(int(digits[0])) if digits and int(digits[0]) else None
         return None
 
     def event_dates(self) -> DateRange | None:
@@ -145,15 +158,23 @@ class EntryReader:
         """The whole entry."""
         type_ = self.raw.type.lower()
         if type_ not in TYPES:
-            self.report(WarningKind.BIB_TYPE, f"unknown entry type @{self.raw.type}; use @misc")
+            near = difflib.get_close_matches(type_, sorted(TYPES), 1, _LIKENESS)
+            advice = f"write @{near[0]}" if near else "use @misc"
+            self.report(WarningKind.BIB_TYPE, f"unknown entry type @{self.raw.type}; {advice}")
             type_ = "misc"
         title = self.text("title")
-        if not title:
-            self.report(WarningKind.BIB_FIELD, "the entry has no title")
+        if subtitle := self.text("subtitle"):
+            mark = Span(" " if title.plain[-1:] in {"?", "!", ":"} else ": ")
+            title = RichText.of(*title.spans, mark, *subtitle.spans)
+        if not title.plain.strip():
+            if self.bare("pubstate").lower() != HIDDEN:
+                self.report(WarningKind.BIB_FIELD, "the entry has no title; add it")
             title = RichText.from_plain(f"[{key}]")
         date = self.date()
         authors, et_al = read_authors(self.fields, self.owner, self.blame_author)
-        topics = [tex.plain(word.strip()) for word in self.get("keywords").split(",")]
+        keywords = self.get("keywords")
+        separator = "," if "," in keywords else ";"
+        topics = [tex.plain(word.strip()) for word in keywords.split(separator)]
         paper = Paper(
             key=key,
             type=type_,
@@ -162,19 +183,19 @@ class EntryReader:
             et_al=et_al,
             short_title=self.plain("shorttitle"),
             date=date,
-            status=self.get("pubstate").lower(),
+            status=self.bare("pubstate").lower(),
             venue=self.venue(date),
             booktitle=self.plain("booktitle"),
             volume=self.plain("volume"),
             number=self.plain("number", "issue"),
-            pages=re.sub(r"\s*(?:--?-?|–)\s*", "–", self.get("pages")),
+            pages=read_pages(self.plain("pages")),
             publisher=self.plain("publisher"),
-            isbn=self.get("isbn"),
-            issn=self.get("issn"),
-            doi=bare_doi(self.get("doi")),
+            isbn=self.bare("isbn"),
+            issn=self.bare("issn"),
+            doi=read_doi(self.get("doi")),
             eprint=bare_arxiv(self.get("eprint")),
-            eprint_type=self.get("eprinttype").lower(),
-            eprint_class=self.get("eprintclass"),
+            eprint_type=self.bare("eprinttype").lower(),
+            eprint_class=self.bare("eprintclass"),
             url=self.url("url"),
             type_note=TYPE_WORDS.get(self.get("type") or type_, self.plain("type")),
             note=self.plain("note", "howpublished"),

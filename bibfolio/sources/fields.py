@@ -8,7 +8,7 @@ from __future__ import annotations
 
 #: Field → what it does. Documented in README.md from here; anything else is kept but not shown.
 FIELDS: dict[str, str] = {
-    "title": "Title; capitals stay as written, `$maths$` and `\\emph{…}` work",
+    "title, subtitle": "Title; capitals stay as written, `$maths$` and `\\emph{…}` work",
     "shorttitle": "What people call the paper or its system; used where space is short",
     "author": "`Family, Given and Family, Given`; `and others` prints *et al.*",
     "author+an": "Marks on authors: `1=equal; 2=equal, corresponding`; a legend is printed",

@@ -9,12 +9,17 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import partial
+from typing import NamedTuple
 
 from bibfolio.problems import Problem, WarningKind
 from bibfolio.sources.fields import OWN_FIELDS
 from bibfolio.sources.places import Place
 from bibfolio.sources.rescue import RawEntry
 
+_Fields = tuple[tuple[str, str], ...]
+#: Nobody needs more; without an end, each entry of a long chain would get the fields of all before.
+_MOST_STEPS = 20
 #: The type of entries that only hold fields for others.
 CONTAINER = "xdata"
 #: What a volume does not pass on to the papers in it.
@@ -26,43 +31,90 @@ _PARENTS_OWN = OWN_FIELDS | frozenset(
 
 def inherit(entries: Sequence[RawEntry]) -> tuple[list[RawEntry], list[Problem]]:
     """*entries* with what they inherit, without ``@xdata``; and what could not be found."""
-    by_key = {entry.key.lower(): entry for entry in reversed(entries)}
-    problems: list[Problem] = []
+    family = _Family(entries)
     filled = [
-        replace(entry, fields=_fields(entry, by_key, problems, ()))
+        replace(entry, fields=family.fields_of(entry))
         for entry in entries
         if entry.type.lower() != CONTAINER
     ]
-    return filled, problems
+    return filled, family.problems
 
 
-def _fields(
-    entry: RawEntry,
-    by_key: dict[str, RawEntry],
-    problems: list[Problem],
-    below: tuple[str, ...],
-) -> tuple[tuple[str, str], ...]:
-    """The entry's own fields, then those it inherits; *below* are the keys that led here."""
-    own = {name.lower(): value for name, value in entry.fields}
-    inherited: dict[str, str] = {}
-    here = (*below, entry.key.lower())
-    sources = [("xdata", key) for key in own.get("xdata", "").split(",")]
-    sources.append(("crossref", own.get("crossref", "")))
-    for field, key in ((field, key.strip()) for field, key in sources if key.strip()):
-        parent = by_key.get(key.lower())
-        if parent is None or key.lower() in here:
-            reason = "leads back to it" if parent else "is not in the file"
-            message = f"{entry.key}: {field} names {key}, which {reason}"
-            problem = Problem(WarningKind.BIB_FIELD, message, *_place(entry, field))
-            problems += [problem] if problem not in problems else []
-            continue
-        for name, value in _fields(parent, by_key, problems, here):
-            standard = name.lower()
-            if field == "crossref":
-                standard = _passed_on(standard, entry.type.lower())
-            if standard and standard not in own and standard not in {"ids", "xdata"}:
-                inherited.setdefault(standard, value)
-    return (*entry.fields, *inherited.items())
+class _Link(NamedTuple):
+    """That an entry names another in *field*."""
+
+    field: str
+    key: str
+    parent: RawEntry | None
+
+
+class _Family:
+    """Who inherits from whom; every entry is filled once, however many name it."""
+
+    def __init__(self, entries: Sequence[RawEntry]) -> None:
+        self.problems: list[Problem] = []
+        self._by_key = {entry.key.lower(): entry for entry in reversed(entries)}
+        #: Identity of an entry → all its fields, and through how many others they came.
+        self._filled: dict[int, tuple[_Fields, int]] = {}
+
+    def fields_of(self, entry: RawEntry) -> _Fields:
+        """The entry's own fields, then those it inherits."""
+        if id(entry) not in self._filled:
+            self._fill(entry)
+        return self._filled[id(entry)][0]
+
+    def _fill(self, first: RawEntry) -> None:
+        """Fill *first*, and before it all that it names; without recursion, which has an end."""
+        path = [(first, iter(self._links(first)))]
+        seen = {id(first)}
+        while path:
+            entry, links = path[-1]
+            for link in links:
+                if link.parent and not {id(link.parent)} & (seen | self._filled.keys()):
+                    seen.add(id(link.parent))
+                    path.append((link.parent, iter(self._links(link.parent))))
+                    break
+            else:
+                self._filled[id(entry)] = self._inherited(entry)
+                path.pop()
+
+    def _links(self, entry: RawEntry) -> list[_Link]:
+        own = {name.lower(): value for name, value in entry.fields}
+        named = [("xdata", key.strip()) for key in own.get("xdata", "").split(",")]
+        named.append(("crossref", own.get("crossref", "").strip()))
+        return [_Link(field, key, self._by_key.get(key.lower())) for field, key in named if key]
+
+    def _inherited(self, entry: RawEntry) -> tuple[_Fields, int]:
+        own = {name.lower() for name, _value in entry.fields}
+        inherited: dict[str, str] = {}
+        steps = 0
+        for field, key, parent in self._links(entry):
+            fields, further = self._filled.get(id(parent), ((), 0))
+            if parent is None:
+                self._report(
+                    entry,
+                    field,
+                    f"names {key}, which is not in the file; write the key of one that is",
+                )
+            elif id(parent) not in self._filled:
+                self._report(
+                    entry, field, f"names {key}, which leads back to it; remove one of the two"
+                )
+            elif further >= _MOST_STEPS:
+                what = f"leads through more than {_MOST_STEPS} entries"
+                self._report(entry, field, f"names {key}, which {what}; name the last of them")
+            else:
+                steps = max(steps, further + 1)
+                passed_on = partial(_passed_on, entry.type.lower()) if field == "crossref" else str
+                for name, value in fields:
+                    standard = passed_on(name.lower())
+                    if standard and standard not in own and standard not in {"ids", "xdata"}:
+                        inherited.setdefault(standard, value)
+        return (*entry.fields, *inherited.items()), steps
+
+    def _report(self, entry: RawEntry, field: str, message: str) -> None:
+        text = f"{entry.key}: {field} {message}"
+        self.problems.append(Problem(WarningKind.BIB_FIELD, text, *_place(entry, field)))
 
 
 def _place(entry: RawEntry, field: str) -> tuple[int, int]:
@@ -72,7 +124,7 @@ def _place(entry: RawEntry, field: str) -> tuple[int, int]:
     return next(found, Place(entry.line, entry.column))
 
 
-def _passed_on(name: str, child_type: str) -> str:
+def _passed_on(child_type: str, name: str) -> str:
     """Under which name a paper gets its volume's field; empty if it does not."""
     if name == "title":
         return "journal" if child_type == "article" else "booktitle"

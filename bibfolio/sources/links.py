@@ -9,6 +9,7 @@ from urllib.parse import quote, urlsplit
 from bibfolio.model import Link
 from bibfolio.model.paper import LinkKind
 from bibfolio.problems import WarningKind
+from bibfolio.sources.identifiers import bare_arxiv, read_doi, without_tex
 
 #: Tells whether the site has a file; the path is relative to the site's root.
 Available = Callable[[str], bool]
@@ -43,7 +44,7 @@ def derive_links(
     for name in names:
         if value := fields.get(name, "").strip():
             links += [Link(name, url) for url in _usable(name, [value], available, report)]
-    if doi := fields.get("doi", "").strip():
+    if "10" in (doi := fields.get("doi", "").strip()):
         links.append(Link("doi", doi_url(doi)))
     if arxiv := _arxiv(fields, "abs"):
         links.append(Link("arxiv", arxiv))
@@ -56,9 +57,9 @@ def web_url(text: str) -> str:
     r"""*text* as an http(s) address with nothing in it that HTML or XML would trip over.
 
     Returns an empty string for any other scheme, for relative references and for hosts that
-    are missing or hold credentials. TeX's ``\_``, ``\%``, ``\&`` and ``\#`` are undone.
+    are missing or hold credentials. TeX is undone, as are the signs ``<`` and ``>`` around it.
     """
-    url = _unescaped(text)
+    url = without_tex(text)
     try:
         parts = urlsplit(url)
         host = parts.hostname or ""
@@ -73,29 +74,13 @@ def web_url(text: str) -> str:
 
 
 def doi_url(doi: str) -> str:
-    """The resolver's address of a bare DOI (or of one that already is an address)."""
-    return "https://doi.org/" + quote(bare_doi(doi), safe="/:;()._-")
-
-
-def bare_doi(text: str) -> str:
-    """A DOI without the ways in which people introduce it, and without TeX's escapes."""
-    prefix = r"(?:https?://(?:www\.|dx\.)?doi\.org/|doi:?)\s*"
-    return re.sub(prefix, "", _unescaped(text), count=1, flags=re.IGNORECASE)
-
-
-def bare_arxiv(text: str) -> str:
-    """An arXiv number without prefix or address."""
-    prefix = r"(?:https?://arxiv\.org/(?:abs|pdf)/|arxiv:)\s*"
-    return re.sub(prefix, "", text.strip(), count=1, flags=re.IGNORECASE)
-
-
-def _unescaped(text: str) -> str:
-    return re.sub(r"\\([_%&#~])", r"\1", text.strip())
+    """The resolver's address of a DOI, however that is written."""
+    return "https://doi.org/" + quote(read_doi(doi), safe="/:;()._-")
 
 
 def _arxiv(fields: Mapping[str, str], page: str) -> str:
     eprint = fields.get("eprint", "").strip()
-    if not eprint or fields.get("eprinttype", "arxiv").lower() != "arxiv":
+    if not eprint or fields.get("eprinttype", "arxiv").strip("{} ").lower() not in {"", "arxiv"}:
         return ""
     return f"https://arxiv.org/{page}/" + quote(bare_arxiv(eprint), safe="/.")
 
@@ -104,12 +89,12 @@ def _usable(
     field: str, candidates: list[str], available: Available, report: Report
 ) -> Iterator[str]:
     """Those of *candidates* that a reader can open."""
-    for candidate in map(_unescaped, candidates):
+    for candidate in map(without_tex, candidates):
         if url := web_url(candidate):
             yield url
         elif re.match(r"/?[A-Za-z][A-Za-z0-9+.-]*:|//", candidate) or not _is_inside(candidate):
-            message = f"{field} is neither an http(s) address nor a file: {candidate[:60]!r}"
-            report(WarningKind.BIB_URL, message)
+            what = f"{field} is neither an http(s) address nor a file: {candidate[:60]!r}"
+            report(WarningKind.BIB_URL, f"{what}; write a path below the site's root")
         elif available(candidate.removeprefix("/")):
             yield candidate.removeprefix("/")
 

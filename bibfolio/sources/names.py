@@ -8,18 +8,18 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
+from dataclasses import replace
+from functools import lru_cache
 
 import pybtex.errors
-from pybtex.bibtex.utils import split_name_list
 from pybtex.database import Person
 
 from bibfolio.model import Author, Mark, Paper
 from bibfolio.model.author import is_cjk
 from bibfolio.problems import WarningKind
 from bibfolio.sources import tex
-
-Report = Callable[[WarningKind, str], None]
+from bibfolio.sources.name_lists import Report, read_names
 
 #: Annotation → mark. An annotation of another name gets the next free sign and is its own legend.
 MARKS = {
@@ -27,6 +27,7 @@ MARKS = {
     "corresponding": Mark("†", "Corresponding author"),
 }
 _MORE_SIGNS = ("‡", "§", "¶", "‖", "#", "††", "‡‡", "§§", "¶¶")
+_ET_AL = {"others", "et al", "et al.", "et. al."}
 _TERM = re.compile(r"\s*(?P<author>\d+)\s*(?::\s*\w+\s*)?=\s*(?P<marks>[^;]*)")
 
 
@@ -39,16 +40,21 @@ def read_authors(
         the authors in order, and whether the list ends in "and others".
     """
     role = "author" if fields.get("author", "").strip() else "editor"
-    names = [name for name in split_name_list(fields.get(role, "")) if tex.plain(name).strip()]
-    et_al = bool(names) and names[-1].strip().lower() == "others"
-    marks = _read_marks(fields.get(f"{role}+an", ""), len(names) - et_al, report)
-    owner_forms = {normal_name(name) for name in owner}
+    names = read_names(fields.get(role, ""), report)
+    et_al = bool(names) and names[-1].lower() in _ET_AL
+    if et_al and names[-1].lower() != "others":
+        report(WarningKind.BIB_NAME, f"{names[-1]!r} is no name; write others")
+    names = names[: len(names) - et_al]
+    marks = _read_marks(fields.get(f"{role}+an", ""), len(names), report)
+    owner_forms = frozenset(map(normal_name, owner))
     authors = []
-    for index, name in enumerate(names[: len(names) - et_al], start=1):
-        given, prefix, family, suffix = _split(name, report)
-        author = Author(family, given, prefix, suffix, marks.get(index, ()))
-        is_owner = normal_name(author.name) in owner_forms
-        authors.append(Author(family, given, prefix, suffix, author.marks, is_owner))
+    for index, name in enumerate(names, start=1):
+        author = _author(name)
+        if not author:
+            report(WarningKind.BIB_NAME, f"cannot split the name {name!r}; write Family, Given")
+            author = Author(tex.plain(name))
+        is_owner = bool(owner_forms) and normal_name(author.name) in owner_forms
+        authors.append(replace(author, marks=marks.get(index, ()), is_owner=is_owner))
     return tuple(authors), et_al
 
 
@@ -67,13 +73,13 @@ def persons_of(paper: Paper) -> dict[str, list[object]]:
     return {"author": persons} if persons else {}
 
 
-def _split(name: str, report: Report) -> tuple[str, str, str, str]:
-    """Given, prefix, family and suffix of one name, decoded."""
+@lru_cache(maxsize=50_000)
+def _author(name: str) -> Author | None:
+    """One name, decoded; None if BibTeX cannot split it."""
     with pybtex.errors.capture() as errors:
         person = Person(name)
     if errors:
-        report(WarningKind.BIB_NAME, f"cannot split the name {name!r}; write Family, Given")
-        return "", "", tex.plain(name), ""
+        return None
     parts = (
         [*person.first_names, *person.middle_names],
         person.prelast_names,
@@ -84,7 +90,7 @@ def _split(name: str, report: Report) -> tuple[str, str, str, str]:
     if "," not in name and given and is_cjk(given + family):
         # BibTeX takes the last word for the family name; here the first one is.
         given, family = family, given
-    return (given, prefix, family, suffix) if family else ("", prefix, given, suffix)
+    return Author(family or given, given if family else "", prefix, suffix)
 
 
 def _read_marks(text: str, count: int, report: Report) -> dict[int, tuple[Mark, ...]]:
@@ -111,6 +117,7 @@ def _read_marks(text: str, count: int, report: Report) -> dict[int, tuple[Mark, 
     return marks
 
 
+@lru_cache(maxsize=50_000)
 def normal_name(name: str) -> str:
     """Fold what spellings of one name differ in: order, case, dots, spaces, width."""
     family, comma, given = name.partition(",")

@@ -12,16 +12,12 @@ import re
 import tomllib
 import types
 import typing
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 from bibfolio.model import PartialDate, Profile
-from bibfolio.sources.links import web_url
+from bibfolio.sources.plausibility import order_error, value_error, year_error
 from bibfolio.sources.toml_lines import Place, lines_of_keys
-
-#: Keys whose value must be an http(s) address.
-_URL_KEYS = re.compile(r"(?:.*_)?url|website|mastodon")
 
 
 class ProfileError(ValueError):
@@ -97,6 +93,8 @@ class _Checker:
             for key, value in data.items()
             if key in fields
         }
+        if error := order_error(values.get("start"), values.get("end")):
+            self.problem((*place, "end"), error)
         return cls(**values) if len(self.problems) == known else None
 
     def value(self, hint: Any, value: Any, place: Place) -> Any:
@@ -116,7 +114,7 @@ class _Checker:
             return self.choice(typing.get_args(hint), value, place)
         if not isinstance(value, hint) or isinstance(value, bool):
             self.problem(place, f"must be {_NAMES[hint]}, not {_kind(value)}")
-        elif error := _text_error(str(place[-1]), value):
+        elif error := value_error(str(place[-1]), value):
             self.problem(place, error)
         return value
 
@@ -139,10 +137,13 @@ class _Checker:
         """A year (integer), ``"YYYY"``, ``"YYYY-MM"``, ``"YYYY-MM-DD"`` or a TOML date."""
         written = value.isoformat()[:10] if hasattr(value, "isoformat") else str(value)
         try:
-            return PartialDate.parse(written)
+            date = PartialDate.parse(written)
         except ValueError as error:
             self.problem(place, str(error))
             return None
+        if mistake := year_error(date.year):
+            self.problem(place, mistake)
+        return date
 
 
 _NAMES: dict[Any, str] = {str: "a text in quotes", int: "a whole number"}
@@ -159,41 +160,6 @@ def _kind(value: object) -> str:
         (dict, "a table"),
     ]
     return next((name for type_, name in names if isinstance(value, type_)), "a date")
-
-
-def _text_error(key: str, value: object) -> str:
-    """What is wrong with the text of *key*; empty if nothing."""
-    if not isinstance(value, str):
-        return ""
-    rules: list[tuple[bool, Callable[[], bool], str]] = [
-        (
-            key == "email",
-            lambda: "@" in value,
-            "must not be a plain address; write: jane (at) example (dot) org",
-        ),
-        (
-            bool(_URL_KEYS.fullmatch(key)),
-            lambda: not web_url(value),
-            "must be an address that starts with https:// or http://",
-        ),
-        (
-            key != "email",
-            lambda: bool(re.search(r"[\w.+-]+@[\w-]+\.\w", value)),
-            "must not hold a plain e-mail address",
-        ),
-        (key == "name", lambda: not value.strip(), "must not be empty"),
-        (
-            key in {"github", "scholar", "orcid", "linkedin"},
-            lambda: not re.fullmatch(r"[\w-]+", value),
-            "must be the account's name or number alone, not an address",
-        ),
-        (
-            key == "dblp",
-            lambda: not re.fullmatch(r"[\w/-]+", value),
-            "must be the number in the address of the DBLP page, such as 12/3456",
-        ),
-    ]
-    return next((message for applies, bad, message in rules if applies and bad()), "")
 
 
 def _unknown_key(key: str, known: list[str]) -> str:

@@ -1,182 +1,141 @@
-"""pybtex's parser of one entry, made to report and go on instead of raising.
-
-The tokens and the grammar are pybtex's. Added is what it lacks: after an error the fields already
-read are kept, and those below are read (pybtex up to 0.26 abandons the entry or the file);
-``%`` starts a comment between fields, as in biber.
-"""
+"""The fields of one BibTeX entry; a mistake takes along neither those above nor those below it."""
 
 from __future__ import annotations
 
 import re
 
-from pybtex.database.input.bibtex import LowLevelParser, UndefinedMacro, month_names
-from pybtex.scanner import PrematureEOF, PybtexSyntaxError, TokenRequired
-from pybtex.utils import CaseInsensitiveDict
-
-from bibfolio.problems import Problem, WarningKind
 from bibfolio.sources.places import FieldPlace, SourceText
+from bibfolio.sources.scanner import FIELD, NAME, cite, without_closers
+from bibfolio.sources.values import ValueReader
 
-START_OF_LINE = re.compile(r"^[ \t]*@[ \t]*[A-Za-z][^\s{}(),=\"#%']*\s*[{(]", re.MULTILINE)
-NEXT_FIELD = re.compile(r"\s*[A-Za-z][\w+:.-]*\s*=")
-_ENTRY_IN_VALUE = re.compile(r"^[ \t]*@[A-Za-z]+\s*\{[^\s,{}]+\s*,", re.MULTILINE)
-_COMMENT = re.compile(r"\s*%[^\n]*")
-_FIELD_LINE = re.compile(r"^[ \t]*[A-Za-z][\w+:.-]*[ \t]*=", re.MULTILINE)
+_NAME = re.compile(NAME)
+NEXT_FIELD = re.compile(rf"\s*{NAME}\s*=")
+#: A closing brace in the line of a value, with another field behind it.
+_ONE_TOO_MANY = re.compile(rf"[}})]+(?=[ \t]*\n?[ \t]*,?[ \t]*(?:\n[ \t]*)?{FIELD}[ \t]*[{{\"\w])")
+#: What is to be the name of a field and is none: several words, quotes, a number.
+_ODD_NAME = re.compile(r"[^\s{}()=,#%@]+(?:[ \t]+[^\s{}()=,#%@]+)*[ \t]*(?==)")
+_CONFLICT = re.compile(r"^(?:<{7}|={7}|>{7}|\|{7})")
+_REST = re.compile(r"[ \t]*(?=[^\s,#%})@])")
 
 
-class RecoveringParser(LowLevelParser):  # type: ignore[misc]  # pybtex has no types
-    """Reads fields and values; :attr:`problems` tells what was wrong."""
+class FieldReader(ValueReader):
+    """Reads the fields of an entry into :attr:`fields`."""
 
-    # What pybtex sets without saying its type.
-    text: str
-    pos: int
-    end_pos: int
-    lineno: int
-    current_entry_key: str | None
-    current_field_name: str | None
-    current_fields: list[tuple[str, list[str]]]
-    current_value: list[str]
+    def __init__(self, source: SourceText, later: dict[str, str] | None = None) -> None:
+        super().__init__(source, later)
+        self.fields: list[tuple[str, str]] = []
+        self.places: list[FieldPlace] = []
+        #: Where the entry begins.
+        self.entry_start = 0
 
-    def __init__(self, source: SourceText) -> None:
-        super().__init__(source.parsed, macros=CaseInsensitiveDict(month_names))
-        self.source = source
-        self.problems: list[Problem] = []
-        self.entry_line = 1
-        self.command_start = 0
-        #: Where each of :attr:`current_fields` stands.
-        self.current_places: list[FieldPlace] = []
-        self.current_literals: list[tuple[int, int]] = []
-
-    def optional(self, patterns: list[object], allow_eof: bool = False) -> object:
-        """As pybtex, but the end of the file is no reason to lose the value just read."""
-        try:
-            return super().optional(patterns, allow_eof)
-        except PrematureEOF:
-            return None
-
-    def eat_whitespace(self) -> None:
-        """Skip white space and ``%`` comments (called between tokens, never inside values)."""
-        super().eat_whitespace()
-        while match := _COMMENT.match(self.text, self.pos):
-            self.pos = match.end()
-            self.update_lineno(match.group())
-            super().eat_whitespace()
-
-    def parse_entry_fields(self) -> None:
-        """As pybtex, but a broken field does not take those below it along."""
-        while True:
-            start, line = self.pos, self.lineno
-            self.current_field_name, self.current_value, self.current_literals = None, [], []
-            if self._entry_begins():
-                raise PrematureEOF(self)
-            name_start = self.pos
-            try:
-                self.parse_field()
-            except PybtexSyntaxError as error:
-                if not self._skip_to_field(start, line):
-                    raise
-                self.handle_error(error)
-                continue
-            if self.current_field_name and self.current_value:
-                self.current_fields.append((self.current_field_name, self.current_value))
-                self.current_places.append(self._place(name_start))
-            start, line = self.pos, self.lineno
-            if self.optional([self.COMMA]):
-                continue
-            if NEXT_FIELD.match(self.text, self.pos):
-                self.report("a comma is missing before this field", self.lineno, self.pos)
-            elif self._at_end_of_entry() or not self._skip_to_field(start, line):
-                return
+    def read_fields(self, closing: str) -> None:
+        """Read up to and with *closing*, or to the entry that follows."""
+        self.fields, self.places = [], []
+        while self.go_on(closing):
+            start = self.pos
+            if name := self._name():
+                self._field(name, start)
             else:
-                self.report(f"a comma is missing behind {self.current_field_name}", line, start)
+                self._skip(start)
 
-    def _place(self, name_start: int) -> FieldPlace:
-        """Where the field just read stands."""
-        offset = self.source.offset
-        literals = tuple((offset(begin), offset(end)) for begin, end in self.current_literals)
-        return FieldPlace(self.source.place_of(name_start), offset(name_start), literals)
-
-    def _entry_begins(self) -> bool:
-        """Whether the next line starts an entry, and this one therefore is not closed."""
-        self.eat_whitespace()
+    def go_on(self, closing: str) -> bool:
+        """Go to the next field; False behind the end of the entry."""
+        self.skip_space()
+        while self.peek() == ",":
+            self.pos += 1
+            self.skip_space()
+        if not self.peek() or self.entry_begins():
+            self.report_open(closing, self.entry_start)
+            return False
+        if self.peek() not in "})":
+            return True
+        surplus = _ONE_TOO_MANY.match(self.text, self.pos)
         line_start = self.text.rfind("\n", 0, self.pos) + 1
-        begins = START_OF_LINE.match(self.text, line_start)
-        return bool(begins) and not self.text[line_start : self.pos].strip()
+        if surplus and self.text[line_start : self.pos].strip():
+            self.report(f"{surplus[0]} closes nothing before the next field; delete it", self.pos)
+            self.pos = surplus.end()
+            return self.go_on(closing)
+        if self.peek() != closing:
+            message = f"the entry ends with {self.peek()}, unlike how it begins; write {closing}"
+            self.report(message, self.pos)
+        self.pos += 1
+        return False
 
-    def _at_end_of_entry(self) -> bool:
-        return self.pos >= self.end_pos or self.text[self.pos] in "})"
+    def report_open(self, closing: str, at: int, what: str = "entry") -> None:
+        """Note that *what* begins at *at* is not closed before the place reached."""
+        here = self.source.place_of(self.pos).line
+        where = f"before line {here}" if self.peek() else "at the end of the file"
+        self.report(f"the {what} is not closed; add {closing} {where}", at)
 
-    def _skip_to_field(self, start: int, line: int) -> bool:
-        """Go to the next line that starts with ``name =``, if that still belongs to this entry.
+    def _field(self, name: str, start: int) -> None:
+        value_start = self.pos
+        value = self.read_value(name)
+        if value is None:
+            self.report(f"{name} has no value; write {name} = {{...}}, or delete it", start)
+            return
+        value += self._behind(name, value_start)
+        offset = self.source.offset
+        literals = tuple((offset(begin), offset(end)) for begin, end in self.literals)
+        self.fields.append((name, " ".join(value.split())))
+        self.places.append(FieldPlace(self.source.place_of(start), offset(start), literals))
 
-        Otherwise go back to *start*, or to the entry that follows it.
-        """
-        following = START_OF_LINE.search(self.text, start)
-        limit = following.start() if following else self.end_pos
-        field = _FIELD_LINE.search(self.text, min(max(self.pos, start + 1), limit), limit)
-        target = field.start() if field else limit if following and limit <= self.pos else self.pos
-        self.lineno = line + self.text.count("\n", start, target)
-        self.pos = target
-        return field is not None
+    def _name(self) -> str:
+        """The name of a field, if one begins here, up to its value; or else empty."""
+        start = self.pos
+        if name := _NAME.match(self.text, start):
+            self.pos = name.end()
+            self.skip_space()
+            if self.peek() == "=":
+                self.pos += 1
+                return name[0]
+            if self.peek() in ("{", '"') or self.peek().isdigit():
+                bare = name[0].rstrip(":")
+                self.report(f"= is missing behind {bare}; write {bare} = {{...}}", self.pos)
+                return bare
+            self.pos = start
+        odd = _ODD_NAME.match(self.text, start)
+        bare = re.sub(r"[^\w+:./-]", "", odd[0]) if odd else ""
+        if odd and bare:
+            advice = "begin it with a letter" if bare[0].isdigit() else f"write {bare}"
+            self.report(f"{cite(odd[0])} is no name of a field; {advice}", start)
+            self.pos = odd.end() + 1
+        return bare
 
-    def parse_value_part(self) -> str:
-        """As pybtex, but a value that is not closed ends with its first line."""
-        if self._entry_begins():
-            raise PrematureEOF(self)
-        start, line = self.pos, self.lineno
-        try:
-            value = str(super().parse_value_part())
-        except PybtexSyntaxError:
-            if self.text[start : start + 1] not in {"{", '"'}:
-                raise
-            return self._cut_value(start, line)
-        read = self.text[start : self.pos]
-        if "\n" in read and _FIELD_LINE.search(read, read.index("\n")):
-            # Closed, but perhaps by a sign that was to close something else.
-            self.eat_whitespace()
-            if self.pos >= self.end_pos or self.text[self.pos] not in ",#})":
-                return self._cut_value(start, line)
-        if _ENTRY_IN_VALUE.search(read):
-            message = "what looks like an entry is inside a value; is a brace missing?"
-            self.report(message, line, start)
-        if read[0] in '{"':
-            self.current_literals.append((start + 1, self.pos - 1))
-        return value
+    def _behind(self, name: str, value_start: int) -> str:
+        """What stands between a value and the end of its line, where a comma should be."""
+        following = NEXT_FIELD.match(self.text, self.value_end)
+        rest = _REST.match(self.text, self.value_end)
+        if following:
+            at = following.end() - len(following[0].lstrip())
+            self.report("a comma is missing before this field", at)
+        elif rest:
+            start = self.pos = rest.end()
+            if self.peek() == ";":
+                self.report(f"; stands behind {name}; write a comma", start)
+                self.pos += 1
+            elif text := self.rest_of_line():
+                return self._more(name, value_start, text)
+        return ""
 
-    def _cut_value(self, start: int, line: int) -> str:
-        """The value that begins at *start*, up to the end of its line."""
-        opening, end = self.text[start], self.text.find("\n", start)
-        rest = self.text[start + 1 : self.end_pos if end < 0 else end].rstrip()
-        value = rest.removesuffix(",")
-        self.pos, self.lineno = start + 1 + len(value), line
-        self.report(f"the value that starts with {opening} here is never closed", line, start)
-        self.current_literals.append((start + 1, self.pos))
-        value = value.rstrip()
-        value = value.removesuffix(opening) if opening == '"' else value
-        while value.count("}") > value.count("{") and value.endswith("}"):
-            value = value[:-1].rstrip()
-        return value
+    def _more(self, name: str, value_start: int, text: str) -> str:
+        """Take *text*, which stands behind a value, as its end."""
+        start, gap = self.pos, self.text[self.value_end : self.pos]
+        self.pos = start + len(text)
+        is_quoted = self.text[value_start : self.value_end].rstrip().endswith('"')
+        if is_quoted and text.endswith('"'):
+            self.report(
+                f'" stands inside the quotes of {name}; write braces around the value', start
+            )
+            return f'"{gap}{text[:-1]}'
+        self.report(f"{cite(text)} stands behind the value of {name}; put it inside", start)
+        return gap + text.replace('"', "")
 
-    def handle_error(self, error: PybtexSyntaxError) -> None:
-        """Put the error into words for the owner."""
-        _start, line, at = error.error_context_info
-        if isinstance(error, UndefinedMacro):
-            name = error.args[0]
-            message = f"the abbreviation {name} is not defined; put braces around plain text"
-            self.report(message, line, at - len(name), WarningKind.BIB_STRING)
-        elif isinstance(error, PrematureEOF):
-            message = "the entry is not closed; a brace or quote is missing"
-            self.report(message, self.entry_line, self.command_start)
-        elif isinstance(error, TokenRequired):
-            found = self.text[self.pos : self.pos + 20].split("\n")[0]
-            self.report(f"{error.args[0]} before {found!r}", line, at)
-        else:
-            self.report(str(error.args[0]), line, at)
-
-    def report(
-        self, message: str, line: int, at: int, kind: WarningKind = WarningKind.BIB_SYNTAX
-    ) -> None:
-        """Note a problem in *line*, at offset *at*, naming the entry it belongs to."""
-        place = self.source.place_of(at)
-        column = place.column if place.line == line else 0
-        key = self.current_entry_key
-        self.problems.append(Problem(kind, f"{key}: {message}" if key else message, line, column))
+    def _skip(self, start: int) -> None:
+        """Go on behind what is no field."""
+        self.pos = start
+        text = self.rest_of_line()
+        message = f"{cite(text)} is no field; write NAME = {{...}}, or delete it"
+        if _CONFLICT.match(text):
+            message = f"{cite(text)} marks a conflict of git; keep one side, and delete the marks"
+        self.report(message, start)
+        self.pos = max(start + 1, start + len(without_closers(text)))

@@ -10,16 +10,31 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
-from pybtex.database.input.bibtex import SkipEntry
-from pybtex.scanner import PybtexSyntaxError
-
 from bibfolio.problems import Problem
+from bibfolio.sources.fields import TYPES
 from bibfolio.sources.places import FieldPlace, SourceText
-from bibfolio.sources.recovery import NEXT_FIELD, RecoveringParser
+from bibfolio.sources.recovery import NEXT_FIELD, FieldReader
+from bibfolio.sources.scanner import FIELD, NAME
+from bibfolio.sources.values import CLOSING
 
-#: An ``@`` that begins an entry: not one inside a word, such as an e-mail address.
-_START = re.compile(r"(?<![\w.])@[ \t]*[^\s{}(),=\"#%']*\s*[{(]")
-_STRAY_FIELD = re.compile(r"(?:^|[\s,}])(?P<name>[A-Za-z][\w+:.-]*)\s*=\s*(?:[{\"\d]|[a-z]{3}\b)")
+_KEY = r"[^\s,{}()=\"#%]+"
+#: A parenthesis behind an ``@`` begins an entry if a key or a name follows.
+_PAREN = r"\((?=\s*(?:[^\s,()]+\s*[,=]|\Z))"
+_TYPES = "|".join(sorted(TYPES))
+#: What begins an entry: an ``@`` that is not inside a word, such as an e-mail address; or else,
+#: at the start of a line, what cannot be anything but an entry that lacks a sign.
+_START = re.compile(
+    rf"""(?<![\w.])@[ \t]*(?P<type>[^\s{{}}(),=\"\#%'@]+)\s*(?P<open>\{{|{_PAREN})
+       | (?<![\w.])@[ \t]*(?P<no_type>\{{)(?=\s*{_KEY}\s*,)
+       | ^[ \t]*(?P<no_at>(?i:{_TYPES}))[ \t]*\{{(?=\s*{_KEY}\s*,\s*{FIELD})
+       | ^[ \t]*@(?P<no_brace>(?i:{_TYPES}))[ \t]+(?={_KEY}[ \t]*,\s*{FIELD})""",
+    re.VERBOSE | re.MULTILINE,
+)
+_STRAY_FIELD = re.compile(rf"(?:^|[\s,}}])(?P<name>{NAME})\s*=\s*(?:[{{\"\d]|[a-z]{{3}}\b)")
+_KEY_TOKEN = {"{": re.compile(r"[^\s,{}]+"), "(": re.compile(r"[^\s,()]+")}
+_MORE_KEY = re.compile(r"(?:[ \t]+[^\s,{}=\"#%]+)+(?=[ \t]*,)")
+_BRACES = re.compile(r"[{}]")
+_NAME = re.compile(NAME)
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,83 +58,137 @@ def read_entries(text: str) -> tuple[list[RawEntry], list[Problem]]:
         the entries in the order of the file, keys as written (an entry without one is called
         ``unnamed-LINE``), and the problems met on the way. Nothing is raised.
     """
-    parser = _Parser(SourceText(text))
-    entries = []
-    while parser.advance():
-        entry = parser.read_entry()
-        if entry:
-            entries.append(entry)
+    source = SourceText(text)
+    parser = _Parser(source)
+    entries = parser.read()
+    if parser.undefined & parser.strings.keys():  # some are defined below their first use
+        parser = _Parser(source, parser.strings)
+        entries = parser.read()
     return entries, sorted(parser.problems, key=lambda problem: problem.line)
 
 
-class _Parser(RecoveringParser):
+class _Parser(FieldReader):
     """Finds entries in a file."""
 
-    def __init__(self, source: SourceText) -> None:
-        super().__init__(source)
+    def __init__(self, source: SourceText, later: dict[str, str] | None = None) -> None:
+        super().__init__(source, later)
         #: Whether the last entry was read without a problem, so that what follows is not its rest.
         self.clean = True
 
-    def advance(self) -> bool:
-        """Go to the next ``@type{`` that is not commented out; report stray fields passed."""
-        search_from = self.pos
-        while match := _START.search(self.text, search_from):
-            line_start = max(self.text.rfind("\n", 0, match.start()) + 1, self.pos)
-            if "%" not in self.text[line_start : match.start()]:
-                break
-            search_from = match.end()
-        end = match.start() if match else self.end_pos
-        passed = self.text[self.pos : end]
-        without_comments = re.sub(r"%[^\n]*", lambda match: " " * len(match[0]), passed)
-        if self.clean and (stray := _STRAY_FIELD.search(without_comments)):
-            line = self.lineno + without_comments.count("\n", 0, stray.end())
-            message = "fields outside of any entry; is there a closing brace too many above?"
-            self.report(message, line, self.pos + stray.start("name"))
-        self.update_lineno(passed)
-        self.pos = end + 1
-        return match is not None
+    def read(self) -> list[RawEntry]:
+        """Every entry from here on."""
+        entries = []
+        while start := self._next_start():
+            known = len(self.problems)
+            if entry := self._command(start):
+                entries.append(entry)
+            self.clean = len(self.problems) == known
+        return entries
 
-    def read_entry(self) -> RawEntry | None:
-        """Read the command at the current position; None for ``@string`` and the like."""
-        self.command_start, self.entry_line = self.pos - 1, self.lineno
-        self.current_entry_key, self.current_places = None, []
-        known = len(self.problems)
-        try:
-            command, body = self.parse_command()
-        except SkipEntry:
+    def _next_start(self) -> re.Match[str] | None:
+        """What begins the next entry that is not commented out; stray fields passed are told."""
+        search_from, self.key = self.pos, ""
+        while start := _START.search(self.text, search_from):
+            line_start = max(self.text.rfind("\n", 0, start.start()) + 1, self.pos)
+            if "%" not in self.text[line_start : start.start()]:
+                break
+            search_from = start.end()
+        end = start.start() if start else self.end
+        passed = self.text[self.pos : end]
+        if self.clean and passed.strip():
+            self._look_at(re.sub(r"%[^\n]*", lambda match: " " * len(match[0]), passed))
+        return start
+
+    def _look_at(self, passed: str) -> None:
+        """Report what stands between two entries and looks like a part of one."""
+        if stray := _STRAY_FIELD.search(passed):
+            message = "a field outside of any entry; write @misc{KEY, before it, or delete it"
+            self.report(message, self.pos + stray.start("name"))
+        elif passed.lstrip().startswith("}"):
+            at = self.pos + len(passed) - len(passed.lstrip())
+            self.report("} closes nothing here; delete it", at)
+
+    def _command(self, start: re.Match[str]) -> RawEntry | None:
+        """Read what begins with *start*; None for ``@string`` and the like."""
+        self.entry_start = start.end() - len(start[0].lstrip())
+        self.pos = start.end()
+        type_ = start["type"] or start["no_at"] or start["no_brace"] or "misc"
+        if type_.lower() == "comment":
             self._skip_comment()
             return None
-        except PybtexSyntaxError as error:
-            self.handle_error(error)
+        opening = start["open"] or "{"
+        if type_.lower() == "string":
+            self._string(CLOSING[opening])
             return None
-        finally:
-            self.clean = len(self.problems) == known
-        if command.lower() in {"string", "preamble"}:
+        if type_.lower() == "preamble":
+            self.read_value("preamble")
+            self._close(CLOSING[opening], "@preamble")
             return None
-        key, fields = body
-        joined = tuple((name, " ".join("".join(parts).split())) for name, parts in fields)
-        column = self.source.place_of(self.command_start).column
-        places = tuple(self.current_places)
-        return RawEntry(command, key, joined, self.entry_line, column, places)
+        place = self.source.place_of(self.entry_start)
+        self.key = f"unnamed-{place.line}"
+        self._read_key(opening)
+        if start["no_type"]:
+            self.report("the type is missing behind @; write @misc", self.entry_start)
+        elif not start["type"]:
+            sign = "@ is missing before" if start["no_at"] else "{ is missing behind"
+            self.report(f"{sign} {type_}; add it", self.entry_start)
+        self.read_fields(CLOSING[opening])
+        places = tuple(self.places)
+        return RawEntry(type_, self.key, tuple(self.fields), place.line, place.column, places)
+
+    def _read_key(self, opening: str) -> None:
+        opened = self.pos
+        self.skip_space()
+        start = self.pos
+        token = _KEY_TOKEN[opening].match(self.text, start)
+        if not self.peek() or self.entry_begins():
+            return  # told as an entry that is not closed
+        if not token or NEXT_FIELD.match(self.text, start) or self.text[start] in '="':
+            self.report("an entry without a key; write one behind the opening brace", opened)
+            return
+        more = _MORE_KEY.match(self.text, token.end())
+        self.pos = more.end() if more else token.end()
+        self.key = " ".join(self.text[start : self.pos].split())
+        behind = self.pos
+        self.skip_space()
+        if self.key.endswith(";") and self.peek() != ",":
+            self.key = self.key.rstrip(";") or self.key
+            self.report("; stands behind the key; write a comma", behind - 1)
+        elif NEXT_FIELD.match(self.text, self.pos):
+            self.report("a comma is missing behind the key", behind)
+
+    def _string(self, closing: str) -> None:
+        """Read ``NAME = value`` of an abbreviation."""
+        self.skip_space()
+        start = self.pos
+        name = _NAME.match(self.text, start)
+        self.pos = name.end() if name else start
+        self.skip_space()
+        if name and self.peek() == "=":
+            self.pos += 1
+            self.defining = name[0].lower()
+            value = self.read_value(name[0])
+            self.defining = ""
+            if value is not None:
+                self.define(name[0], value, start)
+                self._close(closing, "@string")
+                return
+        self.report("an abbreviation without a value; write @string{NAME = {...}}", start)
+        self._close(closing)
+
+    def _close(self, closing: str, what: str = "") -> None:
+        """Go behind *closing*, or else report that *what* is not closed."""
+        self.skip_space()
+        if self.peek() == closing:
+            self.pos += 1
+        elif what:
+            self.report_open(closing, self.entry_start, what)
 
     def _skip_comment(self) -> None:
-        position, line = self.pos, self.lineno
-        try:
-            for _part in self.parse_string(self.RBRACE):
-                pass
-        except PybtexSyntaxError:  # not balanced: then the comment is the command alone
-            self.pos, self.lineno = position, line
-
-    def parse_entry_body(self, body_end: object) -> None:
-        pattern = self.KEY_PAREN if body_end == self.RPAREN else self.KEY_BRACE
-        position, line = self.pos, self.lineno
-        self.current_entry_key = f"unnamed-{self.entry_line}"  # also if the file ends here
-        token = self.get_token([pattern])
-        missing = token is None or set('={}"') & set(token.value)
-        if missing or NEXT_FIELD.match(self.text, position):
-            self.pos, self.lineno = position, line
-            message = "an entry without a key; write one behind the opening brace"
-            self.report(message, line, position)
-        else:
-            self.current_entry_key = token.value
-        self.parse_entry_fields()
+        depth = 1
+        for match in _BRACES.finditer(self.text, self.pos):
+            depth += 1 if match[0] == "{" else -1
+            if depth == 0:
+                self.pos = match.end()
+                return
+        # Not balanced: then the comment is the command alone.

@@ -8,6 +8,7 @@ misses nested ones (``\~{\^e}``) and splits what it finds.
 from __future__ import annotations
 
 import codecs
+import html
 import re
 import unicodedata
 from typing import NamedTuple
@@ -15,16 +16,29 @@ from typing import NamedTuple
 import latexcodec  # noqa: F401  registers the "ulatex" codec
 
 from bibfolio.model.text import RichText, Span, Style
-from bibfolio.sources.tex_tables import ACCENTS, DOTLESS, STYLES, SYMBOLS, TRANSPARENT
+from bibfolio.sources.tex_tables import (
+    ACCENTS,
+    DOTLESS,
+    STYLES,
+    SWITCHES,
+    SYMBOLS,
+    TRANSPARENT,
+)
 
 _TOKEN = re.compile(
-    r"""\\(?P<word>[A-Za-z]+)[ \t\n]* | \\(?P<symbol>.) | \$(?P<math>(?:\\.|[^$\\])+)\$
+    r"""\\\((?P<round>(?:[^\\]|\\[^)])+)\\\)
+      | \\(?P<word>[A-Za-z]+)[ \t\n]* | \\(?P<symbol>.)
+      | \$\$(?P<display>(?:\\.|[^$\\])+)\$\$ | \$(?P<math>(?:\\.|[^$\\])+)\$
       | (?P<open>\{) | (?P<close>\}) | (?P<ligature>---?|``|''|~)
-      | (?P<text>[^\\${}`'~-]+ | .)""",
+      | (?P<entity>&(?:\#\d{2,6}|\#[xX][\da-fA-F]{2,5}|[A-Za-z][A-Za-z\d]{1,8});)
+      | (?P<text>[^\\${}`'~&-]+ | .)""",
     re.VERBOSE | re.DOTALL,
 )
 _LIGATURES = {"--": "–", "---": "—", "``": "“", "''": "”", "~": "\u00a0"}
-_SPECIAL = re.compile(r"[\\${}~]|--|``|''")
+_SPECIAL = re.compile(r"[\\${}~&]|--|``|''")
+_FORMULAS = {"math", "round", "display"}
+#: Commands for what is written with several letters in formulas.
+_OPERATORS = "arg|cos|deg|det|dim|exp|gcd|inf|lim|ln|log|max|min|mod|Pr|sin|sup|tan"
 #: Deeper nesting is not text but an attack on the stack.
 _MAX_DEPTH = 50
 
@@ -74,10 +88,15 @@ class _Reader:
         """Read up to the brace that closes this group, or to the end."""
         spans: list[Span] = []
         while not self.at_end():
-            if self.tokens[self.position][0] == "close":
+            kind, value = self.tokens[self.position]
+            if kind == "close":
                 self.position += 1
                 break
-            spans += self.item(style, depth)
+            if kind == "word" and value in SWITCHES:  # it holds up to the end of the group
+                style = SWITCHES[value] or style
+                self.position += 1
+            else:
+                spans += self.item(style, depth)
         return spans
 
     def item(self, style: Style, depth: int) -> list[Span]:
@@ -87,8 +106,10 @@ class _Reader:
         if kind == "open":
             # Too deep: keep reading, without nesting further.
             return self.group(style, depth + 1) if depth < _MAX_DEPTH else []
-        if kind == "math":
+        if kind in _FORMULAS:
             return [Span(value, "math", _math_text(value))]
+        if kind == "entity":
+            return [Span(html.unescape(value), style)]
         if kind in {"word", "symbol"}:
             return self.command(value, style, depth)
         return [Span(_LIGATURES.get(value, value), style)]
@@ -127,6 +148,9 @@ class _Reader:
             return []
         if name == "url":
             return [Span("".join(map(_verbatim, self.raw_argument())), "literal")]
+        if name == "ensuremath":
+            formula = "".join(map(_written, self.raw_argument()))
+            return [Span(formula, "math", _math_text(formula))] if formula.strip() else []
         if name in ACCENTS:
             return _accented(name, self.argument(style, depth), style)
         if name in STYLES:
@@ -149,6 +173,12 @@ def _verbatim(token: tuple[str, str]) -> str:
     return {"math": f"${value}$", "word": f"\\{value}"}.get(kind, value)
 
 
+def _written(token: tuple[str, str]) -> str:
+    """A token of a formula as it was written."""
+    kind, value = token
+    return f"\\{value} " if kind == "word" else f"\\{value}" if kind == "symbol" else value
+
+
 def _accented(name: str, base: list[Span], style: Style) -> list[Span]:
     """Put accent *name* behind the first letter of *base*."""
     text = "".join(span.text for span in base)
@@ -168,13 +198,18 @@ def _symbol(name: str) -> str | None:
         return {",": "\u202f", " ": " ", "\\": " ", "\n": " ", ";": " ", ":": " "}.get(
             name, "" if name in "/-@!()[]" else name
         )
-    decoded = _latexcodec("\\" + name).strip()
-    return None if "\\" in decoded else decoded
+    # latexcodec knows most letters of other alphabets and signs in formulas only.
+    for source in (f"\\{name}", f"$\\{name}$", f"$\\{name.removeprefix('text')}$"):
+        decoded = _latexcodec(source).strip().strip("$")
+        if "\\" not in decoded:
+            return decoded
+    return None
 
 
 def _math_text(source: str) -> str:
     """A formula for places without formulas: ``k``, ``O(n^2)``, ``α``."""
     text = _latexcodec(f"${source}$").strip("$")
+    text = re.sub(rf"\\({_OPERATORS})(?![A-Za-z])", r"\1", text)
     return re.sub(r"\\[A-Za-z]+\s*|[{}]", "", text)
 
 

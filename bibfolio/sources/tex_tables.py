@@ -21,6 +21,7 @@ ACCENTS = {
     "c": "\u0327",
     "k": "\u0328",
     "b": "\u0331",
+    "t": "\u0361",
 }
 DOTLESS = {"ı": "i", "ȷ": "j"}
 STYLES: dict[str, Style] = {
@@ -32,9 +33,17 @@ STYLES: dict[str, Style] = {
     "textsubscript": "subscript",
     "textsuperscript": "superscript",
 }
+#: Commands that change all that follows in their group; None if it only looks different in print.
+SWITCHES: dict[str, Style | None] = {
+    **dict.fromkeys(("it", "itshape", "sl", "slshape", "em"), "emphasis"),
+    **dict.fromkeys(("bf", "bfseries"), "strong"),
+    **dict.fromkeys(("tt", "ttfamily"), "literal"),
+    **dict.fromkeys("rm sf sc rmfamily sffamily scshape upshape normalfont small".split()),
+}
 #: Commands that only change how their argument looks in print.
 TRANSPARENT = {"textsc", "textrm", "textsf", "textup", "textnormal", "mbox", "hbox", "text"}
 TRANSPARENT |= {"uppercase", "lowercase", "bibstring", "mkbibquote", "enquote", "protect"}
+TRANSPARENT |= {"textgreek", "underline", "textmd", "MakeUppercase"}
 #: Symbols that latexcodec does not have.
 SYMBOLS = {
     "LaTeX": "LaTeX",
@@ -56,4 +65,21 @@ SYMBOLS = {
     "textquotedblright": "”",
     "slash": "/",
     "textmu": "µ",
+    "ng": "ŋ",
+    "NG": "Ŋ",
+    "textless": "<",
+    "textgreater": ">",
+    "textbar": "|",
+    "textunderscore": "_",
+    "textbraceleft": "{",
+    "textbraceright": "}",
+    "textdollar": "$",
+    "textendash": "–",
+    "textemdash": "—",
+    "textellipsis": "…",
+    "textdegree": "°",
+    "textregistered": "®",
+    "texttrademark": "™",
+    "textcopyright": "©",
+    "textasteriskcentered": "*",
 }

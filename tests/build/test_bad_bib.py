@@ -29,23 +29,23 @@ MISTAKES = {
     ),
     "missing equals sign": Mistake(
         "@misc{mid,\n  year = {2021},\n  title = {Middle},\n  volume {3},\n}\n",
-        "refs.bib:5:10: WARNING: mid: '=' expected before '{3},'",
+        "refs.bib:5:10: WARNING: mid: = is missing behind volume; write volume = {...}",
         "bib_syntax",
     ),
     "entry not closed": Mistake(
         "@misc{mid,\n  title = {Middle},\n  year = {2021}\n\n",
-        "refs.bib:6:1: WARNING: mid: '}' expected before '@article{last, title'",
+        "refs.bib:2:1: WARNING: mid: the entry is not closed; add } before line 6",
         "bib_syntax",
     ),
     "brace not closed": Mistake(
         "@misc{mid,\n  year = {2021},\n  title = {Middle\n}\n",
-        "refs.bib:6:1: WARNING: mid: '}' expected before '@article{last, title'",
+        "refs.bib:4:11: WARNING: mid: the value that starts with { here is never closed; "
+        "add } at its end",
         "bib_syntax",
     ),
     "brace too many": Mistake(
         "@misc{mid,\n  year = {2021},\n  title = {Middle}},\n  volume = {3},\n}\n",
-        "refs.bib:5:3: WARNING: mid: fields outside of any entry; "
-        "is there a closing brace too many above?",
+        "refs.bib:4:19: WARNING: mid: } closes nothing before the next field; delete it",
         "bib_syntax",
     ),
     "no key": Mistake(
@@ -68,7 +68,8 @@ MISTAKES = {
     ),
     "repeated field": Mistake(
         "@misc{mid,\n  title = {Middle},\n  title = {Muddle},\n  year = {2021},\n}\n",
-        "refs.bib:4:3: WARNING: mid: the field title is repeated",
+        "refs.bib:4:3: WARNING: mid: the field title is repeated; "
+        "the first one counts, remove this one",
         "bib_duplicate_field",
     ),
     "unknown type": Mistake(
@@ -95,7 +96,7 @@ MISTAKES = {
     ),
     "no title": Mistake(
         "@misc{mid,\n  year = {2021},\n}\n",
-        "refs.bib:2:1: WARNING: mid: the entry has no title",
+        "refs.bib:2:1: WARNING: mid: the entry has no title; add it",
         "bib_field",
         ("First", "[mid]", "Last"),
     ),

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from urllib.parse import urlsplit
 
 from bibfolio.problems import Problem, WarningKind
+from bibfolio.sources.identifiers import without_tex
 from bibfolio.sources.links import web_url
 from bibfolio.sources.lint.item import Item
 
@@ -25,7 +26,9 @@ def addresses(item: Item) -> Iterator[Problem]:
 
 def address_error(url: str) -> str:
     r"""What is wrong with an http(s) address (RFC 3986); empty if nothing. ``\%`` is ``%``."""
-    url = re.sub(r"\\([_%&#~])", r"\1", url)
+    bare = without_tex(url)
+    is_plain = re.sub(r"\\([_%&#~])", r"\1", url) == bare
+    url = bare
     if twice := _TWICE.match(url):
         return f"begins twice; write {url[twice.end() :]}"
     try:
@@ -36,7 +39,7 @@ def address_error(url: str) -> str:
     host = parts.hostname or ""
     if not re.fullmatch(r"[\w-]+(?:\.[\w-]+)+\.?|localhost|[\da-f]*:[\da-f:.]+", host):
         return f"has no server such as www.example.org, but {host!r}"
-    if (clean := re.sub(r"[{}<>\"]", "", url)) != url:
+    if (clean := re.sub(r"[{}<>\"]", "", url)) != url or not is_plain:
         return f"holds a sign that no address has; write {clean}"
     if re.search(r"%(?![\da-fA-F]{2})", url):
         return "has a % without two hexadecimal digits behind it; write %25"

@@ -4,19 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from urllib.parse import unquote
 
 from bibfolio.problems import Problem, WarningKind
-from bibfolio.sources.links import bare_arxiv, bare_doi
+from bibfolio.sources.identifiers import bare_arxiv, doi_inside, doi_of
 from bibfolio.sources.lint.checksum import isbn_error, issn_error, orcid_error
 from bibfolio.sources.lint.item import Item
 from bibfolio.sources.lint.phrase import cited
 
-#: DOI Handbook, §2.2; ``10/abc`` is a ShortDOI.
-_DOI = re.compile(r"10\.\d{4,9}(?:\.\d+)*/[^\s{}\\]*[^\s{}\\.,;]|10/[a-z0-9]{2,}")
-_DOI_INSIDE = re.compile(r"10\.\d{4,9}(?:\.\d+)*/[^\s\\<>\"]*[^\s\\<>\".,;)\]]")
-#: Dashes, and what else gets into a DOI that is copied from print.
-_TYPESET = "[\u00ad\u200b\u2010-\u2015\u2212]"
 _ADDRESS = re.compile(r"https?://", re.IGNORECASE)
 #: https://info.arxiv.org/help/arxiv_identifier.html
 _ARXIV = re.compile(
@@ -43,8 +37,8 @@ def dois(item: Item) -> Iterator[Problem]:
     for field in item.named("doi"):
         bare = doi_of(field.value)
         if not bare:
-            inside = _DOI_INSIDE.search(_doi_text(field.value))
-            advice = f"write {inside[0]}" if inside else "one looks like 10.1000/182"
+            inside = doi_inside(field.value)
+            advice = f"write {inside}" if inside else "one looks like 10.1000/182"
             message = f"{cited(field.value)} is no DOI; {advice}"
             yield item.problem(WarningKind.BIB_DOI, message, field)
         elif bare != _unescaped(field.value):
@@ -52,22 +46,8 @@ def dois(item: Item) -> Iterator[Problem]:
             yield item.problem(WarningKind.BIB_DOI, message, field)
 
 
-def doi_of(value: str) -> str:
-    """The bare DOI in *value*, which may be an address; empty if it is none."""
-    bare = bare_doi(value)
-    if _ADDRESS.match(value.strip()) and "%" in bare:
-        bare = unquote(bare)
-    return bare if _DOI.fullmatch(bare) and not re.search(_TYPESET, bare) else ""
-
-
 def _unescaped(value: str) -> str:
     return re.sub(r"\\([_%&#~])", r"\1", value.strip())
-
-
-def _doi_text(value: str) -> str:
-    """*value* without braces and with hyphens where a copy has dashes."""
-    text = re.sub(r"[{}\s]+$|[{}]", "", _unescaped(value))
-    return re.sub(_TYPESET, "-", re.sub("[\u00ad\u200b]", "", unquote(text)))
 
 
 def eprints(item: Item) -> Iterator[Problem]:

@@ -56,7 +56,7 @@ class Item:
     @property
     def is_draft(self) -> bool:
         """Whether the site hides the entry."""
-        return self.get("pubstate").lower() not in STATES
+        return self.get("pubstate").strip("{} ").lower() not in STATES
 
     @cached_property
     def own(self) -> tuple[Field, ...]:

@@ -12,7 +12,8 @@ from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from bibfolio.sources import tex
-from bibfolio.sources.lint.identifier import arxiv_of, doi_of
+from bibfolio.sources.identifiers import doi_of
+from bibfolio.sources.lint.identifier import arxiv_of
 from bibfolio.sources.lint.item import Field, Item, items
 from bibfolio.sources.lint.markup import TEXTS, joins_names, scan
 from bibfolio.sources.lint.pagination import PLAIN_DASHES, with_dashes

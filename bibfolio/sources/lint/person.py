@@ -8,12 +8,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import combinations
 
-from pybtex.bibtex.utils import split_name_list
-
 from bibfolio.problems import Problem, WarningKind
 from bibfolio.sources.lint.item import Item
 from bibfolio.sources.lint.phrase import also_in
 from bibfolio.sources.lint.spelling import Spelling, spelling_of
+from bibfolio.sources.name_lists import split_names
 from bibfolio.sources.names import normal_name
 
 #: How many papers must have the owner before one that has not is a mistake; and what share.
@@ -105,7 +104,7 @@ def authors_of(item: Item) -> list[str]:
     """The names in ``author``, or else ``editor``, as the entry itself writes them."""
     for part in item.named("author", "editor"):
         if part.name == "author" or not item.get("author"):
-            names = [name for name in split_name_list(part.value) if name.strip()]
+            names = [name for name in split_names(part.value) if name.strip()]
             return [name for name in names if name.strip().lower() != "others"]
     return []
 

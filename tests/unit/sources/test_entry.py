@@ -11,6 +11,7 @@ from bibfolio.sources.fields import ALIASES, FIELDS, TYPES
 from ..made import OWNER, field, told
 
 WRITE = "write YYYY, YYYY-MM or YYYY-MM-DD"
+ADVICE = "; write one that begins with https://"
 
 
 # -- title -----------------------------------------------------------------------------------
@@ -32,12 +33,12 @@ def test_a_title_keeps_its_capitals_and_its_maths():
 def test_an_entry_without_a_title_shows_its_key_and_says_so(title):
     result = parse_bibliography(f"@misc{{k, title = {{{title}}}}}")
     assert result.papers[0].title.plain == "[k]"
-    assert told(result) == [("bib_field", 1, "k: the entry has no title")]
+    assert told(result) == [("bib_field", 1, "k: the entry has no title; add it")]
 
 
 def test_problems_name_the_line_of_the_entry():
     assert told(parse_bibliography("\n\n@misc{k}")) == [
-        ("bib_field", 3, "k: the entry has no title")
+        ("bib_field", 3, "k: the entry has no title; add it")
     ]
 
 
@@ -55,13 +56,25 @@ def test_a_tex_command_that_is_not_understood_is_named_with_its_field():
 def test_the_first_of_a_repeated_field_counts():
     paper, problems = field("note = {A}, Note = {B}")
     assert paper.note == "A"
-    assert problems == [("bib_duplicate_field", 1, "k: the field Note is repeated")]
+    assert problems == [
+        (
+            "bib_duplicate_field",
+            1,
+            "k: the field Note is repeated; the first one counts, remove this one",
+        )
+    ]
 
 
 def test_a_field_given_under_both_its_names_is_repeated():
     paper, problems = field("journal = {A}, journaltitle = {B}", "article")
     assert paper.venue.name == "A"
-    assert problems == [("bib_duplicate_field", 1, "k: the field journaltitle is repeated")]
+    assert problems == [
+        (
+            "bib_duplicate_field",
+            1,
+            "k: the field journaltitle is repeated; the first one counts, remove this one",
+        )
+    ]
 
 
 @pytest.mark.parametrize("name", ["note", "NOTE", "Note"])
@@ -153,15 +166,23 @@ def test_a_date_in_every_spelling(source, date):
 @pytest.mark.parametrize(
     ("source", "date", "reason"),
     [
-        ("year = 2024, month = 13", PartialDate(2024), f"2024-13 is not a date; {WRITE}"),
-        ("year = 2024, month = {Foo}", PartialDate(2024), f"'Foo' is not a month; {WRITE}"),
-        ("date = {2024-04-31}", PartialDate(2024), f"day is out of range for month; {WRITE}"),
+        (
+            "year = 2024, month = 13",
+            PartialDate(2024),
+            "2024-13 is not a date; write 4, apr or April",
+        ),
+        (
+            "year = 2024, month = {Foo}",
+            PartialDate(2024),
+            "'Foo' is not a month; write 4, apr or April",
+        ),
+        ("date = {2024-04-31}", PartialDate(2024), f"'2024-04-31' is not a date; {WRITE}"),
         (
             "date = {2024-05/2024-04}",
             PartialDate(2024),
             f"'2024-05/2024-04' ends before it starts; {WRITE}",
         ),
-        ("date = {0000}", None, f"0000 is not a date; {WRITE}"),
+        ("date = {0000}", None, f"'0000' is not a date; {WRITE}"),
         ("year = 0", None, f"0000 is not a date; {WRITE}"),
     ],
 )
@@ -363,13 +384,13 @@ def test_a_field_becomes_a_fact(source, name, value):
 def test_an_address_that_is_none_is_dropped_and_reported(name, value):
     paper, problems = field(f"{name} = {{{value}}}")
     assert (paper.url, paper.venue.url, paper.links) == ("", "", ())
-    assert problems == [("bib_url", 1, f"k: {name} is not an http(s) address: {value!r}")]
+    assert problems == [("bib_url", 1, f"k: {name} is not an http(s) address: {value!r}{ADVICE}")]
 
 
 def test_a_long_bad_address_is_cut_in_the_message():
     problems = field("url = {ftp://" + "x" * 100 + "}")[1]
     assert problems == [
-        ("bib_url", 1, "k: url is not an http(s) address: 'ftp://" + "x" * 54 + "'")
+        ("bib_url", 1, "k: url is not an http(s) address: 'ftp://" + "x" * 54 + "'" + ADVICE)
     ]
 
 

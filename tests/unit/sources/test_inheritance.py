@@ -63,9 +63,18 @@ def test_xdata_gives_all_it_has_through_any_number_of_steps_and_is_no_paper():
 @pytest.mark.parametrize(
     ("text", "message"),
     [
-        ("@misc{a, title = {A}, crossref = {b}}", "a: crossref names b, which is not in the file"),
-        ("@misc{a, title = {A}, xdata = {b}}", "a: xdata names b, which is not in the file"),
-        ("@misc{a, title = {A}, crossref = {A}}", "a: crossref names A, which leads back to it"),
+        (
+            "@misc{a, title = {A}, crossref = {b}}",
+            "a: crossref names b, which is not in the file; write the key of one that is",
+        ),
+        (
+            "@misc{a, title = {A}, xdata = {b}}",
+            "a: xdata names b, which is not in the file; write the key of one that is",
+        ),
+        (
+            "@misc{a, title = {A}, crossref = {A}}",
+            "a: crossref names A, which leads back to it; remove one of the two",
+        ),
     ],
 )
 def test_a_parent_that_cannot_be_used_is_told_and_the_paper_shown(text, message):
@@ -79,7 +88,9 @@ def test_a_circle_of_entries_ends_and_is_told():
         read_entries("@misc{a, title={A}, xdata={b}}@misc{b, note={N}, xdata={a}}")[0]
     )
     assert [dict(entry.fields).get("note") for entry in entries] == ["N", "N"]
-    assert {p.message.split("which ")[1] for p in problems} == {"leads back to it"}
+    assert {p.message.split("which ")[1] for p in problems} == {
+        "leads back to it; remove one of the two"
+    }
 
 
 def test_readers_copy_an_entry_that_stands_alone():

@@ -28,6 +28,7 @@ from bibfolio.sources.profile import ProfileError, parse_profile, read_profile
 
 BASE = 'name = "Jane Doe"\n[affiliation]\ninstitution = "PKU"\n'
 LAST = BASE.count("\n")
+YEAR = "not a year from 1900 to 2100; write one such as 2024"
 DATE = "write YYYY, YYYY-MM or YYYY-MM-DD"
 
 
@@ -224,7 +225,7 @@ def test_an_unknown_key_is_told_with_the_nearest_one(key, hint):
         ("[links]\ngit-hub = 'x'", "5: links.git-hub: unknown key; did you mean github?"),
         ("[[award]]\ntitle = 'x'", "4: award: unknown key; did you mean awards?"),
         (
-            "[[awards]]\ntitle = 'x'\nyear = 1\n[[awards]]\ntitel = 'x'\ntitle = 'y'\nyear = 2",
+            "[[awards]]\ntitle = 'x'\nyear = 2001\n[[awards]]\ntitel = 'x'\ntitle = 'y'\nyear = 2002",
             "8: awards.titel: unknown key; did you mean title?",
         ),
         (
@@ -251,7 +252,7 @@ def test_a_missing_key_is_told(text, problem):
 
 
 def test_a_key_missing_in_one_of_several_is_told_at_that_one():
-    text = BASE + "[[awards]]\ntitle = 'x'\nyear = 1\n\n[[awards]]\ntitle = 'y'\n"
+    text = BASE + "[[awards]]\ntitle = 'x'\nyear = 2001\n\n[[awards]]\ntitle = 'y'\n"
     assert problems_of(text) == ["me.toml:8: awards.year: is missing and has no default"]
 
 
@@ -315,11 +316,38 @@ def test_what_is_none_of_the_choices_is_told_with_the_nearest_one(text, problem)
         ("07:00:00", f"'07:00:00' is not a date; {DATE}"),
         ("[2023]", f"'[2023]' is not a date; {DATE}"),
         ("''", f"'' is not a date; {DATE}"),
+        ("-5", f"'-5' is not a date; {DATE}"),
+        ("20240", f"'20240' is not a date; {DATE}"),
+        ("'0202'", f"202 is {YEAR}"),
+        ("'2203-01'", f"2203 is {YEAR}"),
     ],
 )
 def test_a_bad_date_is_told(value, reason):
     text = f"{BASE}[[education]]\ndegree = 'x'\ninstitution = 'y'\nend = {value}\n"
     assert problems_of(text) == [f"me.toml:7: education.end: {reason}"]
+
+
+@pytest.mark.parametrize("year", [-5, 0, 202, 20240])
+def test_a_year_that_cannot_be_is_told(year):
+    text = f"{BASE}[[awards]]\ntitle = 'x'\nyear = {year}\n"
+    assert problems_of(text) == [f"me.toml:6: awards.year: {year} is {YEAR}"]
+
+
+@pytest.mark.parametrize(
+    ("start", "end", "told"),
+    [
+        ("2023", "2022", "2022 lies before start, 2023"),
+        ("'2023-07'", "'2023-06'", "2023-06 lies before start, 2023-07"),
+        ("'2023-07-02'", "'2023-07-01'", "2023-07-01 lies before start, 2023-07-02"),
+        ("'2023-07'", "2023", ""),
+        ("2023", "'2023-01'", ""),
+        ("'2023-07-31'", "'2023-07'", ""),
+    ],
+)
+def test_an_end_before_the_start_is_told_if_it_is_certain(start, end, told):
+    text = f"{BASE}[[positions]]\nrole='x'\norganization='y'\nstart={start}\nend={end}\n"
+    problem = f"me.toml:8: positions.end: {told}; correct one of the two"
+    assert (problems_of(text) if told else [parse_profile(text)][1:]) == [problem] * bool(told)
 
 
 @pytest.mark.parametrize(
@@ -388,7 +416,7 @@ def test_a_name_is_not_empty(name):
 
 def test_every_mistake_is_told_at_once():
     text = (
-        'nam = "x"\nemail = "a@b"\ninterests = 3\n[affiliation]\n[[awards]]\ntitle = 1\nyear = 2\n'
+        'nam = "x"\nemail = "a@b"\ninterests = 3\n[affiliation]\n[[awards]]\ntitle = 1\nyear = 2002\n'
     )
     assert problems_of(text) == [
         "me.toml:1: nam: unknown key; did you mean name?",
