@@ -24,6 +24,8 @@ from bibfolio.sources.rescue import RawEntry
 
 #: How alike two entry types are for one to be a slip of the other (of 1).
 _LIKENESS = 0.8
+#: One field in biblatex, but two in exports of the ACM: where the publisher and the event are.
+_NOT_ONE = {"address", "location"}
 
 
 class EntryReader:
@@ -41,18 +43,26 @@ class EntryReader:
         self.fields: dict[str, str] = {}
         #: Where each field stands that is not inherited.
         self.places: dict[str, FieldPlace | None] = {}
+        written: dict[str, str] = {}
         for (name, value), place in zip_longest(raw.fields, raw.places):
             standard = ALIASES.get(name.lower(), name.lower())
-            if standard in self.fields:
-                message = f"the field {name} is repeated; the first one counts, remove this one"
-                self.report(WarningKind.BIB_DUPLICATE_FIELD, message, place)
-            else:
+            if standard not in self.fields:
                 self.fields[standard], self.places[standard] = value, place
+                written[standard] = name
+            elif {written[standard].lower(), name.lower()} != _NOT_ONE:
+                self._report_repeated(written[standard], name, place)
 
     def report(self, kind: WarningKind, message: str, at: FieldPlace | None = None) -> None:
         """Note a problem of this entry, or of the field *at* a place."""
         place = at.name if at else (self.raw.line, self.raw.column)
         self._report(Problem(kind, f"{self.raw.key}: {message}", *place))
+
+    def _report_repeated(self, first: str, name: str, at: FieldPlace | None) -> None:
+        what = f"the field {name} is repeated"
+        if first.lower() != name.lower():
+            what = f"the field {name} is {first} by another name"
+        message = f"{what}; the first one counts, remove this one"
+        self.report(WarningKind.BIB_DUPLICATE_FIELD, message, at)
 
     def blame_author(self, kind: WarningKind, message: str) -> None:
         """Note a problem of a name, or of the annotations on names."""

@@ -74,7 +74,7 @@ def bare_arxiv(text: str) -> str:
 
 def url_advice(value: str) -> str:
     """What to write instead of something that is no address."""
-    if re.match(r"www\.\S+$", value):
+    if re.match(r"www\.\S+$|(?:[\w-]+\.)+[a-z]{2,}/\S*$", value):
         return f"write https://{value[:60]}"
     if re.match(r"https?://", value, re.IGNORECASE) and re.search(r"\s", value):
         return "write %20 for a space, and one address alone"

@@ -32,12 +32,8 @@ _PARENTS_OWN = OWN_FIELDS | frozenset(
 def inherit(entries: Sequence[RawEntry]) -> tuple[list[RawEntry], list[Problem]]:
     """*entries* with what they inherit, without ``@xdata``; and what could not be found."""
     family = _Family(entries)
-    filled = [
-        replace(entry, fields=family.fields_of(entry))
-        for entry in entries
-        if entry.type.lower() != CONTAINER
-    ]
-    return filled, family.problems
+    papers = [entry for entry in entries if entry.type.lower() != CONTAINER]
+    return [family.filled(entry) for entry in papers], family.problems
 
 
 class _Link(NamedTuple):
@@ -57,11 +53,12 @@ class _Family:
         #: Identity of an entry → all its fields, and through how many others they came.
         self._filled: dict[int, tuple[_Fields, int]] = {}
 
-    def fields_of(self, entry: RawEntry) -> _Fields:
-        """The entry's own fields, then those it inherits."""
+    def filled(self, entry: RawEntry) -> RawEntry:
+        """The entry with its own fields, then those it inherits."""
         if id(entry) not in self._filled:
             self._fill(entry)
-        return self._filled[id(entry)][0]
+        fields, _steps = self._filled[id(entry)]
+        return entry if fields == entry.fields else replace(entry, fields=fields)
 
     def _fill(self, first: RawEntry) -> None:
         """Fill *first*, and before it all that it names; without recursion, which has an end."""
@@ -80,6 +77,8 @@ class _Family:
 
     def _links(self, entry: RawEntry) -> list[_Link]:
         own = {name.lower(): value for name, value in entry.fields}
+        if own.keys().isdisjoint({"xdata", "crossref"}):
+            return []
         named = [("xdata", key.strip()) for key in own.get("xdata", "").split(",")]
         named.append(("crossref", own.get("crossref", "").strip()))
         return [_Link(field, key, self._by_key.get(key.lower())) for field, key in named if key]

@@ -9,7 +9,7 @@ from urllib.parse import quote, urlsplit
 from bibfolio.model import Link
 from bibfolio.model.paper import LinkKind
 from bibfolio.problems import WarningKind
-from bibfolio.sources.identifiers import bare_arxiv, read_doi, without_tex
+from bibfolio.sources.identifiers import bare_arxiv, read_doi, url_advice, without_tex
 
 #: Tells whether the site has a file; the path is relative to the site's root.
 Available = Callable[[str], bool]
@@ -43,7 +43,11 @@ def derive_links(
     names: tuple[LinkKind, ...] = ("code", "video")
     for name in names:
         if value := fields.get(name, "").strip():
-            links += [Link(name, url) for url in _usable(name, [value], available, report)]
+            urls = list(_usable(name, [value], available, report))
+            links += [Link(name, url) for url in urls]
+            if not urls and re.match(r"(?:[\w-]+\.)+[a-z]{2,}/", value):
+                message = f"{name} is not an http(s) address: {value[:60]!r}; {url_advice(value)}"
+                report(WarningKind.BIB_URL, message)
     if "10" in (doi := fields.get("doi", "").strip()):
         links.append(Link("doi", doi_url(doi)))
     if arxiv := _arxiv(fields, "abs"):

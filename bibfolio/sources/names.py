@@ -60,17 +60,23 @@ def read_authors(
 
 def persons_of(paper: Paper) -> dict[str, list[object]]:
     """The authors as pybtex persons, in Unicode, so that citation labels show what pages show."""
-    persons = []
-    for author in paper.authors:
-        person = Person()
-        person.first_names = [_protect(author.given)] if author.given else []
-        person.prelast_names = [_protect(author.prefix)] if author.prefix else []
-        person.last_names = [_protect(author.family)]
-        person.lineage_names = [_protect(author.suffix)] if author.suffix else []
-        persons.append(person)
+    persons = [
+        _person(author.given, author.prefix, author.family, author.suffix)
+        for author in paper.authors
+    ]
     if paper.et_al and persons:
         persons.append(Person("others"))
     return {"author": persons} if persons else {}
+
+
+@lru_cache(maxsize=50_000)
+def _person(given: str, prefix: str, family: str, suffix: str) -> Person:
+    person = Person()
+    person.first_names = [_protect(given)] if given else []
+    person.prelast_names = [_protect(prefix)] if prefix else []
+    person.last_names = [_protect(family)]
+    person.lineage_names = [_protect(suffix)] if suffix else []
+    return person
 
 
 @lru_cache(maxsize=50_000)

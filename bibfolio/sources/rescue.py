@@ -33,7 +33,6 @@ _START = re.compile(
 _STRAY_FIELD = re.compile(rf"(?:^|[\s,}}])(?P<name>{NAME})\s*=\s*(?:[{{\"\d]|[a-z]{{3}}\b)")
 _KEY_TOKEN = {"{": re.compile(r"[^\s,{}]+"), "(": re.compile(r"[^\s,()]+")}
 _MORE_KEY = re.compile(r"(?:[ \t]+[^\s,{}=\"#%]+)+(?=[ \t]*,)")
-_BRACES = re.compile(r"[{}]")
 _NAME = re.compile(NAME)
 
 
@@ -89,7 +88,7 @@ class _Parser(FieldReader):
         """What begins the next entry that is not commented out; stray fields passed are told."""
         search_from, self.key = self.pos, ""
         while start := _START.search(self.text, search_from):
-            line_start = max(self.text.rfind("\n", 0, start.start()) + 1, self.pos)
+            line_start = self.text.rfind("\n", self.pos, start.start()) + 1 or self.pos
             if "%" not in self.text[line_start : start.start()]:
                 break
             search_from = start.end()
@@ -185,10 +184,5 @@ class _Parser(FieldReader):
             self.report_open(closing, self.entry_start, what)
 
     def _skip_comment(self) -> None:
-        depth = 1
-        for match in _BRACES.finditer(self.text, self.pos):
-            depth += 1 if match[0] == "{" else -1
-            if depth == 0:
-                self.pos = match.end()
-                return
-        # Not balanced: then the comment is the command alone.
+        # If it is not balanced, the comment is the command alone.
+        self.pos = self.partners.get(self.pos - 1, self.pos - 1) + 1

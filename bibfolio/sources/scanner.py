@@ -6,6 +6,8 @@ Between the parts of an entry, ``%`` starts a comment, as in biber.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
+from functools import cached_property
 
 from bibfolio.problems import Problem, WarningKind
 from bibfolio.sources.fields import TYPES
@@ -20,9 +22,11 @@ FIELD = rf"{NAME}[ \t]*="
 _SPACE = re.compile(r"(?:\s|%[^\n]*)*+")
 _ENTRY = re.compile(r"@[ \t]*[^\W\d][^\s{}(),=\"#%'@]*\s*[{(]")
 #: An entry that is beyond doubt, also where it can only be if something above is not closed.
-CERTAIN_ENTRY = (
-    rf"^@(?i:{'|'.join(sorted(TYPES))})[ \t]*[{{(][ \t]*[^\s,{{}}()=\"#%]+[ \t]*,\s*{FIELD}"
+_CERTAIN_ENTRY = re.compile(
+    rf"^@(?i:{'|'.join(sorted(TYPES))})[ \t]*[{{(][ \t]*[^\s,{{}}()=\"#%]+[ \t]*,\s*{FIELD}",
+    re.MULTILINE,
 )
+_BRACE = re.compile(r"[{}]")
 
 
 class Scanner:
@@ -34,6 +38,8 @@ class Scanner:
         self.problems: list[Problem] = []
         #: Key of the entry that is being read.
         self.key = ""
+        #: The line that was looked at last.
+        self._line_start = self._line_end = -1
 
     def peek(self) -> str:
         """The character here; empty at the end of the file."""
@@ -51,8 +57,31 @@ class Scanner:
 
     def line_end(self, start: int) -> int:
         """Where the line ends that *start* is in."""
-        end = self.text.find("\n", start)
-        return self.end if end < 0 else end
+        if not self._line_start <= start <= self._line_end:
+            end = self.text.find("\n", start)
+            self._line_start, self._line_end = start, self.end if end < 0 else end
+        return self._line_end
+
+    @cached_property
+    def partners(self) -> dict[int, int]:
+        """Where each brace is that opens something → where the one is that closes it."""
+        found: dict[int, int] = {}
+        opened: list[int] = []
+        for brace in _BRACE.finditer(self.text):
+            if brace[0] == "{":
+                opened.append(brace.start())
+            elif opened:
+                found[opened.pop()] = brace.start()
+        return found
+
+    @cached_property
+    def certain_entries(self) -> list[int]:
+        """Where entries begin that cannot be part of a value."""
+        return [match.start() for match in _CERTAIN_ENTRY.finditer(self.text)]
+
+    def has_entry(self, start: int, end: int) -> bool:
+        """Whether such an entry begins between two places."""
+        return bisect_left(self.certain_entries, start) < bisect_left(self.certain_entries, end)
 
     def report(self, message: str, at: int, kind: WarningKind = WarningKind.BIB_SYNTAX) -> None:
         """Note what is wrong at offset *at*, naming the entry it belongs to."""

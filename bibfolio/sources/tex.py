@@ -11,6 +11,7 @@ import codecs
 import html
 import re
 import unicodedata
+from functools import lru_cache
 from typing import NamedTuple
 
 import latexcodec  # noqa: F401  registers the "ulatex" codec
@@ -51,6 +52,7 @@ class Decoded(NamedTuple):
     unknown: tuple[str, ...]
 
 
+@lru_cache(maxsize=10_000)  # the linter compares what the reader has read
 def decode(source: str) -> Decoded:
     """Turn TeX *source* into styled spans; never raises, unknown commands show their argument."""
     if not _SPECIAL.search(source):

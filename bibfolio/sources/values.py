@@ -12,7 +12,6 @@ from pybtex.database.input.bibtex import month_names
 from bibfolio.problems import WarningKind
 from bibfolio.sources.places import SourceText
 from bibfolio.sources.scanner import (
-    CERTAIN_ENTRY,
     FIELD,
     NAME,
     Scanner,
@@ -27,10 +26,7 @@ _TOGETHER = 5_000_000
 _ENDS = r"(?=[ \t]*(?:[,#})%\n]|\Z))"
 _NUMBER = re.compile(rf"\d+{_ENDS}")
 _ABBREVIATION = re.compile(rf"{NAME}{_ENDS}")
-_SIGNS = {
-    "{": re.compile(rf"[{{}}]|{CERTAIN_ENTRY}", re.MULTILINE),
-    '"': re.compile(rf"[{{}}\"]|{CERTAIN_ENTRY}", re.MULTILINE),
-}
+_QUOTE = re.compile(r"[{}\"]")
 CLOSING = {"{": "}", "(": ")", '"': '"'}
 _FIELD_LINE = re.compile(rf"^[ \t]*{FIELD}", re.MULTILINE)
 #: What ends a value that is not closed.
@@ -101,9 +97,9 @@ class ValueReader(Scanner):
 
     def rest_of_line(self) -> str:
         """What stands from here to the next field or the end of the line."""
-        rest = self.text[self.pos : self.line_end(self.pos)]
-        if following := _NEXT_IN_LINE.search(rest):
-            rest = rest[: following.start()]
+        end = self.line_end(self.pos)
+        following = _NEXT_IN_LINE.search(self.text, self.pos, end)
+        rest = self.text[self.pos : following.start() if following else end]
         return without_closers(without_closers(rest.rstrip(" \t,;")), "(", ")").rstrip(" \t,;")
 
     def _meaning(self, name: str, at: int) -> str:
@@ -151,20 +147,18 @@ class ValueReader(Scanner):
 
     def _closing(self, start: int, sign: str) -> int:
         """Where the value ends that begins with *sign* at *start*; 0 if it does not."""
-        depth = 0
-        for match in _SIGNS[sign].finditer(self.text, start + 1):
-            found = match[0]
-            if found == "{":
-                depth += 1
-            elif found == CLOSING[sign] and depth == 0:
-                return match.end()
-            elif found == "}":
-                depth -= 1
-            elif found != '"':  # an entry
-                return 0
-            if depth < 0:
-                return 0
-        return 0
+        end = self.partners.get(start, -1) if sign == "{" else self._quote(start + 1)
+        return 0 if end < 0 or self.has_entry(start, end) else end + 1
+
+    def _quote(self, start: int) -> int:
+        """The next quote outside of braces; -1 if a brace has no partner before it."""
+        while match := _QUOTE.search(self.text, start):
+            if match[0] == '"':
+                return match.start()
+            start = self.partners.get(match.start(), -1) + 1
+            if not start:
+                break
+        return -1
 
     def _closes_the_entry(self, start: int, end: int) -> bool:
         """Whether a value is closed by a brace that was to close its entry."""

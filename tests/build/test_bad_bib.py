@@ -74,7 +74,7 @@ MISTAKES = {
     ),
     "unknown type": Mistake(
         "@thesys{mid,\n  title = {Middle},\n  year = {2021},\n}\n",
-        "refs.bib:2:1: WARNING: mid: unknown entry type @thesys; use @misc",
+        "refs.bib:2:1: WARNING: mid: unknown entry type @thesys; write @thesis",
         "bib_type",
     ),
     "undefined abbreviation": Mistake(
@@ -102,7 +102,7 @@ MISTAKES = {
     ),
     "no such date": Mistake(
         "@misc{mid,\n  title = {Middle},\n  date = {2021-13},\n}\n",
-        "refs.bib:4:3: WARNING: mid: 2021-13 is not a date; write YYYY, YYYY-MM or YYYY-MM-DD",
+        "refs.bib:4:3: WARNING: mid: '2021-13' is not a date; write YYYY, YYYY-MM or YYYY-MM-DD",
         "bib_field",
     ),
     "unknown command": Mistake(
@@ -113,7 +113,7 @@ MISTAKES = {
     "address of another kind": Mistake(
         "@misc{mid,\n  title = {Middle},\n  code = {ftp://x.example.org},\n  year = {2021},\n}\n",
         "refs.bib:4:3: WARNING: mid: code is neither an http(s) address nor a file: "
-        "'ftp://x.example.org'",
+        "'ftp://x.example.org'; write a path below the site's root",
         "bib_url",
     ),
 }

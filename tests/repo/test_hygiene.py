@@ -24,6 +24,8 @@ from tests.repo.test_documented import code_in
 BINARY = {".ico", ".jpg", ".png"}
 #: Where the owner drops PDFs and slides; everything else in the repository is source.
 DROPPED_IN = "files"
+#: Bibliographies that are no text, or hold what no text may: the reader has to bear them.
+BAD_BYTES = "tests/unit/sources/corpus/bytes"
 GENERATED = ("_build/", "papers/", ".venv/", "test-results/")
 GENERATED_PARTS = {"__pycache__", ".pytest_cache", ".mypy_cache", ".ruff_cache", ".hypothesis"}
 
@@ -59,7 +61,9 @@ def texts() -> dict[str, str]:
 
 
 def _is_binary(path: Path) -> bool:
-    return path.suffix in BINARY or (path.parts[0] == DROPPED_IN and path.suffix != ".md")
+    is_bad = path.suffix == ".bib" and path.parent == Path(BAD_BYTES)
+    is_dropped = path.parts[0] == DROPPED_IN and path.suffix != ".md"
+    return path.suffix in BINARY or is_bad or is_dropped
 
 
 def lines_with(pattern: re.Pattern[str]) -> list[str]:

@@ -35,7 +35,7 @@ class _Name:
     @property
     def weight(self) -> tuple[bool, bool, int, int, int, int]:
         """The greater, the better the spelling."""
-        letters = len("".join(self.spelling.given))
+        letters = max(map(len, self.spelling.whole_given))
         accents = sum(not char.isascii() for char in self.spelling.text)
         is_loud = self.spelling.is_shouted
         return self.is_owner, not is_loud, letters, accents, len(self.uses), -self.order

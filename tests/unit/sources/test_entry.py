@@ -72,7 +72,10 @@ def test_a_field_given_under_both_its_names_is_repeated():
         (
             "bib_duplicate_field",
             1,
-            "k: the field journaltitle is repeated; the first one counts, remove this one",
+            (
+                "k: the field journaltitle is journal by another name; "
+                "the first one counts, remove this one"
+            ),
         )
     ]
 

@@ -225,7 +225,7 @@ def test_an_unknown_key_is_told_with_the_nearest_one(key, hint):
         ("[links]\ngit-hub = 'x'", "5: links.git-hub: unknown key; did you mean github?"),
         ("[[award]]\ntitle = 'x'", "4: award: unknown key; did you mean awards?"),
         (
-            "[[awards]]\ntitle = 'x'\nyear = 2001\n[[awards]]\ntitel = 'x'\ntitle = 'y'\nyear = 2002",
+            "[[awards]]\ntitle='x'\nyear=2001\n[[awards]]\ntitel='x'\ntitle='y'\nyear=2002",
             "8: awards.titel: unknown key; did you mean title?",
         ),
         (
@@ -415,9 +415,7 @@ def test_a_name_is_not_empty(name):
 
 
 def test_every_mistake_is_told_at_once():
-    text = (
-        'nam = "x"\nemail = "a@b"\ninterests = 3\n[affiliation]\n[[awards]]\ntitle = 1\nyear = 2002\n'
-    )
+    text = 'nam = "x"\nemail = "a@b"\ninterests = 3\n[affiliation]\n[[awards]]\ntitle = 1\nyear = 2002\n'
     assert problems_of(text) == [
         "me.toml:1: nam: unknown key; did you mean name?",
         "me.toml:1: name: is missing and has no default",

@@ -1,0 +1,95 @@
+"""The corpus: small bad bibliographies, with every message they give and every paper they show.
+
+Beside each `NAME.bib` stands `NAME.txt`: first the messages, as `python -m bibfolio.check` writes
+them but for the name of the file, then a line for each paper. Encodings are in `corpus/bytes/`.
+After a change that is meant, `BIBFOLIO_CORPUS=write` in the environment writes the texts anew; the
+difference is then to be read line by line.
+"""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+
+from bibfolio.formats import as_text
+from bibfolio.model import Paper
+from bibfolio.problems import WarningKind
+from bibfolio.sources.bib import Bibliography, parse_bibliography, read_bibliography
+from bibfolio.sources.lint import lint_bibliography
+from bibfolio.sources.lint.mending import mend
+
+CORPUS = Path(__file__).with_name("corpus")
+CASES = sorted(path.relative_to(CORPUS).as_posix()[:-4] for path in CORPUS.rglob("*.bib"))
+#: Kinds that are not about the text of a bibliography, or need files and people beside it.
+ELSEWHERE = {
+    *(WarningKind.BIB_MISSING, WarningKind.BIB_FILE, WarningKind.BIB_UNUSED_FILE),
+    *(WarningKind.BIB_OWNER, WarningKind.PROFILE, WarningKind.DIRECTIVE),
+    *(WarningKind.FONT, WarningKind.MATH),
+}
+
+
+def read(name: str) -> Bibliography:
+    return read_bibliography(CORPUS / f"{name}.bib")
+
+
+def shown(paper: Paper) -> str:
+    """What readers see of a paper, in one line."""
+    names = "; ".join(author.name for author in paper.authors) + " et al." * paper.et_al
+    links = ", ".join(link.url for link in paper.links)
+    date = paper.date.iso if paper.date else ""
+    parts = [
+        *(paper.title.plain, names, date, paper.venue.name, paper.volume, paper.pages),
+        *(paper.publisher, paper.isbn, paper.issn, paper.doi, paper.eprint, paper.note, links),
+    ]
+    return f"@{paper.type} {paper.key}: " + " | ".join(filter(None, parts))
+
+
+def outcome(name: str) -> str:
+    """What the file of the expectations should hold."""
+    result = read(name)
+    found = lint_bibliography({"": result})
+    messages = [line.removeprefix(":") for line in as_text(found).splitlines()]
+    papers = [*map(shown, result.papers), *(f"draft {key}" for key in sorted(result.drafts))]
+    return "\n".join([*messages, "", *papers]).strip() + "\n"
+
+
+@pytest.mark.parametrize("name", CASES)
+def test_every_message_is_the_one_expected_and_every_paper_is_shown(name):
+    expected = CORPUS / f"{name}.txt"
+    if os.environ.get("BIBFOLIO_CORPUS") == "write":
+        expected.write_text(outcome(name), encoding="utf-8")
+    assert outcome(name) == expected.read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("name", CASES)
+def test_lists_and_citations_get_the_same_papers(name):
+    result = read(name)
+    entries = result.entries.entries
+    assert list(entries) == [paper.key for paper in result.papers]
+    for paper in result.papers:
+        entry = entries[paper.key]
+        assert (entry.type, entry.paper) == (paper.type, paper)
+        assert entry.fields["title"] == paper.title.plain
+        assert len(entry.persons.get("author", [])) == len(paper.authors) + paper.et_al
+
+
+@pytest.mark.parametrize("name", CASES)
+def test_mending_changes_no_paper_and_mending_again_nothing(name):
+    before = read(name)
+    mended = mend(before.text)
+    assert mend(mended) == mended
+    after = parse_bibliography(mended, name="refs.bib")
+    assert list(map(shown, after.papers)) == list(map(shown, before.papers))
+
+
+def test_there_are_many_cases_and_none_is_left_over():
+    texts = sorted(path.relative_to(CORPUS).as_posix()[:-4] for path in CORPUS.rglob("*.txt"))
+    assert texts == CASES
+    assert len(CASES) >= 60
+
+
+def test_every_kind_of_problem_occurs():
+    told = {problem.kind for name in CASES for problem in lint_bibliography({"": read(name)})}
+    assert set(WarningKind) - ELSEWHERE - told == set()
