@@ -27,7 +27,7 @@ SITE := $(VENV)/.site-installed
 DEV  := $(VENV)/.dev-installed
 
 .DELETE_ON_ERROR:
-.PHONY: help site serve check doctor test lint types unit format docs pictures audit bench lock clean distclean
+.PHONY: help site serve check doctor test lint types unit fuzz format docs pictures audit bench lock clean distclean
 
 help: ## Say what can be made
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -70,6 +70,9 @@ lint: $(DEV) ## Check style and layout of the code
 
 types: $(DEV) ## Check the types
 	$(PY) -m mypy
+
+fuzz: $(DEV) ## Try 10,000 mistakes in refs.bib (a few minutes; `make test` tries 300)
+	BIBFOLIO_MUTATIONS=10000 $(PY) -m pytest tests/unit/test_fuzz.py $(PYTESTOPTS)
 
 unit: $(DEV) ## Run the fast tests only: no Sphinx, no browser
 	$(PY) -m pytest tests/unit $(PYTESTOPTS)

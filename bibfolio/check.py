@@ -8,6 +8,7 @@ exit status is 0 if there is nothing to say, 1 if there is, 2 if the arguments a
 from __future__ import annotations
 
 import argparse
+import errno
 import os
 import re
 import shutil
@@ -112,6 +113,9 @@ def replace_file(path: Path, data: bytes) -> None:
         OSError: it cannot be written; then it is as it was.
     """
     target = path.resolve()
+    # Another file put in its place would not ask whether this one may be written.
+    if not (target.stat().st_mode & 0o222 and os.access(target, os.W_OK)):
+        raise PermissionError(errno.EACCES, "it is read-only")
     handle, name = tempfile.mkstemp(prefix=f".{target.name}.", dir=target.parent)
     try:
         with os.fdopen(handle, "wb") as file:

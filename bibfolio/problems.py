@@ -19,12 +19,18 @@ class WarningKind(Enum):
         "Not UTF-8; the message says how the file was read.",
     )
     BIB_SYNTAX = "bib_syntax", "BibTeX syntax error; what can be read of the entry is shown."
-    BIB_STRING = "bib_string", "An undefined `@string` abbreviation; read as nothing."
+    BIB_STRING = (
+        "bib_string",
+        "An `@string` abbreviation that is not defined, read as nothing; or far too long, and cut.",
+    )
     BIB_DUPLICATE_KEY = "bib_duplicate_key", "A repeated key; the later entry is renamed."
     BIB_DUPLICATE_FIELD = "bib_duplicate_field", "A repeated field; the first one counts."
     BIB_TYPE = "bib_type", "An unknown entry type; the entry is shown as `@misc`."
     BIB_KEY = "bib_key", "A key that cannot be an address; a safe spelling is used for it."
-    BIB_NAME = "bib_name", "A name BibTeX cannot split; shown as written."
+    BIB_NAME = (
+        "bib_name",
+        "A name BibTeX cannot split, shown as written; or a list without `and`, shown as meant.",
+    )
     BIB_FIELD = "bib_field", "A missing or unusable value: a title, a date, an annotation."
     BIB_TEX = "bib_tex", "A TeX command that is not understood; its argument is shown."
     BIB_URL = "bib_url", "A link that is not http(s) or leaves the site; dropped."

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import groupby
+from operator import attrgetter
 from typing import Literal
 
 Style = Literal["text", "emphasis", "strong", "literal", "subscript", "superscript", "math"]
@@ -31,13 +33,12 @@ class RichText:
     def of(cls, *spans: Span) -> RichText:
         """Build from *spans*, dropping empty ones and joining neighbours of the same style."""
         merged: list[Span] = []
-        for span in spans:
-            if not span.text:
-                continue
-            if merged and merged[-1].style == span.style and span.style != "math":
-                merged[-1] = Span(merged[-1].text + span.text, span.style)
+        written = (span for span in spans if span.text)
+        for style, run in groupby(written, key=attrgetter("style")):
+            if style == "math":
+                merged += run
             else:
-                merged.append(span)
+                merged.append(Span("".join(span.text for span in run), style))
         return cls(tuple(merged))
 
     @classmethod

@@ -9,6 +9,7 @@ from itertools import pairwise
 from bibfolio.model import Paper
 from bibfolio.model.dates import MONTHS
 from bibfolio.sources.fields import OWN_FIELDS
+from bibfolio.sources.name_lists import writable_names
 
 #: Order in which people expect the fields; others follow as they stand in the entry.
 _ORDER = (
@@ -16,6 +17,9 @@ _ORDER = (
     "eventtitleaddon eventdate venue series volume number pages school institution type publisher "
     "address year month isbn issn doi eprint eprinttype eprintclass url pubstate note keywords"
 ).split()
+
+#: What every program takes for the name of a field.
+_NAME = re.compile(r"[a-z][a-z0-9_+.:/-]*")
 
 
 def export(paper: Paper, fields: Mapping[str, str]) -> str:
@@ -25,7 +29,13 @@ def export(paper: Paper, fields: Mapping[str, str]) -> str:
     protects capitals in other people's styles. ``date`` becomes ``year`` and ``month``, which
     BibTeX and biblatex both understand.
     """
-    values = {name: value for name, value in fields.items() if name not in OWN_FIELDS and value}
+    values = {
+        name: value
+        for name, value in fields.items()
+        if value and name not in OWN_FIELDS and _NAME.fullmatch(name)
+    }
+    for name in values.keys() & {"author", "editor"}:
+        values[name] = writable_names(values[name])
     values.pop("date", None)
     if not paper.url:  # refused when it was read
         values.pop("url", None)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import difflib
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, MutableMapping
 from dataclasses import replace
 from itertools import zip_longest
 
@@ -74,7 +74,7 @@ class EntryReader:
         """Note a problem of the field whose name begins the message."""
         self.report(kind, message, self.places.get(re.split(r"[ :]", message)[0]))
 
-    def unique_key(self, taken: Mapping[str, str]) -> str:
+    def unique_key(self, taken: MutableMapping[str, str]) -> str:
         """A key no earlier entry has and that can be part of an address."""
         key = safe_key(self.raw.key) or f"entry-{self.raw.line}"
         if key != self.raw.key:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Container
+from collections.abc import MutableMapping
 
 _LONGEST = 100
 _SAFE_KEY = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9_.+-]*[A-Za-z0-9_+-])?")
@@ -45,10 +45,13 @@ def safe_key(key: str) -> str:
     return f"paper-{plain}" if is_taken else plain
 
 
-def free_key(key: str, taken: Container[str]) -> str:
-    """*key*, numbered if its :func:`identity` is *taken*."""
-    candidate, number = key, 1
+def free_key(key: str, taken: MutableMapping[str, str]) -> str:
+    """*key*, numbered if its :func:`identity` is *taken*; the last number is noted there too."""
+    noted = f"#{identity(key)}"  # no identity begins so
+    candidate, number = key, int(taken.get(noted, "1"))
     while identity(candidate) in taken:
         number += 1
         candidate = f"{key}-{number}"
+    if number > 1:
+        taken[noted] = str(number)
     return candidate

@@ -38,6 +38,22 @@ def read_names(text: str, report: Report) -> list[str]:
     return [name for part in names for name in _names_in(part, report)]
 
 
+def writable_names(text: str) -> str:
+    """*text* as every program can read it: and between names, braces around what is none."""
+    names = read_names(text, lambda _kind, _message: None)
+    fitting = [f"{{{name}}}" if _commas(name) > 2 else name for name in names]
+    return text if fitting == split_names(text) else " and ".join(fitting)
+
+
+def _commas(name: str) -> int:
+    """How many commas stand outside of braces."""
+    depth = count = 0
+    for sign in re.findall(r"[{},]", name):
+        depth += (sign == "{") - (sign == "}")
+        count += sign == "," and depth <= 0
+    return count
+
+
 def _names_in(text: str, report: Report) -> list[str]:
     """The names in what should be one."""
     bare = text.rstrip(" ,;")

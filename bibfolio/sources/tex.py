@@ -27,7 +27,7 @@ from bibfolio.sources.tex_tables import (
 )
 
 _TOKEN = re.compile(
-    r"""\\\((?P<round>(?:[^\\]|\\[^)])+)\\\)
+    r"""\\\((?P<round>(?:[^\\]|\\[^()])+)\\\)
       | \\(?P<word>[A-Za-z]+)[ \t\n]* | \\(?P<symbol>.)
       | \$\$(?P<display>(?:\\.|[^$\\])+)\$\$ | \$(?P<math>(?:\\.|[^$\\])+)\$
       | (?P<open>\{) | (?P<close>\}) | (?P<ligature>---?|``|''|~)
@@ -191,6 +191,7 @@ def _accented(name: str, base: list[Span], style: Style) -> list[Span]:
     return [Span(letter + text[1:], style)]
 
 
+@lru_cache(maxsize=1_000)
 def _symbol(name: str) -> str | None:
     """What command *name* stands for, or None if nobody knows."""
     if name in SYMBOLS:
@@ -208,6 +209,7 @@ def _symbol(name: str) -> str | None:
     return None
 
 
+@lru_cache(maxsize=1_000)
 def _math_text(source: str) -> str:
     """A formula for places without formulas: ``k``, ``O(n^2)``, ``α``."""
     text = _latexcodec(f"${source}$").strip("$")

@@ -304,6 +304,19 @@ def test_a_link_stays_a_link(folder):
     assert (folder / "data/real.bib").read_text() == SLOPPY_FIXED
 
 
+def test_a_read_only_file_is_refused_in_one_line(folder, capsys):
+    path = folder / "refs.bib"
+    write(path, SLOPPY)
+    path.chmod(0o444)
+    before = path.read_bytes()
+    assert main(["--fix", "--yes"]) == 1
+    assert capsys.readouterr().err == (
+        "refs.bib cannot be written and stays as it is: it is read-only\n"
+    )
+    assert path.read_bytes() == before
+    assert [p.name for p in folder.iterdir() if p.name.startswith(".")] == []
+
+
 def test_a_file_changed_in_the_meantime_is_left(folder):
     path = folder / "refs.bib"
     write(path, SLOPPY)

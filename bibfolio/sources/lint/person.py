@@ -54,7 +54,7 @@ def spellings(items: Sequence[Item], owner: frozenset[str]) -> Iterator[Problem]
         for place in name.spelling.places:
             alike[place].append(name)
     for name in names:
-        near = {n.order: n for place in name.spelling.places for n in alike[place]}
+        near = {n.order: n for place in name.spelling.near for n in alike.get(place, ())}
         others = [n for n in near.values() if n is not name and n.spelling.may_be(name.spelling)]
         if not others or not name.uses:
             continue

@@ -75,10 +75,21 @@ class Spelling:
         return tuple(filter(None, found))
 
     @property
-    def places(self) -> list[tuple[str, str]]:
-        """Where to look for other spellings: family name and initial."""
-        initial = self.given[0][0] if self.given else ""
-        return [(family, initial) for family in sorted(self.families)]
+    def places(self) -> list[tuple[str, str, str]]:
+        """What other spellings find it by."""
+        first = self.given[0] if self.given else ""
+        kinds = [("whole", whole) for whole in self.whole_given]
+        kinds += [("first", first), ("letter", first[:1]), ("initial", first[: len(first) == 1])]
+        return sorted((family, *kind) for family in self.families for kind in kinds)
+
+    @property
+    def near(self) -> list[tuple[str, str, str]]:
+        """What it finds by them: not every Wang, W. by every Wang, Wei, but by Wang, W. alone."""
+        first = self.given[0] if self.given else ""
+        kinds = [("whole", whole) for whole in self.whole_given]
+        kinds += [("first", first), ("initial", first[:1])]
+        kinds += [("letter", first)] * (len(first) == 1)
+        return sorted((family, *kind) for family in self.families for kind in kinds)
 
     @cached_property
     def is_shouted(self) -> bool:

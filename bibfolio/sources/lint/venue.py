@@ -92,7 +92,7 @@ def _abbreviated(venues: Sequence[_Venue]) -> Iterator[Problem]:
     for venue in venues:
         by_initials["".join(word[0] for word in venue.words)].append(venue)
     for group in by_initials.values():
-        for venue in group:
+        for venue in (one for one in group if any(word[-1] == "." for word in one.words)):
             full = [other for other in group if other is not venue and _shortens(venue, other)]
             if len(full) == 1:
                 yield _told(venue, full[0])

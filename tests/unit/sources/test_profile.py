@@ -415,7 +415,9 @@ def test_a_name_is_not_empty(name):
 
 
 def test_every_mistake_is_told_at_once():
-    text = 'nam = "x"\nemail = "a@b"\ninterests = 3\n[affiliation]\n[[awards]]\ntitle = 1\nyear = 2002\n'
+    text = (
+        'nam = "x"\nemail = "a@b"\ninterests = 3\n[affiliation]\n[[awards]]\ntitle = 1\nyear=2002\n'
+    )
     assert problems_of(text) == [
         "me.toml:1: nam: unknown key; did you mean name?",
         "me.toml:1: name: is missing and has no default",

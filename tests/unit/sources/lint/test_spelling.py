@@ -88,7 +88,7 @@ OTHERS = [
 def test_spellings_that_can_be_one_person(one, other):
     assert spelling(one).may_be(spelling(other))
     assert spelling(other).may_be(spelling(one))
-    places = set(spelling(one).places) & set(spelling(other).places)
+    places = set(spelling(one).places) & set(spelling(other).near)
     assert places, "they are looked for in the same place"
 
 

@@ -1,0 +1,131 @@
+"""Four times the bibliography is four times the work: calls are counted, not time.
+
+What one call of a regular expression does is not seen; the extreme texts at the end would take
+hours if any of them went over the file again and again.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from bibfolio.sources import names, tex
+from bibfolio.sources.bib import parse_bibliography
+from bibfolio.sources.lint import lint_bibliography, spelling
+from bibfolio.sources.lint.mending import mend
+
+from ..made import OWNER
+from .test_rescue import BREAKAGES
+
+FULL = (
+    "@article{{k{i},\n  title = {{{{T{i}}}: A {{GPU}} and \\'e}},\n"
+    "  author = {{Doe{j}, Jane{i} and Roe, J. and Jin, Chao}},\n  journal = {{Journal {i} of X}},\n"
+    "  year = 2020,\n  pages = {{{i}-2{i}}},\n  doi = {{10.1000/x{i}}},\n}}\n"
+)
+FILES: dict[str, Callable[[int], str]] = {
+    "entries": lambda n: "".join(FULL.format(i=i, j=i % 7) for i in range(n)),
+    "entries in one line": lambda n: FULL.replace("\n", " ").format(i=1, j=1) * n,
+    "one key": lambda n: "@misc{k, title = {T}}\n" * n,
+    "authors of one family": lambda n: _authors("Doe, Name{}", n),
+    "authors and their initials": lambda n: _authors("Doe{0}, N. and Doe{0}, Nora", n),
+    "authors without and": lambda n: _authors("Jane Doe{}", n, ", "),
+    "comments that are not closed": lambda n: "@comment{\n" * n,
+    "values that are not closed": lambda n: "@misc{a,\n" + "  t = {\n" * n,
+    "quotes that are not closed": lambda n: "@misc{a,\n" + '  t = "\n' * n,
+    "words in one line": lambda n: "@misc{a, " + "t = x y, " * n + "}",
+    "parts": lambda n: "@misc{a, t = {x}" + " # {x}" * n + "}",
+    "a chain": lambda n: "".join(
+        f"@misc{{k{i}, f{i}={{x}}, xdata={{k{i + 1}}}}}\n" for i in range(n)
+    ),
+    "a fan": lambda n: "".join(f"@misc{{k{i}, title={{T}}, crossref={{k0}}}}\n" for i in range(n)),
+    "braces in a title": lambda n: f"@misc{{a, title = {{{'{' * n}T{'}' * n}}}}}",
+    "commands in a title": lambda n: f"@misc{{a, title = {{{chr(92)}emph{'{x' * n}{'}' * n}}}}}",
+    **{
+        f"broken: {name}": lambda n, text=text: _repeated(text, n)
+        for name, text in BREAKAGES.items()
+    },
+}
+
+
+def _authors(name: str, count: int, separator: str = " and ") -> str:
+    people = separator.join(name.format(i) for i in range(count))
+    return f"@misc{{a, title = {{T}}, author = {{{people}}}, year = 2020}}"
+
+
+def _repeated(text: str, count: int) -> str:
+    return "\n".join(text.format(i=i) for i in range(count))
+
+
+def work(text: str) -> int:
+    """How many functions are called to read, lint and mend *text*."""
+    for cached in (tex.decode, names._author, names._person, names.normal_name):
+        cached.cache_clear()
+    spelling.spelling_of.cache_clear()
+    calls = 0
+
+    def count(_frame: Any, event: str, _argument: Any) -> None:
+        nonlocal calls
+        calls += event in {"call", "c_call"}
+
+    before = sys.getprofile()
+    sys.setprofile(count)
+    try:
+        result = parse_bibliography(text, OWNER)
+        lint_bibliography({"refs.bib": result}, OWNER)
+        mend(text)
+    finally:
+        sys.setprofile(before)
+    return calls
+
+
+@pytest.mark.parametrize("kind", FILES)
+def test_work_grows_no_faster_than_the_file(kind):
+    small, large = FILES[kind](60), FILES[kind](240)
+    assert work(large) < 5 * work(small)
+
+
+# -- one entry that is huge -------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("title", "shown"),
+    [
+        pytest.param("word " * 200_000 + "end", 1_000_003, id="a megabyte of words"),
+        pytest.param("{" * 100_000 + "x" + "}" * 100_000, 1, id="braces"),
+        pytest.param(r"\( " * 100_000 + "x", 100_001, id="formulas that are not closed"),
+        pytest.param(r"\emph{" * 50_000 + "x" + "}" * 50_000, 1, id="commands"),
+    ],
+)
+def test_a_huge_title_is_read_in_full(title, shown):
+    (paper,) = parse_bibliography(f"@misc{{a, title = {{{title}}}, year = 2020}}").papers
+    assert len(paper.title.plain) >= shown
+
+
+def test_of_ten_thousand_authors_none_is_lost():
+    text = _authors("Doe, Name{}", 10_000)
+    result = parse_bibliography(text, OWNER)
+    assert [author.given for author in result.papers[0].authors] == [
+        f"Name{i}" for i in range(10_000)
+    ]
+    assert lint_bibliography({"refs.bib": result}, OWNER) == []
+
+
+def test_abbreviations_of_abbreviations_end():
+    steps = "".join(f"@string{{s{i + 1} = s{i} # s{i}}}\n" for i in range(64))
+    text = (
+        f"@string{{s0 = {{0123456789}}}}\n{steps}@misc{{a, title = {{A}}, year = 2020, note = s64}}"
+    )
+    result = parse_bibliography(text)
+    assert [len(paper.note) for paper in result.papers] == [10_000]
+    assert [(p.kind.subtype, p.line) for p in result.problems] == [("bib_string", 11)]
+
+
+def test_abbreviations_that_are_used_without_end_are_left_out_at_last():
+    uses = " # ".join(["s"] * 700)
+    text = f"@string{{s = {{{'x' * 9000}}}}}\n@misc{{a, title = {{A}}, note = {uses}}}"
+    result = parse_bibliography(text)
+    assert len(result.papers[0].note) == 9000 * 555
+    assert {p.kind.subtype for p in result.problems} == {"bib_string"}
