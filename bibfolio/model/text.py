@@ -46,6 +46,13 @@ class RichText:
         """Wrap unformatted *text*."""
         return cls((Span(text),) if text else ())
 
+    def with_subtitle(self, subtitle: RichText) -> RichText:
+        """A title and what follows it; its own question mark serves as the colon between them."""
+        if not self or not subtitle:
+            return self or subtitle
+        mark = Span(" " if self.plain[-1:] in {"?", "!", ":"} else ": ")
+        return RichText.of(*self.spans, mark, *subtitle.spans)
+
     @property
     def plain(self) -> str:
         """The text without any style."""

@@ -55,3 +55,9 @@ def read_month(text: str) -> int:
     if text:
         raise ValueError(f"{text!r} is not a month")
     return 0
+
+
+def year_in(text: str) -> PartialDate | None:
+    """The year that stands in what is no date; None if there is none."""
+    digits = re.search(r"(?<!\d)\d{4}(?!\d)", text)
+    return PartialDate(int(digits[0])) if digits and int(digits[0]) else None

@@ -8,12 +8,12 @@ from collections.abc import Callable, MutableMapping
 from dataclasses import replace
 from itertools import zip_longest
 
-from bibfolio.model import DateRange, Paper, PartialDate, RichText, Span, Venue
+from bibfolio.model import DateRange, Paper, PartialDate, RichText, Venue
 from bibfolio.model.paper import STATES
 from bibfolio.problems import Problem, WarningKind
 from bibfolio.sources import tex
 from bibfolio.sources.bibtex import export
-from bibfolio.sources.dates import read_date, read_month, read_year
+from bibfolio.sources.dates import read_date, read_month, read_year, year_in
 from bibfolio.sources.fields import ALIASES, HIDDEN, TYPE_WORDS, TYPES
 from bibfolio.sources.identifiers import bare_arxiv, read_doi, read_pages, url_advice
 from bibfolio.sources.keys import free_key, identity, key_error, safe_key
@@ -145,13 +145,11 @@ class EntryReader:
             if month:
                 raise ValueError("a month without a year")
         except ValueError as error:
-            advice = "write YYYY, YYYY-MM or YYYY-MM-DD"
-            if field == "month" and year:
-                advice = "write 4, apr or April"
+            is_month = field == "month" and year
+            advice = f"write {'4, apr or April' if is_month else 'YYYY, YYYY-MM or YYYY-MM-DD'}"
             message = str(error) if advice in str(error) else f"{error}; {advice}"
             self.report(WarningKind.BIB_FIELD, message, self.places.get(field))
-            digits = re.search(r"(?<!\d)\d{4}(?!\d)", written or year)
-            return PartialDate(int(digits[0])) if digits and int(digits[0]) else None
+            return year_in(written or year)
         return None
 
     def event_dates(self) -> DateRange | None:
@@ -172,10 +170,7 @@ class EntryReader:
             advice = f"write @{near[0]}" if near else "use @misc"
             self.report(WarningKind.BIB_TYPE, f"unknown entry type @{self.raw.type}; {advice}")
             type_ = "misc"
-        title = self.text("title")
-        if subtitle := self.text("subtitle"):
-            mark = Span(" " if title.plain[-1:] in {"?", "!", ":"} else ": ")
-            title = RichText.of(*title.spans, mark, *subtitle.spans)
+        title = self.text("title").with_subtitle(self.text("subtitle"))
         if not title.plain.strip():
             if self.bare("pubstate").lower() != HIDDEN:
                 self.report(WarningKind.BIB_FIELD, "the entry has no title; add it")
