@@ -58,11 +58,10 @@ class EntryReader:
         self._report(Problem(kind, f"{self.raw.key}: {message}", *place))
 
     def _report_repeated(self, first: str, name: str, at: FieldPlace | None) -> None:
-        what = f"the field {name} is repeated"
-        if first.lower() != name.lower():
-            what = f"the field {name} is {first} by another name"
-        message = f"{what}; the first one counts, remove this one"
-        self.report(WarningKind.BIB_DUPLICATE_FIELD, message, at)
+        is_same = first.lower() == name.lower()
+        what = f"the field {name} is {'repeated' if is_same else f'{first} by another name'}"
+        advice = "the first one counts, remove this one"
+        self.report(WarningKind.BIB_DUPLICATE_FIELD, f"{what}; {advice}", at)
 
     def blame_author(self, kind: WarningKind, message: str) -> None:
         """Note a problem of a name, or of the annotations on names."""
@@ -145,8 +144,8 @@ class EntryReader:
             if month:
                 raise ValueError("a month without a year")
         except ValueError as error:
-            is_month = field == "month" and year
-            advice = f"write {'4, apr or April' if is_month else 'YYYY, YYYY-MM or YYYY-MM-DD'}"
+            forms = "YYYY, YYYY-MM or YYYY-MM-DD"
+            advice = f"write {'4, apr or April' if year and field == 'month' else forms}"
             message = str(error) if advice in str(error) else f"{error}; {advice}"
             self.report(WarningKind.BIB_FIELD, message, self.places.get(field))
             return year_in(written or year)
