@@ -23,7 +23,8 @@ _SPACE = re.compile(r"(?:\s|%[^\n]*)*+")
 _ENTRY = re.compile(r"@[ \t]*[^\W\d][^\s{}(),=\"#%'@]*\s*[{(]")
 #: An entry that is beyond doubt, also where it can only be if something above is not closed.
 _CERTAIN_ENTRY = re.compile(
-    rf"^@(?i:{'|'.join(sorted(TYPES))})[ \t]*[{{(][ \t]*[^\s,{{}}()=\"#%]+[ \t]*,\s*{FIELD}",
+    rf"^@(?i:{'|'.join(sorted(TYPES))})[ \t]*[{{(][ \t]*"
+    rf"[^\s,{{}}()=\"#%]+[ \t]*,\s*(?:{FIELD}|[}})])",
     re.MULTILINE,
 )
 _BRACE = re.compile(r"[{}]")

@@ -524,6 +524,15 @@ def test_two_slips_that_balance_do_not_lose_an_entry_silently():
     assert list(entries) == ["a", "b"] or [line for _, line, _ in problems] != []
 
 
+@pytest.mark.parametrize("rest", ["}\n", "title = {B}\n}\n"])
+def test_an_entry_at_the_start_of_a_line_is_no_part_of_a_value_that_is_closed_below_it(rest):
+    entries, problems = read(
+        f"@misc{{a,\n title = {{{{A}}: x\n@misc{{b,\n{rest} y}},\n year = 1\n}}\n"
+    )
+    assert list(entries) == ["a", "b"]
+    assert problems[0][:2] == ("bib_syntax", 1)
+
+
 @pytest.mark.parametrize("text", ["@misc{", "@misc(", "@misc{ \n% x"])
 def test_a_file_that_ends_where_a_key_should_be_has_an_entry_without_a_key(text):
     assert [entry.key for entry in read_entries(text)[0]] == ["unnamed-1"]
