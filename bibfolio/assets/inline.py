@@ -112,23 +112,29 @@ def _sheets(app: Sphinx) -> str:
 def _inline(app: Sphinx, exception: Exception | None) -> None:
     if not makes_site(app, exception):
         return
-    # A redirect from about.html may be a folder of that name.
-    paths = sorted(path for path in Path(app.outdir).rglob("*.html") if path.is_file())
-    found = {path: path.read_bytes() for path in paths}
-    # Files of the owner's may be HTML too, in any encoding.
-    pages = {path: data.decode("utf-8") for path, data in found.items() if _MARK in data}
+    paths = [path for path in sorted(Path(app.outdir).rglob("*.html")) if _is_page(path)]
     scripts = sorted((_THEME / "static").glob("*.js"))
+    # Each is read twice, for thousands do not fit into memory.
     used = used_by(
-        (_STYLE.sub("", text) for text in pages.values()),
+        (_STYLE.sub("", path.read_text(encoding="utf-8")) for path in paths),
         (path.read_text(encoding="utf-8") for path in scripts),
     )
     sheet = reduce(_sheets(app), used)
-    for path, text in pages.items():
+    for path in paths:
+        text = path.read_text(encoding="utf-8")
         new = with_style(text, sheet)
         if app.tags.has("preview"):  # sphinx-autobuild puts a script into pages, to reload them
             new = _POLICY.sub("", new)
         if new != text:
             path.write_text(new, encoding="utf-8")
+
+
+def _is_page(path: Path) -> bool:
+    """Whether this is a page of ours: files of the owner's may be HTML too, in any encoding.
+
+    And a redirect from ``about.html`` may be a folder of that name.
+    """
+    return path.is_file() and _MARK in path.read_bytes()
 
 
 def setup(app: Sphinx) -> ExtensionMetadata:

@@ -111,7 +111,8 @@ def _read_page(app: Sphinx, env: BuildEnvironment, name: str, settings: Any) -> 
     transformer.add_transforms(_needed(app.registry.get_transforms()))
     transformer.apply_transforms()
     env.all_docs[name] = time.time_ns() // 1_000
-    app.builder.write_doctree(name, document)
+    # Read again when it is written: thousands do not fit into memory.
+    app.builder.write_doctree(name, document, _cache=False)
 
 
 def _needed(transforms: Iterable[type[Transform]]) -> list[type[Transform]]:
