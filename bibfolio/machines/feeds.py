@@ -103,6 +103,10 @@ def _timestamp(date: PartialDate | None) -> str:
 # -- files -----------------------------------------------------------------------------------
 
 
+#: A feed says what is new, and is asked for every hour; the list says what there is.
+_NEWEST = 100
+
+
 def _write_feeds(app: Sphinx, exception: Exception | None) -> None:
     output, folio = Output(app), folio_of(app.env)
     if not makes_site(app, exception) or not output.has_address:
@@ -114,7 +118,8 @@ def _write_feeds(app: Sphinx, exception: Exception | None) -> None:
         home_url=output.home_url,
         namespace=folio.profile.links.website or folio.profile.name,
     )
-    items = [(record_of(paper), output.page_url(paper.page)) for paper in folio.papers]
+    newest = folio.papers[:_NEWEST]
+    items = [(record_of(paper), output.page_url(paper.page)) for paper in newest]
     output.write("feed.xml", atom(feed, items, output.url("feed.xml")))
     output.write("feed.json", json_feed(feed, items, output.url("feed.json")))
 
