@@ -17,6 +17,7 @@ from typing import NamedTuple
 import latexcodec  # noqa: F401  registers the "ulatex" codec
 
 from bibfolio.model.text import RichText, Span, Style
+from bibfolio.sources.tex_maths import plain_formula
 from bibfolio.sources.tex_tables import (
     ACCENTS,
     DOTLESS,
@@ -27,7 +28,7 @@ from bibfolio.sources.tex_tables import (
 )
 
 _TOKEN = re.compile(
-    r"""\\\((?P<round>(?:[^\\]|\\[^()])+)\\\)
+    r"""\\\((?P<inline>(?:[^\\]|\\[^()])+)\\\)
       | \\(?P<word>[A-Za-z]+)[ \t\n]* | \\(?P<symbol>.)
       | \$\$(?P<display>(?:\\.|[^$\\])+)\$\$ | \$(?P<math>(?:\\.|[^$\\])+)\$
       | (?P<open>\{) | (?P<close>\}) | (?P<ligature>---?|``|''|~)
@@ -37,9 +38,10 @@ _TOKEN = re.compile(
 )
 _LIGATURES = {"--": "–", "---": "—", "``": "“", "''": "”", "~": "\u00a0"}
 _SPECIAL = re.compile(r"[\\${}~&]|--|``|''")
-_FORMULAS = {"math", "round", "display"}
-#: Commands for what is written with several letters in formulas.
-_OPERATORS = "arg|cos|deg|det|dim|exp|gcd|inf|lim|ln|log|max|min|mod|Pr|sin|sup|tan"
+#: Names of groups in the pattern of tokens.
+_MATHS = {"math", "inline", "display"}
+#: Formulas with text with formulas …: deeper than this, nothing is read.
+_MAX_LEVEL = 2
 #: Deeper nesting is not text but an attack on the stack.
 _MAX_DEPTH = 50
 
@@ -53,11 +55,14 @@ class Decoded(NamedTuple):
 
 
 @lru_cache(maxsize=10_000)  # the linter compares what the reader has read
-def decode(source: str) -> Decoded:
-    """Turn TeX *source* into styled spans; never raises, unknown commands show their argument."""
+def decode(source: str, level: int = 0) -> Decoded:
+    """Turn TeX *source* into styled spans; never raises, unknown commands show their argument.
+
+    *level* is the number of formulas that *source* stands in.
+    """
     if not _SPECIAL.search(source):
         return Decoded(RichText.from_plain(unicodedata.normalize("NFC", source)), ())
-    reader = _Reader(source)
+    reader = _Reader(source, level)
     spans = reader.group("text", 0)
     while not reader.at_end():  # a closing brace too many: drop it, keep the rest
         spans += reader.group("text", 0)
@@ -76,7 +81,8 @@ def plain(source: str) -> str:
 class _Reader:
     """One pass over a TeX string."""
 
-    def __init__(self, source: str) -> None:
+    def __init__(self, source: str, level: int) -> None:
+        self.level = level
         self.tokens = [
             (str(match.lastgroup), match[str(match.lastgroup)]) for match in _TOKEN.finditer(source)
         ]
@@ -108,13 +114,25 @@ class _Reader:
         if kind == "open":
             # Too deep: keep reading, without nesting further.
             return self.group(style, depth + 1) if depth < _MAX_DEPTH else []
-        if kind in _FORMULAS:
-            return [Span(value, "math", _math_text(value))]
+        if kind in _MATHS:
+            return self.formula(value)
         if kind == "entity":
             return [Span(html.unescape(value), style)]
         if kind in {"word", "symbol"}:
             return self.command(value, style, depth)
         return [Span(_LIGATURES.get(value, value), style)]
+
+    def formula(self, source: str) -> list[Span]:
+        """Maths, which has a plain text as well; nothing if that says nothing."""
+        if self.level >= _MAX_LEVEL:
+            return [Span(re.sub(r"\\[A-Za-z]+|[\\{}]", "", source))]
+        text, unknown = plain_formula(source, self.text_in_formula)
+        self.unknown += unknown
+        return [Span(source, "math", text)] if text else []
+
+    def text_in_formula(self, source: str) -> tuple[str, tuple[str, ...]]:
+        decoded = decode(source, self.level + 1)
+        return decoded.text.plain, decoded.unknown
 
     def argument(self, style: Style, depth: int) -> list[Span]:
         """Read what follows a command: a group, a command or a single character."""
@@ -130,7 +148,10 @@ class _Reader:
         return self.item(style, depth)
 
     def raw_argument(self) -> list[tuple[str, str]]:
-        """The tokens of the group that follows, not interpreted."""
+        """The tokens of the group that follows, or the one token, not interpreted."""
+        if not self.at_end() and self.tokens[self.position][0] not in {"open", "close"}:
+            self.position += 1
+            return [self.tokens[self.position - 1]]
         depth, tokens = 0, []
         while not self.at_end():
             kind, value = self.tokens[self.position]
@@ -151,8 +172,7 @@ class _Reader:
         if name == "url":
             return [Span("".join(map(_verbatim, self.raw_argument())), "literal")]
         if name == "ensuremath":
-            formula = "".join(map(_written, self.raw_argument()))
-            return [Span(formula, "math", _math_text(formula))] if formula.strip() else []
+            return self.formula("".join(map(_source, self.raw_argument())))
         if name in ACCENTS:
             return _accented(name, self.argument(style, depth), style)
         if name in STYLES:
@@ -172,13 +192,14 @@ class _Reader:
 def _verbatim(token: tuple[str, str]) -> str:
     """A token as it was written, but for the backslash of an escaped character."""
     kind, value = token
-    return {"math": f"${value}$", "word": f"\\{value}"}.get(kind, value)
+    delimiters = {"math": f"${value}$", "display": f"$${value}$$", "inline": f"\\({value}\\)"}
+    return {**delimiters, "word": f"\\{value}"}.get(kind, value)
 
 
-def _written(token: tuple[str, str]) -> str:
-    """A token of a formula as it was written."""
+def _source(token: tuple[str, str]) -> str:
+    """A token as TeX reads it within a formula."""
     kind, value = token
-    return f"\\{value} " if kind == "word" else f"\\{value}" if kind == "symbol" else value
+    return {"word": f"\\{value} ", "symbol": f"\\{value}"}.get(kind, value)
 
 
 def _accented(name: str, base: list[Span], style: Style) -> list[Span]:
@@ -207,14 +228,6 @@ def _symbol(name: str) -> str | None:
         if "\\" not in decoded:
             return decoded
     return None
-
-
-@lru_cache(maxsize=1_000)
-def _math_text(source: str) -> str:
-    """A formula for places without formulas: ``k``, ``O(n^2)``, ``α``."""
-    text = _latexcodec(f"${source}$").strip("$")
-    text = re.sub(rf"\\({_OPERATORS})(?![A-Za-z])", r"\1", text)
-    return re.sub(r"\\[A-Za-z]+\s*|[{}]", "", text)
 
 
 def _latexcodec(source: str) -> str:

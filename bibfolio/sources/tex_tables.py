@@ -83,3 +83,50 @@ SYMBOLS = {
     "textcopyright": "©",
     "textasteriskcentered": "*",
 }
+
+# -- formulas as plain text ------------------------------------------------------------------------
+
+SUPERSCRIPTS = dict(
+    zip(
+        "0123456789+-−=()abcdefghijklmnoprstuvwxyz",
+        "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻⁼⁽⁾ᵃᵇᶜᵈᵉᶠᵍʰⁱʲᵏˡᵐⁿᵒᵖʳˢᵗᵘᵛʷˣʸᶻ",
+        strict=True,
+    )
+)
+#: Signs that stand above the line by themselves.
+SUPERSCRIPTS |= {"∘": "°", "′": "′", "″": "″", "⊤": "ᵀ"}
+SUBSCRIPTS = dict(
+    zip("0123456789+-−=()aehijklmnoprstuvx", "₀₁₂₃₄₅₆₇₈₉₊₋₋₌₍₎ₐₑₕᵢⱼₖₗₘₙₒₚᵣₛₜᵤᵥₓ", strict=True)
+)
+FRACTIONS = {"frac", "dfrac", "tfrac", "cfrac", "nicefrac", "sfrac"}
+#: Commands whose argument is text.
+MATHS_TEXT = {"text", "mbox", "hbox", "emph", "textrm", "textit", "textsf", "texttt", "textbf"}
+MATHS_TEXT |= {"textnormal", "textsc", "textup", "textsl"}
+#: Commands whose argument is a word if it is more than a letter.
+MATHS_WORDS = {"operatorname", "mathrm", "mathsf", "mathtt", "mathbf", "mathit", "mathnormal"}
+#: Commands whose argument is the same without them.
+MATHS_TRANSPARENT = {"mathcal", "mathscr", "mathfrak", "boldsymbol", "bm", "pmb", "overline"}
+MATHS_TRANSPARENT |= {"underline", "underbrace", "overbrace", "overrightarrow", "boxed", "smash"}
+MATHS_TRANSPARENT |= {"ensuremath", "mathop", "mathrel", "mathbin", "mathord", "mathopen"}
+MATHS_TRANSPARENT |= {"mathclose", "mathpunct", "mathinner", "protect", "widehat", "widetilde"}
+#: Commands that change only how something looks.
+MATHS_UNSEEN = {"left", "right", "middle", "big", "Big", "bigg", "Bigg", "bigl", "bigr", "Bigl"}
+MATHS_UNSEEN |= {"Bigr", "biggl", "biggr", "Biggl", "Biggr", "bigm", "limits", "nolimits", "rm"}
+MATHS_UNSEEN |= {"displaystyle", "textstyle", "scriptstyle", "scriptscriptstyle", "bf", "it"}
+MATHS_UNSEEN |= {"cal", "sf", "tt", "sl", "nonumber", "mathstrut", "strut", "!", "/", "-"}
+#: Functions that docutils does not list as such.
+MATHS_FUNCTIONS = dict.fromkeys(
+    "det gcd inf lim max min Pr sup mod argmax argmin polylog".split(), ""
+)
+MATHS_FUNCTIONS |= {"bmod": "mod", "liminf": "lim inf", "limsup": "lim sup"}
+#: Symbols that docutils does not have, or has as a space that lines may not end at.
+MATHS_SYMBOLS = {
+    **dict.fromkeys((",", "thinspace"), "\u202f"),
+    **dict.fromkeys("; : > \\ medspace thickspace quad qquad enspace".split(), " "),
+    **dict.fromkeys((" ", "\n"), " "),
+    **dict.fromkeys("dots dotsc dotso".split(), "…"),
+    **dict.fromkeys("dotsb dotsm dotsi".split(), "⋯"),
+    **dict.fromkeys("lvert rvert".split(), "|"),
+    **dict.fromkeys("lVert rVert".split(), "‖"),
+    **{char: char for char in "{}"},
+}

@@ -40,11 +40,11 @@ def test_a_paper_is_called_by_its_short_title_where_it_has_one(build):
         "refs.bib", "  journal      = {", "  shorttitle = {R\\&D: {C} $n^2$},\n  journal = {"
     )
     again = built.rebuild()
-    assert title(again, "papers/doe2021cache") == "R&D: C n^2 — Jane Doe"
+    assert title(again, "papers/doe2021cache") == "R&D: C n² — Jane Doe"
     assert title(again, "papers/poe2023queue") == "Queue: Waiting in C++ — Jane Doe"
     assert metas(again.soup("papers/doe2021cache"), "og:title") == ["Caches that Remember"]
     crumbs = things(again, "papers/doe2021cache")["BreadcrumbList"][CRUMBS]
-    assert [crumb["name"] for crumb in crumbs] == ["Jane Doe", "Publications", "R&D: C n^2"]
+    assert [crumb["name"] for crumb in crumbs] == ["Jane Doe", "Publications", "R&D: C n²"]
 
 
 def test_a_home_page_named_after_the_person_says_so_once(build):

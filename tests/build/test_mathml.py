@@ -25,7 +25,7 @@ def test_a_formula_in_a_title_is_mathml_and_plain_in_the_tooltip(build):
     built = build("minimal", files)
     assert len(built.main().select(".paper-card-title math")) == 2
     (link,) = built.main().select(".bibtex-citation a")
-    assert "On O(n^2) and α." in link["title"]
+    assert "On O(n²) and α." in link["title"]
 
 
 def test_a_formula_loads_nothing(build):

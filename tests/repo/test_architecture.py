@@ -38,6 +38,8 @@ STATIONS = {
     "bibfolio.sources": {
         *("bibfolio.model", "bibfolio.problems", "bibfolio.sources"),
         *("pybtex", "latexcodec"),
+        # Tables of symbols; docutils has them without Sphinx.
+        "docutils.utils.math",
     },
 }
 #: Library → the only modules that know it.
@@ -45,6 +47,7 @@ KNOWN_TO = {
     "pybtex": {"bibfolio.sources", "bibfolio.pages.style", "bibfolio.folio"},
     "pybtex_docutils": {"bibfolio.pages.style"},
     "latexcodec": {"bibfolio.sources.tex"},
+    "docutils.utils.math": {"bibfolio.sources.tex_pieces", "bibfolio.pages.mathml"},
     "tomllib": {"bibfolio.sources.profile"},
     "typst": {"bibfolio.assets.painter", "bibfolio.cv.pdf"},
     "requests": {"bibfolio.doctor.online"},

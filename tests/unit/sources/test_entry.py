@@ -22,7 +22,7 @@ def test_a_title_keeps_its_capitals_and_its_maths():
     assert parse_bibliography(text).papers[0].title == RichText(
         (
             Span("MegaScale-MoE: On LLMs in "),
-            Span("O(n^2)", "math", "O(n^2)"),
+            Span("O(n^2)", "math", "O(n²)"),
             Span(" "),
             Span("Time", "emphasis"),
         )

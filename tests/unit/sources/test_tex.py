@@ -116,6 +116,10 @@ def test_styles(source, expected):
         (r"$a\$b$", [(r"a\$b", "math")]),
         ("a $ b", [("a $ b", "text")]),
         ("$$", [("$$", "text")]),
+        (r"\(x^2\) $$y$$", [("x^2", "math"), (" ", "text"), ("y", "math")]),
+        (r"\ensuremath{\alpha x}", [(r"\alpha x", "math")]),
+        (r"\ensuremath\alpha", [("\\alpha ", "math")]),
+        (r"a $\!$ b", [("a  b", "text")]),
     ],
 )
 def test_maths_keeps_its_source(source, expected):
@@ -127,7 +131,7 @@ def test_maths_keeps_its_source(source, expected):
     [
         ("$k$-NN", "k-NN"),
         (r"An $\alpha$-Approximation", "An α-Approximation"),
-        (r"$O(n^2)$", "O(n^2)"),
+        (r"$O(n^2)$", "O(n²)"),
         (r"$\mathcal{O}(n)$", "O(n)"),
         (r"\emph{A} \textbf{B}", "A B"),
         ("Fig.~3", "Fig.\u00a03"),
@@ -135,6 +139,11 @@ def test_maths_keeps_its_source(source, expected):
 )
 def test_plain_text_says_formulas_without_tex(source, plain):
     assert tex.plain(source) == plain
+
+
+def test_a_command_nobody_knows_in_a_formula_keeps_its_name_and_is_named():
+    decoded = tex.decode(r"$\foo{x}$ and $n\text{ \baz{y}}$ and $\le$")
+    assert (decoded.text.plain, decoded.unknown) == ("foo x and n y and ≤", ("foo", "baz"))
 
 
 @pytest.mark.parametrize(
@@ -173,7 +182,9 @@ def test_nesting_a_hundred_braces_deep_loses_nothing():
     assert tex.decode("{" * 200 + "x" + "}" * 200 + " tail").text.plain == "x tail"
 
 
-@pytest.mark.parametrize("opening", ["{", r"\emph{", r"\"{", r"\foo{", r"\href{a}{", "${"])
+@pytest.mark.parametrize(
+    "opening", ["{", r"\emph{", r"\"{", r"\foo{", r"\href{a}{", "${", r"\ensuremath{\text{"]
+)
 def test_nesting_does_not_exhaust_the_stack(opening):
     plain = tex.decode(opening * 5000 + "x").text.plain
     assert unicodedata.normalize("NFD", plain).count("x") == 1

@@ -1,0 +1,143 @@
+r"""Formulas as plain text: what titles say where nothing can be typeset."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections import Counter
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bibfolio.sources import tex
+
+
+@pytest.mark.parametrize(
+    ("source", "plain"),
+    [
+        # What the review found.
+        (r"O(n^2 \log n)", "O(n² log n)"),
+        (r"\alpha_i \le \beta", "αᵢ ≤ β"),
+        (r"2\times", "2×"),
+        (r"\ge 10\%", "≥10%"),
+        (r"\frac{a}{b}", "a/b"),
+        (r"\sqrt n", "√n"),
+        (r"x\in X", "x ∈ X"),
+        # Scripts.
+        ("k", "k"),
+        (r"\ell_1", "ℓ₁"),
+        (r"L^p", "Lᵖ"),
+        (r"x_i^2", "xᵢ²"),
+        (r"n^{1.5}", "n^(1.5)"),
+        (r"n^{k-1}", "nᵏ⁻¹"),
+        (r"2^{\Omega(\sqrt{n})}", "2^(Ω(√n))"),
+        (r"x_{\text{max}}", "xₘₐₓ"),
+        (r"F_q", "F_q"),
+        (r"x^{QUIC}", "x^QUIC"),
+        (r"x^*", "x^*"),
+        (r"90^\circ", "90°"),
+        (r"f'(x)", "f′(x)"),
+        (r"A^\top", "Aᵀ"),
+        (r"{GPU}_{x}", "GPUₓ"),
+        (r"x^{}", "x"),
+        # Fractions and roots.
+        (r"\frac12", "1/2"),
+        (r"n\frac{1}{2}", "n 1/2"),
+        (r"\tfrac{n+1}{2n}", "(n+1)/(2n)"),
+        (r"\frac{f(n)}{n^2}", "f(n)/n²"),
+        (r"\frac{\text{tokens}}{\text{second}}", "tokens/second"),
+        (r"\sqrt{n+1}", "√(n+1)"),
+        (r"\sqrt{n}\log n", "√n log n"),
+        (r"\sqrt[3]{x}\sqrt[k]{x}", "∛x ᵏ√x"),
+        (r"\binom{n}{k}", "(n choose k)"),
+        # Functions and words.
+        (r"O(n\log\log n)", "O(n log log n)"),
+        (r"\log(n)", "log(n)"),
+        (r"\log_2 n", "log₂ n"),
+        (r"\max_{i\in S} x_i", "max_(i ∈ S) xᵢ"),
+        (r"\operatorname{polylog}(n)", "polylog(n)"),
+        (r"n\operatorname*{polylog}n", "n polylog n"),
+        (r"\mathrm{NP}\ne\mathsf{P}", "NP ≠ P"),
+        (r"n \bmod k", "n mod k"),
+        (r"a \pmod n", "a (mod n)"),
+        (r"\text{if } x > 0", "if x > 0"),
+        # Alphabets and accents.
+        (r"\mathcal{O}(n)", "O(n)"),
+        (r"\mathbb{R}^d", "ℝᵈ"),
+        (r"\mathbb{F}_2", "F₂"),
+        (r"\mathbf{x}y", "xy"),
+        (r"\hat{x}\bar y\vec v", "x̂ȳv⃗"),
+        (r"\widehat{AB}", "AB"),
+        # Signs.
+        (r"\left(\frac{n+1}{2}\right)^{k}", "((n+1)/2)ᵏ"),
+        (r"\left.x\right|", "x|"),
+        (r"\bigl[0,1\bigr]", "[0,1]"),
+        (r"\{0,1\}^n", "{0,1}ⁿ"),
+        (r"\|x\|_2", "‖x‖₂"),
+        (r"\langle a,b\rangle", "⟨a,b⟩"),
+        (r"\lfloor n/2 \rfloor", "⌊n/2⌋"),
+        (r"1,\ldots,n", "1,…,n"),
+        (r"a_1+\cdots+a_n", "a₁+⋯+aₙ"),
+        (r"\sum_{i=1}^n x_i", "∑ᵢ₌₁ⁿ xᵢ"),
+        (r"k\cdot m", "k⋅m"),
+        (r"k \times m", "k × m"),
+        (r"A\not\subset B", "A ⊄ B"),
+        (r"x\to\infty", "x → ∞"),
+        (r"10\,\mu s", "10\u202fμs"),
+        (r"a\;b\quad c~d\ e\!f", "a b c d ef"),
+        (r"a\overset{?}{=}b", "a=^?b"),
+        (r"a &= b \\ c", "a = b c"),
+    ],
+)
+def test_a_formula_says_what_it_shows(source, plain):
+    assert tex.decode(f"${source}$").text.plain == plain
+    assert tex.decode(f"${source}$").unknown == ()
+
+
+def test_docutils_still_has_every_table():
+    """They are no documented interface; a symbol of each shows that they are there."""
+    shown = tex.plain(r"$\alpha \infty \sum \langle \rangle \Vert \ddots \le \cup \hat x \sin$")
+    assert shown == "α∞∑⟨⟩‖⋱ ≤ ∪ x̂ sin"
+
+
+#: Whatever TeX there is around it, a letter or a digit is what the formula is about.
+PARTS = st.recursive(
+    st.one_of(
+        st.sampled_from("a b Z k 7 0 QUIC + - ( ) ' , = .".split()),
+        st.sampled_from(
+            [r"\le ", r"\times ", r"\, ", r"\left( ", r"\bm ", r"\text{two}", "&", "~", " ", "{}"]
+        ),
+    ),
+    lambda inner: st.one_of(
+        inner.map(r"\sqrt{{{}}}".format),
+        inner.map(r"\hat{{{}}}".format),
+        inner.map(r"\mathbb{{{}}}".format),
+        inner.map(r"\mathrm{{{}}}".format),
+        inner.map(r"\unheardof{{{}}}".format),
+        inner.map("^{{{}}}".format),
+        inner.map("_{{{}}}".format),
+        st.tuples(inner, inner).map(lambda pair: r"\frac{{{}}}{{{}}}".format(*pair)),
+        st.tuples(inner, inner).map("".join),
+    ),
+    max_leaves=12,
+)
+
+
+def letters(text: str) -> Counter[str]:
+    return Counter(char for char in unicodedata.normalize("NFKD", text) if char.isalnum())
+
+
+@given(PARTS)
+def test_no_letter_or_digit_disappears(source):
+    written = source
+    for command in ("sqrt", "hat", "mathbb", "mathrm", "text", "frac", "le ", "times ", "left"):
+        written = written.replace(f"\\{command}", " ")
+    written = written.replace(r"\bm", " ")
+    assert letters(tex.decode(f"${source}$").text.plain) == letters(written)
+
+
+@given(st.text(st.sampled_from("\\{}[]^_&$ abfracsqtex1")))
+def test_nothing_is_raised_and_no_source_is_left(source):
+    plain = tex.decode(f"${source.replace('$', '')}$").text.plain
+    assert "\\frac" not in plain
+    assert "\\sqrt" not in plain
