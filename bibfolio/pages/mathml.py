@@ -7,6 +7,7 @@ pictures. Delete when Sphinx has a MathML renderer (https://github.com/sphinx-do
 from __future__ import annotations
 
 import html
+from typing import cast
 
 from docutils import nodes
 from docutils.utils.math import MathError
@@ -15,6 +16,7 @@ from sphinx.application import Sphinx
 from sphinx.util.typing import ExtensionMetadata
 from sphinx.writers.html5 import HTML5Translator
 
+from bibfolio.pages.text import formula
 from bibfolio.problems import WarningKind
 from bibfolio.warn import warn
 
@@ -41,7 +43,23 @@ def _visit(translator: HTML5Translator, node: nodes.math | nodes.math_block) -> 
     raise nodes.SkipNode
 
 
+def _visit_formula(translator: nodes.NodeVisitor, node: formula) -> None:
+    """Draw its source as what draws maths does."""
+    math = nodes.math(node.rawsource, node.rawsource)
+    math.parent = node.parent
+    math.walkabout(translator)
+    raise nodes.SkipNode
+
+
+def _visit_words(_translator: nodes.NodeVisitor, _node: formula) -> None:
+    """Where no maths is drawn, the text is what the formula says."""
+
+
 def setup(app: Sphinx) -> ExtensionMetadata:
     """Register the renderer; ``html_math_renderer = "bibfolio"`` chooses it."""
+    draw, say = (_visit_formula, None), (_visit_words, _visit_words)
+    app.add_node(
+        cast(type[nodes.Element], formula), html=draw, latex=draw, text=say, man=say, texinfo=say
+    )
     app.add_html_math_renderer("bibfolio", (_visit, None), (_visit, None))
     return {"parallel_read_safe": True, "parallel_write_safe": True}

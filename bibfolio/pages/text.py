@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from docutils import nodes
 
 from bibfolio.model import RichText
-from bibfolio.model.text import Style
+from bibfolio.model.text import Span, Style
 
 _NODES: dict[Style, type[nodes.TextElement]] = {
     "emphasis": nodes.emphasis,
@@ -15,8 +15,11 @@ _NODES: dict[Style, type[nodes.TextElement]] = {
     "literal": nodes.literal,
     "subscript": nodes.subscript,
     "superscript": nodes.superscript,
-    "math": nodes.math,
 }
+
+
+class formula(nodes.Inline, nodes.TextElement):  # noqa: N801  docutils spells nodes so
+    """Maths whose source is TeX and whose text is what it says: that is searched and in titles."""
 
 
 def inline(names: str, *children: nodes.Node | str) -> nodes.inline:
@@ -42,10 +45,13 @@ def linked(text: str, url: str) -> nodes.Node:
 
 def rich(text: RichText) -> list[nodes.Node]:
     """One node for each span."""
-    return [
-        _NODES[span.style]("", span.text) if span.style != "text" else nodes.Text(span.text)
-        for span in text.spans
-    ]
+    return [_span(span) for span in text.spans]
+
+
+def _span(span: Span) -> nodes.Node:
+    if span.style == "math":
+        return formula(span.text, str(span))
+    return _NODES[span.style]("", span.text) if span.style != "text" else nodes.Text(span.text)
 
 
 def enumeration(items: Sequence[nodes.Node | str]) -> list[nodes.Node]:

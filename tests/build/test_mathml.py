@@ -1,5 +1,7 @@
 """Formulas become MathML in the page: no script, no picture, no other host."""
 
+import json
+
 import pytest
 
 
@@ -26,6 +28,38 @@ def test_a_formula_in_a_title_is_mathml_and_plain_in_the_tooltip(build):
     assert len(built.main().select(".paper-card-title math")) == 2
     (link,) = built.main().select(".bibtex-citation a")
     assert "On O(n²) and α." in link["title"]
+
+
+TITLED = r"@misc{a, title={On $O(n \log n)$ and $\le$}, author={Doe, Jane}, year=2020}" + "\n"
+SAID = "On O(n log n) and ≤"
+
+
+def test_a_formula_in_a_title_says_the_same_wherever_there_is_no_maths(build):
+    """What browsers show in tabs, the search, feeds and files to download: never the source."""
+    built = build("minimal", {"refs.bib": TITLED})
+    soup = built.soup("papers/a")
+    assert soup.title.get_text().startswith(SAID)
+    assert soup.find("meta", attrs={"name": "citation_title"})["content"] == SAID
+    search = json.loads(built.text("searchindex.js").removeprefix("Search.setIndex(")[:-1])
+    assert SAID in search["titles"]
+    assert SAID in search["alltitles"]
+    for name in ("papers/a.ris", "papers/a.json", "feed.json", "feed.xml", "llms.txt"):
+        assert SAID in built.text(name), name
+    owner_s = {"papers/a.bib", "publications.bib", "papers/a/index.html", "papers/a.md"}
+    telling = {name for name, data in built.files.items() if rb"\log" in data}
+    assert {name for name in telling if not name.startswith("_s")} <= owner_s
+
+
+@pytest.mark.parametrize(
+    ("builder", "name", "words"),
+    [
+        ("text", "index.txt", SAID),
+        ("man", "janedoe.1", SAID),
+        ("latex", "janedoe.tex", r"On \(O(n \log n)\) and \(\le\)"),
+    ],
+)
+def test_other_formats_show_the_formula_as_well_as_they_can(build, builder, name, words):
+    assert words in build("minimal", {"refs.bib": TITLED}, builder=builder).text(name)
 
 
 def test_a_formula_loads_nothing(build):

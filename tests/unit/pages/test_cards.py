@@ -7,6 +7,7 @@ from docutils import nodes
 
 from bibfolio.model import Author, DateRange, Link, Mark, RichText, Span, Venue
 from bibfolio.pages import cards
+from bibfolio.pages.text import formula
 from bibfolio.sources.bib import parse_bibliography
 
 from ..made import OWNER, first, paper, text_of
@@ -59,7 +60,7 @@ def test_the_title_leads_to_the_papers_page_and_keeps_its_style():
     assert link["site_page"] == "papers/key"
     assert [type(child) for child in link.children] == [
         nodes.Text,
-        nodes.math,
+        formula,
         nodes.Text,
         nodes.emphasis,
     ]

@@ -12,6 +12,7 @@ from bibfolio.model import Author, Link
 from bibfolio.pages.cited_on import cited_on
 from bibfolio.pages.landing import description, page, sources, write_sources
 from bibfolio.pages.sitelinks import download
+from bibfolio.pages.text import formula
 
 from ..made import first, paper
 
@@ -66,7 +67,7 @@ def test_the_owners_notes_stand_before_how_to_cite():
 
 def test_the_title_keeps_its_formula():
     section = page(FULL, None, None)
-    assert [node.astext() for node in section[0].findall(nodes.math)] == ["n"]
+    assert [node.astext() for node in section[0].findall(formula)] == ["n"]
 
 
 def test_the_places_that_cite_the_paper_come_later():

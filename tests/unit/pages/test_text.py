@@ -6,7 +6,7 @@ import pytest
 from docutils import nodes
 
 from bibfolio.model import RichText, Span
-from bibfolio.pages.text import enumeration, inline, link, linked, paragraph, rich
+from bibfolio.pages.text import enumeration, formula, inline, link, linked, paragraph, rich
 
 from ..made import text_of
 
@@ -20,12 +20,17 @@ from ..made import text_of
         ("literal", nodes.literal),
         ("subscript", nodes.subscript),
         ("superscript", nodes.superscript),
-        ("math", nodes.math),
+        ("math", formula),
     ],
 )
 def test_every_style_has_its_node(style, class_):
     (node,) = rich(RichText((Span("x < y", style),)))
     assert (type(node), node.astext()) == (class_, "x < y")
+
+
+def test_the_text_of_a_formula_is_what_it_says():
+    (node,) = rich(RichText((Span(r"x \le y", "math", "x ≤ y"),)))
+    assert (node.rawsource, node.astext()) == (r"x \le y", "x ≤ y")
 
 
 def test_a_word_with_accents_is_one_node_so_that_search_finds_it():
