@@ -70,6 +70,11 @@ class WarningKind(Enum):
     BIB_CONTROL = "bib_control", "A control or invisible character; control characters are dropped."
     PROFILE = "profile", "A mistake in `profile.toml`; it stops the build."
     DIRECTIVE = "directive", "A directive or role of this package used wrongly."
+    FACT = (
+        "fact",
+        "A fact that `profile.toml` does not have; its sentence has a gap.",
+    )
+    CV = "cv", "The page of the CV says something else than its files; both are made as written."
     FONT = "font", "A character that no font on this machine has; `cv.pdf` shows `?` for it."
     MATH = "math", "A formula that cannot be turned into MathML; shown as source."
     # The rest is found in the built site, by bibfolio.doctor.

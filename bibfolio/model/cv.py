@@ -54,6 +54,11 @@ class Section:
     entries: tuple[Entry, ...] = ()
     groups: tuple[tuple[str, tuple[CvPaper, ...]], ...] = ()
 
+    @property
+    def papers(self) -> tuple[CvPaper, ...]:
+        """Those of all groups."""
+        return tuple(paper for _, papers in self.groups for paper in papers)
+
 
 @dataclass(frozen=True, slots=True)
 class CvDocument:

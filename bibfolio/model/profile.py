@@ -124,7 +124,7 @@ class Award:
 
 @dataclass(frozen=True, slots=True)
 class Headings:
-    """What stands above the sections of the CV's files."""
+    """What stands above the sections of the CV."""
 
     interests: str = "Research interests"
     education: str = "Education"
@@ -136,7 +136,7 @@ class Headings:
 
 @dataclass(frozen=True, slots=True)
 class CvOptions:
-    """What the files of the CV hold: ``cv.pdf``, ``cv.txt`` and ``cv.json``."""
+    """What the CV holds: ``{cv}`` on its page, ``cv.pdf``, ``cv.txt`` and ``cv.json``."""
 
     #: In this order; what is not known leaves no heading.
     sections: tuple[CvSection, ...] = (

@@ -13,6 +13,7 @@ from sphinx.util.typing import ExtensionMetadata
 from bibfolio.config import settings_of
 from bibfolio.folio import folio_of
 from bibfolio.model import CV_FILES, CV_PAGE, Advisor, Profile, lines
+from bibfolio.pages.parts import drawn
 from bibfolio.pages.sitelinks import to_file
 from bibfolio.pages.text import enumeration, inline, link, linked, paragraph
 from bibfolio.problems import WarningKind
@@ -48,6 +49,14 @@ FACTS: dict[str, Callable[[Profile], Nodes]] = {
         nodes.Text(_joined(d.department, d.institution)) for d in p.education[:1]
     ],
     "degree_year": lambda p: [nodes.Text(str(d.end.year)) for d in p.education[:1] if d.end],
+}
+
+#: Facts that are not called as what they are made from.
+KEYS = {
+    **{name: f"{name} in [affiliation]" for name in ("group", "department", "institution")},
+    **dict.fromkeys(("degree", "degree_institution"), "[[education]]"),
+    "degree_year": "end in its first [[education]]",
+    "advisor": "[advisor]",
 }
 
 # -- sections (pure) -------------------------------------------------------------------------
@@ -109,27 +118,27 @@ def cv(profile: Profile) -> Nodes:
 
 def interests(profile: Profile) -> Nodes:
     """Research interests, and the present focus."""
-    return [paragraph("", *_sentence(line)) for line in lines.interests(profile)]
+    return paragraphs(lines.interests(profile))
 
 
 def education(profile: Profile) -> Nodes:
     """Degrees, in the order of the file."""
-    return _timeline(map(lines.degree, profile.education))
+    return timeline(map(lines.degree, profile.education))
 
 
 def positions(profile: Profile) -> Nodes:
     """Jobs and internships with the advisors there."""
-    return _timeline(map(lines.position, profile.positions))
+    return timeline(map(lines.position, profile.positions))
 
 
 def teaching(profile: Profile) -> Nodes:
     """Courses."""
-    return _timeline(map(lines.course, profile.teaching))
+    return timeline(map(lines.course, profile.teaching))
 
 
 def awards(profile: Profile) -> Nodes:
     """Honours, with a remark in brackets and who gave them."""
-    return _timeline(map(lines.award, profile.awards))
+    return timeline(map(lines.award, profile.awards))
 
 
 SECTIONS: dict[str, Callable[[Profile], Nodes]] = {
@@ -143,7 +152,12 @@ SECTIONS: dict[str, Callable[[Profile], Nodes]] = {
 }
 
 
-def _timeline(entries: Iterable[lines.Entry]) -> Nodes:
+def paragraphs(sentences: Iterable[lines.Sentence]) -> Nodes:
+    """A paragraph for each sentence."""
+    return [paragraph("", *_sentence(line)) for line in sentences]
+
+
+def timeline(entries: Iterable[lines.Entry]) -> Nodes:
     """A list whose items have a time, a headline and details."""
     result = nodes.bullet_list(classes=["profile-list"])
     for entry in entries:
@@ -175,7 +189,8 @@ class ProfileDirective(SphinxDirective):
         if name == "cv" and self.env.docname != CV_PAGE:
             message = f"the section cv belongs on the page {CV_PAGE}, else its files are not made"
             warn(WarningKind.DIRECTIVE, message, self.get_location())
-        return SECTIONS[name](folio_of(self.env).profile)
+        content = SECTIONS[name](folio_of(self.env).profile)
+        return [*content, drawn(self, name, content)]
 
 
 class ProfileRole(SphinxRole):
@@ -187,7 +202,15 @@ class ProfileRole(SphinxRole):
         if self.text not in FACTS:
             warn(WarningKind.DIRECTIVE, _unknown("fact", self.text, FACTS), self.get_location())
             return [nodes.Text(self.text)], []
-        return FACTS[self.text](folio_of(self.env).profile), []
+        fact = FACTS[self.text](folio_of(self.env).profile)
+        if not any(map(_says, fact)):
+            key = KEYS.get(self.text, self.text)
+            message = (
+                f"{settings_of(self.config).profile} has no {key}, so nothing is said here; write "
+                "it there, or take what is said of it out of this sentence"
+            )
+            warn(WarningKind.FACT, message, self.get_location())
+        return fact, []
 
 
 def _unknown(what: str, name: str, known: dict[str, Callable[[Profile], Nodes]]) -> str:

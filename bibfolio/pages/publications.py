@@ -27,6 +27,7 @@ from bibfolio.model import Paper
 from bibfolio.pages.cited_on import count
 from bibfolio.pages.filter import SHORTEST, attributes, choices, paper_filter
 from bibfolio.pages.grouping import GROUPINGS
+from bibfolio.pages.parts import drawn
 from bibfolio.pages.selection import FilterError, matches
 from bibfolio.problems import WarningKind
 from bibfolio.warn import warn
@@ -59,7 +60,8 @@ class PublicationsDirective(SphinxDirective):
 
     def run(self) -> list[nodes.Node]:
         """Headings with an empty group under each, and the bibliography that will fill them."""
-        papers = self._selected()
+        papers = self.selected()
+        keys = [paper.key for paper in papers]
         complete = not {"filter", "limit", "mirror"} & self.options.keys()
         serial = self.env.new_serialno("bibfolio-list")
         prefix = "" if complete else f"{self.env.docname}-{serial}-"
@@ -73,10 +75,13 @@ class PublicationsDirective(SphinxDirective):
             groups = GROUPINGS[self.options["group"]](papers)
             result += [self._section(label, group, place) for label, group in groups]
         else:
-            result.append(publication_group("", keys=[p.key for p in papers], **place))
-        return [*result, *entries]
+            result.append(publication_group("", keys=keys, **place))
+        mark = drawn(self, "publications", result if papers else [], papers=keys)
+        # Without papers there is nothing to show, but a later build has to know of the list.
+        return [*result, *entries, mark] if papers else [mark]
 
-    def _selected(self) -> list[Paper]:
+    def selected(self) -> list[Paper]:
+        """The papers to show, in their order."""
         papers = list(folio_of(self.env).papers)
         if source := self.options.get("filter"):
             entries = self.env.get_domain("cite").data["bibdata"].data.entries

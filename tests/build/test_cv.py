@@ -14,12 +14,7 @@ CV = """# CV
 ```{profile} cv
 ```
 
-## Awards
-
-```{profile} awards
-```
-
-```{publications}
+```{cv}
 ```
 """
 PERSON = (ROOTS / "person" / "profile.toml").read_text(encoding="utf-8")
@@ -131,8 +126,11 @@ def test_processes_make_the_same_files(build):
 
 
 def test_its_head_on_another_page_is_told(build):
-    warning = "index.md:3: WARNING: the section cv belongs on the page cv, else"
-    built = build("person", {"index.md": CV}, warnings=[warning])
+    warnings = [
+        "index.md:3: WARNING: the section cv belongs on the page cv, else",
+        "index.md:6: WARNING: the CV belongs on the page cv, else",
+    ]
+    built = build("person", {"index.md": CV}, warnings=warnings)
     assert made(built) == []
 
 
