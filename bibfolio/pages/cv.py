@@ -14,6 +14,7 @@ from bibfolio.model.cv import Section
 from bibfolio.pages.parts import cv_of_page, part
 from bibfolio.pages.profile import paragraphs, timeline
 from bibfolio.pages.publications import PublicationsDirective
+from bibfolio.pages.text import as_written
 from bibfolio.problems import WarningKind
 from bibfolio.warn import warn
 
@@ -38,8 +39,8 @@ class CvDirective(SphinxDirective):
         result["ids"].append(section.name if not id_ or id_ in self.state.document.ids else id_)
         result["names"].append(nodes.fully_normalize_name(section.heading))
         self.state.document.note_implicit_target(result, result)
-        result += paragraphs(section.sentences)
-        result += timeline(section.entries)
+        result += [*paragraphs(section.sentences), *timeline(section.entries)]
+        as_written(*result.children)
         result += papers if section.name == "publications" else []
         return result
 

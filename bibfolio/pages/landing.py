@@ -25,7 +25,7 @@ from bibfolio.model.author import is_cjk
 from bibfolio.pages import cards
 from bibfolio.pages.cited_on import ANCHOR, cited_on
 from bibfolio.pages.sitelinks import to_download, to_page
-from bibfolio.pages.text import inline, paragraph, rich
+from bibfolio.pages.text import as_written, inline, paragraph, rich
 from bibfolio.warn import stop
 
 FOLDER = "papers"
@@ -59,10 +59,11 @@ def page(
     if paper.abstract:
         body += _section("Abstract", "abstract", paragraph("paper-page-abstract", paper.abstract))
     body += found_by("", " ".join(_search_words(paper)))
+    as_written(*body.children)
     body += notes
     body += _how_to_cite(paper)
     body += cited_on("", _placeholder_heading(), key=paper.key)
-    body += _neighbours(newer, older)
+    body += as_written(_neighbours(newer, older))
     return body
 
 

@@ -15,7 +15,7 @@ from bibfolio.folio import folio_of
 from bibfolio.model import CV_FILES, CV_PAGE, Advisor, Profile, lines
 from bibfolio.pages.parts import drawn
 from bibfolio.pages.sitelinks import to_file
-from bibfolio.pages.text import enumeration, inline, link, linked, paragraph
+from bibfolio.pages.text import as_written, enumeration, inline, link, linked, paragraph
 from bibfolio.problems import WarningKind
 from bibfolio.warn import warn
 
@@ -190,7 +190,7 @@ class ProfileDirective(SphinxDirective):
             message = f"the section cv belongs on the page {CV_PAGE}, else its files are not made"
             warn(WarningKind.DIRECTIVE, message, self.get_location())
         content = SECTIONS[name](folio_of(self.env).profile)
-        return [*content, drawn(self, name, content)]
+        return [*as_written(*content), drawn(self, name, content)]
 
 
 class ProfileRole(SphinxRole):
@@ -210,7 +210,7 @@ class ProfileRole(SphinxRole):
                 "it there, or take what is said of it out of this sentence"
             )
             warn(WarningKind.FACT, message, self.get_location())
-        return fact, []
+        return as_written(*fact), []
 
 
 def _unknown(what: str, name: str, known: dict[str, Callable[[Profile], Nodes]]) -> str:

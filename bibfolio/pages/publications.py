@@ -29,6 +29,7 @@ from bibfolio.pages.filter import SHORTEST, attributes, choices, paper_filter
 from bibfolio.pages.grouping import GROUPINGS
 from bibfolio.pages.parts import drawn
 from bibfolio.pages.selection import FilterError, matches
+from bibfolio.pages.text import as_written
 from bibfolio.problems import WarningKind
 from bibfolio.warn import warn
 
@@ -112,7 +113,7 @@ class PublicationsDirective(SphinxDirective):
         return list(directive.run())
 
     def _section(self, label: str, papers: list[Paper], place: dict[str, str]) -> nodes.section:
-        section = nodes.section("", nodes.title(label, label))
+        section = nodes.section("", *as_written(nodes.title(label, label)))
         section["ids"].append(self._free_id(label))
         section["names"].append(nodes.fully_normalize_name(label))
         self.state.document.note_implicit_target(section, section)

@@ -22,6 +22,19 @@ class formula(nodes.Inline, nodes.TextElement):  # noqa: N801  docutils spells n
     """Maths whose source is TeX and whose text is what it says: that is searched and in titles."""
 
 
+def as_written(*found: nodes.Node) -> list[nodes.Node]:
+    """The same nodes, whose quotes and dashes Sphinx leaves as they are: every form says the same.
+
+    What the owner writes on a page is still typeset with curly quotes (``smartquotes``).
+    """
+    for node in found:
+        if isinstance(node, nodes.Element):
+            node["support_smartquotes"] = False
+        else:
+            node.support_smartquotes = False  # type: ignore[attr-defined]
+    return list(found)
+
+
 def inline(names: str, *children: nodes.Node | str) -> nodes.inline:
     """A span around *children*; *names* are its classes, separated by spaces."""
     return nodes.inline("", "", *_as_nodes(children), classes=names.split())
