@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 from sphinx.application import Sphinx
 from sphinx.util.typing import ExtensionMetadata
 
+from bibfolio.config import settings_of
 from bibfolio.cv.pdf import pdf_data, recipe, set_pdf
 from bibfolio.cv.resume import resume
 from bibfolio.cv.text import text
@@ -19,10 +21,15 @@ from bibfolio.warn import warn
 
 _PDF, _TEXT, _JSON = (path for path, _ in CV_FILES.values())
 
+#: So many characters are named; a hundred in one line help nobody.
+_MOST = 10
+
 
 def lacking_message(characters: str) -> str:
     """What to do about characters that no font has."""
-    named = ", ".join(f"{char} (U+{ord(char):04X})" for char in characters)
+    named = ", ".join(f"{char} (U+{ord(char):04X})" for char in characters[:_MOST])
+    if more := len(characters[_MOST:]):
+        named += f" and {more} more"
     return (
         f"{_PDF}: no font on this machine has {named}; it shows ? instead. Install one that does: "
         "for Chinese, Japanese and Korean `apt-get install fonts-noto-cjk`, for other scripts "
@@ -68,10 +75,21 @@ def _write(app: Sphinx, output: Output, ledger: Ledger, document: CvDocument) ->
         pdf, lacking = set_pdf(data)
         output.write(_PDF, pdf)
         if lacking:
-            warn(WarningKind.FONT, lacking_message(lacking))
+            warn(WarningKind.FONT, lacking_message(lacking), _place(app, lacking))
             # Made again until the font is there.
             recipes[_PDF] = ""
     return recipes
+
+
+def _place(app: Sphinx, characters: str) -> str | None:
+    """File and line of the first of *characters*, unless all are written as TeX."""
+    root = Path(app.confdir)
+    for name in (settings_of(app.config).profile, *(app.config.bibtex_bibfiles or ())):
+        lines = (root / name).read_text(encoding="utf-8", errors="replace").splitlines()
+        for number, line in enumerate(lines, start=1):
+            if not set(characters).isdisjoint(line):
+                return f"{root / name}:{number}"
+    return None
 
 
 def _tell_templates(

@@ -16,11 +16,17 @@ from typing import Any
 
 import typst
 
-from bibfolio.model import Author, CvDocument, RichText, where_and_when
+from bibfolio.model import Author, CvDocument, Paper, RichText, where_and_when
 from bibfolio.model.cv import CV_TITLE, CvPaper, Section
-from bibfolio.model.lines import contacts, head
+from bibfolio.model.lines import Words, contacts, head
 
 _TEMPLATE = Path(__file__).with_name("cv.typ")
+#: A document of nothing but characters.
+_SAMPLE = b"""#set document(title: "Sample", date: none)
+#set text(lang: "en")
+#sys.inputs.characters.clusters().join(" ")"""
+#: Typst's fonts have all Latin letters up to here, and these.
+_LAST_COMMON, _COMMON = "\u017f", "–—‘’“”…•†‡"
 #: How Typst refuses, for PDF/UA, what a PDF would show as a box; the text as Rust writes it.
 _LACKING = re.compile(r'the text `"((?:\\.|[^"\\])*)"` could not be displayed')
 _ESCAPE = re.compile(r"\\(?:u\{(?P<code>[0-9a-f]+)\}|(?P<char>.))")
@@ -77,10 +83,18 @@ def _paper(item: CvPaper) -> dict[str, Any]:
         "et_al": paper.et_al,
         "legend": "; ".join(f"{mark.sign} {mark.meaning}" for mark in paper.legend),
         "badge": {"text": paper.badge, "url": paper.venue.url},
-        "venue": where_and_when(paper),
+        "venue": _venue(paper),
         "award": paper.award,
         "links": [asdict(words) for words in item.links],
     }
+
+
+def _venue(paper: Paper) -> list[dict[str, str]]:
+    """Where and when, with the number of a preprint as the link to it."""
+    url = next((link.url for link in paper.links if link.kind == "arxiv"), "")
+    before, number, after = where_and_when(paper).partition(f"arXiv:{paper.eprint}")
+    parts = (Words(before), Words(number, url), Words(after))
+    return [asdict(words) for words in parts if words.text]
 
 
 def _spans(title: RichText) -> list[dict[str, str]]:
@@ -101,28 +115,51 @@ def recipe(data: str) -> str:
 def set_pdf(data: str) -> tuple[bytes, str]:
     """The PDF of *data*, and the characters that no font has; the PDF shows ``?`` for them.
 
+    Which fonts are needed is asked with the rare characters alone: setting everything again for
+    each answer would take seconds for a long list of papers.
+
     Raises:
         typst.TypstError: the template has a mistake.
     """
-    lacking = ""
-    for with_system_fonts in (False, True, True):
+    foreign = _lacking(_rare(data), with_system_fonts=False)
+    lacking = _lacking(foreign, with_system_fonts=True)
+    template, with_system_fonts = _TEMPLATE.read_bytes(), bool(foreign)
+    while True:
         try:
-            return _compile(data, with_system_fonts), lacking
+            return _compile(template, _without(data, lacking), with_system_fonts), lacking
         except typst.TypstError as error:
+            # What stands alone can be drawn otherwise than in a word.
             found = lacking_characters(error.diagnostic)
-            if not found:
+            if not found or (with_system_fonts and set(found) <= set(lacking)):
                 raise
-            if with_system_fonts:
-                lacking += found
-                data = _without(data, found)
-    raise AssertionError("every character Typst refused was replaced")
+            lacking += found if with_system_fonts else ""
+            with_system_fonts = True
 
 
-def _compile(data: str, with_system_fonts: bool) -> bytes:
+def _rare(data: str) -> str:
+    """The characters of *data* that Typst's fonts may not have, each once."""
+    return "".join(
+        char for char in dict.fromkeys(data) if char > _LAST_COMMON and char not in _COMMON
+    )
+
+
+def _lacking(characters: str, with_system_fonts: bool) -> str:
+    """Those of *characters* that are in no font."""
+    if not characters:
+        return ""
+    try:
+        _compile(_SAMPLE, characters, with_system_fonts)
+    except typst.TypstError as error:
+        found = lacking_characters(error.diagnostic)
+        return "".join(char for char in characters if char in found)
+    return ""
+
+
+def _compile(template: bytes, data: str, with_system_fonts: bool) -> bytes:
     result = typst.compile(
-        _TEMPLATE,
+        template,
         format="pdf",
-        sys_inputs={"cv": data},
+        sys_inputs={"cv": data} if template != _SAMPLE else {"characters": data},
         pdf_standards=["ua-1"],
         ignore_system_fonts=not with_system_fonts,
     )

@@ -275,7 +275,9 @@ CHINESE = PERSON.replace('"Jane Doe"', '"李明"')
 
 
 def test_characters_that_no_font_has_are_named_until_there_is_one(build, no_system_fonts):
-    warning = "WARNING: cv.pdf: no font on this machine has 李 (U+674E), 明 (U+660E); it shows ?"
+    line = CHINESE[: CHINESE.index("李")].count("\n") + 1
+    missing = "no font on this machine has 李 (U+674E), 明 (U+660E); it shows ?"
+    warning = f"profile.toml:{line}: WARNING: cv.pdf: {missing}"
     files = SITE | {"profile.toml": CHINESE}
     built = build("person", files, warnings=[warning])
     assert "apt-get install fonts-noto-cjk" in built.warnings[0]
@@ -288,6 +290,13 @@ def test_characters_that_no_font_has_are_named_until_there_is_one(build, no_syst
     if built.warnings:
         pytest.skip("no font of this machine has Chinese characters")
     assert "李明" in Pdf(built.files["cv.pdf"]).text
+
+
+def test_a_character_of_the_bibliography_is_named_with_its_line(build, no_system_fonts):
+    papers = PAPERS.replace("Caches that Remember", "Caches 李 Remember")
+    line = papers[: papers.index("李")].count("\n") + 1
+    warning = f"refs.bib:{line}: WARNING: cv.pdf: no font on this machine has 李 (U+674E); it"
+    build("person", SITE | {"refs.bib": papers}, warnings=[warning])
 
 
 def test_the_warning_can_be_silenced(build, no_system_fonts):

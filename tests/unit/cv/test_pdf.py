@@ -16,7 +16,7 @@ from bibfolio.model import Author, Award, RichText, Span
 from tests.cv import Pdf, squeezed
 
 from ..made import paper
-from .made import BARE, FULL, document
+from .made import BARE, FULL, PAPERS, document
 
 #: No font has it: the last character of a plane for private use.
 NOWHERE = "\U0010fffd"
@@ -41,11 +41,12 @@ def no_system_fonts(monkeypatch):
 
 @pytest.fixture
 def compiled(monkeypatch):
-    """For every run of Typst, whether it looked for fonts of the system."""
+    """For every run of Typst, what it set, and whether it looked for fonts of the system."""
     runs = []
 
     def spy(*arguments, **options):
-        runs.append(not options["ignore_system_fonts"])
+        (what,) = options["sys_inputs"]
+        runs.append((what, not options["ignore_system_fonts"]))
         return typst_compile(*arguments, **options)
 
     typst_compile = typst.compile
@@ -160,7 +161,17 @@ def test_a_title_keeps_its_styles_and_formulas_are_plain_text():
 def test_a_name_in_many_letters_needs_no_other_font(compiled):
     name = "Łukasz Müller-Şahin, Ελένη, Сергей, Đặng, ﬁ ß ∂"
     assert squeezed(name) in squeezed(read(document(dataclasses.replace(BARE, name=name))).text)
-    assert compiled == [False]
+    assert not any(with_system_fonts for _, with_system_fonts in compiled)
+
+
+def test_the_number_of_a_preprint_leads_to_it():
+    """The number itself, and not only the title."""
+    groups = json.loads(pdf_data(document(), "en"))["sections"][3]["groups"]
+    venues = [item["venue"] for group in groups for item in group["papers"]]
+    assert {"text": "arXiv:2504.1", "url": "https://arxiv.org/abs/2504.1"} in venues[1]
+    bare = [dataclasses.replace(item, links=()) for item in PAPERS]
+    groups = json.loads(pdf_data(document(bib=bare), "en"))["sections"][3]["groups"]
+    assert {"text": "arXiv:2504.1", "url": ""} in groups[1]["papers"][0]["venue"]
 
 
 # -- fonts -----------------------------------------------------------------------------------
@@ -168,9 +179,15 @@ def test_a_name_in_many_letters_needs_no_other_font(compiled):
 
 def test_fonts_of_the_system_are_looked_for_only_if_needed(compiled):
     read()
-    assert compiled == [False]
-    set_pdf(pdf_data(document(dataclasses.replace(BARE, name=NOWHERE)), "en"))
-    assert compiled == [False, False, True, True]
+    assert compiled == [("cv", False)]
+
+
+@pytest.mark.parametrize("name", ["Jane Doe", "Ελένη", "李明", NOWHERE, f"李 Ελένη {NOWHERE}"])
+def test_everything_is_set_once_whatever_it_is_written_in(compiled, name):
+    """What fonts there are is asked with a few characters: a thousand papers take seconds."""
+    set_pdf(pdf_data(document(dataclasses.replace(BARE, name=name)), "en"))
+    assert [what for what, _ in compiled].count("cv") == 1
+    assert len(compiled) <= 3
 
 
 def test_what_no_font_has_is_told_and_shown_as_a_question_mark(no_system_fonts):
