@@ -81,6 +81,7 @@ def _paper(item: CvPaper) -> dict[str, Any]:
         "url": item.url,
         "authors": [_author(author) for author in paper.authors],
         "et_al": paper.et_al,
+        "part": paper.part,
         "legend": "; ".join(f"{mark.sign} {mark.meaning}" for mark in paper.legend),
         "badge": {"text": paper.badge, "url": paper.venue.url},
         "venue": _venue(paper),

@@ -46,11 +46,16 @@ _CSL_TYPES = {
 def ris(record: Record, url: str) -> str:
     """One RIS record; *url* is the paper's page on this site."""
     is_issued = record.container_kind in {"institution", "repository"}
+    is_part = record.kind in {"chapter", "conference"}
+    # As Zotero and EndNote read it; a report has no issue.
+    number = "SN" if record.kind == "report" else "IS"
     tags = [
         ("TY", _RIS_TYPES.get(record.kind, "GEN")),
         ("ID", record.key),
         ("TI", record.title),
         *(("AU", _inverted(author)) for author in record.authors),
+        # The editor of a volume that contains the work, or of the work itself.
+        *(("A2" if is_part else "ED", _inverted(editor)) for editor in record.editors),
         ("T2", "" if is_issued else record.container),
         ("J2", record.container_short if record.container_kind == "journal" else ""),
         ("C3", record.event),
@@ -58,11 +63,11 @@ def ris(record: Record, url: str) -> str:
         ("PY", str(record.date.year) if record.date else ""),
         ("DA", _ris_date(record.date)),
         ("VL", record.volume),
-        ("IS", record.issue),
+        (number, record.issue),
         ("SP", record.first_page),
         ("EP", record.last_page),
         ("PB", record.container if is_issued else record.publisher),
-        ("SN", record.issn or record.isbn),
+        ("SN", "" if number == "SN" and record.issue else record.issn or record.isbn),
         ("DO", record.doi),
         ("M1", f"arXiv:{record.arxiv}" if record.arxiv else ""),
         ("M3", record.genre),
@@ -78,21 +83,23 @@ def ris(record: Record, url: str) -> str:
 def csl(record: Record, url: str) -> dict[str, Any]:
     """One CSL-JSON item; *url* stands in where the paper has no address elsewhere."""
     is_issued = record.container_kind in {"institution", "repository"}
+    number = record.issue if record.kind == "report" else ""
     item: dict[str, Any] = {
         "id": record.key,
         "type": _CSL_TYPES.get(record.kind, "document"),
         "title": record.title,
         "author": [_csl_name(author) for author in record.authors],
+        "editor": [_csl_name(editor) for editor in record.editors],
         "issued": _csl_date(record.date),
         "container-title": "" if is_issued else record.container,
         "container-title-short": record.container_short,
         "event-title": record.event,
         "event-place": record.event_place,
         "volume": record.volume,
-        "issue": record.issue,
+        "issue": "" if record.kind == "report" else record.issue,
         "page": record.pages.replace("–", "-"),
         "publisher": record.container if is_issued else record.publisher,
-        "number": f"arXiv:{record.arxiv}" if record.arxiv else "",
+        "number": f"arXiv:{record.arxiv}" if record.arxiv else number,
         "genre": record.genre,
         "ISBN": record.isbn,
         "ISSN": record.issn,

@@ -67,6 +67,7 @@ def article(record: Record, url: str, pdf_url: str, profile: Profile, home: str)
             "name": record.title,
             "headline": record.title,
             "author": [_author(author, profile, home) for author in record.authors],
+            "editor": [_author(editor, profile, home) for editor in record.editors],
             "datePublished": record.date.iso if record.date else "",
             "creativeWorkStatus": record.status or "Published",
             "isPartOf": _container(record),

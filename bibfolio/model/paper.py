@@ -110,6 +110,10 @@ class Paper:
     authors: tuple[Author, ...] = ()
     #: Whether the list of authors ends in "and others".
     et_al: bool = False
+    #: Whether ``authors`` are the editors instead: the entry names no author.
+    is_edited: bool = False
+    #: Who put together the volume that a paper of other authors is in.
+    editors: tuple[Author, ...] = ()
     short_title: str = ""
     date: PartialDate | None = None
     #: biblatex ``pubstate``; empty means published.
@@ -174,7 +178,7 @@ class Paper:
         if owner is None:
             return ()
         meanings = {mark.meaning for mark in owner.marks}
-        if owner is self.authors[0]:
+        if owner is self.authors[0] and not self.is_edited:
             meanings.add("First author")
         return tuple(role for role in ROLES if role in meanings)
 
@@ -202,7 +206,13 @@ class Paper:
     def author_names(self) -> str:
         """All authors in one line of plain text."""
         names = [author.name for author in self.authors]
-        return ", ".join([*names, "et al."] if self.et_al else names)
+        return f"{', '.join([*names, 'et al.'] if self.et_al else names)} {self.part}".rstrip()
+
+    @property
+    def part(self) -> str:
+        """What stands behind the names if they are not those of authors."""
+        words = "(ed.)" if len(self.authors) == 1 and not self.et_al else "(eds.)"
+        return words if self.is_edited else ""
 
 
 def publication_order(papers: Iterable[Paper]) -> list[Paper]:

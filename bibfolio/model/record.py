@@ -41,6 +41,7 @@ class Record:
     kind: str
     title: str
     authors: tuple[Author, ...]
+    editors: tuple[Author, ...]
     date: PartialDate | None
     #: What contains the paper: journal, proceedings, book; or who issued it.
     container: str
@@ -92,7 +93,8 @@ def record_of(paper: Paper) -> Record:
         key=paper.key,
         kind=paper.kind,
         title=paper.title.plain,
-        authors=paper.authors,
+        authors=() if paper.is_edited else paper.authors,
+        editors=paper.authors if paper.is_edited else paper.editors,
         date=paper.date,
         container=_container(paper, container_kind),
         container_kind=container_kind,

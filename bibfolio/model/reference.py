@@ -15,7 +15,7 @@ def where_and_when(paper: Paper) -> str:
 def authors_line(paper: Paper) -> str:
     """The authors with their marks, and what the marks mean."""
     names = [a.name + "".join(mark.sign for mark in a.marks) for a in paper.authors]
-    line = ", ".join([*names, "et al."] if paper.et_al else names)
+    line = f"{', '.join([*names, 'et al.'] if paper.et_al else names)} {paper.part}".rstrip()
     legend = "; ".join(f"{mark.sign} {mark.meaning}" for mark in paper.legend)
     return f"{line} ({legend})" if legend else line
 

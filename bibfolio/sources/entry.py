@@ -8,7 +8,7 @@ from collections.abc import Callable, MutableMapping
 from dataclasses import replace
 from itertools import zip_longest
 
-from bibfolio.model import DateRange, Paper, PartialDate, RichText, Venue
+from bibfolio.model import Author, DateRange, Paper, PartialDate, RichText, Venue
 from bibfolio.model.paper import STATES
 from bibfolio.problems import Problem, WarningKind
 from bibfolio.sources import tex
@@ -176,6 +176,7 @@ class EntryReader:
             title = RichText.from_plain(f"[{key}]")
         date = self.date()
         authors, et_al = read_authors(self.fields, self.owner, self.blame_author)
+        has_author = bool(self.get("author"))
         keywords = self.get("keywords")
         separator = "," if "," in keywords else ";"
         topics = [tex.plain(word.strip()) for word in keywords.split(separator)]
@@ -185,6 +186,8 @@ class EntryReader:
             title=title,
             authors=authors,
             et_al=et_al,
+            is_edited=bool(authors) and not has_author,
+            editors=self.editors() if has_author else (),
             short_title=self.plain("shorttitle"),
             date=date,
             status=self.bare("pubstate").lower(),
@@ -212,6 +215,11 @@ class EntryReader:
             line=self.raw.line,
         )
         return replace(paper, bibtex=export(paper, self.fields))
+
+    def editors(self) -> tuple[Author, ...]:
+        """Those of a volume whose papers have authors of their own."""
+        fields = {"editor": self.get("editor")}
+        return read_authors(fields, self.owner, self.report)[0]
 
     def venue(self, date: PartialDate | None) -> Venue:
         """Journal, event, book, school or institution, whichever the entry names first."""
