@@ -61,12 +61,9 @@ class Parts(SphinxTransform):
             parent = section.parent
             # A tree of pages is seen in the navigation.
             parent += [node for node in section.children if _is_hidden_tree(node)]
-            place = parent.index(section)
-            while place and isinstance(parent[place - 1], nodes.target):
-                place -= 1
-            for node in parent.children[place : parent.index(section) + 1]:
-                self._forget(cast(nodes.Element, node))
-                parent.remove(node)
+            for node in (*_targets_before(section), section):
+                self._forget(node)
+                cast(nodes.Element, node.parent).remove(node)
             section = parent
 
     def _forget(self, gone: nodes.Element) -> None:
@@ -115,6 +112,20 @@ def _nowhere(_path: str) -> str:
 
 def _line(place: str) -> str:
     return f"line {place.rpartition(':')[2]}"
+
+
+def _targets_before(section: nodes.section) -> list[nodes.target]:
+    """Labels written above its heading: the last nodes of what comes before it."""
+    parent = cast(nodes.Element, section.parent)
+    children = parent.children[: parent.index(section)]
+    while children and isinstance(children[-1], nodes.section):
+        children = children[-1].children
+    targets: list[nodes.target] = []
+    for node in reversed(children):
+        if not isinstance(node, nodes.target):
+            break
+        targets.append(node)
+    return targets
 
 
 def _is_unseen(node: nodes.Node) -> bool:

@@ -82,9 +82,11 @@ def test_the_title_of_the_page_stays(build):
 
 
 def test_a_link_to_a_heading_that_went_is_told(build):
+    """Also if the label stands below words of another section."""
     page = PAGE.replace("Words.", "See {ref}`them <prizes>`.")
+    page = page.replace("(prizes)=", "## Kept\n\nMore words.\n\n(prizes)=")
     built = build("person", FILES | {"index.md": page}, warnings=["undefined label: 'prizes'"])
-    assert headings(built) == ["Jane", "Last"]
+    assert headings(built) == ["Jane", "Kept", "Last"]
 
 
 @pytest.mark.parametrize(
