@@ -7,23 +7,20 @@ misses nested ones (``\~{\^e}``) and splits what it finds.
 
 from __future__ import annotations
 
-import codecs
 import html
 import re
 import unicodedata
 from functools import lru_cache
 from typing import NamedTuple
 
-import latexcodec  # noqa: F401  registers the "ulatex" codec
-
 from bibfolio.model.text import RichText, Span, Style
 from bibfolio.sources.tex_maths import plain_formula
+from bibfolio.sources.tex_symbols import symbol
 from bibfolio.sources.tex_tables import (
     ACCENTS,
     DOTLESS,
     STYLES,
     SWITCHES,
-    SYMBOLS,
     TRANSPARENT,
 )
 
@@ -182,11 +179,11 @@ class _Reader:
             return self.argument(style, depth)
         if name in TRANSPARENT:
             return self.argument(style, depth)
-        symbol = _symbol(name)
-        if symbol is None:
+        meaning = symbol(name)
+        if meaning is None:
             self.unknown.append(name)
             return []
-        return [Span(symbol, style)]
+        return [Span(meaning, style)]
 
 
 def _verbatim(token: tuple[str, str]) -> str:
@@ -210,26 +207,3 @@ def _accented(name: str, base: list[Span], style: Style) -> list[Span]:
     first = DOTLESS.get(text[0], text[0])
     letter = unicodedata.normalize("NFC", first + ACCENTS[name])
     return [Span(letter + text[1:], style)]
-
-
-@lru_cache(maxsize=1_000)
-def _symbol(name: str) -> str | None:
-    """What command *name* stands for, or None if nobody knows."""
-    if name in SYMBOLS:
-        return SYMBOLS[name]
-    if not name.isalpha():
-        # \& \% \_ \# \$ \{ \} are the character; \, \/ \- \@ \! \: \; are spacing or nothing.
-        return {",": "\u202f", " ": " ", "\\": " ", "\n": " ", ";": " ", ":": " "}.get(
-            name, "" if name in "/-@!()[]" else name
-        )
-    # latexcodec knows most letters of other alphabets and signs in formulas only.
-    for source in (f"\\{name}", f"$\\{name}$", f"$\\{name.removeprefix('text')}$"):
-        decoded = _latexcodec(source).strip().strip("$")
-        if "\\" not in decoded:
-            return decoded
-    return None
-
-
-def _latexcodec(source: str) -> str:
-    # typeshed knows no codecs that go from text to text.
-    return str(codecs.decode(source, "ulatex"))  # type: ignore[call-overload]

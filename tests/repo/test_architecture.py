@@ -46,7 +46,7 @@ STATIONS = {
 KNOWN_TO = {
     "pybtex": {"bibfolio.sources", "bibfolio.pages.style", "bibfolio.folio"},
     "pybtex_docutils": {"bibfolio.pages.style"},
-    "latexcodec": {"bibfolio.sources.tex"},
+    "latexcodec": {"bibfolio.sources.tex_symbols"},
     "docutils.utils.math": {"bibfolio.sources.tex_pieces", "bibfolio.pages.mathml"},
     "tomllib": {"bibfolio.sources.profile"},
     "typst": {"bibfolio.assets.painter", "bibfolio.cv.pdf"},
