@@ -20,9 +20,11 @@ __version__ = "0.1.0"
 
 #: In the order of the pipeline.
 _PARTS = (
+    "bibfolio.failure",
     "bibfolio.config",
     "bibfolio.folio",
     "bibfolio.domain",
+    "bibfolio.journal",
     "bibfolio.pages.style",
     "bibfolio.pages.mathml",
     "bibfolio.pages.parts",

@@ -12,6 +12,8 @@ from sphinx.config import Config
 from sphinx.errors import ConfigError
 from sphinx.util.typing import ExtensionMetadata
 
+from bibfolio.output import KNOWN_FOLDERS
+
 
 def _inside(value: str) -> str:
     """Say what is wrong with a path that has to lie below the configuration directory."""
@@ -19,14 +21,10 @@ def _inside(value: str) -> str:
     return "must be a path inside the site" if path.is_absolute() or ".." in path.parts else ""
 
 
-#: Folders of the output that belong to Sphinx or to this package.
-_TAKEN = frozenset({"_static", "_sources", "_images", "_downloads", "papers", "cards"})
-
-
 def _folder(value: str) -> str:
     """Say what is wrong with a folder that will hold exactly the owner's files in the output."""
     parts = PurePosixPath(value).parts
-    if not parts or parts[0] in _TAKEN:
+    if not parts or parts[0] in KNOWN_FOLDERS:
         return "must be a folder of its own"
     return _inside(value)
 

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from sphinx.application import Sphinx
 
-from bibfolio.output import Output
+from bibfolio.output import Output, replace_file
 
 
 class Ledger:
@@ -39,7 +39,7 @@ class Ledger:
             path: [_digest(recipes[path]), *state] for path, state in states.items() if state
         }
         if entries != self._known:
-            self._path.write_text(json.dumps(entries), encoding="utf-8")
+            replace_file(self._path, json.dumps(entries).encode())
 
     def forgotten(self, wanted: Iterable[str]) -> list[str]:
         """Files of an earlier build that are not *wanted* any more, and still as they were made."""
@@ -57,5 +57,7 @@ def _read(path: Path) -> dict[str, list[str | int]]:
     try:
         entries = json.loads(path.read_text(encoding="utf-8"))
     except (OSError, ValueError):
+        return {}
+    if not isinstance(entries, dict):
         return {}
     return {name: value for name, value in entries.items() if isinstance(value, list)}

@@ -2,13 +2,22 @@
 
 from __future__ import annotations
 
+import os
+import shutil
 from pathlib import Path, PurePosixPath
 from urllib.parse import quote, urljoin
 
 from sphinx.application import Sphinx
 
+from bibfolio.model import EXPORT_FORMATS
+
 #: Builders that make a site; others with HTML inside (epub, singlehtml, help files) make a book.
 _SITE_BUILDERS = frozenset({"html", "dirhtml", "readthedocs", "readthedocsdirhtml"})
+
+#: Folders of the output that this package fills, and keeps free of everything else.
+OWN_FOLDERS = frozenset({"papers", "cards"})
+#: Those that belong to Sphinx or to this package, whatever they hold.
+KNOWN_FOLDERS = OWN_FOLDERS | {"_static", "_sources", "_images", "_downloads"}
 
 #: Pages that are not for search engines, link previews or feeds.
 NOT_INDEXED = frozenset({"404", "search", "genindex"})
@@ -27,6 +36,34 @@ def is_served(path: str, folder: str) -> bool:
     parts = PurePosixPath(path).parts
     inside = parts[: len(PurePosixPath(folder).parts)] == PurePosixPath(folder).parts
     return inside and parts[-1] != "README.md" and not any(p.startswith(".") for p in parts)
+
+
+def page_files(app: Sphinx, docname: str) -> list[str]:
+    """Every file that is written for a page, named from the site's root."""
+    page = Path(app.builder.get_output_path(docname))  # type: ignore[attr-defined]
+    suffixes = ("md", *(suffix for suffix, _ in EXPORT_FORMATS.values()))
+    twins = [f"{docname}.{suffix}" for suffix in suffixes]
+    copies = [f"_sources/{docname}{suffix}.txt" for suffix in app.config.source_suffix]
+    copies = copies if app.config.html_copy_source else []
+    return [page.relative_to(app.outdir).as_posix(), *twins, *copies]
+
+
+def replace_file(path: Path, data: bytes | Path) -> None:
+    """Write *data*, or a copy of that file, as a whole.
+
+    Whatever happens meanwhile, the file at *path* is the old one or the new one.
+    """
+    path.parent.mkdir(parents=True, exist_ok=True)
+    part = path.with_name(f".{path.name}.part")
+    try:
+        if isinstance(data, bytes):
+            part.write_bytes(data)
+        else:
+            shutil.copyfile(data, part)
+        os.replace(part, path)  # noqa: PTH105  Sphinx's own paths replace letters
+    except OSError:
+        part.unlink(missing_ok=True)
+        raise
 
 
 class Output:
@@ -55,8 +92,7 @@ class Output:
         data = content.encode("utf-8") if isinstance(content, str) else content
         if target.is_file() and target.read_bytes() == data:
             return
-        target.parent.mkdir(parents=True, exist_ok=True)
-        target.write_bytes(data)
+        replace_file(target, data)
 
     def read(self, path: str) -> bytes | None:
         """What a file of the output holds; None if there is no such file."""
@@ -72,8 +108,12 @@ class Output:
         return found.st_size, found.st_mtime_ns
 
     def remove(self, path: str) -> None:
-        """Delete a file, if it is there."""
+        """Delete a file, if it is there, and the folders that it leaves empty."""
         (self._folder / path).unlink(missing_ok=True)
+        for folder in Path(path).parents[:-1]:
+            if not (self._folder / folder).is_dir() or any((self._folder / folder).iterdir()):
+                return
+            (self._folder / folder).rmdir()
 
     def keep_only(self, folder: str, wanted: set[str]) -> None:
         """Remove every file below *folder* that is not *wanted*, and folders left empty."""

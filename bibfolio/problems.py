@@ -68,6 +68,7 @@ class WarningKind(Enum):
     BIB_TWIN = "bib_twin", "A preprint whose published paper is there as well; both are shown."
     BIB_DRAFT = "bib_draft", "A draft among the selected papers; it is hidden all the same."
     BIB_CONTROL = "bib_control", "A control or invisible character; control characters are dropped."
+    OUTPUT = "output", "A file that cannot be written, as on a full disk; it stops the build."
     PROFILE = "profile", "A mistake in `profile.toml`; it stops the build."
     DIRECTIVE = "directive", "A directive or role of this package used wrongly."
     FACT = (

@@ -86,12 +86,15 @@ def _checked(built: Built, expected: Sequence[str] | bool) -> Built:
     return built
 
 
-def copy_root(root: str, files: Mapping[str, str | bytes], target: Path) -> Output:
-    """Copy tests/roots/ROOT to *target* and put *files* (path → text) over it."""
+def copy_root(root: str, files: Mapping[str, str | bytes | None], target: Path) -> Output:
+    """Copy tests/roots/ROOT to *target* and put *files* (path → text, or None: gone) over it."""
     copy = Output(target, target)
     shutil.copytree(ROOTS / root, target)
     for name, text in files.items():
-        copy.write(name, text)
+        if text is None:
+            copy.delete(name)
+        else:
+            copy.write(name, text)
     return copy
 
 
@@ -103,7 +106,7 @@ def builder(new_folder: Callable[[], Path]) -> Build:
 
     def build(
         root: str = "minimal",
-        files: Mapping[str, str | bytes] | None = None,
+        files: Mapping[str, str | bytes | None] | None = None,
         *,
         builder: str = "dirhtml",
         warnings: Sequence[str] | bool = (),

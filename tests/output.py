@@ -5,6 +5,7 @@ What a list of papers looks like in HTML is known here and nowhere else in the t
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -188,6 +189,17 @@ def _classes(part: PageElement) -> list[str]:
     return part.get("class", []) if isinstance(part, Tag) else []
 
 
+def contents(folder: Path) -> dict[str, bytes]:
+    """Path below *folder* → content, for every file, as it is now."""
+    found = (path for path in sorted(folder.rglob("*")) if path.is_file())
+    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in found}
+
+
+def differences(one: Mapping[str, bytes], other: Mapping[str, bytes]) -> list[str]:
+    """Names of files that are in one of the two only, or not the same in both."""
+    return sorted(name for name in one.keys() | other.keys() if one.get(name) != other.get(name))
+
+
 @dataclass
 class Output:
     """A built site."""
@@ -204,8 +216,7 @@ class Output:
     @cached_property
     def files(self) -> dict[str, bytes]:
         """Path below `out` → content, for every file."""
-        found = (path for path in sorted(self.out.rglob("*")) if path.is_file())
-        return {path.relative_to(self.out).as_posix(): path.read_bytes() for path in found}
+        return contents(self.out)
 
     def page(self, name: str | Path) -> Path:
         """The HTML file of a document (`research/index`), or a file below `out`."""

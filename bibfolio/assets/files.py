@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import filecmp
-import shutil
 from pathlib import Path
 
 from sphinx.application import Sphinx
 from sphinx.util.typing import ExtensionMetadata
 
 from bibfolio.config import settings_of
-from bibfolio.output import is_served, makes_site
+from bibfolio.output import is_served, makes_site, replace_file
 
 
 def mirror(source: Path, target: Path) -> None:
@@ -34,8 +33,7 @@ def mirror(source: Path, target: Path) -> None:
             folder.rmdir()
     for name in sorted(wanted):
         if not (target / name).is_file() or not filecmp.cmp(source / name, target / name):
-            (target / name).parent.mkdir(parents=True, exist_ok=True)
-            shutil.copyfile(source / name, target / name)
+            replace_file(target / name, source / name)
 
 
 def _serve_files(app: Sphinx, exception: Exception | None) -> None:

@@ -18,7 +18,7 @@ from sphinx.application import Sphinx
 from sphinx.util.typing import ExtensionMetadata
 
 from bibfolio.assets.lean import reduce, used_by
-from bibfolio.output import makes_site
+from bibfolio.output import makes_site, replace_file
 
 _STYLE = re.compile(r'<style id="site-style">.*?</style>', re.DOTALL)
 _MARK = b'<style id="site-style">'
@@ -126,7 +126,7 @@ def _inline(app: Sphinx, exception: Exception | None) -> None:
         if app.tags.has("preview"):  # sphinx-autobuild puts a script into pages, to reload them
             new = _POLICY.sub("", new)
         if new != text:
-            path.write_text(new, encoding="utf-8")
+            replace_file(path, new.encode("utf-8"))
 
 
 def _is_page(path: Path) -> bool:

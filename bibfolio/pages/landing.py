@@ -19,6 +19,7 @@ from sphinx.environment import BuildEnvironment
 from sphinx.parsers import Parser
 from sphinx.util.typing import ExtensionMetadata
 
+from bibfolio.failure import Writing, failures
 from bibfolio.folio import folio_of
 from bibfolio.model import EXPORT_FORMATS, Paper
 from bibfolio.model.author import is_cjk
@@ -26,7 +27,6 @@ from bibfolio.pages import cards
 from bibfolio.pages.cited_on import ANCHOR, cited_on
 from bibfolio.pages.sitelinks import to_download, to_page
 from bibfolio.pages.text import as_written, inline, paragraph, rich
-from bibfolio.warn import stop
 
 FOLDER = "papers"
 SUFFIX = ".paper"
@@ -208,7 +208,8 @@ def _generate(app: Sphinx) -> None:
     try:
         write_sources(Path(app.srcdir) / FOLDER, sources(folio_of(app.env).papers, notes))
     except OSError as error:
-        stop([f"cannot write the sources of paper pages: {error}"])
+        Writing(app).stop_on(failures(error))
+        raise
 
 
 def _skip(_translator: nodes.NodeVisitor, _node: found_by) -> None:

@@ -223,7 +223,6 @@ def test_a_page_that_cites_something_else_leaves_a_paper_alone(build):
     assert not {"papers/doe2021cache", "papers/doe2023draftless"} & again.written
 
 
-@pytest.mark.xfail(reason="the domain remembers what it showed last, whatever was written then")
 def test_a_build_in_another_format_between_two_of_the_site_does_not_hide_a_citation(build):
     built = build("citing")
     built.edit("waiting.md", "As {cite}", "See {cite:p}`doe2021cache`. As {cite}")

@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from tests.building import REPOSITORY, repository_files
+from tests.output import contents
 
 #: Two machines that have as little in common as one can pretend. The zones are 25 hours apart, so
 #: that no moment has the same date in both; written in full, they need no time zone database. The
@@ -60,11 +61,6 @@ def build(folder: Path, environment: dict[str, str], processes: str, touched: in
     )
     assert done.returncode == 0, done.stderr.decode(errors="replace")
     return folder / "out"
-
-
-def contents(folder: Path) -> dict[str, bytes]:
-    found = (path for path in sorted(folder.rglob("*")) if path.is_file())
-    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in found}
 
 
 @pytest.fixture(scope="module")
