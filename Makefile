@@ -33,10 +33,14 @@ help: ## Say what can be made
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 # Always from nothing: a warning in an unchanged page is not shown twice, so a second try at a
-# broken site would pass, and a deleted page would stay in the output.
+# broken site would pass. The site of before stays until the new one is complete: whatever ends the
+# build, a warning or a full disk, leaves it as it was.
 site: $(SITE) ## Build the site into _build/site/
-	@rm -rf _build/site _build/doctrees
-	$(PY) -m sphinx -b dirhtml -d _build/doctrees -j $(JOBS) $(SPHINXOPTS) . _build/site
+	@mkdir -p _build
+	@rm -rf _build/new _build/doctrees
+	$(PY) -m sphinx -b dirhtml -d _build/doctrees -j $(JOBS) $(SPHINXOPTS) . _build/new
+	@rm -rf _build/site
+	@mv _build/new _build/site
 	@echo "The site is in _build/site/. To look at it, either"
 	@echo "  $(PYTHON) -m http.server --bind 127.0.0.1 --directory _build/site $(PORT)"
 	@echo "and open http://127.0.0.1:$(PORT)/, or 'make serve' for a preview that follows your edits."
@@ -111,9 +115,16 @@ lock: $(MADE) ## Make requirements.lock again (LOCKOPTS=--upgrade for newer vers
 	  -o requirements.lock requirements-dev.txt
 	@cp _build/lock/requirements.lock requirements.lock
 
+# Of papers/ and of Python's caches only what was generated: anything else there is somebody's own.
+CODE := bibfolio tests tools
 clean: ## Remove what was built, but not the virtual environment
-	rm -rf _build papers .pytest_cache .mypy_cache .ruff_cache .hypothesis
-	find . -path ./$(VENV) -prune -o -type d -name __pycache__ -prune -exec rm -rf {} +
+	rm -rf _build .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	@if [ -d papers ]; then find papers -maxdepth 1 -type f -name '*.paper' \
+	  -exec grep -q '^Generated from the bibliography\.' {} \; -exec rm -f {} \; ; fi
+	@find $(CODE) -type f -path '*/__pycache__/*' -name '*.pyc' -exec rm -f {} +
+	@rm -f __pycache__/*.pyc
+	@find $(CODE) -depth -type d -name __pycache__ -exec rmdir {} + 2>/dev/null || true
+	@rmdir papers __pycache__ 2>/dev/null || true
 
 distclean: clean ## Remove the virtual environment as well
 	@if [ -e $(VENV)/pyvenv.cfg ]; then rm -rf $(VENV); fi

@@ -24,7 +24,7 @@ _PARTS = (
     "bibfolio.config",
     "bibfolio.folio",
     "bibfolio.domain",
-    "bibfolio.journal",
+    "bibfolio.upkeep",
     "bibfolio.pages.style",
     "bibfolio.pages.mathml",
     "bibfolio.pages.parts",

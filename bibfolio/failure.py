@@ -1,7 +1,7 @@
 """A file that cannot be written ends the build with one line: which, why, and what to do.
 
-Sphinx warns of each page that it cannot write and goes on, to the next that the full disk leaves
-empty; anything else it meets with a traceback and asks for a bug report.
+Sphinx empties each page that does not fit on a full disk, warns of it and goes on to the next;
+anything else it meets with a traceback, and asks for a bug report.
 """
 
 from __future__ import annotations
@@ -10,14 +10,15 @@ import errno
 import logging
 import os
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from sphinx.application import Sphinx
 from sphinx.errors import SphinxParallelError
 from sphinx.util.typing import ExtensionMetadata
 
+from bibfolio.output import WholePath, makes_site
 from bibfolio.problems import WarningKind
 from bibfolio.warn import stop
 
@@ -85,16 +86,19 @@ class Writing:
         self._out = Path(app.outdir)
         self._folders = (self._out, Path(app.doctreedir), Path(app.srcdir) / "papers")
 
-    def stop_on(self, found: Iterator[Failure], path: str = "") -> None:
-        """End the build if one of these is of a file that it writes; *path* if they name none."""
-        for failure in found:
-            target = Path(failure.path or path or self._out)
-            if any(target.is_relative_to(f) or f.is_relative_to(target) for f in self._folders):
-                stop([failure.line(path or str(self._out))])
+    def concerns(self, failure: Failure) -> bool:
+        """Whether it is about a file of the build's, or about one that has no name."""
+        path = Path(failure.path or self._out)
+        return any(path.is_relative_to(f) or f.is_relative_to(path) for f in self._folders)
+
+    def stop_on(self, error: BaseException) -> None:
+        """End the build if a file that it writes has caused the error."""
+        for failure in filter(self.concerns, failures(error)):
+            stop([failure.line(str(self._out))])
 
 
 class _AtFirst(logging.Filter):
-    """Ends the build at the first file that Sphinx could not write, of which it only warns."""
+    """Makes an error of the first file that Sphinx could not write, of which it only warns."""
 
     def __init__(self, writing: Writing) -> None:
         super().__init__()
@@ -103,10 +107,12 @@ class _AtFirst(logging.Filter):
     def filter(self, record: logging.LogRecord) -> bool:
         """Let everything else through."""
         errors = [part for part in record.args or () if isinstance(part, OSError)]
-        for error in errors:
-            self._writing.stop_on(failures(error), _page(record.getMessage()))
-        if not errors and str(record.msg).startswith(_SPOILT):  # from a worker process: words only
-            self._writing.stop_on(worded(str(record.msg)), _page(str(record.msg)))
+        if errors or str(record.msg).startswith(_SPOILT):  # from a worker process: words only
+            text = record.getMessage()
+            page = text.removeprefix(_SPOILT).partition(": ")[0] if _SPOILT in text else ""
+            found = [failure for error in errors for failure in failures(error)] or worded(text)
+            for failure in filter(self._writing.concerns, found):
+                raise OSError(failure.number, os.strerror(failure.number), failure.path or page)
         return True
 
 
@@ -114,25 +120,34 @@ class _AtFirst(logging.Filter):
 _SPOILT = "error writing file "
 
 
-def _page(text: str) -> str:
-    return text.removeprefix(_SPOILT).partition(": ")[0] if text.startswith(_SPOILT) else ""
-
-
 def _explain(app: Sphinx, exception: Exception | None) -> None:
     if exception is not None:
-        Writing(app).stop_on(failures(exception))
+        Writing(app).stop_on(exception)
+
+
+def _write_whole(app: Sphinx) -> None:
+    """``builder-inited``: have Sphinx (9.0) replace pages, which it would write in place.
+
+    Delete when it does so itself, as it does with the search index.
+    """
+    if makes_site(app):
+        builder: Any = app.builder
+        find: Callable[[str], Path] = builder.get_output_path
+        builder.get_output_path = lambda page: WholePath(find(page))
 
 
 def setup(app: Sphinx) -> ExtensionMetadata:
-    """Connect ahead of all others; make the folders here, as Sphinx does it without an event."""
+    """Connect; make the folders here, as Sphinx does it without an event."""
     writing = Writing(app)
     for folder in (app.outdir, app.doctreedir):
         try:
             Path(folder).mkdir(parents=True, exist_ok=True)
         except OSError as error:
-            writing.stop_on(failures(error))
+            writing.stop_on(error)
             raise
     for handler in logging.getLogger("sphinx").handlers:
         handler.addFilter(_AtFirst(writing))
-    app.connect("build-finished", _explain, priority=1)
+    app.connect("builder-inited", _write_whole)
+    # When the others have put things in order.
+    app.connect("build-finished", _explain, priority=990)
     return {"parallel_read_safe": True, "parallel_write_safe": True}

@@ -1,56 +1,22 @@
-"""Whether the builds into a folder have ended, and what of the folder is theirs.
+"""Whether the builds into a folder have ended, and which of its files are theirs.
 
-An incremental build is right only if the last one came to its end, and if nothing that decides
-about all pages has changed since. The journal, a file beside the doctrees for each output, tells.
-If it does not know, every page is written again; after a build that was killed, or failed, every
-page is read again as well, for any file may be half written, whatever its time says.
-
-Sphinx never deletes output. What no page is sure to own (copies of static files, redirects) goes
-when all pages are written again, and before Sphinx and the extensions copy and write it anew.
+A file beside the doctrees, one for each output. Builds begin and end with an entry in it.
 """
 
 from __future__ import annotations
 
+import errno
 import hashlib
 import json
 import os
+import shutil
 from collections.abc import Iterable, Iterator, Set
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 from typing import Any
 
-from sphinx.application import ENV_PICKLE_FILENAME, Sphinx
-from sphinx.builders import Builder
-from sphinx.config import Config
-from sphinx.environment import BuildEnvironment
-from sphinx.util.logging import getLogger
-from sphinx.util.typing import ExtensionMetadata
+from sphinx.application import Sphinx
 
-from bibfolio.config import settings_of
-from bibfolio.domain import paper_domain
-from bibfolio.failure import Writing, failures
-from bibfolio.output import (
-    KNOWN_FOLDERS,
-    OWN_FOLDERS,
-    Output,
-    makes_site,
-    page_files,
-    replace_file,
-)
-
-logger = getLogger(__name__)
-
-
-def plain(value: Any) -> str:
-    """A setting as text that is the same in every process: no order of a set, no address."""
-    if isinstance(value, dict):
-        return repr(sorted((plain(key), plain(item)) for key, item in value.items()))
-    if isinstance(value, set | frozenset):
-        return repr(sorted(map(plain, value)))
-    if isinstance(value, list | tuple):
-        return repr([plain(item) for item in value])
-    if value is None or isinstance(value, str | bytes | int | float):
-        return repr(value)
-    return getattr(value, "__qualname__", type(value).__qualname__)
+from bibfolio.output import KNOWN_FOLDERS, replace_file
 
 
 def files_below(folder: Path, without: Path | None = None) -> Iterator[str]:
@@ -68,6 +34,7 @@ class Journal:
         self._output, self._doctrees = Path(app.outdir), Path(app.doctreedir)
         name = hashlib.sha256(os.path.relpath(self._output, self._doctrees).encode()).hexdigest()
         self._path = self._doctrees / f"output-{app.builder.name}-{name[:8]}.json"
+        self._aside = self._path.with_suffix(".aside")
         self._known = _read(self._path)
         #: Where the sources lie inside the output, nothing there is ever deleted.
         self._may_delete = not Path(app.srcdir).is_relative_to(self._output)
@@ -93,6 +60,7 @@ class Journal:
 
     def begin(self) -> None:
         """From now on, until :meth:`end`, the output may be in any state."""
+        self.put_back()  # for a build that was killed
         self._write({"foreign": self._foreign, "copies": self._known.get("copies", [])})
 
     def end(self, recipe: str, copies: Iterable[str]) -> None:
@@ -100,6 +68,18 @@ class Journal:
         times = self._times().items()
         made = [path for path, time in times if self._foreign.get(path) != time]
         self._write({"recipe": recipe, "copies": sorted(copies), "made": sorted(made)})
+        shutil.rmtree(self._aside, ignore_errors=True)
+
+    def put_aside(self, paths: Iterable[str]) -> None:
+        """Take these files out of the output, to be put back if the build fails."""
+        for path in paths:
+            _move(self._output / path, self._aside / path)
+
+    def put_back(self) -> None:
+        """Have the output as it was before :meth:`put_aside`."""
+        for path in list(files_below(self._aside)):
+            _move(self._aside / path, self._output / path)
+        shutil.rmtree(self._aside, ignore_errors=True)
 
     def sweepings(self, kept: Set[str], folders: Set[str]) -> list[str]:
         """What builds have made, but for *kept* and for what lies in these *folders*."""
@@ -117,6 +97,21 @@ class Journal:
         replace_file(self._path, json.dumps(entries).encode())
 
 
+def _move(source: Path, target: Path) -> None:
+    """Move a file, and remove the folders that it leaves empty."""
+    target.parent.mkdir(parents=True, exist_ok=True)
+    try:
+        source.replace(target)
+    except OSError as error:
+        if error.errno != errno.EXDEV:  # the doctrees are on another disk
+            raise
+        shutil.move(source, target)
+    folder = source.parent
+    while not any(folder.iterdir()):
+        folder.rmdir()
+        folder = folder.parent
+
+
 def _read(path: Path) -> dict[str, Any]:
     """The entries at *path*; none if nothing can be read there."""
     try:
@@ -124,106 +119,3 @@ def _read(path: Path) -> dict[str, Any]:
     except (OSError, ValueError):
         return {}
     return entries if isinstance(entries, dict) else {}
-
-
-# -- Sphinx ----------------------------------------------------------------------------------
-
-
-class _Keeper:
-    """Keeps the journal of a build; one for each application."""
-
-    def __init__(self) -> None:
-        self._settings = ""
-        self._is_current = False
-
-    def distrust(self, app: Sphinx, _config: Config) -> None:
-        """``config-inited``: after a build that has not ended, what it has read is not used."""
-        if self._mark(app).exists():
-            logger.info("the last build did not come to its end: everything is made anew")
-            (Path(app.doctreedir) / ENV_PICKLE_FILENAME).unlink(missing_ok=True)
-
-    def begin(self, app: Sphinx) -> None:
-        """``builder-inited``, the last event before anything is written."""
-        self._settings = _settings(app)
-        self._journal = Journal(app)
-        self._is_current = self._journal.agrees(self._recipe(app.env))
-        try:
-            self._journal.begin()
-            self._mark(app).touch()
-        except OSError as error:
-            Writing(app).stop_on(failures(error))
-            raise
-        if makes_site(app) and not self._is_current:
-            # It may be half written, of which Sphinx warns. Without it, no page is left out.
-            Output(app).remove(".buildinfo")
-
-    def write_all(self, _app: Sphinx, env: BuildEnvironment) -> list[str]:
-        """``env-updated``: every page, if the output is not known to be what was read before."""
-        return [] if self._is_current else sorted(env.all_docs)
-
-    def sweep(self, app: Sphinx, _builder: Builder) -> None:
-        """``write-started``: what is not of a page goes before all is written anew."""
-        if self._is_current or not makes_site(app):
-            return
-        pages = {path for page in app.env.all_docs for path in page_files(app, page)}
-        kept = {*pages, *_copies(app.env), "searchindex.js"}
-        # These hold exactly what they should at the end of every build, and are slow to fill.
-        folders = {*OWN_FOLDERS, PurePosixPath(settings_of(app.config).files).parts[0]}
-        for path in self._journal.sweepings(kept, folders):
-            Output(app).remove(path)
-
-    def end(self, app: Sphinx, exception: Exception | None) -> None:
-        """``build-finished``, after all others."""
-        if exception is not None:
-            return
-        copies = _copies(app.env)
-        if makes_site(app):
-            for path in self._journal.forgotten(copies):
-                Output(app).remove(path)
-        self._journal.end(self._recipe(app.env), copies)
-        self._mark(app).unlink(missing_ok=True)
-
-    def _recipe(self, env: BuildEnvironment) -> str:
-        """What decides about all pages, and the state of what was read."""
-        papers = paper_domain(env).data
-        state = (self._settings, sorted(env.all_docs.items()), papers["shown"], papers["frame"])
-        return hashlib.sha256(repr(state).encode("utf-8", "replace")).hexdigest()
-
-    @staticmethod
-    def _mark(app: Sphinx) -> Path:
-        return Path(app.doctreedir) / "unfinished"
-
-
-#: Settings of sphinxext-rediraffe (0.3) that may name files; it does not notice when those change.
-_NAMED_FILES = ("rediraffe_template", "rediraffe_redirects")
-
-
-def _settings(app: Sphinx) -> str:
-    """All settings, extensions, names of files to copy, and templates."""
-    values = [(item.name, plain(item.value)) for item in app.config]
-    extensions = sorted((name, part.version) for name, part in app.extensions.items())
-    assets = [*app.config.html_static_path, *app.config.html_extra_path]
-    files = [sorted(files_below(Path(app.confdir) / folder)) for folder in assets]
-    named = [str(app.config[name]) for name in _NAMED_FILES if name in app.config]
-    for folder in app.config.templates_path:
-        named += sorted(f"{folder}/{name}" for name in files_below(Path(app.confdir) / folder))
-    paths = (Path(app.confdir) / name for name in named)
-    texts = [(path.name, path.read_bytes()) for path in paths if path.is_file()]
-    return repr((sorted(values), extensions, files, texts, sorted(app.tags)))
-
-
-def _copies(env: BuildEnvironment) -> set[str]:
-    """Pictures and downloads of all pages, where Sphinx's HTML builders put them."""
-    images = {f"_images/{name}" for _, name in env.images.values()}
-    return images | {f"_downloads/{name}" for _, name in env.dlfiles.values()}
-
-
-def setup(app: Sphinx) -> ExtensionMetadata:
-    """Connect around everything else."""
-    keeper = _Keeper()
-    app.connect("config-inited", keeper.distrust)
-    app.connect("builder-inited", keeper.begin, priority=900)
-    app.connect("env-updated", keeper.write_all)
-    app.connect("write-started", keeper.sweep)
-    app.connect("build-finished", keeper.end, priority=950)
-    return {"parallel_read_safe": True, "parallel_write_safe": True}

@@ -8,6 +8,7 @@ from pathlib import Path, PurePosixPath
 from urllib.parse import quote, urljoin
 
 from sphinx.application import Sphinx
+from sphinx.util._pathlib import _StrPath
 
 from bibfolio.model import EXPORT_FORMATS
 
@@ -64,6 +65,21 @@ def replace_file(path: Path, data: bytes | Path) -> None:
     except OSError:
         part.unlink(missing_ok=True)
         raise
+
+
+class WholePath(_StrPath):
+    """A path at which texts are written as by :func:`replace_file`."""
+
+    def write_text(
+        self,
+        data: str,
+        encoding: str | None = None,
+        errors: str | None = None,
+        newline: str | None = None,
+    ) -> int:
+        """Replace the file."""
+        replace_file(Path(self), data.encode(encoding or "utf-8", errors or "strict"))
+        return len(data)
 
 
 class Output:

@@ -92,7 +92,7 @@ EDITS = {
     "a PDF is added": add("files/papers/doe2021cache.pdf", b"%PDF-1.4 neither\n"),
     "a PDF is removed": remove("files/papers/poe2023queue.pdf"),
     "a PDF is replaced": lambda src: src.write("files/papers/poe2023queue.pdf", b"%PDF-1.5 new\n"),
-    "a style file is edited": change("_static/css/colours.css", "#123456", "#654321"),
+    "a style file is edited": change("_static/css/lines.css", "1.5", "1.7"),
     "a style file is removed": together(
         remove("_static/css/sizes.css"), change("conf.py", ', "css/sizes.css"', "")
     ),

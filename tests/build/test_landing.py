@@ -89,12 +89,18 @@ def test_the_folder_of_sources_can_be_deleted_at_any_time(build):
 
 
 def test_a_source_of_no_entry_is_removed_and_nothing_else(build):
-    built = build("citing", {"papers/zombie.paper": "?", "papers/README.txt": "mine"})
-    assert "zombie" not in keys(built)
+    files = {
+        "papers/zombie.paper": "Generated from the bibliography. zombie 1234",
+        "papers/README.txt": "mine",
+        "papers/letter.paper": "mine as well",
+    }
+    built = build("citing", files)
+    assert not {"zombie", "letter"} & set(keys(built))
     assert sorted(path.name for path in (built.src / "papers").iterdir()) == [
         "README.txt",
         "doe2021cache.paper",
         "doe2023draftless.paper",
+        "letter.paper",
         "poe2023queue.paper",
     ]
 
@@ -218,3 +224,12 @@ def test_a_page_has_one_description_whatever_its_notes_say(build):
     built = build("citing", {"notes/doe2021cache.md": notes}, **NOT_PAGES)
     head = built.soup("papers/doe2021cache").head
     assert len(head.find_all("meta", attrs={"name": "description"})) == 1
+
+
+def test_a_file_of_the_owner_s_is_not_written_over(sphinx):
+    run = sphinx("citing", {"papers/poe2023queue.paper": "mine"}, "-q")
+    assert run.returncode == 1
+    assert run.errors == [
+        "ERROR: papers/poe2023queue.paper: is in the way of a paper's page; move it away"
+    ]
+    assert (run.src / "papers/poe2023queue.paper").read_text() == "mine"

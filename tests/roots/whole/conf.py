@@ -20,6 +20,6 @@ html_search_language = "bibfolio"
 html_show_search_summary = False
 html_math_renderer = "bibfolio"
 html_static_path = ["_static"]
-html_css_files = ["css/colours.css", "css/sizes.css"]
+html_css_files = ["css/lines.css", "css/sizes.css"]
 templates_path = ["_templates"]
 html_context = {"default_mode": "light"}

@@ -162,9 +162,29 @@ def test_notes_change_the_page_of_their_paper():
 
 def test_the_folder_holds_exactly_the_sources(tmp_path):
     folder = tmp_path / "papers"
-    write_sources(folder, {"a.paper": "A", "b.paper": "B"})
-    write_sources(folder, {"b.paper": "B2", "c.paper": "C"})
-    assert {p.name: p.read_text() for p in folder.iterdir()} == {"b.paper": "B2", "c.paper": "C"}
+    a, b, c, d = (f"Generated from the bibliography. {name}" for name in "abcd")
+    assert write_sources(folder, {"a.paper": a, "b.paper": b}) == []
+    assert write_sources(folder, {"b.paper": d, "c.paper": c}) == []
+    assert {p.name: p.read_text() for p in folder.iterdir()} == {"b.paper": d, "c.paper": c}
+
+
+@pytest.mark.parametrize("text", ["", "Generated fr"])
+def test_a_source_that_was_cut_off_is_written_again(tmp_path, text):
+    (tmp_path / "a.paper").write_text(text)
+    (tmp_path / "b.paper").write_text(text)
+    wanted = {"a.paper": "Generated from the bibliography. a"}
+    assert write_sources(tmp_path, wanted) == []
+    assert {p.name: p.read_text() for p in tmp_path.iterdir()} == wanted
+
+
+def test_a_source_of_somebody_else_s_is_not_touched_but_named(tmp_path):
+    (tmp_path / "a.paper").write_text("mine")
+    (tmp_path / "b.paper").write_text("mine too")
+    assert write_sources(tmp_path, {"a.paper": "Generated from the bibliography."}) == [
+        "a.paper",
+        "b.paper",
+    ]
+    assert {p.read_text() for p in tmp_path.iterdir()} == {"mine", "mine too"}
 
 
 def test_other_files_of_the_folder_are_left_alone(tmp_path):
