@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from sphinx.application import Sphinx
-from sphinx.errors import SphinxParallelError
+from sphinx.errors import ExtensionError, SphinxParallelError
 from sphinx.util.typing import ExtensionMetadata
 
 from bibfolio.output import WholePath, makes_site
@@ -64,7 +64,8 @@ def failures(error: BaseException) -> Iterator[Failure]:
         if isinstance(cause, OSError):
             if cause.errno in ADVICE:
                 yield Failure(cause.errno, str(cause.filename2 or cause.filename or ""))
-        elif isinstance(cause, SphinxParallelError):  # what a worker process has met, in words
+        elif isinstance(cause, ExtensionError | SphinxParallelError):
+            # What another process has met, in words.
             yield from worded(str(cause))
         cause = cause.__cause__
 

@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from tests import payloads
 from tests.building import Build, Run, Site, build_site, builder, copy_root, run_sphinx
 from tests.output import Output
 
@@ -69,3 +70,25 @@ def site_with(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[...
     yield make
     for folder in folders:
         shutil.rmtree(folder)
+
+
+@pytest.fixture(scope="session")
+def payload_site(tmp_path_factory: pytest.TempPathFactory) -> Callable[..., Run]:
+    """`payload_site("preview")`: the site of tests/payloads.py, built once with this tag; read it.
+
+    Without a tag, pages have the policy that allows no foreign code.
+    """
+    made: dict[str, Run] = {}
+
+    def build(tag: str = "published") -> Run:
+        if tag not in made:
+            folder = tmp_path_factory.mktemp("payloads").resolve()
+            copy_root("whole", payloads.sources(), folder / "src")
+            link = folder / "src" / "files" / "papers" / "link.pdf"
+            link.symlink_to(folder / "secret.txt")
+            made[tag] = run_sphinx(folder / "src", folder, "-b", "dirhtml", "-t", tag)
+            assert made[tag].returncode == 0, made[tag].stderr
+            assert not made[tag].says_traceback
+        return made[tag]
+
+    return build

@@ -11,8 +11,10 @@ from pathlib import Path
 import pytest
 
 from tests.building import REPOSITORY, repository_files
-from tests.output import contents
+from tests.output import contents, differences
 
+#: Names a Python of the other version that has the packages of requirements.txt.
+OTHER = "BIBFOLIO_OTHER_PYTHON"
 #: Two machines that have as little in common as one can pretend. The zones are 25 hours apart, so
 #: that no moment has the same date in both; written in full, they need no time zone database. The
 #: locale C without Python's ways around it has ASCII as its encoding.
@@ -43,7 +45,13 @@ def copy_repository(target: Path, touched: int) -> None:
         os.utime(target / path, (touched, touched))
 
 
-def build(folder: Path, environment: dict[str, str], processes: str, touched: int) -> Path:
+def build(
+    folder: Path,
+    environment: dict[str, str],
+    processes: str,
+    touched: int,
+    python: str = sys.executable,
+) -> Path:
     copy_repository(folder / "src", touched)
     inherited = {
         name: value
@@ -53,7 +61,7 @@ def build(folder: Path, environment: dict[str, str], processes: str, touched: in
     options = ["-b", "dirhtml", "-j", processes, "-n", "-W", "--keep-going", "-q"]
     folders = ["-d", str(folder / "doctrees"), str(folder / "src"), str(folder / "out")]
     done = subprocess.run(
-        [sys.executable, "-m", "sphinx", *options, *folders],
+        [python, "-m", "sphinx", *options, *folders],
         cwd=folder,
         env=inherited | environment,
         capture_output=True,
@@ -86,3 +94,18 @@ def test_no_file_names_the_folder_it_was_made_in(outputs, tmp_path_factory):
     homes = [base, os.fsencode(REPOSITORY)]
     found = [name for name, data in outputs[0].items() if any(home in data for home in homes)]
     assert found == []
+
+
+@pytest.mark.skipif(not os.environ.get(OTHER), reason=f"{OTHER} names no other Python")
+def test_another_version_of_python_makes_the_same_files(outputs, tmp_path):
+    """Of the two that are supported, this runs in one; the other needs the site's packages too."""
+    python = os.environ[OTHER]
+    says = "import sys; print(*sys.version_info[:2])"
+    versions = {
+        subprocess.run([name, "-c", says], capture_output=True, check=True).stdout
+        for name in (sys.executable, python)
+    }
+    assert len(versions) == 2, f"{python} is the same version"
+    machine = next(iter(MACHINES.values()))
+    made = contents(build(tmp_path.resolve(), **machine, python=python))
+    assert differences(made, outputs[0]) == []
