@@ -31,7 +31,7 @@ TRY = """async () => {
     // A script that fails counts as one; results that the search has replaced are out of reach.
     if (element.localName == 'script' || !element.isConnected) continue;
     for (const name of events) element.dispatchEvent(new Event(name));
-    if (element.isConnected && element.matches('a, button, label, summary, [role=button]')) element.click();
+    if (element.isConnected && element.matches('a, button, label, summary')) element.click();
   }
   await new Promise(done => requestAnimationFrame(() => requestAnimationFrame(() => done())));
   const found = [];
