@@ -116,7 +116,7 @@ lock: $(MADE) ## Make requirements.lock again (LOCKOPTS=--upgrade for newer vers
 	@cp _build/lock/requirements.lock requirements.lock
 
 # Of papers/ and of Python's caches only what was generated: anything else there is somebody's own.
-CODE := bibfolio tests tools
+CODE := benchmarks bibfolio tests tools
 clean: ## Remove what was built, but not the virtual environment
 	rm -rf _build .pytest_cache .mypy_cache .ruff_cache .hypothesis
 	@if [ -d papers ]; then find papers -maxdepth 1 -type f -name '*.paper' \

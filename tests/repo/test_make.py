@@ -22,6 +22,7 @@ MADE = {
     "bibfolio/pages/__pycache__/cards.cpython-311.pyc": "x",
     "tests/__pycache__/output.cpython-311.pyc": "x",
     "tools/__pycache__/audit.cpython-311.pyc": "x",
+    "benchmarks/__pycache__/site.cpython-311.pyc": "x",
     "__pycache__/conf.cpython-311.pyc": "x",
     ".pytest_cache/README.md": "x",
     ".mypy_cache/3.11/a.json": "x",
