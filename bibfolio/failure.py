@@ -64,7 +64,7 @@ def failures(error: BaseException) -> Iterator[Failure]:
         if isinstance(cause, OSError):
             if cause.errno in ADVICE:
                 yield Failure(cause.errno, str(cause.filename2 or cause.filename or ""))
-        elif isinstance(cause, ExtensionError | SphinxParallelError):
+        elif isinstance(cause, ExtensionError | SphinxParallelError) and not cause.__cause__:
             # What another process has met, in words.
             yield from worded(str(cause))
         cause = cause.__cause__

@@ -24,6 +24,7 @@ def wrapped(error: BaseException) -> BaseException:
         wrapped(FULL),
         wrapped(wrapped(FULL)),
         SphinxParallelError(f"OSError: {FULL}", "Traceback …"),
+        ExtensionError(f"pictures for link previews failed: Traceback …\nOSError: {FULL}"),
         OSError(errno.ENOSPC, "full", "/source.png", None, "/site/index.html"),
     ],
 )
