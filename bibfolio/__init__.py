@@ -34,6 +34,7 @@ _PARTS = (
     "bibfolio.pages.cv",
     "bibfolio.pages.sitelinks",
     "bibfolio.pages.cited_on",
+    "bibfolio.pages.paper_sources",
     "bibfolio.pages.landing",
     "bibfolio.pages.finished",
     "bibfolio.machines.exports",

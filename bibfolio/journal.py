@@ -1,6 +1,6 @@
 """Whether the builds into a folder have ended, and which of its files are theirs.
 
-A file beside the doctrees, one for each output. Builds begin and end with an entry in it.
+A file beside the doctrees, one for each output, and another while a build goes on.
 """
 
 from __future__ import annotations
@@ -35,7 +35,9 @@ class Journal:
         name = hashlib.sha256(os.path.relpath(self._output, self._doctrees).encode()).hexdigest()
         self._path = self._doctrees / f"output-{app.builder.name}-{name[:8]}.json"
         self._aside = self._path.with_suffix(".aside")
-        self._known = _read(self._path)
+        self._begun = self._path.with_suffix(".begun")
+        self._has_ended = not self._begun.exists()
+        self._known = _read(self._path if self._has_ended else self._begun)
         #: Where the sources lie inside the output, nothing there is ever deleted.
         self._may_delete = not Path(app.srcdir).is_relative_to(self._output)
         self._foreign = self._find_foreign()
@@ -56,18 +58,22 @@ class Journal:
 
     def agrees(self, recipe: str) -> bool:
         """Whether the last build into this output has ended, and its *recipe* was the same."""
-        return self._known.get("recipe") == recipe
+        return self._has_ended and self._known.get("recipe") == recipe
 
     def begin(self) -> None:
         """From now on, until :meth:`end`, the output may be in any state."""
         self.put_back()  # for a build that was killed
-        self._write({"foreign": self._foreign, "copies": self._known.get("copies", [])})
+        entries = {"foreign": self._foreign, "copies": self._known.get("copies", [])}
+        replace_file(self._begun, json.dumps(entries).encode())
 
     def end(self, recipe: str, copies: Iterable[str]) -> None:
         """The output is what *recipe* makes; *copies* are files that pages have in common."""
         times = self._times().items()
         made = [path for path, time in times if self._foreign.get(path) != time]
-        self._write({"recipe": recipe, "copies": sorted(copies), "made": sorted(made)})
+        entries = {"recipe": recipe, "copies": sorted(copies), "made": sorted(made)}
+        if not self._has_ended or entries != self._known:
+            replace_file(self._path, json.dumps(entries).encode())
+        self._begun.unlink(missing_ok=True)
         shutil.rmtree(self._aside, ignore_errors=True)
 
     def put_aside(self, paths: Iterable[str]) -> None:
@@ -92,9 +98,6 @@ class Journal:
     def forgotten(self, copies: Set[str]) -> list[str]:
         """The copies of earlier builds that are not among *copies* any more."""
         return sorted(set(map(str, self._known.get("copies", ()))) - copies)
-
-    def _write(self, entries: dict[str, Any]) -> None:
-        replace_file(self._path, json.dumps(entries).encode())
 
 
 def _move(source: Path, target: Path) -> None:

@@ -10,15 +10,15 @@ from pathlib import Path
 
 import pytest
 
-from bibfolio.pages.landing import _MARK
+from bibfolio.pages.paper_sources import MARK
 from tests.building import REPOSITORY
 
 #: What a build and the checks leave behind.
 MADE = {
     "_build/site/index.html": "x",
     "_build/doctrees/environment.pickle": "x",
-    "papers/doe2021cache.paper": f"{_MARK} doe2021cache 1234\n",
-    "papers/-rf.paper": f"{_MARK} -rf 1234\n",
+    "papers/doe2021cache.paper": f"{MARK} doe2021cache 1234\n",
+    "papers/-rf.paper": f"{MARK} -rf 1234\n",
     "bibfolio/pages/__pycache__/cards.cpython-311.pyc": "x",
     "tests/__pycache__/output.cpython-311.pyc": "x",
     "tools/__pycache__/audit.cpython-311.pyc": "x",
@@ -33,11 +33,11 @@ MADE = {
 OWN = {
     "papers/thesis.pdf": "%PDF",
     "papers/drafts/notes.paper": "Dear diary",
-    "papers/drafts/copy.paper": f"{_MARK} copied by hand\n",
-    "papers/mine.paper": f"Not {_MARK}\n",
+    "papers/drafts/copy.paper": f"{MARK} copied by hand\n",
+    "papers/mine.paper": f"Not {MARK}\n",
     "files/papers/doe2021cache.pdf": "%PDF",
     "files/_build/a": "x",
-    "research/papers/a.paper": f"{_MARK} elsewhere\n",
+    "research/papers/a.paper": f"{MARK} elsewhere\n",
     "experiments/__pycache__/a.cpython-311.pyc": "x",
     "bibfolio/__pycache__/notes.txt": "x",
     "a file; rm -rf $HOME `x` 'y'.md": "x",
@@ -97,7 +97,7 @@ def test_clean_does_not_follow_links_to_what_lies_elsewhere(folder, tmp_path):
     for name in ("_build", "papers"):
         shutil.rmtree(folder / name)
         (folder / name).symlink_to(elsewhere)
-    (elsewhere / "a.paper").write_text(f"{_MARK}\n")
+    (elsewhere / "a.paper").write_text(f"{MARK}\n")
     assert make(folder, "clean").returncode == 0
     assert files(elsewhere) == {"a.paper"}
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from types import SimpleNamespace
 
 import pytest
@@ -56,6 +57,21 @@ def test_an_output_agrees_with_nothing_until_the_build_has_ended(app):
     assert not Journal(app).agrees("r")
 
 
+def test_the_next_build_that_ends_makes_an_output_agree_again(app):
+    build(app, "a")
+    Journal(app).begin()
+    build(app, "a")
+    assert Journal(app).agrees("r")
+
+
+def test_what_stays_the_same_is_not_written_again(app):
+    build(app, "a", copies=("_images/a.png",))
+    (path,) = app.doctreedir.iterdir()
+    os.utime(path, ns=(0, 0))
+    build(app, "a", copies=("_images/a.png",))
+    assert path.stat().st_mtime_ns == 0
+
+
 def test_each_output_has_a_journal_of_its_own(app, tmp_path):
     other = SimpleNamespace(**vars(app) | {"outdir": tmp_path / "other"})
     other.outdir.mkdir()
@@ -66,10 +82,11 @@ def test_each_output_has_a_journal_of_its_own(app, tmp_path):
 
 
 @pytest.mark.parametrize("text", ["", "no JSON", "[]", '{"recipe": 1, "made": 2, "foreign": 3}'])
-def test_a_journal_that_cannot_be_read_agrees_with_nothing(app, text):
+@pytest.mark.parametrize("suffix", [".json", ".begun"])
+def test_a_journal_that_cannot_be_read_agrees_with_nothing(app, text, suffix):
     build(app, "a")
     (path,) = app.doctreedir.glob("*.json")
-    path.write_text(text)
+    path.with_suffix(suffix).write_text(text)
     assert not Journal(app).agrees("r")
     build(app, "a")
     assert Journal(app).agrees("r")

@@ -1,0 +1,93 @@
+"""The sources of papers' pages: a text that changes when the page must; the owner's files stay."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import replace
+
+import pytest
+
+from bibfolio.model import Link
+from bibfolio.pages.paper_sources import sources, write_sources
+
+from ..made import paper
+
+A, B, C, D = (paper(key, title=key.upper()) for key in "abcd")
+
+
+def changed(before, after, notes_before=None, notes_after=None) -> set[str]:
+    old, new = sources(before, notes_before or {}), sources(after, notes_after or {})
+    return {name for name in old.keys() | new.keys() if old.get(name) != new.get(name)}
+
+
+def test_every_paper_has_a_source():
+    assert list(sources([A, B], {})) == ["a.paper", "b.paper"]
+    assert sources([], {}) == {}
+
+
+@pytest.mark.parametrize(
+    ("after", "pages"),
+    [
+        pytest.param([A, B, C, D], set(), id="nothing"),
+        pytest.param([A, replace(B, note="x"), C, D], {"b.paper"}, id="a field"),
+        pytest.param([A, replace(B, links=(Link("pdf", "f"),)), C, D], {"b.paper"}, id="a file"),
+        pytest.param(
+            [A, replace(B, short_title="x"), C, D], {"a.paper", "b.paper", "c.paper"}, id="a name"
+        ),
+        pytest.param([A, C, D], {"a.paper", "b.paper", "c.paper"}, id="one gone"),
+        pytest.param([A, B, C], {"c.paper", "d.paper"}, id="the last gone"),
+        pytest.param([A, B, D, C], {"b.paper", "c.paper", "d.paper"}, id="the order"),
+    ],
+)
+def test_a_source_changes_when_its_page_does_and_only_then(after, pages):
+    assert changed([A, B, C, D], after) == pages
+
+
+def test_a_line_added_above_an_entry_does_not_change_its_page():
+    assert changed([A, B], [replace(A, line=9), replace(B, line=19)]) == set()
+
+
+def test_notes_change_the_page_of_their_paper():
+    assert changed([A, B], [A, B], {"a": "x"}, {"a": "y"}) == {"a.paper"}
+    assert changed([A, B], [A, B], {}, {"b": ""}) == set()
+    assert changed([A, B], [A, B], {}, {"z": "x"}) == set()
+
+
+def test_the_folder_holds_exactly_the_sources(tmp_path):
+    folder = tmp_path / "papers"
+    a, b, c, d = (f"Generated from the bibliography. {name}" for name in "abcd")
+    assert write_sources(folder, {"a.paper": a, "b.paper": b}) == []
+    assert write_sources(folder, {"b.paper": d, "c.paper": c}) == []
+    assert {p.name: p.read_text() for p in folder.iterdir()} == {"b.paper": d, "c.paper": c}
+
+
+@pytest.mark.parametrize("text", ["", "Generated fr"])
+def test_a_source_that_was_cut_off_is_written_again(tmp_path, text):
+    (tmp_path / "a.paper").write_text(text)
+    (tmp_path / "b.paper").write_text(text)
+    wanted = {"a.paper": "Generated from the bibliography. a"}
+    assert write_sources(tmp_path, wanted) == []
+    assert {p.name: p.read_text() for p in tmp_path.iterdir()} == wanted
+
+
+def test_a_source_of_somebody_else_s_is_not_touched_but_named(tmp_path):
+    (tmp_path / "a.paper").write_text("mine")
+    (tmp_path / "b.paper").write_text("mine too")
+    assert write_sources(tmp_path, {"a.paper": "Generated from the bibliography."}) == [
+        "a.paper",
+        "b.paper",
+    ]
+    assert {p.read_text() for p in tmp_path.iterdir()} == {"mine", "mine too"}
+
+
+def test_other_files_of_the_folder_are_left_alone(tmp_path):
+    (tmp_path / "README.md").write_text("mine")
+    write_sources(tmp_path, {})
+    assert [path.name for path in tmp_path.iterdir()] == ["README.md"]
+
+
+def test_a_source_that_is_the_same_is_not_touched(tmp_path):
+    write_sources(tmp_path, {"a.paper": "A"})
+    os.utime(tmp_path / "a.paper", ns=(0, 0))
+    write_sources(tmp_path, {"a.paper": "A"})
+    assert (tmp_path / "a.paper").stat().st_mtime_ns == 0
