@@ -17,7 +17,8 @@ from pathlib import Path
 from sphinx.application import Sphinx
 from sphinx.util.typing import ExtensionMetadata
 
-from bibfolio.assets.lean import reduce, used_by
+from bibfolio.assets.lean import reduce
+from bibfolio.assets.used import used_by
 from bibfolio.output import makes_site, replace_file
 
 _STYLE = re.compile(r'<style id="site-style">.*?</style>', re.DOTALL)
@@ -61,7 +62,7 @@ def with_style(page: str, sheet: str) -> str:
 
 @lru_cache(maxsize=64)  # one for each depth of folders
 def _style_and_policy(sheet: str, root: str) -> tuple[str, str]:
-    sheet = sheet.replace(_ROOT, root)
+    sheet = sheet.replace(_ROOT, root).replace("</", r"<\/")  # of a string, which would end it
     content = policy([sheet], _OUR_SCRIPTS)
     return (
         f'<style id="site-style">{sheet}</style>',

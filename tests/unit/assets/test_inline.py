@@ -51,6 +51,12 @@ def test_backslashes_of_a_sheet_are_kept():
     assert r'p::before{content:"\201c\1"}' in with_style(PAGE, r'p::before{content:"\201c\1"}')
 
 
+def test_no_string_of_a_sheet_ends_it():
+    assert r'<style id="site-style">p{content:"<\/style>"}</style>' in with_style(
+        PAGE, 'p{content:"</style>"}'
+    )
+
+
 @pytest.mark.parametrize(
     ("sheet", "read"),
     [

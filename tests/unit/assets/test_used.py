@@ -1,0 +1,37 @@
+"""What occurs on pages, however their HTML is written."""
+
+from __future__ import annotations
+
+import pytest
+
+from bibfolio.assets.used import Used, used_by
+
+PAGES = ['<p class="a b" id="c"><em>x</em></p>', '<DETAILS class="d"></DETAILS>']
+
+
+def test_tags_classes_and_ids_of_every_page_occur():
+    assert used_by(PAGES, []) == Used(
+        frozenset({"html", "head", "body", "*", "p", "em", "details"}),
+        frozenset({"a", "b", "c", "d"}),
+    )
+
+
+@pytest.mark.parametrize(
+    "tag",
+    [
+        "<p class='x y'>",
+        "<p class=x id=y>",
+        '<p CLASS="x" ID = "y">',
+        "<p\nclass\n=\n'\nx\ny'>",
+        '<p class="&#120; &#121;">',
+        "<p class=x>text <b class=y>",
+    ],
+)
+def test_a_name_occurs_however_it_is_quoted(tag):
+    assert used_by([tag], []).words == {"x", "y"}
+
+
+def test_every_word_of_a_script_may_become_a_class_or_an_element():
+    used = used_by([], ["node.classList.add('added'); document.createElement('MARK')"])
+    assert "added" in used.words
+    assert "mark" in used.tags
