@@ -24,7 +24,7 @@ language = "en"
 # Lower case is a page, upper case a document for people who work on the site.
 include_patterns = ["[a-z0-9]*.md", "publications/*.md", "research/*.md", "papers/*.paper"]
 nitpicky = True
-myst_enable_extensions = ["colon_fence", "deflist", "smartquotes"]
+myst_enable_extensions = ["colon_fence", "deflist", "dollarmath", "smartquotes"]
 
 # -- Bibliography -----------------------------------------------------------------------------
 bibtex_bibfiles = ["refs.bib"]

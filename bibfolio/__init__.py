@@ -28,6 +28,7 @@ _PARTS = (
     "bibfolio.pages.style",
     "bibfolio.pages.mathml",
     "bibfolio.pages.parts",
+    "bibfolio.pages.scrolling",
     "bibfolio.pages.filter",
     "bibfolio.pages.publications",
     "bibfolio.pages.profile",

@@ -95,6 +95,8 @@ class WarningKind(Enum):
     EXTERNAL_LINK = "external_link", "Doctor: an address elsewhere at which there is nothing."
     UNSURE_LINK = "unsure_link", "Doctor: an address elsewhere of which nobody can tell."
 
+    STYLE = "style", "A `style` attribute in a page, other than a size; browsers ignore it."
+
     def __init__(self, subtype: str, meaning: str) -> None:
         self.subtype = subtype
         self.meaning = meaning

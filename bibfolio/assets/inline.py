@@ -3,7 +3,7 @@
 One sheet for all pages: theme, Sphinx and site in their order, reduced by ``lean`` to what the
 built pages use. It stands in the page itself, which saves a round trip before anything can be
 drawn. All pages are looked at in every build, also those not written in it: a page written now may
-be the first to use a rule.
+be the first to use a rule. The policy allows no style at an element: sizes become classes.
 """
 
 from __future__ import annotations
@@ -17,9 +17,12 @@ from pathlib import Path
 from sphinx.application import Sphinx
 from sphinx.util.typing import ExtensionMetadata
 
+from bibfolio.assets import sizes
 from bibfolio.assets.lean import reduce
 from bibfolio.assets.used import used_by
 from bibfolio.output import makes_site, replace_file
+from bibfolio.problems import WarningKind
+from bibfolio.warn import warn
 
 _STYLE = re.compile(r'<style id="site-style">.*?</style>', re.DOTALL)
 _MARK = b'<style id="site-style">'
@@ -114,16 +117,17 @@ def _inline(app: Sphinx, exception: Exception | None) -> None:
     if not makes_site(app, exception):
         return
     paths = [path for path in sorted(Path(app.outdir).rglob("*.html")) if _is_page(path)]
+    names = {app.builder.get_outfilename(name): name for name in app.env.found_docs}  # type: ignore[attr-defined]
     scripts = sorted((_THEME / "static").glob("*.js"))
     # Each is read twice, for thousands do not fit into memory.
     used = used_by(
-        (_STYLE.sub("", path.read_text(encoding="utf-8")) for path in paths),
+        (_STYLE.sub("", _with_classes(path, names.get(path))) for path in paths),
         (path.read_text(encoding="utf-8") for path in scripts),
     )
-    sheet = reduce(_sheets(app), used)
+    sheet = reduce(_sheets(app), used) + sizes.rules(used.words)
     for path in paths:
         text = path.read_text(encoding="utf-8")
-        new = with_style(text, sheet)
+        new = with_style(sizes.with_classes(text)[0], sheet)
         if app.tags.has("preview"):  # sphinx-autobuild puts a script into pages, to reload them
             new = _POLICY.sub("", new)
         if new != text:
@@ -136,6 +140,18 @@ def _is_page(path: Path) -> bool:
     And a redirect from ``about.html`` may be a folder of that name.
     """
     return path.is_file() and _MARK in path.read_bytes()
+
+
+def _with_classes(path: Path, docname: str | None) -> str:
+    """A page with its sizes as classes; warns of styles that no browser will follow."""
+    page, refused = sizes.with_classes(path.read_text(encoding="utf-8"))
+    for style in refused:
+        message = (
+            f"style={style!r} does nothing, as the policy of the page does not allow it; give"
+            " the element a class, and the class a rule in _static/css/"
+        )
+        warn(WarningKind.STYLE, message, docname)
+    return page
 
 
 def setup(app: Sphinx) -> ExtensionMetadata:

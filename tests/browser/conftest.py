@@ -17,7 +17,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import BrowserContext, ConsoleMessage, Page, Request, Response, Route
 
-from tests.building import REPOSITORY, builder
+from tests.building import REPOSITORY, build_site, builder
 from tools import find_chromium
 from tools.audit import CompressingHost
 
@@ -180,6 +180,13 @@ def tongues(tmp_path_factory, serve) -> str:
         html_favicon=icon,
     )
     return serve(built.out)
+
+
+@pytest.fixture(scope="session")
+def crafted(tmp_path_factory, serve) -> str:
+    """Address of this site with a page more, /crafted/, that has what the others have not."""
+    page = (HERE / "crafted.md").read_text(encoding="utf-8")
+    return serve(build_site(tmp_path_factory.mktemp("crafted"), {"crafted.md": page}).out)
 
 
 # -- the visitor -----------------------------------------------------------------------------

@@ -103,6 +103,16 @@ def test_what_was_copied_and_what_was_cited_have_no_fault(judge, kinds, site, sc
     assert not told(found), told(found)
 
 
+@pytest.mark.parametrize("scheme", SCHEMES)
+def test_what_an_essay_may_hold_has_no_fault(judge, crafted, scheme):
+    """A code block that is wider than the page, a figure, a table, notes, formulas."""
+    someone, look, found = judge(scheme)
+    someone.server = crafted
+    someone.open("/crafted/")
+    look("crafted")
+    assert not told(found), told(found)
+
+
 def test_axe_finds_what_is_wrong(judge):
     """Else the tests above would prove nothing."""
     someone, look, found = judge("light")

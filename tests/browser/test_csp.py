@@ -186,6 +186,25 @@ def test_styles_that_got_into_a_page_do_nothing(watched):
     assert sorted(v.split()[0] for v in violations) == ["style-src-attr", "style-src-elem"]
 
 
+def test_a_picture_and_a_column_have_their_size_all_the_same(watched, crafted):
+    someone, violations = watched(viewport={"width": 1280, "height": 800})
+    someone.server = crafted
+    someone.open("/crafted/")
+    width = "e => e.getBoundingClientRect().width"
+    assert someone.page.locator("#wide img").evaluate(width) == 300
+    share = someone.page.get_by_alt_text("share of the width").evaluate(
+        "e => e.getBoundingClientRect().width / e.closest('section').getBoundingClientRect().width"
+    )
+    assert share == pytest.approx(0.3, abs=0.01)
+    narrow, wide = (
+        someone.page.locator("main table")
+        .first.locator("th")
+        .evaluate_all(f"all => all.map({width})")
+    )
+    assert wide / narrow == pytest.approx(4, abs=0.2)
+    assert (violations, someone.complaints) == ([], [])
+
+
 # -- what is kept ------------------------------------------------------------------------------
 
 
