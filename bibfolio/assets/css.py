@@ -31,12 +31,10 @@ def spelt(name: str) -> str:
 
 
 def identifiers(tokens: Iterable[Any]) -> Iterator[str]:
-    """Every name in *tokens*, however deep: of variables, animations, fonts, also in quotes."""
+    """Every name in *tokens*, however deep: of variables and animations, also in quotes."""
     for token in tokens:
-        if token.type == "ident":
+        if token.type in {"ident", "string"}:
             yield token.value
-        elif token.type == "string":
-            yield from token.value.split()
         yield from identifiers(_inside(token))
 
 

@@ -20,6 +20,8 @@ from bibfolio.assets.used import Used, matches
 
 #: At-rules that hold rules to choose from.
 _NESTING = frozenset({"media", "supports", "layer", "container", "starting-style"})
+#: What says nothing within a page; and fonts, which its policy does not allow.
+_WITHOUT_EFFECT = frozenset({"charset", "font-face"})
 
 
 @dataclass(frozen=True)
@@ -39,7 +41,7 @@ class _Declaration(_Part):
 
 @dataclass(frozen=True)
 class _Resource(_Part):
-    """A font, an animation or a variable called ``name``, of use only to who names it."""
+    """An animation or a variable called ``name``, of use only to who names it."""
 
     name: str
 
@@ -54,18 +56,15 @@ class _Rule:
 
 
 def reduce(sheet: str, used: Used) -> str:
-    """*sheet* without the rules, variables, fonts and animations that nothing uses, minified."""
+    """*sheet* without the rules, variables and animations that nothing uses, minified."""
     rules = tinycss2.parse_stylesheet(sheet, skip_comments=True, skip_whitespace=True)
     parts = list(_select(rules, used))
     variables = _needed_variables(parts, used)
     parts = _with_variables(parts, variables)
     others = [part for part in parts if not isinstance(part, _Resource)]
-    words = {word.lower() for names in (variables, *map(_names, others)) for word in names}
-    return "".join(
-        _text(part)
-        for part in parts
-        if not isinstance(part, _Resource) or words.issuperset(part.name.lower().split())
-    )
+    names = variables.union(*map(_names, others))
+    kept = [part for part in parts if not isinstance(part, _Resource) or part.name in names]
+    return "".join(map(_text, kept))
 
 
 def _select(rules: Iterable[Any], used: Used) -> Iterator[_Part | _Rule]:
@@ -82,7 +81,7 @@ def _select(rules: Iterable[Any], used: Used) -> Iterator[_Part | _Rule]:
             inner = tinycss2.parse_rule_list(rule.content, True, True)
             names = frozenset(identifiers(rule.prelude))
             yield _Rule(_opening(rule), names, list(_select(inner, used)))
-        elif rule.type == "at-rule" and rule.lower_at_keyword != "charset":
+        elif rule.type == "at-rule" and rule.lower_at_keyword not in _WITHOUT_EFFECT:
             yield _as_it_is(rule)
 
 
@@ -117,9 +116,6 @@ def _as_it_is(rule: Any) -> _Part:
     if keyword == "property" or keyword.endswith("keyframes"):
         names = frozenset(identifiers(rule.content))
         return _Resource(text, names, next(identifiers(rule.prelude), ""))
-    if keyword == "font-face":
-        family = [d.names for d in _contents(rule.content) if d.text.startswith("font-family:")]
-        return _Resource(text, names, " ".join(sorted(frozenset().union(*family))))
     return _Part(text, names)
 
 

@@ -83,18 +83,14 @@ def test_only_the_selectors_that_match_stay_of_a_list():
     assert reduce(".zzz,.a,table,#c{color:red}", USED) == ".a,#c{color:red}"
 
 
-def test_fonts_and_animations_that_are_named_stay():
-    sheet = (
-        '@font-face{font-family:"X Y";src:url(x)}@font-face{font-family:Z;src:url(z)}'
-        "@keyframes spin{from{top:0}to{top:1px}}@keyframes turn{to{top:0}}"
-        '.a{font-family:"X Y",serif;animation:spin 1s}'
-    )
-    kept = reduce(sheet, USED)
-    assert ("X Y" in kept, "url(z)" in kept, "spin{" in kept, "turn{" in kept) == (
-        True,
-        False,
-        True,
-        False,
+def test_animations_that_are_named_stay():
+    sheet = "@keyframes spin{to{top:0}}.a{animation:spin 1s}"
+    assert reduce(sheet + "@keyframes turn{to{top:0}}", USED) == sheet
+
+
+def test_fonts_go_as_the_policy_of_the_pages_does_not_allow_them():
+    assert reduce("@font-face{font-family:X;src:url(x)}.a{font-family:X}", USED) == (
+        ".a{font-family:X}"
     )
 
 
@@ -142,15 +138,14 @@ def test_what_is_inside_a_rule_and_what_is_not_understood_stays_as_it_is(rule):
     assert reduce(rule, USED) == rule
 
 
-def test_variables_fonts_and_animations_named_there_stay():
+def test_variables_and_animations_named_there_stay():
     sheet = (
-        ":root{--a:1px;--b:2px;--c:3px}@font-face{font-family:X Y;src:url(x)}"
-        "@keyframes spin{to{top:0}}"
-        ".a{&:hover{top:var(--a);animation:spin 1s}}@scope (.a){p{left:var(--b);font:1em 'X Y'}}"
+        ":root{--a:1px;--b:2px;--c:3px}@keyframes spin{to{top:0}}@keyframes 'turn'{to{top:0}}"
+        ".a{&:hover{top:var(--a);animation:spin 1s}}@scope (.a){p{left:var(--b);animation:'turn'}}"
     )
     kept = reduce(sheet, USED)
     assert ("--a:" in kept, "--b:" in kept, "--c:" in kept) == (True, True, False)
-    assert ("@font-face" in kept, "@keyframes" in kept) == (True, True)
+    assert kept.count("@keyframes") == 2
 
 
 def test_a_script_may_name_a_variable_and_a_variable_an_animation():
