@@ -60,6 +60,7 @@ html_css_files = [
 html_copy_source = False
 html_show_sourcelink = False
 html_show_sphinx = False
+html_permalinks = False
 html_use_index = False
 html_domain_indices = False
 # The <html> element starts light for readers without JavaScript; colours follow their system.

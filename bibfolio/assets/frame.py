@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
@@ -17,6 +18,7 @@ from bibfolio.folio import list_page
 _THEME = Path(__file__).parents[1] / "theme"
 #: Class of an element → script that gives it something to do.
 _SCRIPTS = {"paper-page-bibtex": "copy.js", "paper-card-complete": "filter.js"}
+_VIEWPORT = re.compile(r'<meta [^>]*name="viewport"[^>]*>\n?')
 
 
 def navigation(env: BuildEnvironment, docname: str) -> list[tuple[str, str, str]]:
@@ -77,6 +79,8 @@ def _fill_frame(
     context["site_pages"] = navigation(app.env, pagename)
     context["site_scripts"] = scripts(doctree)
     context["site_list"] = list_page(app.env)
+    # docutils (0.22) writes one as well as Sphinx's layout.
+    context["metatags"] = _VIEWPORT.sub("", context.get("metatags", ""))
 
 
 def _leave_out_the_manual(app: Sphinx) -> None:

@@ -1,4 +1,4 @@
-"""The language of the search index: English words, Chinese bigrams, accents folded, DOIs whole.
+"""The language of the search index: English, Chinese bigrams, accents folded, DOIs whole, years.
 
 Sphinx's own language for English indexes a run of Han characters as one word and drops numbers, so
 that neither two characters nor a DOI find anything (sphinx-doc/sphinx, search/__init__.py). Words
@@ -9,6 +9,7 @@ which a test compares.
 from __future__ import annotations
 
 import functools
+import json
 import re
 import unicodedata
 
@@ -22,38 +23,51 @@ _HAN = "\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\uac00-\ud7af"
 # every visible sign but , ; < > { and }.
 _DOI = r"10\.[0-9]{4,9}/[!-+\-.-:=?-z|~]*[A-Za-z0-9]"
 _ARXIV = r"[0-9]{4}\.[0-9]{4,5}"
+#: Sphinx indexes no number and looks for none; years do.
+_YEAR = r"(?:19|20)[0-9]{2}"
 _TOKEN = re.compile(rf"{_DOI}|{_ARXIV}|[{_HAN}]+|[^\W{_HAN}]+")
+
+#: Letters with a stroke instead of an accent, and two that are written as one.
+_LETTERS = dict(
+    zip("ØøŁłĐđĦħıÐðÞþßẞÆæŒœ", "O o L l D d H h i D d Th th ss SS AE ae OE oe".split(), strict=True)
+)
+_FOLDED = str.maketrans(_LETTERS)
 
 _JAVASCRIPT = r"""
 var splitQuery = (query) => {
-  const folded = query.normalize("NFKD").replace(/\p{M}/gu, "").normalize("NFC");
+  const letters = LETTERS;
+  const folded = query
+    .normalize("NFKD")
+    .replace(/\p{M}/gu, "")
+    .replace(/[^\0-\x7f]/g, (letter) => letters[letter] || letter)
+    .normalize("NFC");
   const tokens = folded.match(/DOI|ARXIV|[HAN]+|(?:(?![HAN])[\p{L}\p{N}_])+/gu) || [];
   return tokens.flatMap((token) =>
     /^[HAN]{2,}$/u.test(token)
       ? Array.from(token.slice(1), (char, index) => token[index] + char)
-      : [token],
+      : [/^YEAR$/.test(token) ? `y${token}` : token],
   );
 };
 """
 
 
 def fold(text: str) -> str:
-    """*text* without accents, in compatible forms: ``Müller`` → ``Muller``, ``Ａ`` → ``A``."""
+    """*text* without accents, in compatible forms: ``Müller`` → ``Muller``, ``ø`` → ``o``."""
     if text.isascii():
         return text
     decomposed = unicodedata.normalize("NFKD", text)
     kept = (char for char in decomposed if not unicodedata.category(char).startswith("M"))
-    return unicodedata.normalize("NFC", "".join(kept))
+    return unicodedata.normalize("NFC", "".join(kept).translate(_FOLDED))
 
 
 def split(text: str) -> list[str]:
-    """The words of *text* as they are indexed: Han runs in pairs of characters."""
+    """The words of *text* as they are indexed: Han runs in pairs of characters, ``y2024``."""
     words: list[str] = []
     for token in _TOKEN.findall(fold(text)):
         if len(token) > 1 and re.fullmatch(f"[{_HAN}]+", token):
             words += [token[i : i + 2] for i in range(len(token) - 1)]
         else:
-            words.append(token)
+            words.append(f"y{token}" if re.fullmatch(_YEAR, token) else token)
     return words
 
 
@@ -62,8 +76,12 @@ class SearchFolio(SearchEnglish):
 
     lang = "bibfolio"
     js_splitter_code = (
-        _JAVASCRIPT.replace("HAN", _HAN).replace("DOI", _DOI.replace("/", "\\/"))
-    ).replace("ARXIV", _ARXIV)
+        _JAVASCRIPT.replace("LETTERS", json.dumps(_LETTERS))
+        .replace("HAN", _HAN)
+        .replace("DOI", _DOI.replace("/", "\\/"))
+        .replace("ARXIV", _ARXIV)
+        .replace("YEAR", _YEAR)
+    )
 
     def __init__(self, options: dict[str, str]) -> None:
         super().__init__(options)

@@ -50,14 +50,18 @@ def choices(papers: Sequence[Paper]) -> dict[str, list[str]]:
 
 
 def attributes(paper: Paper) -> dict[str, str]:
-    """The same values as attributes of the paper's list item."""
-    return {f"data-{name}": "; ".join(found) for name, found in values(paper).items() if found}
+    """The same values as attributes of the paper's list item; and a name that is not in its title."""
+    found = {f"data-{name}": "; ".join(of) for name, of in values(paper).items() if of}
+    if paper.short_title.casefold() not in paper.title.plain.casefold():
+        found["data-text"] = paper.short_title
+    return found
 
 
 def _visit(translator: HTML5Translator, node: paper_filter) -> None:
     out, encode = translator.body.append, translator.encode
     out('<form class="paper-filter" role="search" aria-label="Filter publications">\n')
-    out('<label><span>Text</span><input type="search" name="text" autocomplete="off"></label>\n')
+    out('<label class="paper-filter-text"><span>Text</span>')
+    out('<input type="search" name="text" autocomplete="off"></label>\n')
     for name, found in node["choices"].items():
         out(
             f'<label><span>{LABELS[name]}</span><select name="{name}"><option value="">All</option>'
@@ -65,8 +69,8 @@ def _visit(translator: HTML5Translator, node: paper_filter) -> None:
         for value in found:
             out(f"<option>{encode(value)}</option>")
         out("</select></label>\n")
-    out('<button type="reset">Show all</button>\n</form>\n')
     out(f'<p class="paper-filter-status" role="status">{node["count"]} papers</p>\n')
+    out('<button type="reset" hidden>Show all</button>\n</form>\n')
     raise nodes.SkipNode
 
 

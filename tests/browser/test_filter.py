@@ -174,6 +174,12 @@ def test_accents_width_and_case_do_not_matter(open_list, tongues):
         "MULLER": "muller2021cache",
         "Mu\u0308ller zoe": "muller2021cache",
         "nguyen": "nguyen2023queue",
+        "sorensen lucja": "doe2024clocks",
+        "ŁUCJA": "doe2024clocks",
+        "consistency": "li2022storage",
+        "10.1000/cache.2021": "muller2021cache",
+        "https://doi.org/10.1000/Cache.2021-03": "muller2021cache",
+        "https://arxiv.org/abs/2311.00001": "nguyen2023queue",
         "NGUYỄN": "nguyen2023queue",
         "存储": "li2022storage",
         "Ｃａｃｈｅｓ": "muller2021cache",
@@ -186,6 +192,42 @@ def test_accents_width_and_case_do_not_matter(open_list, tongues):
         shown.type(words)
         found[words] = shown.keys
     assert found == {words: [key] for words, key in expected.items()}
+
+
+def test_words_on_buttons_and_links_back_are_not_found(open_list):
+    shown = open_list()
+    for words in ("cited on", "pdf", "publisher"):
+        shown.type(words)
+        assert shown.keys == [], words
+
+
+def test_show_all_is_there_only_when_there_is_something_to_show_and_nothing_moves(open_list):
+    shown = open_list()
+    button = shown.page.get_by_role("button", name="Show all")
+    top = "e => e.getBoundingClientRect().top"
+    before = shown.page.locator("main h2").first.evaluate(top)
+    assert not button.is_visible()
+    shown.type("a")
+    assert button.is_visible()
+    assert shown.page.locator("main h2").first.evaluate(top) == before
+    shown.reset()
+    assert not button.is_visible()
+
+
+@pytest.mark.parametrize(("width", "rows"), [(1280, 1), (375, 2), (320, 2)])
+def test_the_choices_are_equally_wide_and_take_few_rows(open_list, width, rows):
+    shown = open_list()
+    shown.page.set_viewport_size({"width": width, "height": 800})
+    boxes = shown.page.locator(".paper-filter select").evaluate_all(
+        "all => all.map(e => e.getBoundingClientRect()).map(({top, width}) => [top, width])"
+    )
+    assert len({round(top) for top, _ in boxes}) == rows
+    assert max(w for _, w in boxes) - min(w for _, w in boxes) < 1
+    field, text = (
+        shown.page.locator(part).first.evaluate("e => e.getBoundingClientRect().width")
+        for part in (".paper-filter", ".paper-card-list")
+    )
+    assert field <= text
 
 
 def test_without_a_paper_that_fits_it_says_so(open_list, site):
@@ -227,6 +269,19 @@ def test_an_address_that_fits_no_choice_shows_everything(open_list, site):
     shown = open_list("?" + query)
     assert shown.state == {}
     assert len(shown.keys) == len(site.papers)
+    assert shown.url.endswith("/publications/")
+
+
+def test_a_link_to_a_paper_shows_it_whatever_else_the_address_says(open_list, site):
+    paper = site.papers[-1]
+    for query in ("?text=qqqqqq", f"?year={paper.year}", ""):
+        shown = open_list(f"{query}#cite-{paper.key}")
+        assert paper.key in shown.keys
+        assert shown.page.locator(f"#cite-{paper.key}").evaluate(
+            "e => e.getBoundingClientRect().top < innerHeight && e.matches(':target')"
+        )
+        assert shown.url.endswith(f"#cite-{paper.key}")
+        assert ("text" in shown.query, "year" in shown.query) == (False, "year" in query)
 
 
 def test_the_address_keeps_its_form_when_nothing_is_chosen(open_list):

@@ -13,7 +13,7 @@ SCHEMES = ["light", "dark"]
 #: A4 and US letter between the margins of print.css, in CSS pixels.
 WIDTHS = {"A4": 642, "Letter": 664}
 #: Kind of page → pages it may take.
-MOST = {"home": 3, "publications": 3, "paper": 2, "essay": 2, "CV": 2, "404": 1}
+MOST = {"home": 2, "publications": 3, "paper": 2, "essay": 2, "CV": 2, "404": 1}
 
 CONTROLS = "header, footer, button, input, select, .site-skip, .paper-filter, .paper-filter-status"
 
@@ -101,6 +101,28 @@ def test_a_page_takes_few_sheets_and_none_is_empty(visitor, kinds, form):
         assert len(sheets) <= most, kind
         assert all(sheets), kind
         assert title in sheets[0], kind
+
+
+def test_lists_are_as_wide_as_paragraphs(visitor):
+    someone = visitor(viewport={"width": WIDTHS["A4"], "height": 900})
+    someone.page.emulate_media(media="print")
+    someone.open("/")
+    widths = someone.page.locator("main section > :is(p, ul)").evaluate_all(
+        "all => all.map(e => Math.round(e.getBoundingClientRect().width))"
+    )
+    assert len(widths) > 5
+    assert set(widths) == {WIDTHS["A4"]}
+
+
+def test_a_list_says_the_doi_and_no_word_that_leads_nowhere(visitor, site):
+    someone = visitor()
+    someone.open("/publications/")
+    sheets = "".join(printed(someone.page))
+    for paper in site.papers:
+        assert not paper.doi or letters(f"https://doi.org/{paper.doi}") in sheets
+    someone.page.emulate_media(media="print")
+    links = someone.page.locator(".paper-card-links a:visible").all_inner_texts()
+    assert set(links) == {"DOI"}
 
 
 def test_all_that_a_page_says_is_printed(visitor, site, kinds):

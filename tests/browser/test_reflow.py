@@ -50,6 +50,36 @@ def set_text_size(page, size: int) -> None:
     client.send("Page.setFontSizes", {"fontSizes": {"standard": size, "fixed": size * 13 // 16}})
 
 
+@pytest.mark.parametrize("width", [1280, 768, 375])
+def test_text_starts_at_the_same_edge_on_every_page(visitor, kinds, width):
+    """Nothing jumps on the way from one page to another."""
+    someone = visitor(viewport={"width": width, "height": 800})
+    edges = {}
+    for kind, path in kinds.items():
+        someone.open(path)
+        edges[kind] = someone.page.evaluate(
+            "['h1', '.site-header-name', '.site-footer p'].map("
+            "name => document.querySelector(name).getBoundingClientRect().left)"
+        )
+    assert len(set(map(tuple, edges.values()))) == 1, edges
+
+
+def test_what_an_essay_may_hold_makes_no_page_scroll_sideways(visitor, crafted):
+    someone = visitor(viewport={"width": 320, "height": 640})
+    someone.server = crafted
+    someone.open("/crafted/")
+    assert someone.page.evaluate("document.documentElement.scrollWidth") == 320
+
+
+def test_the_header_has_two_lines_on_the_smallest_phone(visitor, kinds):
+    someone = visitor(viewport={"width": 320, "height": 640})
+    someone.open("/")
+    tops = someone.page.locator(".site-header-pages a:visible").evaluate_all(
+        "links => links.map(link => link.getBoundingClientRect().top)"
+    )
+    assert len(set(tops)) == 1
+
+
 @pytest.mark.parametrize("name", ZOOMS)
 def test_zoomed_pages_need_no_sideways_scrolling_and_lose_no_text(visitor, pages, name):
     options, size = ZOOMS[name]

@@ -113,6 +113,55 @@ def test_every_paper_is_found_by_its_identifiers_and_comes_first(visitor, site):
             assert someone.search(words)[0] == paper.title.plain, words
 
 
+def test_a_paper_is_not_found_by_what_its_neighbours_are_called(visitor, site):
+    someone = visitor()
+    someone.open("/")
+    named = [paper for paper in site.papers if paper.short_title]
+    assert named
+    for paper in named[:4]:
+        found = someone.search(paper.short_title)
+        text = site.main(f"papers/{paper.key}").get_text()
+        assert paper.title.plain in found or paper.short_title not in text
+        for other in site.papers:
+            body = site.main(f"papers/{other.key}")
+            for part in body.select(".paper-page-neighbours"):
+                part.decompose()
+            if other.title.plain in found:
+                assert paper.short_title.casefold() in body.get_text().casefold()
+
+
+def test_a_year_and_letters_with_strokes_are_found(reader):
+    reader.open("/")
+    assert "Clocks and 时钟" in reader.search("2024")
+    assert "Caches that Remember" not in reader.search("2024")
+    for words in ("Sørensen", "sorensen", "lucja"):
+        assert "Clocks and 时钟" in reader.search(words)
+
+
+def test_the_dialog_has_a_button_to_close_it(reader):
+    reader.open("/")
+    reader.search("müller")
+    button = reader.page.get_by_role("dialog").get_by_role("button", name="Close")
+    box = button.bounding_box()
+    assert min(box["width"], box["height"]) >= 24
+    reader.page.keyboard.press("Tab")
+    assert button.evaluate("e => e === document.activeElement")
+    button.press("Enter")
+    reader.page.wait_for_function("() => !document.querySelector('dialog').open")
+
+
+def test_what_was_asked_for_is_there_again_after_going_back(reader):
+    reader.open("/search/")
+    reader.page.get_by_role("searchbox").fill("müller")
+    link = reader.page.locator("main li a").first
+    link.click()
+    reader.page.wait_for_url("**/papers/**")
+    reader.page.go_back()
+    reader.page.locator("main li a").first.wait_for()
+    assert reader.page.get_by_role("searchbox").input_value() == "müller"
+    assert reader.page.evaluate("location.search") == "?query=m%C3%BCller"
+
+
 def test_what_is_found_leads_there(reader):
     reader.open("/papers/li2022storage/")
     for words in ("müller", "存储"):

@@ -7,17 +7,36 @@
   if (!form) return;
   const status = document.querySelector(".paper-filter-status");
   const sections = [...document.querySelectorAll("section:has(> .paper-card-complete)")];
-  const fold = (text) => text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase();
+  // What has no accent but a stroke, or is two letters: as in bibfolio/assets/search.py.
+  const LETTERS = { ø: "o", ł: "l", đ: "d", ħ: "h", ı: "i", ð: "d", þ: "th", ß: "ss", æ: "ae", œ: "oe" };
+  const fold = (text) =>
+    text
+      .toLowerCase()
+      .normalize("NFKD")
+      .replace(/\p{M}/gu, "")
+      .replace(/[^\0-\x7f]/g, (letter) => LETTERS[letter] || letter);
+  // An address of a DOI or an arXiv paper is found by its number.
+  const NUMBER = /https?:\/\/(?:(?:dx\.)?doi\.org|(?:www\.)?arxiv\.org\/(?:abs|pdf))\//gi;
+
+  // Title, authors and venue, numbers, and other names; not the words on buttons.
+  const textOf = (item) => {
+    const links = [...item.querySelectorAll(".paper-card-links a")].map((link) => link.href);
+    const numbers = links.filter((href) => href.search(NUMBER) === 0);
+    const parts = item.querySelectorAll("p:not(.paper-card-links)");
+    const texts = [...parts].map((part) => part.textContent);
+    return fold([...texts, ...numbers, item.dataset.text].join(" "));
+  };
   const papers = [...document.querySelectorAll(".paper-card-complete > li")].map((item) => ({
     item,
-    text: fold(item.textContent),
+    text: textOf(item),
   }));
   const text = form.elements.text;
   const selects = [...form.querySelectorAll("select")];
   const controls = [text, ...selects];
+  const reset = form.querySelector("[type=reset]");
 
   const apply = () => {
-    const words = fold(text.value).split(/\s+/).filter(Boolean);
+    const words = fold(text.value.replace(NUMBER, "")).split(/\s+/).filter(Boolean);
     const chosen = selects.filter((select) => select.value);
     let count = 0;
     for (const paper of papers) {
@@ -31,6 +50,15 @@
     const all = `${papers.length} papers`;
     const some = count ? `${count} of ${all}` : "No paper matches";
     status.textContent = words.length || chosen.length ? some : all;
+    reset.hidden = !controls.some(({ value }) => value);
+  };
+
+  const write = (method, hash = "") => {
+    const query = String(
+      new URLSearchParams(controls.filter(({ value }) => value).map(({ name, value }) => [name, value])),
+    );
+    history[method](null, "", location.pathname + (query && `?${query}`) + hash);
+    apply();
   };
 
   const read = () => {
@@ -38,13 +66,13 @@
     for (const control of controls) control.value = query.get(control.name) || "";
     for (const select of selects) if (select.selectedIndex < 0) select.value = "";
     apply();
-  };
-
-  const write = (method) => {
-    const query = new URLSearchParams();
-    for (const { name, value } of controls) if (value) query.set(name, value);
-    history[method](null, "", location.pathname + (query.size ? `?${query}` : ""));
-    apply();
+    // A link to a paper shows it, whatever else the address says.
+    const target = papers.find(({ item }) => `#${item.id}` === decodeURIComponent(location.hash));
+    const isHidden = target?.item.hidden;
+    if (isHidden) for (const control of controls) control.value = "";
+    // What fits no choice does not stay in the address.
+    if (location.search) write("replaceState", location.hash);
+    if (isHidden) target.item.scrollIntoView();
   };
 
   // Typing is one step in the history, not one for each letter.

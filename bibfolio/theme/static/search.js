@@ -75,8 +75,14 @@ window.siteSearch = (() => {
     engine.then(
       () => {
         input.addEventListener("input", show);
-        const query = new URLSearchParams(location.search).get("query");
-        if (element.matches("section") && query) input.value = query;
+        if (element.matches("section")) {
+          input.value ||= new URLSearchParams(location.search).get("query") || "";
+          // For those who come back from a page that was found.
+          input.addEventListener("input", () => {
+            const query = String(new URLSearchParams(input.value && { query: input.value }));
+            history.replaceState(null, "", location.pathname + (query && `?${query}`));
+          });
+        }
         show();
       },
       () => (status.textContent = "The search could not be loaded"),

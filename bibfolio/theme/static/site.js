@@ -66,7 +66,10 @@
     Object.assign(input, { type: "search", name: "query", autocomplete: "off", spellcheck: false });
     input.setAttribute("aria-label", "Search");
     input.placeholder = "Title, author, topic, DOI";
-    form.append(input);
+    const close = document.createElement("button");
+    Object.assign(close, { type: "button", className: "site-search-close", textContent: "Close" });
+    close.addEventListener("click", () => element.close());
+    form.append(input, close);
     const status = document.createElement("p");
     status.className = "site-search-status";
     status.setAttribute("role", "status");

@@ -13,7 +13,15 @@ from bibfolio.assets.search import fold, split
 
 @pytest.mark.parametrize(
     ("text", "folded"),
-    [("Müller", "Muller"), ("Nguyễn", "Nguyen"), ("Ａ１", "A1"), ("李明", "李明"), ("ﬁ", "fi")],
+    [
+        ("Müller", "Muller"),
+        ("Nguyễn", "Nguyen"),
+        ("Ａ１", "A1"),
+        ("李明", "李明"),
+        ("ﬁ", "fi"),
+        ("Søren Łukasz", "Soren Lukasz"),
+        ("Weißæ", "Weissae"),
+    ],
 )
 def test_accents_and_widths_are_folded(text, folded):
     assert fold(text) == folded
@@ -32,6 +40,7 @@ def test_accents_and_widths_are_folded(text, folded):
         ("arXiv:2404.12457v2", ["arXiv", "2404.12457", "v2"]),
         ("MegaScale-MoE", ["MegaScale", "MoE"]),
         ("snake_case", ["snake_case"]),
+        ("NSDI 2024, pp. 167-2183", ["NSDI", "y2024", "pp", "167", "2183"]),
         ("", []),
         (" ,.;! ", []),
     ],

@@ -36,6 +36,13 @@ def test_a_list_item_says_the_same():
     assert attributes(PAPERS[2]) == {"data-kind": "Conference papers"}
 
 
+def test_a_short_title_is_added_only_where_the_title_lacks_it():
+    one = paper("a", title="Fast Queries", short_title="Auncel")
+    two = paper("b", title="Ditto: Analytics", short_title="Ditto")
+    assert attributes(one)["data-text"] == "Auncel"
+    assert "data-text" not in attributes(two)
+
+
 def test_what_occurs_can_be_chosen_in_a_useful_order():
     assert choices(PAPERS) == {
         "year": ["2025", "2024"],
