@@ -24,6 +24,7 @@ language = "en"
 # Lower case is a page, upper case a document for people who work on the site.
 include_patterns = ["[a-z0-9]*.md", "publications/*.md", "research/*.md", "papers/*.paper"]
 nitpicky = True
+highlight_language = "text"
 myst_enable_extensions = ["colon_fence", "deflist", "dollarmath", "smartquotes"]
 
 # -- Bibliography -----------------------------------------------------------------------------

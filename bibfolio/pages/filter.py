@@ -50,7 +50,7 @@ def choices(papers: Sequence[Paper]) -> dict[str, list[str]]:
 
 
 def attributes(paper: Paper) -> dict[str, str]:
-    """The same values as attributes of the paper's list item; and a name that is not in its title."""
+    """The same values as attributes of the list item; and a name that its title lacks."""
     found = {f"data-{name}": "; ".join(of) for name, of in values(paper).items() if of}
     if paper.short_title.casefold() not in paper.title.plain.casefold():
         found["data-text"] = paper.short_title
@@ -70,7 +70,7 @@ def _visit(translator: HTML5Translator, node: paper_filter) -> None:
             out(f"<option>{encode(value)}</option>")
         out("</select></label>\n")
     out(f'<p class="paper-filter-status" role="status">{node["count"]} papers</p>\n')
-    out('<button type="reset" hidden>Show all</button>\n</form>\n')
+    out('<button type="reset">Show all</button>\n</form>\n')
     raise nodes.SkipNode
 
 

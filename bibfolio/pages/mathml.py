@@ -36,7 +36,10 @@ def mathml(source: str, block: bool) -> str:
 def _visit(translator: HTML5Translator, node: nodes.math | nodes.math_block) -> None:
     block = isinstance(node, nodes.math_block)
     try:
-        translator.body.append(mathml(node.astext(), block))
+        formula = mathml(node.astext(), block)
+        # It may be wider than the page, and is then scrolled; by keyboard as well.
+        box = f'<span class="base-formula" tabindex="0">{formula}</span>'
+        translator.body.append(box if block else formula)
     except ValueError as error:
         warn(WarningKind.MATH, f"formula {node.astext()!r}: {error}", node)
         translator.body.append(f"<code>{html.escape(node.astext())}</code>")

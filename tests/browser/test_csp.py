@@ -193,7 +193,7 @@ def test_a_picture_and_a_column_have_their_size_all_the_same(watched, crafted):
     width = "e => e.getBoundingClientRect().width"
     assert someone.page.locator("#wide img").evaluate(width) == 300
     share = someone.page.get_by_alt_text("share of the width").evaluate(
-        "e => e.getBoundingClientRect().width / e.closest('section').getBoundingClientRect().width"
+        "e => e.getBoundingClientRect().width / e.closest('section').querySelector('h1').getBoundingClientRect().width"
     )
     assert share == pytest.approx(0.3, abs=0.01)
     narrow, wide = (
@@ -202,6 +202,8 @@ def test_a_picture_and_a_column_have_their_size_all_the_same(watched, crafted):
         .evaluate_all(f"all => all.map({width})")
     )
     assert wide / narrow == pytest.approx(4, abs=0.2)
+    assert someone.page.locator("main math").count() == 3
+    assert "$" not in someone.page.locator("main").inner_text()
     assert (violations, someone.complaints) == ([], [])
 
 

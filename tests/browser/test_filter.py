@@ -277,8 +277,9 @@ def test_a_link_to_a_paper_shows_it_whatever_else_the_address_says(open_list, si
     for query in ("?text=qqqqqq", f"?year={paper.year}", ""):
         shown = open_list(f"{query}#cite-{paper.key}")
         assert paper.key in shown.keys
-        assert shown.page.locator(f"#cite-{paper.key}").evaluate(
-            "e => e.getBoundingClientRect().top < innerHeight && e.matches(':target')"
+        shown.page.wait_for_function(
+            "e => e.getBoundingClientRect().top < innerHeight && e.matches(':target')",
+            arg=shown.page.locator(f"#cite-{paper.key}").element_handle(),
         )
         assert shown.url.endswith(f"#cite-{paper.key}")
         assert ("text" in shown.query, "year" in shown.query) == (False, "year" in query)

@@ -19,6 +19,7 @@ def test_an_inline_formula_is_mathml(build):
 def test_a_block_of_maths_is_set_apart(build):
     main = build("minimal", page("```{math}\n\\sum_{i=1}^n i\n```")).main()
     assert main.find("math")["display"] == "block"
+    assert main.find("math").parent["tabindex"] == "0"
 
 
 def test_a_formula_in_a_title_is_mathml_and_plain_in_the_tooltip(build):

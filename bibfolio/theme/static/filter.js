@@ -20,8 +20,8 @@
 
   // Title, authors and venue, numbers, and other names; not the words on buttons.
   const textOf = (item) => {
-    const links = [...item.querySelectorAll(".paper-card-links a")].map((link) => link.href);
-    const numbers = links.filter((href) => href.search(NUMBER) === 0);
+    const links = [...item.querySelectorAll(".paper-card-links a")].map(({ href }) => href);
+    const numbers = links.map((href) => href.replace(NUMBER, "")).filter((number, at) => number !== links[at]);
     const parts = item.querySelectorAll("p:not(.paper-card-links)");
     const texts = [...parts].map((part) => part.textContent);
     return fold([...texts, ...numbers, item.dataset.text].join(" "));
@@ -33,7 +33,6 @@
   const text = form.elements.text;
   const selects = [...form.querySelectorAll("select")];
   const controls = [text, ...selects];
-  const reset = form.querySelector("[type=reset]");
 
   const apply = () => {
     const words = fold(text.value.replace(NUMBER, "")).split(/\s+/).filter(Boolean);
@@ -50,7 +49,7 @@
     const all = `${papers.length} papers`;
     const some = count ? `${count} of ${all}` : "No paper matches";
     status.textContent = words.length || chosen.length ? some : all;
-    reset.hidden = !controls.some(({ value }) => value);
+    form.toggleAttribute("data-chosen", controls.some(({ value }) => value));
   };
 
   const write = (method, hash = "") => {

@@ -53,9 +53,15 @@ window.siteSearch = (() => {
     const status = element.querySelector(".site-search-status");
     const list = element.querySelector(".site-search-results");
     const links = () => [...list.querySelectorAll("a")];
+    const isPage = element.matches("section");
 
     const show = () => {
       const query = input.value.trim();
+      if (isPage) {
+        // For those who come back from a page that was found.
+        const search = String(new URLSearchParams(query && { query }));
+        history.replaceState(null, "", location.pathname + (search && `?${search}`));
+      }
       const results = query ? find(query) : [];
       list.replaceChildren(
         ...results.slice(0, 30).map(([page, title, anchor]) => {
@@ -75,14 +81,7 @@ window.siteSearch = (() => {
     engine.then(
       () => {
         input.addEventListener("input", show);
-        if (element.matches("section")) {
-          input.value ||= new URLSearchParams(location.search).get("query") || "";
-          // For those who come back from a page that was found.
-          input.addEventListener("input", () => {
-            const query = String(new URLSearchParams(input.value && { query: input.value }));
-            history.replaceState(null, "", location.pathname + (query && `?${query}`));
-          });
-        }
+        if (isPage) input.value ||= new URLSearchParams(location.search).get("query") || "";
         show();
       },
       () => (status.textContent = "The search could not be loaded"),
