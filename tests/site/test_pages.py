@@ -107,9 +107,8 @@ def test_every_page_says_its_language(soups):
 
 def test_every_page_says_its_encoding_and_fits_the_screen(soups, pages):
     assert all(soup.find("meta", charset=re.compile("^utf-8$", re.I)) for soup in soups.values())
-    assert {len(soup.find_all("meta", attrs={"name": "viewport"})) for soup in soups.values()} == {
-        1
-    }
+    scales = [soup.find_all("meta", attrs={"name": "viewport"}) for soup in pages.values()]
+    assert {len(found) for found in scales} == {1}
 
 
 def test_every_page_has_one_description_of_its_own(pages):
