@@ -64,6 +64,22 @@ def test_text_starts_at_the_same_edge_on_every_page(visitor, kinds, width):
     assert len(set(map(tuple, edges.values()))) == 1, edges
 
 
+def test_headings_of_lists_stand_in_the_margin_and_inside_their_section(visitor):
+    """A section of a long list is not drawn outside its box (content-visibility)."""
+    someone = visitor(viewport={"width": 1280, "height": 800})
+    someone.open("/publications/")
+    boxes = someone.page.locator("section:has(> .paper-card-list)").evaluate_all(
+        """all => all.map(section => ['h2', 'ul'].map(name => section.querySelector(name))
+          .concat(section).map(e => e.getBoundingClientRect()).map(({left, right, top, bottom}) =>
+            ({left, right, top, bottom})))"""
+    )
+    assert len(boxes) > 1
+    for heading, cards, section in boxes:
+        assert section["left"] <= heading["left"] < heading["right"] < cards["left"]
+        assert section["top"] <= heading["top"] == pytest.approx(cards["top"], abs=8)
+        assert cards["right"] <= section["right"]
+
+
 def test_what_an_essay_may_hold_makes_no_page_scroll_sideways(visitor, crafted):
     someone = visitor(viewport={"width": 320, "height": 640})
     someone.server = crafted
