@@ -47,6 +47,15 @@ def name_of(function: Callable[..., Any]) -> str:
     return f"{function.__module__.removeprefix('bibfolio.')}.{function.__qualname__}"
 
 
+def _forget() -> None:
+    """Begin as a process of its own does: with nothing remembered of other builds."""
+    for name, module in list(sys.modules.items()):
+        if name.split(".")[0] == _OURS.name:
+            for value in list(vars(module).values()):
+                if hasattr(value, "cache_clear"):
+                    value.cache_clear()
+
+
 @contextmanager
 def steps() -> Iterator[Counter[str]]:
     """Count work in this process, by function.
@@ -54,6 +63,7 @@ def steps() -> Iterator[Counter[str]]:
     Of our own functions the instructions that are executed, comprehensions inside them included; of
     all others the calls. What a function written in C does is not seen.
     """
+    _forget()
     counts: Counter[str] = Counter()
     names: dict[CodeType, str] = {}
 

@@ -69,7 +69,7 @@ HOSTILE = {
 
 @pytest.mark.parametrize("title", HOSTILE.values(), ids=HOSTILE)
 def test_a_hostile_title_shows_as_text_and_does_nothing(build, title):
-    files = {"refs.bib": paper(title=re.sub(r"([%$#{}])", r"\\\1", title))}
+    files = {"refs.bib": paper(title=re.sub(r"([%$#&{}])", r"\\\1", title))}
     files["index.md"] = "# Papers\n\n{cite:t}`key`\n\n```{publications}\n```\n"
     files["elsewhere.md"] = "---\norphan: true\n---\n\n# Elsewhere\n\n{cite:p}`key`\n"
     told = ["bibfolio.bib_escape", "bibfolio.bib_control"]  # that it is odd is not the question
