@@ -23,8 +23,9 @@ def files_below(folder: Path, without: Path | None = None) -> Iterator[str]:
     """Every file below *folder*, named from there, but for those below *without*."""
     for parent, folders, names in os.walk(folder):
         folders[:] = [name for name in folders if Path(parent, name) != without]
-        for name in names:
-            yield Path(parent, name).relative_to(folder).as_posix()
+        # Paths as text: with thousands of pages, objects for them take a second.
+        place = os.path.relpath(parent, folder).replace(os.sep, "/")
+        yield from names if place == "." else (f"{place}/{name}" for name in names)
 
 
 class Journal:
@@ -48,7 +49,8 @@ class Journal:
             return foreign
         present = self._times()
         if isinstance(made := self._known.get("made"), list):
-            return {path: time for path, time in present.items() if path not in set(made)}
+            ours = set(made)
+            return {path: time for path, time in present.items() if path not in ours}
         # Nothing is known of this output, but what some folders are called tells enough.
         return {p: time for p, time in present.items() if p.partition("/")[0] not in KNOWN_FOLDERS}
 
