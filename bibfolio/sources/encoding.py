@@ -14,10 +14,12 @@ _BOMS = (
     (codecs.BOM_UTF16_LE, "utf-16-le"),
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
-#: Bytes that are Chinese in GB 2312: ASCII, and pairs from the two-byte area, with a character of
-#: the Han rows among them. Western text has single accented letters and does not fit.
-_GB2312 = re.compile(rb"(?:[\x00-\x7f]|[\xa1-\xfe][\xa1-\xfe])*")
+#: A line of ASCII and pairs of bytes, as Chinese in GBK nearly always is.
+_PAIRS = re.compile(rb"(?:[\x00-\x7f]|[\x81-\xfe][\x80-\xfe])*")
+#: Two bytes that are a Han character in GB 2312.
 _HAN = re.compile(rb"[\xb0-\xf7][\xa1-\xfe]")
+#: One accented letter among others, as Western text has them.
+_WESTERN = re.compile(rb"(?<![\x80-\xff])[\xc0-\xff](?=[A-Za-z ,.}-])")
 
 
 def decode(data: bytes) -> tuple[str, list[Problem]]:
@@ -75,16 +77,24 @@ def _as_cp1252(error: UnicodeError) -> tuple[str, int]:
 codecs.register_error("bibfolio_cp1252", _as_cp1252)
 
 
-def _is_utf8(data: bytes) -> bool:
+def _decodes(data: bytes, codec: str) -> bool:
     try:
-        data.decode("utf-8")
+        data.decode(codec)
     except UnicodeDecodeError:
         return False
     return True
 
 
+def _is_utf8(data: bytes) -> bool:
+    return _decodes(data, "utf-8")
+
+
 def _codec(lines: list[bytes]) -> tuple[str, str]:
     """Codec and name of the encoding of *lines*, which are not UTF-8."""
-    is_chinese = all(_GB2312.fullmatch(line) and _HAN.search(line) for line in lines)
+    is_chinese = (
+        any(_PAIRS.fullmatch(line) and _HAN.search(line) for line in lines)
+        and not any(map(_WESTERN.search, lines))
+        and all(_decodes(line, "gb18030") for line in lines)
+    )
     # Every byte has a meaning in Latin-1; Windows-1252 differs only where Latin-1 has controls.
     return ("gb18030", "GBK") if is_chinese else ("cp1252", "Windows-1252")

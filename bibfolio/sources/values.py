@@ -34,6 +34,8 @@ _LIMIT = re.compile(rf"^[ \t]*(?:{FIELD}|[}})][ \t]*,?[ \t]*$|@[ \t]*[A-Za-z]+[ 
 _ENTRY_IN_VALUE = re.compile(r"^[ \t]*@[A-Za-z]+\s*\{[^\s,{}]+\s*,", re.MULTILINE)
 #: Where the next field begins in the same line.
 _NEXT_IN_LINE = re.compile(rf"[,;][ \t]*{FIELD}")
+#: A field in the same value as the one before it, whose brace is missing.
+_SWALLOWED = re.compile(rf",\s*(?=(?P<field>{NAME})\s*=\s*[{{\"\d])")
 #: Names of months that are no abbreviations → those that are.
 _MONTHS = {name.lower(): short for short, name in month_names.items() if name.lower() != short}
 _MONTHS["sept"] = "sep"
@@ -162,13 +164,13 @@ class ValueReader(Scanner):
 
     def _closes_the_entry(self, start: int, end: int) -> bool:
         """Whether a value is closed by a brace that was to close its entry."""
-        first = self.text.find("\n", start, end)
-        if first < 0:
-            return False
         self.pos = end
         self.skip_space()
         if self.peek() and self.peek() in ",#})":
             return False
+        first = self.text.find("\n", start, end)
+        if first < 0:
+            return bool(_SWALLOWED.search(self.text, start, end))
         last = self.text.rfind("\n", start, end)
         ends_alone = not self.text[last : end - 1].strip()
         is_at_end = not self.peek() or self.entry_begins()
@@ -179,6 +181,15 @@ class ValueReader(Scanner):
         closing = CLOSING[sign]
         limit = _LIMIT.search(self.text, self.line_end(start))
         rest = self.text[start + 1 : limit.start() if limit else self.end]
+        if sign == "{" and (swallowed := _SWALLOWED.search(rest)):
+            self.pos = start + 1 + swallowed.start()
+            self.report(
+                f"the value that starts with {{ here is never closed; add }} before the comma and"
+                f" {swallowed['field']}",
+                start,
+            )
+            self.literals.append((start + 1, self.pos))
+            return rest[: swallowed.start()]
         inner = re.compile(rf"{closing}(?=[ \t]*,?[ \t]*{FIELD})").search(rest)
         value = rest[: inner.start()] if inner else rest.rstrip().removesuffix(",").rstrip()
         is_closed = bool(inner) or value.endswith(closing)

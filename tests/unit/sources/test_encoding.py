@@ -58,3 +58,23 @@ def test_no_bytes_are_refused_and_no_line_is_lost(data):
 def test_utf_8_comes_back_as_it_was_and_without_a_word(text):
     if not text.startswith("\ufeff"):
         assert decode(text.encode()) == (text, [])
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "author = {陶, 喆}",  # not in GB 2312
+        "author = {贾, 云山},\nabstract = {the model’s 2×, a – b}",  # a line without Han characters
+    ],
+)
+def test_chinese_is_known_by_some_of_its_lines(text):
+    decoded, problems = decode(text.encode("gbk"))
+    assert decoded == text
+    assert "read as GBK" in problems[0].message
+
+
+def test_western_text_with_two_accents_in_a_row_is_no_chinese():
+    text = "title = {größte Müller’s}\ntitle = {größte}"
+    decoded, problems = decode(text.encode("cp1252"))
+    assert decoded == text
+    assert "read as Windows-1252" in problems[0].message
