@@ -65,7 +65,10 @@ class WarningKind(Enum):
     BIB_VENUE = "bib_venue", "A venue that other entries spell differently; shown as written."
     BIB_FILE = "bib_file", "A file that is named but not there; there is no button for it."
     BIB_UNUSED_FILE = "bib_unused_file", "A file of no entry; served, but no page leads to it."
-    BIB_TWIN = "bib_twin", "A preprint whose published paper is there as well; both are shown."
+    BIB_TWIN = (
+        "bib_twin",
+        "A paper that is there twice, as a preprint too or by its DOI; both are shown.",
+    )
     BIB_DRAFT = "bib_draft", "A draft among the selected papers; it is hidden all the same."
     BIB_CONTROL = "bib_control", "A control or invisible character; control characters are dropped."
     OUTPUT = "output", "A file that cannot be written, as on a full disk; it stops the build."

@@ -23,7 +23,7 @@ from bibfolio.sources.lint.markup import balance, signs
 from bibfolio.sources.lint.pagination import ranges
 from bibfolio.sources.lint.person import spellings, strangers
 from bibfolio.sources.lint.requirement import missing_fields
-from bibfolio.sources.lint.twin import drafts, twins
+from bibfolio.sources.lint.twin import drafts, same_doi, twins
 from bibfolio.sources.lint.venue import venues
 from bibfolio.sources.rescue import RawEntry
 
@@ -111,6 +111,7 @@ def _told(
         *strangers(every, owner),
         *venues(every),
         *twins(every),
+        *same_doi(every),
         *attachments(every, keys, folder or Folder(), file),
     ]
 

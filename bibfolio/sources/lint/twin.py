@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from bibfolio.problems import Problem, WarningKind
 from bibfolio.sources import tex
+from bibfolio.sources.identifiers import doi_of, read_doi
 from bibfolio.sources.lint.identifier import arxiv_of
 from bibfolio.sources.lint.item import Item
 from bibfolio.sources.lint.person import authors_of
@@ -35,6 +36,19 @@ def twins(items: Sequence[Item]) -> Iterator[Problem]:
                     f"give that entry {what}, and remove this one"
                 )
                 yield item.problem(WarningKind.BIB_TWIN, message)
+
+
+def same_doi(items: Sequence[Item]) -> Iterator[Problem]:
+    """Entries with the DOI of another one: the same paper twice, or a slip of copying."""
+    first: dict[str, str] = {}
+    for item in items:
+        doi = "" if item.is_draft else doi_of(read_doi(item.get("doi"))).lower()
+        if doi and first.setdefault(doi, item.key) != item.key:
+            message = (
+                f"{first[doi]} has the same DOI; correct it, or remove one of the two entries"
+                " if they are the same paper"
+            )
+            yield item.problem(WarningKind.BIB_TWIN, message, next(iter(item.named("doi")), None))
 
 
 def _title(item: Item) -> str:

@@ -77,3 +77,18 @@ def test_a_draft_among_the_selected(keywords):
 )
 def test_others_may_be_selected(fields):
     assert said(entry(fields)) == []
+
+
+@pytest.mark.parametrize(
+    ("other", "is_told"),
+    [
+        (entry("doi = {10.1000/ABC}", title="Other"), True),
+        (entry("doi = {10.1000/abd}", title="Other"), False),
+        (entry("doi = {10.1000/abc}, pubstate = {inpreparation}", title="Other"), False),
+    ],
+)
+def test_two_papers_cannot_have_one_doi(other, is_told):
+    text = entry("doi = {10.1000/abc}", type_="article", key="p", title="One") + other
+    message = "k: p has the same DOI; correct it, or remove one of the two entries if they are"
+    found = messages(text, "bib_twin")
+    assert [said.startswith(message) for said in found] == [True] * is_told
