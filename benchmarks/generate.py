@@ -84,21 +84,7 @@ _CV = """\
 ```{profile} cv
 ```
 
-## Education
-
-```{profile} education
-```
-
-## Experience
-
-```{profile} positions
-```
-
-## Publications
-
-```{publications}
-:group: type
-:mirror:
+```{cv}
 ```
 """
 STOCK_CONF = """\
