@@ -18,6 +18,7 @@ from sphinx.application import Sphinx
 from sphinx.errors import ExtensionError, SphinxParallelError
 from sphinx.util.typing import ExtensionMetadata
 
+from bibfolio.model import PAPERS
 from bibfolio.output import WholePath, makes_site
 from bibfolio.problems import WarningKind
 from bibfolio.warn import stop
@@ -85,7 +86,7 @@ class Writing:
 
     def __init__(self, app: Sphinx) -> None:
         self._out = Path(app.outdir)
-        self._folders = (self._out, Path(app.doctreedir), Path(app.srcdir) / "papers")
+        self._folders = (self._out, Path(app.doctreedir), Path(app.srcdir) / PAPERS)
 
     def concerns(self, failure: Failure) -> bool:
         """Whether it is about a file of the build's, or about one that has no name."""

@@ -22,7 +22,7 @@ from sphinx.util.typing import ExtensionMetadata
 from sphinxcontrib.bibtex.bibfile import BibData, BibFile, get_mtime
 
 from bibfolio.config import settings_of
-from bibfolio.model import Paper, Profile, publication_order
+from bibfolio.model import PAPERS, Paper, Profile, publication_order
 from bibfolio.output import is_served
 from bibfolio.sources.bib import Bibliography, read_bibliography
 from bibfolio.sources.lint import Folder, accounts, lint_bibliography
@@ -154,7 +154,7 @@ class _Loader:
             return []
         cite = env.get_domain("cite")
         pages = env.get_domain("bib").pages_referring_to(changed)  # type: ignore[attr-defined]
-        pages |= set(pages_with_lists(env)) | {f"papers/{key}" for key in changed}
+        pages |= set(pages_with_lists(env)) | {f"{PAPERS}/{key}" for key in changed}
         for reference in cite.data["citation_refs"]:
             if any(target.key in changed for target in reference.targets):
                 pages.add(reference.docname)

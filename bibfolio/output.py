@@ -10,13 +10,13 @@ from urllib.parse import quote, urljoin
 from sphinx.application import Sphinx
 from sphinx.util._pathlib import _StrPath
 
-from bibfolio.model import EXPORT_FORMATS
+from bibfolio.model import EXPORT_FORMATS, PAPERS
 
 #: Builders that make a site; others with HTML inside (epub, singlehtml, help files) make a book.
 _SITE_BUILDERS = frozenset({"html", "dirhtml", "readthedocs", "readthedocsdirhtml"})
 
 #: Folders of the output that this package fills, and keeps free of everything else.
-OWN_FOLDERS = frozenset({"papers", "cards"})
+OWN_FOLDERS = frozenset({PAPERS, "cards"})
 #: Those that belong to Sphinx or to this package, whatever they hold.
 KNOWN_FOLDERS = OWN_FOLDERS | {"_static", "_sources", "_images", "_downloads"}
 

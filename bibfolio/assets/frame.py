@@ -13,7 +13,7 @@ from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment
 from sphinx.util.typing import ExtensionMetadata
 
-from bibfolio.folio import list_page
+from bibfolio.folio import folio_of, list_page
 
 _THEME = Path(__file__).parents[1] / "theme"
 #: Class of an element → script that gives it something to do.
@@ -27,7 +27,7 @@ def navigation(env: BuildEnvironment, docname: str) -> list[tuple[str, str, str]
     Papers belong to the page that lists them.
     """
     parents = env.collect_relations()
-    trail = {list_page(env)} if docname.startswith("papers/") else set()
+    trail = {list_page(env)} if folio_of(env).paper_of(docname) else set()
     name: str | None = docname
     while name and name not in trail:
         trail.add(name)

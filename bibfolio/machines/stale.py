@@ -11,6 +11,7 @@ from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment
 from sphinx.util.typing import ExtensionMetadata
 
+from bibfolio.model import PAPERS
 from bibfolio.output import Output, makes_site, page_files
 
 
@@ -28,8 +29,8 @@ def _remove_outputs(
 def _sweep(app: Sphinx, exception: Exception | None) -> None:
     """``build-finished``: whatever is left in ``papers/`` by builds before this environment."""
     if makes_site(app, exception):
-        pages = [name for name in app.env.all_docs if name.startswith("papers/")]
-        Output(app).keep_only("papers", {path for page in pages for path in page_files(app, page)})
+        pages = [name for name in app.env.all_docs if name.startswith(f"{PAPERS}/")]
+        Output(app).keep_only(PAPERS, {path for page in pages for path in page_files(app, page)})
 
 
 def setup(app: Sphinx) -> ExtensionMetadata:

@@ -7,7 +7,16 @@ Second station of the pipeline (sources → **model** → pages / machines → o
 from bibfolio.model.author import Author, Mark
 from bibfolio.model.cv import CV_FILES, CV_PAGE, CvDocument, cv_document
 from bibfolio.model.dates import DateRange, PartialDate
-from bibfolio.model.paper import KINDS, ROLES, Link, Paper, Venue, by_kind, publication_order
+from bibfolio.model.kinds import KINDS
+from bibfolio.model.paper import (
+    PAPERS,
+    ROLES,
+    Link,
+    Paper,
+    Venue,
+    by_kind,
+    publication_order,
+)
 from bibfolio.model.profile import (
     Advisor,
     Affiliation,
@@ -29,6 +38,7 @@ __all__ = [
     "CV_PAGE",
     "EXPORT_FORMATS",
     "KINDS",
+    "PAPERS",
     "ROLES",
     "Advisor",
     "Affiliation",

@@ -8,24 +8,10 @@ from typing import Literal
 
 from bibfolio.model.author import Author, Mark
 from bibfolio.model.dates import DateRange, PartialDate
+from bibfolio.model.kinds import KIND_OF_TYPE, KINDS
 from bibfolio.model.text import RichText
 
 LinkKind = Literal["pdf", "slides", "poster", "video", "code", "doi", "arxiv", "page"]
-
-#: Kinds of publications in the order in which a list grouped by type shows them → heading.
-KINDS: dict[str, str] = {
-    "journal": "Journal articles",
-    "conference": "Conference papers",
-    "preprint": "Preprints",
-    "book": "Books",
-    "chapter": "Book chapters",
-    "thesis": "Theses",
-    "report": "Technical reports",
-    "dataset": "Datasets",
-    "software": "Software",
-    "patent": "Patents",
-    "other": "Other publications",
-}
 
 #: biblatex's ``pubstate`` (manual, §4.9.2.11) → what the site says; empty: published.
 STATES = {
@@ -40,29 +26,8 @@ STATES = {
 #: Parts the owner can have in a paper, in the order of a list grouped by role.
 ROLES = ("First author", "Equal contribution", "Corresponding author")
 
-_KIND_OF_TYPE = {
-    "article": "journal",
-    "periodical": "journal",
-    "inproceedings": "conference",
-    "conference": "conference",
-    "proceedings": "conference",
-    "book": "book",
-    "mvbook": "book",
-    "collection": "book",
-    "booklet": "book",
-    "manual": "report",
-    "inbook": "chapter",
-    "incollection": "chapter",
-    "inreference": "chapter",
-    "thesis": "thesis",
-    "phdthesis": "thesis",
-    "mastersthesis": "thesis",
-    "report": "report",
-    "techreport": "report",
-    "dataset": "dataset",
-    "software": "software",
-    "patent": "patent",
-}
+#: Folder of the papers' pages and of all that lies beside them, in the sources and on the site.
+PAPERS = "papers"
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,12 +119,12 @@ class Paper:
         """Key into :data:`KINDS`."""
         if self.is_preprint:
             return "preprint"
-        return _KIND_OF_TYPE.get(self.type, "other")
+        return KIND_OF_TYPE.get(self.type, "other")
 
     @property
     def page(self) -> str:
         """Name of the paper's page; it stays when a preprint becomes a published paper."""
-        return f"papers/{self.key}"
+        return f"{PAPERS}/{self.key}"
 
     @property
     def name(self) -> str:

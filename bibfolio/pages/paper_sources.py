@@ -15,10 +15,9 @@ from sphinx.util.typing import ExtensionMetadata
 
 from bibfolio.failure import Writing
 from bibfolio.folio import folio_of
-from bibfolio.model import Paper
+from bibfolio.model import PAPERS, Paper
 from bibfolio.warn import stop
 
-FOLDER = "papers"
 SUFFIX = ".paper"
 NOTES = "notes"
 #: How a generated source begins; `make clean` knows it by this.
@@ -67,7 +66,7 @@ def _generate(app: Sphinx) -> None:
         path.stem: path.read_text(encoding="utf-8", errors="replace")
         for path in sorted((Path(app.srcdir) / NOTES).glob("*.md"))
     }
-    folder, wanted = Path(app.srcdir) / FOLDER, sources(folio_of(app.env).papers, notes)
+    folder, wanted = Path(app.srcdir) / PAPERS, sources(folio_of(app.env).papers, notes)
     try:
         foreign = write_sources(folder, wanted)
     except OSError as error:
@@ -75,7 +74,7 @@ def _generate(app: Sphinx) -> None:
         raise
     if taken := [name for name in foreign if name in wanted]:
         stop([f"{folder / name}: is in the way of a paper's page; move it away" for name in taken])
-    others = [f"{FOLDER}/{name}" for name in foreign]
+    others = [f"{PAPERS}/{name}" for name in foreign]
     app.config.exclude_patterns = [*app.config.exclude_patterns, *others]
 
 

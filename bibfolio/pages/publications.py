@@ -23,7 +23,7 @@ from sphinxcontrib.bibtex.nodes import bibliography as bibliography_node
 
 from bibfolio.domain import paper_domain
 from bibfolio.folio import folio_of
-from bibfolio.model import Paper
+from bibfolio.model import PAPERS, Paper
 from bibfolio.pages.cited_on import count
 from bibfolio.pages.filter import SHORTEST, attributes, choices, paper_filter
 from bibfolio.pages.grouping import GROUPINGS
@@ -170,7 +170,7 @@ class PublicationLists(SphinxPostTransform):
 
     def _add_count(self, item: nodes.list_item, key: str) -> None:
         """Say, behind the links, on how many pages the paper is cited."""
-        mentions = count(paper_domain(self.env).mentions(key), f"papers/{key}")
+        mentions = count(paper_domain(self.env).mentions(key), f"{PAPERS}/{key}")
         if not mentions:
             return
         last = item.children[-1] if item.children else None
