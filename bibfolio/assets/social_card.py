@@ -8,6 +8,7 @@ beside the writing of the pages.
 from __future__ import annotations
 
 import contextlib
+import hashlib
 import json
 import subprocess
 import sys
@@ -66,7 +67,7 @@ class _Drawing:
         titles = {d: env.titles[d].astext() for d in sorted(env.all_docs.keys() - NOT_INDEXED)}
         texts = card_texts(folio_of(env), titles, app.config.root_doc)
         cards = {f"cards/{page}.png": card for page, card in texts.items()}
-        common = f"{version('typst')}\n{_TEMPLATE.read_text(encoding='utf-8')}"
+        common = _common_recipe()
         self._recipes = {path: f"{common}\n{card}" for path, card in cards.items()}
         stale = Ledger(app, "social_cards").stale(self._recipes)
         if stale:
@@ -84,6 +85,16 @@ class _Drawing:
         if makes_site(app, exception):
             Output(app).keep_only("cards", set(self._recipes))
             Ledger(app, "social_cards").enter(self._recipes)
+
+
+def _common_recipe() -> str:
+    """All that decides what the pictures look like, but for words and the system's fonts.
+
+    It is long, and part of the recipe of each: so only its digest.
+    """
+    versions = (version("typst"), version("pypdfium2"))
+    sources = (file.read_text(encoding="utf-8") for file in (_TEMPLATE, _PAINTER))
+    return hashlib.sha256("\n".join((*versions, *sources)).encode()).hexdigest()
 
 
 def paint(folder: Path, cards: Mapping[str, CardText]) -> subprocess.Popen[str]:

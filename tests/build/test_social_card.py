@@ -1,9 +1,13 @@
 """Pictures for link previews: one for each page, drawn when its words change and not before."""
 
+import tempfile
+from contextlib import closing
 from dataclasses import asdict
 from pathlib import Path
 
+import pypdfium2
 import pytest
+import typst
 
 from bibfolio.assets import painter, social_card
 from bibfolio.assets.social_card import CardText, paint
@@ -15,8 +19,41 @@ PAGES = {"index", "publications", "waiting", "notes/memory"} | {
 TEMPLATE = Path(social_card.__file__).with_suffix(".typ")
 
 
+LABEL, TITLE, NAME = (bytes.fromhex(ink) for ink in ("8c1d2f", "1d1b19", "5f5a54"))
+PAPER = bytes.fromhex("fffefc")
+#: Three bytes a pixel, 1200 pixels a row.
+ROW = 3 * 1200
+
+
 def pictures(cards):
-    return painter.pictures(TEMPLATE, [asdict(card) for card in cards])
+    with tempfile.TemporaryDirectory() as folder:
+        order = {f"{number}.png": asdict(card) for number, card in enumerate(cards)}
+        painter.paint(TEMPLATE, Path(folder), order)
+        assert {path.name for path in Path(folder).iterdir()} == set(order)
+        return [(Path(folder) / name).read_bytes() for name in order]
+
+
+def rows(picture, tmp_path):
+    """The picture as others read it: for each of its rows, red, green and blue of each pixel."""
+    (tmp_path / "picture.png").write_bytes(picture)
+    page = tmp_path / "page.typ"
+    page.write_text(
+        "#set page(width: 1200pt, height: 630pt, margin: 0pt)\n"
+        '#image("picture.png", width: 100%, scaling: "pixelated")'
+    )
+    pdf = pypdfium2.PdfDocument(typst.compile(page, format="pdf"))
+    with pdf as document, closing(document[0]) as drawn:
+        pixels = bytes(drawn.render(rev_byteorder=True).buffer)
+    return [pixels[start : start + ROW] for start in range(0, len(pixels), ROW)]
+
+
+def colours(rows_) -> set[bytes]:
+    """All colours right of the bar."""
+    return {row[i : i + 3] for row in rows_ for i in range(3 * 18, ROW, 3)}
+
+
+def between(first, last, colour) -> bool:
+    return all(min(a, b) <= c <= max(a, b) for a, b, c in zip(first, last, colour, strict=True))
 
 
 @pytest.fixture
@@ -66,6 +103,27 @@ def test_only_pictures_whose_words_changed_are_drawn_again(build, drawn):
     assert drawn == [("", "On standing")]
 
 
+@pytest.mark.parametrize("changed", ["typst", "pypdfium2"])
+def test_other_tools_draw_all_again(changed, build, drawn, monkeypatch):
+    built = build("citing")
+    drawn.clear()
+    version = social_card.version
+    monkeypatch.setattr(social_card, "version", lambda n: "0" if n == changed else version(n))
+    built.rebuild()
+    assert len(drawn) == len(PAGES)
+
+
+@pytest.mark.parametrize("changed", ["_PAINTER", "_TEMPLATE"])
+def test_another_look_draws_all_again(changed, build, drawn, monkeypatch, tmp_path):
+    built = build("citing")
+    drawn.clear()
+    source = getattr(social_card, changed)
+    (tmp_path / source.name).write_text(source.read_text().replace("18", "20"))
+    monkeypatch.setattr(social_card, changed, tmp_path / source.name)
+    built.rebuild()
+    assert len(drawn) == len(PAGES)
+
+
 def test_a_picture_that_was_deleted_is_drawn_again(build, drawn):
     built = build("citing")
     (built.out / "cards" / "waiting.png").unlink()
@@ -93,6 +151,7 @@ def test_a_book_has_no_pictures(build, drawn):
         '#panic() $x^2$ *a* _b_ @c <d> `e` // f /* g \\ "h"',
         "\u200fمرحبا",
         "W" * 500,
+        "\u05e9" * 500,
         "word " * 100,
         "",
         "🚀",
@@ -103,6 +162,50 @@ def test_any_words_can_be_drawn_twice_the_same(title):
     (picture,) = pictures([card])
     assert png_size(picture) == (1200, 630)
     assert pictures([card, card]) == [picture, picture]
+
+
+@pytest.mark.parametrize("symbol", ["", "🚀"], ids=["in greys", "in colours"])
+def test_each_text_has_its_colour(symbol, tmp_path):
+    """Also two lines of a label and of a name, and what stands above a line or hangs below it."""
+    label, name = "University of Somewhere " * 3, "Ấg, adaptive caching " * 5
+    (picture,) = pictures([CardText(label, "Ấg " + symbol, name)])
+    drawn = rows(picture, tmp_path)
+    assert {row[: 3 * 18] for row in drawn} == {LABEL * 18}
+    assert colours(drawn[:70]) == colours(drawn[250:480]) == colours(drawn[570:]) == {PAPER}
+    for ink, area in ((LABEL, drawn[:146]), (TITLE, drawn[146:250]), (NAME, drawn[480:])):
+        found = colours(area)
+        assert ink in found
+        assert all(between(ink, PAPER, colour) for colour in found)
+
+
+def test_a_picture_is_small():
+    """Many are deployed and fetched; Typst's own have 120 and 35 kilobytes."""
+    long, short = pictures([CardText("A 2024", "word " * 100, "x"), CardText("A 2024", "Ab", "x")])
+    assert len(long) < 60_000
+    assert len(short) < 16_000
+
+
+def test_a_picture_is_the_same_in_any_company():
+    cards_ = [CardText(f"V {n}", f"Title {n} " * (n % 9), "Jane Doe" * (n % 2)) for n in range(40)]
+    cards_[7] = CardText("", "向量 🚀", "")
+    together = pictures(cards_)
+    assert [pictures([card])[0] for card in cards_[5:9]] == together[5:9]
+    assert pictures(cards_[::-1]) == together[::-1]
+
+
+def is_drawn_by_typst(words) -> bool:
+    (picture,) = pictures([CardText("", words, "")])
+    return picture[25] != 3  # that is: it has no palette
+
+
+@pytest.mark.parametrize("words", ["Go 🚀", "I ❤ it", "1\ufe0f\u20e3", "🇨🇳"])
+def test_what_may_have_colours_of_its_own_is_drawn_by_typst(words):
+    assert is_drawn_by_typst(words)
+
+
+@pytest.mark.parametrize("words", ["a ≤ b → O(n²)", "向量检索", "مرحبا", ""])
+def test_all_else_is_drawn_from_a_pdf(words):
+    assert not is_drawn_by_typst(words)
 
 
 def test_typst_reads_nothing_in_the_words():

@@ -50,6 +50,7 @@ KNOWN_TO = {
     "docutils.utils.math": {"bibfolio.sources.tex_pieces", "bibfolio.pages.mathml"},
     "tomllib": {"bibfolio.sources.profile"},
     "typst": {"bibfolio.assets.painter", "bibfolio.cv.pdf"},
+    "pypdfium2": {"bibfolio.assets.painter"},
     "requests": {"bibfolio.doctor.online"},
 }
 #: The folders of features: each is told only what it needs, by the model and the core.
