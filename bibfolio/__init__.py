@@ -21,6 +21,7 @@ __version__ = "0.1.0"
 #: In the order of the pipeline.
 _PARTS = (
     "bibfolio.failure",
+    "bibfolio.garbage",
     "bibfolio.config",
     "bibfolio.folio",
     "bibfolio.domain",
@@ -30,6 +31,7 @@ _PARTS = (
     "bibfolio.pages.parts",
     "bibfolio.pages.scrolling",
     "bibfolio.pages.filter",
+    "bibfolio.pages.card_nodes",
     "bibfolio.pages.publications",
     "bibfolio.pages.profile",
     "bibfolio.pages.cv",

@@ -53,6 +53,12 @@ class Folio:
         place = self.places.get(page)
         return None if place is None else self.papers[place]
 
+    def neighbours(self, paper: Paper) -> tuple[Paper | None, Paper | None]:
+        """The papers before and after *paper* in the list: the newer and the older one."""
+        place = self.places[paper.page]
+        newer = self.papers[place - 1] if place else None
+        return newer, self.papers[place + 1] if place + 1 < len(self.papers) else None
+
     def changed_keys(self, before: Folio | None) -> set[str]:
         """Keys whose paper is new, gone or different from what it was in *before*."""
         old = before.by_key if before else {}

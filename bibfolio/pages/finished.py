@@ -27,11 +27,13 @@ from sphinx.util.display import progress_message
 from sphinx.util.docutils import LoggingReporter
 from sphinx.util.typing import ExtensionMetadata
 
-from bibfolio.folio import folio_of
+from bibfolio.folio import Folio, folio_of
+from bibfolio.model import Paper
 from bibfolio.output import makes_site
 from bibfolio.pages.cited_on import CitedOn
-from bibfolio.pages.landing import draw, noted
+from bibfolio.pages.landing import PaperPages, fill, headed, noted, page, paper_page
 from bibfolio.pages.sitelinks import SiteLinks
+from bibfolio.pages.writing import Writing
 
 #: Who brings transforms that find nothing in a page without Markdown, citations and references;
 #: those of other extensions are always applied.
@@ -43,7 +45,7 @@ _FOR_AUTHORS = (
     "pydata_sphinx_theme.",
     "bibfolio.",
 )
-_NEEDED = {DoctreeReadEvent, SphinxDomains, CitedOn, SiteLinks}
+_NEEDED = {DoctreeReadEvent, SphinxDomains, PaperPages, CitedOn, SiteLinks}
 
 
 class _Pages:
@@ -51,6 +53,8 @@ class _Pages:
 
     def __init__(self) -> None:
         self._names: frozenset[str] = frozenset()
+        #: Whether nothing is said of a page that would have to be drawn to be known.
+        self._have_only_titles = False
         self._read: list[str] = []
 
     def choose(self, app: Sphinx) -> None:
@@ -64,6 +68,9 @@ class _Pages:
             noted_ = noted(env)
             papers = (paper for paper in folio_of(env).papers if paper.key not in noted_)
             self._names = frozenset(paper.page for paper in papers)
+            # Other themes have a table of contents on each page.
+            self._have_only_titles = app.builder.theme.name == "bibfolio"  # type: ignore[attr-defined]
+            Writing(app, self._names, have_contents=not self._have_only_titles).answer()
 
         def get_post_transforms() -> list[type[Transform]]:
             all_ = ask()
@@ -78,14 +85,20 @@ class _Pages:
             return
         docnames[:] = [name for name in docnames if name not in self._names]
         with progress_message(f"reading the pages of {len(self._read)} papers"):
-            settings = _settings(env)
+            settings, folio = _settings(env), folio_of(env)
             for name in self._read:
                 app.events.emit("env-purge-doc", env, name)
                 env.clear_doc(name)
-                _read_page(app, env, name, settings)
+                paper = folio.papers[folio.places[name]]
+                _read_page(app, env, paper, self._content(folio, paper), settings)
             # As Sphinx leaves it: what is in it is copied for every page that is resolved.
             env.current_document.clear()
             env.ref_context.clear()
+
+    def _content(self, folio: Folio, paper: Paper) -> nodes.section:
+        if self._have_only_titles:
+            return headed(paper, paper_page(key=paper.key))
+        return page(paper, *folio.neighbours(paper))
 
     def tell(self, _app: Sphinx, _env: BuildEnvironment) -> Iterable[str]:
         """``env-updated``: these pages are new or have changed, and are to be written."""
@@ -100,19 +113,21 @@ def _settings(env: BuildEnvironment) -> Any:
     return settings
 
 
-def _read_page(app: Sphinx, env: BuildEnvironment, name: str, settings: Any) -> None:
-    env.prepare_settings(name)
-    source = str(env.doc2path(name))
+def _read_page(
+    app: Sphinx, env: BuildEnvironment, paper: Paper, content: nodes.section, settings: Any
+) -> None:
+    env.prepare_settings(paper.page)
+    source = str(env.doc2path(paper.page))
     document = nodes.document(settings.copy(), LoggingReporter(source), source=source)
     document.settings._source = source
-    draw(env, name, document)
+    fill(env, document, paper, content)
     document.transformer = transformer = SphinxTransformer(document)
     transformer.set_environment(env)
     transformer.add_transforms(_needed(app.registry.get_transforms()))
     transformer.apply_transforms()
-    env.all_docs[name] = time.time_ns() // 1_000
+    env.all_docs[paper.page] = time.time_ns() // 1_000
     # Read again when it is written: thousands do not fit into memory.
-    app.builder.write_doctree(name, document, _cache=False)
+    app.builder.write_doctree(paper.page, document, _cache=False)
 
 
 def _needed(transforms: Iterable[type[Transform]]) -> list[type[Transform]]:

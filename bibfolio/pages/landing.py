@@ -1,19 +1,21 @@
 """A page for every paper: a document without Markdown, drawn from the model.
 
 Only documents are searched, cited and cross-referenced, and a document needs a source file: that is
-what ``paper_sources`` writes. A parser of our own turns it into the page.
+what ``paper_sources`` writes. A parser of our own turns it into the page; or, where nothing has to
+see the page before it is shown (``finished``), into a title and a placeholder for the rest.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import ClassVar
+from typing import Any, ClassVar, cast
 
 from docutils import nodes
 from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment
 from sphinx.parsers import Parser
+from sphinx.transforms.post_transforms import SphinxPostTransform
 from sphinx.util.typing import ExtensionMetadata
 
 from bibfolio.folio import folio_of
@@ -30,6 +32,10 @@ class found_by(nodes.Invisible, nodes.Inline, nodes.TextElement):  # noqa: N801
     """Words that lead to the page when they are searched for, and are in its links only."""
 
 
+class paper_page(nodes.General, nodes.Element):  # noqa: N801
+    """In place of everything below the title, until the page is shown."""
+
+
 # -- the page (pure) -------------------------------------------------------------------------
 
 
@@ -37,8 +43,7 @@ def page(
     paper: Paper, newer: Paper | None, older: Paper | None, notes: Sequence[nodes.Node] = ()
 ) -> nodes.section:
     """The whole page: the paper, the owner's *notes*, how to cite it, its neighbours."""
-    title = nodes.title("", "", *rich(paper.title))
-    body = nodes.section("", title, ids=[nodes.make_id(paper.key)], classes=["paper-page"])
+    body = headed(paper)
     header = [
         paragraph("paper-page-authors", *cards.authors(paper)),
         paragraph("paper-page-venue", *cards.venue(paper)),
@@ -58,6 +63,14 @@ def page(
     body += cited_on("", _placeholder_heading(), key=paper.key)
     body += as_written(_neighbours(newer, older))
     return body
+
+
+def headed(paper: Paper, *content: nodes.Node) -> nodes.section:
+    """The section that is the page, with its title and this *content*."""
+    title = nodes.title("", "", *rich(paper.title))
+    return nodes.section(
+        "", *as_written(title), *content, ids=[nodes.make_id(paper.key)], classes=["paper-page"]
+    )
 
 
 def description(paper: Paper) -> str:
@@ -127,27 +140,35 @@ class PaperParser(Parser):
         env = document.settings.env
         paper = folio_of(env).paper_of(env.docname)
         assert paper, "there is a source for each paper, and for nothing else"
-        draw(env, env.docname, document, _notes(env, paper.key, document))
+        notes = _notes(env, paper.key, document)
+        fill(env, document, paper, page(paper, *folio_of(env).neighbours(paper), notes))
 
 
-def draw(
-    env: BuildEnvironment,
-    docname: str,
-    document: nodes.document,
-    notes: Sequence[nodes.Node] = (),
+def fill(
+    env: BuildEnvironment, document: nodes.document, paper: Paper, content: nodes.section
 ) -> None:
-    """Fill *document* with the page called *docname*."""
-    folio = folio_of(env)
-    papers, index = folio.papers, folio.places[docname]
-    newer = papers[index - 1] if index else None
-    older = papers[index + 1] if index + 1 < len(papers) else None
-    document += page(papers[index], newer, older, notes)
-    for section in document.findall(nodes.section):
+    """Make *document* the page of *paper*, with this *content*."""
+    document += content
+    for section in content.findall(nodes.section):
         document.note_explicit_target(section, section)
-    document += nodes.meta(name="description", content=description(papers[index]))
+    document += nodes.meta(name="description", content=description(paper))
     # Linked from lists and essays, never part of a tree: a thousand pages in the navigation of
     # each other would be a million links.
-    env.metadata[docname]["orphan"] = ""
+    env.metadata[paper.page]["orphan"] = ""
+
+
+class PaperPages(SphinxPostTransform):
+    """Draw the page in place of its placeholder."""
+
+    # Before everything that works on what is drawn: CitedOn (6) is the first.
+    default_priority = 2
+
+    def run(self, **_kwargs: Any) -> None:
+        """Draw every page of this document; a book has several in one."""
+        folio = folio_of(self.env)
+        for node in list(self.document.findall(paper_page)):
+            paper = folio.by_key[node["key"]]
+            node.parent.replace_self(page(paper, *folio.neighbours(paper)))
 
 
 def noted(env: BuildEnvironment) -> set[str]:
@@ -176,6 +197,8 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     """Register suffix and parser."""
     skip = (_skip, None)
     app.add_node(found_by, html=skip, latex=skip, text=skip, man=skip, texinfo=skip)
+    app.add_node(cast(type[nodes.Element], paper_page))
+    app.add_post_transform(PaperPages)
     app.add_source_suffix(SUFFIX, "paper")
     app.add_source_parser(PaperParser)
     return {"parallel_read_safe": True, "parallel_write_safe": True}

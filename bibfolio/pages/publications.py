@@ -17,14 +17,12 @@ from sphinx.application import Sphinx
 from sphinx.transforms.post_transforms import SphinxPostTransform
 from sphinx.util.docutils import SphinxDirective
 from sphinx.util.typing import ExtensionMetadata
-from sphinx.writers.html5 import HTML5Translator
 from sphinxcontrib.bibtex.directives import BibliographyDirective, BibliographyKey
 from sphinxcontrib.bibtex.nodes import bibliography as bibliography_node
 
-from bibfolio.domain import paper_domain
 from bibfolio.folio import folio_of
-from bibfolio.model import PAPERS, Paper
-from bibfolio.pages.cited_on import count
+from bibfolio.model import Paper
+from bibfolio.pages.card_nodes import paper_card, paper_item
 from bibfolio.pages.filter import SHORTEST, attributes, choices, paper_filter
 from bibfolio.pages.grouping import GROUPINGS
 from bibfolio.pages.parts import drawn
@@ -38,10 +36,6 @@ from bibfolio.warn import warn
 
 class publication_group(nodes.General, nodes.Element):  # noqa: N801  docutils spells nodes so
     """Where the entries called ``keys`` go; replaced by a list before references are resolved."""
-
-
-class paper_item(nodes.list_item):  # noqa: N801
-    """A list item with further HTML ``attributes``; to other formats one like any other."""
 
 
 class PublicationsDirective(SphinxDirective):
@@ -138,7 +132,11 @@ _MANY = 100
 
 
 class PublicationLists(SphinxPostTransform):
-    """Turn groups into lists of cards."""
+    """Turn groups into lists of cards.
+
+    docutils gives citations a role that ARIA does not allow in a list (doc-biblioentry), and a
+    label nobody needs here; plain list items have neither.
+    """
 
     # After 5, where sphinxcontrib-bibtex has put its citations into the document, and before 10,
     # where Sphinx resolves references.
@@ -159,25 +157,20 @@ class PublicationLists(SphinxPostTransform):
                 names.append("paper-card-many")
             cards = nodes.bullet_list(classes=names)
             for paper_key in group["keys"]:
-                item = _card_item(citations[group["prefix"] + paper_key], taken)
-                item["attributes"] = attributes(papers[paper_key])
-                if not group["prefix"]:
-                    self._add_count(item, paper_key)
+                # A paper that stands under two headings keeps its identifiers at the first.
+                ids = set(citations[group["prefix"] + paper_key]["ids"]) - taken
+                taken |= ids
+                item = paper_item(
+                    "",
+                    paper_card(key=paper_key, counted=not group["prefix"]),
+                    ids=sorted(ids),
+                    classes=["paper-card"],
+                    attributes=attributes(papers[paper_key]),
+                )
                 cards += item
             group.replace_self([cards] if cards.children else [])
         if groups:
             self._drop({group["list"] for group in groups})
-
-    def _add_count(self, item: nodes.list_item, key: str) -> None:
-        """Say, behind the links, on how many pages the paper is cited."""
-        mentions = count(paper_domain(self.env).mentions(key), f"{PAPERS}/{key}")
-        if not mentions:
-            return
-        last = item.children[-1] if item.children else None
-        if isinstance(last, nodes.paragraph) and "paper-card-links" in last["classes"]:
-            last += [nodes.Text(" "), *mentions]
-        else:
-            item += nodes.paragraph("", "", *mentions, classes=["paper-card-links"])
 
     def _drop(self, lists: set[str]) -> None:
         """Remove sphinxcontrib-bibtex's own lists once their entries have moved."""
@@ -187,37 +180,9 @@ class PublicationLists(SphinxPostTransform):
                     node.parent.remove(node)
 
 
-def _card_item(entry: nodes.Element, taken: set[str]) -> paper_item:
-    """A list item with a paragraph for each part of the card.
-
-    docutils gives citations a role that ARIA does not allow in a list (doc-biblioentry), and a
-    label nobody needs here; a plain list item has neither. A paper that stands under two headings
-    keeps its identifiers at the first.
-    """
-    item = paper_item(classes=["paper-card"])
-    ids = [id_ for id_ in entry["ids"] if id_ not in taken]
-    item["ids"] = ids
-    taken.update(ids)
-    for body in entry.findall(nodes.paragraph):
-        for part in body.children:
-            if isinstance(part, nodes.inline) and part["classes"]:
-                children = [child.deepcopy() for child in part.children]
-                item += nodes.paragraph("", "", *children, classes=part["classes"])
-    return item
-
-
-def _visit_item(translator: HTML5Translator, node: paper_item) -> None:
-    translator.body.append(translator.starttag(node, "li", "", **node.get("attributes", {})))
-
-
-def _depart_item(translator: HTML5Translator, _node: paper_item) -> None:
-    translator.body.append("</li>\n")
-
-
 def setup(app: Sphinx) -> ExtensionMetadata:
     """Register directive, node and transform."""
     app.add_node(cast(type[nodes.Element], publication_group))
-    app.add_node(cast(type[nodes.Element], paper_item), html=(_visit_item, _depart_item))
     app.add_directive("publications", PublicationsDirective)
     app.add_post_transform(PublicationLists)
     return {"parallel_read_safe": True, "parallel_write_safe": True}

@@ -6,7 +6,7 @@ they lead to: ``site_page``, a document name, or ``site_file``, a path below the
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any, cast
 from urllib.parse import urljoin
 
@@ -45,33 +45,43 @@ def to_download(path: str, text: str, media_type: str) -> download:
     return download("", text, internal=False, site_file=path, type=media_type)
 
 
+def set_addresses(
+    root: nodes.Element, of_page: Callable[[str], str], of_file: Callable[[str], str]
+) -> None:
+    """Set ``refuri`` on each link below *root*; with what leads elsewhere, as LinksElsewhere.
+
+    A link whose address is empty is replaced by its text.
+    """
+    for node in list(root.findall(nodes.reference)):
+        if "site_page" in node:
+            address, anchor = of_page(node["site_page"]), node.get("anchor", "")
+            address = f"{address}#{anchor}" if anchor and address else address
+        elif "site_file" in node:
+            address = of_file(node["site_file"])
+        else:
+            _open_without_hold(node)
+            continue
+        if address:
+            node["refuri"] = address
+        else:
+            node.parent.replace(node, node.children)
+
+
 class SiteLinks(SphinxPostTransform):
     """Give every such link its address."""
 
-    # After whatever draws (6) and before Sphinx resolves references (10).
+    # After whatever draws (7) and before Sphinx resolves references (10).
     default_priority = 8
 
     def run(self, **_kwargs: Any) -> None:
-        """Set ``refuri`` on each link; with what leads elsewhere, as :class:`LinksElsewhere`."""
-        for node in list(self.document.findall(nodes.reference)):
-            if "site_page" in node:
-                address = self._page(node["site_page"], node.get("anchor", ""))
-            elif "site_file" in node:
-                address = self._file(node["site_file"])
-            else:
-                _open_without_hold(node)
-                continue
-            if address:
-                node["refuri"] = address
-            else:
-                node.parent.replace(node, node.children)
+        """As :func:`set_addresses`, from the page that is being resolved."""
+        set_addresses(self.document, self._page, self._file)
 
-    def _page(self, docname: str, anchor: str) -> str:
+    def _page(self, docname: str) -> str:
         try:
-            address = self._builder.get_relative_uri(self.env.docname, docname)
+            return self._builder.get_relative_uri(self.env.docname, docname)
         except NoUri:  # a book without this page: the site has it, if the site has an address
-            address = f"{self._base}{docname}/" if self._base else ""
-        return f"{address}#{anchor}" if anchor and address else address
+            return f"{self._base}{docname}/" if self._base else ""
 
     def _file(self, path: str) -> str:
         if not makes_site(self.env._app):

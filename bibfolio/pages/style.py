@@ -20,7 +20,8 @@ from sphinx.application import Sphinx
 from sphinx.util.typing import ExtensionMetadata
 
 from bibfolio.model import Paper, publication_order
-from bibfolio.pages.cards import card, venue
+from bibfolio.pages.card_nodes import paper_card
+from bibfolio.pages.cards import venue
 
 NAME = "bibfolio"
 
@@ -34,7 +35,7 @@ class Card(BaseText):  # type: ignore[misc]  # pybtex has no types
     def render(self, backend: Any) -> Any:
         """Nodes for docutils; one line of text for any other backend (tooltips)."""
         if isinstance(backend, pybtex_docutils.Backend):
-            return card(self.paper)
+            return [paper_card(key=self.paper.key, counted=False)]
         return backend.format_str(str(self))
 
     def __str__(self) -> str:

@@ -41,11 +41,13 @@ def pages(built) -> dict[str, bytes]:
 
 
 @pytest.mark.parametrize("builder", ["html", "dirhtml"])
-def test_pages_are_the_same_on_sphinx_s_own_way(build, monkeypatch, builder):
+@pytest.mark.parametrize("theme", ["basic", "bibfolio"])
+def test_pages_are_the_same_on_sphinx_s_own_way(build, monkeypatch, builder, theme):
     """But for smart quotes, which are for what people write: a paper's words are left alone."""
-    ours = pages(build("citing", FILES, builder=builder, warnings=True, smartquotes=False))
+    settings = {"html_theme": theme, "smartquotes": False}
+    ours = pages(build("citing", FILES, builder=builder, warnings=True, **settings))
     monkeypatch.setattr(finished._Pages, "choose", lambda *_: None)
-    theirs = pages(build("citing", FILES, builder=builder, warnings=True, smartquotes=False))
+    theirs = pages(build("citing", FILES, builder=builder, warnings=True, **settings))
     assert ours.keys() == theirs.keys()
     assert {name for name in ours if ours[name] != theirs[name]} == set()
 

@@ -81,7 +81,6 @@ CITED = {
 #: What is not so yet → why.
 TWICE = {
     Style.format_entry: "sphinxcontrib-bibtex formats for each list, and once more for tooltips",
-    card: "each list draws its own",
     record_of: "exports, feeds and pages each make their own",
     ris: "made for the paper's file, and for the file of all",
     csl: "made for the paper's file, and for the file of all",
