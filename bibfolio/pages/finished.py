@@ -33,7 +33,7 @@ from bibfolio.output import makes_site
 from bibfolio.pages.cited_on import CitedOn
 from bibfolio.pages.landing import PaperPages, fill, headed, noted, page, paper_page
 from bibfolio.pages.sitelinks import SiteLinks
-from bibfolio.pages.writing import Writing
+from bibfolio.pages.writing import FEW, Writing
 
 #: Who brings transforms that find nothing in a page without Markdown, citations and references;
 #: those of other extensions are always applied.
@@ -84,6 +84,11 @@ class _Pages:
         if not self._read:
             return
         docnames[:] = [name for name in docnames if name not in self._names]
+        if len(docnames) < FEW <= len(self._names):
+            # Sphinx (9.0) takes two processes from six pages on, and both send back all they know:
+            # every paper. Delete when they send what they have read.
+            builder: Any = app.builder
+            builder._read_parallel = lambda names, nproc: builder._read_serial(names)
         with progress_message(f"reading the pages of {len(self._read)} papers"):
             settings, folio = _settings(env), folio_of(env)
             for name in self._read:

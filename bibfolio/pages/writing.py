@@ -22,8 +22,8 @@ from sphinx.util.parallel import ParallelTasks
 
 from bibfolio.folio import folio_of
 
-#: Fewer pages are written faster than processes are started.
-_FEW = 50
+#: Fewer pages are done faster than processes are started, and told what the first one knows.
+FEW = 50
 #: What the index of a search is made of (``sphinx.search.IndexBuilder``, 9.0): by page or by word.
 _BY_PAGE = ("_titles", "_filenames", "_all_titles", "_index_entries")
 _BY_WORD = ("_mapping", "_title_mapping")
@@ -78,7 +78,7 @@ class Writing:
     def write(self, docnames: Set[str]) -> None:
         """Write *docnames*: those of papers in processes of their own, if there may be any."""
         shared = sorted(docnames & self._names) if self._builder.parallel_ok else []
-        if len(shared) < _FEW:
+        if len(shared) < FEW:
             self._write(docnames)
             return
         # The first one compiles templates and looks up languages, which all processes inherit.
@@ -88,7 +88,10 @@ class Writing:
         try:
             for share in range(1, count + 1):
                 tasks.add_task(self._write_share, shared[share::count], self._take)
-            if others := docnames - self._names:
+            others = docnames - self._names
+            if len(others) < FEW:
+                self._builder._write_serial(sorted(others))
+            else:
                 self._write(others)
             with progress_message(f"writing the pages of {len(shared)} papers"):
                 tasks.join()

@@ -2,7 +2,11 @@
 
 import pytest
 
+from bibfolio.pages.writing import FEW
+
 PAGES = 12
+#: Enough for their pages to be shared out.
+PAPERS = FEW + 10
 
 
 def many_pages() -> dict[str, str]:
@@ -38,6 +42,50 @@ def test_a_parallel_build_is_the_serial_one_byte_for_byte(sphinx, tmp_path, buil
     parallel.out = tmp_path / "parallel"
     assert list(parallel.files) == list(serial.files)
     assert [name for name, data in serial.files.items() if parallel.files[name] != data] == []
+
+
+def many_papers(title: str = "Paper 07") -> dict[str, str]:
+    """Enough papers, and a page that lists and cites them; *title* is that of one."""
+    entries = [
+        f"@misc{{doe{n:02}, title = {{{title if n == 7 else f'Paper {n:02}'}}}, "
+        f"author = {{Doe, Jane}}, year = {2000 + n % 9}, doi = {{10.1000/{n}}}}}"
+        for n in range(PAPERS)
+    ]
+    lists = "# Home\n\nSee {cite:p}`doe03`.\n\n```{publications}\n:group: year\n```\n"
+    return {"refs.bib": "\n".join(entries), "index.md": lists}
+
+
+@pytest.mark.parametrize("theme", ["basic", "bibfolio"])
+def test_papers_that_are_shared_out_are_written_as_by_one_process(sphinx, tmp_path, theme):
+    arguments = ("-b", "dirhtml", "-n", "-W", "--keep-going", "-D", f"html_theme={theme}")
+    parallel = sphinx("minimal", many_papers(), *arguments, "-j", "2")
+    assert parallel.returncode == 0, parallel.stderr
+    assert f"writing the pages of {PAPERS} papers" in parallel.stdout
+    edited = sphinx("minimal", many_papers("Revised"), *arguments, "-j", "2")
+    assert edited.returncode == 0, edited.stderr
+    edited.out.rename(tmp_path / "parallel")
+    (tmp_path / "doctrees").rename(tmp_path / "parallel-doctrees")
+    serial = sphinx("minimal", {}, *arguments)
+    edited.out = tmp_path / "parallel"
+    assert list(edited.files) == list(serial.files)
+    assert [name for name, data in serial.files.items() if edited.files[name] != data] == []
+
+
+def test_what_is_said_of_a_paper_that_was_shared_out_is_not_lost(sphinx):
+    files = many_papers("On $\\unheardof{x}$")
+    theme = ("-D", "html_theme=bibfolio", "-D", "html_math_renderer=bibfolio")
+    run = sphinx("minimal", files, "-b", "dirhtml", "-W", "--keep-going", "-j", "2", *theme)
+    assert run.returncode != 0
+    assert "WARNING: formula" in run.stderr, run.stderr
+
+
+def test_a_page_of_a_paper_that_cannot_be_written_ends_the_build_with_one_line(sphinx, tmp_path):
+    (tmp_path / "out" / "papers").mkdir(parents=True)
+    (tmp_path / "out" / "papers" / "doe07").write_text("in the way", encoding="utf-8")
+    run = sphinx("minimal", many_papers(), "-b", "dirhtml", "-j", "2", "-D", "html_theme=bibfolio")
+    assert run.returncode != 0
+    assert "doe07" in run.stderr
+    assert "Traceback" not in run.stderr
 
 
 def test_an_incremental_parallel_build_is_the_full_one(sphinx, tmp_path):
