@@ -5,7 +5,6 @@ A file beside the doctrees, one for each output, and another while a build goes 
 
 from __future__ import annotations
 
-import errno
 import hashlib
 import json
 import os
@@ -16,7 +15,7 @@ from typing import Any
 
 from sphinx.application import Sphinx
 
-from bibfolio.output import KNOWN_FOLDERS, replace_file
+from bibfolio.output import KNOWN_FOLDERS, move, replace_file
 
 
 def files_below(folder: Path, without: Path | None = None) -> Iterator[str]:
@@ -104,13 +103,7 @@ class Journal:
 
 def _move(source: Path, target: Path) -> None:
     """Move a file, and remove the folders that it leaves empty."""
-    target.parent.mkdir(parents=True, exist_ok=True)
-    try:
-        source.replace(target)
-    except OSError as error:
-        if error.errno != errno.EXDEV:  # the doctrees are on another disk
-            raise
-        shutil.move(source, target)
+    move(source, target)
     folder = source.parent
     while not any(folder.iterdir()):
         folder.rmdir()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import shutil
 from pathlib import Path, PurePosixPath
@@ -65,6 +66,17 @@ def replace_file(path: Path, data: bytes | Path) -> None:
     except OSError:
         part.unlink(missing_ok=True)
         raise
+
+
+def move(source: Path, target: Path) -> None:
+    """Move a file, also from one disk to another."""
+    target.parent.mkdir(parents=True, exist_ok=True)
+    try:
+        source.replace(target)
+    except OSError as error:
+        if error.errno != errno.EXDEV:
+            raise
+        shutil.move(source, target)
 
 
 class WholePath(_StrPath):

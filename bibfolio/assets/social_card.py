@@ -2,7 +2,7 @@
 
 Typst's own fonts are used (Libertinus), so that the picture is the same on every machine; system
 fonts only for scripts those lack. Only pictures whose words have changed are set, by ``painter``,
-beside the writing of the pages.
+beside everything else.
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ from __future__ import annotations
 import contextlib
 import hashlib
 import json
+import shutil
 import subprocess
 import sys
 from collections.abc import Mapping
@@ -19,12 +20,14 @@ from pathlib import Path
 
 from sphinx.application import Sphinx
 from sphinx.builders import Builder
+from sphinx.environment import BuildEnvironment
 from sphinx.errors import ExtensionError
 from sphinx.util.typing import ExtensionMetadata
 
 from bibfolio.folio import Folio, folio_of
+from bibfolio.journal import files_below
 from bibfolio.ledger import Ledger
-from bibfolio.output import NOT_INDEXED, Output, makes_site
+from bibfolio.output import NOT_INDEXED, Output, makes_site, move
 
 _TEMPLATE = Path(__file__).with_name("social_card.typ")
 _PAINTER = Path(__file__).with_name("painter.py")
@@ -39,52 +42,76 @@ class CardText:
     name: str
 
 
-def card_texts(folio: Folio, titles: dict[str, str], home: str) -> dict[str, CardText]:
-    """Page → words of its picture; *titles* are the titles of all public pages."""
+def paper_cards(folio: Folio) -> dict[str, CardText]:
+    """Page → words of its picture, for every paper."""
     name = folio.profile.name
-    texts = {page: CardText("", title, name) for page, title in titles.items()}
-    for paper in folio.papers:
-        if paper.page in texts:
-            texts[paper.page] = CardText(paper.badge or paper.year, paper.title.plain, name)
-    if home in texts:
+    return {p.page: CardText(p.badge or p.year, p.title.plain, name) for p in folio.papers}
+
+
+def page_cards(folio: Folio, titles: Mapping[str, str], home: str) -> dict[str, CardText]:
+    """The same for other pages, with these *titles*."""
+    name = folio.profile.name
+    cards = {page: CardText("", title, name) for page, title in titles.items()}
+    if home in cards:
         institution = folio.profile.affiliation.institution
-        texts[home] = CardText(institution, name, ", ".join(folio.profile.interests))
-    return texts
+        cards[home] = CardText(institution, name, ", ".join(folio.profile.interests))
+    return cards
 
 
 class _Drawing:
-    """The pictures of one build: begun before the pages are written, finished after them."""
+    """The pictures of one build: begun as soon as their words are known, finished at the end."""
 
     def __init__(self) -> None:
         self._recipes: dict[str, str] = {}
-        self._painter: subprocess.Popen[str] | None = None
+        self._painters: list[subprocess.Popen[str]] = []
 
-    def begin(self, app: Sphinx, _builder: Builder) -> None:
-        """``write-started``: have the pictures painted that are not as they should be."""
+    def begin(self, app: Sphinx, _env: BuildEnvironment, *_docnames: object) -> list[str]:
+        """``env-get-outdated``, the first event of a build: those of papers, most of all."""
+        self._recipes = {}
+        if makes_site(app):
+            shutil.rmtree(_unfinished(app), ignore_errors=True)  # of a build that was killed
+            self._paint(app, paper_cards(folio_of(app.env)))
+        return []
+
+    def go_on(self, app: Sphinx, _builder: Builder) -> None:
+        """``write-started``: those of pages whose titles had to be read."""
         if not makes_site(app):
             return
-        env = app.env
-        titles = {d: env.titles[d].astext() for d in sorted(env.all_docs.keys() - NOT_INDEXED)}
-        texts = card_texts(folio_of(env), titles, app.config.root_doc)
-        cards = {f"cards/{page}.png": card for page, card in texts.items()}
+        env, folio = app.env, folio_of(app.env)
+        pages = sorted(env.all_docs.keys() - NOT_INDEXED - folio.places.keys())
+        titles = {page: env.titles[page].astext() for page in pages}
+        self._paint(app, page_cards(folio, titles, app.config.root_doc))
+
+    def _paint(self, app: Sphinx, words: Mapping[str, CardText]) -> None:
         common = _common_recipe()
-        self._recipes = {path: f"{common}\n{card}" for path, card in cards.items()}
-        stale = Ledger(app, "social_cards").stale(self._recipes)
+        cards = {f"cards/{page}.png": card for page, card in words.items()}
+        recipes = {path: f"{common}\n{card}" for path, card in cards.items()}
+        self._recipes |= recipes
+        stale = Ledger(app, "social_cards").stale(recipes)
         if stale:
-            self._painter = paint(Path(app.outdir), {path: cards[path] for path in stale})
+            painter = paint(_unfinished(app), {path: cards[path] for path in stale})
+            self._painters.append(painter)
 
     def finish(self, app: Sphinx, exception: Exception | None) -> None:
-        """``build-finished``: wait for the painter; or end it, if the build has failed."""
-        painter, self._painter = self._painter, None
-        if painter:
-            if exception:
-                painter.kill()
+        """``build-finished``: wait for the painters; or end them, if the build has failed."""
+        painters, self._painters = self._painters, []
+        for painter in painters if exception else ():
+            painter.kill()
+        for painter in painters:
             _, errors = painter.communicate()
             if painter.returncode and not exception:
                 raise ExtensionError(f"pictures for link previews failed: {errors.strip()}")
         if makes_site(app, exception):
+            for path in list(files_below(_unfinished(app))):
+                move(_unfinished(app) / path, Path(app.outdir) / path)
+            shutil.rmtree(_unfinished(app), ignore_errors=True)
             Output(app).keep_only("cards", set(self._recipes))
             Ledger(app, "social_cards").enter(self._recipes)
+
+
+def _unfinished(app: Sphinx) -> Path:
+    """Where pictures are until the build has succeeded: one that fails leaves the site as it is."""
+    return Path(app.doctreedir) / "unfinished_cards"
 
 
 def _common_recipe() -> str:
@@ -114,8 +141,9 @@ def paint(folder: Path, cards: Mapping[str, CardText]) -> subprocess.Popen[str]:
 
 
 def setup(app: Sphinx) -> ExtensionMetadata:
-    """Draw while the pages are written."""
+    """Draw while the pages are read and written."""
     drawing = _Drawing()
-    app.connect("write-started", drawing.begin)
+    app.connect("env-get-outdated", drawing.begin)
+    app.connect("write-started", drawing.go_on)
     app.connect("build-finished", drawing.finish)
     return {"parallel_read_safe": True, "parallel_write_safe": True}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from bibfolio.assets.social_card import CardText, card_texts
+from bibfolio.assets.social_card import CardText, page_cards, paper_cards
 from bibfolio.folio import Folio
 from bibfolio.model import Affiliation, Profile, Venue
 
@@ -14,7 +14,7 @@ PROFILE = Profile("Jane Doe", Affiliation("PKU"), interests=("a", "b"))
 
 
 def test_every_public_page_has_its_title_and_the_name():
-    texts = card_texts(Folio(PROFILE), {"cv": "CV", "research/x": "X"}, "index")
+    texts = page_cards(Folio(PROFILE), {"cv": "CV", "research/x": "X"}, "index")
     assert texts == {
         "cv": CardText("", "CV", "Jane Doe"),
         "research/x": CardText("", "X", "Jane Doe"),
@@ -22,7 +22,7 @@ def test_every_public_page_has_its_title_and_the_name():
 
 
 def test_the_home_page_says_who_where_and_on_what():
-    texts = card_texts(Folio(PROFILE), {"index": "Welcome"}, "index")
+    texts = page_cards(Folio(PROFILE), {"index": "Welcome"}, "index")
     assert texts == {"index": CardText("PKU", "Jane Doe", "a, b")}
 
 
@@ -37,10 +37,4 @@ def test_the_home_page_says_who_where_and_on_what():
 )
 def test_a_paper_says_its_venue_or_else_its_year(values, label):
     folio = Folio(PROFILE, (paper(title="Ditto", **values),))
-    assert card_texts(folio, {"papers/k": "shown elsewhere"}, "index") == {
-        "papers/k": CardText(label, "Ditto", "Jane Doe")
-    }
-
-
-def test_a_paper_without_a_page_has_no_picture():
-    assert card_texts(Folio(PROFILE, (paper(),)), {}, "index") == {}
+    assert paper_cards(folio) == {"papers/k": CardText(label, "Ditto", "Jane Doe")}
