@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import contextlib
 import errno
 import os
 import shutil
+import stat
 from pathlib import Path, PurePosixPath
 from urllib.parse import quote, urljoin
 
@@ -50,22 +52,48 @@ def page_files(app: Sphinx, docname: str) -> list[str]:
     return [page.relative_to(app.outdir).as_posix(), *twins, *copies]
 
 
-def replace_file(path: Path, data: bytes | Path) -> None:
-    """Write *data*, or a copy of that file, as a whole.
+# Thousands of files are written and compared: paths are texts here, as objects for them take longer
+# than what is done with them.
+
+
+def replace_file(path: str | Path, data: bytes | Path) -> None:
+    """Write *data*, or a copy of that file, as a whole; with the folders that it lies in.
 
     Whatever happens meanwhile, the file at *path* is the old one or the new one.
     """
-    path.parent.mkdir(parents=True, exist_ok=True)
-    part = path.with_name(f".{path.name}.part")
+    folder, name = os.path.split(path)
+    part = os.path.join(folder, f".{name}.part")
     try:
-        if isinstance(data, bytes):
-            part.write_bytes(data)
-        else:
-            shutil.copyfile(data, part)
-        os.replace(part, path)  # noqa: PTH105  Sphinx's own paths replace letters
+        try:
+            _fill(part, data)
+        except (FileNotFoundError, NotADirectoryError):
+            os.makedirs(folder, exist_ok=True)
+            _fill(part, data)
+        os.replace(part, path)
     except OSError:
-        part.unlink(missing_ok=True)
+        with contextlib.suppress(OSError):  # what went wrong first is what to tell
+            os.unlink(part)
         raise
+
+
+def _fill(path: str, data: bytes | Path) -> None:
+    if isinstance(data, bytes):
+        with open(path, "wb") as file:
+            file.write(data)
+    else:
+        shutil.copyfile(data, path)
+
+
+def _holds(path: str, data: bytes) -> bool:
+    """Whether there is a file at *path* that holds exactly *data*."""
+    try:
+        found = os.stat(path)
+    except OSError:
+        return False
+    if not stat.S_ISREG(found.st_mode) or found.st_size != len(data):
+        return False
+    with open(path, "rb") as file:
+        return file.read() == data
 
 
 def move(source: Path, target: Path) -> None:
@@ -90,7 +118,7 @@ class WholePath(_StrPath):
         newline: str | None = None,
     ) -> int:
         """Replace the file."""
-        replace_file(Path(self), data.encode(encoding or "utf-8", errors or "strict"))
+        replace_file(os.fspath(self), data.encode(encoding or "utf-8", errors or "strict"))
         return len(data)
 
 
@@ -104,7 +132,12 @@ class Output:
         self.base: str = app.config.html_baseurl.rstrip("/") + "/"
         #: Whether the site says where it is; without that, whatever needs addresses is left out.
         self.has_address = bool(app.config.html_baseurl)
-        self.home_url = self.page_url(app.config.root_doc)
+        self._home: str = app.config.root_doc
+
+    @property
+    def home_url(self) -> str:
+        """Absolute address of the home page."""
+        return self.page_url(self._home)
 
     def url(self, path: str) -> str:
         """Absolute address of *path*, which is relative to the site's root."""
@@ -116,11 +149,10 @@ class Output:
 
     def write(self, path: str, content: str | bytes) -> None:
         """Write a file unless it holds *content* already: unchanged files keep their time."""
-        target = self._folder / path
+        target = f"{self._folder}/{path}"
         data = content.encode("utf-8") if isinstance(content, str) else content
-        if target.is_file() and target.read_bytes() == data:
-            return
-        replace_file(target, data)
+        if not _holds(target, data):
+            replace_file(target, data)
 
     def read(self, path: str) -> bytes | None:
         """What a file of the output holds; None if there is no such file."""
@@ -145,9 +177,12 @@ class Output:
 
     def keep_only(self, folder: str, wanted: set[str]) -> None:
         """Remove every file below *folder* that is not *wanted*, and folders left empty."""
-        for path in sorted((self._folder / folder).rglob("*"), reverse=True):
-            if path.is_dir():
-                if not any(path.iterdir()):
-                    path.rmdir()
-            elif path.relative_to(self._folder).as_posix() not in wanted:
-                path.unlink()
+        top = str(self._folder)
+        for parent, folders, names in os.walk(f"{top}/{folder}", topdown=False):
+            place = os.path.relpath(parent, top).replace(os.sep, "/")
+            for name in names:
+                if f"{place}/{name}" not in wanted:
+                    os.unlink(f"{parent}/{name}")
+            for name in folders:
+                if not os.listdir(f"{parent}/{name}"):
+                    os.rmdir(f"{parent}/{name}")

@@ -54,6 +54,28 @@ def test_a_file_that_is_the_same_is_not_touched(tmp_path):
     assert (tmp_path / "a").read_text() == "y"
 
 
+def test_a_file_of_the_same_size_is_replaced(tmp_path):
+    subject = output(tmp_path)
+    subject.write("a", "x")
+    subject.write("a", "y")
+    assert subject.read("a") == b"y"
+
+
+def test_a_file_where_a_folder_has_to_be_is_named(tmp_path):
+    subject = output(tmp_path)
+    subject.write("a", "x")
+    with pytest.raises(FileExistsError) as caught:
+        subject.write("a/b", "y")
+    assert caught.value.filename == str(tmp_path / "a")
+
+
+def test_what_cannot_be_written_leaves_nothing_behind(tmp_path):
+    (tmp_path / "a" / "b").mkdir(parents=True)
+    with pytest.raises(IsADirectoryError):
+        output(tmp_path).write("a/b", "x")
+    assert [path.name for path in (tmp_path / "a").iterdir()] == ["b"]
+
+
 def test_read_and_remove_know_files_only(tmp_path):
     subject = output(tmp_path)
     subject.write("a/b", "x")
