@@ -40,7 +40,7 @@ _PARTS = (
     "bibfolio.pages.paper_sources",
     "bibfolio.pages.landing",
     "bibfolio.pages.finished",
-    "bibfolio.machines.exports",
+    "bibfolio.machines.downloads",
     "bibfolio.machines.feeds",
     "bibfolio.machines.head",
     "bibfolio.machines.sitemap",

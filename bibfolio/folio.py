@@ -7,11 +7,12 @@ sphinxcontrib-bibtex, which then works with the entries read here.
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from typing import cast
+from typing import Any, cast
 from urllib.parse import urlsplit
 
 from pybtex.database import BibliographyData
@@ -22,7 +23,7 @@ from sphinx.util.typing import ExtensionMetadata
 from sphinxcontrib.bibtex.bibfile import BibData, BibFile, get_mtime
 
 from bibfolio.config import settings_of
-from bibfolio.model import PAPERS, Paper, Profile, publication_order
+from bibfolio.model import PAPERS, Paper, Profile, Record, publication_order, record_of
 from bibfolio.output import is_served
 from bibfolio.sources.bib import Bibliography, read_bibliography
 from bibfolio.sources.lint import Folder, accounts, lint_bibliography
@@ -47,6 +48,26 @@ class Folio:
     def places(self) -> dict[str, int]:
         """Page → place of its paper in ``papers``."""
         return {paper.page: place for place, paper in enumerate(self.papers)}
+
+    @cached_property
+    def states(self) -> dict[str, str]:
+        """Key → digest of the paper, which is another whenever the paper is."""
+        texts = {paper.key: repr(paper).encode("utf-8", "replace") for paper in self.papers}
+        return {key: hashlib.sha256(text).hexdigest() for key, text in texts.items()}
+
+    @cached_property
+    def _records(self) -> dict[str, Record]:
+        return {}
+
+    def record_of(self, paper: Paper) -> Record:
+        """The plain form of a paper, made once, whoever asks for it."""
+        if paper.key not in self._records:
+            self._records[paper.key] = record_of(paper)
+        return self._records[paper.key]
+
+    def __getstate__(self) -> dict[str, Any]:
+        """What can be made from the rest is not kept for the next build."""
+        return {"profile": self.profile, "papers": self.papers}
 
     def paper_of(self, page: str) -> Paper | None:
         """The paper whose page this is."""

@@ -9,13 +9,15 @@ from pathlib import Path
 
 from sphinx.application import Sphinx
 
+from bibfolio import __version__
 from bibfolio.output import Output, replace_file
 
 
 class Ledger:
     """A file beside the doctrees: path below the output → digest of its recipe, state of the file.
 
-    A recipe is all that decides what is in the file. The state is its size and when it was written:
+    A recipe is all that decides what is in the file, but for this package itself, which counts as
+    the same while its version is. The state is its size and when it was written:
     whoever changes the file changes that, and so does another output that shares the doctrees.
     """
 
@@ -49,7 +51,8 @@ class Ledger:
 
 
 def _digest(recipe: str) -> str:
-    return hashlib.sha256(recipe.encode("utf-8", "replace")).hexdigest()
+    text = f"{__version__}\n{recipe}"
+    return hashlib.sha256(text.encode("utf-8", "replace")).hexdigest()
 
 
 def _read(path: Path) -> dict[str, list[str | int]]:

@@ -1,4 +1,4 @@
-"""Record → RIS and CSL-JSON; and the files readers download, one of each for a paper and for all.
+"""Record → RIS and CSL-JSON, for a paper or for several.
 
 RIS: https://github.com/aurimasv/translators/wiki/RIS-Tag-Map (the format has no living standard);
 CSL-JSON: https://docs.citationstyles.org/en/stable/specification.html, appendices III and IV.
@@ -10,12 +10,7 @@ import json
 from collections.abc import Iterable
 from typing import Any
 
-from sphinx.application import Sphinx
-from sphinx.util.typing import ExtensionMetadata
-
-from bibfolio.folio import folio_of
-from bibfolio.model import Author, Paper, PartialDate, Record, record_of
-from bibfolio.output import Output, makes_site
+from bibfolio.model import Author, PartialDate, Record
 
 _RIS_TYPES = {
     "journal": "JOUR",
@@ -112,10 +107,14 @@ def csl(record: Record, url: str) -> dict[str, Any]:
     return {name: value for name, value in item.items() if value}
 
 
-def csl_json(items: Iterable[dict[str, Any]]) -> str:
-    """Several items as a CSL-JSON file, a line for each."""
-    lines = ",\n".join(json.dumps(item, ensure_ascii=False) for item in items)
-    return f"[\n{lines}\n]\n"
+def csl_line(item: dict[str, Any]) -> str:
+    """An item as its line in a CSL-JSON file."""
+    return json.dumps(item, ensure_ascii=False)
+
+
+def csl_json(lines: Iterable[str]) -> str:
+    """The lines of several items as a CSL-JSON file."""
+    return "[\n" + ",\n".join(lines) + "\n]\n"
 
 
 def _inverted(author: Author) -> str:
@@ -148,37 +147,3 @@ def _csl_date(date: PartialDate | None) -> dict[str, Any]:
         return {}
     parts = [date.year, date.month, date.day]
     return {"date-parts": [parts[: 1 + bool(date.month) + bool(date.day)]]}
-
-
-# -- files -----------------------------------------------------------------------------------
-
-
-def _write_of_paper(
-    app: Sphinx, pagename: str, _template: str, _context: dict[str, Any], doctree: object
-) -> None:
-    """``html-page-context``: the files of a paper are written with its page."""
-    paper = folio_of(app.env).paper_of(pagename) if makes_site(app) and doctree else None
-    if paper:
-        _write(Output(app), paper.page, [paper])
-
-
-def _write_of_all(app: Sphinx, exception: Exception | None) -> None:
-    if makes_site(app, exception):
-        _write(Output(app), "publications", folio_of(app.env).papers)
-
-
-def _write(output: Output, name: str, papers: Iterable[Paper]) -> None:
-    records = [
-        (record_of(paper), output.page_url(paper.page) if output.has_address else "")
-        for paper in papers
-    ]
-    output.write(f"{name}.bib", "\n".join(paper.bibtex for paper in papers))
-    output.write(f"{name}.ris", "".join(ris(record, url) for record, url in records))
-    output.write(f"{name}.json", csl_json(csl(record, url) for record, url in records))
-
-
-def setup(app: Sphinx) -> ExtensionMetadata:
-    """Write the files when the pages are written."""
-    app.connect("html-page-context", _write_of_paper)
-    app.connect("build-finished", _write_of_all)
-    return {"parallel_read_safe": True, "parallel_write_safe": True}

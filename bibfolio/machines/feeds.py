@@ -17,7 +17,8 @@ from sphinx.application import Sphinx
 from sphinx.util.typing import ExtensionMetadata
 
 from bibfolio.folio import folio_of, list_page
-from bibfolio.model import PartialDate, Record, record_of
+from bibfolio.ledger import Ledger
+from bibfolio.model import PAPERS, PartialDate, Record
 from bibfolio.output import Output, makes_site
 
 _ATOM = "http://www.w3.org/2005/Atom"
@@ -105,6 +106,7 @@ def _timestamp(date: PartialDate | None) -> str:
 
 #: A feed says what is new, and is asked for every hour; the list says what there is.
 _NEWEST = 100
+_FORMATS = {"feed.xml": atom, "feed.json": json_feed}
 
 
 def _write_feeds(app: Sphinx, exception: Exception | None) -> None:
@@ -118,10 +120,16 @@ def _write_feeds(app: Sphinx, exception: Exception | None) -> None:
         home_url=output.home_url,
         namespace=folio.profile.links.website or folio.profile.name,
     )
-    newest = folio.papers[:_NEWEST]
-    items = [(record_of(paper), output.page_url(paper.page)) for paper in newest]
-    output.write("feed.xml", atom(feed, items, output.url("feed.xml")))
-    output.write("feed.json", json_feed(feed, items, output.url("feed.json")))
+    newest, ledger = folio.papers[:_NEWEST], Ledger(app, "feeds")
+    # The address of one page tells those of all.
+    states = [folio.states[paper.key] for paper in newest]
+    recipe = repr((feed, output.page_url(f"{PAPERS}/KEY"), states))
+    recipes = {path: f"{output.url(path)} {recipe}" for path in _FORMATS}
+    if stale := ledger.stale(recipes):
+        items = [(folio.record_of(paper), output.page_url(paper.page)) for paper in newest]
+        for path in stale:
+            output.write(path, _FORMATS[path](feed, items, output.url(path)))
+    ledger.enter(recipes)
 
 
 def setup(app: Sphinx) -> ExtensionMetadata:

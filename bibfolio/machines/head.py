@@ -18,7 +18,7 @@ from bibfolio.folio import Folio, folio_of, list_page
 from bibfolio.machines import jsonld
 from bibfolio.machines.scholar import scholar_tags
 from bibfolio.machines.tags import Page, Tag, linked, named, render, sharing_tags
-from bibfolio.model import EXPORT_FORMATS, Paper, record_of
+from bibfolio.model import EXPORT_FORMATS, Paper
 from bibfolio.output import NOT_INDEXED, Output, makes_site
 
 
@@ -73,7 +73,7 @@ class _Head:
 
     def _paper_tags(self, paper: Paper) -> list[Tag]:
         """Scholar tags and FAIR signposting (https://signposting.org/FAIR/)."""
-        record = record_of(paper)
+        record = self.folio.record_of(paper)
         pdf = self.output.url(record.hosted_pdf) if record.hosted_pdf else ""
         tags = [named(*pair) for pair in scholar_tags(record, self.url, pdf)]
         tags += [linked("cite-as", url) for url in record.same_as[:1]]
@@ -98,7 +98,7 @@ class _Head:
         profile = self.folio.profile
         things = [jsonld.profile_page(profile, self.home)] if self.is_home else []
         if self.paper:
-            record = record_of(self.paper)
+            record = self.folio.record_of(self.paper)
             pdf = self.output.url(record.hosted_pdf) if record.hosted_pdf else ""
             things.append(jsonld.article(record, self.url, pdf, profile, self.home))
         if self.is_list:

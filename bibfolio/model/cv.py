@@ -20,7 +20,7 @@ from bibfolio.model.lines import (
 )
 from bibfolio.model.paper import Paper, by_kind
 from bibfolio.model.profile import CvOptions, CvSection, Headings, Profile
-from bibfolio.model.record import record_of
+from bibfolio.model.record import same_as
 
 #: The page whose presence makes a site have the files.
 CV_PAGE = "cv"
@@ -114,7 +114,7 @@ def _heading(name: CvSection, options: CvOptions) -> str:
 def _cv_paper(
     paper: Paper, page_url: Callable[[str], str], file_url: Callable[[str], str]
 ) -> CvPaper:
-    best = next(iter(record_of(paper).same_as), "") or page_url(paper.page)
+    best = next(iter(same_as(paper)), "") or page_url(paper.page)
     links: list[Words] = []
     for link in paper.links:
         url = file_url(link.url) if link.is_local else link.url

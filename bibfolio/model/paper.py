@@ -112,7 +112,7 @@ class Paper:
     #: The entry as others may copy it: without the site's own fields (see ``sources.bibtex``).
     bibtex: str = ""
     #: Line of the entry in its file; not part of what the paper *is*.
-    line: int = field(default=0, compare=False)
+    line: int = field(default=0, compare=False, repr=False)
 
     @property
     def kind(self) -> str:

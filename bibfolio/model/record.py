@@ -112,7 +112,7 @@ def record_of(paper: Paper) -> Record:
         issn=paper.issn,
         doi=paper.doi,
         arxiv=arxiv,
-        same_as=tuple(links[kind].url for kind in ("doi", "page", "arxiv") if kind in links),
+        same_as=same_as(paper),
         page=paper.page,
         hosted_pdf=links["pdf"].url if "pdf" in links and links["pdf"].is_local else "",
         summary=paper.summary or paper.abstract,
@@ -121,6 +121,12 @@ def record_of(paper: Paper) -> Record:
         status=paper.status_label,
         note=paper.note,
     )
+
+
+def same_as(paper: Paper) -> tuple[str, ...]:
+    """Addresses elsewhere that identify the same work, best first."""
+    links = {link.kind: link.url for link in reversed(paper.links)}
+    return tuple(links[kind] for kind in ("doi", "page", "arxiv") if kind in links)
 
 
 def _container(paper: Paper, kind: ContainerKind) -> str:

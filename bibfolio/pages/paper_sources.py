@@ -6,16 +6,14 @@ The files are generated, and can be deleted at any time; any others in the folde
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
-from dataclasses import replace
 from pathlib import Path
 
 from sphinx.application import Sphinx
 from sphinx.util.typing import ExtensionMetadata
 
 from bibfolio.failure import Writing
-from bibfolio.folio import folio_of
-from bibfolio.model import PAPERS, Paper
+from bibfolio.folio import Folio, folio_of
+from bibfolio.model import PAPERS
 from bibfolio.warn import stop
 
 SUFFIX = ".paper"
@@ -24,15 +22,15 @@ NOTES = "notes"
 MARK = "Generated from the bibliography."
 
 
-def sources(papers: Sequence[Paper], notes: dict[str, str]) -> dict[str, str]:
+def sources(folio: Folio, notes: dict[str, str]) -> dict[str, str]:
     """File name → text of the source file of every page.
 
     The text is different whenever the page is: it holds a digest of all the page is made from.
     """
-    result = {}
+    result, papers = {}, folio.papers
     for index, paper in enumerate(papers):
         neighbours = [(p.page, p.name) for p in papers[max(index - 1, 0) : index + 2]]
-        state = repr((replace(paper, line=0), neighbours, notes.get(paper.key, "")))
+        state = repr((folio.states[paper.key], neighbours, notes.get(paper.key, "")))
         digest = hashlib.sha256(state.encode("utf-8", "replace")).hexdigest()
         result[paper.key + SUFFIX] = f"{MARK} {paper.key} {digest}\n"
     return result
@@ -66,7 +64,7 @@ def _generate(app: Sphinx) -> None:
         path.stem: path.read_text(encoding="utf-8", errors="replace")
         for path in sorted((Path(app.srcdir) / NOTES).glob("*.md"))
     }
-    folder, wanted = Path(app.srcdir) / PAPERS, sources(folio_of(app.env).papers, notes)
+    folder, wanted = Path(app.srcdir) / PAPERS, sources(folio_of(app.env), notes)
     try:
         foreign = write_sources(folder, wanted)
     except OSError as error:

@@ -20,7 +20,7 @@ import rispy
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bibfolio.machines.exports import csl, csl_json, ris
+from bibfolio.machines.exports import csl, csl_json, csl_line, ris
 from bibfolio.model import record_of
 from bibfolio.sources.bib import Bibliography, parse_bibliography
 from bibfolio.sources.encoding import decode
@@ -70,7 +70,7 @@ def assert_outputs_parse(result: Bibliography) -> None:
     assert list(pybtex.database.parse_string(bibtex, "bibtex").entries) == keys
     written = "".join(ris(record, "https://example.org/") for record in records)
     assert [item["id"] for item in rispy.loads(written)] == keys
-    items = json.loads(csl_json(csl(record, "https://example.org/") for record in records))
+    items = json.loads(csl_json(csl_line(csl(r, "https://example.org/")) for r in records))
     assert [item["id"] for item in items] == keys
 
 

@@ -7,12 +7,19 @@ from dataclasses import replace
 
 import pytest
 
-from bibfolio.model import Link
-from bibfolio.pages.paper_sources import sources, write_sources
+from bibfolio.folio import Folio
+from bibfolio.model import Affiliation, Link, Profile
+from bibfolio.pages import paper_sources
+from bibfolio.pages.paper_sources import write_sources
 
 from ..made import paper
 
+PROFILE = Profile("Jane Doe", Affiliation("PKU"))
 A, B, C, D = (paper(key, title=key.upper()) for key in "abcd")
+
+
+def sources(papers, notes) -> dict[str, str]:
+    return paper_sources.sources(Folio(PROFILE, tuple(papers)), notes)
 
 
 def changed(before, after, notes_before=None, notes_after=None) -> set[str]:
