@@ -24,9 +24,8 @@ from sphinxcontrib.bibtex.bibfile import BibData, BibFile, get_mtime
 
 from bibfolio.config import settings_of
 from bibfolio.model import PAPERS, Paper, Profile, Record, publication_order, record_of
-from bibfolio.output import is_served
-from bibfolio.sources.bib import Bibliography, read_bibliography
-from bibfolio.sources.lint import Folder, accounts, lint_bibliography
+from bibfolio.reading import Bibliographies, read_again
+from bibfolio.sources.lint import accounts
 from bibfolio.sources.profile import ProfileError, read_profile
 from bibfolio.warn import stop, warn_of
 
@@ -141,25 +140,18 @@ class _Loader:
         """``builder-inited``: read the bibliography and hand it to sphinxcontrib-bibtex."""
         assert self.profile, "config-inited comes before builder-inited"
         root, settings = Path(app.confdir), settings_of(app.config)
-        folder = Folder(root)
-        data, files, papers = BibliographyData(), {}, []
-        taken: dict[str, str] = {}
-        read: dict[str, Bibliography] = {}
-        for name in app.config.bibtex_bibfiles or ():
-            path = (root / name).resolve()
-            result = read_bibliography(
-                path,
-                self.profile.names,
-                lambda file: is_served(file, settings.files) and folder.holds(file),
-                taken,
-            )
-            read[str(name)] = result
-            data.add_entries(result.entries.entries.items())
-            files[path] = BibFile(get_mtime(path), dict.fromkeys(result.entries.entries))
-            papers += result.papers
+        names = tuple(map(str, app.config.bibtex_bibfiles or ()))
+        where = Bibliographies(root, names, self.profile.names, settings.files)
+        memory = Path(app.doctreedir) / "bibliography.pickle"
+        # Who asks Sphinx for a fresh environment (-E) does not trust what earlier builds have kept.
+        reading = read_again(where, memory, is_trusted=not app.fresh_env_used)
+        data, files = BibliographyData(), {}
+        for path, entries in zip(where.paths(), reading.entries, strict=True):
+            data.add_entries((entry.key, entry) for entry in entries)
+            files[path] = BibFile(get_mtime(path), dict.fromkeys(entry.key for entry in entries))
         text = (root / settings.profile).read_text(encoding="utf-8-sig")
         warn_of(accounts(self.profile, text, settings.profile), root)
-        warn_of(lint_bibliography(read, self.profile.names, folder), root)
+        warn_of(reading.problems, root)
         # sphinxcontrib-bibtex (2.7) parses only files that are newer than this record, so that
         # its own parser, which stops at the first error, never sees them.
         # Delete when it offers a hook for reading: mcmtroffaes/sphinxcontrib-bibtex, bibfile.py.
@@ -167,7 +159,7 @@ class _Loader:
         cite.data["bibdata"] = BibData(app.config.bibtex_encoding, files, data)
         self.before = getattr(app.env, "bibfolio", None)
         app.env.bibfolio = Folio(  # type: ignore[attr-defined]
-            self.profile, tuple(publication_order(papers))
+            self.profile, tuple(publication_order(reading.papers))
         )
 
     def outdated_pages(self, app: Sphinx, env: BuildEnvironment, *_sets: object) -> Iterable[str]:

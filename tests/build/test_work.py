@@ -17,6 +17,8 @@ from bibfolio.model.record import record_of
 from bibfolio.pages.cards import card
 from bibfolio.pages.landing import page
 from bibfolio.pages.style import Card, Style
+from bibfolio.sources.bib import parse_bibliography
+from bibfolio.sources.lint import lint_bibliography
 from tests.work import calls_of, name_of, steps
 
 ESSAYS = 2
@@ -191,6 +193,65 @@ def unchanged(build_once):
 @pytest.mark.parametrize("form", forms(FORMS | CITED, AGAIN))
 def test_an_unchanged_paper_is_not_formatted_again(unchanged, form):
     assert not unchanged[name_of(form)]
+
+
+#: What reads all that is in `refs.bib`, and what judges it.
+READERS = {
+    parse_bibliography: lambda given: given["name"],
+    lint_bibliography: lambda given: "rules",
+}
+
+
+def reads_again(built, warnings=()):
+    """Whether a further build, which gives just these *warnings*, reads the bibliography."""
+    with calls_of(READERS) as found:
+        built.rebuild(warnings=warnings)
+    counts = [sum(calls.values()) for calls in found.values()]
+    assert counts in ([0, 0], [1, 1])
+    return counts == [1, 1]
+
+
+def test_an_unchanged_bibliography_is_not_read_again_and_its_faults_are_told(build):
+    text = entry(1) + "@misc{bad, title = {Bad}, year = {2020}, url = {ftp://a.example.org}}\n"
+    told = ["url is not an http"]
+    built = build("minimal", {"refs.bib": text}, warnings=told)
+    assert not reads_again(built, told)
+    built.edit("refs.bib", "Caches remember", "Caches forget")
+    assert reads_again(built, told)
+    assert not reads_again(built, told)
+
+
+def test_an_essay_that_is_edited_leaves_the_bibliography_alone(build):
+    built = build("minimal", files(4))
+    built.edit("essay0.md", "# Essay 0", "# Essay 0\n\nSome more words.")
+    assert not reads_again(built)
+
+
+def test_a_bibliography_is_read_again_if_the_owner_or_the_files_are_others(build):
+    built = build("minimal", {"files/papers/doe2021cache.pdf": b"%PDF"})
+    built.edit("profile.toml", '"J. Doe"', '"J. Doe", "Doe"')
+    assert reads_again(built)
+    built.write("files/papers/poe2023queue.pdf", b"%PDF")
+    assert reads_again(built)
+    built.options["confoverrides"]["bibfolio_files"] = "handed"
+    assert reads_again(built)
+    assert not reads_again(built)
+
+
+def test_with_a_fresh_environment_the_bibliography_is_read_again(build):
+    built = build("minimal")
+    (environment,) = built.src.parent.rglob("environment.pickle")
+    environment.unlink()
+    assert reads_again(built)
+
+
+def test_what_was_read_is_read_again_if_it_was_not_kept_whole(build):
+    built = build("minimal")
+    (kept,) = built.src.parent.rglob("bibliography.pickle")
+    for data in (b"", kept.read_bytes()[:-100]):
+        kept.write_bytes(data)
+        assert reads_again(built)
+        assert not reads_again(built)
 
 
 def test_a_paper_that_a_new_page_cites_is_the_only_one_formatted_again(build):

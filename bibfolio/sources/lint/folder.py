@@ -5,6 +5,9 @@ from __future__ import annotations
 from functools import cached_property
 from pathlib import Path
 
+#: Folder → the files in it; path → whether a page names it.
+Seen = tuple[dict[str, frozenset[str]], dict[str, bool]]
+
 #: Explains a folder to the owner, and is not handed out.
 _NOT_SERVED = {"README.md"}
 
@@ -15,6 +18,7 @@ class Folder:
     def __init__(self, root: Path | None = None) -> None:
         self._root = root
         self._names: dict[str, frozenset[str]] = {}
+        self._mentioned: dict[str, bool] = {}
 
     def names(self, folder: str) -> frozenset[str]:
         """The files in a folder below the root; none if there is no such folder."""
@@ -38,7 +42,21 @@ class Folder:
 
     def is_mentioned(self, path: str) -> bool:
         """Whether a Markdown page of the site names *path*."""
-        return path in self._pages
+        if path not in self._mentioned:
+            self._mentioned[path] = path in self._pages
+        return self._mentioned[path]
+
+    @property
+    def seen(self) -> Seen:
+        """All that was asked so far, and the answers."""
+        return self._names.copy(), self._mentioned.copy()
+
+    def shows(self, seen: Seen) -> bool:
+        """Whether the answers to what was *seen* earlier are still the same."""
+        names, mentioned = seen
+        return all(self.names(folder) == found for folder, found in names.items()) and all(
+            self.is_mentioned(path) == is_so for path, is_so in mentioned.items()
+        )
 
     @cached_property
     def _pages(self) -> str:
