@@ -7,12 +7,9 @@ beside everything else.
 
 from __future__ import annotations
 
-import contextlib
 import hashlib
 import json
 import shutil
-import subprocess
-import sys
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from importlib.metadata import version
@@ -21,13 +18,13 @@ from pathlib import Path
 from sphinx.application import Sphinx
 from sphinx.builders import Builder
 from sphinx.environment import BuildEnvironment
-from sphinx.errors import ExtensionError
 from sphinx.util.typing import ExtensionMetadata
 
 from bibfolio.folio import Folio, folio_of
 from bibfolio.journal import files_below
 from bibfolio.ledger import Ledger
 from bibfolio.output import NOT_INDEXED, Output, makes_site, move
+from bibfolio.worker import Worker
 
 _TEMPLATE = Path(__file__).with_name("social_card.typ")
 _PAINTER = Path(__file__).with_name("painter.py")
@@ -63,7 +60,7 @@ class _Drawing:
 
     def __init__(self) -> None:
         self._recipes: dict[str, str] = {}
-        self._painters: list[subprocess.Popen[str]] = []
+        self._painters: list[Worker] = []
 
     def begin(self, app: Sphinx, _env: BuildEnvironment, *_docnames: object) -> list[str]:
         """``env-get-outdated``, the first event of a build: those of papers, most of all."""
@@ -95,12 +92,8 @@ class _Drawing:
     def finish(self, app: Sphinx, exception: Exception | None) -> None:
         """``build-finished``: wait for the painters; or end them, if the build has failed."""
         painters, self._painters = self._painters, []
-        for painter in painters if exception else ():
-            painter.kill()
         for painter in painters:
-            _, errors = painter.communicate()
-            if painter.returncode and not exception:
-                raise ExtensionError(f"pictures for link previews failed: {errors.strip()}")
+            painter.end() if exception else painter.result()
         if makes_site(app, exception):
             for path in list(files_below(_unfinished(app))):
                 move(_unfinished(app) / path, Path(app.outdir) / path)
@@ -124,20 +117,11 @@ def _common_recipe() -> str:
     return hashlib.sha256("\n".join((*versions, *sources)).encode()).hexdigest()
 
 
-def paint(folder: Path, cards: Mapping[str, CardText]) -> subprocess.Popen[str]:
-    """Start to paint *cards* (path below *folder* → words) in a process of its own."""
+def paint(folder: Path, cards: Mapping[str, CardText]) -> Worker:
+    """Start to paint *cards* (path below *folder* → words)."""
     words = {path: asdict(card) for path, card in cards.items()}
-    order = json.dumps({"template": str(_TEMPLATE), "folder": str(folder), "cards": words})
-    # -P: what lies beside the script is not to be imported in place of the standard library.
-    command = [sys.executable, "-P", str(_PAINTER)]
-    painter = subprocess.Popen(
-        command, stdin=subprocess.PIPE, stderr=subprocess.PIPE, text=True, encoding="utf-8"
-    )
-    assert painter.stdin, "a pipe was asked for"
-    with contextlib.suppress(BrokenPipeError), painter.stdin as pipe:
-        pipe.write(order)  # a painter that has died says why when it is asked to finish
-    painter.stdin = None
-    return painter
+    order = {"template": str(_TEMPLATE), "folder": str(folder), "cards": words}
+    return Worker(_PAINTER, json.dumps(order).encode())
 
 
 def setup(app: Sphinx) -> ExtensionMetadata:

@@ -6,10 +6,11 @@ from pathlib import Path
 from typing import Any
 
 from sphinx.application import Sphinx
+from sphinx.builders import Builder
 from sphinx.util.typing import ExtensionMetadata
 
 from bibfolio.config import settings_of
-from bibfolio.cv.pdf import pdf_data, recipe, set_pdf
+from bibfolio.cv.pdf import begin, finish, pdf_data, recipe
 from bibfolio.cv.resume import resume
 from bibfolio.cv.text import text
 from bibfolio.folio import folio_of
@@ -18,6 +19,7 @@ from bibfolio.model import CV_FILES, CV_PAGE, CvDocument, cv_document
 from bibfolio.output import Output, makes_site
 from bibfolio.problems import WarningKind
 from bibfolio.warn import warn
+from bibfolio.worker import Worker
 
 _PDF, _TEXT, _JSON = (path for path, _ in CV_FILES.values())
 
@@ -37,24 +39,52 @@ def lacking_message(characters: str) -> str:
     )
 
 
-def _write_files(app: Sphinx, exception: Exception | None) -> None:
-    if not makes_site(app, exception):
-        return
-    output, ledger = Output(app), Ledger(app, "cv")
-    recipes: dict[str, str] = {}
-    if _has_cv(app):
-        recipes = _write(app, output, ledger, _document(app, output))
-    for path in ledger.forgotten(recipes):
-        output.remove(path)
-    ledger.enter(recipes)
+class _Files:
+    """The files of one build: the PDF is begun with the pages, all are written at the end."""
+
+    def __init__(self) -> None:
+        self._recipes: dict[str, str] = {}
+        self._setter: Worker | None = None
+
+    def begin(self, app: Sphinx, _builder: Builder) -> None:
+        """``write-started``: have the PDF set, if it is not as it should be."""
+        self._recipes = {}
+        if not makes_site(app) or not _has_cv(app):
+            return
+        document = _document(app)
+        data = pdf_data(document, app.config.language)
+        self._recipes = {_PDF: recipe(data), _TEXT: text(document), _JSON: resume(document)}
+        if _PDF in Ledger(app, "cv").stale(self._recipes):
+            self._setter = begin(data)
+
+    def finish(self, app: Sphinx, exception: Exception | None) -> None:
+        """``build-finished``: write what has changed, and remove what is not wanted any more."""
+        setter, self._setter = self._setter, None
+        if not makes_site(app, exception):
+            if setter:
+                setter.end()
+            return
+        output, ledger, recipes = Output(app), Ledger(app, "cv"), self._recipes
+        for path in recipes.keys() - {_PDF}:
+            output.write(path, recipes[path])
+        if setter:
+            pdf, lacking = finish(setter)
+            output.write(_PDF, pdf)
+            if lacking:
+                warn(WarningKind.FONT, lacking_message(lacking), _place(app, lacking))
+                # Made again until the font is there.
+                recipes[_PDF] = ""
+        for path in ledger.forgotten(recipes):
+            output.remove(path)
+        ledger.enter(recipes)
 
 
 def _has_cv(app: Sphinx) -> bool:
     return CV_PAGE in app.env.all_docs
 
 
-def _document(app: Sphinx, output: Output) -> CvDocument:
-    folio = folio_of(app.env)
+def _document(app: Sphinx) -> CvDocument:
+    folio, output = folio_of(app.env), Output(app)
     has_address = bool(app.config.html_baseurl)
     return cv_document(
         folio.profile,
@@ -62,23 +92,6 @@ def _document(app: Sphinx, output: Output) -> CvDocument:
         lambda page: output.page_url(page) if has_address else "",
         lambda path: output.url(path) if has_address else "",
     )
-
-
-def _write(app: Sphinx, output: Output, ledger: Ledger, document: CvDocument) -> dict[str, str]:
-    """Write what has changed; path → recipe of every file that is as it should be."""
-    data = pdf_data(document, app.config.language)
-    texts = {_TEXT: text(document), _JSON: resume(document)}
-    for path, content in texts.items():
-        output.write(path, content)
-    recipes = {_PDF: recipe(data), **texts}
-    if _PDF in ledger.stale(recipes):
-        pdf, lacking = set_pdf(data)
-        output.write(_PDF, pdf)
-        if lacking:
-            warn(WarningKind.FONT, lacking_message(lacking), _place(app, lacking))
-            # Made again until the font is there.
-            recipes[_PDF] = ""
-    return recipes
 
 
 def _place(app: Sphinx, characters: str) -> str | None:
@@ -102,7 +115,9 @@ def _tell_templates(
 
 
 def setup(app: Sphinx) -> ExtensionMetadata:
-    """Write when the pages are written."""
+    """Begin before the pages are written, end after that."""
+    files = _Files()
     app.connect("html-page-context", _tell_templates)
-    app.connect("build-finished", _write_files)
+    app.connect("write-started", files.begin)
+    app.connect("build-finished", files.finish)
     return {"parallel_read_safe": True, "parallel_write_safe": True}

@@ -1,4 +1,4 @@
-"""``CvDocument`` → PDF/UA-1 (ISO 14289-1), set by Typst from ``cv.typ``.
+"""``CvDocument`` → the data of a PDF/UA-1 (ISO 14289-1), which ``setter`` sets from ``cv.typ``.
 
 Typst's own fonts (Libertinus) are used, so that the file is the same on every machine; fonts of the
 system only if those lack a character of the text. The file holds no date.
@@ -14,22 +14,13 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
-import typst
-
 from bibfolio.model import Author, CvDocument, Paper, RichText, where_and_when
 from bibfolio.model.cv import CV_TITLE, CvPaper, Section
 from bibfolio.model.lines import Words, contacts, head
+from bibfolio.worker import Worker
 
 _TEMPLATE = Path(__file__).with_name("cv.typ")
-#: A document of nothing but characters.
-_SAMPLE = b"""#set document(title: "Sample", date: none)
-#set text(lang: "en")
-#sys.inputs.characters.clusters().join(" ")"""
-#: Typst's fonts have all Latin letters up to here, and these.
-_LAST_COMMON, _COMMON = "\u017f", "–—‘’“”…•†‡"
-#: How Typst refuses, for PDF/UA, what a PDF would show as a box; the text as Rust writes it.
-_LACKING = re.compile(r'the text `"((?:\\.|[^"\\])*)"` could not be displayed')
-_ESCAPE = re.compile(r"\\(?:u\{(?P<code>[0-9a-f]+)\}|(?P<char>.))")
+_SETTER = Path(__file__).with_name("setter.py")
 
 
 def pdf_data(document: CvDocument, language: str) -> str:
@@ -110,78 +101,16 @@ def _author(author: Author) -> dict[str, Any]:
 
 def recipe(data: str) -> str:
     """All that decides what the PDF of *data* looks like, but for the fonts of the system."""
-    return "\n".join((version("typst"), _TEMPLATE.read_text(encoding="utf-8"), data))
+    sources = (file.read_text(encoding="utf-8") for file in (_TEMPLATE, _SETTER))
+    return "\n".join((version("typst"), *sources, data))
 
 
-def set_pdf(data: str) -> tuple[bytes, str]:
-    """The PDF of *data*, and the characters that no font has; the PDF shows ``?`` for them.
-
-    Which fonts are needed is asked with the rare characters alone: setting everything again for
-    each answer would take seconds for a long list of papers.
-
-    Raises:
-        typst.TypstError: the template has a mistake.
-    """
-    foreign = _lacking(_rare(data), with_system_fonts=False)
-    lacking = _lacking(foreign, with_system_fonts=True)
-    template, with_system_fonts = _TEMPLATE.read_bytes(), bool(foreign)
-    while True:
-        try:
-            return _compile(template, _without(data, lacking), with_system_fonts), lacking
-        except typst.TypstError as error:
-            # What stands alone can be drawn otherwise than in a word.
-            found = lacking_characters(error.diagnostic)
-            if not found or (with_system_fonts and set(found) <= set(lacking)):
-                raise
-            lacking += found if with_system_fonts else ""
-            with_system_fonts = True
+def begin(data: str) -> Worker:
+    """Have the PDF of *data* set."""
+    return Worker(_SETTER, data.encode())
 
 
-def _rare(data: str) -> str:
-    """The characters of *data* that Typst's fonts may not have, each once."""
-    return "".join(
-        char for char in dict.fromkeys(data) if char > _LAST_COMMON and char not in _COMMON
-    )
-
-
-def _lacking(characters: str, with_system_fonts: bool) -> str:
-    """Those of *characters* that are in no font."""
-    if not characters:
-        return ""
-    try:
-        _compile(_SAMPLE, characters, with_system_fonts)
-    except typst.TypstError as error:
-        found = lacking_characters(error.diagnostic)
-        return "".join(char for char in characters if char in found)
-    return ""
-
-
-def _compile(template: bytes, data: str, with_system_fonts: bool) -> bytes:
-    result = typst.compile(
-        template,
-        format="pdf",
-        sys_inputs={"cv": data} if template != _SAMPLE else {"characters": data},
-        pdf_standards=["ua-1"],
-        ignore_system_fonts=not with_system_fonts,
-    )
-    assert isinstance(result, bytes), "one PDF"
-    return result
-
-
-def lacking_characters(diagnostic: str) -> str:
-    """The characters that Typst's message says no font has, each once.
-
-    It names what is drawn as one: a letter with an accent it has no glyph for is both. Every font
-    has the letters of ASCII.
-    """
-    texts = "".join(_ESCAPE.sub(_unescaped, text) for text in _LACKING.findall(diagnostic))
-    return "".join(char for char in dict.fromkeys(texts) if not char.isascii())
-
-
-def _unescaped(match: re.Match[str]) -> str:
-    return chr(int(match["code"], 16)) if match["code"] else match["char"]
-
-
-def _without(data: str, characters: str) -> str:
-    """*data*, whose syntax is ASCII, with ``?`` for each of *characters*."""
-    return data.translate(dict.fromkeys(map(ord, characters), "?"))
+def finish(setter: Worker) -> tuple[bytes, str]:
+    """The PDF, and the characters that no font has; it shows ``?`` for them."""
+    lacking, _, made = setter.result().partition(b"\n")
+    return made, json.loads(lacking)

@@ -6,6 +6,8 @@ import re
 import pytest
 import typst
 
+from bibfolio.cv import files
+from bibfolio.cv.setter import set_pdf
 from tests.building import ROOTS
 from tests.cv import Pdf, resume_problems, squeezed
 
@@ -29,13 +31,12 @@ def compiled(monkeypatch):
     """The data of every CV that Typst has set since this was last cleared."""
     runs = []
 
-    def spy(template, *arguments, **options):
-        if "cv" in options["sys_inputs"]:
-            runs.append(json.loads(options["sys_inputs"]["cv"]))
-        return compile_(template, *arguments, **options)
+    def spy(data):
+        runs.append(json.loads(data))
+        return begin(data)
 
-    compile_ = typst.compile
-    monkeypatch.setattr(typst, "compile", spy)
+    begin = files.begin
+    monkeypatch.setattr(files, "begin", spy)
     return runs
 
 
@@ -43,11 +44,22 @@ def compiled(monkeypatch):
 def no_system_fonts(monkeypatch):
     """Call it, and the machine has no fonts of its own; undo it, and it has."""
 
+    class Bare:
+        """In this process, where Typst can be told so."""
+
+        def __init__(self, data):
+            self._data = data
+
+        def result(self):
+            pdf, lacking = set_pdf(self._data)
+            return json.dumps(lacking).encode() + b"\n" + pdf
+
     def bare(*arguments, **options):
         return compile_(*arguments, **(options | {"ignore_system_fonts": True}))
 
     compile_ = typst.compile
     monkeypatch.setattr(typst, "compile", bare)
+    monkeypatch.setattr(files, "begin", Bare)
     return monkeypatch
 
 

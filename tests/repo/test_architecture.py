@@ -49,7 +49,7 @@ KNOWN_TO = {
     "latexcodec": {"bibfolio.sources.tex_symbols"},
     "docutils.utils.math": {"bibfolio.sources.tex_pieces", "bibfolio.pages.mathml"},
     "tomllib": {"bibfolio.sources.profile"},
-    "typst": {"bibfolio.assets.painter", "bibfolio.cv.pdf"},
+    "typst": {"bibfolio.assets.painter", "bibfolio.cv.setter"},
     "pypdfium2": {"bibfolio.assets.painter"},
     "requests": {"bibfolio.doctor.online"},
 }

@@ -9,9 +9,11 @@ import pytest
 import typst
 from hypothesis import given
 from hypothesis import strategies as st
+from sphinx.errors import ExtensionError
 
-from bibfolio.cv import pdf
-from bibfolio.cv.pdf import lacking_characters, pdf_data, recipe, set_pdf
+from bibfolio.cv import pdf, setter
+from bibfolio.cv.pdf import begin, finish, pdf_data, recipe
+from bibfolio.cv.setter import lacking_characters, set_pdf
 from bibfolio.model import Author, Award, RichText, Span
 from tests.cv import Pdf, squeezed
 
@@ -234,9 +236,19 @@ def test_any_text_can_be_set(words):
 def test_a_mistake_in_the_template_is_not_taken_for_a_missing_font(monkeypatch, tmp_path):
     broken = tmp_path / "cv.typ"
     broken.write_text("#nothing-of-the-kind")
-    monkeypatch.setattr(pdf, "_TEMPLATE", broken)
+    monkeypatch.setattr(setter, "TEMPLATE", broken)
     with pytest.raises(typst.TypstError, match="unknown variable"):
         set_pdf("{}")
+
+
+def test_a_process_of_its_own_sets_the_same_pdf():
+    data = pdf_data(document(dataclasses.replace(BARE, name="\u13a0")), "en")
+    assert finish(begin(data)) == set_pdf(data)
+
+
+def test_a_process_that_fails_says_why():
+    with pytest.raises(ExtensionError, match=r"setter\.py has failed: Traceback"):
+        finish(begin("not JSON"))
 
 
 # -- recipe ----------------------------------------------------------------------------------
