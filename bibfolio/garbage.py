@@ -18,7 +18,7 @@ _BETWEEN = 10_000
 
 
 class _Collector:
-    """The collector while a build goes on; set back at its end."""
+    """The collector while a build goes on."""
 
     def __init__(self) -> None:
         self._threshold = gc.get_threshold()
@@ -29,13 +29,15 @@ class _Collector:
         gc.freeze()
 
     def restore(self, *_given: Any) -> None:
-        """``build-finished``: as before, for a program that has more to do than this build."""
-        gc.unfreeze()
+        """``build-finished``: look as often as before."""
         gc.set_threshold(*self._threshold)
 
 
 def setup(app: Sphinx) -> ExtensionMetadata:
     """Connect: before the papers are read, after that, and when the pages have been read."""
+    # What the last build has left is looked through now, and not at its end: mostly, that is the
+    # end of the program, where it would take as long as fifty pages.
+    gc.unfreeze()
     collector = _Collector()
     app.connect("builder-inited", collector.relax, priority=0)
     app.connect("builder-inited", collector.relax, priority=999)

@@ -8,7 +8,7 @@ import os
 import shutil
 import stat
 from pathlib import Path, PurePosixPath
-from urllib.parse import quote, urljoin
+from urllib.parse import quote
 
 from sphinx.application import Sphinx
 from sphinx.util._pathlib import _StrPath
@@ -141,11 +141,11 @@ class Output:
 
     def url(self, path: str) -> str:
         """Absolute address of *path*, which is relative to the site's root."""
-        return str(urljoin(self.base, quote(path, safe="/#.-_~+")))
+        return self.base + quote(path, safe="/#.-_~+")
 
     def page_url(self, docname: str) -> str:
         """Absolute address of a page, as the builder spells it."""
-        return str(urljoin(self.base, self._builder.get_target_uri(docname)))
+        return self.base + str(self._builder.get_target_uri(docname))
 
     def write(self, path: str, content: str | bytes) -> None:
         """Write a file unless it holds *content* already: unchanged files keep their time."""
