@@ -26,6 +26,8 @@ _ARXIV = r"[0-9]{4}\.[0-9]{4,5}"
 #: Sphinx indexes no number and looks for none; years do.
 _YEAR = r"(?:19|20)[0-9]{2}"
 _TOKEN = re.compile(rf"{_DOI}|{_ARXIV}|[{_HAN}]+|[^\W{_HAN}]+")
+_IS_HAN = re.compile(f"[{_HAN}]+").fullmatch
+_IS_YEAR = re.compile(_YEAR).fullmatch
 
 #: Letters with a stroke instead of an accent, and two that are written as one.
 _LETTERS = dict(
@@ -64,10 +66,12 @@ def split(text: str) -> list[str]:
     """The words of *text* as they are indexed: Han runs in pairs of characters, ``y2024``."""
     words: list[str] = []
     for token in _TOKEN.findall(fold(text)):
-        if len(token) > 1 and re.fullmatch(f"[{_HAN}]+", token):
+        if token.isascii():
+            words.append(f"y{token}" if _IS_YEAR(token) else token)
+        elif len(token) > 1 and _IS_HAN(token):
             words += [token[i : i + 2] for i in range(len(token) - 1)]
         else:
-            words.append(f"y{token}" if re.fullmatch(_YEAR, token) else token)
+            words.append(token)
     return words
 
 
