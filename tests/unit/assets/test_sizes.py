@@ -14,6 +14,8 @@ from bibfolio.assets.sizes import rules, with_classes
         ('<col style="width: 33.3%" />', '<col class="size-width-33.3%" />'),
         ("<col style='width:5px'>", '<col class="size-width-5px">'),
         ("<col style=width:5px>", '<col class="size-width-5px">'),
+        ('<col STYLE\n=\n"Width: 5px">', '<col class="size-width-5px">'),
+        ('<col StYlE="width:5px">–', '<col class="size-width-5px">–'),
         (
             '<figure class="align-right" id="a" style="width: 300px">',
             '<figure class="size-width-300px align-right" id="a">',
@@ -30,6 +32,15 @@ from bibfolio.assets.sizes import rules, with_classes
 )
 def test_a_size_becomes_a_class(tag, new):
     assert with_classes(tag) == (new, [])
+
+
+@pytest.mark.parametrize("letter", ["s", "S", "\N{LATIN SMALL LETTER LONG S}"])
+@pytest.mark.parametrize("space", ["", " ", "\n", "\x1c", "\x85", "\xa0", "\u2003", "\u3000 "])
+def test_a_page_that_may_be_styled_is_not_passed_over(letter, space):
+    """Whatever the expression for attributes takes for one; a quick look comes before it."""
+    assert (
+        with_classes(f'<col {letter}tYLE{space}="width:5px">')[0] == '<col class="size-width-5px">'
+    )
 
 
 @pytest.mark.parametrize(
