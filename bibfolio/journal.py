@@ -5,7 +5,6 @@ A file beside the doctrees, one for each output, and another while a build goes 
 
 from __future__ import annotations
 
-import hashlib
 import json
 import os
 import shutil
@@ -15,7 +14,7 @@ from typing import Any
 
 from sphinx.application import Sphinx
 
-from bibfolio.output import KNOWN_FOLDERS, move, replace_file
+from bibfolio.output import KNOWN_FOLDERS, beside_doctrees, move, replace_file
 
 
 def files_below(folder: Path, without: Path | None = None) -> Iterator[str]:
@@ -32,8 +31,7 @@ class Journal:
 
     def __init__(self, app: Sphinx) -> None:
         self._output, self._doctrees = Path(app.outdir), Path(app.doctreedir)
-        name = hashlib.sha256(os.path.relpath(self._output, self._doctrees).encode()).hexdigest()
-        self._path = self._doctrees / f"output-{app.builder.name}-{name[:8]}.json"
+        self._path = beside_doctrees(app, "output")
         self._aside = self._path.with_suffix(".aside")
         self._begun = self._path.with_suffix(".begun")
         self._has_ended = not self._begun.exists()

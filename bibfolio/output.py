@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import errno
+import hashlib
 import os
 import shutil
 import stat
@@ -50,6 +51,13 @@ def page_files(app: Sphinx, docname: str) -> list[str]:
     copies = [f"_sources/{docname}{suffix}.txt" for suffix in app.config.source_suffix]
     copies = copies if app.config.html_copy_source else []
     return [page.relative_to(app.outdir).as_posix(), *twins, *copies]
+
+
+def beside_doctrees(app: Sphinx, name: str) -> Path:
+    """Where to keep what is known of this output: others may share the doctrees."""
+    place = os.path.relpath(app.outdir, app.doctreedir)
+    digest = hashlib.sha256(os.fsencode(place)).hexdigest()
+    return Path(app.doctreedir) / f"{name}-{app.builder.name}-{digest[:8]}.json"
 
 
 # Thousands of files are written and compared: paths are texts here, as objects for them take longer
