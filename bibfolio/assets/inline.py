@@ -2,8 +2,9 @@
 
 One sheet for all pages: theme, Sphinx and site in their order, reduced by ``lean`` to what the
 built pages use. It stands in the page itself, which saves a round trip before anything can be
-drawn. All pages are looked at in every build, also those not written in it: a page written now may
-be the first to use a rule. The policy allows no style at an element: sizes become classes.
+drawn. All pages count in every build, also those not written in it: a page written now may be the
+first to use a rule. Those that are as the last build has left them are not read, but remembered.
+The policy allows no style at an element: sizes become classes.
 """
 
 from __future__ import annotations
@@ -11,6 +12,8 @@ from __future__ import annotations
 import base64
 import hashlib
 import re
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from functools import lru_cache
 from pathlib import Path
 
@@ -18,14 +21,16 @@ from sphinx.application import Sphinx
 from sphinx.util.typing import ExtensionMetadata
 
 from bibfolio.assets import sizes
-from bibfolio.assets.lean import reduce
-from bibfolio.assets.used import used_by
-from bibfolio.output import makes_site, replace_file
+from bibfolio.assets.imports import ROOT, read_sheet
+from bibfolio.assets.reduced import reduced
+from bibfolio.assets.seen import Look, Seen, State, digest
+from bibfolio.assets.used import used_by, used_on
+from bibfolio.journal import files_below
+from bibfolio.output import Output, beside_doctrees, makes_site, replace_file
 from bibfolio.problems import WarningKind
 from bibfolio.warn import warn
 
-_STYLE = re.compile(r'<style id="site-style">.*?</style>', re.DOTALL)
-_MARK = b'<style id="site-style">'
+_OPENING, _CLOSING = '<style id="site-style">', "</style>"
 _POLICY = re.compile(r'<meta http-equiv="Content-Security-Policy" content="[^"]*">')
 _THEME = Path(__file__).parents[1] / "theme"
 #: The one script that stands in pages. Others are not ours, and the policy does not allow them.
@@ -33,10 +38,6 @@ _OUR_SCRIPTS = re.findall(
     r"<script>(.*?)</script>", (_THEME / "layout.html").read_text(encoding="utf-8"), re.DOTALL
 )
 _CONTENT_ROOT = re.compile(r'data-content_root="([^"]*)"')
-#: Files beside a stylesheet; data and other hosts stay as they are.
-_URL = re.compile(r"url\((?![\"']?(?:data:|https?:|/|#))[\"']?([^\"')]+)[\"']?\)")
-_ROOT = "{root}"
-_IMPORT = re.compile(r"@import\s+(?:url\()?[\"']?([^\"'();]+)[\"']?\)?\s*;")
 
 
 def policy(styles: list[str], scripts: list[str]) -> str:
@@ -59,41 +60,30 @@ def with_style(page: str, sheet: str) -> str:
     root = _CONTENT_ROOT.search(page)
     assert root, "the layout says where the site's root is"
     style, meta = _style_and_policy(sheet, root[1])
-    page = _STYLE.sub(lambda _: style, page, count=1)
+    page = _restyled(page, style)
     return _POLICY.sub(lambda _: meta, page, count=1)
+
+
+def without_style(page: str) -> str:
+    """*page* as it is before it gets a sheet."""
+    return _restyled(page, _OPENING + _CLOSING)
+
+
+def _restyled(page: str, style: str) -> str:
+    # An expression that looks for the end at every letter takes a hundred times as long.
+    before, _, rest = page.partition(_OPENING)
+    _, closing, after = rest.partition(_CLOSING)
+    return before + style + after if closing else page
 
 
 @lru_cache(maxsize=64)  # one for each depth of folders
 def _style_and_policy(sheet: str, root: str) -> tuple[str, str]:
-    sheet = sheet.replace(_ROOT, root).replace("</", r"<\/")  # of a string, which would end it
+    sheet = sheet.replace(ROOT, root).replace("</", r"<\/")  # of a string, which would end it
     content = policy([sheet], _OUR_SCRIPTS)
     return (
         f'<style id="site-style">{sheet}</style>',
         f'<meta http-equiv="Content-Security-Policy" content="{content}">',
     )
-
-
-def read_sheet(path: Path, root: Path) -> str:
-    """A stylesheet with what it imports in place of the ``@import``.
-
-    Files it refers to are named from *root*, the site's, for :func:`with_style` to make relative.
-    """
-
-    def from_root(match: re.Match[str]) -> str:
-        return f"url({_ROOT}{_from_root(path.parent / match[1], root)})"
-
-    # Every second piece is the address of an imported sheet.
-    pieces = _IMPORT.split(path.read_text(encoding="utf-8"))
-    for index, piece in enumerate(pieces):
-        if index % 2:
-            pieces[index] = read_sheet(path.parent / piece, root)
-        else:
-            pieces[index] = _URL.sub(from_root, piece)
-    return "".join(pieces)
-
-
-def _from_root(path: Path, root: Path) -> str:
-    return path.resolve().relative_to(root.resolve()).as_posix()
 
 
 def _hashes(texts: list[str]) -> str:
@@ -116,42 +106,77 @@ def _sheets(app: Sphinx) -> str:
 def _inline(app: Sphinx, exception: Exception | None) -> None:
     if not makes_site(app, exception):
         return
-    paths = [path for path in sorted(Path(app.outdir).rglob("*.html")) if _is_page(path)]
-    names = {app.builder.get_outfilename(name): name for name in app.env.found_docs}  # type: ignore[attr-defined]
-    scripts = sorted((_THEME / "static").glob("*.js"))
-    # Each is read twice, for thousands do not fit into memory.
-    used = used_by(
-        (_STYLE.sub("", _with_classes(path, names.get(path))) for path in paths),
-        (path.read_text(encoding="utf-8") for path in scripts),
-    )
-    sheet = reduce(_sheets(app), used) + sizes.rules(used.words)
-    for path in paths:
-        text = path.read_text(encoding="utf-8")
-        new = with_style(sizes.with_classes(text)[0], sheet)
-        if app.tags.has("preview"):  # sphinx-autobuild puts a script into pages, to reload them
-            new = _POLICY.sub("", new)
-        if new != text:
-            replace_file(path, new.encode("utf-8"))
+    output, seen = Output(app), Seen(beside_doctrees(app, "seen"))
+    documents = {_place(app, name): name for name in app.env.found_docs}
+    looks = {}
+    for path, state in _html_files(app, output):
+        # Read again later, for thousands do not fit into memory.
+        looks[path] = seen.recall(path, state) or _look(Path(app.outdir, path), state)
+        _warn_of(looks[path].refused, documents.get(path))
+    given = ""
+    if any(look.used for look in looks.values()):
+        sheet, is_preview = _sheet(app, looks), app.tags.has("preview")
+        given = digest(*_style_and_policy(sheet, ""), str(is_preview))
+        for path, look in looks.items():
+            is_current = given == seen.given and seen.recall(path, look.state)
+            if look.used and not is_current and _give(Path(app.outdir, path), sheet, is_preview):
+                looks[path] = replace(look, state=output.state(path) or look.state)
+    # What is no document Sphinx writes in every build.
+    seen.keep({path: look for path, look in looks.items() if path in documents}, given)
 
 
-def _is_page(path: Path) -> bool:
-    """Whether this is a page of ours: files of the owner's may be HTML too, in any encoding.
-
-    And a redirect from ``about.html`` may be a folder of that name.
-    """
-    return path.is_file() and _MARK in path.read_bytes()
+def _place(app: Sphinx, docname: str) -> str:
+    file = Path(app.builder.get_outfilename(docname))  # type: ignore[attr-defined]
+    return file.relative_to(app.outdir).as_posix()
 
 
-def _with_classes(path: Path, docname: str | None) -> str:
-    """A page with its sizes as classes; warns of styles that no browser will follow."""
-    page, refused = sizes.with_classes(path.read_text(encoding="utf-8"))
-    for style in refused:
+def _html_files(app: Sphinx, output: Output) -> Iterator[tuple[str, State]]:
+    """Those of the output, in the order of folders; the state of each."""
+    paths = files_below(Path(app.outdir), Path(app.doctreedir))
+    for path in sorted((p for p in paths if p.endswith(".html")), key=lambda p: p.split("/")):
+        if state := output.state(path):
+            yield path, state
+
+
+def _look(file: Path, state: State) -> Look:
+    """Read a page, unless it is not ours: files of the owner's may be HTML too, in any encoding."""
+    if not file.is_file() or _OPENING.encode() not in (data := file.read_bytes()):
+        return Look(state, None)
+    text = data.replace(b"\r\n", b"\n").replace(b"\r", b"\n").decode("utf-8")
+    page, refused = sizes.with_classes(without_style(text))
+    return Look(state, used_on(_restyled(page, "")), tuple(refused))
+
+
+def _warn_of(styles: tuple[str, ...], docname: str | None) -> None:
+    """Warn of styles that no browser will follow."""
+    for style in styles:
         message = (
             f"style={style!r} does nothing, as the policy of the page does not allow it; give"
             " the element a class, and the class a rule in _static/css/"
         )
         warn(WarningKind.STYLE, message, docname)
-    return page
+
+
+def _sheet(app: Sphinx, looks: Mapping[str, Look]) -> str:
+    """The sheet for all pages."""
+    scripts = sorted((_THEME / "static").glob("*.js"))
+    used = used_by(
+        (look.used for look in looks.values() if look.used),
+        (path.read_text(encoding="utf-8") for path in scripts),
+    )
+    memory = Path(app.doctreedir) / "sheet.json"
+    return reduced(_sheets(app), used, memory) + sizes.rules(used.words)
+
+
+def _give(file: Path, sheet: str, is_preview: bool) -> bool:
+    """Put *sheet* into a page; says whether that has changed it."""
+    text = file.read_text(encoding="utf-8")
+    new = with_style(sizes.with_classes(without_style(text))[0], sheet)
+    if is_preview:  # sphinx-autobuild puts a script into pages, to reload them
+        new = _POLICY.sub("", new)
+    if new != text:
+        replace_file(file, new.encode("utf-8"))
+    return new != text
 
 
 def setup(app: Sphinx) -> ExtensionMetadata:

@@ -139,7 +139,7 @@ def _names(part: _Part | _Rule) -> frozenset[str]:
 def _needed_variables(parts: Iterable[_Part | _Rule], used: Used) -> set[str]:
     """Variables that something refers to: a value, directly or through another; or a script."""
     definitions: dict[str, set[str]] = {}
-    needed = set(used.words)
+    needed = {name for name in used.words if name.startswith("--")}
     for part in _leaves(parts):
         if isinstance(part, _Declaration) and part.name.startswith("--"):
             definitions.setdefault(part.name, set()).update(part.names)

@@ -5,10 +5,10 @@ from __future__ import annotations
 import pytest
 
 from bibfolio.assets.lean import reduce
-from bibfolio.assets.used import used_by
+from bibfolio.assets.used import used_by, used_on
 
 PAGES = ['<p class="a b" id="c"><em>x</em></p>', '<DETAILS class="d"></DETAILS>']
-USED = used_by(PAGES, ["node.classList.add('added'); document.createElement('mark')"])
+USED = used_by(map(used_on, PAGES), ["node.classList.add('added'); document.createElement('mark')"])
 
 
 @pytest.mark.parametrize(
@@ -149,7 +149,7 @@ def test_variables_and_animations_named_there_stay():
 
 
 def test_a_script_may_name_a_variable_and_a_variable_an_animation():
-    used = used_by(PAGES, ["style.setProperty('--a', getPropertyValue('--b'))"])
+    used = used_by(map(used_on, PAGES), ["style.setProperty('--a', getPropertyValue('--b'))"])
     sheet = ":root{--a:spin 1s;--b:0;--c:0}@keyframes spin{to{top:0}}"
     assert reduce(sheet, used) == ":root{--a:spin 1s;--b:0}@keyframes spin{to{top:0}}"
 
