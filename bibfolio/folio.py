@@ -65,8 +65,8 @@ class Folio:
         return self._records[paper.key]
 
     def __getstate__(self) -> dict[str, Any]:
-        """What can be made from the rest is not kept for the next build."""
-        return {"profile": self.profile, "papers": self.papers}
+        """What is kept with the environment: enough for the next build to see what has changed."""
+        return {"profile": self.profile, "papers": (), "states": self.states}
 
     def paper_of(self, page: str) -> Paper | None:
         """The paper whose page this is."""
@@ -81,8 +81,8 @@ class Folio:
 
     def changed_keys(self, before: Folio | None) -> set[str]:
         """Keys whose paper is new, gone or different from what it was in *before*."""
-        old = before.by_key if before else {}
-        new = self.by_key
+        old = before.states if before else {}
+        new = self.states
         return {key for key in old.keys() | new.keys() if old.get(key) != new.get(key)}
 
 
@@ -101,6 +101,20 @@ def list_page(env: BuildEnvironment) -> str:
     lists = env.get_domain("cite").data["bibliographies"].items()
     complete = sorted(key.docname for key, value in lists if not value.keyprefix)
     return str(complete[0] if complete else env.config.root_doc)
+
+
+class _Entries(BibliographyData):  # type: ignore[misc]  # pybtex has no types
+    """Entries of one build; the environment keeps none, for they are read in every build."""
+
+    def __reduce__(self) -> tuple[type, tuple[()]]:
+        return BibliographyData, ()
+
+
+class _Citations(list[Any]):
+    """What sphinxcontrib-bibtex (2.7) makes of the entries in every build, and keeps for none."""
+
+    def __reduce__(self) -> tuple[type, tuple[()]]:
+        return list, ()
 
 
 class _Loader:
@@ -145,7 +159,7 @@ class _Loader:
         memory = Path(app.doctreedir) / "bibliography.pickle"
         # Who asks Sphinx for a fresh environment (-E) does not trust what earlier builds have kept.
         reading = read_again(where, memory, is_trusted=not app.fresh_env_used)
-        data, files = BibliographyData(), {}
+        data, files = _Entries(), {}
         for path, entries in zip(where.paths(), reading.entries, strict=True):
             data.add_entries((entry.key, entry) for entry in entries)
             files[path] = BibFile(get_mtime(path), dict.fromkeys(entry.key for entry in entries))
@@ -161,6 +175,11 @@ class _Loader:
         app.env.bibfolio = Folio(  # type: ignore[attr-defined]
             self.profile, tuple(publication_order(reading.papers))
         )
+
+    def forget_citations(self, _app: Sphinx, env: BuildEnvironment) -> list[str]:
+        """``env-updated``, before they are made: not to be kept with the environment."""
+        env.get_domain("cite").data["citations"] = _Citations()
+        return []
 
     def outdated_pages(self, app: Sphinx, env: BuildEnvironment, *_sets: object) -> Iterable[str]:
         """``env-get-outdated``: pages that cite or list a changed paper.
@@ -194,4 +213,5 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.connect("config-inited", loader.leave_output_alone)
     app.connect("builder-inited", loader.read_papers, priority=100)
     app.connect("env-get-outdated", loader.outdated_pages)
+    app.connect("env-updated", loader.forget_citations, priority=100)
     return {"env_version": 1, "parallel_read_safe": True, "parallel_write_safe": True}

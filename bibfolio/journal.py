@@ -19,11 +19,12 @@ from bibfolio.output import KNOWN_FOLDERS, beside_doctrees, move, replace_file
 
 def files_below(folder: Path, without: Path | None = None) -> Iterator[str]:
     """Every file below *folder*, named from there, but for those below *without*."""
-    for parent, folders, names in os.walk(folder):
-        folders[:] = [name for name in folders if Path(parent, name) != without]
-        # Paths as text: with thousands of pages, objects for them take a second.
-        place = os.path.relpath(parent, folder).replace(os.sep, "/")
-        yield from names if place == "." else (f"{place}/{name}" for name in names)
+    # Paths as text: with thousands of pages, objects for them take a second.
+    start, left_out = len(str(folder)) + 1, str(without)
+    for parent, folders, names in os.walk(str(folder)):
+        folders[:] = [name for name in folders if f"{parent}{os.sep}{name}" != left_out]
+        place = parent[start:].replace(os.sep, "/")
+        yield from (f"{place}/{name}" for name in names) if place else names
 
 
 class Journal:
@@ -53,7 +54,7 @@ class Journal:
 
     def _times(self) -> dict[str, int]:
         paths = files_below(self._output, self._doctrees) if self._may_delete else ()
-        return {path: (self._output / path).lstat().st_mtime_ns for path in paths}
+        return {path: os.lstat(f"{self._output}/{path}").st_mtime_ns for path in paths}
 
     def agrees(self, recipe: str) -> bool:
         """Whether the last build into this output has ended, and its *recipe* was the same."""

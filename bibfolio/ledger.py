@@ -5,20 +5,21 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterable, Mapping
+from functools import cache
 from pathlib import Path
 
 from sphinx.application import Sphinx
 
-from bibfolio import __version__
 from bibfolio.output import Output, replace_file
+from bibfolio.recall import program
 
 
 class Ledger:
     """A file beside the doctrees: path below the output → digest of its recipe, state of the file.
 
-    A recipe is all that decides what is in the file, but for this package itself, which counts as
-    the same while its version is. The state is its size and when it was written:
-    whoever changes the file changes that, and so does another output that shares the doctrees.
+    A recipe is all that decides what is in the file, but for the code of this package, which counts
+    always. The state is its size and when it was written: whoever changes the file changes that,
+    and so does another output that shares the doctrees.
     """
 
     def __init__(self, app: Sphinx, name: str) -> None:
@@ -51,8 +52,12 @@ class Ledger:
 
 
 def _digest(recipe: str) -> str:
-    text = f"{__version__}\n{recipe}"
-    return hashlib.sha256(text.encode("utf-8", "replace")).hexdigest()
+    return hashlib.sha256(_code() + recipe.encode("utf-8", "replace")).hexdigest()
+
+
+@cache
+def _code() -> bytes:
+    return hashlib.sha256(program()).digest()
 
 
 def _read(path: Path) -> dict[str, list[str | int]]:

@@ -44,12 +44,16 @@ class _Files:
 
     def __init__(self) -> None:
         self._recipes: dict[str, str] = {}
+        self._facts: dict[str, str] = {}
         self._setter: Worker | None = None
 
     def begin(self, app: Sphinx, _builder: Builder) -> None:
         """``write-started``: have the PDF set, if it is not as it should be."""
-        self._recipes = {}
+        self._recipes, self._facts = {}, {}
         if not makes_site(app) or not _has_cv(app):
+            return
+        self._facts = dict.fromkeys((_PDF, _TEXT, _JSON), _facts(app))
+        if not Ledger(app, "cv_facts").stale(self._facts):
             return
         document = _document(app)
         data = pdf_data(document, app.config.language)
@@ -64,7 +68,9 @@ class _Files:
             if setter:
                 setter.end()
             return
-        output, ledger, recipes = Output(app), Ledger(app, "cv"), self._recipes
+        output, recipes = Output(app), self._recipes
+        if self._facts and not recipes:
+            return
         for path in recipes.keys() - {_PDF}:
             output.write(path, recipes[path])
         if setter:
@@ -73,10 +79,18 @@ class _Files:
             if lacking:
                 warn(WarningKind.FONT, lacking_message(lacking), _place(app, lacking))
                 # Made again until the font is there.
-                recipes[_PDF] = ""
-        for path in ledger.forgotten(recipes):
+                recipes[_PDF] = self._facts[_PDF] = ""
+        for path in Ledger(app, "cv").forgotten(recipes):
             output.remove(path)
-        ledger.enter(recipes)
+        Ledger(app, "cv").enter(recipes)
+        Ledger(app, "cv_facts").enter(self._facts)
+
+
+def _facts(app: Sphinx) -> str:
+    """All that decides about the files, without making them: most builds need none."""
+    folio, output = folio_of(app.env), Output(app)
+    facts = (sorted(folio.states.items()), app.config.language, output.base)
+    return recipe(repr((folio.profile, *facts)))
 
 
 def _has_cv(app: Sphinx) -> bool:

@@ -18,7 +18,7 @@ UNCUT = """
 import sys
 from bibfolio.assets import inline
 from sphinx.cmd.build import main
-inline.reduce = lambda sheet, used: sheet
+inline.reduced = lambda sheet, used, memory: sheet
 sys.exit(main())
 """
 SCHEMES = ["light", "dark"]

@@ -26,14 +26,20 @@ window.siteSearch = (() => {
   const parts = ["documentation_options.js", "doctools.js", "language_data.js", "searchtools.js"];
   const engine = Promise.all(
     [...parts.map((name) => here + name), `${root}searchindex.js`].map(load),
-  ).finally(() => place.remove());
+  )
+    .then(() => {
+      // A word that only titles have is looked for as a part of others as well, and scored as one.
+      const { terms, titleterms } = Search._index;
+      for (const word of Object.keys(titleterms)) if (!Object.hasOwn(terms, word)) terms[word] = [];
+    })
+    .finally(() => place.remove());
 
   const address = (page, anchor) => {
     if (DOCUMENTATION_OPTIONS.BUILDER !== "dirhtml") return `${root}${page}.html${anchor}`;
     return `${root}${`${page}/`.replace(/(^|\/)index\/$/, "$1")}${anchor}`;
   };
 
-  // A word is on the paper's own page and on every list: the page of the paper comes first.
+  // A title may be in an essay as well: the page of the paper comes first.
   const rank = ([page, , , , score]) => score + (page.startsWith("papers/") ? 10 : 0);
 
   // Of the address of a DOI or an arXiv paper, the index knows the number.
