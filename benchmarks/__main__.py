@@ -8,7 +8,8 @@ from __future__ import annotations
 import argparse
 import shutil
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 
 from benchmarks import compare, generate, pages, real, report, scale
@@ -22,6 +23,19 @@ FOLDER = generate.ROOT / "_build" / "bench"
 SIZES, RUNS = [10, 100, 1000, 5000], 5
 #: With this many papers pages are measured, and builds with two processes.
 MIDDLE = 1000
+
+
+@contextmanager
+def nothing_deleted() -> Iterator[None]:
+    """Begin with an empty :data:`FOLDER`; delete at the end what is of no use: see ``forget``."""
+    old = FOLDER.with_name(f"{FOLDER.name}-old")
+    if FOLDER.exists():
+        FOLDER.rename(old)
+    try:
+        yield
+    finally:
+        for folder in (old, *FOLDER.glob(f"*/{compare.GONE}")):
+            shutil.rmtree(folder, ignore_errors=True)
 
 
 def say(text: str) -> None:
@@ -67,9 +81,9 @@ def measure(sizes: Sequence[int], runs: int, *, with_pages: bool) -> report.Resu
         found[size] = compare.steps(FOLDER / str(size), size, runs)
     parallel = {}
     for size in (size for size in sizes if size >= MIDDLE):
-        say(f"{size:,} papers with two processes")
+        say(f"{size:,} papers with two processes and with one")
         site = FOLDER / str(size) / "own"
-        parallel[size] = compare.cold(site, site, runs, jobs=2)
+        parallel[size] = compare.cold(site, site, runs, other_jobs=1)
     say("this repository's site")
     real.generate(FOLDER / "real")
     ours = compare.cold(FOLDER / "real" / "own", FOLDER / "real" / "stock", runs)
@@ -94,7 +108,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--no-pages", action="store_true", help="do not start Chromium")
     parser.add_argument("--output", type=Path, help="where to write what is printed, besides")
     given = parser.parse_args(arguments)
-    results = measure(given.sizes, given.runs, with_pages=not given.no_pages)
+    with nothing_deleted():
+        results = measure(given.sizes, given.runs, with_pages=not given.no_pages)
     text = report.text(results)
     print(text)
     complete = given.sizes == SIZES and given.runs >= RUNS and results.pages

@@ -10,7 +10,7 @@ from importlib.metadata import version
 from pathlib import Path
 
 from benchmarks import scale
-from benchmarks.compare import COLD, EDITED, UNCHANGED, Pairs, memory, seconds
+from benchmarks.compare import COLD, EDITED, JOBS, UNCHANGED, Pairs, memory, seconds
 from benchmarks.figures import HEAD, Figure
 from benchmarks.scale import Volume
 from tools.markdown import table
@@ -32,7 +32,7 @@ Written by `make bench`; what it builds and how it counts is said in the modules
 
 *Ours* has a page, a card for previews and its exports for every paper, a feed, a CV and essays
 that cite; *stock* is one page with `{{bibliography}}`, made of the same `refs.bib` with the same
-Sphinx and theme. Both are built in turn, {runs} times each, with `-j 1`; the one that comes
+Sphinx and theme. Both are built in turn, {runs} times each, with `-j {jobs}`; the one that comes
 first changes from run to run. Seconds are medians of the time that passed, ratios are medians of
 the ratios of two builds in a row: of time, and of processor time (user and system), which other
 programs on the machine disturb less. Memory is the largest resident set that any process of any of
@@ -72,6 +72,7 @@ def text(results: Results) -> str:
             machine=machine(),
             targets=table(HEAD, (figure.row() for figure in targets(results))),
             runs=results.runs,
+            jobs=JOBS,
             builds=table(_BUILDS_HEAD, _builds(results)),
             growth=table(scale.HEAD, scale.rows(results.volumes)),
         ).rstrip()

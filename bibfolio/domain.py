@@ -49,17 +49,19 @@ class PaperDomain(Domain):
 
     name = "bib"
     label = "Bibliography"
-    data_version = 1
+    data_version = 2
     # Low priority: the search already finds the papers' pages.
     object_types: ClassVar[dict[str, ObjType]] = {"paper": ObjType("paper", "paper", searchprio=-1)}
     roles: ClassVar[dict[str, Any]] = {"paper": XRefRole(innernodeclass=nodes.inline)}
     #: places: page → citations on it; references: page → targets of its other references;
-    #: shown: key → what its page said at the last build; frame: what every page said.
+    #: shown: key → what its page said at the last build; frame: what every page said;
+    #: only_titles: whether only those were read of papers' pages.
     initial_data: ClassVar[dict[str, Any]] = {
         "places": {},
         "references": {},
         "shown": {},
         "frame": None,
+        "only_titles": False,
     }
 
     # -- where papers are cited -------------------------------------------------------------

@@ -28,6 +28,8 @@ from bibfolio.worker import Worker
 
 _TEMPLATE = Path(__file__).with_name("social_card.typ")
 _PAINTER = Path(__file__).with_name("painter.py")
+#: Fewer pictures are painted faster than a second painter is started.
+_MANY = 50
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,8 +87,9 @@ class _Drawing:
         recipes = {path: f"{common}\n{card}" for path, card in cards.items()}
         self._recipes |= recipes
         stale = Ledger(app, "social_cards").stale(recipes)
-        if stale:
-            painter = paint(_unfinished(app), {path: cards[path] for path in stale})
+        count = app.parallel if len(stale) >= _MANY else 1
+        for share in filter(None, (stale[number::count] for number in range(count))):
+            painter = paint(_unfinished(app), {path: cards[path] for path in share})
             self._painters.append(painter)
 
     def finish(self, app: Sphinx, exception: Exception | None) -> None:
@@ -129,5 +132,6 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     drawing = _Drawing()
     app.connect("env-get-outdated", drawing.begin)
     app.connect("write-started", drawing.go_on)
-    app.connect("build-finished", drawing.finish)
+    # After all pages are complete (800): there is nothing left to do beside the painting.
+    app.connect("build-finished", drawing.finish, priority=850)
     return {"parallel_read_safe": True, "parallel_write_safe": True}

@@ -46,6 +46,8 @@ def pdf_data(document: CvDocument, language: str) -> str:
 def _printable(value: Any) -> Any:
     """*value* with a space for every control character, which is nothing to be drawn."""
     if isinstance(value, str):
+        if value.isprintable():
+            return value
         return "".join(" " if unicodedata.category(c) in {"Cc", "Cs"} else c for c in value)
     if isinstance(value, dict):
         return {name: _printable(inner) for name, inner in value.items()}

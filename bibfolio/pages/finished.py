@@ -27,6 +27,7 @@ from sphinx.util.display import progress_message
 from sphinx.util.docutils import LoggingReporter
 from sphinx.util.typing import ExtensionMetadata
 
+from bibfolio.domain import paper_domain
 from bibfolio.folio import Folio, folio_of
 from bibfolio.model import Paper
 from bibfolio.output import makes_site
@@ -78,6 +79,14 @@ class _Pages:
 
         app.registry.get_post_transforms = get_post_transforms  # type: ignore[method-assign]
 
+    def outdated(self, _app: Sphinx, env: BuildEnvironment, *_docnames: object) -> list[str]:
+        """``env-get-outdated``: all, if the theme wants to know more of them than was read."""
+        data, now = paper_domain(env).data, self._have_only_titles
+        if not self._names:  # another builder: any of them draws what it needs
+            return []
+        before, data["only_titles"] = data["only_titles"], now
+        return sorted(self._names & env.found_docs) if before != now else []
+
     def read(self, app: Sphinx, env: BuildEnvironment, docnames: list[str]) -> None:
         """``env-before-read-docs``: read these pages now, and leave Sphinx the others."""
         self._read = [name for name in docnames if name in self._names]
@@ -95,7 +104,9 @@ class _Pages:
                 app.events.emit("env-purge-doc", env, name)
                 env.clear_doc(name)
                 paper = folio.papers[folio.places[name]]
-                _read_page(app, env, paper, self._content(folio, paper), settings)
+                document = _read_page(app, env, paper, self._content(folio, paper), settings)
+                # Whole pages are read again when they are written: thousands need much memory.
+                app.builder.write_doctree(name, document, _cache=self._have_only_titles)
             # As Sphinx leaves it: what is in it is copied for every page that is resolved.
             env.current_document.clear()
             env.ref_context.clear()
@@ -120,7 +131,7 @@ def _settings(env: BuildEnvironment) -> Any:
 
 def _read_page(
     app: Sphinx, env: BuildEnvironment, paper: Paper, content: nodes.section, settings: Any
-) -> None:
+) -> nodes.document:
     env.prepare_settings(paper.page)
     source = str(env.doc2path(paper.page))
     document = nodes.document(settings.copy(), LoggingReporter(source), source=source)
@@ -131,8 +142,7 @@ def _read_page(
     transformer.add_transforms(_needed(app.registry.get_transforms()))
     transformer.apply_transforms()
     env.all_docs[paper.page] = time.time_ns() // 1_000
-    # Read again when it is written: thousands do not fit into memory.
-    app.builder.write_doctree(paper.page, document, _cache=False)
+    return document
 
 
 def _needed(transforms: Iterable[type[Transform]]) -> list[type[Transform]]:
@@ -143,6 +153,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     """Come before Sphinx when pages are read, and answer for its registry when they are written."""
     pages = _Pages()
     app.connect("builder-inited", pages.choose)
+    app.connect("env-get-outdated", pages.outdated)
     # After all others, who may change the list and count on its being complete.
     app.connect("env-before-read-docs", pages.read, priority=900)
     app.connect("env-updated", pages.tell)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from bibfolio.problems import Problem, WarningKind
 from bibfolio.sources.lint.item import Item
@@ -37,6 +38,10 @@ _TOKEN = re.compile(
 )
 
 
+#: What a token begins with.
+_ANY = re.compile(r"[\\${}&%_#]")
+
+
 @dataclass
 class Scan:
     """What is wrong in one text. Every place is an index into it."""
@@ -49,6 +54,7 @@ class Scan:
     lonely: tuple[int, str] | None = None
 
 
+@lru_cache(maxsize=32)  # two rules ask for the texts of an entry
 def scan(text: str) -> Scan:
     """Read *text* once, passing over formulas and what is verbatim."""
     found = Scan()
@@ -56,7 +62,11 @@ def scan(text: str) -> Scan:
     formulas: list[tuple[int, str]] = []
     closers: list[tuple[int, str]] = []
     position = 0
-    while match := _TOKEN.search(text, position):
+    # Found by a set of signs, and looked at only there: most texts have none.
+    while place := _ANY.search(text, position):
+        if not (match := _TOKEN.match(text, place.start())):
+            position = place.end()
+            continue
         position, kind, sign = match.end(), match.lastgroup, (match.start(), match[0])
         if kind == "verbatim":
             position = _group_end(text, position)
