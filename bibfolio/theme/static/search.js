@@ -28,9 +28,14 @@ window.siteSearch = (() => {
     [...parts.map((name) => here + name), `${root}searchindex.js`].map(load),
   )
     .then(() => {
+      const { terms, titleterms, titles, alltitles } = Search._index;
       // A word that only titles have is looked for as a part of others as well, and scored as one.
-      const { terms, titleterms } = Search._index;
       for (const word of Object.keys(titleterms)) if (!Object.hasOwn(terms, word)) terms[word] = [];
+      // The engine wants titles of pages among those of sections, where the index has none.
+      titles.forEach((title, page) => {
+        if (!Object.hasOwn(alltitles, title)) alltitles[title] = [];
+        alltitles[title].push([page, null]);
+      });
     })
     .finally(() => place.remove());
 
