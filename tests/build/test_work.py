@@ -94,13 +94,13 @@ TWICE_CITED = {
 BESIDE = {markdown: lambda given: given["url"], paint: lambda given: len(given["cards"])}
 
 
-@pytest.fixture(scope="module")
-def made(build_once):
+@pytest.fixture(scope="module", params=["basic", "bibfolio"])
+def made(build_once, request):
     """A build of eight papers, one cited on many pages; and how often what was made."""
     text = "See {cite:p}`doe002`, {cite:p}`doe002` and {cite:t}`doe002`.\n"
     more = {f"more{n}.md": f"---\norphan: true\n---\n\n# More\n\n{text}" for n in range(3)}
     with calls_of(FORMS | CITED | BESIDE) as found:
-        built = build_once("minimal", files(8) | more)
+        built = build_once("minimal", files(8) | more, html_theme=request.param)
     return built, found
 
 
@@ -310,7 +310,7 @@ def growth(build_once):
     counted = []
     for size in (FEW, MANY):
         with steps() as counts:
-            build_once("minimal", files(size))
+            build_once("minimal", files(size), html_theme="bibfolio")
         counted.append(counts)
     few, many = counted
     return {name: (few[name], many[name]) for name in many}
