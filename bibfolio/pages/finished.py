@@ -46,6 +46,8 @@ _FOR_AUTHORS = (
     "pydata_sphinx_theme.",
     "bibfolio.",
 )
+#: So many documents, of titles only, stay in memory until they are written: 15 kB each.
+_KEPT = 2000
 _NEEDED = {DoctreeReadEvent, SphinxDomains, PaperPages, CitedOn, SiteLinks}
 
 
@@ -100,13 +102,14 @@ class _Pages:
             builder._read_parallel = lambda names, nproc: builder._read_serial(names)
         with progress_message(f"reading the pages of {len(self._read)} papers"):
             settings, folio = _settings(env), folio_of(env)
+            # Otherwise they are loaded when they are written, which takes longer but less memory.
+            is_kept = self._have_only_titles and len(self._read) <= _KEPT
             for name in self._read:
                 app.events.emit("env-purge-doc", env, name)
                 env.clear_doc(name)
                 paper = folio.papers[folio.places[name]]
                 document = _read_page(app, env, paper, self._content(folio, paper), settings)
-                # Whole pages are read again when they are written: thousands need much memory.
-                app.builder.write_doctree(name, document, _cache=self._have_only_titles)
+                app.builder.write_doctree(name, document, _cache=is_kept)
             # As Sphinx leaves it: what is in it is copied for every page that is resolved.
             env.current_document.clear()
             env.ref_context.clear()
