@@ -25,7 +25,7 @@ class Worker:
             [sys.executable, "-P", str(script)], stdin=PIPE, stdout=PIPE, stderr=PIPE
         )
         assert self._process.stdin, "a pipe was asked for"
-        with contextlib.suppress(BrokenPipeError), self._process.stdin as pipe:
+        with contextlib.suppress(OSError), self._process.stdin as pipe:
             pipe.write(order)  # one that has died says why when it is asked for the result
         self._process.stdin = None
 

@@ -1,4 +1,4 @@
-"""Sets pictures with Typst in a process of its own, while the pages are written.
+"""Sets pictures with Typst in a process of its own, beside the build.
 
 Run as a script, so that it imports nothing of the package: a picture takes milliseconds, and many
 at once much memory. Standard input is one JSON object: ``template``, a file; ``folder``, where the
@@ -59,8 +59,11 @@ def paint(template: Path, folder: Path, cards: Cards) -> None:
     """Write a file for each of *cards*, into a folder that nobody looks into meanwhile."""
     coloured = {name: card for name, card in cards.items() if has_symbols(card)}
     grey = {name: card for name, card in cards.items() if name not in coloured}
+    parent = os.getppid()
     for draw, share in ((in_greys, grey), (in_colours, coloured)):
         for batch in _batches(share):
+            if os.getppid() != parent:  # the build was killed
+                return
             for name, picture in zip(batch, draw(template, list(batch.values())), strict=True):
                 path = folder / name
                 path.parent.mkdir(parents=True, exist_ok=True)

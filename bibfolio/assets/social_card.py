@@ -1,4 +1,4 @@
-"""A picture for link previews of every page: title, venue and name, set by Typst.
+"""A picture for link previews of every page: title, venue and name, set with Typst.
 
 Typst's own fonts are used (Libertinus), so that the picture is the same on every machine; system
 fonts only for scripts those lack. Only pictures whose words have changed are set, by ``painter``,
@@ -14,6 +14,7 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from importlib.metadata import version
 from pathlib import Path
+from tempfile import mkdtemp
 
 from sphinx.application import Sphinx
 from sphinx.builders import Builder
@@ -28,6 +29,7 @@ from bibfolio.worker import Worker
 
 _TEMPLATE = Path(__file__).with_name("social_card.typ")
 _PAINTER = Path(__file__).with_name("painter.py")
+_UNFINISHED = "unfinished_cards-"
 #: Fewer pictures are painted faster than a second painter is started.
 _MANY = 50
 
@@ -63,12 +65,15 @@ class _Drawing:
     def __init__(self) -> None:
         self._recipes: dict[str, str] = {}
         self._painters: list[Worker] = []
+        self._unfinished: Path | None = None
 
     def begin(self, app: Sphinx, _env: BuildEnvironment, *_docnames: object) -> list[str]:
         """``env-get-outdated``, the first event of a build: those of papers, most of all."""
         self._recipes = {}
         if makes_site(app):
-            shutil.rmtree(_unfinished(app), ignore_errors=True)  # of a build that was killed
+            self._forget()
+            for folder in Path(app.doctreedir).glob(f"{_UNFINISHED}*"):
+                shutil.rmtree(folder, ignore_errors=True)  # of a build that was killed
             self._paint(app, paper_cards(folio_of(app.env)))
         return []
 
@@ -89,7 +94,7 @@ class _Drawing:
         stale = Ledger(app, "social_cards").stale(recipes)
         count = app.parallel if len(stale) >= _MANY else 1
         for share in filter(None, (stale[number::count] for number in range(count))):
-            painter = paint(_unfinished(app), {path: cards[path] for path in share})
+            painter = paint(self._folder(app), {path: cards[path] for path in share})
             self._painters.append(painter)
 
     def finish(self, app: Sphinx, exception: Exception | None) -> None:
@@ -98,16 +103,25 @@ class _Drawing:
         for painter in painters:
             painter.end() if exception else painter.result()
         if makes_site(app, exception):
-            for path in list(files_below(_unfinished(app))):
-                move(_unfinished(app) / path, Path(app.outdir) / path)
-            shutil.rmtree(_unfinished(app), ignore_errors=True)
+            for path in list(files_below(self._folder(app))) if painters else ():
+                move(self._folder(app) / path, Path(app.outdir) / path)
             Output(app).keep_only("cards", set(self._recipes))
             Ledger(app, "social_cards").enter(self._recipes)
+        self._forget()
 
+    def _folder(self, app: Sphinx) -> Path:
+        """Where pictures are until the build has succeeded: one that fails leaves the site alone.
 
-def _unfinished(app: Sphinx) -> Path:
-    """Where pictures are until the build has succeeded: one that fails leaves the site as it is."""
-    return Path(app.doctreedir) / "unfinished_cards"
+        No other build has the same, for a painter may outlive its own.
+        """
+        if self._unfinished is None:
+            self._unfinished = Path(mkdtemp(prefix=_UNFINISHED, dir=app.doctreedir))
+        return self._unfinished
+
+    def _forget(self) -> None:
+        if self._unfinished:
+            shutil.rmtree(self._unfinished, ignore_errors=True)
+        self._unfinished = None
 
 
 def _common_recipe() -> str:

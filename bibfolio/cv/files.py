@@ -15,7 +15,7 @@ from bibfolio.cv.resume import resume
 from bibfolio.cv.text import text
 from bibfolio.folio import folio_of
 from bibfolio.ledger import Ledger
-from bibfolio.model import CV_FILES, CV_PAGE, CvDocument, cv_document
+from bibfolio.model import CV_FILES, CV_PAGE, PAPERS, CvDocument, cv_document
 from bibfolio.output import Output, makes_site
 from bibfolio.problems import WarningKind
 from bibfolio.warn import warn
@@ -89,8 +89,10 @@ class _Files:
 def _facts(app: Sphinx) -> str:
     """All that decides about the files, without making them: most builds need none."""
     folio, output = folio_of(app.env), Output(app)
-    facts = (sorted(folio.states.items()), app.config.language, output.base)
-    return recipe(repr((folio.profile, *facts)))
+    # In the order of the list, and with an address of each kind as they are spelt.
+    addresses = (output.has_address, output.page_url(f"{PAPERS}/KEY"), output.url("FILE"))
+    facts = (folio.profile, list(folio.states.items()), app.config.language, addresses)
+    return recipe(repr(facts))
 
 
 def _has_cv(app: Sphinx) -> bool:

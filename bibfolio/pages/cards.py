@@ -16,7 +16,7 @@ from bibfolio.pages.text import inline, link, linked, rich
 def card(paper: Paper) -> list[nodes.Node]:
     """The parts of a card, each an inline node of its own class, with spaces between them.
 
-    Read without any style they are a reference as people write it; ``pages.publications`` makes
+    Read without any style they are a reference as people write it; ``pages.card_nodes`` makes
     a paragraph of each.
     """
     parts = [

@@ -2,8 +2,9 @@
 
 Sphinx prepares every document alike: a set of settings of its own, some forty transforms that look
 for what an author may have left to do, as many again when it is written. A paper's page is drawn
-finished and needs four of them; for a thousand papers that is the greater part of a build. What is
-done here is what ``sphinx.builders.Builder.read_doc`` (9.0) does, for documents without a text.
+from the model and needs five of them; for a thousand papers that is the greater part of a build.
+What is done here is what ``sphinx.builders.Builder.read_doc`` (9.0) does, for documents without a
+text.
 
 Pages with notes of the owner's, builds in another language and builders other than those of a site
 take Sphinx's way. So does everything else if ``_FOR_AUTHORS`` is made empty: that way may be

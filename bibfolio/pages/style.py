@@ -2,7 +2,7 @@
 
 A formatted entry is a single :class:`Card`, not pybtex's own rich text: that cannot carry classes
 (pybtex-docutils drops tags it does not know), splits words at accents and lower-cases titles.
-Formatted entries are pickled with the environment, so the class lives in an importable module.
+It draws itself as one node, which ``card_nodes`` replaces when it is known where it is shown.
 """
 
 from __future__ import annotations

@@ -6,7 +6,7 @@ title is known as text, and its table of contents is nothing but the title.
 
 With several processes, Sphinx shares out only the last step: drawing, references and the index of
 the search stay with the first one. The pages of papers need nothing of each other, so all of it is
-shared out here.
+shared out here; unless an extension that is not known looks at pages when they are resolved.
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ from collections.abc import Callable, Sequence, Set
 from typing import Any
 
 from sphinx.application import Sphinx
+from sphinx.errors import SphinxParallelError
 from sphinx.util.build_phase import BuildPhase
 from sphinx.util.display import progress_message
 from sphinx.util.parallel import ParallelTasks
@@ -29,12 +30,25 @@ _BY_PAGE = ("_titles", "_filenames", "_all_titles", "_index_entries")
 _BY_WORD = ("_mapping", "_title_mapping")
 
 
+#: Who works on resolved pages and collects nothing meanwhile.
+_KNOWN = (
+    "docutils.",
+    "sphinx.",
+    "myst_parser.",
+    "sphinxcontrib.bibtex.",
+    "pydata_sphinx_theme.",
+    "notfound.",
+    "bibfolio.",
+)
+
+
 class Writing:
     """Answers for an HTML builder what concerns the pages called *names*."""
 
     def __init__(self, app: Sphinx, names: Set[str], *, have_contents: bool) -> None:
         self._app, self._names = app, names
         self._have_contents = have_contents
+        self._taken = 0
         # Typed so, it can be asked for what only HTML builders have, and be given answers.
         builder: Any = app.builder
         self._builder = builder
@@ -77,17 +91,21 @@ class Writing:
 
     def write(self, docnames: Set[str]) -> None:
         """Write *docnames*: those of papers in processes of their own, if there may be any."""
-        shared = sorted(docnames & self._names) if self._builder.parallel_ok else []
+        may_share = self._builder.parallel_ok and self._is_known_what_sees_pages()
+        shared = sorted(docnames & self._names) if may_share else []
         if len(shared) < FEW:
             self._write(docnames)
             return
         # The first one compiles templates and looks up languages, which all processes inherit.
         self._write_pages(shared[:1])
-        count = self._app.parallel
-        tasks = ParallelTasks(count)
+        count = min(self._app.parallel, len(shared) - 1)
+        # All are started at once: Sphinx (9.0) forgets one that fails while it starts another.
+        tasks, self._taken = ParallelTasks(0), 0
         try:
             for share in range(1, count + 1):
                 tasks.add_task(self._write_share, shared[share::count], self._take)
+            tasks.nproc = count
+            tasks._join_one()
             others = docnames - self._names
             if len(others) < FEW:
                 self._builder._write_serial(sorted(others))
@@ -95,8 +113,20 @@ class Writing:
                 self._write(others)
             with progress_message(f"writing the pages of {len(shared)} papers"):
                 tasks.join()
+            if self._taken != count:
+                raise SphinxParallelError("pages of papers are missing", "")
         finally:
             tasks.terminate()
+
+    def _is_known_what_sees_pages(self) -> bool:
+        """Whether nobody collects anything while pages are resolved.
+
+        Sphinx resolves them in the first process, and extensions may count on that.
+        """
+        handlers = self._app.events.listeners.get("doctree-resolved", [])
+        found = [getattr(listener.handler, "__module__", "") for listener in handlers]
+        found += [one.__module__ for one in self._app.registry.get_post_transforms()]
+        return all(f"{module}.".startswith(_KNOWN) for module in found)
 
     def _write_share(self, docnames: Sequence[str]) -> dict[str, Any]:
         """In a process of its own: write these pages → what the first process has to know."""
@@ -120,6 +150,7 @@ class Writing:
 
     def _take(self, _docnames: Sequence[str], found: dict[str, Any]) -> None:
         """Add to the first process what another one has *found*."""
+        self._taken += 1
         self._builder.images.update(found.pop("images"))
         for part, entries in found.items():
             whole = getattr(self._builder.indexer, part)

@@ -313,3 +313,18 @@ def test_a_character_of_the_bibliography_is_named_with_its_line(build, no_system
 
 def test_the_warning_can_be_silenced(build, no_system_fonts):
     build("person", SITE | {"profile.toml": CHINESE}, suppress_warnings=["bibfolio.font"])
+
+
+def test_papers_in_another_order_are_in_another_order_in_every_file(build):
+    entries = [
+        f"@misc{{k{n}, title = {{Title {n}}}, author = {{Doe, Jane}}, year = 2020}}\n"
+        for n in (1, 2)
+    ]
+    built = build("person", SITE | {"refs.bib": "".join(entries)})
+    before = built.text("cv.txt")
+    assert before.index("Title 1") < before.index("Title 2")
+    built.edit("refs.bib", "".join(entries), "".join(reversed(entries)))
+    again = built.rebuild()
+    assert again.text("cv.txt").index("Title 2") < again.text("cv.txt").index("Title 1")
+    titles = [item["name"] for item in json.loads(again.text("cv.json"))["publications"]]
+    assert titles == ["Title 2", "Title 1"]

@@ -3,6 +3,7 @@
 import pytest
 
 from bibfolio.pages.writing import FEW
+from tests.building import ROOTS
 
 PAGES = 12
 #: Enough for their pages to be shared out.
@@ -86,6 +87,52 @@ def test_a_page_of_a_paper_that_cannot_be_written_ends_the_build_with_one_line(s
     assert run.returncode != 0
     assert "doe07" in run.stderr
     assert "Traceback" not in run.stderr
+
+
+def with_extension(code: str) -> dict[str, str]:
+    """Many papers, and an extension of somebody else's with this ``setup``."""
+    conf = (ROOTS / "minimal" / "conf.py").read_text(encoding="utf-8")
+    conf = "import sys, pathlib\nsys.path[:0] = [str(pathlib.Path(__file__).parent)]\n" + conf
+    conf += 'extensions += ["somebody_s"]\nhtml_theme = "bibfolio"\n'
+    return many_papers() | {"conf.py": conf, "somebody_s.py": code}
+
+
+def test_no_process_fails_unnoticed(sphinx):
+    """Sphinx forgets one that fails while it starts another; and would say that all is well."""
+    fails = """
+import os
+
+def fail(app, page, *_):
+    if page == "papers/doe07":
+        raise ValueError("no such luck")
+
+def setup(app):
+    app.connect("html-page-context", fail)
+    return {"parallel_read_safe": True, "parallel_write_safe": True}
+"""
+    files = with_extension(fails)
+    for _ in range(3):
+        failed = sphinx("minimal", files, "-b", "dirhtml", "-j", "8")
+        assert failed.returncode != 0
+        assert "no such luck" in failed.stderr
+    whole = sphinx("minimal", {"somebody_s.py": "def setup(app):\n    pass\n"}, "-b", "dirhtml")
+    assert whole.returncode == 0, whole.stderr
+    pages = [name for name in whole.files if name.startswith("papers/") and "index.html" in name]
+    assert len(pages) == PAPERS
+
+
+def test_who_collects_from_resolved_pages_sees_all_of_them(sphinx):
+    collects = """
+seen = set()
+
+def setup(app):
+    app.connect("doctree-resolved", lambda app, tree, page: seen.add(page))
+    app.connect("build-finished", lambda *_: print("seen", len(seen)))
+    return {"parallel_read_safe": True, "parallel_write_safe": True}
+"""
+    run = sphinx("minimal", with_extension(collects), "-b", "dirhtml", "-j", "2")
+    assert run.returncode == 0, run.stderr
+    assert f"seen {PAPERS + 1}" in run.stdout or f"seen {PAPERS + 2}" in run.stdout
 
 
 def test_an_incremental_parallel_build_is_the_full_one(sphinx, tmp_path):

@@ -218,3 +218,25 @@ def test_a_page_of_the_owner_s_in_a_folder_called_cards_stays(build):
     files = {"cards/index.md": "---\norphan: true\n---\n\n# Playing cards\n"}
     built = build("citing", files)
     assert built.page("cards/index").is_file()
+
+
+def test_what_a_killed_build_has_painted_is_not_taken_over(build):
+    built = build("citing")
+    (doctrees,) = built.src.parent.rglob("social_cards.json")
+    left = doctrees.parent / "unfinished_cards-left" / "cards" / "waiting.png"
+    left.parent.mkdir(parents=True)
+    left.write_bytes(b"old")
+    built.edit("waiting.md", "# On waiting", "# On standing")
+    again = built.rebuild()
+    assert again.files["cards/waiting.png"] != b"old"
+    assert not [*doctrees.parent.glob("unfinished_cards*")]
+
+
+def test_a_painter_ends_with_the_build_it_paints_for(monkeypatch, tmp_path):
+    parents = iter([1, 1, 2])
+    monkeypatch.setattr(painter.os, "getppid", lambda: next(parents))
+    monkeypatch.setattr(painter, "_BATCH", 1)
+    painter.paint(
+        TEMPLATE, tmp_path, {f"{n}.png": asdict(CardText("", str(n), "")) for n in range(3)}
+    )
+    assert [path.name for path in tmp_path.iterdir()] == ["0.png"]
