@@ -30,6 +30,7 @@ def nothing_deleted() -> Iterator[None]:
     """Begin with an empty :data:`FOLDER`; delete at the end what is of no use: see ``forget``."""
     old = FOLDER.with_name(f"{FOLDER.name}-old")
     if FOLDER.exists():
+        shutil.rmtree(old, ignore_errors=True)  # of a run that was killed
         FOLDER.rename(old)
     try:
         yield

@@ -19,6 +19,7 @@ from pathlib import Path
 from typing import TextIO
 
 from bibfolio.formats import FORMATS, visible
+from bibfolio.formulas import undrawable
 from bibfolio.model import Profile
 from bibfolio.output import is_served
 from bibfolio.problems import Problem, WarningKind
@@ -59,7 +60,9 @@ def examine(
         return is_served(path, served) and folder.holds(path)
 
     read = {str(path): read_bibliography(path, owner, is_available, taken) for path in files}
-    return read, [*found, *lint_bibliography(read, owner, folder)]
+    found += lint_bibliography(read, owner, folder)
+    found += [one for file, got in read.items() for one in undrawable(got.papers, file)]
+    return read, found
 
 
 def _read_profile(path: Path) -> tuple[Profile | None, list[Problem]]:

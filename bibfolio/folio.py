@@ -24,6 +24,7 @@ from sphinxcontrib.bibtex.bibfile import BibData, BibFile, get_mtime
 
 from bibfolio.config import settings_of
 from bibfolio.model import PAPERS, Paper, Profile, Record, publication_order, record_of
+from bibfolio.problems import Problem, WarningKind
 from bibfolio.reading import Bibliographies, read_again
 from bibfolio.sources.lint import accounts
 from bibfolio.sources.profile import ProfileError, read_profile
@@ -165,7 +166,7 @@ class _Loader:
             files[path] = BibFile(get_mtime(path), dict.fromkeys(entry.key for entry in entries))
         text = (root / settings.profile).read_text(encoding="utf-8-sig")
         warn_of(accounts(self.profile, text, settings.profile), root)
-        warn_of(reading.problems, root)
+        warn_of(_concerning(app.config, reading.problems), root)
         # sphinxcontrib-bibtex (2.7) parses only files that are newer than this record, so that
         # its own parser, which stops at the first error, never sees them.
         # Delete when it offers a hook for reading: mcmtroffaes/sphinxcontrib-bibtex, bibfile.py.
@@ -197,6 +198,12 @@ class _Loader:
             if any(target.key in changed for target in reference.targets):
                 pages.add(reference.docname)
         return sorted(pages)
+
+
+def _concerning(config: Config, problems: Iterable[Problem]) -> list[Problem]:
+    """Without those of formulas that something else will draw, which knows other commands."""
+    draws = config.html_math_renderer == "bibfolio"
+    return [problem for problem in problems if draws or problem.kind is not WarningKind.MATH]
 
 
 def _default(config: Config, name: str) -> object:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterable, Mapping
-from functools import cache
 from pathlib import Path
 
 from sphinx.application import Sphinx
@@ -17,9 +16,9 @@ from bibfolio.recall import program
 class Ledger:
     """A file beside the doctrees: path below the output → digest of its recipe, state of the file.
 
-    A recipe is all that decides what is in the file, but for the code of this package, which counts
-    always. The state is its size and when it was written: whoever changes the file changes that,
-    and so does another output that shares the doctrees.
+    A recipe is all that decides what is in the file, but for this package, which counts always. The
+    state is its size and when it was written: whoever changes the file changes that, and so does
+    another output that shares the doctrees.
     """
 
     def __init__(self, app: Sphinx, name: str) -> None:
@@ -52,12 +51,7 @@ class Ledger:
 
 
 def _digest(recipe: str) -> str:
-    return hashlib.sha256(_code() + recipe.encode("utf-8", "replace")).hexdigest()
-
-
-@cache
-def _code() -> bytes:
-    return hashlib.sha256(program()).digest()
+    return hashlib.sha256(f"{program()}\n{recipe}".encode("utf-8", "replace")).hexdigest()
 
 
 def _read(path: Path) -> dict[str, list[str | int]]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
+from bibfolio.formulas import undrawable
 from bibfolio.model import Paper
 from bibfolio.output import is_served
 from bibfolio.problems import Problem
@@ -83,7 +84,9 @@ def read(where: Bibliographies, folder: Folder) -> Reading:
 
     taken: dict[str, str] = {}
     read = [read_bibliography(path, where.owner, is_available, taken) for path in where.paths()]
-    problems = lint_bibliography(dict(zip(where.names, read, strict=True)), where.owner, folder)
+    files = dict(zip(where.names, read, strict=True))
+    problems = lint_bibliography(files, where.owner, folder)
+    problems += [found for name, one in files.items() for found in undrawable(one.papers, name)]
     return Reading(tuple(tuple(one.entries.entries.values()) for one in read), tuple(problems))
 
 
@@ -91,7 +94,7 @@ def _recipe(where: Bibliographies) -> list[bytes]:
     """All that decides, but for what lies beside the files; nothing if one cannot be read."""
     paths = where.paths()
     how = (where.names, [path.name for path in paths], sorted(where.owner), where.served)
-    recipe = [program(*_LIBRARIES), repr(how).encode("utf-8", "backslashreplace")]
+    recipe = [program(*_LIBRARIES).encode(), repr(how).encode("utf-8", "backslashreplace")]
     try:
         return recipe + [path.read_bytes() for path in paths]
     except OSError:

@@ -12,6 +12,7 @@ import os
 import pickle
 import sys
 from collections.abc import Iterable
+from functools import cache
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
@@ -49,14 +50,19 @@ def remember(path: Path, recipe: Iterable[bytes], value: object) -> None:
         replace_file(path, _digest(recipe) + _digest([data]) + data)
 
 
-def program(*libraries: str) -> bytes:
-    """For a recipe: the code of this package, and which Python and *libraries* it runs with."""
+@cache
+def program(*libraries: str) -> str:
+    """For a recipe: this package, and which Python and *libraries* it runs with, as a digest.
+
+    Templates, scripts and style sheets of the package count as its code does.
+    """
     texts = [sys.version, *(f"{name} {version(name)}" for name in libraries)]
     for folder, folders, names in os.walk(_PACKAGE):
-        folders.sort()
-        paths = [Path(folder, name) for name in sorted(names) if name.endswith(".py")]
+        folders[:] = sorted(name for name in folders if name != "__pycache__")
+        # Editors keep hidden ones, some of them links to nothing.
+        paths = [Path(folder, name) for name in sorted(names) if not name.startswith(".")]
         texts += [f"{path} {_digest([path.read_bytes()]).hex()}" for path in paths]
-    return "\n".join(texts).encode("utf-8", "replace")
+    return _digest(text.encode("utf-8", "replace") for text in texts).hex()
 
 
 def _digest(parts: Iterable[bytes]) -> bytes:

@@ -14,6 +14,9 @@ from subprocess import PIPE
 
 from sphinx.errors import ExtensionError
 
+#: Fewer pages or pictures are made faster than processes are started, and told what to make.
+FEW = 50
+
 
 class Worker:
     """One run of a *script*, which imports nothing of the package."""

@@ -8,14 +8,14 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable
-from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
 from bibfolio.assets.lean import reduce
-from bibfolio.assets.seen import code, digest
+from bibfolio.assets.seen import digest
 from bibfolio.assets.used import Used
 from bibfolio.output import replace_file
+from bibfolio.recall import program
 
 
 class _Names(frozenset[str]):
@@ -35,7 +35,7 @@ class _Names(frozenset[str]):
 
 def reduced(sheet: str, used: Used, memory: Path) -> str:
     """As by :func:`bibfolio.assets.lean.reduce`, if the file *memory* does not hold it already."""
-    recipe = digest(code(), version("tinycss2"), *_variables(used), sheet)
+    recipe = digest(program("tinycss2"), *_variables(used), sheet)
     try:
         known = json.loads(memory.read_bytes())
         if known["recipe"] == recipe and _answers_are_same(known, used):

@@ -122,7 +122,7 @@ def _forget_words_of_gone_pages(indexer: IndexBuilder) -> None:
 def _forget_titles_of_pages(indexer: IndexBuilder) -> None:
     """Drop the title of each page from those of its sections: ``search.js`` puts it back.
 
-    It is in the index already, and a quarter of what readers load would be said twice.
+    It is in the index already, and a seventh of what readers load would be said twice.
     """
     for page, titles in indexer._all_titles.items():
         main = (indexer._titles[page], None)

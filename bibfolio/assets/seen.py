@@ -10,12 +10,12 @@ import hashlib
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cache
 from pathlib import Path
 from typing import Any
 
 from bibfolio.assets.used import Used
 from bibfolio.output import replace_file
+from bibfolio.recall import program
 
 State = tuple[int, int]
 
@@ -42,7 +42,7 @@ class Seen:
         self._looks: dict[str, Look] = {}
         try:
             memory = json.loads(path.read_bytes())
-            if memory["code"] == code():
+            if memory["program"] == program():
                 self.given, self._looks = str(memory["given"]), _unpacked(memory)
         except (OSError, ValueError, TypeError, LookupError, AttributeError, RecursionError):
             return  # another version wrote it, or nobody
@@ -55,20 +55,13 @@ class Seen:
     def keep(self, looks: Mapping[str, Look], given: str) -> None:
         """Remember exactly these."""
         if looks != self._looks or given != self.given:
-            memory = {"code": code(), "given": given, **_packed(looks)}
+            memory = {"program": program(), "given": given, **_packed(looks)}
             replace_file(self._path, json.dumps(memory, separators=(",", ":")).encode())
 
 
 def digest(*parts: str) -> str:
     """One name for all that these texts say."""
     return hashlib.sha256(repr(parts).encode("utf-8", "replace")).hexdigest()
-
-
-@cache
-def code() -> str:
-    """A digest of the modules that decide what is seen, and what pages are given."""
-    modules = sorted(Path(__file__).parent.glob("*.py"))
-    return digest(*(module.read_text(encoding="utf-8") for module in modules))
 
 
 def _packed(looks: Mapping[str, Look]) -> dict[str, Any]:

@@ -7,7 +7,6 @@ beside everything else.
 
 from __future__ import annotations
 
-import hashlib
 import json
 import shutil
 from collections.abc import Mapping
@@ -25,13 +24,11 @@ from bibfolio.folio import Folio, folio_of
 from bibfolio.journal import files_below
 from bibfolio.ledger import Ledger
 from bibfolio.output import NOT_INDEXED, Output, makes_site, move
-from bibfolio.worker import Worker
+from bibfolio.worker import FEW, Worker
 
 _TEMPLATE = Path(__file__).with_name("social_card.typ")
 _PAINTER = Path(__file__).with_name("painter.py")
 _UNFINISHED = "unfinished_cards-"
-#: Fewer pictures are painted faster than a second painter is started.
-_MANY = 50
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,12 +84,13 @@ class _Drawing:
         self._paint(app, page_cards(folio, titles, app.config.root_doc))
 
     def _paint(self, app: Sphinx, words: Mapping[str, CardText]) -> None:
-        common = _common_recipe()
+        # What decides beside this package and the fonts of the system.
+        versions = (version("typst"), version("pypdfium2"))
         cards = {f"cards/{page}.png": card for page, card in words.items()}
-        recipes = {path: f"{common}\n{card}" for path, card in cards.items()}
+        recipes = {path: f"{versions} {card}" for path, card in cards.items()}
         self._recipes |= recipes
         stale = Ledger(app, "social_cards").stale(recipes)
-        count = app.parallel if len(stale) >= _MANY else 1
+        count = app.parallel if len(stale) >= FEW else 1
         for share in filter(None, (stale[number::count] for number in range(count))):
             painter = paint(self._folder(app), {path: cards[path] for path in share})
             self._painters.append(painter)
@@ -122,16 +120,6 @@ class _Drawing:
         if self._unfinished:
             shutil.rmtree(self._unfinished, ignore_errors=True)
         self._unfinished = None
-
-
-def _common_recipe() -> str:
-    """All that decides what the pictures look like, but for words and the system's fonts.
-
-    It is long, and part of the recipe of each: so only its digest.
-    """
-    versions = (version("typst"), version("pypdfium2"))
-    sources = (file.read_text(encoding="utf-8") for file in (_TEMPLATE, _PAINTER))
-    return hashlib.sha256("\n".join((*versions, *sources)).encode()).hexdigest()
 
 
 def paint(folder: Path, cards: Mapping[str, CardText]) -> Worker:

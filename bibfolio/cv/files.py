@@ -70,7 +70,7 @@ class _Files:
             return
         output, recipes = Output(app), self._recipes
         if self._facts and not recipes:
-            return
+            return  # every file is as it should be
         for path in recipes.keys() - {_PDF}:
             output.write(path, recipes[path])
         if setter:

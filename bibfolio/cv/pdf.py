@@ -19,7 +19,6 @@ from bibfolio.model.cv import CV_TITLE, CvPaper, Section
 from bibfolio.model.lines import Words, contacts, head
 from bibfolio.worker import Worker
 
-_TEMPLATE = Path(__file__).with_name("cv.typ")
 _SETTER = Path(__file__).with_name("setter.py")
 
 
@@ -102,9 +101,8 @@ def _author(author: Author) -> dict[str, Any]:
 
 
 def recipe(data: str) -> str:
-    """All that decides what the PDF of *data* looks like, but for the fonts of the system."""
-    sources = (file.read_text(encoding="utf-8") for file in (_TEMPLATE, _SETTER))
-    return "\n".join((version("typst"), *sources, data))
+    """What decides about the PDF of *data* beside this package and the fonts of the system."""
+    return f"{version('typst')}\n{data}"
 
 
 def begin(data: str) -> Worker:

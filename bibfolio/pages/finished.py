@@ -7,7 +7,7 @@ What is done here is what ``sphinx.builders.Builder.read_doc`` (9.0) does, for d
 text.
 
 Pages with notes of the owner's, builds in another language and builders other than those of a site
-take Sphinx's way. So does everything else if ``_FOR_AUTHORS`` is made empty: that way may be
+take Sphinx's way. So does everything else if ``FOR_AUTHORS`` is made empty: that way may be
 slower, but the pages are the same (``tests/build/test_finished.py``).
 """
 
@@ -35,18 +35,9 @@ from bibfolio.output import makes_site
 from bibfolio.pages.cited_on import CitedOn
 from bibfolio.pages.landing import PaperPages, fill, headed, noted, page, paper_page
 from bibfolio.pages.sitelinks import SiteLinks
-from bibfolio.pages.writing import FEW, Writing
+from bibfolio.pages.writing import FOR_AUTHORS, Writing
+from bibfolio.worker import FEW
 
-#: Who brings transforms that find nothing in a page without Markdown, citations and references;
-#: those of other extensions are always applied.
-_FOR_AUTHORS = (
-    "docutils.",
-    "sphinx.",
-    "myst_parser.",
-    "sphinxcontrib.bibtex.",
-    "pydata_sphinx_theme.",
-    "bibfolio.",
-)
 #: So many documents, of titles only, stay in memory until they are written: 15 kB each.
 _KEPT = 2000
 _NEEDED = {DoctreeReadEvent, SphinxDomains, PaperPages, CitedOn, SiteLinks}
@@ -150,7 +141,7 @@ def _read_page(
 
 
 def _needed(transforms: Iterable[type[Transform]]) -> list[type[Transform]]:
-    return [t for t in transforms if t in _NEEDED or not t.__module__.startswith(_FOR_AUTHORS)]
+    return [t for t in transforms if t in _NEEDED or not t.__module__.startswith(FOR_AUTHORS)]
 
 
 def setup(app: Sphinx) -> ExtensionMetadata:

@@ -1,8 +1,4 @@
-"""Formulas as MathML, made while building: no script, no font, no other host.
-
-The conversion is docutils' (``docutils.utils.math.latex2mathml``); Sphinx offers only scripts and
-pictures. Delete when Sphinx has a MathML renderer (https://github.com/sphinx-doc/sphinx/issues/9339).
-"""
+"""Formulas as MathML, drawn while building: those of pages, and those in the titles of papers."""
 
 from __future__ import annotations
 
@@ -10,27 +6,14 @@ import html
 from typing import cast
 
 from docutils import nodes
-from docutils.utils.math import MathError
-from docutils.utils.math.latex2mathml import tex2mathml
 from sphinx.application import Sphinx
 from sphinx.util.typing import ExtensionMetadata
 from sphinx.writers.html5 import HTML5Translator
 
+from bibfolio.formulas import mathml
 from bibfolio.pages.text import formula
 from bibfolio.problems import WarningKind
 from bibfolio.warn import warn
-
-
-def mathml(source: str, block: bool) -> str:
-    """A ``<math>`` element for TeX *source*.
-
-    Raises:
-        ValueError: docutils does not know a command in it.
-    """
-    try:
-        return str(tex2mathml(source, as_block=block))
-    except (MathError, SyntaxError, LookupError, TypeError, AttributeError, NameError) as error:
-        raise ValueError(str(error)) from None
 
 
 def _visit(translator: HTML5Translator, node: nodes.math | nodes.math_block) -> None:
@@ -41,14 +24,15 @@ def _visit(translator: HTML5Translator, node: nodes.math | nodes.math_block) -> 
         box = f'<span class="base-formula" tabindex="0">{formula}</span>'
         translator.body.append(box if block else formula)
     except ValueError as error:
-        warn(WarningKind.MATH, f"formula {node.astext()!r}: {error}", node)
+        if "is_of_paper" not in node:  # it was told when the bibliography was read, and where
+            warn(WarningKind.MATH, f"formula {node.astext()!r}: {error}", node)
         translator.body.append(f"<code>{html.escape(node.astext())}</code>")
     raise nodes.SkipNode
 
 
 def _visit_formula(translator: nodes.NodeVisitor, node: formula) -> None:
     """Draw its source as what draws maths does."""
-    math = nodes.math(node.rawsource, node.rawsource)
+    math = nodes.math(node.rawsource, node.rawsource, is_of_paper=True)
     math.parent = node.parent
     math.walkabout(translator)
     raise nodes.SkipNode

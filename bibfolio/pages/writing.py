@@ -22,24 +22,25 @@ from sphinx.util.display import progress_message
 from sphinx.util.parallel import ParallelTasks
 
 from bibfolio.folio import folio_of
+from bibfolio.worker import FEW
 
-#: Fewer pages are done faster than processes are started, and told what the first one knows.
-FEW = 50
 #: What the index of a search is made of (``sphinx.search.IndexBuilder``, 9.0): by page or by word.
 _BY_PAGE = ("_titles", "_filenames", "_all_titles", "_index_entries")
 _BY_WORD = ("_mapping", "_title_mapping")
 
 
-#: Who works on resolved pages and collects nothing meanwhile.
-_KNOWN = (
+#: Whose transforms are for what people write: they find nothing in the page of a paper, and what
+#: they do while a page is resolved is done to that page.
+FOR_AUTHORS = (
     "docutils.",
     "sphinx.",
     "myst_parser.",
     "sphinxcontrib.bibtex.",
     "pydata_sphinx_theme.",
-    "notfound.",
     "bibfolio.",
 )
+#: Who works on resolved pages and collects nothing meanwhile.
+_KNOWN = (*FOR_AUTHORS, "notfound.")
 
 
 class Writing:

@@ -1,7 +1,7 @@
 r"""A TeX formula → plain text, for places without formulas: ``O(n² log n)``, ``αᵢ ≤ β``, ``a/b``.
 
 The symbols are docutils' (``docutils.utils.math``: tables without any Sphinx, the same from which
-``pages.mathml`` draws formulas). A command nobody knows stays as its name: no word is lost.
+``formulas`` draws them). A command nobody knows stays as its name: no word is lost.
 """
 
 from __future__ import annotations

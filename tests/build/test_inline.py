@@ -187,7 +187,7 @@ def test_two_builders_that_share_doctrees_remember_their_own(built):
         assert not found[name_of(reduce)]
 
 
-@pytest.mark.parametrize("damaged", ["", "[]", "{}", '{"code": 1}', "half"])
+@pytest.mark.parametrize("damaged", ["", "[]", "{}", '{"program": 1}', "half"])
 def test_a_damaged_memory_counts_as_none(built, damaged):
     doctrees = built.src.parent / "built" / "doctrees"
     memories = [*doctrees.glob("seen-*.json"), doctrees / "sheet.json"]

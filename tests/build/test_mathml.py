@@ -77,6 +77,17 @@ def test_a_formula_that_is_not_understood_warns_and_shows_its_source(build, form
     assert built.main().find("code").get_text() == formula
 
 
+@pytest.mark.parametrize(("renderer", "told"), [("bibfolio", 1), ("mathjax", 0)])
+def test_a_title_with_a_formula_that_is_not_understood_is_named_once(build, renderer, told):
+    """With its place, however many pages show it; another renderer may know the command."""
+    bib = "\n@misc{a,\n  title = {On $\\href{x}{y}$}, author = {Doe, Jane}, year = 2020}\n"
+    wanted = [r"refs.bib:2: WARNING: a: formula '\\href{x}{y}' is shown as it is written: "] * told
+    built = build("minimal", {"refs.bib": bib}, warnings=wanted, html_math_renderer=renderer)
+    if told:
+        assert built.main("papers/a").find("code").get_text() == r"\href{x}{y}"
+        assert [wanted[0] in line for line in built.rebuild(warnings=True).warnings] == [True]
+
+
 def test_a_hostile_formula_is_text(build):
     formula = "</math><script>alert(1)</script>"
     soup = build("minimal", page(f"{{math}}`{formula}`"), warnings=True).soup()

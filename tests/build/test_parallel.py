@@ -72,14 +72,6 @@ def test_papers_that_are_shared_out_are_written_as_by_one_process(sphinx, tmp_pa
     assert [name for name, data in serial.files.items() if edited.files[name] != data] == []
 
 
-def test_what_is_said_of_a_paper_that_was_shared_out_is_not_lost(sphinx):
-    files = many_papers("On $\\unheardof{x}$")
-    theme = ("-D", "html_theme=bibfolio", "-D", "html_math_renderer=bibfolio")
-    run = sphinx("minimal", files, "-b", "dirhtml", "-W", "--keep-going", "-j", "2", *theme)
-    assert run.returncode != 0
-    assert "WARNING: formula" in run.stderr, run.stderr
-
-
 def test_a_page_of_a_paper_that_cannot_be_written_ends_the_build_with_one_line(sphinx, tmp_path):
     (tmp_path / "out" / "papers").mkdir(parents=True)
     (tmp_path / "out" / "papers" / "doe07").write_text("in the way", encoding="utf-8")
@@ -95,6 +87,23 @@ def with_extension(code: str) -> dict[str, str]:
     conf = "import sys, pathlib\nsys.path[:0] = [str(pathlib.Path(__file__).parent)]\n" + conf
     conf += 'extensions += ["somebody_s"]\nhtml_theme = "bibfolio"\n'
     return many_papers() | {"conf.py": conf, "somebody_s.py": code}
+
+
+def test_what_is_said_of_a_paper_that_was_shared_out_is_not_lost(sphinx):
+    warns = """
+from sphinx.util.logging import getLogger
+
+def warn(app, page, *_):
+    if page == "papers/doe07":
+        getLogger(__name__).warning("mind the gap")
+
+def setup(app):
+    app.connect("html-page-context", warn)
+    return {"parallel_read_safe": True, "parallel_write_safe": True}
+"""
+    run = sphinx("minimal", with_extension(warns), "-b", "dirhtml", "-W", "--keep-going", "-j", "2")
+    assert run.returncode != 0
+    assert "mind the gap" in run.stderr
 
 
 def test_no_process_fails_unnoticed(sphinx):
@@ -132,7 +141,7 @@ def setup(app):
 """
     run = sphinx("minimal", with_extension(collects), "-b", "dirhtml", "-j", "2")
     assert run.returncode == 0, run.stderr
-    assert f"seen {PAPERS + 1}" in run.stdout or f"seen {PAPERS + 2}" in run.stdout
+    assert f"seen {PAPERS + 1}\n" in run.stdout  # and the home page
 
 
 def test_an_incremental_parallel_build_is_the_full_one(sphinx, tmp_path):

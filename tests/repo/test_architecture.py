@@ -47,7 +47,7 @@ KNOWN_TO = {
     "pybtex": {"bibfolio.sources", "bibfolio.pages.style", "bibfolio.folio"},
     "pybtex_docutils": {"bibfolio.pages.style"},
     "latexcodec": {"bibfolio.sources.tex_symbols"},
-    "docutils.utils.math": {"bibfolio.sources.tex_pieces", "bibfolio.pages.mathml"},
+    "docutils.utils.math": {"bibfolio.sources.tex_pieces", "bibfolio.formulas"},
     "tomllib": {"bibfolio.sources.profile"},
     "typst": {"bibfolio.assets.painter", "bibfolio.cv.setter"},
     "pypdfium2": {"bibfolio.assets.painter"},

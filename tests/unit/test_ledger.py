@@ -6,6 +6,7 @@ from types import SimpleNamespace
 
 import pytest
 
+from bibfolio import ledger
 from bibfolio.ledger import Ledger
 
 
@@ -23,13 +24,13 @@ def app(tmp_path):
 
 def make(app, recipes: dict[str, str]) -> list[str]:
     """What one build makes of *recipes*: each file holds its recipe in capitals."""
-    ledger = Ledger(app, "test")
-    stale = ledger.stale(recipes)
+    kept = Ledger(app, "test")
+    stale = kept.stale(recipes)
     for path in stale:
         (app.outdir / path).write_text(recipes[path].upper())
-    for path in ledger.forgotten(recipes):
+    for path in kept.forgotten(recipes):
         (app.outdir / path).unlink()
-    ledger.enter(recipes)
+    kept.enter(recipes)
     return stale
 
 
@@ -42,6 +43,12 @@ def test_only_what_changed_is_made_again(app):
     assert make(app, {"a": "x", "b": "y"}) == []
     assert make(app, {"a": "x", "b": "z"}) == ["b"]
     assert files(app) == {"a": "X", "b": "Z"}
+
+
+def test_another_program_makes_all_again(app, monkeypatch):
+    make(app, {"a": "x", "b": "y"})
+    monkeypatch.setattr(ledger, "program", lambda: "another")
+    assert make(app, {"a": "x", "b": "y"}) == ["a", "b"]
 
 
 @pytest.mark.parametrize("meddle", [lambda p: p.unlink(), lambda p: p.write_text("other")])

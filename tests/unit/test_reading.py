@@ -131,7 +131,7 @@ def test_the_text_of_a_page_is_of_no_matter(where, memory):
 
 
 def test_another_program_reads_again(where, memory, monkeypatch):
-    monkeypatch.setattr(reading, "program", lambda *_: b"another")
+    monkeypatch.setattr(reading, "program", lambda *_: "another")
     assert parsed(where, memory) == ALL
 
 

@@ -7,7 +7,7 @@ import pickle
 import pytest
 
 from bibfolio import recall as module
-from bibfolio.recall import program, recall, remember
+from bibfolio.recall import recall, remember
 
 RECIPE = [b"program", b"text"]
 VALUE = {"a": (1, 2), "b": "ü"}
@@ -68,13 +68,18 @@ def test_what_cannot_be_kept_is_no_error(tmp_path):
     assert recall(tmp_path / "memory", RECIPE) is None
 
 
-def test_a_program_is_another_with_each_change_of_its_code(tmp_path, monkeypatch):
+def test_a_program_is_another_with_each_change_of_its_files(tmp_path, monkeypatch):
+    """Whatever they are: a template decides as much as code does. But not what editors keep."""
     monkeypatch.setattr(module, "_PACKAGE", tmp_path)
+    program = module.program.__wrapped__  # within one run, it is the same
     (tmp_path / "part").mkdir()
     found = [program()]
-    for name, text in (("a.py", "1"), ("a.py", "2"), ("part/b.py", "1"), ("part/c.py", "")):
+    for name, text in (("a.py", "1"), ("a.py", "2"), ("part/b.typ", "1"), ("part/c.py", "")):
         (tmp_path / name).write_text(text)
         found.append(program())
+    (tmp_path / ".#a.py").symlink_to("nowhere")
+    (tmp_path / "__pycache__").mkdir()
+    (tmp_path / "__pycache__" / "a.pyc").touch()
     assert program() == found[-1]
     found.append(program("pybtex"))
     assert len(set(found)) == len(found)

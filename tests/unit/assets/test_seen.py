@@ -61,7 +61,7 @@ def test_names_stand_in_it_once(path):
 @pytest.mark.parametrize(
     "change",
     [
-        {"code": "of another version"},
+        {"program": "of another version"},
         {"pages": []},
         {"pages": {"index.html": []}},
         {"pages": {"index.html": [3, STATE[1], 9, [], []]}},

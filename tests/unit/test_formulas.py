@@ -8,7 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bibfolio.pages.mathml import mathml
+from bibfolio.formulas import mathml, undrawable
+from bibfolio.problems import WarningKind
+from bibfolio.sources.bib import parse_bibliography
 
 SPACE = "{http://www.w3.org/1998/Math/MathML}"
 
@@ -85,3 +87,10 @@ def test_any_formula_is_well_formed_or_a_value_error(tokens, block):
         return
     # An entity of HTML that XML does not know.
     assert ET.fromstring(markup.replace("&ApplyFunction;", "\u2061")).tag == f"{SPACE}math"
+
+
+def test_a_formula_that_cannot_be_drawn_is_named_with_its_entry():
+    bib = "@misc{a, title = {$x^2$}}\n\n@misc{b, title = {On $x$ and $\\href{u}{v}$}}\n"
+    (problem,) = undrawable(parse_bibliography(bib).papers, "refs.bib")
+    assert (problem.kind, problem.file, problem.line) == (WarningKind.MATH, "refs.bib", 3)
+    assert problem.message.startswith(r"b: formula '\\href{u}{v}' is shown as it is written: ")
