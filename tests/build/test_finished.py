@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from sphinx.builders.html import StandaloneHTMLBuilder
 from sphinx.registry import SphinxComponentRegistry
 
 from bibfolio.pages import finished
@@ -61,6 +62,21 @@ def test_sphinx_asks_its_registry_for_every_page(build, monkeypatch):
     )
     built = build("citing")
     assert len(asked) == len(built.written) == len(built.read)
+
+
+def test_sphinx_asks_its_builder_what_templates_know(build, monkeypatch):
+    """Of the pages of papers it is answered in its place: if it asks nobody, this is in vain."""
+    asked = set()
+    ask = StandaloneHTMLBuilder.get_doc_context
+
+    def spy(self, docname, *given):
+        asked.add(docname)
+        return ask(self, docname, *given)
+
+    monkeypatch.setattr(StandaloneHTMLBuilder, "get_doc_context", spy)
+    built = build("citing", html_theme="bibfolio")
+    assert asked == {page for page in built.written if not page.startswith("papers/")}
+    assert len(asked) < len(built.written)
 
 
 def test_a_transform_of_another_extension_sees_every_page(build):

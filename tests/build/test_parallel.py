@@ -130,6 +130,26 @@ def setup(app):
     assert len(pages) == PAPERS
 
 
+def test_few_pages_beside_many_papers_are_read_by_one_process(sphinx):
+    """Sphinx reads six pages with two processes; " .. " stands between the ends of a share."""
+    pages = {f"page{n}.md": f"---\norphan: true\n---\n\n# Page {n}\n" for n in range(8)}
+    run = sphinx("minimal", many_papers() | pages, "-b", "dirhtml", "-j", "2")
+    assert run.returncode == 0, run.stderr
+    assert "page0" in run.stdout
+    assert " .. " not in run.stdout
+
+
+def test_the_environment_keeps_no_papers(sphinx, tmp_path):
+    """They are read in every build; sphinxcontrib-bibtex keeps them if it is not stopped."""
+    run = sphinx("minimal", many_papers(), "-b", "dirhtml")
+    assert run.returncode == 0, run.stderr
+    (environment,) = tmp_path.rglob("environment.pickle")
+    kept = environment.read_bytes()
+    assert b"bibfolio.folio" in kept
+    for name in (b"bibfolio.model.paper", b"bibfolio.sources.bib", b"bibfolio.pages.style"):
+        assert name not in kept
+
+
 def test_who_collects_from_resolved_pages_sees_all_of_them(sphinx):
     collects = """
 seen = set()
