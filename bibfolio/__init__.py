@@ -50,6 +50,7 @@ _PARTS = (
     "bibfolio.assets.files",
     "bibfolio.assets.frame",
     "bibfolio.assets.search",
+    "bibfolio.assets.search_index",
     "bibfolio.assets.inline",
     "bibfolio.assets.social_card",
 )

@@ -6,6 +6,7 @@ import json
 import struct
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import accumulate
 from typing import Any
 
 import extruct
@@ -66,8 +67,12 @@ def png_size(data: bytes) -> tuple[int, int]:
 
 
 def search_index(text: str) -> dict[str, Any]:
-    """The data in Sphinx's `searchindex.js`."""
-    return json.loads(text.removeprefix("Search.setIndex(").removesuffix(")"))
+    """The data in `searchindex.js`, with the pages of a word as a set of numbers."""
+    index = json.loads(text.removeprefix("Search.setIndex(").removesuffix(")"))
+    for part in ("terms", "titleterms"):
+        for word, steps in index[part].items():
+            index[part][word] = set(accumulate([steps] if isinstance(steps, int) else steps))
+    return index
 
 
 @dataclass

@@ -14,7 +14,6 @@ import re
 import unicodedata
 
 from sphinx.application import Sphinx
-from sphinx.search import IndexBuilder
 from sphinx.search.en import SearchEnglish
 from sphinx.util.typing import ExtensionMetadata
 
@@ -98,39 +97,21 @@ class SearchFolio(SearchEnglish):
         return split(input)
 
 
-def _trim(app: Sphinx) -> list[tuple[str, dict[str, object], str]]:
-    """``html-collect-pages``, the last event before the index is written: collects no page."""
-    indexer = getattr(app.builder, "indexer", None)
-    if indexer is not None:
-        _forget_words_of_gone_pages(indexer)
-        if app.builder.theme.name == "bibfolio":  # type: ignore[attr-defined]
-            _forget_titles_of_pages(indexer)
-    return []
-
-
-def _forget_words_of_gone_pages(indexer: IndexBuilder) -> None:
-    """Drop words that no page has any more.
+def _forget_words_of_gone_pages(app: Sphinx) -> list[tuple[str, dict[str, object], str]]:
+    """``html-collect-pages``, the last event before the index is written: collects no page.
 
     Sphinx (9.0) keeps them in the index of an incremental build with an empty list of pages, so
     that the words of a paper hidden again stay readable. Delete when IndexBuilder.prune does it.
     """
-    for words in (indexer._mapping, indexer._title_mapping):
+    indexer = getattr(app.builder, "indexer", None)
+    for words in (indexer._mapping, indexer._title_mapping) if indexer else ():
         for word in [word for word, pages in words.items() if not pages]:
             del words[word]
-
-
-def _forget_titles_of_pages(indexer: IndexBuilder) -> None:
-    """Drop the title of each page from those of its sections: ``search.js`` puts it back.
-
-    It is in the index already, and a seventh of what readers load would be said twice.
-    """
-    for page, titles in indexer._all_titles.items():
-        main = (indexer._titles[page], None)
-        indexer._all_titles[page] = [title for title in titles if tuple(title) != main]
+    return []
 
 
 def setup(app: Sphinx) -> ExtensionMetadata:
     """Register the language; ``html_search_language = "bibfolio"`` chooses it."""
     app.add_search_language(SearchFolio)
-    app.connect("html-collect-pages", _trim)
+    app.connect("html-collect-pages", _forget_words_of_gone_pages)
     return {"parallel_read_safe": True, "parallel_write_safe": True}
