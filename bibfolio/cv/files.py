@@ -2,71 +2,81 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Any
 
 from sphinx.application import Sphinx
-from sphinx.builders import Builder
+from sphinx.environment import BuildEnvironment
 from sphinx.util.typing import ExtensionMetadata
 
-from bibfolio.config import settings_of
-from bibfolio.cv.pdf import begin, finish, pdf_data, recipe
+from bibfolio.cv.fonts import keep_lacking, lacking_of, warn_of_lacking
+from bibfolio.cv.pdf import Lacking, answer, ask, begin, finish, pdf_data, recipe
 from bibfolio.cv.resume import resume
 from bibfolio.cv.text import text
 from bibfolio.folio import folio_of
 from bibfolio.ledger import Ledger
 from bibfolio.model import CV_FILES, CV_PAGE, PAPERS, CvDocument, cv_document
 from bibfolio.output import Output, makes_site
-from bibfolio.problems import WarningKind
-from bibfolio.warn import warn
 from bibfolio.worker import Worker
 
 _PDF, _TEXT, _JSON = (path for path, _ in CV_FILES.values())
 
-#: So many characters are named; a hundred in one line help nobody.
-_MOST = 10
-
-
-def lacking_message(characters: str) -> str:
-    """What to do about characters that no font has."""
-    named = ", ".join(f"{char} (U+{ord(char):04X})" for char in characters[:_MOST])
-    if more := len(characters[_MOST:]):
-        named += f" and {more} more"
-    return (
-        f"{_PDF}: no font on this machine has {named}; it shows ? instead. Install one that does: "
-        "for Chinese, Japanese and Korean `apt-get install fonts-noto-cjk`, for other scripts "
-        "`fonts-noto-core`; on Read the Docs name it in .readthedocs.yaml, `build: apt_packages:`"
-    )
-
 
 class _Files:
-    """The files of one build: the PDF is begun with the pages, all are written at the end."""
+    """The files of one build: the PDF is begun as early as can be, all are written at the end.
+
+    Where a font is missing, every build asks for it, and sets the PDF again once it is there.
+    """
 
     def __init__(self) -> None:
         self._recipes: dict[str, str] = {}
         self._facts: dict[str, str] = {}
+        self._lacking: Lacking | None = None
+        self._asked: Worker | None = None
         self._setter: Worker | None = None
 
-    def begin(self, app: Sphinx, _builder: Builder) -> None:
-        """``write-started``: have the PDF set, if it is not as it should be."""
+    def begin(self, app: Sphinx, env: BuildEnvironment, *_documents: object) -> list[str]:
+        """``env-get-outdated``: have the PDF set, or a font looked for that it lacks."""
         self._recipes, self._facts = {}, {}
-        if not makes_site(app) or not _has_cv(app):
-            return
+        self._asked = self._setter = None
+        if not makes_site(app) or CV_PAGE not in env.found_docs:
+            return []
         self._facts = dict.fromkeys((_PDF, _TEXT, _JSON), _facts(app))
-        if not Ledger(app, "cv_facts").stale(self._facts):
-            return
+        self._lacking = lacking_of(app, _PDF)
+        if self._lacking is None or Ledger(app, "cv_facts").stale(self._facts):
+            self._make(app)
+        elif self._lacking.alone:
+            self._asked = ask(self._lacking.alone)
+        return []
+
+    def _make(self, app: Sphinx) -> None:
+        """See what the files are to hold; have the PDF set, if it is not as it should be."""
         document = _document(app)
         data = pdf_data(document, app.config.language)
         self._recipes = {_PDF: recipe(data), _TEXT: text(document), _JSON: resume(document)}
-        if _PDF in Ledger(app, "cv").stale(self._recipes):
+        if self._lacking is None or _PDF in Ledger(app, "cv").stale(self._recipes):
             self._setter = begin(data)
+        elif self._lacking.alone:
+            self._asked = ask(self._lacking.alone)
+
+    def hear(self, app: Sphinx, _env: BuildEnvironment) -> list[str]:
+        """``env-updated``: if a font has come, set the PDF again; there is a page to write."""
+        asked, self._asked = self._asked, None
+        if not asked or not self._lacking:
+            return []
+        if answer(asked) == self._lacking.alone:
+            warn_of_lacking(app, _PDF, self._lacking)
+            return []
+        self._lacking = None
+        self._make(app)
+        return [CV_PAGE]
 
     def finish(self, app: Sphinx, exception: Exception | None) -> None:
         """``build-finished``: write what has changed, and remove what is not wanted any more."""
-        setter, self._setter = self._setter, None
+        workers = [worker for worker in (self._setter, self._asked) if worker]
+        setter, self._setter, self._asked = self._setter, None, None
         if not makes_site(app, exception):
-            if setter:
-                setter.end()
+            for worker in workers:
+                worker.end()
             return
         output, recipes = Output(app), self._recipes
         if self._facts and not recipes:
@@ -76,10 +86,8 @@ class _Files:
         if setter:
             pdf, lacking = finish(setter)
             output.write(_PDF, pdf)
-            if lacking:
-                warn(WarningKind.FONT, lacking_message(lacking), _place(app, lacking))
-                # Made again until the font is there.
-                recipes[_PDF] = self._facts[_PDF] = ""
+            keep_lacking(app, _PDF, lacking)
+            warn_of_lacking(app, _PDF, lacking)
         for path in Ledger(app, "cv").forgotten(recipes):
             output.remove(path)
         Ledger(app, "cv").enter(recipes)
@@ -110,17 +118,6 @@ def _document(app: Sphinx) -> CvDocument:
     )
 
 
-def _place(app: Sphinx, characters: str) -> str | None:
-    """File and line of the first of *characters*, unless all are written as TeX."""
-    root = Path(app.confdir)
-    for name in (settings_of(app.config).profile, *(app.config.bibtex_bibfiles or ())):
-        lines = (root / name).read_text(encoding="utf-8", errors="replace").splitlines()
-        for number, line in enumerate(lines, start=1):
-            if not set(characters).isdisjoint(line):
-                return f"{root / name}:{number}"
-    return None
-
-
 def _tell_templates(
     app: Sphinx, _pagename: str, _template: str, context: dict[str, Any], _doctree: object
 ) -> None:
@@ -131,9 +128,10 @@ def _tell_templates(
 
 
 def setup(app: Sphinx) -> ExtensionMetadata:
-    """Begin before the pages are written, end after that."""
+    """Begin before the pages are read, end when they are written."""
     files = _Files()
     app.connect("html-page-context", _tell_templates)
-    app.connect("write-started", files.begin)
+    app.connect("env-get-outdated", files.begin)
+    app.connect("env-updated", files.hear)
     app.connect("build-finished", files.finish)
     return {"parallel_read_safe": True, "parallel_write_safe": True}

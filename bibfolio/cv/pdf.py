@@ -12,7 +12,7 @@ import unicodedata
 from dataclasses import asdict
 from importlib.metadata import version
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from bibfolio.model import Author, CvDocument, Paper, RichText, where_and_when
 from bibfolio.model.cv import CV_TITLE, CvPaper, Section
@@ -20,6 +20,15 @@ from bibfolio.model.lines import Words, contacts, head
 from bibfolio.worker import Worker
 
 _SETTER = Path(__file__).with_name("setter.py")
+
+
+class Lacking(NamedTuple):
+    """Characters that no font has."""
+
+    #: All of them.
+    characters: str
+    #: Those of them that have none even when they stand alone, as they are asked for.
+    alone: str
 
 
 def pdf_data(document: CvDocument, language: str) -> str:
@@ -110,7 +119,17 @@ def begin(data: str) -> Worker:
     return Worker(_SETTER, data.encode())
 
 
-def finish(setter: Worker) -> tuple[bytes, str]:
+def finish(setter: Worker) -> tuple[bytes, Lacking]:
     """The PDF, and the characters that no font has; it shows ``?`` for them."""
     lacking, _, made = setter.result().partition(b"\n")
-    return made, json.loads(lacking)
+    return made, Lacking(*json.loads(lacking))
+
+
+def ask(characters: str) -> Worker:
+    """Have it found out whether there is a font for these by now."""
+    return Worker(_SETTER, json.dumps({"characters": characters}).encode())
+
+
+def answer(asked: Worker) -> str:
+    """Those of the characters that no font has."""
+    return str(json.loads(asked.result()))

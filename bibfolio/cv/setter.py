@@ -1,7 +1,8 @@
 """Sets the CV with Typst: data → PDF, in a process of its own, beside the writing of the pages.
 
 Run as a script, so that it imports nothing of the package. Standard input is the data; standard
-output is a line of JSON, the characters that no font has, and behind it the PDF.
+output is a line of JSON with what else :func:`set_pdf` returns, and behind it the PDF. If the data
+is nothing but ``{"characters": …}``, the output is those of them that no font has.
 """
 
 from __future__ import annotations
@@ -25,8 +26,10 @@ _LACKING = re.compile(r'the text `"((?:\\.|[^"\\])*)"` could not be displayed')
 _ESCAPE = re.compile(r"\\(?:u\{(?P<code>[0-9a-f]+)\}|(?P<char>.))")
 
 
-def set_pdf(data: str) -> tuple[bytes, str]:
-    """The PDF of *data*, and the characters that no font has; the PDF shows ``?`` for them.
+def set_pdf(data: str) -> tuple[bytes, str, str]:
+    """The PDF of *data*; the characters that no font has, for which it shows ``?``; which alone.
+
+    What stands alone can be drawn otherwise than in a word, so the last are some of the second.
 
     Which fonts are needed is asked with the rare characters alone: setting everything again for
     each answer would take seconds for a long list of papers.
@@ -34,14 +37,14 @@ def set_pdf(data: str) -> tuple[bytes, str]:
     Raises:
         typst.TypstError: the template has a mistake.
     """
-    foreign = _lacking(_rare(data), with_system_fonts=False)
-    lacking = _lacking(foreign, with_system_fonts=True)
+    foreign = lacking_alone(_rare(data), with_system_fonts=False)
+    lacking = alone = lacking_alone(foreign, with_system_fonts=True)
     template, with_system_fonts = TEMPLATE.read_bytes(), bool(foreign)
     while True:
         try:
-            return _compile(template, _without(data, lacking), with_system_fonts), lacking
+            pdf = _compile(template, _without(data, lacking), with_system_fonts)
+            return pdf, lacking, alone
         except typst.TypstError as error:
-            # What stands alone can be drawn otherwise than in a word.
             found = lacking_characters(error.diagnostic)
             if not found or (with_system_fonts and set(found) <= set(lacking)):
                 raise
@@ -56,8 +59,8 @@ def _rare(data: str) -> str:
     )
 
 
-def _lacking(characters: str, with_system_fonts: bool) -> str:
-    """Those of *characters* that are in no font."""
+def lacking_alone(characters: str, *, with_system_fonts: bool) -> str:
+    """Those of *characters* that are in no font, each standing alone."""
     if not characters:
         return ""
     try:
@@ -100,5 +103,10 @@ def _without(data: str, characters: str) -> str:
 
 
 if __name__ == "__main__":
-    made, missing = set_pdf(sys.stdin.buffer.read().decode())
-    sys.stdout.buffer.write(json.dumps(missing).encode() + b"\n" + made)
+    given = sys.stdin.buffer.read().decode()
+    match json.loads(given):
+        case {"characters": characters}:
+            json.dump(lacking_alone(characters, with_system_fonts=True), sys.stdout)
+        case _:
+            made, *missing = set_pdf(given)
+            sys.stdout.buffer.write(json.dumps(missing).encode() + b"\n" + made)

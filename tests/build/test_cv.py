@@ -7,7 +7,7 @@ import pytest
 import typst
 
 from bibfolio.cv import files
-from bibfolio.cv.setter import set_pdf
+from bibfolio.cv.setter import lacking_alone, set_pdf
 from tests.building import ROOTS
 from tests.cv import Pdf, resume_problems, squeezed
 
@@ -51,8 +51,14 @@ def no_system_fonts(monkeypatch):
             self._data = data
 
         def result(self):
-            pdf, lacking = set_pdf(self._data)
+            pdf, *lacking = set_pdf(self._data)
             return json.dumps(lacking).encode() + b"\n" + pdf
+
+    class Asked(Bare):
+        """The same for the question whether there is a font."""
+
+        def result(self):
+            return json.dumps(lacking_alone(self._data, with_system_fonts=True)).encode()
 
     def bare(*arguments, **options):
         return compile_(*arguments, **(options | {"ignore_system_fonts": True}))
@@ -60,6 +66,7 @@ def no_system_fonts(monkeypatch):
     compile_ = typst.compile
     monkeypatch.setattr(typst, "compile", bare)
     monkeypatch.setattr(files, "begin", Bare)
+    monkeypatch.setattr(files, "ask", Asked)
     return monkeypatch
 
 
@@ -296,12 +303,20 @@ def test_characters_that_no_font_has_are_named_until_there_is_one(build, no_syst
     assert "[bibfolio.font]" in built.warnings[0]
     assert Pdf(built.files["cv.pdf"]).text.startswith("??")
     assert "李明" in built.text("cv.txt")
-    built = built.rebuild(warnings=[warning])
+    before = built.files["cv.pdf"]
+    assert built.rebuild(warnings=[warning]).files["cv.pdf"] == before
+
+
+@pytest.mark.parametrize("name", ["李明", "ᐊᐃᐅ"])
+def test_once_there_is_a_font_it_is_used(build, no_system_fonts, name):
+    person = PERSON.replace("Jane Doe", name)
+    built = build("person", SITE | {"profile.toml": person}, warnings=["no font on this machine"])
     no_system_fonts.undo()
     built = built.rebuild(warnings=True)
     if built.warnings:
-        pytest.skip("no font of this machine has Chinese characters")
-    assert "李明" in Pdf(built.files["cv.pdf"]).text
+        pytest.skip(f"no font of this machine has {name}")
+    assert name in Pdf(built.files["cv.pdf"]).text
+    assert built.read == set()
 
 
 def test_a_character_of_the_bibliography_is_named_with_its_line(build, no_system_fonts):

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from sphinx.errors import ExtensionError
 
 from bibfolio.cv import pdf, setter
-from bibfolio.cv.pdf import begin, finish, pdf_data, recipe
+from bibfolio.cv.pdf import Lacking, answer, ask, begin, finish, pdf_data, recipe
 from bibfolio.cv.setter import lacking_characters, set_pdf
 from bibfolio.model import Author, Award, RichText, Span
 from tests.cv import Pdf, squeezed
@@ -25,7 +25,7 @@ NOWHERE = "\U0010fffd"
 
 
 def read(cv=None, language: str = "en") -> Pdf:
-    made, lacking = set_pdf(pdf_data(cv or document(), language))
+    made, lacking, _ = set_pdf(pdf_data(cv or document(), language))
     assert lacking == ""
     return Pdf(made)
 
@@ -194,7 +194,7 @@ def test_everything_is_set_once_whatever_it_is_written_in(compiled, name):
 
 def test_what_no_font_has_is_told_and_shown_as_a_question_mark(no_system_fonts):
     profile = dataclasses.replace(BARE, name=f"李明 ({NOWHERE})", location="明")
-    made, lacking = set_pdf(pdf_data(document(profile, ()), "en"))
+    made, lacking, _ = set_pdf(pdf_data(document(profile, ()), "en"))
     assert sorted(lacking) == sorted(f"李明{NOWHERE}")
     assert Pdf(made).text.split() == ["??", "(?)", "PKU", "Location", "?"]
     assert Pdf(made).reader.metadata.title == "?? (?): Curriculum vitae"
@@ -202,7 +202,7 @@ def test_what_no_font_has_is_told_and_shown_as_a_question_mark(no_system_fonts):
 
 def test_chinese_is_set_if_there_is_a_font_for_it():
     name = "李明"
-    made, lacking = set_pdf(pdf_data(document(dataclasses.replace(BARE, name=name)), "zh_CN"))
+    made, lacking, _ = set_pdf(pdf_data(document(dataclasses.replace(BARE, name=name)), "zh_CN"))
     if lacking:
         pytest.skip("no font of this machine has Chinese characters")
     assert name in Pdf(made).text
@@ -228,7 +228,7 @@ def test_typst_s_complaints_are_understood(diagnostic, characters):
 def test_any_text_can_be_set(words):
     profile = dataclasses.replace(FULL, name=f"J {words}", focus=words, awards=(Award(words, 1),))
     cv = document(profile, [paper("k", "2024", words, award=words)])
-    made, lacking = set_pdf(pdf_data(cv, "en"))
+    made, lacking, _ = set_pdf(pdf_data(cv, "en"))
     assert made.startswith(b"%PDF-")
     assert not lacking.isascii() or not lacking
 
@@ -243,7 +243,12 @@ def test_a_mistake_in_the_template_is_not_taken_for_a_missing_font(monkeypatch, 
 
 def test_a_process_of_its_own_sets_the_same_pdf():
     data = pdf_data(document(dataclasses.replace(BARE, name="\u13a0")), "en")
-    assert finish(begin(data)) == set_pdf(data)
+    made, *lacking = set_pdf(data)
+    assert finish(begin(data)) == (made, Lacking(*lacking))
+
+
+def test_a_process_of_its_own_says_which_characters_have_no_font():
+    assert answer(ask(f"a{NOWHERE}")) == NOWHERE
 
 
 def test_a_process_that_fails_says_why():
