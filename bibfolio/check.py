@@ -23,9 +23,11 @@ from bibfolio.formulas import undrawable
 from bibfolio.model import Profile
 from bibfolio.output import is_served
 from bibfolio.problems import Problem, WarningKind
+from bibfolio.sources.account import accounts
 from bibfolio.sources.bib import Bibliography, read_bibliography
 from bibfolio.sources.conf import settings_in
-from bibfolio.sources.lint import Folder, accounts, lint_bibliography
+from bibfolio.sources.folder import Folder
+from bibfolio.sources.lint import lint_bibliography
 from bibfolio.sources.lint.mending import mend
 from bibfolio.sources.lint.patch import unified
 from bibfolio.sources.profile import ProfileError, read_profile

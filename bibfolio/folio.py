@@ -7,9 +7,8 @@ sphinxcontrib-bibtex, which then works with the entries read here.
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 from typing import Any, cast
@@ -26,7 +25,7 @@ from bibfolio.config import settings_of
 from bibfolio.model import PAPERS, Paper, Profile, Record, publication_order, record_of
 from bibfolio.problems import Problem, WarningKind
 from bibfolio.reading import Bibliographies, read_again
-from bibfolio.sources.lint import accounts
+from bibfolio.sources.account import accounts
 from bibfolio.sources.profile import ProfileError, read_profile
 from bibfolio.warn import stop, warn_of
 
@@ -38,6 +37,8 @@ class Folio:
     profile: Profile
     #: Visible papers in the order of publication lists.
     papers: tuple[Paper, ...] = ()
+    #: Key → digest of the paper, which is another whenever the paper is.
+    states: dict[str, str] = field(default_factory=dict)
 
     @cached_property
     def by_key(self) -> dict[str, Paper]:
@@ -48,12 +49,6 @@ class Folio:
     def places(self) -> dict[str, int]:
         """Page → place of its paper in ``papers``."""
         return {paper.page: place for place, paper in enumerate(self.papers)}
-
-    @cached_property
-    def states(self) -> dict[str, str]:
-        """Key → digest of the paper, which is another whenever the paper is."""
-        texts = {paper.key: repr(paper).encode("utf-8", "replace") for paper in self.papers}
-        return {key: hashlib.sha256(text).hexdigest() for key, text in texts.items()}
 
     @cached_property
     def _records(self) -> dict[str, Record]:
@@ -174,7 +169,7 @@ class _Loader:
         cite.data["bibdata"] = BibData(app.config.bibtex_encoding, files, data)
         self.before = getattr(app.env, "bibfolio", None)
         app.env.bibfolio = Folio(  # type: ignore[attr-defined]
-            self.profile, tuple(publication_order(reading.papers))
+            self.profile, tuple(publication_order(reading.papers)), reading.states
         )
 
     def forget_citations(self, _app: Sphinx, env: BuildEnvironment) -> list[str]:

@@ -5,6 +5,7 @@ A file beside the doctrees, one for each output, and another while a build goes 
 
 from __future__ import annotations
 
+import hashlib
 import json
 import os
 import shutil
@@ -39,13 +40,14 @@ class Journal:
         self._known = _read(self._path if self._has_ended else self._begun)
         #: Where the sources lie inside the output, nothing there is ever deleted.
         self._may_delete = not Path(app.srcdir).is_relative_to(self._output)
+        self._present = self._times()
         self._foreign = self._find_foreign()
 
     def _find_foreign(self) -> dict[str, int]:
         """Files that no build has made, and when each was changed."""
         if isinstance(foreign := self._known.get("foreign"), dict):
             return foreign
-        present = self._times()
+        present = self._present
         if isinstance(made := self._known.get("made"), list):
             ours = set(made)
             return {path: time for path, time in present.items() if path not in ours}
@@ -60,19 +62,32 @@ class Journal:
         """Whether the last build into this output has ended, and its *recipe* was the same."""
         return self._has_ended and self._known.get("recipe") == recipe
 
+    def is_as_left(self, beside: str) -> bool:
+        """Whether the output was, at the beginning, what the last build has made of *beside*."""
+        known = self._known.get("state") if self._has_ended and self._may_delete else None
+        return known is not None and known == _digest(self._present, beside)
+
     def begin(self) -> None:
-        """From now on, until :meth:`end`, the output may be in any state."""
+        """From now on, until :meth:`end` or :meth:`leave`, the output may be in any state."""
         self.put_back()  # for a build that was killed
         entries = {"foreign": self._foreign, "copies": self._known.get("copies", [])}
         replace_file(self._begun, json.dumps(entries).encode())
 
-    def end(self, recipe: str, copies: Iterable[str]) -> None:
-        """The output is what *recipe* makes; *copies* are files that pages have in common."""
-        times = self._times().items()
-        made = [path for path, time in times if self._foreign.get(path) != time]
-        entries = {"recipe": recipe, "copies": sorted(copies), "made": sorted(made)}
+    def end(self, recipe: str, copies: Iterable[str], beside: str | None = None) -> None:
+        """The output is what *recipe* makes; *copies* are files that pages have in common.
+
+        *beside* is what decides about files that are of no page; None if they are to be made again.
+        """
+        times = self._times()
+        made = [path for path, time in times.items() if self._foreign.get(path) != time]
+        state = None if beside is None else _digest(times, beside)
+        entries = {"recipe": recipe, "copies": sorted(copies), "made": sorted(made), "state": state}
         if not self._has_ended or entries != self._known:
             replace_file(self._path, json.dumps(entries).encode())
+        self.leave()
+
+    def leave(self) -> None:
+        """The output is as it was at the beginning."""
         self._begun.unlink(missing_ok=True)
         shutil.rmtree(self._aside, ignore_errors=True)
 
@@ -98,6 +113,12 @@ class Journal:
     def forgotten(self, copies: Set[str]) -> list[str]:
         """The copies of earlier builds that are not among *copies* any more."""
         return sorted(set(map(str, self._known.get("copies", ()))) - copies)
+
+
+def _digest(times: dict[str, int], beside: str) -> str:
+    """What tells this state of an output from any other."""
+    state = repr((sorted(times.items()), beside))
+    return hashlib.sha256(state.encode("utf-8", "replace")).hexdigest()
 
 
 def _move(source: Path, target: Path) -> None:

@@ -14,7 +14,7 @@ from urllib.parse import quote
 from sphinx.application import Sphinx
 from sphinx.util._pathlib import _StrPath
 
-from bibfolio.model import EXPORT_FORMATS, PAPERS
+from bibfolio.model import CV_FILES, CV_PAGE, EXPORT_FORMATS, PAPERS
 
 #: Builders that make a site; others with HTML inside (epub, singlehtml, help files) make a book.
 _SITE_BUILDERS = frozenset({"html", "dirhtml", "readthedocs", "readthedocsdirhtml"})
@@ -50,7 +50,8 @@ def page_files(app: Sphinx, docname: str) -> list[str]:
     twins = [f"{docname}.{suffix}" for suffix in suffixes]
     copies = [f"_sources/{docname}{suffix}.txt" for suffix in app.config.source_suffix]
     copies = copies if app.config.html_copy_source else []
-    return [page.relative_to(app.outdir).as_posix(), *twins, *copies]
+    cv = [path for path, _ in CV_FILES.values()] if docname == CV_PAGE else []
+    return [page.relative_to(app.outdir).as_posix(), *twins, *copies, *cv]
 
 
 def beside_doctrees(app: Sphinx, name: str) -> Path:

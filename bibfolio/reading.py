@@ -6,16 +6,17 @@ on the way, and the program that reads.
 
 from __future__ import annotations
 
+import hashlib
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
-from bibfolio.formulas import undrawable
 from bibfolio.model import Paper
 from bibfolio.output import is_served
 from bibfolio.problems import Problem
 from bibfolio.recall import program, recall, remember
-from bibfolio.sources.bib import PaperEntry, read_bibliography
-from bibfolio.sources.lint import Folder, lint_bibliography
+from bibfolio.sources.folder import Folder
+from bibfolio.sources.paper_entry import PaperEntry
 
 #: What decides beside this package how an entry is read.
 _LIBRARIES = ("pybtex", "latexcodec", "docutils")
@@ -47,6 +48,8 @@ class Reading:
     entries: tuple[tuple[PaperEntry, ...], ...]
     #: What is wrong, each with the name of its file.
     problems: tuple[Problem, ...]
+    #: Key → digest of the paper (:func:`states_of`).
+    states: dict[str, str]
 
     @property
     def papers(self) -> list[Paper]:
@@ -78,6 +81,10 @@ def read_again(where: Bibliographies, memory: Path, *, is_trusted: bool = True) 
 
 def read(where: Bibliographies, folder: Folder) -> Reading:
     """Read everything and see what is wrong; *folder* is asked what lies beside the files."""
+    # Tables of TeX, rules and their patterns: most builds need none of them.
+    from bibfolio.formulas import undrawable  # noqa: PLC0415
+    from bibfolio.sources.bib import read_bibliography  # noqa: PLC0415
+    from bibfolio.sources.lint import lint_bibliography  # noqa: PLC0415
 
     def is_available(path: str) -> bool:
         return is_served(path, where.served) and folder.holds(path)
@@ -87,7 +94,15 @@ def read(where: Bibliographies, folder: Folder) -> Reading:
     files = dict(zip(where.names, read, strict=True))
     problems = lint_bibliography(files, where.owner, folder)
     problems += [found for name, one in files.items() for found in undrawable(one.papers, name)]
-    return Reading(tuple(tuple(one.entries.entries.values()) for one in read), tuple(problems))
+    entries = tuple(tuple(one.entries.entries.values()) for one in read)
+    states = states_of(entry.paper for some in entries for entry in some)
+    return Reading(entries, tuple(problems), states)
+
+
+def states_of(papers: Iterable[Paper]) -> dict[str, str]:
+    """Key → digest of the paper, which is another whenever the paper is."""
+    texts = {paper.key: repr(paper).encode("utf-8", "replace") for paper in papers}
+    return {key: hashlib.sha256(text).hexdigest() for key, text in texts.items()}
 
 
 def _recipe(where: Bibliographies) -> list[bytes]:

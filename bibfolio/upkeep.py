@@ -7,12 +7,13 @@ written, whatever its time says.
 
 Sphinx never deletes output. What no page is sure to own (copies of static files, redirects) is put
 aside when all pages are written again, before Sphinx and the extensions copy and write it anew; a
-build that fails puts it back.
+build that fails puts it back. If there is nothing to write, not even that is written.
 """
 
 from __future__ import annotations
 
 import hashlib
+import logging
 from pathlib import Path, PurePosixPath
 from typing import Any
 
@@ -28,6 +29,7 @@ from bibfolio.domain import paper_domain
 from bibfolio.failure import Writing
 from bibfolio.journal import Journal, files_below
 from bibfolio.output import OWN_FOLDERS, Output, makes_site, page_files
+from bibfolio.standstill import Remarks, Standstill, beside
 
 logger = getLogger(__name__)
 
@@ -51,9 +53,11 @@ def plain(value: Any) -> str:
 class _Keeper:
     """Keeps the journal of a build; one for each application."""
 
-    def __init__(self) -> None:
+    def __init__(self, remarks: Remarks) -> None:
         self._settings = ""
         self._is_current = False
+        self._remarks = remarks
+        self._standstill: Standstill | None = None
 
     def distrust(self, app: Sphinx, _config: Config) -> None:
         """``config-inited``: after a build that has not ended, what it has read is not used."""
@@ -75,6 +79,10 @@ class _Keeper:
         if makes_site(app) and not self._is_current:
             # It may be half written, of which Sphinx warns. Without it, no page is left out.
             Output(app).remove(".buildinfo")
+        self._standstill = Standstill(app, self._is_as_left) if makes_site(app) else None
+
+    def _is_as_left(self, app: Sphinx) -> bool:
+        return self._is_current and self._journal.is_as_left(beside(app))
 
     def write_all(self, _app: Sphinx, env: BuildEnvironment) -> list[str]:
         """``env-updated``: every page, if the output is not known to be what was read before."""
@@ -82,6 +90,7 @@ class _Keeper:
 
     def sweep(self, app: Sphinx, _builder: Builder) -> None:
         """``write-started``: what is not of a page goes before all is written anew."""
+        self._remarks.are_some = False
         if self._is_current or not makes_site(app):
             return
         pages = {path for page in app.env.all_docs for path in page_files(app, page)}
@@ -92,14 +101,22 @@ class _Keeper:
 
     def end(self, app: Sphinx, exception: Exception | None) -> None:
         """``build-finished``, after all others."""
+        standstill = self._standstill
+        if standstill:
+            standstill.end()
         if exception is not None:
             self._journal.put_back()
+            return
+        if standstill and standstill.has_come:
+            self._journal.leave()
+            self._mark(app).unlink(missing_ok=True)
             return
         copies = _copies(app.env)
         if makes_site(app):
             for path in self._journal.forgotten(copies):
                 Output(app).remove(path)
-        self._journal.end(self._recipe(app.env), copies)
+        is_quiet = standstill and not self._remarks.are_some
+        self._journal.end(self._recipe(app.env), copies, beside(app) if is_quiet else None)
         self._mark(app).unlink(missing_ok=True)
 
     def _recipe(self, env: BuildEnvironment) -> str:
@@ -139,7 +156,10 @@ def _copies(env: BuildEnvironment) -> set[str]:
 
 def setup(app: Sphinx) -> ExtensionMetadata:
     """Connect around everything else."""
-    keeper = _Keeper()
+    remarks = Remarks()
+    for handler in logging.getLogger("sphinx").handlers:
+        handler.addFilter(remarks)
+    keeper = _Keeper(remarks)
     app.connect("config-inited", keeper.distrust)
     app.connect("builder-inited", keeper.begin, priority=900)
     app.connect("env-updated", keeper.write_all)

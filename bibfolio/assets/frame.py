@@ -14,6 +14,7 @@ from sphinx.environment import BuildEnvironment
 from sphinx.util.typing import ExtensionMetadata
 
 from bibfolio.folio import folio_of, list_page
+from bibfolio.known import module_of
 
 _THEME = Path(__file__).parents[1] / "theme"
 #: Class of an element → script that gives it something to do.
@@ -96,8 +97,8 @@ def _leave_out_the_manual(app: Sphinx) -> None:
         return
     app.env.settings["stylesheet_path"] = ""
     for listener in list(app.events.listeners.get("html-page-context", [])):
-        module, name = listener.handler.__module__, listener.handler.__name__
-        if module.startswith("pydata_sphinx_theme") and name != "_fix_canonical_url":
+        is_theme_s = module_of(listener.handler).startswith("pydata_sphinx_theme")
+        if is_theme_s and listener.handler.__name__ != "_fix_canonical_url":
             app.disconnect(listener.id)
 
 

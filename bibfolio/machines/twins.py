@@ -7,7 +7,6 @@ from collections.abc import Iterable
 from typing import Any
 
 from docutils import nodes
-from html_to_markdown import ConversionOptions, convert
 from sphinx.application import Sphinx
 from sphinx.util.typing import ExtensionMetadata
 
@@ -20,6 +19,9 @@ _LINK_TITLE = re.compile(r'(<a\b[^<>]*?) title="[^"<>]*"')
 
 def markdown(body: str, url: str) -> str:
     """The HTML *body* of the page at *url*, as docutils writes it, as Markdown; links absolute."""
+    # It takes as long to load as a build of nothing takes to look for changes of 300 papers.
+    from html_to_markdown import ConversionOptions, convert  # noqa: PLC0415
+
     options = ConversionOptions(
         base_url=url,
         exclude_selectors=["a.headerlink"],

@@ -30,12 +30,13 @@ from sphinx.util.typing import ExtensionMetadata
 
 from bibfolio.domain import paper_domain
 from bibfolio.folio import Folio, folio_of
+from bibfolio.known import FOR_AUTHORS
 from bibfolio.model import Paper
 from bibfolio.output import makes_site
 from bibfolio.pages.cited_on import CitedOn
 from bibfolio.pages.landing import PaperPages, fill, headed, noted, page, paper_page
 from bibfolio.pages.sitelinks import SiteLinks
-from bibfolio.pages.writing import FOR_AUTHORS, Writing
+from bibfolio.pages.writing import Writing
 from bibfolio.worker import FEW
 
 #: So many documents, of titles only, stay in memory until they are written: 15 kB each.

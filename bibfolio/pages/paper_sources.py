@@ -43,19 +43,20 @@ def write_sources(folder: Path, wanted: dict[str, str]) -> list[str]:
     but returned, by name.
     """
     folder.mkdir(parents=True, exist_ok=True)
-    present = {path.name: path for path in sorted(folder.glob(f"*{SUFFIX}"))}
-    foreign = [name for name, path in present.items() if not _is_generated(path)]
+    present = {path.name: path.read_bytes() for path in sorted(folder.glob(f"*{SUFFIX}"))}
+    foreign = [name for name, data in present.items() if not _is_generated(data)]
     for name in present.keys() - wanted.keys() - set(foreign):
-        present[name].unlink()
+        (folder / name).unlink()
     for name in wanted.keys() - set(foreign):
-        if name not in present or present[name].read_text(encoding="utf-8") != wanted[name]:
-            (folder / name).write_text(wanted[name], encoding="utf-8")
+        data = wanted[name].encode()
+        if present.get(name) != data:
+            (folder / name).write_bytes(data)
     return foreign
 
 
-def _is_generated(path: Path) -> bool:
+def _is_generated(data: bytes) -> bool:
     """Whether a file begins as those do that are generated; one that was cut off is, too."""
-    return MARK.encode().startswith(path.read_bytes()[: len(MARK)])
+    return MARK.encode().startswith(data[: len(MARK)])
 
 
 def _generate(app: Sphinx) -> None:

@@ -11,11 +11,15 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 import pybtex_docutils
+from pybtex.backends.plaintext import Backend as PlainText
 from pybtex.database import Entry
 from pybtex.plugin import register_plugin
 from pybtex.richtext import BaseText
 from pybtex.style import FormattedEntry
 from pybtex.style.formatting import BaseStyle
+from pybtex.style.labels.number import LabelStyle
+from pybtex.style.names.plain import NameStyle
+from pybtex.style.sorting.none import SortingStyle
 from sphinx.application import Sphinx
 from sphinx.util.typing import ExtensionMetadata
 
@@ -61,9 +65,10 @@ class Card(BaseText):  # type: ignore[misc]  # pybtex has no types
 class Style(BaseStyle):  # type: ignore[misc]
     """Newest first, labelled by key, drawn as cards; needs to know no entry type."""
 
-    default_name_style = "plain"
-    default_label_style = "number"
-    default_sorting_style = "none"
+    # Classes, as names would be looked up among all installed packages for every list.
+    default_name_style = NameStyle
+    default_label_style = LabelStyle
+    default_sorting_style = SortingStyle
 
     def __init__(self, **options: Any) -> None:
         super().__init__(**options)
@@ -89,4 +94,7 @@ def _labels(entries: Sequence[Entry]) -> list[str]:
 def setup(app: Sphinx) -> ExtensionMetadata:
     """Make the style known to pybtex; ``bibtex_default_style = "bibfolio"`` chooses it."""
     register_plugin("pybtex.style.formatting", NAME, Style, force=True)
+    # sphinxcontrib-bibtex (2.7) looks for it among all installed packages, for every citation.
+    # Delete when BibtexDomain.resolve_xref keeps it.
+    register_plugin("pybtex.backends", "plaintext", PlainText, force=True)
     return {"parallel_read_safe": True, "parallel_write_safe": True}

@@ -22,25 +22,12 @@ from sphinx.util.display import progress_message
 from sphinx.util.parallel import ParallelTasks
 
 from bibfolio.folio import folio_of
+from bibfolio.known import are_known, listeners_are_known
 from bibfolio.worker import FEW
 
 #: What the index of a search is made of (``sphinx.search.IndexBuilder``, 9.0): by page or by word.
 _BY_PAGE = ("_titles", "_filenames", "_all_titles", "_index_entries")
 _BY_WORD = ("_mapping", "_title_mapping")
-
-
-#: Whose transforms are for what people write: they find nothing in the page of a paper, and what
-#: they do while a page is resolved is done to that page.
-FOR_AUTHORS = (
-    "docutils.",
-    "sphinx.",
-    "myst_parser.",
-    "sphinxcontrib.bibtex.",
-    "pydata_sphinx_theme.",
-    "bibfolio.",
-)
-#: Who works on resolved pages and collects nothing meanwhile.
-_KNOWN = (*FOR_AUTHORS, "notfound.")
 
 
 class Writing:
@@ -124,10 +111,10 @@ class Writing:
 
         Sphinx resolves them in the first process, and extensions may count on that.
         """
-        handlers = self._app.events.listeners.get("doctree-resolved", [])
-        found = [getattr(listener.handler, "__module__", "") for listener in handlers]
-        found += [one.__module__ for one in self._app.registry.get_post_transforms()]
-        return all(f"{module}.".startswith(_KNOWN) for module in found)
+        transforms = self._app.registry.get_post_transforms()
+        return listeners_are_known(self._app, "doctree-resolved") and are_known(
+            transform.__module__ for transform in transforms
+        )
 
     def _write_share(self, docnames: Sequence[str]) -> dict[str, Any]:
         """In a process of its own: write these pages → what the first process has to know."""

@@ -9,6 +9,7 @@ import pytest
 
 from bibfolio.folio import Folio
 from bibfolio.model import Affiliation, Author, Link, Profile
+from bibfolio.reading import states_of
 from bibfolio.sources.bib import parse_bibliography
 
 from .made import paper
@@ -17,8 +18,8 @@ PROFILE = Profile("Jane Doe", Affiliation("PKU"))
 A, B, C = (paper(key, "2024", title=key.upper()) for key in "abc")
 
 
-def folio(*papers) -> Folio:
-    return Folio(PROFILE, papers)
+def folio(*papers, profile=PROFILE) -> Folio:
+    return Folio(profile, papers, states_of(papers))
 
 
 def test_papers_are_found_by_their_key_in_their_order():
@@ -50,14 +51,14 @@ def test_changed_keys(before, after, changed):
 
 
 def test_the_profile_alone_changes_no_paper():
-    other = Folio(replace(PROFILE, position="Professor"), (A,))
+    other = folio(A, profile=replace(PROFILE, position="Professor"))
     assert other.changed_keys(folio(A)) == set()
 
 
 def test_another_spelling_of_the_owner_changes_the_papers_it_occurs_in():
     text = "@misc{a, title = {A}, author = {Doe, J.}}\n@misc{b, title = {B}, author = {Li, Ming}}"
-    before = Folio(PROFILE, tuple(parse_bibliography(text, frozenset({"Jane Doe"})).papers))
-    after = Folio(PROFILE, tuple(parse_bibliography(text, frozenset({"J. Doe"})).papers))
+    before = folio(*parse_bibliography(text, frozenset({"Jane Doe"})).papers)
+    after = folio(*parse_bibliography(text, frozenset({"J. Doe"})).papers)
     assert after.changed_keys(before) == {"a"}
 
 

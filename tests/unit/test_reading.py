@@ -10,7 +10,8 @@ from bibfolio import reading
 from bibfolio.problems import WarningKind
 from bibfolio.reading import Bibliographies, read, read_again
 from bibfolio.sources.bib import parse_bibliography
-from bibfolio.sources.lint import Folder, lint_bibliography
+from bibfolio.sources.folder import Folder
+from bibfolio.sources.lint import lint_bibliography
 
 from ..work import calls_of
 

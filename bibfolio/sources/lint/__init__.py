@@ -11,12 +11,11 @@ from dataclasses import replace
 
 from bibfolio.problems import Problem
 from bibfolio.sources.bib import Bibliography
-from bibfolio.sources.lint.account import accounts
+from bibfolio.sources.folder import Folder
 from bibfolio.sources.lint.address import addresses
 from bibfolio.sources.lint.attachment import attachments
 from bibfolio.sources.lint.control import controls
 from bibfolio.sources.lint.field import unknown_fields
-from bibfolio.sources.lint.folder import Folder
 from bibfolio.sources.lint.identifier import dois, eprints, isbns, issns, orcids
 from bibfolio.sources.lint.item import Item, items
 from bibfolio.sources.lint.markup import balance, signs
@@ -27,7 +26,7 @@ from bibfolio.sources.lint.twin import drafts, same_doi, twins
 from bibfolio.sources.lint.venue import venues
 from bibfolio.sources.rescue import RawEntry
 
-__all__ = ["Folder", "accounts", "lint", "lint_bibliography"]
+__all__ = ["lint", "lint_bibliography"]
 
 #: Rules that look at one entry.
 RULES: tuple[Callable[[Item], Iterable[Problem]], ...] = (

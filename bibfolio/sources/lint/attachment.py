@@ -9,8 +9,8 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 
 from bibfolio.problems import Problem, WarningKind
+from bibfolio.sources.folder import Folder
 from bibfolio.sources.links import FILES, web_url
-from bibfolio.sources.lint.folder import Folder
 from bibfolio.sources.lint.identifier import arxiv_of
 from bibfolio.sources.lint.item import Field, Item
 

@@ -6,8 +6,8 @@ import re
 from collections.abc import Callable, Iterator
 
 from bibfolio.problems import Problem, WarningKind
+from bibfolio.sources.checksum import isbn_error, issn_error, orcid_error
 from bibfolio.sources.identifiers import bare_arxiv, doi_inside, doi_of
-from bibfolio.sources.lint.checksum import isbn_error, issn_error, orcid_error
 from bibfolio.sources.lint.item import Item
 from bibfolio.sources.lint.phrase import cited
 

@@ -11,6 +11,7 @@ from bibfolio.folio import Folio
 from bibfolio.model import Affiliation, Link, Profile
 from bibfolio.pages import paper_sources
 from bibfolio.pages.paper_sources import write_sources
+from bibfolio.reading import states_of
 
 from ..made import paper
 
@@ -19,7 +20,7 @@ A, B, C, D = (paper(key, title=key.upper()) for key in "abcd")
 
 
 def sources(papers, notes) -> dict[str, str]:
-    return paper_sources.sources(Folio(PROFILE, tuple(papers)), notes)
+    return paper_sources.sources(Folio(PROFILE, tuple(papers), states_of(papers)), notes)
 
 
 def changed(before, after, notes_before=None, notes_after=None) -> set[str]:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from bibfolio.sources.lint import Folder
+from bibfolio.sources.folder import Folder
 
 from .made import entry, said
 

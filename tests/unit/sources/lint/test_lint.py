@@ -10,7 +10,8 @@ from hypothesis import given
 from bibfolio.problems import WarningKind
 from bibfolio.sources.bib import parse_bibliography
 from bibfolio.sources.fields import TYPES
-from bibfolio.sources.lint import Folder, lint, lint_bibliography
+from bibfolio.sources.folder import Folder
+from bibfolio.sources.lint import lint, lint_bibliography
 from bibfolio.sources.rescue import read_entries
 
 from ..test_rescue import BIBISH

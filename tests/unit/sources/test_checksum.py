@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bibfolio.sources.lint.checksum import (
+from bibfolio.sources.checksum import (
     isbn_digit,
     isbn_error,
     issn_digit,

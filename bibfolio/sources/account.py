@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from bibfolio.model import Profile
 from bibfolio.problems import Problem, WarningKind
-from bibfolio.sources.lint.checksum import orcid_error
+from bibfolio.sources.checksum import orcid_error
 from bibfolio.sources.toml_lines import lines_of_keys
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from bibfolio.sources.lint import Folder
+from bibfolio.sources.folder import Folder
 
 
 @pytest.fixture

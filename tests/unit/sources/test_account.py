@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bibfolio.sources.lint import accounts
+from bibfolio.sources.account import accounts
 from bibfolio.sources.profile import parse_profile
 
 PROFILE = """name = "Ann Roe"

@@ -1,0 +1,113 @@
+"""Ends a build where nothing is left to be written, for all is as the last one has left it.
+
+Sphinx prepares for writing, copies static files, makes its indices and writes the pages that are no
+documents whatever has changed, and so do extensions at the end of a build. For a thousand papers
+that is the half of a build that changes nothing. What has changed is still found out by Sphinx.
+"""
+
+from __future__ import annotations
+
+import logging
+import os
+from collections.abc import Callable, Iterable, Iterator
+from pathlib import Path
+from typing import Any, Literal
+
+from sphinx.application import Sphinx
+from sphinx.util.logging import getLogger
+
+from bibfolio.config import settings_of
+from bibfolio.known import listeners_are_known, module_of
+from bibfolio.problems import WarningKind
+from bibfolio.recall import program
+
+logger = getLogger(__name__)
+
+#: Whose code makes what is of no page, beside extensions; those are among the settings.
+_LIBRARIES = ("Sphinx", "docutils", "Jinja2", "Pygments")
+#: When something is written that is of no page.
+_EVENTS = ("write-started", "html-collect-pages", "html-page-context", "build-finished")
+#: Who is told at the end all the same.
+_KEEPERS = ("bibfolio.upkeep", "bibfolio.garbage")
+
+
+class Remarks(logging.Filter):
+    """Notes whether anything was said that the next build would have to say again."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.are_some = False
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        """Let everything through."""
+        # A missing font is told by every build (cv/fonts.py).
+        kind = (getattr(record, "type", None), getattr(record, "subtype", None))
+        if record.levelno >= logging.WARNING and kind != ("bibfolio", WarningKind.FONT.subtype):
+            self.are_some = True
+        return True
+
+
+class Standstill:
+    """Answers for an HTML builder when it is to write.
+
+    Delete when Sphinx ends a build that has nothing to write (sphinx/builders, 9.0).
+    """
+
+    def __init__(self, app: Sphinx, is_as_left: Callable[[Sphinx], bool]) -> None:
+        """*is_as_left* tells whether all is as the last build has left it, but for documents."""
+        self._app, self._is_as_left = app, is_as_left
+        #: Whether it has come: nothing was written.
+        self.has_come = False
+        self._listeners = app.events.listeners["build-finished"]
+        # Typed so, the builder can be given answers.
+        builder: Any = app.builder
+        self._write, self._finish = builder.write, builder.finish
+        builder.write, builder.finish = self.write, self.finish
+
+    def write(
+        self,
+        build_docnames: Iterable[str] | None,
+        updated_docnames: Iterable[str],
+        method: Literal["all", "specific", "update"] = "update",
+    ) -> None:
+        """In place of ``Builder.write``: write these pages, and what is of none."""
+        is_nothing = method == "update" and not build_docnames and not updated_docnames
+        if is_nothing and listeners_are_known(self._app, *_EVENTS) and self._is_as_left(self._app):
+            logger.info("nothing has changed since the last build")
+            self.has_come = True
+            self._app.events.listeners["build-finished"] = [
+                one for one in self._listeners if module_of(one.handler) in _KEEPERS
+            ]
+            return
+        self._write(build_docnames, updated_docnames, method)
+
+    def finish(self) -> None:
+        """In place of ``Builder.finish``: write what is made of all pages."""
+        if not self.has_come:
+            self._finish()
+
+    def end(self) -> None:
+        """Have everybody be told at the end of the next build."""
+        if self.has_come:
+            self._app.events.listeners["build-finished"] = self._listeners
+
+
+def beside(app: Sphinx) -> str:
+    """All that decides about what is of no page, beside settings: programs, and files to copy."""
+    config, root = app.config, Path(app.confdir)
+    names = [*config.html_static_path, *config.html_extra_path, *config.templates_path]
+    names += [settings_of(config).files, config.html_logo, config.html_favicon]
+    places = [root / name for name in names if name]
+    places += app.builder.theme.get_theme_dirs()  # type: ignore[attr-defined]
+    return repr((program(*_LIBRARIES), [sorted(_states(str(place))) for place in places]))
+
+
+def _states(place: str) -> Iterator[tuple[str, int, int]]:
+    """Each file at or below *place*: its path, its size in bytes, when it was changed (ns)."""
+    below = (f"{parent}/{name}" for parent, _, names in os.walk(place) for name in names)
+    for path in map(Path, below if Path(place).is_dir() else [place]):
+        try:
+            found = path.stat()
+        except OSError:
+            continue
+        yield str(path), found.st_size, found.st_mtime_ns

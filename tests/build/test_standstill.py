@@ -1,0 +1,119 @@
+"""A build that finds nothing to write ends there; whoever may have something to do is asked."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.building import ROOTS, run_sphinx
+
+SAYS = "nothing has changed since the last build"
+HTML = ("-b", "dirhtml", "-n", "-W", "--keep-going")
+CONF = (ROOTS / "whole" / "conf.py").read_text(encoding="utf-8")
+#: Writes how often it was called, as extensions do that this package does not know.
+COUNTS = """
+def count(app, *_given):
+    path = app.confdir / "counted.txt"
+    path.write_text((path.read_text() if path.exists() else "") + "x")
+    return None
+
+def setup(app):
+    app.connect("EVENT", count)
+"""
+
+
+def states(folder):
+    """Path → size and time of every file."""
+    found = {path: path.stat() for path in folder.rglob("*") if path.is_file()}
+    return {path: (state.st_size, state.st_mtime_ns) for path, state in found.items()}
+
+
+def test_a_build_that_changes_nothing_touches_no_file(build):
+    """Neither of the output, nor of what is kept beside it; nor of the sources."""
+    built = build("whole")
+    before = states(built.src.parent)
+    again = built.rebuild()
+    assert (again.read, again.written) == (set(), set())
+    assert states(built.src.parent) == before
+
+
+@pytest.fixture
+def site(tmp_path, build):
+    """Builds the site with everything switched on by the command, with these arguments."""
+    src = build("whole").src
+
+    def run(*arguments):
+        made = run_sphinx(src, tmp_path / "built", *HTML, *arguments)
+        assert made.returncode == 0, made.stderr
+        return made
+
+    return run
+
+
+def test_a_build_says_that_nothing_has_changed(site):
+    assert SAYS not in site().stdout
+    assert SAYS in site().stdout
+    assert SAYS in site().stdout
+
+
+@pytest.mark.parametrize("options", ["-a", "-E", "-D html_show_sourcelink=0", "-t other"])
+def test_who_asks_for_more_gets_it(site, options):
+    site()
+    before = states(site().out)
+    again = site(*options.split())
+    assert SAYS not in again.stdout
+    assert states(again.out) != before
+
+
+def test_another_output_of_the_same_sources_is_another_matter(site, tmp_path):
+    made = site()
+    other = run_sphinx(made.src, tmp_path / "other", *HTML, "-d", str(tmp_path / "built/doctrees"))
+    assert SAYS not in other.stdout
+    assert (other.out / "feed.xml").is_file()
+
+
+OF_NO_PAGE = ["search/index.html", "feed.xml", "cv.pdf", "_static/styles/theme.css", "objects.inv"]
+
+
+@pytest.mark.parametrize("name", OF_NO_PAGE)
+@pytest.mark.parametrize("is_gone", [True, False], ids=["deleted", "changed"])
+def test_what_somebody_else_did_to_the_output_is_undone(build, name, is_gone):
+    built = build("whole")
+    path, before = built.out / name, built.files[name]
+    if is_gone:
+        path.unlink()
+    else:
+        path.write_bytes(b"something else")
+    assert built.rebuild().files[name] == before
+
+
+def test_a_file_that_is_put_into_the_output_does_not_stay_unseen(build):
+    built = build("whole")
+    (built.out / "papers" / "left.html").write_text("<p>From somewhere else.")
+    assert "papers/left.html" not in built.rebuild().files
+
+
+def test_what_was_said_is_said_again(build):
+    """Of pages that are not written, here that the policy allows no styles."""
+    page = "---\norphan: true\n---\n# R\n\n```{raw} html\n<p style='color: red'>R</p>\n```\n"
+    built = build("whole", {"raw.md": page}, warnings=["does nothing"])
+    built.rebuild(warnings=["does nothing"]).rebuild(warnings=["does nothing"])
+
+
+@pytest.mark.parametrize("event", ["write-started", "html-page-context", "build-finished"])
+def test_an_extension_that_is_not_known_works_as_ever(build, event):
+    built = build("whole", {"conf.py": CONF + COUNTS.replace("EVENT", event)})
+    counted = (built.src / "counted.txt").stat
+    first = counted().st_size
+    built.rebuild()
+    second = counted().st_size
+    built.rebuild()
+    assert 0 < first < second < counted().st_size
+
+
+def test_one_that_looks_for_changes_finds_them(build):
+    """It is asked whatever was found before; what it names is read and written."""
+    asks = '\ndef setup(app):\n    app.connect("env-get-outdated", lambda *_given: ["cv"])\n'
+    built = build("whole", {"conf.py": CONF + asks})
+    again = built.rebuild()
+    assert again.read == {"cv"}
+    assert "cv" in again.written
