@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import logging
 import os
+import sys
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import Any, Literal
@@ -23,8 +24,6 @@ from bibfolio.recall import program
 
 logger = getLogger(__name__)
 
-#: Whose code makes what is of no page, beside extensions; those are among the settings.
-_LIBRARIES = ("Sphinx", "docutils", "Jinja2", "Pygments")
 #: When something is written that is of no page.
 _EVENTS = ("write-started", "html-collect-pages", "html-page-context", "build-finished")
 #: Who is told at the end all the same.
@@ -99,7 +98,15 @@ def beside(app: Sphinx) -> str:
     names += [settings_of(config).files, config.html_logo, config.html_favicon]
     places = [root / name for name in names if name]
     places += app.builder.theme.get_theme_dirs()  # type: ignore[attr-defined]
-    return repr((program(*_LIBRARIES), [sorted(_states(str(place))) for place in places]))
+    states = [sorted(_states(str(place))) for place in places]
+    return repr((program(), sorted(_installed()), states))
+
+
+def _installed() -> Iterator[str]:
+    """What is installed, with its version: whichever package makes what is of no page."""
+    for folder in map(Path, sys.path):
+        if folder.is_dir():
+            yield from (path.name for path in folder.glob("*.*-info"))
 
 
 def _states(place: str) -> Iterator[tuple[str, int, int]]:

@@ -9,7 +9,7 @@ import pypdfium2
 import pytest
 import typst
 
-from bibfolio import ledger
+from bibfolio import ledger, standstill
 from bibfolio.assets import painter, social_card
 from bibfolio.assets.social_card import CardText, paint
 from tests.reading import png_size
@@ -110,6 +110,8 @@ def test_other_tools_draw_all_again(changed, build, drawn, monkeypatch):
     drawn.clear()
     version = social_card.version
     monkeypatch.setattr(social_card, "version", lambda n: "0" if n == changed else version(n))
+    installed = standstill._installed
+    monkeypatch.setattr(standstill, "_installed", lambda: [*installed(), f"{changed}-0.dist-info"])
     built.rebuild()
     assert len(drawn) == len(PAGES)
 
@@ -118,7 +120,8 @@ def test_another_look_draws_all_again(build, drawn, monkeypatch):
     """A painter or template that has changed is another program (tests/unit/test_recall.py)."""
     built = build("citing")
     drawn.clear()
-    monkeypatch.setattr(ledger, "program", lambda: "another")
+    for module in (ledger, standstill):
+        monkeypatch.setattr(module, "program", lambda: "another")
     built.rebuild()
     assert len(drawn) == len(PAGES)
 
