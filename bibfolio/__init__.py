@@ -39,6 +39,7 @@ _PARTS = (
     "bibfolio.pages.cited_on",
     "bibfolio.pages.paper_sources",
     "bibfolio.pages.landing",
+    "bibfolio.pages.outdated",
     "bibfolio.pages.finished",
     "bibfolio.machines.downloads",
     "bibfolio.machines.feeds",

@@ -7,7 +7,7 @@ sphinxcontrib-bibtex, which then works with the entries read here.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -22,9 +22,9 @@ from sphinx.util.typing import ExtensionMetadata
 from sphinxcontrib.bibtex.bibfile import BibData, BibFile, get_mtime
 
 from bibfolio.config import settings_of
-from bibfolio.model import PAPERS, Paper, Profile, Record, publication_order, record_of
+from bibfolio.model import Paper, Profile, Record, publication_order, record_of
 from bibfolio.problems import Problem, WarningKind
-from bibfolio.reading import Bibliographies, read_again
+from bibfolio.reading import Bibliographies, State, read_again
 from bibfolio.sources.account import accounts
 from bibfolio.sources.profile import ProfileError, read_profile
 from bibfolio.warn import stop, warn_of
@@ -37,8 +37,10 @@ class Folio:
     profile: Profile
     #: Visible papers in the order of publication lists.
     papers: tuple[Paper, ...] = ()
-    #: Key → digest of the paper, which is another whenever the paper is.
-    states: dict[str, str] = field(default_factory=dict)
+    #: Key → state of the paper, in the order of the files.
+    states: dict[str, State] = field(default_factory=dict)
+    #: What the last build knew.
+    before: Folio | None = None
 
     @cached_property
     def by_key(self) -> dict[str, Paper]:
@@ -62,7 +64,7 @@ class Folio:
 
     def __getstate__(self) -> dict[str, Any]:
         """What is kept with the environment: enough for the next build to see what has changed."""
-        return {"profile": self.profile, "papers": (), "states": self.states}
+        return {"profile": self.profile, "papers": (), "states": self.states, "before": None}
 
     def paper_of(self, page: str) -> Paper | None:
         """The paper whose page this is."""
@@ -75,11 +77,27 @@ class Folio:
         newer = self.papers[place - 1] if place else None
         return newer, self.papers[place + 1] if place + 1 < len(self.papers) else None
 
-    def changed_keys(self, before: Folio | None) -> set[str]:
-        """Keys whose paper is new, gone or different from what it was in *before*."""
-        old = before.states if before else {}
-        new = self.states
-        return {key for key in old.keys() | new.keys() if old.get(key) != new.get(key)}
+    @cached_property
+    def changed(self) -> frozenset[str]:
+        """Keys whose paper is new, gone or different from what it was in the last build."""
+        return self._changed(lambda state: state.whole)
+
+    @property
+    def is_in_order(self) -> bool:
+        """Whether the same papers stand in the files in the same order as in the last build."""
+        before = self.before.states if self.before else {}
+        return list(before) == list(self.states)
+
+    @cached_property
+    def changed_in_lists(self) -> frozenset[str]:
+        """Those of them that lists and citations now show otherwise."""
+        return self._changed(lambda state: state.in_lists)
+
+    def _changed(self, part: Callable[[State], str]) -> frozenset[str]:
+        old, new = self.before.states if self.before else {}, self.states
+        both = old.keys() & new.keys()
+        other = {key for key in both if part(old[key]) != part(new[key])}
+        return frozenset(old.keys() ^ new.keys() | other)
 
 
 def folio_of(env: BuildEnvironment) -> Folio:
@@ -114,11 +132,10 @@ class _Citations(list[Any]):
 
 
 class _Loader:
-    """Carries what was read from one event to the next; one for each application."""
+    """Carries the profile from one event to the next; one for each application."""
 
     def __init__(self) -> None:
         self.profile: Profile | None = None
-        self.before: Folio | None = None
 
     def read_profile(self, app: Sphinx, config: Config) -> None:
         """``config-inited``: read the profile and name the site after the person."""
@@ -167,32 +184,15 @@ class _Loader:
         # Delete when it offers a hook for reading: mcmtroffaes/sphinxcontrib-bibtex, bibfile.py.
         cite = app.env.get_domain("cite")
         cite.data["bibdata"] = BibData(app.config.bibtex_encoding, files, data)
-        self.before = getattr(app.env, "bibfolio", None)
+        before = getattr(app.env, "bibfolio", None)
         app.env.bibfolio = Folio(  # type: ignore[attr-defined]
-            self.profile, tuple(publication_order(reading.papers)), reading.states
+            self.profile, tuple(publication_order(reading.papers)), reading.states, before
         )
 
     def forget_citations(self, _app: Sphinx, env: BuildEnvironment) -> list[str]:
         """``env-updated``, before they are made: not to be kept with the environment."""
         env.get_domain("cite").data["citations"] = _Citations()
         return []
-
-    def outdated_pages(self, app: Sphinx, env: BuildEnvironment, *_sets: object) -> Iterable[str]:
-        """``env-get-outdated``: pages that cite or list a changed paper.
-
-        sphinxcontrib-bibtex (2.7) reads only the page with the list again and leaves old labels
-        and tooltips on pages that cite.
-        """
-        changed = folio_of(env).changed_keys(self.before)
-        if not changed:
-            return []
-        cite = env.get_domain("cite")
-        pages = env.get_domain("bib").pages_referring_to(changed)  # type: ignore[attr-defined]
-        pages |= set(pages_with_lists(env)) | {f"{PAPERS}/{key}" for key in changed}
-        for reference in cite.data["citation_refs"]:
-            if any(target.key in changed for target in reference.targets):
-                pages.add(reference.docname)
-        return sorted(pages)
 
 
 def _concerning(config: Config, problems: Iterable[Problem]) -> list[Problem]:
@@ -214,6 +214,5 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.connect("config-inited", loader.read_profile, priority=100)
     app.connect("config-inited", loader.leave_output_alone)
     app.connect("builder-inited", loader.read_papers, priority=100)
-    app.connect("env-get-outdated", loader.outdated_pages)
     app.connect("env-updated", loader.forget_citations, priority=100)
-    return {"env_version": 1, "parallel_read_safe": True, "parallel_write_safe": True}
+    return {"env_version": 2, "parallel_read_safe": True, "parallel_write_safe": True}

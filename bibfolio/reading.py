@@ -10,6 +10,7 @@ import hashlib
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 from bibfolio.model import Paper
 from bibfolio.output import is_served
@@ -40,6 +41,15 @@ class Bibliographies:
         return [(self.root / name).resolve() for name in self.names]
 
 
+class State(NamedTuple):
+    """Digests of a paper, which are others whenever the paper is."""
+
+    #: Of all of it.
+    whole: str
+    #: Of what lists and citations show.
+    in_lists: str
+
+
 @dataclass(frozen=True, slots=True)
 class Reading:
     """What a build takes from the bibliographies."""
@@ -48,8 +58,8 @@ class Reading:
     entries: tuple[tuple[PaperEntry, ...], ...]
     #: What is wrong, each with the name of its file.
     problems: tuple[Problem, ...]
-    #: Key → digest of the paper (:func:`states_of`).
-    states: dict[str, str]
+    #: Key → state of the paper.
+    states: dict[str, State]
 
     @property
     def papers(self) -> list[Paper]:
@@ -99,10 +109,13 @@ def read(where: Bibliographies, folder: Folder) -> Reading:
     return Reading(entries, tuple(problems), states)
 
 
-def states_of(papers: Iterable[Paper]) -> dict[str, str]:
-    """Key → digest of the paper, which is another whenever the paper is."""
-    texts = {paper.key: repr(paper).encode("utf-8", "replace") for paper in papers}
-    return {key: hashlib.sha256(text).hexdigest() for key, text in texts.items()}
+def states_of(papers: Iterable[Paper]) -> dict[str, State]:
+    """Key → state of each paper."""
+    return {paper.key: State(_digest(paper), _digest(paper.in_lists)) for paper in papers}
+
+
+def _digest(paper: Paper) -> str:
+    return hashlib.sha256(repr(paper).encode("utf-8", "replace")).hexdigest()
 
 
 def _recipe(where: Bibliographies) -> list[bytes]:

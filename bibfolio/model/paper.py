@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Literal
 
 from bibfolio.model.author import Author, Mark
@@ -113,6 +113,11 @@ class Paper:
     bibtex: str = ""
     #: Line of the entry in its file; not part of what the paper *is*.
     line: int = field(default=0, compare=False, repr=False)
+
+    @property
+    def in_lists(self) -> Paper:
+        """The paper without what only its page tells: the same whenever its cards are."""
+        return replace(self, isbn="", issn="", summary="", abstract="", bibtex="")
 
     @property
     def kind(self) -> str:

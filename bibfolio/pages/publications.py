@@ -25,6 +25,7 @@ from bibfolio.model import Paper
 from bibfolio.pages.card_nodes import paper_card, paper_item
 from bibfolio.pages.filter import SHORTEST, attributes, choices, paper_filter
 from bibfolio.pages.grouping import GROUPINGS
+from bibfolio.pages.outdated import shows_cards_alone
 from bibfolio.pages.parts import drawn
 from bibfolio.pages.selection import FilterError, matches
 from bibfolio.pages.text import as_written
@@ -104,7 +105,12 @@ class PublicationsDirective(SphinxDirective):
             state=self.state,
             state_machine=self.state_machine,
         )
-        return list(directive.run())
+        known = self.env.dependencies[self.env.docname].copy()
+        result = list(directive.run())
+        if "filter" not in self.options and shows_cards_alone(self.config):
+            # Of all that a file of the bibliography may say, this list shows what is on cards.
+            self.env.dependencies[self.env.docname] = known
+        return result
 
     def _section(self, label: str, papers: list[Paper], place: dict[str, str]) -> nodes.section:
         section = nodes.section("", *as_written(nodes.title(label, label)))

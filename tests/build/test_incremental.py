@@ -45,6 +45,13 @@ def together(*edits: Callable[[Output], None]) -> Callable[[Output], None]:
     return do
 
 
+def swapped(src: Output) -> None:
+    """Move the last entry above the one before it."""
+    text = (src.src / "refs.bib").read_text(encoding="utf-8")
+    above, last = text.index("@inproceedings{poe2023queue"), text.index("@misc{doe2023draftless")
+    src.write("refs.bib", f"{text[:above]}{text[last:]}\n{text[above:last]}")
+
+
 def unentered(src: Output) -> None:
     """Remove the entry that the home page lists and the essay cites nowhere."""
     text = (src.src / "refs.bib").read_text(encoding="utf-8")
@@ -56,6 +63,13 @@ EDITS = {
     "an entry is edited": change("refs.bib", "Caches that Remember", "Caches that Forget"),
     "an entry moves in the file": lambda src: src.write(
         "refs.bib", "\n\n" + (src.src / "refs.bib").read_text(encoding="utf-8")
+    ),
+    "two entries of a year change places": swapped,
+    "a summary is added": change(
+        "refs.bib", "doi          =", "annotation   = {Caches forget.},\n  doi          ="
+    ),
+    "a field that only copies of an entry show": change(
+        "refs.bib", "doi          =", "langid       = {english},\n  doi          ="
     ),
     "an entry moves to another year": change("refs.bib", "2023-11-05", "2019-11-05"),
     "an entry is added": lambda src: src.write(
