@@ -111,7 +111,9 @@ def _installed() -> Iterator[str]:
 
 def _states(place: str) -> Iterator[tuple[str, int, int]]:
     """Each file at or below *place*: its path, its size in bytes, when it was changed (ns)."""
-    below = (f"{parent}/{name}" for parent, _, names in os.walk(place) for name in names)
+    # Sphinx follows links to folders, too.
+    walk = os.walk(place, followlinks=True)
+    below = (f"{parent}/{name}" for parent, _, names in walk for name in names)
     for path in map(Path, below if Path(place).is_dir() else [place]):
         try:
             found = path.stat()

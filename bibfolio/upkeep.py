@@ -56,6 +56,7 @@ class _Keeper:
     def __init__(self, remarks: Remarks) -> None:
         self._settings = ""
         self._is_current = False
+        self._beside = ""
         self._remarks = remarks
         self._standstill: Standstill | None = None
 
@@ -91,7 +92,10 @@ class _Keeper:
     def sweep(self, app: Sphinx, _builder: Builder) -> None:
         """``write-started``: what is not of a page goes before all is written anew."""
         self._remarks.are_some = False
-        if self._is_current or not makes_site(app):
+        if not makes_site(app):
+            return
+        self._beside = beside(app)
+        if self._is_current:
             return
         pages = {path for page in app.env.all_docs for path in page_files(app, page)}
         kept = {*pages, *_copies(app.env), "searchindex.js"}
@@ -115,8 +119,9 @@ class _Keeper:
         if makes_site(app):
             for path in self._journal.forgotten(copies):
                 Output(app).remove(path)
-        is_quiet = standstill and not self._remarks.are_some
-        self._journal.end(self._recipe(app.env), copies, beside(app) if is_quiet else None)
+        # Nobody has saved a file meanwhile, and nothing has to be said again.
+        is_whole = standstill and self._beside == beside(app) and not self._remarks.are_some
+        self._journal.end(self._recipe(app.env), copies, self._beside if is_whole else None)
         self._mark(app).unlink(missing_ok=True)
 
     def _recipe(self, env: BuildEnvironment) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from bibfolio.machines import sitemap
 from tests.building import ROOTS, run_sphinx
 
 SAYS = "nothing has changed since the last build"
@@ -90,6 +91,31 @@ def test_a_file_that_is_put_into_the_output_does_not_stay_unseen(build):
     built = build("whole")
     (built.out / "papers" / "left.html").write_text("<p>From somewhere else.")
     assert "papers/left.html" not in built.rebuild().files
+
+
+def test_a_file_that_is_saved_while_the_site_is_built_is_not_passed_over(build, monkeypatch):
+    def save(*given):
+        (built.src / "_static" / "notice.txt").write_text("Saved meanwhile.")
+        return walk(*given)
+
+    built = build("whole")
+    built.edit("index.md", "\ncv\n", "\ncv\n\n")
+    # When static files have been copied.
+    walk = sitemap.sitemap
+    monkeypatch.setattr(sitemap, "sitemap", save)
+    assert built.rebuild().files["_static/notice.txt"] != b"Saved meanwhile."
+    monkeypatch.undo()
+    assert built.rebuild().files["_static/notice.txt"] == b"Saved meanwhile."
+
+
+def test_a_file_behind_a_link_is_seen(build, tmp_path):
+    (tmp_path / "shared").mkdir()
+    (tmp_path / "shared" / "a.txt").write_text("before")
+    built = build("whole")
+    (built.src / "_static" / "linked").symlink_to(tmp_path / "shared")
+    assert built.rebuild().files["_static/linked/a.txt"] == b"before"
+    (tmp_path / "shared" / "a.txt").write_text("after")
+    assert built.rebuild().files["_static/linked/a.txt"] == b"after"
 
 
 def test_what_was_said_is_said_again(build):
