@@ -49,7 +49,8 @@ class Remarks(logging.Filter):
 class Standstill:
     """Answers for an HTML builder when it is to write.
 
-    Delete when Sphinx ends a build that has nothing to write (sphinx/builders, 9.0).
+    Sphinx (9.0) goes on where it has nothing to write, because a static file may have changed
+    (https://github.com/sphinx-doc/sphinx/pull/13236). Delete when it looks whether one has.
     """
 
     def __init__(self, app: Sphinx, is_as_left: Callable[[Sphinx], bool]) -> None:

@@ -2,8 +2,9 @@
 
 Sphinx lists for every word the numbers of the pages that have it. With thousands of pages the
 numbers are long, and hardly one is like another; from one page to the next it is a short step, and
-a common word takes the same few steps again and again, which is what compression is good at.
-``search.js`` puts back what is left out here.
+a common word takes the same few steps again and again, which is what compression is good at
+(Pagefind does so too: https://github.com/Pagefind/pagefind/pull/999). ``search.js`` puts back what
+is left out here.
 """
 
 from __future__ import annotations
