@@ -82,16 +82,16 @@ class Folio:
         """Keys whose paper is new, gone or different from what it was in the last build."""
         return self._changed(lambda state: state.whole)
 
+    @cached_property
+    def changed_in_lists(self) -> frozenset[str]:
+        """Those of them that lists and citations may now show otherwise."""
+        return self._changed(lambda state: state.in_lists)
+
     @property
     def is_in_order(self) -> bool:
         """Whether the same papers stand in the files in the same order as in the last build."""
         before = self.before.states if self.before else {}
         return list(before) == list(self.states)
-
-    @cached_property
-    def changed_in_lists(self) -> frozenset[str]:
-        """Those of them that lists and citations now show otherwise."""
-        return self._changed(lambda state: state.in_lists)
 
     def _changed(self, part: Callable[[State], str]) -> frozenset[str]:
         old, new = self.before.states if self.before else {}, self.states

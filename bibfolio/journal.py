@@ -1,4 +1,4 @@
-"""Whether the builds into a folder have ended, and which of its files are theirs.
+"""Whether the builds into a folder have ended, which of its files are theirs, and how they left it.
 
 A file beside the doctrees, one for each output, and another while a build goes on.
 """
@@ -60,7 +60,7 @@ class Journal:
 
     def agrees(self, recipe: str) -> bool:
         """Whether the last build into this output has ended, and its *recipe* was the same."""
-        return self._has_ended and self._known.get("recipe") == recipe
+        return self._has_ended and recipe != "" and self._known.get("recipe") == recipe
 
     def is_as_left(self, beside: str) -> bool:
         """Whether the output was, at the beginning, what the last build has made of *beside*."""
@@ -76,7 +76,10 @@ class Journal:
     def end(self, recipe: str, copies: Iterable[str], beside: str | None = None) -> None:
         """The output is what *recipe* makes; *copies* are files that pages have in common.
 
-        *beside* is what decides about files that are of no page; None if they are to be made again.
+        Args:
+            recipe: what decides about the pages; empty if not all are as it says.
+            copies: files named from the root of the output.
+            beside: what decides about files that are of no page; None if they are to be made again.
         """
         times = self._times()
         made = [path for path, time in times.items() if self._foreign.get(path) != time]

@@ -19,9 +19,11 @@ FOR_AUTHORS = (
     "pydata_sphinx_theme.",
     "bibfolio.",
 )
-#: Who collects nothing while pages are resolved, and makes what else is written of settings and
-#: pages alone.
+#: Who collects nothing while pages are resolved, and makes what is of no page of settings, of pages
+#: and of files that are looked at (``standstill.beside``, ``upkeep._settings``).
 _KNOWN = (*FOR_AUTHORS, "alabaster.", "notfound.", "sphinxext.rediraffe.")
+#: Of these, who reads others: programs.
+_NOT_KNOWN = ("sphinx.ext.viewcode.",)
 
 
 def module_of(handler: object) -> str:
@@ -31,7 +33,8 @@ def module_of(handler: object) -> str:
 
 def are_known(modules: Iterable[str]) -> bool:
     """Whether all of these modules are of extensions that this package knows."""
-    return all(f"{module}.".startswith(_KNOWN) for module in modules)
+    names = [f"{module}." for module in modules]
+    return all(name.startswith(_KNOWN) and not name.startswith(_NOT_KNOWN) for name in names)
 
 
 def listeners_are_known(app: Sphinx, *events: str) -> bool:

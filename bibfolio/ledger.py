@@ -9,7 +9,7 @@ from pathlib import Path
 
 from sphinx.application import Sphinx
 
-from bibfolio.output import Output, replace_file
+from bibfolio.output import Output, beside_doctrees, replace_file
 from bibfolio.recall import program
 
 
@@ -17,12 +17,11 @@ class Ledger:
     """A file beside the doctrees: path below the output → digest of its recipe, state of the file.
 
     A recipe is all that decides what is in the file, but for this package, which counts always. The
-    state is its size and when it was written: whoever changes the file changes that, and so does
-    another output that shares the doctrees.
+    state is its size and when it was written: whoever changes the file changes that.
     """
 
     def __init__(self, app: Sphinx, name: str) -> None:
-        self._path = Path(app.doctreedir) / f"{name}.json"
+        self._path = beside_doctrees(app, name)
         self._output = Output(app)
         self._known: dict[str, list[str | int]] = _read(self._path)
 

@@ -42,11 +42,11 @@ class Bibliographies:
 
 
 class State(NamedTuple):
-    """Digests of a paper, which are others whenever the paper is."""
+    """Digests of a paper, each of which is another whenever what it is of has changed."""
 
-    #: Of all of it.
+    #: Of the whole paper.
     whole: str
-    #: Of what lists and citations show.
+    #: Of what lists and citations show of it.
     in_lists: str
 
 

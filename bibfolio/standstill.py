@@ -2,7 +2,8 @@
 
 Sphinx prepares for writing, copies static files, makes its indices and writes the pages that are no
 documents whatever has changed, and so do extensions at the end of a build. For a thousand papers
-that is the half of a build that changes nothing. What has changed is still found out by Sphinx.
+that is the half of a build that changes nothing. Which pages have changed is still found out by
+Sphinx; of all other files, those of the same size and time count as the same.
 """
 
 from __future__ import annotations
@@ -18,7 +19,7 @@ from sphinx.application import Sphinx
 from sphinx.util.logging import getLogger
 
 from bibfolio.config import settings_of
-from bibfolio.known import listeners_are_known, module_of
+from bibfolio.known import are_known, listeners_are_known, module_of
 from bibfolio.problems import WarningKind
 from bibfolio.recall import program
 
@@ -31,7 +32,7 @@ _KEEPERS = ("bibfolio.upkeep", "bibfolio.garbage")
 
 
 class Remarks(logging.Filter):
-    """Notes whether anything was said that the next build would have to say again."""
+    """Notes whether there were warnings that only a build that writes can give again."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -58,6 +59,9 @@ class Standstill:
         self._app, self._is_as_left = app, is_as_left
         #: Whether it has come: nothing was written.
         self.has_come = False
+        #: Whether only pages that somebody has named were written, whatever else has changed.
+        self.is_partial = False
+        self._pages = set(app.env.all_docs)
         self._listeners = app.events.listeners["build-finished"]
         # Typed so, the builder can be given answers.
         builder: Any = app.builder
@@ -71,15 +75,25 @@ class Standstill:
         method: Literal["all", "specific", "update"] = "update",
     ) -> None:
         """In place of ``Builder.write``: write these pages, and what is of none."""
-        is_nothing = method == "update" and not build_docnames and not updated_docnames
-        if is_nothing and listeners_are_known(self._app, *_EVENTS) and self._is_as_left(self._app):
-            logger.info("nothing has changed since the last build")
-            self.has_come = True
-            self._app.events.listeners["build-finished"] = [
-                one for one in self._listeners if module_of(one.handler) in _KEEPERS
-            ]
+        self.is_partial = method == "specific"
+        has_pages = bool(build_docnames or updated_docnames or method != "update")
+        # Sphinx does not count pages that are gone.
+        has_pages |= self._pages != self._app.env.all_docs.keys()
+        self.has_come = not has_pages and self._all_are_known() and self._is_as_left(self._app)
+        if not self.has_come:
+            self._write(build_docnames, updated_docnames, method)
             return
-        self._write(build_docnames, updated_docnames, method)
+        logger.info("nothing has changed since the last build")
+        self._app.events.listeners["build-finished"] = [
+            one for one in self._listeners if module_of(one.handler) in _KEEPERS
+        ]
+
+    def _all_are_known(self) -> bool:
+        """Whether nobody unknown writes anything: neither the builder nor who listens to it."""
+        builders = type(self._app.builder).__mro__[:-1]
+        return listeners_are_known(self._app, *_EVENTS) and are_known(
+            builder.__module__ for builder in builders
+        )
 
     def finish(self) -> None:
         """In place of ``Builder.finish``: write what is made of all pages."""
@@ -96,7 +110,8 @@ def beside(app: Sphinx) -> str:
     """All that decides about what is of no page, beside settings: programs, and files to copy."""
     config, root = app.config, Path(app.confdir)
     names = [*config.html_static_path, *config.html_extra_path, *config.templates_path]
-    names += [settings_of(config).files, config.html_logo, config.html_favicon]
+    names += [*config.locale_dirs, settings_of(config).files]
+    names += [config.html_logo, config.html_favicon, config.html_search_scorer]
     places = [root / name for name in names if name]
     places += app.builder.theme.get_theme_dirs()  # type: ignore[attr-defined]
     states = [sorted(_states(str(place))) for place in places]

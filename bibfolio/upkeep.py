@@ -7,7 +7,7 @@ written, whatever its time says.
 
 Sphinx never deletes output. What no page is sure to own (copies of static files, redirects) is put
 aside when all pages are written again, before Sphinx and the extensions copy and write it anew; a
-build that fails puts it back. If there is nothing to write, not even that is written.
+build that fails puts it back. A build that has nothing to write leaves all as it is.
 """
 
 from __future__ import annotations
@@ -119,9 +119,12 @@ class _Keeper:
         if makes_site(app):
             for path in self._journal.forgotten(copies):
                 Output(app).remove(path)
-        # Nobody has saved a file meanwhile, and nothing has to be said again.
-        is_whole = standstill and self._beside == beside(app) and not self._remarks.are_some
-        self._journal.end(self._recipe(app.env), copies, self._beside if is_whole else None)
+        is_partial = standstill is not None and standstill.is_partial
+        self._journal.end(
+            "" if is_partial else self._recipe(app.env),
+            copies,
+            self._beside if standstill and not self._remarks.are_some else None,
+        )
         self._mark(app).unlink(missing_ok=True)
 
     def _recipe(self, env: BuildEnvironment) -> str:

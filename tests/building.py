@@ -7,7 +7,8 @@ import re
 import shutil
 import subprocess
 import sys
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -45,8 +46,11 @@ class Built(Output):
         return _checked(_run(self.src, **self.options), warnings)
 
 
-def _run(src: Path, *, builder: str, parallel: int, confoverrides: Mapping[str, Any]) -> Built:
-    options = {"builder": builder, "parallel": parallel, "confoverrides": confoverrides}
+@contextmanager
+def application(
+    src: Path, *, builder: str, parallel: int = 0, confoverrides: Mapping[str, Any] | None = None
+) -> Iterator[SphinxTestApp]:
+    """Sphinx for the folder *src*, which leaves nothing behind in this process."""
     plugins = {group: dict(names) for group, names in pybtex.plugin._RUNTIME_PLUGINS.items()}
     pybtex.plugin._RUNTIME_PLUGINS.clear()
     path = sys.path.copy()
@@ -57,15 +61,9 @@ def _run(src: Path, *, builder: str, parallel: int, confoverrides: Mapping[str, 
             srcdir=src,
             builddir=src.parent / "built",
             parallel=parallel,
-            confoverrides={"nitpicky": True, **confoverrides},
+            confoverrides={"nitpicky": True, **(confoverrides or {})},
         )
-        result = Built(src, Path(app.outdir), options=options)
-        app.connect("env-before-read-docs", lambda _app, _env, names: result.read.update(names))
-        app.connect("doctree-resolved", lambda _app, _tree, name: result.written.add(name))
-        app.build()
-        log = _COLOURS.sub("", app.warning.getvalue()).replace(f"{src}{os.sep}", "")
-        result.warnings = [line for line in log.splitlines() if line.strip()]
-        return result
+        yield app
     finally:
         # Directives, roles and node classes of docutils, and what pybtex knows, are global.
         # The app of a build that was stopped by SystemExit has not cleaned up after itself.
@@ -73,6 +71,17 @@ def _run(src: Path, *, builder: str, parallel: int, confoverrides: Mapping[str, 
         sys.path[:] = path
         pybtex.plugin._RUNTIME_PLUGINS.clear()
         pybtex.plugin._RUNTIME_PLUGINS.update(plugins)
+
+
+def _run(src: Path, **options: Any) -> Built:
+    with application(src, **options) as app:
+        result = Built(src, Path(app.outdir), options=options)
+        app.connect("env-before-read-docs", lambda _app, _env, names: result.read.update(names))
+        app.connect("doctree-resolved", lambda _app, _tree, name: result.written.add(name))
+        app.build()
+        log = _COLOURS.sub("", app.warning.getvalue()).replace(f"{src}{os.sep}", "")
+        result.warnings = [line for line in log.splitlines() if line.strip()]
+        return result
 
 
 def _checked(built: Built, expected: Sequence[str] | bool) -> Built:

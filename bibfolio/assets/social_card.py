@@ -62,17 +62,22 @@ class _Drawing:
     def __init__(self) -> None:
         self._recipes: dict[str, str] = {}
         self._painters: list[Worker] = []
+        self._begun: list[str] = []
         self._unfinished: Path | None = None
 
     def begin(self, app: Sphinx, _env: BuildEnvironment, *_docnames: object) -> list[str]:
         """``env-get-outdated``, the first event of a build: those of papers, most of all."""
-        self._recipes = {}
+        self._recipes, self._begun = {}, []
         if makes_site(app):
             self._forget()
             for folder in Path(app.doctreedir).glob(f"{_UNFINISHED}*"):
                 shutil.rmtree(folder, ignore_errors=True)  # of a build that was killed
             self._paint(app, paper_cards(folio_of(app.env)))
         return []
+
+    def tell(self, _app: Sphinx, _env: BuildEnvironment) -> list[str]:
+        """``env-updated``: pages with a new picture are to be written, so that it has an end."""
+        return [path.removeprefix("cards/").removesuffix(".png") for path in self._begun]
 
     def go_on(self, app: Sphinx, _builder: Builder) -> None:
         """``write-started``: those of pages whose titles had to be read."""
@@ -89,7 +94,7 @@ class _Drawing:
         cards = {f"cards/{page}.png": card for page, card in words.items()}
         recipes = {path: f"{versions} {card}" for path, card in cards.items()}
         self._recipes |= recipes
-        stale = Ledger(app, "social_cards").stale(recipes)
+        self._begun = stale = Ledger(app, "social_cards").stale(recipes)
         count = app.parallel if len(stale) >= FEW else 1
         for share in filter(None, (stale[number::count] for number in range(count))):
             painter = paint(self._folder(app), {path: cards[path] for path in share})
@@ -133,6 +138,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     """Draw while the pages are read and written."""
     drawing = _Drawing()
     app.connect("env-get-outdated", drawing.begin)
+    app.connect("env-updated", drawing.tell)
     app.connect("write-started", drawing.go_on)
     # After all pages are complete (800): there is nothing left to do beside the painting.
     app.connect("build-finished", drawing.finish, priority=850)

@@ -59,8 +59,10 @@ class _Files:
             self._asked = ask(self._lacking.alone)
 
     def hear(self, app: Sphinx, _env: BuildEnvironment) -> list[str]:
-        """``env-updated``: if a font has come, set the PDF again; there is a page to write."""
+        """``env-updated``: if a font has come, set the PDF again; its page is written with it."""
         asked, self._asked = self._asked, None
+        if self._setter:
+            return [CV_PAGE]
         if not asked or not self._lacking:
             return []
         if answer(asked) == self._lacking.alone:
@@ -103,10 +105,6 @@ def _facts(app: Sphinx) -> str:
     return recipe(repr(facts))
 
 
-def _has_cv(app: Sphinx) -> bool:
-    return CV_PAGE in app.env.all_docs
-
-
 def _document(app: Sphinx) -> CvDocument:
     folio, output = folio_of(app.env), Output(app)
     has_address = bool(app.config.html_baseurl)
@@ -122,7 +120,7 @@ def _tell_templates(
     app: Sphinx, _pagename: str, _template: str, context: dict[str, Any], _doctree: object
 ) -> None:
     """``html-page-context``: the page beside which the header links to the PDF."""
-    if makes_site(app) and _has_cv(app):
+    if makes_site(app) and CV_PAGE in app.env.all_docs:
         context["site_cv"] = CV_PAGE
         context["site_cv_pdf"] = _PDF
 

@@ -8,7 +8,7 @@ from sphinx.application import Sphinx
 
 from bibfolio.config import settings_of
 from bibfolio.cv.pdf import Lacking
-from bibfolio.output import Output
+from bibfolio.output import Output, beside_doctrees
 from bibfolio.problems import WarningKind
 from bibfolio.recall import recall, remember
 from bibfolio.warn import warn
@@ -33,9 +33,9 @@ def lacking_message(path: str, characters: str) -> str:
 
 
 def lacking_of(app: Sphinx, path: str) -> Lacking | None:
-    """What the PDF at *path* of the output lacks; None if that is not known."""
+    """What the PDF at *path* of the output lacks; None if that is not known, or cannot be asked."""
     lacking: Lacking | None = recall(_memory(app), _state(app, path))
-    return lacking
+    return None if lacking and lacking.characters and not lacking.alone else lacking
 
 
 def keep_lacking(app: Sphinx, path: str, lacking: Lacking) -> None:
@@ -51,7 +51,7 @@ def warn_of_lacking(app: Sphinx, path: str, lacking: Lacking) -> None:
 
 
 def _memory(app: Sphinx) -> Path:
-    return Path(app.doctreedir) / "cv_lacking.pickle"
+    return beside_doctrees(app, "cv_lacking").with_suffix(".pickle")
 
 
 def _state(app: Sphinx, path: str) -> list[bytes]:

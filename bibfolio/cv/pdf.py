@@ -27,7 +27,7 @@ class Lacking(NamedTuple):
 
     #: All of them.
     characters: str
-    #: Those of them that have none even when they stand alone, as they are asked for.
+    #: Those of them that have none even when they stand alone, which is how :func:`ask` asks.
     alone: str
 
 

@@ -10,15 +10,16 @@ from __future__ import annotations
 import json
 import re
 import sys
+import unicodedata
 from pathlib import Path
 
 import typst
 
 TEMPLATE = Path(__file__).with_name("cv.typ")
-#: A document of nothing but characters.
+#: A document of nothing but a text.
 _SAMPLE = b"""#set document(title: "Sample", date: none)
 #set text(lang: "en")
-#sys.inputs.characters.clusters().join(" ")"""
+#sys.inputs.text"""
 #: Typst's fonts have all Latin letters up to here, and these.
 _LAST_COMMON, _COMMON = "\u017f", "–—‘’“”…•†‡"
 #: How Typst refuses, for PDF/UA, what a PDF would show as a box; the text as Rust writes it.
@@ -47,7 +48,10 @@ def set_pdf(data: str) -> tuple[bytes, str, str]:
         except typst.TypstError as error:
             found = lacking_characters(error.diagnostic)
             if not found or (with_system_fonts and set(found) <= set(lacking)):
-                raise
+                # It is not clear which: all that may be, if there are any.
+                found = "".join(char for char in _rare(data) if char not in lacking)
+                if not found or "could not be displayed" not in error.diagnostic:
+                    raise
             lacking += found if with_system_fonts else ""
             with_system_fonts = True
 
@@ -63,8 +67,10 @@ def lacking_alone(characters: str, *, with_system_fonts: bool) -> str:
     """Those of *characters* that are in no font, each standing alone."""
     if not characters:
         return ""
+    # A mark stands on a letter.
+    text = " ".join(f"o{c}" if unicodedata.category(c)[0] == "M" else c for c in characters)
     try:
-        _compile(_SAMPLE, characters, with_system_fonts)
+        _compile(_SAMPLE, text, with_system_fonts)
     except typst.TypstError as error:
         found = lacking_characters(error.diagnostic)
         return "".join(char for char in characters if char in found)
@@ -75,7 +81,7 @@ def _compile(template: bytes, data: str, with_system_fonts: bool) -> bytes:
     result = typst.compile(
         template,
         format="pdf",
-        sys_inputs={"cv": data} if template != _SAMPLE else {"characters": data},
+        sys_inputs={"cv": data} if template != _SAMPLE else {"text": data},
         pdf_standards=["ua-1"],
         ignore_system_fonts=not with_system_fonts,
     )

@@ -116,7 +116,7 @@ class Paper:
 
     @property
     def in_lists(self) -> Paper:
-        """The paper without what only its page tells: the same whenever its cards are."""
+        """The paper without what no list or citation shows: if this is the same, so are they."""
         return replace(self, isbn="", issn="", summary="", abstract="", bibtex="")
 
     @property

@@ -25,7 +25,6 @@ from bibfolio.model import Paper
 from bibfolio.pages.card_nodes import paper_card, paper_item
 from bibfolio.pages.filter import SHORTEST, attributes, choices, paper_filter
 from bibfolio.pages.grouping import GROUPINGS
-from bibfolio.pages.outdated import shows_cards_alone
 from bibfolio.pages.parts import drawn
 from bibfolio.pages.selection import FilterError, matches
 from bibfolio.pages.text import as_written
@@ -107,7 +106,7 @@ class PublicationsDirective(SphinxDirective):
         )
         known = self.env.dependencies[self.env.docname].copy()
         result = list(directive.run())
-        if "filter" not in self.options and shows_cards_alone(self.config):
+        if "filter" not in self.options:
             # Of all that a file of the bibliography may say, this list shows what is on cards.
             self.env.dependencies[self.env.docname] = known
         return result

@@ -7,6 +7,7 @@ import pytest
 import typst
 
 from bibfolio.cv import files
+from bibfolio.cv.pdf import Lacking
 from bibfolio.cv.setter import lacking_alone, set_pdf
 from tests.building import ROOTS
 from tests.cv import Pdf, resume_problems, squeezed
@@ -305,6 +306,16 @@ def test_characters_that_no_font_has_are_named_until_there_is_one(build, no_syst
     assert "李明" in built.text("cv.txt")
     before = built.files["cv.pdf"]
     assert built.rebuild(warnings=[warning]).files["cv.pdf"] == before
+
+
+def test_what_is_lacking_only_in_a_word_is_told_as_often(build, monkeypatch):
+    """It cannot be asked for alone, so the PDF is set again."""
+    ends = files.finish
+    monkeypatch.setattr(files, "finish", lambda setter: (ends(setter)[0], Lacking("e", "")))
+    built = build("person", SITE, warnings=["no font on this machine has e (U+0065)"])
+    built = built.rebuild(warnings=["no font on this machine has e (U+0065)"])
+    monkeypatch.undo()
+    built.rebuild().rebuild()
 
 
 @pytest.mark.parametrize("name", ["李明", "ᐊᐃᐅ"])

@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from bibfolio.machines import sitemap
-from tests.building import ROOTS, run_sphinx
+from bibfolio.worker import Worker
+from tests.building import ROOTS, application, run_sphinx
 
 SAYS = "nothing has changed since the last build"
 HTML = ("-b", "dirhtml", "-n", "-W", "--keep-going")
@@ -15,11 +16,16 @@ COUNTS = """
 def count(app, *_given):
     path = app.confdir / "counted.txt"
     path.write_text((path.read_text() if path.exists() else "") + "x")
-    return None
+    return RETURN
 
 def setup(app):
     app.connect("EVENT", count)
 """
+
+
+def _counting(event):
+    returned = "[]" if event == "html-collect-pages" else "None"
+    return COUNTS.replace("EVENT", event).replace("RETURN", returned)
 
 
 def states(folder):
@@ -125,15 +131,36 @@ def test_what_was_said_is_said_again(build):
     built.rebuild(warnings=["does nothing"]).rebuild(warnings=["does nothing"])
 
 
-@pytest.mark.parametrize("event", ["write-started", "html-page-context", "build-finished"])
+EVENTS = ["write-started", "html-collect-pages", "html-page-context", "build-finished"]
+
+
+@pytest.mark.parametrize("event", EVENTS)
 def test_an_extension_that_is_not_known_works_as_ever(build, event):
-    built = build("whole", {"conf.py": CONF + COUNTS.replace("EVENT", event)})
+    built = build("whole", {"conf.py": CONF + _counting(event)})
     counted = (built.src / "counted.txt").stat
     first = counted().st_size
     built.rebuild()
     second = counted().st_size
     built.rebuild()
     assert 0 < first < second < counted().st_size
+
+
+def test_a_builder_that_is_not_known_works_as_ever(build):
+    mine = """
+from sphinx.builders.dirhtml import DirectoryHTMLBuilder
+
+class Mine(DirectoryHTMLBuilder):
+    def finish(self):
+        super().finish()
+        count(self)
+
+def setup(app):
+    app.add_builder(Mine, override=True)
+"""
+    counts = COUNTS[: COUNTS.index("def setup")].replace("RETURN", "None")
+    built = build("whole", {"conf.py": CONF + counts + mine})
+    built.rebuild()
+    assert (built.src / "counted.txt").read_text() == "xx"
 
 
 def test_one_that_looks_for_changes_finds_them(build):
@@ -143,3 +170,57 @@ def test_one_that_looks_for_changes_finds_them(build):
     again = built.rebuild()
     assert again.read == {"cv"}
     assert "cv" in again.written
+
+
+ONE = """@misc{a, title = {The Last Paper}, author = {Doe, Jane}, year = {2020}}
+"""
+
+
+def test_the_last_paper_that_is_hidden_is_gone(build):
+    """No page lists it, so no page has changed; but one is gone."""
+    built = build("minimal", {"index.md": "# Home\n", "refs.bib": ONE})
+    built.edit("refs.bib", "{2020}", "{2020}, pubstate = {inpreparation}")
+    telling = [name for name, data in built.rebuild().files.items() if b"The Last Paper" in data]
+    assert telling == []
+
+
+def test_what_was_begun_is_ended_where_two_outputs_share_what_is_kept(build, monkeypatch):
+    built = build("whole")
+    other = built.options | {"builder": "html"}
+    with application(built.src, **other) as app:
+        app.build()
+    begun = []
+    monkeypatch.setattr(Worker, "__init__", lambda self, script, _order: begun.append(script.name))
+    built.rebuild()
+    with application(built.src, **other) as app:
+        app.build()
+    assert begun == []
+    assert not [*built.src.parent.rglob("unfinished_cards*")]
+
+
+def test_a_scorer_that_has_changed_is_used(build):
+    script = "var Scorer = {score: () => 1};"
+    named = "html_search_scorer = __file__.replace('conf.py', 'scorer.js')"
+    built = build("whole", {"scorer.js": script, "conf.py": f"{CONF}\n{named}\n"})
+    built.write("scorer.js", script.replace("1", "2"))
+    assert "score: () => 2" in built.rebuild().text("_static/language_data.js")
+
+
+def test_a_second_build_of_the_same_application_is_a_whole_one(build):
+    built = build("whole")
+    with application(built.src, **built.options) as app:
+        app.build()
+        built.edit("index.md", "# Home\n", "# Home\n\nA word of its own: zebrafish.\n")
+        (built.out / "feed.xml").unlink()
+        app.build()
+    assert "zebrafish" in built.text("searchindex.js")
+    assert (built.out / "feed.xml").is_file()
+
+
+def test_pages_built_by_name_are_not_taken_for_all(build):
+    built = build("whole")
+    built.edit("profile.toml", '"Jane Doe"', '"Jane Roe"')
+    with application(built.src, **built.options) as app:
+        app.build(filenames=[built.src / "404.md"])
+    assert "Jane Roe" not in built.soup("research/essay").title.get_text()
+    assert "Jane Roe" in built.rebuild().soup("research/essay").title.get_text()

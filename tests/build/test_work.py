@@ -5,6 +5,8 @@ Counted, never timed: `make bench` takes the time.
 
 from __future__ import annotations
 
+import os
+
 import pytest
 from sphinxcontrib.bibtex.style.referencing import format_references
 
@@ -265,6 +267,37 @@ def test_a_list_that_is_chosen_by_any_field_is_read_again_with_the_bibliography(
     again = built.rebuild()
     assert again.written == {"papers/doe008", "chosen"}
     assert len(again.cards("chosen")) == 1
+
+
+def test_what_a_list_is_chosen_by_is_compared_and_not_when_it_was_saved(build):
+    """Copies and archives bring files with the times they had."""
+    native = '```{bibliography}\n:list: bullet\n:keyprefix: n-\n:filter: langid % "german"\n```\n'
+    pages = {"native.md": f"---\norphan: true\n---\n# N\n\n{native}", "refs.bib": entry(1)}
+    built = build("minimal", pages)
+    built.edit("refs.bib", "  doi ", "  langid = {german},\n  doi ")
+    os.utime(built.src / "refs.bib", (0, 0))
+    assert "Paper 001" in built.rebuild().main("native").get_text()
+
+
+def test_a_label_of_another_style_is_written_again_wherever_it_stands(build):
+    def labelled(label):
+        return f"@misc{{manx, title = {{A Cat}}, key = {{{label}}}, year = {{2020}}}}\n"
+
+    listed = "# Papers\n\n```{bibliography}\n:style: alpha\n:all:\n```\n"
+    cited = "---\norphan: true\n---\n# C\n\nSee {cite:p}`manx`.\n"
+    files = {"refs.bib": labelled("Alpha"), "index.md": listed, "cited.md": cited}
+    built = build("minimal", files, bibtex_reference_style="label")
+    built.write("refs.bib", labelled("Other"))
+    assert "[Oth20]" in built.rebuild().main("cited").get_text()
+
+
+def test_what_programs_read_of_all_papers_is_written_without_any_list(build):
+    built = build("minimal", {"index.md": "# Home\n", "refs.bib": entry(1)})
+    assert "Paper 001" in built.text("index.html")
+    built.edit("refs.bib", "Paper 001", "Another 001")
+    again = built.rebuild().text("index.html")
+    assert "Another 001" in again
+    assert "Paper 001" not in again
 
 
 def test_lists_in_another_style_are_read_again_whatever_changes(build):

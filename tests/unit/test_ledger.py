@@ -15,7 +15,7 @@ def app(tmp_path):
     for name in ("doctrees", "out"):
         (tmp_path / name).mkdir()
     return SimpleNamespace(
-        builder=SimpleNamespace(get_target_uri=lambda name: name),
+        builder=SimpleNamespace(name="dirhtml", get_target_uri=lambda name: name),
         config=SimpleNamespace(html_baseurl="", root_doc="index"),
         doctreedir=tmp_path / "doctrees",
         outdir=tmp_path / "out",

@@ -13,7 +13,7 @@ from sphinx.errors import ExtensionError
 
 from bibfolio.cv import pdf, setter
 from bibfolio.cv.pdf import Lacking, answer, ask, begin, finish, pdf_data, recipe
-from bibfolio.cv.setter import lacking_characters, set_pdf
+from bibfolio.cv.setter import lacking_alone, lacking_characters, set_pdf
 from bibfolio.model import Author, Award, RichText, Span
 from tests.cv import Pdf, squeezed
 
@@ -231,6 +231,24 @@ def test_any_text_can_be_set(words):
     made, lacking, _ = set_pdf(pdf_data(cv, "en"))
     assert made.startswith(b"%PDF-")
     assert not lacking.isascii() or not lacking
+
+
+def test_a_mark_is_asked_for_on_a_letter_and_not_on_what_is_beside_it():
+    """Side by side, they would be one sign, of which Typst's fonts have the letter alone."""
+    assert lacking_alone("\ua78e\u20d2", with_system_fonts=False) == "\u20d2"
+    assert lacking_alone("\u0301", with_system_fonts=False) == ""
+
+
+def test_if_it_is_not_clear_what_has_no_font_all_that_is_rare_gives_way(monkeypatch):
+    def set_(template, data, with_system_fonts):
+        if template == setter.TEMPLATE.read_bytes() and not data.isascii():
+            error = typst.TypstError()
+            error.diagnostic = 'the text `"a"` could not be displayed'
+            raise error
+        return data.encode()
+
+    monkeypatch.setattr(setter, "_compile", set_)
+    assert set_pdf("a李b") == (b"a?b", "李", "")
 
 
 def test_a_mistake_in_the_template_is_not_taken_for_a_missing_font(monkeypatch, tmp_path):
