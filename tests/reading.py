@@ -67,12 +67,12 @@ def png_size(data: bytes) -> tuple[int, int]:
 
 
 def search_index(text: str) -> dict[str, Any]:
-    """The data in a reduced `searchindex.js`, with the pages of a word as a set of numbers."""
+    """The data in `searchindex.js`, with the pages of a word as a set of numbers."""
     index = json.loads(text.removeprefix("Search.setIndex(").removesuffix(")"))
-    assert index["reduced"]
+    numbers = accumulate if index.get("reduced") else iter
     for part in ("terms", "titleterms"):
         for word, steps in index[part].items():
-            index[part][word] = set(accumulate([steps] if isinstance(steps, int) else steps))
+            index[part][word] = set(numbers([steps] if isinstance(steps, int) else steps))
     return index
 
 
