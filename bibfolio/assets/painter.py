@@ -11,6 +11,7 @@ symbols, which may be emoji in colours of their own, are drawn by Typst.
 
 from __future__ import annotations
 
+import binascii
 import ctypes
 import itertools
 import json
@@ -30,7 +31,8 @@ import pypdfium2
 import typst
 
 _WIDTH, _HEIGHT = 1200, 630
-_ROW = _WIDTH + 1
+#: A row on the canvas: a digit for each pixel, behind two for the byte that names a PNG's filter.
+_ROW = _WIDTH + 2
 #: The width of the bar at the left, as in the template.
 _BAR = 18
 _PAPER = "#fffefc"
@@ -42,11 +44,14 @@ _GREY = {
     "inks": dict.fromkeys(_INKS, "#000000"),
     "bars": {"label": "#000000", "title": "#808080", "name": "#ffffff"},
 }
-#: Shades from each ink to the paper, both included; 256 colours are what a palette holds.
-_SHADES = 64
-#: For each ink, grey → place in the palette.
-_PLACES = [
-    bytes(first + grey * _SHADES // 256 for grey in range(256))
+#: Shades of each ink; with the paper, that makes 16 colours, of which two fit into a byte.
+_SHADES = 5
+#: For each ink, grey → place in the palette, as a hexadecimal digit.
+_DIGITS = [
+    "".join(
+        f"{15 if shade == _SHADES else first + shade:x}"
+        for shade in (round(grey * _SHADES / 255) for grey in range(256))
+    ).encode()
     for first in range(0, len(_INKS) * _SHADES, _SHADES)
 ]
 #: Pictures set at once: in colour, each holds three megabytes until all are finished.
@@ -93,10 +98,9 @@ def in_colours(template: Path, cards: list[dict[str, str]]) -> Iterator[bytes]:
 def in_greys(template: Path, cards: list[dict[str, str]]) -> Iterator[bytes]:
     """PNG, one for each of *cards*, drawn by PDFium in shades of the inks."""
     pdf = _compile(template, cards, _GREY, format="pdf", pdf_tags=False)
-    # One canvas for all. The rows of a PNG begin with a byte that names a filter; those of PDFium
-    # may end with a byte to spare.
-    pixels = bytearray(_HEIGHT * _ROW + 1)
-    buffer = (ctypes.c_ubyte * (_HEIGHT * _ROW)).from_buffer(pixels, 1)
+    # One canvas for all. What a row begins with in a PNG, PDFium may have at its end to spare.
+    pixels = bytearray(_HEIGHT * _ROW + _ROW - _WIDTH)
+    buffer = (ctypes.c_ubyte * (_HEIGHT * _ROW)).from_buffer(pixels, _ROW - _WIDTH)
     canvas = partial(pypdfium2.PdfBitmap.new_native, buffer=buffer, stride=_ROW)
     with pypdfium2.PdfDocument(pdf) as document:
         for number in range(len(cards)):
@@ -119,23 +123,23 @@ def _fonts() -> typst.Fonts:
 
 
 def _colour(pixels: bytearray) -> None:
-    """Greys → places in the palette."""
-    bar = pixels[1::_ROW]
+    """Greys → digits."""
+    bar = pixels[_ROW - _WIDTH :: _ROW]
     # In order, whatever the words do to the bar: nothing is to be translated twice.
     edges = sorted((0, bisect(bar, 0x40), bisect(bar, 0xC0), _HEIGHT))
-    for places, (first, end) in zip(_PLACES, itertools.pairwise(edges), strict=True):
+    for digits, (first, end) in zip(_DIGITS, itertools.pairwise(edges), strict=True):
         rows = slice(first * _ROW, end * _ROW)
-        pixels[rows] = pixels[rows].translate(places)
+        pixels[rows] = pixels[rows].translate(digits)
     # The first ink at its darkest is 0, and so is the filter that changes nothing.
-    for column in range(_BAR + 1):
-        pixels[column : _HEIGHT * _ROW : _ROW] = bytes(_HEIGHT)
+    for column in range(_ROW - _WIDTH + _BAR):
+        pixels[column : _HEIGHT * _ROW : _ROW] = b"0" * _HEIGHT
 
 
 def _png(rows: memoryview) -> bytes:
     # Runs of one colour are nearly all there is to find; looking for more takes twice the time.
     packer = zlib.compressobj(strategy=zlib.Z_RLE)
-    data = packer.compress(rows) + packer.flush()
-    header = struct.pack(">IIBBBBB", _WIDTH, _HEIGHT, 8, 3, 0, 0, 0)
+    data = packer.compress(binascii.unhexlify(rows)) + packer.flush()
+    header = struct.pack(">IIBBBBB", _WIDTH, _HEIGHT, 4, 3, 0, 0, 0)
     chunks = ((b"IHDR", header), (b"PLTE", _PALETTE), (b"IDAT", data), (b"IEND", b""))
     return b"\x89PNG\r\n\x1a\n" + b"".join(itertools.starmap(_chunk, chunks))
 
@@ -146,15 +150,15 @@ def _chunk(kind: bytes, data: bytes) -> bytes:
 
 
 def _palette() -> bytes:
-    """For each ink, the colours from it to the paper."""
-    last = _SHADES - 1
+    """The shades of each ink, which are on the way to the paper, and the paper."""
     paper = bytes.fromhex(_PAPER[1:])
-    return bytes(
-        (dark * (last - shade) + light * shade + last // 2) // last
+    shades = (
+        (dark * (_SHADES - shade) + light * shade + _SHADES // 2) // _SHADES
         for ink in _INKS.values()
         for shade in range(_SHADES)
         for dark, light in zip(bytes.fromhex(ink[1:]), paper, strict=True)
     )
+    return bytes([*shades, *paper])
 
 
 _PALETTE = _palette()
