@@ -189,7 +189,7 @@ class Site(Run):
     def papers(self) -> list[Any]:
         """The papers the site shows, in the order in which it shows them."""
         from bibfolio.model import publication_order
-        from bibfolio.sources.bib import read_bibliography
+        from bibfolio.sources.bibliography import read_bibliography
 
         bibliography = read_bibliography(
             self.src / "refs.bib", self.profile.names, lambda name: (self.src / name).is_file()

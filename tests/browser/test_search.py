@@ -10,7 +10,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from bibfolio.assets.search import split
+from bibfolio.theme.search import split
 from tests.browser.conftest import Gate
 
 MULLER = "Caches that Remember"

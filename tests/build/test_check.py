@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from bibfolio.check import main
+from bibfolio.commands.check import main
 
 SLOPPY = """\
 @article{doe2020cache,

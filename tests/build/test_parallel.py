@@ -145,8 +145,8 @@ def test_the_environment_keeps_no_papers(sphinx, tmp_path):
     assert run.returncode == 0, run.stderr
     (environment,) = tmp_path.rglob("environment.pickle")
     kept = environment.read_bytes()
-    assert b"bibfolio.folio" in kept
-    for name in (b"bibfolio.model.paper", b"bibfolio.sources.bib", b"bibfolio.pages.style"):
+    assert b"bibfolio.library" in kept
+    for name in (b"bibfolio.model.paper", b"bibfolio.sources.bibliography", b"bibfolio.pages.style"):
         assert name not in kept
 
 

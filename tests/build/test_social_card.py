@@ -11,7 +11,7 @@ import typst
 
 from bibfolio import ledger, standstill
 from bibfolio.assets import painter, social_card
-from bibfolio.assets.social_card import CardText, paint
+from bibfolio.theme.social_card import CardText, paint
 from tests.reading import png_size
 
 PAGES = {"index", "publications", "waiting", "notes/memory"} | {

@@ -44,25 +44,25 @@ STATIONS = {
 }
 #: Library → the only modules that know it.
 KNOWN_TO = {
-    "pybtex": {"bibfolio.sources", "bibfolio.pages.style", "bibfolio.folio"},
+    "pybtex": {"bibfolio.sources", "bibfolio.pages.style", "bibfolio.library"},
     "pybtex_docutils": {"bibfolio.pages.style"},
     "latexcodec": {"bibfolio.sources.tex_symbols"},
     "docutils.utils.math": {"bibfolio.sources.tex_pieces", "bibfolio.formulas"},
     "tomllib": {"bibfolio.sources.profile"},
-    "typst": {"bibfolio.assets.painter", "bibfolio.cv.setter"},
-    "pypdfium2": {"bibfolio.assets.painter"},
+    "typst": {"bibfolio.theme.painter", "bibfolio.cv.setter"},
+    "pypdfium2": {"bibfolio.theme.painter"},
     "requests": {"bibfolio.doctor.online"},
 }
 #: The folders of features: each is told only what it needs, by the model and the core.
 FEATURES = {"bibfolio.pages", "bibfolio.machines", "bibfolio.cv", "bibfolio.assets"}
 #: Module of one folder of features that the others may use → why it is not in the model.
 SHARED = {
-    "bibfolio.pages.text": "the model's rich text as nodes; the model knows no docutils",
+    "bibfolio.pages.nodes": "the model's rich text as nodes; the model knows no docutils",
     "bibfolio.pages.cards": "a paper looks the same wherever it is drawn; it makes nodes",
-    "bibfolio.pages.selection": "there is one filter language; it is sphinxcontrib-bibtex's",
+    "bibfolio.pages.filter_language": "there is one filter language; it is sphinxcontrib-bibtex's",
 }
 #: The only module that puts something on the environment, before the first page is read.
-KEEPS_STATE = "bibfolio.folio"
+KEEPS_STATE = "bibfolio.library"
 
 
 def within(name: str, *packages: str) -> bool:
@@ -121,12 +121,12 @@ def _module(path: Path) -> Module:
 
 
 MODULES = {
-    module.name: module for module in map(_module, sorted((REPOSITORY / "bibfolio").rglob("*.py")))
+    module.name: module for module in map(_module, sorted((REPOSITORY / "src" / "bibfolio").rglob("*.py")))
 }
 
 
 def test_there_is_something_to_check():
-    assert {"bibfolio", "bibfolio.model", "bibfolio.folio", "bibfolio.pages.text"} <= set(MODULES)
+    assert {"bibfolio", "bibfolio.model", "bibfolio.library", "bibfolio.pages.nodes"} <= set(MODULES)
 
 
 # -- 1, 2: who imports whom --------------------------------------------------------------------

@@ -12,9 +12,9 @@ from benchmarks.figures import Figure
 from benchmarks.generate import cited, own_pages
 from benchmarks.real import PAGES, stock_page
 from benchmarks.scale import FAR, Volume, at
-from bibfolio.sources.bib import read_bibliography
+from bibfolio.sources.bibliography import read_bibliography
 from bibfolio.sources.folder import Folder
-from bibfolio.sources.lint import lint_bibliography
+from bibfolio.lint import lint_bibliography
 from tests.building import REPOSITORY
 
 SIZE = 120

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from bibfolio.sources.bib import parse_bibliography
-from bibfolio.sources.lint import lint_bibliography
+from bibfolio.sources.bibliography import parse_bibliography
+from bibfolio.lint import lint_bibliography
 from tools import document
 
 ROOT = Path(__file__).parents[2]

@@ -5,8 +5,8 @@ import shutil
 
 import pytest
 
-from bibfolio.check import main
-from bibfolio.sources.lint.mending import mend
+from bibfolio.commands.check import main
+from bibfolio.lint.mending import mend
 from tests.building import REPOSITORY
 
 BIB = (REPOSITORY / "refs.bib").read_text(encoding="utf-8")

@@ -22,10 +22,10 @@ from hypothesis import strategies as st
 
 from bibfolio.machines.exports import csl, csl_json, csl_line, ris
 from bibfolio.model import record_of
-from bibfolio.sources.bib import Bibliography, parse_bibliography
+from bibfolio.sources.bibliography import Bibliography, parse_bibliography
 from bibfolio.sources.encoding import decode
-from bibfolio.sources.lint import lint_bibliography
-from bibfolio.sources.lint.mending import mend
+from bibfolio.lint import lint_bibliography
+from bibfolio.lint.mending import mend
 from bibfolio.sources.places import SourceText
 from tests.building import REPOSITORY
 

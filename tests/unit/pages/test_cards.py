@@ -7,8 +7,8 @@ from docutils import nodes
 
 from bibfolio.model import Author, DateRange, Link, Mark, RichText, Span, Venue
 from bibfolio.pages import cards
-from bibfolio.pages.text import formula
-from bibfolio.sources.bib import parse_bibliography
+from bibfolio.pages.nodes import formula
+from bibfolio.sources.bibliography import parse_bibliography
 
 from ..made import OWNER, first, paper, text_of
 

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import pytest
 
-from bibfolio.folio import Folio
+from bibfolio.library import Library
 from bibfolio.model import Affiliation, Link, Profile
 from bibfolio.pages import paper_sources
 from bibfolio.pages.paper_sources import write_sources
@@ -20,7 +20,7 @@ A, B, C, D = (paper(key, title=key.upper()) for key in "abcd")
 
 
 def sources(papers, notes) -> dict[str, str]:
-    return paper_sources.sources(Folio(PROFILE, tuple(papers), states_of(papers)), notes)
+    return paper_sources.sources(Library(PROFILE, tuple(papers), states_of(papers)), notes)
 
 
 def changed(before, after, notes_before=None, notes_after=None) -> set[str]:

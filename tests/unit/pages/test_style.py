@@ -11,7 +11,7 @@ from pybtex_docutils import Backend as Docutils
 from bibfolio.model import Author
 from bibfolio.pages.card_nodes import paper_card
 from bibfolio.pages.style import Card, Style
-from bibfolio.sources.bib import parse_bibliography
+from bibfolio.sources.bibliography import parse_bibliography
 
 from ..made import OWNER, paper
 

@@ -13,9 +13,9 @@ from typing import Any
 import pytest
 
 from bibfolio.sources import names, tex
-from bibfolio.sources.bib import parse_bibliography
-from bibfolio.sources.lint import lint_bibliography, spelling
-from bibfolio.sources.lint.mending import mend
+from bibfolio.sources.bibliography import parse_bibliography
+from bibfolio.lint import lint_bibliography, spelling
+from bibfolio.lint.mending import mend
 
 from ..made import OWNER
 from .test_rescue import BREAKAGES

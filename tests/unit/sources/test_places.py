@@ -8,10 +8,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bibfolio.sources.bib import parse_bibliography
+from bibfolio.sources.bibliography import parse_bibliography
 from bibfolio.sources.encoding import decode
 from bibfolio.sources.places import SourceText
-from bibfolio.sources.rescue import read_entries
+from bibfolio.sources.bib_parser import read_entries
 
 from .test_rescue import BIBISH
 

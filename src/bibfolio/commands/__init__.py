@@ -1,0 +1,1 @@
+"""The console script ``bibfolio``: one thin module for each command."""

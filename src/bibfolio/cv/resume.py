@@ -1,0 +1,146 @@
+"""``CvDocument`` → JSON Resume 1.0 (https://jsonresume.org/schema), which knows no academics.
+
+What it has no property for goes where its themes show it: a course is a project of the type
+``teaching``, the authors of a paper are its summary, and the e-mail, which must not be an address
+for harvesters, is an account in the network ``E-mail``.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterable
+from typing import Any
+
+from bibfolio.model import CvDocument, Profile
+from bibfolio.model.cv import Section
+from bibfolio.model.wording import head, plain
+from bibfolio.model.reference import authors_line, venue_line
+
+Json = dict[str, Any]
+
+_SCHEMA = "https://raw.githubusercontent.com/jsonresume/resume-schema/v1.0.0/schema.json"
+
+
+def resume(document: CvDocument) -> str:
+    """The whole CV, its properties in the order of its sections."""
+    result: Json = {"$schema": _SCHEMA, "basics": _basics(document.profile)}
+    for section in document.sections:
+        name, items = _SECTIONS[section.name](document.profile, section)
+        result[name] = [_known(item) for item in items]
+    return json.dumps(result, ensure_ascii=False, indent=1) + "\n"
+
+
+def _basics(profile: Profile) -> Json:
+    accounts: list[Json] = [
+        {"network": a.network, "username": a.name, "url": a.url} for a in profile.links.accounts
+    ]
+    if profile.email:
+        accounts.insert(0, {"network": "E-mail", "username": profile.email})
+    sentences = [plain(line) for line in head(profile)]
+    return _known(
+        {
+            "name": profile.name,
+            "label": profile.position,
+            "url": profile.links.website,
+            "summary": " ".join(line if line.endswith(".") else f"{line}." for line in sentences),
+            "location": {"address": profile.location} if profile.location else {},
+            "profiles": accounts,
+        }
+    )
+
+
+# Name of a property, and what is in its list.
+Part = tuple[str, Iterable[Json]]
+
+
+def _interests(profile: Profile, _section: Section) -> Part:
+    items: list[Json] = [{"name": name} for name in profile.interests]
+    if profile.focus:
+        items.append({"name": "Current focus", "keywords": [profile.focus]})
+    return "interests", items
+
+
+def _education(profile: Profile, _section: Section) -> Part:
+    return "education", (
+        {
+            "institution": ", ".join(filter(None, (degree.department, degree.institution))),
+            "studyType": degree.degree.partition(" in ")[0],
+            "area": degree.degree.partition(" in ")[2],
+            "startDate": degree.start.iso if degree.start else "",
+            "endDate": degree.end.iso if degree.end else "",
+        }
+        for degree in profile.education
+    )
+
+
+def _work(profile: Profile, section: Section) -> Part:
+    return "work", (
+        {
+            "name": job.organization,
+            "position": job.role,
+            "startDate": job.start.iso,
+            "endDate": job.end.iso if job.end else "",
+            # As the list says it, without the role.
+            "highlights": [_sentence(plain(entry.rest[1:]))] if job.advisors else [],
+        }
+        for job, entry in zip(profile.positions, section.entries, strict=True)
+    )
+
+
+def _publications(_profile: Profile, section: Section) -> Part:
+    return "publications", (
+        {
+            "name": item.paper.title.plain,
+            "publisher": venue_line(item.paper),
+            "releaseDate": item.paper.date.iso if item.paper.date else "",
+            "url": item.url,
+            "summary": authors_line(item.paper),
+        }
+        for _, papers in section.groups
+        for item in papers
+    )
+
+
+def _projects(profile: Profile, _section: Section) -> Part:
+    return "projects", (
+        {
+            "name": course.course,
+            "description": course.term,
+            "roles": [course.role],
+            "entity": course.institution,
+            "type": "teaching",
+        }
+        for course in profile.teaching
+    )
+
+
+def _awards(profile: Profile, _section: Section) -> Part:
+    return "awards", (
+        {
+            "title": award.title,
+            "date": str(award.year),
+            "awarder": award.by,
+            "summary": award.note,
+        }
+        for award in profile.awards
+    )
+
+
+_SECTIONS: dict[str, Callable[[Profile, Section], Part]] = {
+    "interests": _interests,
+    "education": _education,
+    "positions": _work,
+    "publications": _publications,
+    "teaching": _projects,
+    "awards": _awards,
+}
+
+
+def _sentence(words: str) -> str:
+    words = words.lstrip(", ")
+    return words[:1].upper() + words[1:]
+
+
+def _known(thing: Json) -> Json:
+    """*thing* without properties that are empty."""
+    return {name: value for name, value in thing.items() if value}

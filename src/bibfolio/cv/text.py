@@ -1,0 +1,101 @@
+"""``CvDocument`` → plain text of 80 columns, for forms and for the programs that read applications.
+
+No markup: a heading is a line in capitals, times stand in a column of their own, a paper's address
+has a line of its own, so that nothing is glued to it.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable
+
+from bibfolio.model import CvDocument
+from bibfolio.model.cv import CV_TITLE, CvPaper, Section
+from bibfolio.model.wording import contacts, head, plain
+from bibfolio.model.reference import authors_line, venue_line
+
+WIDTH = 80
+#: Scripts that are written without spaces, whose lines may end behind every character.
+_WIDE = "\u1100-\u11ff\u2e80-\u9fff\uac00-\ud7af\uf900-\ufaff\uff00-\uffef\U00020000-\U0003ffff"
+_PIECES = re.compile(rf"[{_WIDE}]|[^\s{_WIDE}]+|\s+")
+
+
+def text(document: CvDocument) -> str:
+    """The whole CV."""
+    profile = document.profile
+    parts = [
+        [profile.name, CV_TITLE],
+        [line for sentence in head(profile) for line in wrapped(plain(sentence))],
+        _contacts(document),
+    ]
+    for section in document.sections:
+        parts += _section(section)
+    return "\n\n".join("\n".join(part) for part in parts if part) + "\n"
+
+
+def _contacts(document: CvDocument) -> list[str]:
+    """Label and value; an address in full, for it cannot be followed otherwise."""
+    ways = contacts(document.profile)
+    column = _beside(label for label, _ in ways)
+    return [line for label, way in ways for line in hanging(label, [way.url or way.text], column)]
+
+
+def _section(section: Section) -> list[list[str]]:
+    """Blocks of lines, between which there is an empty one."""
+    parts = [[section.heading.upper()]]
+    parts += [wrapped(plain(sentence)) for sentence in section.sentences]
+    if section.entries:
+        column = _beside(entry.when for entry in section.entries)
+        entries = (hanging(entry.when, [entry.plain], column) for entry in section.entries)
+        parts.append([line for entry in entries for line in entry])
+    column = _beside(item.paper.year for _, papers in section.groups for item in papers)
+    for heading, papers in section.groups:
+        parts.append(wrapped(heading))
+        parts += [hanging(item.paper.year, _paper(item), column) for item in papers]
+    return parts
+
+
+def _beside(labels: Iterable[str]) -> int:
+    """The column to the right of all *labels*; the first one if none says anything."""
+    widest = max(map(columns, labels), default=0)
+    return widest and widest + 2
+
+
+def _paper(item: CvPaper) -> list[str]:
+    return [item.paper.title.plain, authors_line(item.paper), venue_line(item.paper), item.url]
+
+
+# -- lines ---------------------------------------------------------------------------------------
+
+
+def hanging(label: str, paragraphs: Iterable[str], column: int) -> list[str]:
+    """*label*, and the paragraphs from *column* on, the first in the same line."""
+    lines = [line for words in paragraphs for line in wrapped(words, WIDTH - column)]
+    label += " " * (column - columns(label))
+    indented = [f"{label if not index else ' ' * column}{line}" for index, line in enumerate(lines)]
+    return indented or [label.rstrip()]
+
+
+def wrapped(words: str, width: int = WIDTH) -> list[str]:
+    """*words* in lines of at most *width* columns; what has no place to break may be longer."""
+    lines: list[str] = []
+    line, taken = "", 0
+    for piece in _PIECES.findall(" ".join(words.split())):
+        if line and taken + columns(piece.rstrip()) > width:
+            lines.append(line.rstrip())
+            line, taken = "", 0
+        added = piece if line else piece.lstrip()
+        line, taken = line + added, taken + columns(added)
+    return [*lines, line.rstrip()] if line.strip() else lines
+
+
+def columns(words: str) -> int:
+    """How many columns *words* take where every letter has the same width."""
+    return len(words) if words.isascii() else sum(map(_columns, words))
+
+
+def _columns(char: str) -> int:
+    if unicodedata.combining(char) or unicodedata.category(char) in {"Cf", "Mn", "Me"}:
+        return 0
+    return 2 if unicodedata.east_asian_width(char) in {"W", "F"} else 1

@@ -1,0 +1,138 @@
+"""Records → Atom (RFC 4287) and JSON Feed 1.1 (https://www.jsonfeed.org/version/1.1/).
+
+Dates are the papers' own, at midnight UTC, the first of the month or year where no more is known:
+never the clock's. Identifiers are UUIDs made from the owner's website and the key, so that they
+survive a move of the site and a preprint's publication.
+"""
+
+from __future__ import annotations
+
+import json
+import uuid
+from collections.abc import Sequence
+from dataclasses import dataclass
+from xml.etree import ElementTree as ET
+
+from sphinx.application import Sphinx
+from sphinx.util.typing import ExtensionMetadata
+
+from bibfolio.library import library_of, list_page
+from bibfolio.ledger import Ledger
+from bibfolio.model import PAPERS, PartialDate, Record
+from bibfolio.output import Output, makes_site
+
+_ATOM = "http://www.w3.org/2005/Atom"
+
+
+@dataclass(frozen=True, slots=True)
+class Feed:
+    """What both formats say about the feed itself."""
+
+    title: str
+    author: str
+    #: Absolute addresses of the list page and of the site.
+    page_url: str
+    home_url: str
+    #: What makes identifiers of this owner differ from any other's.
+    namespace: str
+
+
+def atom(feed: Feed, items: Sequence[tuple[Record, str]], feed_url: str) -> str:
+    """The feed as Atom; *items* are the papers with the absolute address of their page."""
+    root = ET.Element("feed", xmlns=_ATOM)
+    _add(root, "id", _id(feed, ""))
+    _add(root, "title", feed.title)
+    _add(root, "updated", _timestamp(max((r.date for r, _ in items if r.date), default=None)))
+    ET.SubElement(root, "link", rel="self", type="application/atom+xml", href=feed_url)
+    ET.SubElement(root, "link", rel="alternate", type="text/html", href=feed.page_url)
+    _add(ET.SubElement(root, "author"), "name", feed.author)
+    for record, url in items:
+        entry = ET.SubElement(root, "entry")
+        _add(entry, "id", _id(feed, record.key))
+        _add(entry, "title", record.title)
+        ET.SubElement(entry, "link", rel="alternate", type="text/html", href=url)
+        _add(entry, "updated", _timestamp(record.date))
+        _add(entry, "published", _timestamp(record.date))
+        for author in record.authors:
+            _add(ET.SubElement(entry, "author"), "name", author.name)
+        for keyword in record.keywords:
+            ET.SubElement(entry, "category", term=keyword)
+        _add(entry, "summary", record.summary or record.title)
+    ET.indent(root)
+    return '<?xml version="1.0" encoding="utf-8"?>\n' + ET.tostring(root, encoding="unicode") + "\n"
+
+
+def json_feed(feed: Feed, items: Sequence[tuple[Record, str]], feed_url: str) -> str:
+    """The feed as JSON Feed."""
+    document = {
+        "version": "https://jsonfeed.org/version/1.1",
+        "title": feed.title,
+        "home_page_url": feed.page_url,
+        "feed_url": feed_url,
+        "authors": [{"name": feed.author, "url": feed.home_url}],
+        "items": [
+            {
+                "id": _id(feed, record.key),
+                "url": url,
+                **({"external_url": record.same_as[0]} if record.same_as else {}),
+                "title": record.title,
+                "content_text": record.summary or record.title,
+                "date_published": _timestamp(record.date),
+                "authors": [{"name": author.name} for author in record.authors],
+                "tags": list(record.keywords),
+            }
+            for record, url in items
+        ],
+    }
+    return json.dumps(document, ensure_ascii=False, indent=1) + "\n"
+
+
+def _add(parent: ET.Element, tag: str, text: str) -> None:
+    ET.SubElement(parent, tag).text = text
+
+
+def _id(feed: Feed, key: str) -> str:
+    return uuid.uuid5(uuid.NAMESPACE_URL, f"{feed.namespace}#{key}").urn
+
+
+def _timestamp(date: PartialDate | None) -> str:
+    """RFC 3339; what has no date gets the first day of the calendar, and so comes last."""
+    date = date or PartialDate(1)
+    return f"{date.year:04}-{date.month or 1:02}-{date.day or 1:02}T00:00:00Z"
+
+
+# -- files -----------------------------------------------------------------------------------
+
+
+#: A feed says what is new, and is asked for every hour; the list says what there is.
+_NEWEST = 100
+_FORMATS = {"feed.xml": atom, "feed.json": json_feed}
+
+
+def _write_feeds(app: Sphinx, exception: Exception | None) -> None:
+    output, folio = Output(app), library_of(app.env)
+    if not makes_site(app, exception) or not output.has_address:
+        return
+    feed = Feed(
+        title=f"Publications of {folio.profile.name}",
+        author=folio.profile.name,
+        page_url=output.page_url(list_page(app.env)),
+        home_url=output.home_url,
+        namespace=folio.profile.links.website or folio.profile.name,
+    )
+    newest, ledger = folio.papers[:_NEWEST], Ledger(app, "feeds")
+    # The address of one page tells those of all.
+    states = [folio.states[paper.key] for paper in newest]
+    recipe = repr((feed, output.page_url(f"{PAPERS}/KEY"), states))
+    recipes = {path: f"{output.url(path)} {recipe}" for path in _FORMATS}
+    if stale := ledger.stale(recipes):
+        items = [(folio.record_of(paper), output.page_url(paper.page)) for paper in newest]
+        for path in stale:
+            output.write(path, _FORMATS[path](feed, items, output.url(path)))
+    ledger.enter(recipes)
+
+
+def setup(app: Sphinx) -> ExtensionMetadata:
+    """Write the feeds when the pages are written."""
+    app.connect("build-finished", _write_feeds)
+    return {"parallel_read_safe": True, "parallel_write_safe": True}

@@ -1,0 +1,101 @@
+"""A Markdown twin of every page, and ``llms.txt`` (https://llmstxt.org) that lists them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from typing import Any
+
+from docutils import nodes
+from sphinx.application import Sphinx
+from sphinx.util.typing import ExtensionMetadata
+
+from bibfolio.library import library_of
+from bibfolio.output import NOT_INDEXED, Output, makes_site
+
+#: Titles of links say where a link leads out of context, which Markdown never is.
+_LINK_TITLE = re.compile(r'(<a\b[^<>]*?) title="[^"<>]*"')
+
+
+def markdown(body: str, url: str) -> str:
+    """The HTML *body* of the page at *url*, as docutils writes it, as Markdown; links absolute."""
+    # It takes as long to load as a build of nothing takes to look for changes of 300 papers.
+    from html_to_markdown import ConversionOptions, convert  # noqa: PLC0415
+
+    options = ConversionOptions(
+        base_url=url,
+        exclude_selectors=["a.headerlink"],
+        bullets="-",
+        escape_asterisks=True,
+        escape_underscores=True,
+        escape_misc=True,
+        autolinks=False,
+        compact_tables=True,
+        extract_metadata=False,
+    )
+    return convert(_LINK_TITLE.sub(r"\1", body), options).content or "\n"
+
+
+def llms_txt(name: str, summary: str, sections: dict[str, Iterable[tuple[str, str, str]]]) -> str:
+    """The index: heading → title, address and description of each page."""
+    parts = [f"# {escape(name)}", *([f"> {escape(summary)}"] if summary else [])]
+    for heading, pages in sections.items():
+        lines = [
+            f"- [{escape(title)}]({url}){f': {escape(about)}' if about else ''}"
+            for title, url, about in pages
+        ]
+        parts.append(f"## {heading}\n\n" + "\n".join(lines))
+    return "\n\n".join(parts) + "\n"
+
+
+def escape(text: str) -> str:
+    """*text* for Markdown: nothing in it is markup, HTML or a link (CommonMark, §2.4)."""
+    return re.sub(r"([\\`*_{}\[\]<>#|~&])", r"\\\1", " ".join(text.split()))
+
+
+# -- Sphinx ----------------------------------------------------------------------------------
+
+
+def _write_twin(
+    app: Sphinx, pagename: str, _template: str, context: dict[str, Any], doctree: object
+) -> None:
+    """``html-page-context``: a file for each page written; no state is kept."""
+    if makes_site(app) and doctree is not None and pagename not in NOT_INDEXED:
+        output = Output(app)
+        output.write(f"{pagename}.md", markdown(context["body"], output.page_url(pagename)))
+
+
+def _write_index(app: Sphinx, exception: Exception | None) -> None:
+    if not makes_site(app, exception):
+        return
+    output, env, folio = Output(app), app.env, library_of(app.env)
+    papers = {paper.page for paper in folio.papers}
+    about = {
+        page: description_of(env.get_doctree(page))
+        for page in sorted(env.all_docs.keys() - papers - NOT_INDEXED)
+    }
+    pages = [
+        (env.titles[page].astext(), output.url(f"{page}.md"), text) for page, text in about.items()
+    ]
+    publications = [
+        (paper.title.plain, output.url(f"{paper.page}.md"), paper.summary) for paper in folio.papers
+    ]
+    text = llms_txt(
+        folio.profile.name,
+        about.get(app.config.root_doc, ""),
+        {"Pages": pages, "Publications": publications},
+    )
+    output.write("llms.txt", text)
+
+
+def description_of(doctree: nodes.document) -> str:
+    """The description a page gives of itself; empty if it gives none."""
+    metas = (meta for meta in doctree.findall(nodes.meta) if meta.get("name") == "description")
+    return " ".join(next(metas, {"content": ""})["content"].split())
+
+
+def setup(app: Sphinx) -> ExtensionMetadata:
+    """Write twins with their pages, the index at the end."""
+    app.connect("html-page-context", _write_twin)
+    app.connect("build-finished", _write_index)
+    return {"parallel_read_safe": True, "parallel_write_safe": True}

@@ -1,0 +1,77 @@
+"""The ``{cv}`` directive: every section of the CV as its files have it, in one order for all."""
+
+from __future__ import annotations
+
+from docutils import nodes
+from docutils.statemachine import StringList
+from sphinx.application import Sphinx
+from sphinx.util.docutils import SphinxDirective
+from sphinx.util.typing import ExtensionMetadata
+
+from bibfolio.config import settings_of
+from bibfolio.model import CV_PAGE, Paper
+from bibfolio.model.cv import Section
+from bibfolio.pages.empty_sections import cv_of_page, part
+from bibfolio.pages.profile import paragraphs, timeline
+from bibfolio.pages.publications import PublicationsDirective
+from bibfolio.pages.nodes import as_written
+from bibfolio.problems import WarningKind
+from bibfolio.warn import warn
+
+
+class CvDirective(SphinxDirective):
+    """Draw the sections that ``[cv]`` in the profile names, each below its heading."""
+
+    def run(self) -> list[nodes.Node]:
+        """A section for each that is not empty."""
+        self.env.note_dependency(self.env.srcdir / settings_of(self.config).profile)
+        if self.env.docname != CV_PAGE:
+            message = f"the CV belongs on the page {CV_PAGE}, else its files are not made"
+            warn(WarningKind.DIRECTIVE, message, self.get_location())
+        document = cv_of_page(self)
+        # Also without any paper: the list is what has the page read again when there are some.
+        papers = self._papers([item.paper for s in document.sections for item in s.papers])
+        return [self._section(section, papers) for section in document.sections]
+
+    def _section(self, section: Section, papers: list[nodes.Node]) -> nodes.section:
+        id_ = nodes.make_id(section.heading)
+        result = nodes.section("", nodes.title(section.heading, section.heading))
+        result["ids"].append(section.name if not id_ or id_ in self.state.document.ids else id_)
+        result["names"].append(nodes.fully_normalize_name(section.heading))
+        self.state.document.note_implicit_target(result, result)
+        result += [*paragraphs(section.sentences), *timeline(section.entries)]
+        as_written(*result.children)
+        result += papers if section.name == "publications" else []
+        return result
+
+    def _papers(self, papers: list[Paper]) -> list[nodes.Node]:
+        directive = _PapersOfCv(
+            name="publications",
+            arguments=[],
+            options={"group": "type", "mirror": None},
+            content=StringList(),
+            lineno=self.lineno,
+            content_offset=self.content_offset,
+            block_text="",
+            state=self.state,
+            state_machine=self.state_machine,
+        )
+        directive.papers = papers
+        # Of parts that the owner did not name there is nothing to compare.
+        return [node for node in directive.run() if not isinstance(node, part)]
+
+
+class _PapersOfCv(PublicationsDirective):
+    """A list of papers that were selected before."""
+
+    papers: list[Paper]
+
+    def selected(self) -> list[Paper]:
+        """What is in the CV."""
+        return self.papers
+
+
+def setup(app: Sphinx) -> ExtensionMetadata:
+    """Register the directive."""
+    app.add_directive("cv", CvDirective)
+    return {"parallel_read_safe": True, "parallel_write_safe": True}

@@ -1,0 +1,145 @@
+"""What directives drew on a page: headings of parts that came out empty go; the CV's are compared.
+
+Each directive that draws from the data leaves an invisible ``part`` beside what it drew. A heading
+over nothing else than an empty part would promise what the data do not have. The page of the CV may
+name its parts one by one; then it has to say what ``[cv]`` in the profile says for the files.
+"""
+
+from __future__ import annotations
+
+from typing import Any, cast, get_args
+
+from docutils import nodes
+from sphinx.application import Sphinx
+from sphinx.transforms import SphinxTransform
+from sphinx.util.docutils import SphinxDirective
+from sphinx.util.typing import ExtensionMetadata
+
+from bibfolio.library import library_of
+from bibfolio.model import CV_PAGE, CvDocument, cv_document
+from bibfolio.model.profile import CvSection
+from bibfolio.problems import WarningKind
+from bibfolio.warn import warn
+
+
+class part(nodes.Invisible, nodes.Element):  # noqa: N801  docutils spells nodes so
+    """Its ``name``, whether it came out ``empty``, its ``place``, and which ``papers`` it shows."""
+
+
+def drawn(directive: SphinxDirective, name: str, content: list[nodes.Node], **facts: Any) -> part:
+    """The mark that *directive* leaves of a part of that *name*."""
+    return part(name=name, empty=not content, place=directive.get_location(), **facts)
+
+
+#: What nobody sees, and what a heading is not needed for.
+_UNSEEN = (nodes.Invisible, nodes.target)
+
+
+class Parts(SphinxTransform):
+    """Drop headings without content; compare the CV."""
+
+    # Before docutils moves targets to what follows them (260), and before Sphinx collects labels
+    # and headings, once the page is read.
+    default_priority = 200
+
+    def apply(self, **_kwargs: Any) -> None:
+        """Work through the marks of one page, and take them away."""
+        parts = list(self.document.findall(part))
+        if parts and self.env.docname == CV_PAGE:
+            self._compare(parts)
+        for mark in parts:
+            parent = cast(nodes.Element, mark.parent)
+            parent.remove(mark)
+            if mark["empty"]:
+                self._drop(parent)
+
+    def _drop(self, section: nodes.Element) -> None:
+        """Drop *section* if there is nothing to see in it, and what then has no content either."""
+        while isinstance(section, nodes.section) and isinstance(section.parent, nodes.section):
+            if not all(_is_unseen(child) for child in section.children[1:]):
+                return
+            parent = section.parent
+            # A tree of pages is seen in the navigation.
+            parent += [node for node in section.children if _is_hidden_tree(node)]
+            for node in (*_targets_before(section), section):
+                self._forget(node)
+                cast(nodes.Element, node.parent).remove(node)
+            section = parent
+
+    def _forget(self, gone: nodes.Element) -> None:
+        """Let nothing refer to *gone*; a page that does is told of it."""
+        for node in gone.findall(nodes.Element):
+            for id_ in node["ids"]:
+                self.document.ids.pop(id_, None)
+            for name in node["names"]:
+                self.document.nameids.pop(name, None)
+                self.document.nametypes.pop(name, None)
+
+    def _compare(self, parts: list[part]) -> None:
+        known = get_args(CvSection)
+        stated = [mark for mark in parts if mark["name"] in known and not mark["empty"]]
+        if not stated:
+            return
+        cv = cv_of_page(self)
+        wanted = [section.name for section in cv.sections]
+        if [mark["name"] for mark in stated] != wanted:
+            lines = ", ".join(f"{m['name']} ({_line(m['place'])})" for m in stated)
+            message = (
+                f"this page has {lines}, but the files of the CV have {', '.join(wanted)}; write "
+                "that order in profile.toml, [cv] sections = […], or {cv} here instead of them all"
+            )
+            warn(WarningKind.CV, message, stated[0]["place"])
+        in_files = {item.paper.key for section in cv.sections for item in section.papers}
+        for mark in stated:
+            if mark["name"] == "publications" and set(mark["papers"]) != in_files:
+                message = (
+                    f"this list has {len(mark['papers'])} papers, the files of the CV "
+                    f"{len(in_files)}; write [cv] papers = 'all' or 'selected' in profile.toml, "
+                    "or {cv} here instead of all sections"
+                )
+                warn(WarningKind.CV, message, mark["place"])
+
+
+def cv_of_page(asking: SphinxTransform | SphinxDirective) -> CvDocument:
+    """The CV without addresses, which pages know themselves."""
+    folio = library_of(asking.env)
+    return cv_document(folio.profile, folio.papers, _nowhere, _nowhere)
+
+
+def _nowhere(_path: str) -> str:
+    return ""
+
+
+def _line(place: str) -> str:
+    return f"line {place.rpartition(':')[2]}"
+
+
+def _targets_before(section: nodes.section) -> list[nodes.target]:
+    """Labels written above its heading: the last nodes of what comes before it."""
+    parent = cast(nodes.Element, section.parent)
+    children = parent.children[: parent.index(section)]
+    while children and isinstance(children[-1], nodes.section):
+        children = children[-1].children
+    targets: list[nodes.target] = []
+    for node in reversed(children):
+        if not isinstance(node, nodes.target):
+            break
+        targets.append(node)
+    return targets
+
+
+def _is_unseen(node: nodes.Node) -> bool:
+    return isinstance(node, _UNSEEN) or _is_hidden_tree(node)
+
+
+def _is_hidden_tree(node: nodes.Node) -> bool:
+    if not isinstance(node, nodes.compound):
+        return False
+    return all(getattr(child, "attributes", {}).get("hidden") for child in node.children)
+
+
+def setup(app: Sphinx) -> ExtensionMetadata:
+    """Register the mark, which no writer sees, and the transform."""
+    app.add_node(cast(type[nodes.Element], part))
+    app.add_transform(Parts)
+    return {"parallel_read_safe": True, "parallel_write_safe": True}

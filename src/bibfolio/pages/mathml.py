@@ -1,0 +1,52 @@
+"""Formulas as MathML, drawn while building: those of pages, and those in the titles of papers."""
+
+from __future__ import annotations
+
+import html
+from typing import cast
+
+from docutils import nodes
+from sphinx.application import Sphinx
+from sphinx.util.typing import ExtensionMetadata
+from sphinx.writers.html5 import HTML5Translator
+
+from bibfolio.formulas import mathml
+from bibfolio.pages.nodes import formula
+from bibfolio.problems import WarningKind
+from bibfolio.warn import warn
+
+
+def _visit(translator: HTML5Translator, node: nodes.math | nodes.math_block) -> None:
+    block = isinstance(node, nodes.math_block)
+    try:
+        formula = mathml(node.astext(), block)
+        # It may be wider than the page, and is then scrolled; by keyboard as well.
+        box = f'<span class="base-formula" tabindex="0">{formula}</span>'
+        translator.body.append(box if block else formula)
+    except ValueError as error:
+        if "is_of_paper" not in node:  # it was told when the bibliography was read, and where
+            warn(WarningKind.MATH, f"formula {node.astext()!r}: {error}", node)
+        translator.body.append(f"<code>{html.escape(node.astext())}</code>")
+    raise nodes.SkipNode
+
+
+def _visit_formula(translator: nodes.NodeVisitor, node: formula) -> None:
+    """Draw its source as what draws maths does."""
+    math = nodes.math(node.rawsource, node.rawsource, is_of_paper=True)
+    math.parent = node.parent
+    math.walkabout(translator)
+    raise nodes.SkipNode
+
+
+def _visit_words(_translator: nodes.NodeVisitor, _node: formula) -> None:
+    """Where no maths is drawn, the text is what the formula says."""
+
+
+def setup(app: Sphinx) -> ExtensionMetadata:
+    """Register the renderer; ``html_math_renderer = "bibfolio"`` chooses it."""
+    draw, say = (_visit_formula, None), (_visit_words, _visit_words)
+    app.add_node(
+        cast(type[nodes.Element], formula), html=draw, latex=draw, text=say, man=say, texinfo=say
+    )
+    app.add_html_math_renderer("bibfolio", (_visit, None), (_visit, None))
+    return {"parallel_read_safe": True, "parallel_write_safe": True}

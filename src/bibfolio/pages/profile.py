@@ -1,0 +1,226 @@
+"""The person on the page: ``{profile}`` as a directive for sections and as a role for facts."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Callable, Iterable
+
+from docutils import nodes
+from sphinx.application import Sphinx
+from sphinx.util.docutils import SphinxDirective, SphinxRole
+from sphinx.util.typing import ExtensionMetadata
+
+from bibfolio.config import settings_of
+from bibfolio.library import library_of
+from bibfolio.model import CV_FILES, CV_PAGE, Advisor, Profile, wording
+from bibfolio.pages.empty_sections import drawn
+from bibfolio.pages.site_links import to_file
+from bibfolio.pages.nodes import as_written, enumeration, inline, link, linked, paragraph
+from bibfolio.problems import WarningKind
+from bibfolio.warn import warn
+
+# -- facts inside a sentence (pure) ----------------------------------------------------------
+
+Nodes = list[nodes.Node]
+
+
+def _advisor(advisor: Advisor) -> Nodes:
+    title = [nodes.Text(f"{advisor.title} ")] if advisor.title else []
+    return [*title, linked(advisor.name, advisor.url)]
+
+
+def _joined(*words: str) -> str:
+    return ", ".join(word for word in words if word)
+
+
+FACTS: dict[str, Callable[[Profile], Nodes]] = {
+    "name": lambda p: [nodes.Text(p.name)],
+    "position": lambda p: [nodes.Text(p.position)],
+    "group": lambda p: [linked(p.affiliation.group, p.affiliation.group_url)],
+    "department": lambda p: [nodes.Text(p.affiliation.department)],
+    "institution": lambda p: [nodes.Text(p.affiliation.institution)],
+    "advisor": lambda p: _advisor(p.advisor) if p.advisor else [],
+    "interests": lambda p: enumeration(p.interests),
+    "focus": lambda p: [nodes.Text(p.focus)],
+    "email": lambda p: [inline("profile-email", p.email)],
+    "location": lambda p: [nodes.Text(p.location)],
+    "degree": lambda p: [nodes.Text(d.degree) for d in p.education[:1]],
+    "degree_institution": lambda p: [
+        nodes.Text(_joined(d.department, d.institution)) for d in p.education[:1]
+    ],
+    "degree_year": lambda p: [nodes.Text(str(d.end.year)) for d in p.education[:1] if d.end],
+}
+
+#: Facts that are not called as what they are made from.
+KEYS = {
+    **{name: f"{name} in [affiliation]" for name in ("group", "department", "institution")},
+    **dict.fromkeys(("degree", "degree_institution"), "[[education]]"),
+    "degree_year": "end in its first [[education]]",
+    "advisor": "[advisor]",
+}
+
+# -- sections (pure) -------------------------------------------------------------------------
+
+
+def card(profile: Profile) -> Nodes:
+    """Who and where, in a box: picture or monogram, position, affiliation, links, e-mail.
+
+    Marked up as an h-card (https://microformats.org/wiki/h-card); ``rel="me"`` says that the linked
+    accounts are the same person's.
+    """
+    place = profile.affiliation
+    lines: list[tuple[str, nodes.Node | str]] = [
+        # For machines: people read the name in the heading.
+        ("profile-name p-name", profile.name),
+        ("profile-position p-job-title", profile.position[:1].upper() + profile.position[1:]),
+        ("profile-unit", linked(place.group, place.group_url)),
+        ("profile-unit", place.department),
+        ("profile-unit p-org", place.institution),
+        ("profile-location p-locality", profile.location),
+        ("profile-email", profile.email),
+    ]
+    details = nodes.container(classes=["profile-details"])
+    details += [paragraph(names, content) for names, content in lines if _says(content)]
+    if urls := profile.links.urls:
+        items = [nodes.list_item("", paragraph("", _account(*pair))) for pair in urls.items()]
+        details += nodes.bullet_list("", *items, classes=["profile-links"])
+    picture: nodes.Node = paragraph("profile-monogram", profile.initials)
+    if profile.portrait:
+        alt = f"Portrait of {profile.name}"
+        picture = nodes.image(uri=f"/{profile.portrait}", alt=alt, classes=["u-photo"])
+    return [nodes.container("", picture, details, classes=["profile-card", "h-card"])]
+
+
+def _account(label: str, url: str) -> nodes.reference:
+    account = link(label, url, "u-url")
+    account["rel"] = "me"
+    return account
+
+
+def _says(content: nodes.Node | str) -> bool:
+    # nodes.Text is a str whose truth is that of a node: always true.
+    return bool(content.astext() if isinstance(content, nodes.Node) else content)
+
+
+def cv(profile: Profile) -> Nodes:
+    """Head of the page `cv`: name, position, affiliation, contact, and the CV as files."""
+    who = [paragraph("cv-line", *_sentence(line)) for line in lines.head(profile)]
+    ways = [
+        nodes.list_item("", paragraph("", inline("cv-label", label), " ", *_sentence((words,))))
+        for label, words in lines.contacts(profile)
+    ]
+    files = enumeration([to_file(path, label) for label, (path, _) in CV_FILES.items()])
+    parts: Nodes = [paragraph("cv-name", profile.name), *who]
+    parts += [nodes.bullet_list("", *ways, classes=["cv-contacts"])] if ways else []
+    parts += [paragraph("cv-files", "This CV as ", *files)]
+    return [nodes.container("", *parts, classes=["cv-head"])]
+
+
+def interests(profile: Profile) -> Nodes:
+    """Research interests, and the present focus."""
+    return paragraphs(lines.interests(profile))
+
+
+def education(profile: Profile) -> Nodes:
+    """Degrees, in the order of the file."""
+    return timeline(map(lines.degree, profile.education))
+
+
+def positions(profile: Profile) -> Nodes:
+    """Jobs and internships with the advisors there."""
+    return timeline(map(lines.position, profile.positions))
+
+
+def teaching(profile: Profile) -> Nodes:
+    """Courses."""
+    return timeline(map(lines.course, profile.teaching))
+
+
+def awards(profile: Profile) -> Nodes:
+    """Honours, with a remark in brackets and who gave them."""
+    return timeline(map(lines.award, profile.awards))
+
+
+SECTIONS: dict[str, Callable[[Profile], Nodes]] = {
+    "card": card,
+    "cv": cv,
+    "interests": interests,
+    "education": education,
+    "positions": positions,
+    "teaching": teaching,
+    "awards": awards,
+}
+
+
+def paragraphs(sentences: Iterable[lines.Sentence]) -> Nodes:
+    """A paragraph for each sentence."""
+    return [paragraph("", *_sentence(line)) for line in sentences]
+
+
+def timeline(entries: Iterable[lines.Entry]) -> Nodes:
+    """A list whose items have a time, a headline and details."""
+    result = nodes.bullet_list(classes=["profile-list"])
+    for entry in entries:
+        details = _sentence(entry.rest)
+        text = inline("profile-text", nodes.strong("", entry.headline), *details)
+        result += nodes.list_item("", paragraph("", inline("profile-time", entry.when), " ", text))
+    return [result] if result.children else []
+
+
+def _sentence(sentence: lines.Sentence) -> Nodes:
+    return [linked(words.text, words.url) for words in sentence]
+
+
+# -- Sphinx ----------------------------------------------------------------------------------
+
+
+class ProfileDirective(SphinxDirective):
+    """``{profile} SECTION``."""
+
+    required_arguments = 1
+
+    def run(self) -> list[nodes.Node]:
+        """The section, or nothing and a warning."""
+        self.env.note_dependency(self.env.srcdir / settings_of(self.config).profile)
+        name = self.arguments[0]
+        if name not in SECTIONS:
+            warn(WarningKind.DIRECTIVE, _unknown("section", name, SECTIONS), self.get_location())
+            return []
+        if name == "cv" and self.env.docname != CV_PAGE:
+            message = f"the section cv belongs on the page {CV_PAGE}, else its files are not made"
+            warn(WarningKind.DIRECTIVE, message, self.get_location())
+        content = SECTIONS[name](library_of(self.env).profile)
+        return [*as_written(*content), drawn(self, name, content)]
+
+
+class ProfileRole(SphinxRole):
+    """``{profile}`FACT```."""
+
+    def run(self) -> tuple[list[nodes.Node], list[nodes.system_message]]:
+        """The fact, or the name of it and a warning."""
+        self.env.note_dependency(self.env.srcdir / settings_of(self.config).profile)
+        if self.text not in FACTS:
+            warn(WarningKind.DIRECTIVE, _unknown("fact", self.text, FACTS), self.get_location())
+            return [nodes.Text(self.text)], []
+        fact = FACTS[self.text](library_of(self.env).profile)
+        if not any(map(_says, fact)):
+            key = KEYS.get(self.text, self.text)
+            message = (
+                f"{settings_of(self.config).profile} has no {key}, so nothing is said here; write "
+                "it there, or take what is said of it out of this sentence"
+            )
+            warn(WarningKind.FACT, message, self.get_location())
+        return as_written(*fact), []
+
+
+def _unknown(what: str, name: str, known: dict[str, Callable[[Profile], Nodes]]) -> str:
+    near = difflib.get_close_matches(name, known, 1)
+    hint = f"did you mean {near[0]}?" if near else f"there are: {', '.join(known)}"
+    return f"profile has no {what} {name!r}; {hint}"
+
+
+def setup(app: Sphinx) -> ExtensionMetadata:
+    """Register directive and role."""
+    app.add_directive("profile", ProfileDirective)
+    app.add_role("profile", ProfileRole())
+    return {"parallel_read_safe": True, "parallel_write_safe": True}

@@ -1,0 +1,193 @@
+"""The ``{publications}`` directive: lists of papers by year, type or topic.
+
+The list itself is sphinxcontrib-bibtex's: one ``bibliography`` node for each directive, which its
+domain fills, formats and makes a target of citations. This module decides which papers are in it
+and deals the formatted entries out to headings.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any, ClassVar, cast
+
+from docutils import nodes
+from docutils.parsers.rst import directives
+from docutils.statemachine import StringList
+from sphinx.application import Sphinx
+from sphinx.transforms.post_transforms import SphinxPostTransform
+from sphinx.util.docutils import SphinxDirective
+from sphinx.util.typing import ExtensionMetadata
+from sphinxcontrib.bibtex.directives import BibliographyDirective, BibliographyKey
+from sphinxcontrib.bibtex.nodes import bibliography as bibliography_node
+
+from bibfolio.library import library_of
+from bibfolio.model import Paper
+from bibfolio.pages.card_nodes import paper_card, paper_item
+from bibfolio.pages.filter_form import SHORTEST, attributes, choices, paper_filter
+from bibfolio.pages.grouping import GROUPINGS
+from bibfolio.pages.empty_sections import drawn
+from bibfolio.pages.filter_language import FilterError, matches
+from bibfolio.pages.nodes import as_written
+from bibfolio.problems import WarningKind
+from bibfolio.warn import warn
+
+# -- directive -------------------------------------------------------------------------------
+
+
+class publication_group(nodes.General, nodes.Element):  # noqa: N801  docutils spells nodes so
+    """Where the entries called ``keys`` go; replaced by a list before references are resolved."""
+
+
+class PublicationsDirective(SphinxDirective):
+    """List the papers that a filter lets through.
+
+    A list without ``filter``, ``limit`` and ``mirror`` is complete: citations lead to it, so a site
+    has one. Every other list repeats entries and gives them identifiers of their own.
+    """
+
+    has_content = False
+    option_spec: ClassVar[dict[str, Callable[[str], Any]]] = {
+        "group": lambda value: directives.choice(value, tuple(GROUPINGS)),
+        "filter": directives.unchanged_required,
+        "limit": directives.positive_int,
+        "mirror": directives.flag,
+    }
+
+    def run(self) -> list[nodes.Node]:
+        """Headings with an empty group under each, and the bibliography that will fill them."""
+        papers = self.selected()
+        keys = [paper.key for paper in papers]
+        complete = not {"filter", "limit", "mirror"} & self.options.keys()
+        serial = self.env.new_serialno("bibfolio-list")
+        prefix = "" if complete else f"{self.env.docname}-{serial}-"
+        entries = self._bibliography(papers, prefix)
+        bibliography = next(node for node in entries if isinstance(node, bibliography_node))
+        place = {"docname": self.env.docname, "list": bibliography["ids"][0], "prefix": prefix}
+        result: list[nodes.Node] = []
+        if complete and len(papers) >= SHORTEST:
+            result.append(paper_filter("", choices=choices(papers), count=len(papers)))
+        if "group" in self.options:
+            groups = GROUPINGS[self.options["group"]](papers)
+            result += [self._section(label, group, place) for label, group in groups]
+        else:
+            result.append(publication_group("", keys=keys, **place))
+        mark = drawn(self, "publications", result if papers else [], papers=keys)
+        # Without papers there is nothing to show, but a later build has to know of the list.
+        return [*result, *entries, mark] if papers else [mark]
+
+    def selected(self) -> list[Paper]:
+        """The papers to show, in their order."""
+        papers = list(library_of(self.env).papers)
+        if source := self.options.get("filter"):
+            entries = self.env.get_domain("cite").data["bibdata"].data.entries
+            try:
+                papers = [p for p in papers if matches(source, entries[p.key], self.env.docname)]
+            except FilterError as error:
+                message = f"filter {source!r}: {error}; showing every paper"
+                warn(WarningKind.DIRECTIVE, message, self.get_location())
+        return papers[: self.options.get("limit")]
+
+    def _bibliography(self, papers: list[Paper], prefix: str) -> list[nodes.Node]:
+        """What ``{bibliography}`` makes of exactly these entries."""
+        directive = BibliographyDirective(
+            name="bibliography",
+            arguments=[],
+            options={
+                "filter": "False",  # nothing but the keys below
+                "list": "bullet" if prefix else "citation",
+                "keyprefix": prefix,
+            },
+            content=StringList([paper.key for paper in papers], self.get_source_info()[0]),
+            lineno=self.lineno,
+            content_offset=self.content_offset,
+            block_text="",
+            state=self.state,
+            state_machine=self.state_machine,
+        )
+        known = self.env.dependencies[self.env.docname].copy()
+        result = list(directive.run())
+        if "filter" not in self.options:
+            # Of all that a file of the bibliography may say, this list shows what is on cards.
+            self.env.dependencies[self.env.docname] = known
+        return result
+
+    def _section(self, label: str, papers: list[Paper], place: dict[str, str]) -> nodes.section:
+        section = nodes.section("", *as_written(nodes.title(label, label)))
+        section["ids"].append(self._free_id(label))
+        section["names"].append(nodes.fully_normalize_name(label))
+        self.state.document.note_implicit_target(section, section)
+        section += publication_group("", keys=[paper.key for paper in papers], **place)
+        return section
+
+    def _free_id(self, label: str) -> str:
+        """``year-2024``; numbered where that is taken, or has nothing of the label in it."""
+        group = self.options["group"]
+        base = nodes.make_id(f"{group}-{label}")
+        taken = self.state.document.ids
+        candidates = [base] if base != group else []
+        candidates += [f"{base}-{number}" for number in range(1, len(taken) + 2)]
+        return next(id_ for id_ in candidates if id_ not in taken)
+
+
+# -- from formatted entries to lists ---------------------------------------------------------
+
+
+#: From so many papers on, browsers are told to draw only the years that are looked at.
+_MANY = 100
+
+
+class PublicationLists(SphinxPostTransform):
+    """Turn groups into lists of cards.
+
+    docutils gives citations a role that ARIA does not allow in a list (doc-biblioentry), and a
+    label nobody needs here; plain list items have neither.
+    """
+
+    # After 5, where sphinxcontrib-bibtex has put its citations into the document, and before 10,
+    # where Sphinx resolves references.
+    default_priority = 6
+
+    def run(self, **_kwargs: Any) -> None:
+        """Fill every group of the document."""
+        taken: set[str] = set()
+        papers = library_of(self.env).by_key
+        cite = self.env.get_domain("cite")
+        groups = list(self.document.findall(publication_group))
+        for group in groups:
+            key = BibliographyKey(group["docname"], group["list"])
+            citations = cite.data["bibliographies"][key].citation_nodes
+            # The complete list is the one that can be filtered.
+            names = ["paper-card-list", *([] if group["prefix"] else ["paper-card-complete"])]
+            if len(papers) > _MANY:
+                names.append("paper-card-many")
+            cards = nodes.bullet_list(classes=names)
+            for paper_key in group["keys"]:
+                # A paper that stands under two headings keeps its identifiers at the first.
+                ids = set(citations[group["prefix"] + paper_key]["ids"]) - taken
+                taken |= ids
+                item = paper_item(
+                    "",
+                    paper_card(key=paper_key, counted=not group["prefix"]),
+                    ids=sorted(ids),
+                    classes=["paper-card"],
+                    attributes=attributes(papers[paper_key]),
+                )
+                cards += item
+            group.replace_self([cards] if cards.children else [])
+        if groups:
+            self._drop({group["list"] for group in groups})
+
+    def _drop(self, lists: set[str]) -> None:
+        """Remove sphinxcontrib-bibtex's own lists once their entries have moved."""
+        for element in (nodes.container, nodes.bullet_list, nodes.target):
+            for node in list(self.document.findall(element)):
+                if not lists.isdisjoint(node["ids"]):
+                    node.parent.remove(node)
+
+
+def setup(app: Sphinx) -> ExtensionMetadata:
+    """Register directive, node and transform."""
+    app.add_node(cast(type[nodes.Element], publication_group))
+    app.add_directive("publications", PublicationsDirective)
+    app.add_post_transform(PublicationLists)
+    return {"parallel_read_safe": True, "parallel_write_safe": True}

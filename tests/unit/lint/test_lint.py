@@ -1,0 +1,98 @@
+"""All rules together: sound entries give no word, and problems come in the order of the files."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+
+from bibfolio.problems import WarningKind
+from bibfolio.sources.bibliography import parse_bibliography
+from bibfolio.sources.fields import TYPES
+from bibfolio.sources.folder import Folder
+from bibfolio.lint import lint, lint_bibliography
+from bibfolio.sources.bib_parser import read_entries
+
+from ..test_rescue import BIBISH
+from .made import entry, said
+
+SOUND = (Path(__file__).parent / "sound.bib").read_text(encoding="utf-8")
+OWNER = frozenset({"Chao Jin"})
+
+
+def test_the_sound_entries_are_of_every_type_and_many():
+    entries, problems = read_entries(SOUND)
+    assert problems == []
+    assert {entry.type for entry in entries} >= TYPES - {"set"}
+    assert len(entries) >= 30
+
+
+def test_sound_entries_give_no_word(tmp_path):
+    assert said(SOUND, owner=OWNER, folder=Folder(tmp_path)) == []
+    assert lint_bibliography({"sound.bib": parse_bibliography(SOUND, OWNER)}, OWNER) == []
+
+
+@pytest.mark.parametrize("newline", ["\r\n", "\r"])
+def test_nor_do_they_with_other_line_ends(newline):
+    assert said(SOUND.replace("\n", newline)) == []
+
+
+def test_entries_without_the_text_give_the_same_messages():
+    text = entry("note = {a & b}, pages = {1-2}, foo = {x}")
+    entries, problems = read_entries(text)
+    bare = [problem.message for problem in lint(entries, problems=problems)]
+    assert sorted(bare) == sorted(message for *_, message in said(text))
+
+
+def test_problems_come_in_the_order_of_the_file():
+    text = entry("pages = {1-2}, foo = {x}") + "\u200b" + entry("doi = {x}")
+    assert [(kind, line) for kind, line, *_ in said(text)] == [
+        ("bib_pages", 1),
+        ("bib_unknown_field", 1),
+        ("bib_control", 2),
+        ("bib_doi", 2),
+    ]
+
+
+def told(files: dict[str, str], owner: frozenset[str] = frozenset()) -> list[tuple[str, int, str]]:
+    taken: dict[str, str] = {}
+    read = {
+        name: parse_bibliography(text, owner, taken=taken, name=name)
+        for name, text in files.items()
+    }
+    found = lint_bibliography(read, owner)
+    return [(p.file, p.line, p.kind.subtype) for p in found]
+
+
+def test_a_bibliography_tells_what_its_reader_and_its_rules_found_in_order():
+    text = "@misc{a, title = {A \\foo},\n year = {x}, doi = {x},\n}\n@misc{b, year = 2024}\n"
+    assert told({"two.bib": text.replace("{a", "{c").replace("{b", "{d"), "one.bib": text}) == [
+        (name, line, kind)
+        for name in ("two.bib", "one.bib")
+        for line, kind in [(1, "bib_tex"), (2, "bib_field"), (2, "bib_doi"), (4, "bib_field")]
+    ]
+
+
+def test_files_are_compared_with_each_other():
+    one = entry("author = {Roe, Ann}, journal = {Journal of Tests}", key="a")
+    two = entry("author = {Roe, A.}, journal = {journal of Tests}", key="b")
+    assert told({"1.bib": one, "2.bib": two}) == [
+        ("2.bib", 1, "bib_author"),
+        ("2.bib", 1, "bib_venue"),
+    ]
+
+
+def test_nothing_is_said_twice():
+    text = "@misc{a, title = {T}, year = {x}, author = {A}, author+an = {2=equal}, url = {x}}"
+    assert [kind for _, _, kind in told({"a.bib": text})] == ["bib_field", "bib_field", "bib_url"]
+
+
+@given(BIBISH)
+def test_linting_never_raises_and_every_place_is_in_the_file(text):
+    entries, problems = read_entries(text)
+    lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
+    for problem in [*problems, *lint(entries, text, problems=problems)]:
+        assert 1 <= problem.line <= len(lines)
+        assert 0 <= problem.column <= len(lines[problem.line - 1]) + 1
+        assert isinstance(problem.kind, WarningKind)

@@ -1,0 +1,192 @@
+"""Mending: only what is mechanical, only where it is, and never twice."""
+
+from __future__ import annotations
+
+import random
+import re
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bibfolio.sources import tex
+from bibfolio.sources.bibliography import parse_bibliography
+from bibfolio.lint.mending import mend
+from bibfolio.sources.bib_parser import read_entries
+
+from ..test_rescue import BIBISH
+from .made import entry, said
+from .test_lint import SOUND
+
+#: Field as written → as mended.
+MENDED = {
+    "doi = {https://doi.org/10.1145/1.2}": "doi = {10.1145/1.2}",
+    "doi = {http://dx.doi.org/10.1145/1.2}": "doi = {10.1145/1.2}",
+    'doi = "doi:10.1145/1.2"': 'doi = "10.1145/1.2"',
+    "doi = { https://doi.org/10.1002/%28A%29\\_1 }": "doi = { 10.1002/(A)_1 }",
+    "eprint = {arXiv:2504.02263v1}": "eprint = {2504.02263v1}",
+    "eprint = {https://arxiv.org/abs/math/0309136}": "eprint = {math/0309136}",
+    "pages = {12-34}": "pages = {12--34}",
+    'pages = "12 - 34, 36-38"': 'pages = "12--34, 36--38"',
+    "note = {A & B, 5% of C# and a_b}": "note = {A \\& B, 5\\% of C\\# and a\\_b}",
+    "note = {$a_b$ & \\url{a_b}_c}": "note = {$a_b$ \\& \\url{a_b}\\_c}",
+    'note = "A &" # { B} # jan # {\n C & D}': 'note = "A \\&" # { B} # jan # {\n C \\& D}',
+    "author = {{A & B} and Roe, Ann}": "author = {{A \\& B} and Roe, Ann}",
+    "note = {a \\\\& b}": "note = {a \\\\\\& b}",
+    "note = {A &amp; B & C}": "note = {A &amp; B \\& C}",
+}
+#: Fields that stay as they are, right or wrong.
+LEFT = [
+    "doi = {10.1145/1.2}",
+    "doi = {https://example.org/10.1145/1.2}",
+    "doi = {10.1145/}",
+    "doi = {https://doi.org/\n10.1145/1.2}",
+    "doi = {https://doi.org/} # {10.1145/1.2}",
+    'doi = {https://doi.org/10.1145/1"2}',
+    "eprint = {arXiv:2504.02263}, eprinttype = {hal}",
+    "eprint = {arXiv:25.1}",
+    "pages = {12--34}",
+    "pages = {12-\n34}",
+    "pages = {034102-4}",
+    "pages = 12 # {-34}",
+    "isbn = {9781939133397}",
+    "issn = {10459219}",
+    "isbn = {978-1-939133-39-8}",
+    "note = {A &amp; B}",
+    "note = {costs $5 & more}",
+    "author = {Roe, Ann & Poe, Ed}",
+    "url = {http://a.org/x_y%20&z#a}",
+    "file = {a_b.pdf}, keywords = {R&D}, zzz = {a_b & c}",
+    "tilte = {A}",
+]
+
+
+@pytest.mark.parametrize(("written", "mended"), MENDED.items())
+def test_what_is_mechanical_is_mended(written, mended):
+    before, after = entry(written), entry(mended)
+    assert mend(before) == after
+    assert mend(after) == after
+
+
+@pytest.mark.parametrize("field", LEFT)
+def test_everything_else_is_left(field):
+    assert mend(entry(field)) == entry(field)
+
+
+def test_what_is_mended_is_not_told_any_more():
+    kinds = {"bib_doi", "bib_eprint", "bib_pages", "bib_escape"}
+    for written in MENDED:
+        if "&amp;" not in written:
+            assert kinds & {kind for kind, *_ in said(entry(written))}, written
+            assert not kinds & {kind for kind, *_ in said(mend(entry(written)))}, written
+
+
+AROUND = """% A remark with a_b & 5% of it
+@string{x = "A & B"}
+@comment{@misc{c, note = {a_b}}}
+Words & words.
+
+@Misc { k ,
+   title={A  &  B} ,   % a_b
+\tYEAR = 2024,
+
+  note     = x # { a_b },
+}
+"""
+
+
+@pytest.mark.parametrize("newline", ["\n", "\r\n", "\r"])
+def test_comments_order_and_layout_stay_as_they_are(newline):
+    before = AROUND.replace("\n", newline)
+    expected = before.replace("{A  &", "{A  \\&").replace("# { a_b", "# { a\\_b")
+    assert mend(before) == expected
+
+
+def test_control_characters_stay_where_they_are():
+    assert mend("\x00" + entry("note = {\x07a\x1b & b}")) == "\x00" + entry(
+        "note = {\x07a\x1b \\& b}"
+    )
+
+
+def test_an_entry_that_is_not_read_in_full_is_left():
+    broken = "@misc{a,\n note = {A & B},\n title = {A & B,\n year = 2024\n}\n"
+    assert mend(broken + entry("note = {A & B}")) == broken + entry("note = {A \\& B}")
+
+
+def test_sound_entries_are_left():
+    assert mend(SOUND) == SOUND
+
+
+# -- properties -------------------------------------------------------------------------------
+
+WORDS = st.sampled_from(
+    r"A & B 5% C# a_b \& \% \_ \\ $x_1$ $ {GPU} {a&b} \url{a_b} &amp; {\'e} 李明 -- ~ @ = ,".split()
+)
+VALUES = st.lists(WORDS, max_size=5).map(" ".join)
+NUMBERS = st.sampled_from(
+    "1-2 12--34 10.1145/1.2 https://doi.org/10.1145/1.2 doi:10.1/x arXiv:2504.02263 "
+    "2504.02263 034102-4 iv-xii".split()
+)
+FIELDS = st.dictionaries(
+    st.sampled_from("title note author url doi eprint pages keywords abstract Journal zzz".split()),
+    st.one_of(VALUES, NUMBERS),
+    max_size=6,
+)
+FILES = st.lists(FIELDS, min_size=1, max_size=4)
+
+
+def file(entries: list[dict[str, str]], layout: random.Random) -> str:
+    """A correct file, laid out in one of many ways."""
+    parts = []
+    for number, fields in enumerate(entries):
+        lines = [
+            f"{layout.choice(['', ' ', chr(9)])}{name} = "
+            + layout.choice(["{%s}", '"%s"', "{%s} # {}", '"" # {%s}']) % value
+            for name, value in fields.items()
+        ]
+        ending = layout.choice(["", ",", " % a_b & c"])
+        parts.append(f"@misc{{k{number},\n" + ",\n".join(lines) + f"{ending}\n}}\n")
+        parts.append(layout.choice(["", "% a remark & more\n", "\n\n", "@comment{a_b}\n"]))
+    return "".join(parts)
+
+
+LAYOUTS = st.builds(random.Random, st.integers(0, 2**32))
+#: Files that are correct, and files that are anything.
+TEXTS = st.one_of(st.builds(file, FILES, LAYOUTS), BIBISH, st.text())
+
+
+@given(TEXTS)
+def test_mending_twice_is_mending_once(text):
+    once = mend(text)
+    assert mend(once) == once
+
+
+@given(TEXTS)
+def test_lines_are_neither_added_nor_removed_and_most_stay(text):
+    before, after = text.split("\n"), mend(text).split("\n")
+    assert len(before) == len(after)
+    for old, new in zip(before, after, strict=True):
+        if not re.search(r"[&%#_\u2010-\u2012\u2212-]|doi|arxiv", old, re.IGNORECASE):
+            assert new == old
+
+
+@given(TEXTS)
+def test_what_is_read_is_the_same_but_for_what_was_mended(text):
+    before, after = read_entries(text)[0], read_entries(mend(text))[0]
+    assert [(e.type, e.key, e.line) for e in before] == [(e.type, e.key, e.line) for e in after]
+    for old, new in zip(before, after, strict=True):
+        for (name, value), (new_name, new_value) in zip(old.fields, new.fields, strict=True):
+            assert name == new_name
+            if name.lower() not in {"doi", "eprint", "pages"}:
+                assert tex.decode(value) == tex.decode(new_value)
+
+
+@given(TEXTS)
+def test_readers_of_the_site_see_the_same_papers(text):
+    def shown(source: str) -> list[tuple[object, ...]]:
+        return [
+            (p.key, p.title, p.authors, p.doi, p.eprint, p.pages, p.note, p.abstract, p.venue)
+            for p in parse_bibliography(source).papers
+        ]
+
+    assert shown(mend(text)) == shown(text)

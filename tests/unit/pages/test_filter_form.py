@@ -1,0 +1,60 @@
+"""The filter above the list: it offers what occurs, and every paper says what it is found by."""
+
+from __future__ import annotations
+
+from bibfolio.model import Author
+from bibfolio.pages.filter_form import LABELS, attributes, choices, values
+
+from ..made import paper
+
+OWNER = Author("Jin", "Chao", is_owner=True)
+PAPERS = [
+    paper(
+        "a", "2024-05", type="article", topics=("LLM systems", "vector retrieval"), authors=(OWNER,)
+    ),
+    paper("b", "2025", type="misc", topics=("vector retrieval",)),
+    paper("c", type="inproceedings"),
+]
+
+
+def test_a_paper_is_found_by_year_kind_topic_and_role():
+    assert values(PAPERS[0]) == {
+        "year": ["2024"],
+        "kind": ["Journal articles"],
+        "topic": ["LLM systems", "Vector retrieval"],
+        "role": ["First author"],
+    }
+
+
+def test_a_list_item_says_the_same():
+    assert attributes(PAPERS[0]) == {
+        "data-year": "2024",
+        "data-kind": "Journal articles",
+        "data-topic": "LLM systems; Vector retrieval",
+        "data-role": "First author",
+    }
+    assert attributes(PAPERS[2]) == {"data-kind": "Conference papers"}
+
+
+def test_a_short_title_is_added_only_where_the_title_lacks_it():
+    one = paper("a", title="Fast Queries", short_title="Auncel")
+    two = paper("b", title="Ditto: Analytics", short_title="Ditto")
+    assert attributes(one)["data-text"] == "Auncel"
+    assert "data-text" not in attributes(two)
+
+
+def test_what_occurs_can_be_chosen_in_a_useful_order():
+    assert choices(PAPERS) == {
+        "year": ["2025", "2024"],
+        "kind": ["Journal articles", "Conference papers", "Other publications"],
+        "topic": ["LLM systems", "Vector retrieval"],
+    }
+
+
+def test_nothing_is_offered_where_there_is_no_choice():
+    assert choices([]) == {}
+    assert choices(PAPERS[:1]) == {"topic": ["LLM systems", "Vector retrieval"]}
+
+
+def test_every_control_has_a_label():
+    assert values(paper()).keys() == LABELS.keys()

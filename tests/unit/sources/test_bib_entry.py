@@ -1,0 +1,417 @@
+"""Fields become facts: each as BibTeX and biblatex mean it, and what is wrong is said."""
+
+from __future__ import annotations
+
+import pytest
+
+from bibfolio.model import DateRange, Link, PartialDate, RichText, Span, Venue
+from bibfolio.sources.bibliography import parse_bibliography
+from bibfolio.sources.fields import ALIASES, FIELDS, TYPES
+
+from ..made import OWNER, field, told
+
+WRITE = "write YYYY, YYYY-MM or YYYY-MM-DD"
+ADVICE = "; write one that begins with https://"
+
+
+# -- title -----------------------------------------------------------------------------------
+
+
+def test_a_title_keeps_its_capitals_and_its_maths():
+    text = "@misc{k, title = {{MegaScale-MoE}: On LLMs in $O(n^2)$ \\emph{Time}}}"
+    assert parse_bibliography(text).papers[0].title == RichText(
+        (
+            Span("MegaScale-MoE: On LLMs in "),
+            Span("O(n^2)", "math", "O(n²)"),
+            Span(" "),
+            Span("Time", "emphasis"),
+        )
+    )
+
+
+@pytest.mark.parametrize("title", ["", "{}", "{{}}", " "])
+def test_an_entry_without_a_title_shows_its_key_and_says_so(title):
+    result = parse_bibliography(f"@misc{{k, title = {{{title}}}}}")
+    assert result.papers[0].title.plain == "[k]"
+    assert told(result) == [("bib_field", 1, "k: the entry has no title; add it")]
+
+
+def test_problems_name_the_line_of_the_entry():
+    assert told(parse_bibliography("\n\n@misc{k}")) == [
+        ("bib_field", 3, "k: the entry has no title; add it")
+    ]
+
+
+def test_a_tex_command_that_is_not_understood_is_named_with_its_field():
+    paper, problems = field("note = {\\foo{bar}}")
+    assert paper.note == "bar"
+    assert problems == [
+        ("bib_tex", 1, "k: \\foo in note is not understood; write the character itself")
+    ]
+
+
+# -- fields in general -----------------------------------------------------------------------
+
+
+def test_the_first_of_a_repeated_field_counts():
+    paper, problems = field("note = {A}, Note = {B}")
+    assert paper.note == "A"
+    assert problems == [
+        (
+            "bib_duplicate_field",
+            1,
+            "k: the field Note is repeated; the first one counts, remove this one",
+        )
+    ]
+
+
+def test_a_field_given_under_both_its_names_is_repeated():
+    paper, problems = field("journal = {A}, journaltitle = {B}", "article")
+    assert paper.venue.name == "A"
+    assert problems == [
+        (
+            "bib_duplicate_field",
+            1,
+            (
+                "k: the field journaltitle is journal by another name; "
+                "the first one counts, remove this one"
+            ),
+        )
+    ]
+
+
+@pytest.mark.parametrize("name", ["note", "NOTE", "Note"])
+def test_case_does_not_matter_in_names_of_fields(name):
+    assert field(f"{name} = {{A}}") == (field("note = {A}")[0], [])
+
+
+@pytest.mark.parametrize(
+    ("type_", "problems"),
+    [
+        ("misc", []),
+        ("Misc", []),
+        ("INPROCEEDINGS", []),
+        ("thing", [("bib_type", 1, "k: unknown entry type @thing; use @misc")]),
+        ("Foo.Bar", [("bib_type", 1, "k: unknown entry type @Foo.Bar; use @misc")]),
+    ],
+)
+def test_an_unknown_type_is_shown_as_misc_and_reported(type_, problems):
+    paper, found = field("", type_)
+    assert found == problems
+    assert paper.type == ("misc" if problems else type_.lower())
+
+
+def test_every_type_of_bibtex_and_biblatex_is_known():
+    bibtex = "article book booklet conference inbook incollection inproceedings manual"
+    bibtex += " mastersthesis misc phdthesis proceedings techreport unpublished"
+    biblatex = "mvbook bookinbook suppbook collection mvcollection suppcollection dataset online"
+    biblatex += " patent periodical suppperiodical mvproceedings reference inreference report"
+    biblatex += " software thesis electronic www"
+    assert set((bibtex + " " + biblatex).split()) - TYPES == set()
+
+
+def test_every_other_name_of_a_field_leads_to_one_that_is_read():
+    assert [name for name, target in ALIASES.items() if target in ALIASES] == []
+
+
+def test_every_documented_field_is_read_without_a_word():
+    values = {
+        "author+an": "1=equal",
+        "date": "2024-04-16",
+        "pubstate": "published",
+        "year": "2024",
+        "month": "apr",
+        "eventdate": "2024-04-16/2024-04-18",
+        "url": "https://example.org/",
+        "venueurl": "https://example.org/",
+        "code": "https://example.org/",
+        "video": "https://example.org/",
+    }
+    names = [name.strip() for key in FIELDS for name in key.replace("/", ",").split(",")]
+    names.remove("title")
+    body = ", ".join(f"{name} = {{{values.get(name, 'x')}}}" for name in names if name != "journal")
+    assert field(body, "article")[1] == []
+
+
+# -- dates -----------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("source", "date"),
+    [
+        ("year = 2024", PartialDate(2024)),
+        ("year = {2024}", PartialDate(2024)),
+        ("year = { 2024 }", PartialDate(2024)),
+        ("year = 2024, month = apr", PartialDate(2024, 4)),
+        ("year = 2024, month = APR", PartialDate(2024, 4)),
+        ("year = 2024, month = {apr}", PartialDate(2024, 4)),
+        ("year = 2024, month = {Apr.}", PartialDate(2024, 4)),
+        ("year = 2024, month = {April}", PartialDate(2024, 4)),
+        ("year = 2024, month = 4", PartialDate(2024, 4)),
+        ("year = 2024, month = {04}", PartialDate(2024, 4)),
+        ("year = 2024, month = dec", PartialDate(2024, 12)),
+        ('year = 2024, month = apr # "~16"', PartialDate(2024, 4)),
+        ("year = 2024, month = {}", PartialDate(2024)),
+        ("date = {2024}", PartialDate(2024)),
+        ("date = {2024-04}", PartialDate(2024, 4)),
+        ("date = {2024-04-16}", PartialDate(2024, 4, 16)),
+        ("date = {2024-04-16/2024-04-18}", PartialDate(2024, 4, 16)),
+        ("date = {2024/}", PartialDate(2024)),
+        ("date = {2024-04-16}, year = 2023, month = jan", PartialDate(2024, 4, 16)),
+        ("", None),
+    ],
+)
+def test_a_date_in_every_spelling(source, date):
+    paper, problems = field(source)
+    assert (paper.date, problems) == (date, [])
+
+
+@pytest.mark.parametrize(
+    ("source", "date", "reason"),
+    [
+        (
+            "year = 2024, month = 13",
+            PartialDate(2024),
+            "2024-13 is not a date; write 4, apr or April",
+        ),
+        (
+            "year = 2024, month = {Foo}",
+            PartialDate(2024),
+            "'Foo' is not a month; write 4, apr or April",
+        ),
+        ("date = {2024-04-31}", PartialDate(2024), f"'2024-04-31' is not a date; {WRITE}"),
+        (
+            "date = {2024-05/2024-04}",
+            PartialDate(2024),
+            f"'2024-05/2024-04' ends before it starts; {WRITE}",
+        ),
+        ("date = {0000}", None, f"'0000' is not a date; {WRITE}"),
+        ("year = 0", None, f"0000 is not a date; {WRITE}"),
+    ],
+)
+def test_a_bad_date_is_reported_and_the_year_kept_if_there_is_one(source, date, reason):
+    paper, problems = field(source)
+    assert (paper.date, problems) == (date, [("bib_field", 1, f"k: {reason}")])
+
+
+@pytest.mark.parametrize(
+    ("source", "date"),
+    [
+        ("year = {in press}", None),
+        ("year = {2024a}", PartialDate(2024)),
+        ("year = {c. 2024}", PartialDate(2024)),
+        ("date = {April 16, 2024}", PartialDate(2024)),
+        ("date = {soon}", None),
+    ],
+)
+def test_a_year_is_found_in_anything_that_has_one(source, date):
+    paper, problems = field(source)
+    assert paper.date == date
+    assert [(kind, line) for kind, line, _ in problems] == [("bib_field", 1)]
+
+
+@pytest.mark.parametrize(
+    ("source", "message"),
+    [
+        ("year = {in press}", f"k: 'in press' is not a year; {WRITE}"),
+        ("date = {soon}", f"k: 'soon' is not a date; {WRITE}"),
+    ],
+)
+def test_what_is_said_of_a_bad_date_is_for_people_and_said_once(source, message):
+    assert field(source)[1] == [("bib_field", 1, message)]
+
+
+def test_a_month_without_a_year_is_reported():
+    assert [kind for kind, _, _ in field("month = apr")[1]] == ["bib_field"]
+
+
+@pytest.mark.parametrize("source", ["year = {{2024}}", "year = 2024, month = {{apr}}"])
+def test_braces_in_a_date_do_not_matter(source):
+    assert field(source)[1] == []
+
+
+# -- venue -----------------------------------------------------------------------------------
+
+DATES = DateRange(PartialDate(2024, 4, 16), PartialDate(2024, 4, 18))
+
+
+@pytest.mark.parametrize(
+    ("type_", "source", "venue"),
+    [
+        ("article", "journal = {J}, year = 2024", Venue("J")),
+        ("article", "journaltitle = {J}", Venue("J")),
+        (
+            "article",
+            "journal = {J}, shortjournal = {TPDS}, year = 2024",
+            Venue("J", "TPDS 2024", "TPDS"),
+        ),
+        ("article", "journal = {J}, shortjournal = {TPDS}", Venue("J", "TPDS", "TPDS")),
+        (
+            "inproceedings",
+            (
+                "booktitle = {Proc.}, eventtitle = {Event}, eventtitleaddon = {NSDI 2024},"
+                "eventdate = {2024-04-16/2024-04-18}, venue = {Santa Clara, CA},"
+                "venueurl = {https://example.org/}"
+            ),
+            Venue(
+                "Event", "NSDI 2024", "NSDI 2024", "https://example.org/", "Santa Clara, CA", DATES
+            ),
+        ),
+        ("inproceedings", "booktitle = {Proc. of {NSDI}}", Venue("Proc. of NSDI")),
+        ("inproceedings", "shortbooktitle = {NSDI '24}", Venue("", "NSDI '24", "NSDI '24")),
+        ("phdthesis", "school = {PKU}", Venue("PKU")),
+        ("techreport", "institution = {PKU}", Venue("PKU")),
+        ("manual", "organization = {GNU}", Venue("GNU")),
+        ("misc", "", Venue()),
+    ],
+)
+def test_the_venue_is_whichever_the_entry_names(type_, source, venue):
+    paper, problems = field(source, type_)
+    assert (paper.venue, problems) == (venue, [])
+
+
+@pytest.mark.parametrize(
+    ("source", "message"),
+    [
+        ("eventdate = {2024-13}", "k: eventdate: 2024-13 is not a date"),
+        ("eventdate = {2024-04-16/18}", f"k: eventdate: '18' is not a date; {WRITE}"),
+    ],
+)
+def test_a_bad_date_of_an_event_is_dropped_and_reported(source, message):
+    paper, problems = field(source)
+    assert (paper.venue.dates, problems) == (None, [("bib_field", 1, message)])
+
+
+# -- kinds -----------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("type_", "source", "kind", "badge"),
+    [
+        ("misc", "eprint = {2404.12457}", "preprint", "Preprint"),
+        ("misc", "pubstate = {prepublished}", "preprint", "Preprint"),
+        ("misc", "pubstate = {Prepublished}", "preprint", "Preprint"),
+        ("article", "eprint = {2404.12457}, journal = {J}", "journal", ""),
+        (
+            "inproceedings",
+            "eprint = {2404.12457}, eventtitle = {E}, eventtitleaddon = {NSDI 2024}",
+            "conference",
+            "NSDI 2024",
+        ),
+        ("misc", "", "other", ""),
+    ],
+)
+def test_preprints_are_told_from_published_papers(type_, source, kind, badge):
+    paper, problems = field(source, type_)
+    assert (paper.kind, paper.badge, problems) == (kind, badge, [])
+
+
+@pytest.mark.parametrize(
+    ("type_", "source", "note"),
+    [
+        ("phdthesis", "", "PhD thesis"),
+        ("mastersthesis", "", "Master’s thesis"),
+        ("phdthesis", "type = {Habilitation}", "Habilitation"),
+        ("techreport", "type = {White Paper}", "White Paper"),
+        ("techreport", "", "Technical report"),
+    ],
+)
+def test_what_kind_of_thesis_or_report(type_, source, note):
+    assert field(source, type_)[0].type_note == note
+
+
+@pytest.mark.parametrize(
+    ("type_", "word", "note"),
+    [
+        ("thesis", "phdthesis", "PhD thesis"),
+        ("thesis", "mathesis", "Master’s thesis"),
+        ("report", "techreport", "Technical report"),
+    ],
+)
+def test_biblatexs_words_for_types_are_understood(type_, word, note):
+    assert field(f"type = {{{word}}}", type_)[0].type_note == note
+
+
+# -- everything else -------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("source", "name", "value"),
+    [
+        ("shorttitle = {{RAG}Cache}", "short_title", "RAGCache"),
+        ("booktitle = {A {\\&} B}", "booktitle", "A & B"),
+        ("volume = 35", "volume", "35"),
+        ("number = 9", "number", "9"),
+        ("issue = {Special}", "number", "Special"),
+        ("number = 9, issue = {Special}", "number", "9"),
+        ("pages = {1--3}", "pages", "1–3"),
+        ("pages = {1-3}", "pages", "1–3"),
+        ("pages = {1 --- 3}", "pages", "1–3"),
+        ("pages = {1–3}", "pages", "1–3"),
+        ("pages = {7}", "pages", "7"),
+        ("pages = {1--3, 7--9}", "pages", "1–3, 7–9"),
+        ("publisher = {O'Reilly \\& Sons}", "publisher", "O'Reilly & Sons"),
+        ("isbn = {978-1}", "isbn", "978-1"),
+        ("issn = {1045-9219}", "issn", "1045-9219"),
+        ("doi = {10.1109/TPDS.2024.1}", "doi", "10.1109/TPDS.2024.1"),
+        ("doi = {https://doi.org/10.1/x}", "doi", "10.1/x"),
+        ("doi = {http://dx.doi.org/10.1/x}", "doi", "10.1/x"),
+        ("doi = {doi: 10.1/x}", "doi", "10.1/x"),
+        ("eprint = {2404.12457}", "eprint", "2404.12457"),
+        ("archiveprefix = {arXiv}", "eprint_type", "arxiv"),
+        ("primaryclass = {cs.DC}", "eprint_class", "cs.DC"),
+        ("url = {https://example.org/a\\_b}", "url", "https://example.org/a_b"),
+        ("note = {A {Note}}", "note", "A Note"),
+        ("howpublished = {Web}", "note", "Web"),
+        ("award = {Best {Paper}}", "award", "Best Paper"),
+        ("annotation = {50\\% less.}", "summary", "50% less."),
+        ("annote = {Less.}", "summary", "Less."),
+        ("abstract = {We $n$.}", "abstract", "We n."),
+        ("keywords = {A, selected , b c,,}", "topics", ("A", "b c")),
+        ("keywords = {A, selected}", "selected", True),
+        ("keywords = {A}", "selected", False),
+        ("keywords = {unselected}", "selected", False),
+        ("keywords = {R\\&D}", "topics", ("R&D",)),
+        ("pubstate = { Submitted }", "status", "submitted"),
+    ],
+)
+def test_a_field_becomes_a_fact(source, name, value):
+    paper, problems = field(source)
+    assert (getattr(paper, name), problems) == (value, [])
+
+
+@pytest.mark.parametrize("name", ["url", "venueurl"])
+@pytest.mark.parametrize(
+    "value", ["javascript:alert(1)", "data:text/html,x", "//example.org/", "ftp://a/", "a.html"]
+)
+def test_an_address_that_is_none_is_dropped_and_reported(name, value):
+    paper, problems = field(f"{name} = {{{value}}}")
+    assert (paper.url, paper.venue.url, paper.links) == ("", "", ())
+    assert problems == [("bib_url", 1, f"k: {name} is not an http(s) address: {value!r}{ADVICE}")]
+
+
+def test_a_long_bad_address_is_cut_in_the_message():
+    problems = field("url = {ftp://" + "x" * 100 + "}")[1]
+    assert problems == [
+        ("bib_url", 1, "k: url is not an http(s) address: 'ftp://" + "x" * 54 + "'" + ADVICE)
+    ]
+
+
+def test_a_doi_exported_with_a_tex_underscore_is_the_doi():
+    paper, _ = field("doi = {10.1007/978-3-030-00000-0\\_1}")
+    assert paper.doi == "10.1007/978-3-030-00000-0_1"
+    assert paper.links == (Link("doi", "https://doi.org/10.1007/978-3-030-00000-0_1"),)
+
+
+@pytest.mark.parametrize(
+    "written",
+    ["DOI:10.1/x", "DOI 10.1/x", "https://www.doi.org/10.1/x", "HTTPS://DOI.ORG/10.1/x"],
+)
+def test_a_doi_in_any_spelling_is_bare(written):
+    assert field(f"doi = {{{written}}}")[0].doi == "10.1/x"
+
+
+def test_the_owner_is_marked_among_the_authors():
+    text = "@misc{k, title = {A}, author = {Li, Ming and Jin, Chao}}"
+    paper = parse_bibliography(text, OWNER).papers[0]
+    assert [(a.name, a.is_owner) for a in paper.authors] == [("Ming Li", False), ("Chao Jin", True)]

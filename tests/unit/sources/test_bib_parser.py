@@ -1,0 +1,729 @@
+"""BibTeX as people really write it: nothing is raised, nothing is lost without a word.
+
+Every broken text stands between the problems it must give, to the letter, and the entries that
+must survive it.
+"""
+
+from __future__ import annotations
+
+import random
+import string
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bibfolio.sources.bibliography import parse_bibliography
+from bibfolio.sources.bib_parser import RawEntry, read_entries
+
+from ..made import read, told
+
+B = "@misc{b, title = {B}}\n"
+ENTRY_B = {"b": {"title": "B"}}
+NO_KEY = "an entry without a key; write one behind the opening brace"
+
+
+def not_closed(line: int | None = None, sign: str = "}") -> str:
+    """What is told of an entry that ends before *line*, or with the file."""
+    where = f"before line {line}" if line else "at the end of the file"
+    return f"the entry is not closed; add {sign} {where}"
+
+
+def open_value(sign: str) -> str:
+    """What is told of a value that begins with *sign*."""
+    closing = sign.replace("{", "}")
+    return f"the value that starts with {sign} here is never closed; add {closing} at its end"
+
+
+STRAY = "a field outside of any entry; write @misc{KEY, before it, or delete it"
+NO_COMMA = "a comma is missing before this field"
+
+
+# -- what is well-formed ---------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("text", "entries"),
+    [
+        pytest.param("", {}, id="empty"),
+        pytest.param("Nothing but words.\n", {}, id="no entries"),
+        pytest.param("% @misc{x, title = {X}}\n", {}, id="only comments"),
+        pytest.param("@misc{a, title = {A}}", {"a": {"title": "A"}}, id="braces"),
+        pytest.param('@misc{a, title = "A"}', {"a": {"title": "A"}}, id="quotes"),
+        pytest.param("@misc{a, year = 2024}", {"a": {"year": "2024"}}, id="number"),
+        pytest.param("@misc{a, month = MAR}", {"a": {"month": "March"}}, id="month in capitals"),
+        pytest.param("@misc{a}", {"a": {}}, id="no fields"),
+        pytest.param("@misc{a,}", {"a": {}}, id="no fields, comma"),
+        pytest.param("@misc\n{a,\n}", {"a": {}}, id="brace on the next line"),
+        pytest.param("@ misc { a , title = {A} , }", {"a": {"title": "A"}}, id="spaces"),
+        pytest.param("@misc{a,, year = 1,, }", {"a": {"year": "1"}}, id="commas too many"),
+        pytest.param("@misc(a, title = {A (b) c})", {"a": {"title": "A (b) c"}}, id="parentheses"),
+        pytest.param(
+            '@misc{a, title = "A {"}quoted{"} b"}',
+            {"a": {"title": 'A {"}quoted{"} b'}},
+            id="quotes in quotes",
+        ),
+        pytest.param(
+            "@misc{a, title = {The {GPU}\n    and   $n$}}",
+            {"a": {"title": "The {GPU} and $n$"}},
+            id="white space is one space, braces stay",
+        ),
+        pytest.param(
+            "@misc{a, note = {jin@example.org, @misc{x}, 50% = #}}",
+            {"a": {"note": "jin@example.org, @misc{x}, 50% = #"}},
+            id="every sign in a value",
+        ),
+        pytest.param(
+            "@misc{a, abstract = {Code:\n@Override (x)\n% no comment},\n title = {A}}",
+            {"a": {"abstract": "Code: @Override (x) % no comment", "title": "A"}},
+            id="a value may look like an entry",
+        ),
+        pytest.param(
+            "@misc{a, author+an = {1=equal}, date-added = {x}, a:b.c = {y}}",
+            {"a": {"author+an": "1=equal", "date-added": "x", "a:b.c": "y"}},
+            id="signs in names of fields",
+        ),
+        pytest.param(
+            "@misc{李2024:a/b+c, year = 1}", {"李2024:a/b+c": {"year": "1"}}, id="any key"
+        ),
+    ],
+)
+def test_correct_entries_are_read_without_a_word(text, entries):
+    assert read(text) == (entries, [])
+
+
+@pytest.mark.parametrize(
+    ("text", "title"),
+    [
+        ('@string{x = "Foo"} @misc{a, title = x}', "Foo"),
+        ("@string(x = {Foo}) @misc{a, title = x}", "Foo"),
+        ("@STRING{Foo = {Bar}} @misc{a, title = fOO}", "Bar"),
+        ('@string{x = "A"} @misc{a, title = x # " and " # {B} # 3}', "A and B3"),
+        ('@string{x = "A"}@string{y = x # "B"}@misc{a, title = y # y}', "ABAB"),
+        ('@string{x = "A"}@string{x = "B"}@misc{a, title = x}', "B"),
+        ('@misc{a, title = jan # "~5"}', "January~5"),
+    ],
+)
+def test_abbreviations_are_replaced_and_parts_joined(text, title):
+    assert read(text) == ({"a": {"title": title}}, [])
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "% a remark\n",
+        "a remark, jin@example.org, and a lonely @\n",
+        "% @misc{x, title = {X}}\n",
+        "   %% @misc{x,\n%   title = {X},\n% }\n",
+        "@comment{@misc{x, title = {X}}}\n",
+        "@Comment{jabref-meta: databaseType:bibtex;}\n",
+        "@comment{x\n@misc{y,\n title = {Y}\n}\n}\n",
+        "@comment{ not { balanced\n",
+        "@comment(x)\n",
+        "@comment x, y\n",
+        '@preamble{"\\newcommand{\\x}[1]{#1}"}\n',
+        "@string{x = {X}}\n",
+        "\n\n\t\n",
+    ],
+)
+def test_what_is_no_entry_is_passed_over_without_a_word(text):
+    assert read(text + B) == (ENTRY_B, [])
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "@misc{a, % remark\n title = {A}}",
+        "@misc{a,\n % year = 2024,\n title = {A}\n}",
+        "@misc{a, title = {A} % remark, with a comma\n}",
+        "@misc{a, title = % remark\n {A}}",
+        "@misc{a, title % remark\n = {A}}",
+        "@misc{ % remark\n a, title = {A}}",
+        "@misc{a, title = {A}, % last }\n}",
+    ],
+)
+def test_percent_starts_a_comment_between_the_parts_of_an_entry(text):
+    assert read(text) == ({"a": {"title": "A"}}, [])
+
+
+def test_percent_is_no_comment_inside_a_value():
+    text = "@misc{a, title = {50% off\n% not a comment}, note = {100\\% sure}}"
+    assert read(text) == ({"a": {"title": "50% off % not a comment", "note": "100\\% sure"}}, [])
+
+
+@pytest.mark.parametrize("newline", ["\n", "\r\n", "\r"])
+def test_every_kind_of_line_end_counts_as_one_line(newline):
+    text = newline.join(["@misc{a,", " title = {A", " title},", " note = x", "}", "@misc{b,", "}"])
+    entries, problems = read_entries(text)
+    assert [(e.key, e.line) for e in entries] == [("a", 1), ("b", 6)]
+    assert entries[0].fields == (("title", "A title"), ("note", ""))
+    assert [(problem.line, problem.kind.subtype) for problem in problems] == [(4, "bib_string")]
+
+
+def test_an_entry_tells_type_key_fields_and_line_as_written():
+    entries, _ = read_entries("\n\n@InProceedings{Key:1,\n  Title = {A},\n  title = {B},\n}")
+    assert entries == [RawEntry("InProceedings", "Key:1", (("Title", "A"), ("title", "B")), 3)]
+
+
+def test_repeated_keys_are_all_kept_in_the_order_of_the_file():
+    entries, problems = read_entries("@misc{a, year = 1}\n@misc{A, year = 2}\n@misc{a, year = 3}")
+    assert [(e.key, e.fields[0][1], e.line) for e in entries] == [
+        ("a", "1", 1),
+        ("A", "2", 2),
+        ("a", "3", 3),
+    ]
+    assert problems == []
+
+
+# -- what is broken --------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("text", "entries", "problems"),
+    [
+        # a comma is missing
+        pytest.param(
+            "@misc{a,\n title = {A}\n year = 2024\n}\n",
+            {"a": {"title": "A", "year": "2024"}},
+            [("bib_syntax", 3, f"a: {NO_COMMA}")],
+            id="comma between fields",
+        ),
+        pytest.param(
+            "@misc{a,\n title = {A}\n year = 2024\n note = {N}\n}\n",
+            {"a": {"title": "A", "year": "2024", "note": "N"}},
+            [("bib_syntax", 3, f"a: {NO_COMMA}"), ("bib_syntax", 4, f"a: {NO_COMMA}")],
+            id="every comma",
+        ),
+        pytest.param(
+            "@misc{a\n title = {A},\n year = 2024\n}\n",
+            {"a": {"title": "A", "year": "2024"}},
+            [("bib_syntax", 1, "a: a comma is missing behind the key")],
+            id="comma behind the key, where nothing is lost",
+        ),
+        # the key is missing
+        pytest.param(
+            "\n@misc{title = {A},\n year = 2024}\n",
+            {"unnamed-2": {"title": "A", "year": "2024"}},
+            [("bib_syntax", 2, f"unnamed-2: {NO_KEY}")],
+            id="no key",
+        ),
+        pytest.param(
+            "@misc{, title = {A}}\n",
+            {"unnamed-1": {"title": "A"}},
+            [("bib_syntax", 1, f"unnamed-1: {NO_KEY}")],
+            id="no key but a comma",
+        ),
+        pytest.param(
+            "@misc{}\n",
+            {"unnamed-1": {}},
+            [("bib_syntax", 1, f"unnamed-1: {NO_KEY}")],
+            id="nothing at all",
+        ),
+        pytest.param(
+            "@misc(title = {A})\n",
+            {"unnamed-1": {"title": "A"}},
+            [("bib_syntax", 1, f"unnamed-1: {NO_KEY}")],
+            id="no key in parentheses",
+        ),
+        # something is not closed
+        pytest.param(
+            "@misc{a,\n title = {A},\n year = 2024\n\n",
+            {"a": {"title": "A", "year": "2024"}},
+            [("bib_syntax", 1, f"a: {not_closed(5)}")],
+            id="entry",
+        ),
+        pytest.param(
+            "@misc{a,\n title = {A},\n year = 2024,\n\n",
+            {"a": {"title": "A", "year": "2024"}},
+            [("bib_syntax", 1, f"a: {not_closed(5)}")],
+            id="entry, with a comma at the end",
+        ),
+        pytest.param(
+            "@misc{a,\n title = {A},\n year = {2024\n\n",
+            {"a": {"title": "A", "year": "2024"}},
+            [
+                ("bib_syntax", 1, f"a: {not_closed(5)}"),
+                ("bib_syntax", 3, "a: " + open_value("{")),
+            ],
+            id="entry and its last value",
+        ),
+        pytest.param(
+            '@misc{a,\n title = {A},\n year = "2024\n\n',
+            {"a": {"title": "A", "year": "2024"}},
+            [
+                ("bib_syntax", 1, f"a: {not_closed(5)}"),
+                ("bib_syntax", 3, "a: " + open_value('"')),
+            ],
+            id="entry and its last quote",
+        ),
+        pytest.param(
+            "@misc(a,\n title = {A}\n\n",
+            {"a": {"title": "A"}},
+            [("bib_syntax", 1, f"a: {not_closed(4, ')')}")],
+            id="parenthesis",
+        ),
+        pytest.param(
+            "@misc{a,\n title = {A}\n)\n",
+            {"a": {"title": "A"}},
+            [("bib_syntax", 3, "a: the entry ends with ), unlike how it begins; write }")],
+            id="brace closed by a parenthesis",
+        ),
+        pytest.param(
+            "@misc{a\n",
+            {"a": {}},
+            [("bib_syntax", 1, f"a: {not_closed(2)}")],
+            id="entry that ends with its key",
+        ),
+        # something is closed too often
+        pytest.param(
+            "@misc{a,\n title = {A}},\n year = 2024,\n note = {N}\n}\n",
+            {"a": {"title": "A", "year": "2024", "note": "N"}},
+            [("bib_syntax", 2, "a: } closes nothing before the next field; delete it")],
+            id="brace too many in a value",
+        ),
+        pytest.param(
+            "@misc{a, year = 1}}\n",
+            {"a": {"year": "1"}},
+            [("bib_syntax", 1, "} closes nothing here; delete it")],
+            id="brace behind the entry",
+        ),
+        pytest.param(
+            '@misc{a,\n title = "A}",\n year = 2024\n}\n',
+            {"a": {"title": "A", "year": "2024"}},
+            [("bib_syntax", 2, "a: a brace in the value of 'A}' has no partner; delete it")],
+            id="brace in quotes",
+        ),
+        # abbreviations
+        pytest.param(
+            "@misc{a, title = {A},\n month = foo, year = 2024}\n",
+            {"a": {"title": "A", "month": "", "year": "2024"}},
+            [
+                (
+                    "bib_string",
+                    2,
+                    "a: the abbreviation foo is not defined; put braces around plain text",
+                )
+            ],
+            id="undefined abbreviation",
+        ),
+        pytest.param(
+            "@misc{a, title = {A} # foo # {B}}\n",
+            {"a": {"title": "AB"}},
+            [
+                (
+                    "bib_string",
+                    1,
+                    "a: the abbreviation foo is not defined; put braces around plain text",
+                )
+            ],
+            id="undefined abbreviation between parts",
+        ),
+        pytest.param(
+            '@misc{a, title = x}\n@string{x = "X"}\n',
+            {"a": {"title": "X"}},
+            [
+                (
+                    "bib_string",
+                    1,
+                    "a: the abbreviation x is not defined; its @string stands below; move that up",
+                )
+            ],
+            id="abbreviation defined too late",
+        ),
+        pytest.param(
+            "@string{x}\n",
+            {},
+            [("bib_syntax", 1, "an abbreviation without a value; write @string{NAME = {...}}")],
+            id="abbreviation for nothing",
+        ),
+        pytest.param(
+            "@string{x = {X}\n",
+            {},
+            [("bib_syntax", 1, not_closed(2).replace("entry", "@string"))],
+            id="abbreviation not closed",
+        ),
+        # what cannot be read
+        pytest.param(
+            "@misc{a,\n title = {A},\n year 2024\n}\n",
+            {"a": {"title": "A", "year": "2024"}},
+            [("bib_syntax", 3, "a: = is missing behind year; write year = {...}")],
+            id="no equals sign",
+        ),
+        pytest.param(
+            "@misc{a,\n title = {A},\n year = 2024a\n}\n",
+            {"a": {"title": "A", "year": "2024a"}},
+            [("bib_syntax", 3, "a: the value of year has no braces; write {2024a}")],
+            id="number with a letter",
+        ),
+        pytest.param(
+            "@misc{a,\n title = {A},\n year = ,\n}\n",
+            {"a": {"title": "A"}},
+            [("bib_syntax", 3, "a: year has no value; write year = {...}, or delete it")],
+            id="no value",
+        ),
+        pytest.param(
+            "@misc{a,\n note = " + "{" * 150 + "x" + "}" * 150 + "\n}\n",
+            {"a": {"note": "{" * 149 + "x" + "}" * 149}},
+            [],
+            id="braces in braces",
+        ),
+        pytest.param(
+            "@müll{x, year = 1}\n",
+            {"x": {"year": "1"}},
+            [],
+            id="type with an umlaut",
+        ),
+        pytest.param(
+            "misc{a,\n  title = {A}\n}\n",
+            {"a": {"title": "A"}},
+            [("bib_syntax", 1, "a: @ is missing before misc; add it")],
+            id="no @",
+        ),
+        pytest.param(
+            "% @misc{a,\n  title = {A}\n}\n",
+            {},
+            [("bib_syntax", 2, STRAY)],
+            id="only the first line commented out",
+        ),
+    ],
+)
+def test_a_broken_entry_is_reported_and_its_neighbours_are_whole(text, entries, problems):
+    assert read(text + B) == ({**entries, **ENTRY_B}, problems)
+
+
+@pytest.mark.parametrize(
+    ("text", "problems"),
+    [
+        pytest.param(
+            "@misc{a,\n title = {A},\n year = 2024\n",
+            [("bib_syntax", 1, f"a: {not_closed()}")],
+            id="entry",
+        ),
+        pytest.param(
+            "@misc{a,\n title = {A},\n year = 2024,",
+            [("bib_syntax", 1, f"a: {not_closed()}")],
+            id="after a comma",
+        ),
+        pytest.param(
+            "@misc{a,\n title = {A},\n year = {2024",
+            [
+                ("bib_syntax", 1, f"a: {not_closed()}"),
+                ("bib_syntax", 3, "a: " + open_value("{")),
+            ],
+            id="inside a value",
+        ),
+    ],
+)
+def test_a_file_that_ends_too_early_keeps_what_was_read(text, problems):
+    assert read(B + text) == (
+        {**ENTRY_B, "a": {"title": "A", "year": "2024"}},
+        [(kind, line + 1, message) for kind, line, message in problems],
+    )
+
+
+def test_an_at_sign_inside_a_word_is_no_entry():
+    assert read("write to me@example.org (at home)\n" + B) == (ENTRY_B, [])
+
+
+def test_problems_come_in_the_order_of_the_file():
+    text = "@misc{a, year = x}\n@misc{year = 2}\n@misc{c,\n title = {C}\n year = 3}\n"
+    assert [line for _, line, _ in told(read_entries(text)[1])] == [1, 2, 5]
+
+
+def test_a_problem_found_while_reading_twice_is_told_once():
+    text = "@misc{a,\n month = foo,\n title = {A},\n\n" + B
+    assert read(text)[1] == [
+        ("bib_syntax", 1, f"a: {not_closed(5)}"),
+        ("bib_string", 2, "a: the abbreviation foo is not defined; put braces around plain text"),
+    ]
+
+
+# -- losses that are known -------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "@misc{a, note = {50\\% off}} @misc{b, title = {B}}",
+        "@misc{a,\n url = {https://example.org/%20}}@misc{b, title = {B}}",
+        "@misc{a,\n note = {x\n 50\\% y}}@misc{b, title = {B}}",
+    ],
+)
+def test_a_percent_sign_in_a_value_does_not_hide_the_next_entry_of_the_line(text):
+    assert read(text)[0].get("b") == {"title": "B"}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        pytest.param("@misc{a, title = {A}}, year = {2024}}\n", id="one line"),
+        pytest.param("@misc{a,\n title = {A}},\n month = jan\n}\n", id="abbreviation"),
+        pytest.param("@misc{a,\n title = {A}}\n , year = {2024}\n}\n", id="comma first"),
+    ],
+)
+def test_fields_behind_a_closing_brace_too_many_are_not_lost_silently(text):
+    assert [line for _, line, _ in read(text + B)[1]] != []
+
+
+@pytest.mark.parametrize("text", ["@{a, title = {A}}\n", "@1misc{a, title = {A}}\n"])
+def test_an_entry_without_a_proper_type_is_not_lost_silently(text):
+    result = parse_bibliography(text + B)
+    assert [paper.key for paper in result.papers] == ["a", "b"]
+    assert told(result)[0][:2] in {("bib_syntax", 1), ("bib_type", 1)}
+
+
+@pytest.mark.parametrize("rest", [B, ""], ids=["before another entry", "at the end"])
+def test_a_value_that_is_not_closed_does_not_swallow_the_fields_below(rest):
+    entries, problems = read("@misc{a,\n title = {A,\n year = {2024},\n note = {N}\n}\n" + rest)
+    assert entries["a"] == {"title": "A", "year": "2024", "note": "N"}
+    assert [(kind, line) for kind, line, _ in problems] == [("bib_syntax", 2)]
+
+
+@pytest.mark.parametrize("rest", [B, ""], ids=["before another entry", "at the end"])
+def test_a_quote_that_is_not_closed_loses_neither_its_value_nor_the_fields_below(rest):
+    entries, problems = read('@misc{a,\n title = "A,\n year = {2024}\n}\n' + rest)
+    assert entries["a"] == {"title": "A", "year": "2024"}
+    assert [(kind, line) for kind, line, _ in problems] == [("bib_syntax", 2)]
+
+
+@pytest.mark.parametrize(
+    "broken",
+    [
+        pytest.param("title {A},", id="no equals sign"),
+        pytest.param("title = ,", id="no value"),
+        pytest.param("title = {A} B,", id="text behind the value"),
+        pytest.param("title = {A};", id="semicolon"),
+        pytest.param("title = Hello World,", id="bare words"),
+        pytest.param("volume = 12a,", id="number with a letter"),
+        pytest.param('title = "A}",', id="brace in quotes"),
+    ],
+)
+def test_a_broken_field_does_not_lose_the_fields_below(broken):
+    entries, _ = read(f"@misc{{a,\n {broken}\n author = {{Jin, Chao}},\n year = 2024\n}}\n" + B)
+    assert entries["a"].get("author") == "Jin, Chao"
+    assert entries["a"].get("year") == "2024"
+
+
+def test_a_key_with_a_space_does_not_lose_the_entrys_fields():
+    text = "@misc{my key,\n title = {A},\n year = 2024\n}\n" + B
+    assert read(text) == ({"my key": {"title": "A", "year": "2024"}, **ENTRY_B}, [])
+    assert told(parse_bibliography(text))[0][:2] == ("bib_key", 1)
+
+
+def test_a_value_that_looks_like_an_entry_is_whole_although_something_else_is_wrong():
+    text = "@misc{a,\n month = foo,\n abstract = {Code:\n@Override (x)},\n title = {A}\n}\n" + B
+    assert read(text)[0] == {
+        "a": {"month": "", "abstract": "Code: @Override (x)", "title": "A"},
+        **ENTRY_B,
+    }
+
+
+def test_two_slips_that_balance_do_not_lose_an_entry_silently():
+    text = "@misc{a,\n title = {A {x,\n}\n@misc{b,\n title = {B}}}}\n"
+    entries, problems = read(text)
+    assert list(entries) == ["a", "b"] or [line for _, line, _ in problems] != []
+
+
+@pytest.mark.parametrize("rest", ["}\n", "title = {B}\n}\n"])
+def test_an_entry_at_the_start_of_a_line_is_no_part_of_a_value_that_is_closed_below_it(rest):
+    entries, problems = read(
+        f"@misc{{a,\n title = {{{{A}}: x\n@misc{{b,\n{rest} y}},\n year = 1\n}}\n"
+    )
+    assert list(entries) == ["a", "b"]
+    assert problems[0][:2] == ("bib_syntax", 1)
+
+
+@pytest.mark.parametrize("text", ["@misc{", "@misc(", "@misc{ \n% x"])
+def test_a_file_that_ends_where_a_key_should_be_has_an_entry_without_a_key(text):
+    assert [entry.key for entry in read_entries(text)[0]] == ["unnamed-1"]
+    assert told(read_entries(text)[1]) == [
+        ("bib_syntax", 1, f"unnamed-1: {not_closed(None, ')' if '(' in text else '}')}")
+    ]
+
+
+# -- many and any ----------------------------------------------------------------------------
+
+BREAKAGES = {
+    "no comma": "@misc{{k{i},\n title = {{T{i}}}\n year = {{{i}}}\n}}\n",
+    "undefined abbreviation": "@misc{{k{i},\n title = {{T{i}}},\n month = foo\n}}\n",
+    "value not closed": "@misc{{k{i},\n title = {{T{i},\n year = {{{i}}}\n}}\n",
+    "quote not closed": '@misc{{k{i},\n title = "T{i},\n year = {{{i}}}\n}}\n',
+    "entry not closed": "@misc{{k{i},\n title = {{T{i}}},\n year = {{{i}}}\n\n",
+    "brace too many": "@misc{{k{i},\n title = {{T{i}}}}},\n year = {{{i}}}\n}}\n",
+    "no equals sign": "@misc{{k{i},\n title {{T{i}}},\n year = {{{i}}}\n}}\n",
+    "bare words": "@misc{{k{i},\n title = Title {i},\n year = {{{i}}}\n}}\n",
+    "only begun": "@misc{{k{i},\n title = ",
+    "brace without partner": "@misc{{k{i},\n title = {{T{{ {i}}},\n year = {{{i}}}\n}}\n",
+}
+
+
+def test_of_a_thousand_entries_of_which_every_tenth_is_broken_none_is_lost_silently():
+    good = "@misc{{k{i},\n title = {{T{i}}},\n year = {{{i}}}\n}}\n"
+    kinds = list(BREAKAGES.values())
+    broken = [i for i in range(1000) if i % 10 == 5]
+    parts = [
+        (kinds[i // 10 % len(kinds)] if i in broken else good).format(i=i) for i in range(1000)
+    ]
+    entries, problems = read("\n".join(parts))
+    assert list(entries) == [f"k{i}" for i in range(1000)]
+    for i in set(range(1000)) - set(broken):
+        assert entries[f"k{i}"] == {"title": f"T{i}", "year": str(i)}
+    blamed = {message.split(":")[0] for _, _, message in problems}
+    assert blamed == {f"k{i}" for i in broken}
+
+
+@pytest.mark.parametrize("kind", BREAKAGES)
+def test_a_file_in_which_every_entry_is_broken_keeps_every_key(kind):
+    entries, problems = read("\n".join(BREAKAGES[kind].format(i=i) for i in range(50)))
+    assert list(entries) == [f"k{i}" for i in range(50)]
+    assert {message.split(":")[0] for _, _, message in problems} == set(entries)
+
+
+SAMPLE = (
+    "@article{broken,\n"
+    "  title = {A {GPU} Title},\n"
+    '  author = "Jin, Chao and Li, Ming",\n'
+    "  year = 2020,\n"
+    '  month = jan # "~5",\n'
+    "  note = {50\\% off}\n"
+    "}"
+)
+NEIGHBOURS = (
+    '\n@misc{good,\n  title = {Good "title" {X}},\n  note = "a {"}b",\n  year = 2021\n}\n'
+    '@misc(other,\n title = "B {c}" # { d},\n  year = {2022},\n)\n'
+)
+
+
+@pytest.mark.parametrize("sign", ["", *'{}",=@#%()\\'])
+def test_no_single_slip_of_the_pen_harms_the_entries_below(sign):
+    """*sign* put in anywhere; the empty sign stands for a character left out anywhere."""
+    whole = read(NEIGHBOURS)[0]
+    for index in range(len(SAMPLE)):
+        text = SAMPLE[:index] + sign + SAMPLE[index + (not sign) :]
+        entries, _ = read_entries(text + NEIGHBOURS)
+        found = {entry.key: dict(entry.fields) for entry in entries}
+        assert {key: found.get(key) for key in whole} == whole, text
+
+
+def test_a_file_cut_off_anywhere_keeps_the_entries_above_and_says_so():
+    whole = read(NEIGHBOURS)[0]
+    for index in range(1 + len("@article{"), len(SAMPLE) - 1):
+        entries, problems = read(NEIGHBOURS + SAMPLE[:index])
+        assert {key: entries.get(key) for key in whole} == whole
+        assert {kind for kind, _, _ in problems} <= {"bib_syntax", "bib_string"}
+        assert len(problems) >= 1, SAMPLE[:index]
+
+
+BIBISH = st.lists(
+    st.one_of(
+        st.sampled_from(
+            [
+                "@",
+                "@misc",
+                "{",
+                "}",
+                "(",
+                ")",
+                '"',
+                ",",
+                "=",
+                "#",
+                "%",
+                "\\",
+                "\n",
+                "\r\n",
+                " ",
+                "@misc{a,",
+                "title = {A}",
+                "@string{",
+                "@comment{",
+                "@preamble",
+                "jan",
+                "2024",
+                "k",
+            ]
+        ),
+        st.text(max_size=4),
+    ),
+    max_size=30,
+).map("".join)
+
+
+@given(st.one_of(st.text(), BIBISH))
+def test_reading_never_raises_and_every_line_named_is_in_the_file(text):
+    entries, problems = read_entries(text)
+    last = text.replace("\r\n", "\n").replace("\r", "\n").count("\n") + 1
+    assert [e.line for e in entries if not 1 <= e.line <= last] == []
+    assert [p.line for p in problems if not 1 <= p.line <= last] == []
+    assert [e.line for e in entries] == sorted(e.line for e in entries)
+    assert [p.line for p in problems] == sorted(p.line for p in problems)
+
+
+@given(BIBISH)
+def test_no_key_is_empty(text):
+    assert [e for e in read_entries(text)[0] if not e.key or not e.type] == []
+
+
+WORDS = st.one_of(
+    st.sampled_from(
+        '{GPU} $n^2$ {\\"u} 50\\% % @ x@y.z # = , ( ) -- ~ {{a}b} @misc{x} 李明'.split()
+    ),
+    st.text(string.ascii_letters + string.digits + ".:;!?'", min_size=1, max_size=8),
+)
+VALUES = st.lists(WORDS, max_size=4).map(" ".join)
+LETTERS = st.sampled_from(string.ascii_letters)
+NAMES = st.builds(str.__add__, LETTERS, st.text("ab1+_.:-", max_size=4))
+KEYS = st.builds(str.__add__, LETTERS, st.text("xyz2024_.:/+-李", max_size=8))
+ENTRIES = st.dictionaries(KEYS, st.dictionaries(NAMES, VALUES, max_size=3), min_size=1, max_size=4)
+
+
+def written(entries: dict[str, dict[str, str]], layout: random.Random, plain: bool = False) -> str:
+    """A correct file with *entries*, written in one of the ways that BibTeX allows.
+
+    *plain* leaves out what could close by chance what an entry above has left open: a brace in a
+    remark, a quote that stands in parentheses only.
+    """
+    remark = "a remark, =" if plain else "a remark, }"
+    brackets = ["{}"] if plain else ["{}", "()"]
+
+    def space() -> str:
+        return layout.choice(["", " ", "\n  ", f"\n% {remark}\n  "])
+
+    def value(text: str) -> str:
+        ways = ["{%s}", '"%s"', "{%s} # {}", '"" # "%s"']
+        bare = ["%s"] if text.isascii() and text.isdigit() else []
+        return layout.choice(ways + bare) % text
+
+    parts = []
+    for key, fields in entries.items():
+        opening, closing = layout.choice(brackets)
+        pairs = [f"{space()}{k}{space()}={space()}{value(v)}{space()}" for k, v in fields.items()]
+        end = layout.choice(["", ","]) if pairs else ""
+        # Without the space a closing parenthesis would belong to the key.
+        body = f"{key} ,{','.join(pairs)}{end}{space()}"
+        parts.append(f"@misc{layout.choice(BLANKS)}{opening}{body}{closing}\n")
+        parts.append(layout.choice(["", "% @misc{x,\n", "words, words\n", "@comment{x}\n"]))
+    return "".join(parts)
+
+
+BLANKS = ["", " ", "\n"]
+LAYOUTS = st.builds(random.Random, st.integers(0, 2**32))
+
+
+@given(ENTRIES, LAYOUTS)
+def test_every_key_and_value_of_a_correct_file_comes_back(entries, layout):
+    assert read(written(entries, layout)) == (entries, [])
+
+
+SLIPS = st.tuples(
+    st.integers(0, len(SAMPLE)), st.integers(0, 4), st.text('{}",=@#%()\\ax1\n ', max_size=3)
+)
+
+
+@given(ENTRIES, LAYOUTS, SLIPS)
+def test_every_key_and_value_comes_back_behind_a_broken_entry(entries, layout, slip):
+    index, cut, sign = slip
+    broken = SAMPLE[:index] + sign + SAMPLE[index + cut :]
+    found, _ = read_entries(broken + "\n" + written(entries, layout, plain=True))
+    last = {entry.key: dict(entry.fields) for entry in found}
+    assert {key: last.get(key) for key in entries} == entries

@@ -1,0 +1,313 @@
+"""A whole bibliography: every entry becomes a paper, whatever state the file is in."""
+
+from __future__ import annotations
+
+import os
+import pickle
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bibfolio.sources.bibliography import Bibliography, parse_bibliography, read_bibliography
+
+from ..made import OWNER, told
+from .test_rescue import BIBISH
+
+# -- files -----------------------------------------------------------------------------------
+
+
+READ_AS = "is not UTF-8, read as Windows-1252; save the file as UTF-8"
+
+
+def read_bytes(tmp_path, data: bytes) -> Bibliography:
+    path = tmp_path / "refs.bib"
+    path.write_bytes(data)
+    return read_bibliography(path, OWNER)
+
+
+@pytest.mark.parametrize(
+    ("data", "titles", "problems"),
+    [
+        pytest.param(b"", [], [], id="empty"),
+        pytest.param(b"\n \n", [], [], id="blank"),
+        pytest.param("@misc{k, title = {Mü}}".encode(), ["Mü"], [], id="UTF-8"),
+        pytest.param("@misc{k, title = {Mü}}".encode("utf-8-sig"), ["Mü"], [], id="BOM"),
+        pytest.param(b"@misc{k,\r\n title = {A\r\n B}\r\n}\r\n", ["A B"], [], id="CRLF"),
+        pytest.param(b"@misc{k,\r title = {A\r B}\r}\r", ["A B"], [], id="CR"),
+        pytest.param(
+            b"@misc{k,\n title = {M\xfcller}\n}",
+            ["Müller"],
+            [
+                (
+                    "bib_encoding",
+                    2,
+                    f"byte 0xfc {READ_AS}",
+                )
+            ],
+            id="Latin-1",
+        ),
+        pytest.param(
+            b"\xff",
+            [],
+            [
+                (
+                    "bib_encoding",
+                    1,
+                    f"byte 0xff {READ_AS}",
+                )
+            ],
+            id="not text",
+        ),
+    ],
+)
+def test_a_file_is_read_in_every_encoding(tmp_path, data, titles, problems):
+    result = read_bytes(tmp_path, data)
+    assert [paper.title.plain for paper in result.papers] == titles
+    assert told(result) == problems
+
+
+def test_the_problem_of_the_encoding_comes_before_those_of_the_entries(tmp_path):
+    result = read_bytes(tmp_path, b"@foo{k,\n title = {M\xfcller}\n}")
+    assert [(kind, line) for kind, line, _ in told(result)] == [
+        ("bib_encoding", 2),
+        ("bib_type", 1),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("name", "reason"), [("none.bib", "No such file or directory"), (".", "Is a directory")]
+)
+def test_a_file_that_cannot_be_read_is_a_problem_not_an_exception(tmp_path, name, reason):
+    result = read_bibliography(tmp_path / name)
+    assert told(result) == [("bib_missing", 1, f"cannot read the bibliography: {reason}")]
+    assert result.papers == []
+
+
+@pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() == 0, reason="root reads any file")
+def test_a_file_one_may_not_read_is_a_problem_not_an_exception(tmp_path):
+    path = tmp_path / "refs.bib"
+    path.touch(mode=0o000)
+    assert told(read_bibliography(path)) == [
+        ("bib_missing", 1, "cannot read the bibliography: Permission denied")
+    ]
+
+
+# -- keys ------------------------------------------------------------------------------------
+
+
+def keys_of(text: str, **options) -> list[str]:
+    return [paper.key for paper in parse_bibliography(text, **options).papers]
+
+
+def test_a_repeated_key_gets_a_number_and_nothing_is_lost():
+    text = (
+        "@misc{a, title = {A}}\n@misc{A, title = {B}}\n@misc{b, title = {C}}\n@misc{a, title={D}}"
+    )
+    result = parse_bibliography(text)
+    assert [(p.key, p.title.plain) for p in result.papers] == [
+        ("a", "A"),
+        ("A-2", "B"),
+        ("b", "C"),
+        ("a-3", "D"),
+    ]
+    assert list(result.entries.entries) == ["a", "A-2", "b", "a-3"]
+    shown = "repeats the key of refs.bib:{}; shown as {}, give it a key of its own"
+    assert told(result) == [
+        ("bib_duplicate_key", 2, "A: " + shown.format(1, "A-2")),
+        ("bib_duplicate_key", 4, "a: " + shown.format(1, "a-3")),
+    ]
+
+
+def test_a_number_given_to_a_repeated_key_is_never_taken():
+    text = "@misc{a, title={}}@misc{a-2, title={}}@misc{a, title={}}@misc{a-2, title={}}"
+    assert keys_of(text) == ["a", "a-2", "a-3", "a-2-2"]
+
+
+def test_a_key_repeated_in_another_file_is_told_by_the_name_of_that_file():
+    taken: dict[str, str] = {}
+    first = parse_bibliography("\n@misc{a, title = {A}}", taken=taken, name="one.bib")
+    second = parse_bibliography("@misc{a, title = {B}}", taken=taken, name="two.bib")
+    assert ([p.key for p in first.papers], [p.key for p in second.papers]) == (["a"], ["a-2"])
+    assert told(second) == [
+        (
+            "bib_duplicate_key",
+            1,
+            "a: repeats the key of one.bib:2; shown as a-2, give it a key of its own",
+        )
+    ]
+
+
+def test_a_draft_keeps_its_key_to_itself():
+    text = "@misc{a, title = {A}, pubstate = {inpreparation}}\n@misc{a, title = {B}}"
+    result = parse_bibliography(text)
+    assert [p.key for p in result.papers] == ["a-2"]
+    assert result.drafts == {"a"}
+
+
+@pytest.mark.parametrize(
+    ("key", "safe"),
+    [
+        ("müller2024", "muller2024"),
+        ("DBLP:conf/nsdi/Jin24", "DBLP-conf-nsdi-Jin24"),
+        ("a/../b", "a-..-b"),
+        ("李2024", "2024"),
+        ("<script>", "script"),
+        ("...", "entry-1"),
+        ("李", "entry-1"),
+        ("a&b", "a-b"),
+    ],
+)
+def test_a_key_that_cannot_be_an_address_gets_a_safe_spelling_and_is_reported(key, safe):
+    result = parse_bibliography(f"@misc{{{key}, title = {{A}}}}")
+    assert [p.key for p in result.papers] == [safe]
+    message = f"{key}: use letters, digits and - _ . + in keys; the site says {safe}"
+    assert told(result) == [("bib_key", 1, message)]
+
+
+@pytest.mark.parametrize("key", ["a", "jin2024ditto", "A.b_c-d+e", "2024", "0"])
+def test_a_key_that_can_be_an_address_stays_as_it_is(key):
+    result = parse_bibliography(f"@misc{{{key}, title = {{A}}}}")
+    assert [p.key for p in result.papers] == [key]
+    assert told(result) == []
+
+
+@pytest.mark.parametrize(("key", "safe"), [("_a", "a"), ("+a", "a"), ("_", "entry-1")])
+def test_a_safe_spelling_is_safe(key, safe):
+    assert keys_of(f"@misc{{{key}, title = {{A}}}}") == [safe]
+
+
+# -- drafts ----------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "state", ["inpreparation", "InPreparation", " inpreparation ", "INPREPARATION"]
+)
+def test_a_draft_is_nowhere(state):
+    text = f"@misc{{d, title = {{D}}, pubstate = {{{state}}}}}\n@misc{{a, title = {{A}}}}"
+    result = parse_bibliography(text)
+    assert [p.key for p in result.papers] == ["a"]
+    assert list(result.entries.entries) == ["a"]
+    assert result.drafts == {"d"}
+
+
+def test_what_is_wrong_in_a_draft_is_told_but_not_what_it_lacks():
+    text = "@foo{d, pubstate = {{inpreparation}}, year = {soon}, url = {x}, author = {a, b, c, d}}"
+    result = parse_bibliography(text)
+    assert (result.papers, result.drafts) == ([], {"d"})
+    assert [kind for kind, _, _ in told(result)] == "bib_type bib_field bib_name bib_url".split()
+
+
+@pytest.mark.parametrize("state", ["prepublished", "submitted", "forthcoming", "inpress", ""])
+def test_every_other_state_is_shown(state):
+    text = f"@misc{{a, title = {{A}}, pubstate = {{{state}}}}}"
+    assert keys_of(text) == ["a"]
+
+
+# -- what sphinxcontrib-bibtex gets ----------------------------------------------------------
+
+
+def entry_of(text: str):
+    return parse_bibliography(text, OWNER).entries.entries["k"]
+
+
+def test_citations_see_the_decoded_title_names_and_year():
+    entry = entry_of(
+        '@Article{k, Title = {{\\"U}ber {GPU}s}, author = {M{\\"u}ller, J{\\"o}rg and van Dam, Jan}'
+        ", date = {2024-04}, JournalTitle = {J}}"
+    )
+    assert entry.type == "article"
+    assert entry.key == "k"
+    assert entry.fields["title"] == "Über GPUs"
+    assert entry.fields["year"] == "2024"
+    assert entry.fields["journal"] == "J"
+    assert entry.fields["Journal"] == "J"
+    assert [str(person) for person in entry.persons["author"]] == ["Müller, Jörg", "van Dam, Jan"]
+
+
+def test_an_entry_carries_its_paper():
+    result = parse_bibliography("@misc{k, title = {A}}")
+    assert result.entries.entries["k"].paper is result.papers[0]
+
+
+def test_an_entry_survives_the_pickle_of_the_environment():
+    entry = entry_of("@misc{k, title = {$n$ A}, author = {Jin, Chao}, year = 2024, doi = {10.1/x}}")
+    copy = pickle.loads(pickle.dumps(entry))
+    assert (copy.key, copy.type, copy.paper) == (entry.key, entry.type, entry.paper)
+    assert dict(copy.fields) == dict(entry.fields)
+
+
+@pytest.mark.parametrize(
+    ("name", "last"),
+    [
+        ("{Open {Compute} Project}", "Open Compute Project"),
+        ("{100\\% Open}", "100\\% Open"),  # pybtex reads it as TeX: a bare % would be a comment
+        ("{李明}", "李明"),
+        ("{O'Brien, Inc.}", "O'Brien, Inc."),
+        ("{a \\textbackslash b}", "a b"),
+    ],
+)
+def test_names_hold_nothing_that_tex_would_understand(name, last):
+    persons = entry_of(f"@misc{{k, title = {{A}}, author = {{{name}}}}}").persons["author"]
+    assert [person.last_names for person in persons] == [[last]]
+
+
+# -- any text --------------------------------------------------------------------------------
+
+FIELDS = st.sampled_from(
+    "title author editor author+an date year month eventdate doi url eprint eprinttype file slides "
+    "code keywords journal booktitle eventtitleaddon shortjournal pages pubstate type note".split()
+)
+SCRAPS = st.lists(
+    st.one_of(
+        st.text(max_size=4),
+        st.sampled_from(
+            [
+                "{",
+                "\\",
+                "$",
+                ",",
+                " and ",
+                "others",
+                "1=equal",
+                ";",
+                "https://",
+                "//",
+                "..",
+                "@",
+                "2024",
+                "2024-04-16",
+                "/",
+                "apr",
+                "\\'",
+                "\\emph",
+                "-",
+                "%",
+                "arXiv:",
+                "doi:",
+                "10.1/",
+            ]
+        ),
+    ),
+    max_size=6,
+).map("".join)
+
+
+@given(st.one_of(st.text(), BIBISH))
+def test_no_text_makes_reading_fail(text):
+    result = parse_bibliography(text, OWNER)
+    assert len(result.entries.entries) == len(result.papers)
+
+
+@given(st.lists(st.tuples(FIELDS, SCRAPS), max_size=6))
+def test_no_value_of_a_field_makes_reading_fail(fields):
+    body = "".join(f",\n{name} = {{{value}}}" for name, value in fields)
+    result = parse_bibliography(f"@article{{k{body}\n}}\n@misc{{last, title = {{L}}}}", OWNER)
+    assert {"k", "last"} - {paper.key for paper in result.papers} - result.drafts == set()
+
+
+@given(st.lists(st.text("aAbB-2_.é/", min_size=1, max_size=4), max_size=12))
+def test_keys_of_papers_differ_even_where_case_does_not_count(keys):
+    text = "\n".join(f"@misc{{{key}, title = {{T}}}}" for key in keys)
+    found = [key.lower() for key in keys_of(text)]
+    assert len(found) == len(set(found)) == len(keys)
