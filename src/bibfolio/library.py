@@ -155,6 +155,7 @@ class _Loader:
                 text = profile.read_text(encoding="utf-8-sig")
                 problems += account_problems(self.profile, text, settings.profile)
             warn_of(_concerning(app.config, problems), root)
+        if is_site(app.config) or app.config.bibtex_default_style == "bibfolio":
             _hand_over(app, read)
 
 
@@ -178,17 +179,19 @@ def _concerning(config: Config, problems: Iterable[Problem]) -> list[Problem]:
     return [problem for problem in problems if draws or problem.kind is not WarningKind.MATH]
 
 
-def _exclude_output(app: Sphinx, config: Config) -> None:
-    """Keep what a build writes below the sources from being a source of the next one."""
-    if is_site(config) and app.outdir.is_relative_to(app.srcdir) and app.outdir != app.srcdir:
-        output = app.outdir.relative_to(app.srcdir).as_posix()
-        config.exclude_patterns = [*config.exclude_patterns, output]
+def _exclude_folders(app: Sphinx, config: Config) -> None:
+    """Keep from the pages of a site what is served as it is, and what a build writes."""
+    if is_site(config):
+        folders = [settings_of(config).files]
+        if app.outdir.is_relative_to(app.srcdir) and app.outdir != app.srcdir:
+            folders.append(app.outdir.relative_to(app.srcdir).as_posix())
+        config.exclude_patterns = [*config.exclude_patterns, *folders]
 
 
 def setup(app: Sphinx) -> ExtensionMetadata:
     """Connect the loader."""
     loader = _Loader()
     app.connect("config-inited", loader.read_profile, priority=100)
-    app.connect("config-inited", _exclude_output)
+    app.connect("config-inited", _exclude_folders)
     app.connect("builder-inited", loader.read_papers, priority=100)
     return {"parallel_read_safe": True, "parallel_write_safe": True}
