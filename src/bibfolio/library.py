@@ -7,6 +7,7 @@ sphinxcontrib-bibtex. The library is kept on the ``bib`` domain, which is not pi
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -127,16 +128,17 @@ class _Loader:
     def read_profile(self, app: Sphinx, config: Config) -> None:
         """Read the profile, if there is one, and name a site after the person."""
         path = Path(app.confdir) / settings_of(config).profile
-        if not path.is_file():
-            return
-        try:
-            self.profile = read_profile(path)
-        except ProfileError as error:
-            stop(error.problems)
+        if path.is_file():
+            try:
+                self.profile = read_profile(path)
+            except ProfileError as error:
+                stop(error.problems)
         if is_site(config):
-            name, website = self.profile.name, self.profile.links.website
-            named = {"project": name, "author": name, "html_title": name} if name else {}
-            set_defaults(config, **named, **({"html_baseurl": website} if website else {}))
+            if name := self.profile.name:
+                set_defaults(config, project=name, author=name, html_title=name)
+            # Read the Docs says where it will serve the site.
+            hosted = os.environ.get("READTHEDOCS_CANONICAL_URL", "")
+            set_defaults(config, html_baseurl=hosted or self.profile.links.website)
 
     def read_papers(self, app: Sphinx) -> None:
         """Read the bibliography, and hand it to sphinxcontrib-bibtex."""
@@ -163,7 +165,7 @@ def _hand_over(app: Sphinx, read: dict[str, Bibliography]) -> None:
     """Give sphinxcontrib-bibtex the entries read here.
 
     It parses only files that are newer than this record, so that its own parser, which stops at the
-    first error, never sees them.
+    first error (https://github.com/mcmtroffaes/sphinxcontrib-bibtex/issues/104), never sees them.
     """
     data, files = BibliographyData(), {}
     for name, one in read.items():

@@ -94,8 +94,7 @@ class SiteLinks(SphinxPostTransform):
 class LinksFromTheRoot(SphinxPostTransform):
     """Have every link of the 404 page start at the root, because it is shown at any address.
 
-    sphinx-notfound-page (1.1) does that for pictures and toctrees, but not for references:
-    https://github.com/readthedocs/sphinx-notfound-page/issues/28.
+    sphinx-notfound-page (1.1) does that for pictures and toctrees, but not for references.
     """
 
     # After Sphinx has resolved references (10).
