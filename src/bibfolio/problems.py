@@ -78,6 +78,10 @@ class WarningKind(Enum):
     FACT = "fact", "A fact that `profile.toml` does not have; its sentence has a gap."
     CV = "cv", "The page of the CV says something else than its files; both are made as written."
     FONT = "font", "A character that no font on this machine has; `cv.pdf` shows `?` for it."
+    THEME_OPTION = (
+        "theme_option",
+        "An option of pydata-sphinx-theme that the theme `bibfolio` does not act on.",
+    )
     MATH = "math", "A formula that cannot be turned into MathML; shown as source."
     # The rest is found in the built site, by bibfolio.doctor.
     DEAD_LINK = "dead_link", "Doctor: a link inside the site to what is not there."
@@ -95,7 +99,6 @@ class WarningKind(Enum):
     WEIGHT = "weight", "Doctor: a page of more bytes or requests than a first visit may cost."
     EXTERNAL_LINK = "external_link", "Doctor: an address elsewhere at which there is nothing."
     UNSURE_LINK = "unsure_link", "Doctor: an address elsewhere of which nobody can tell."
-    STYLE = "style", "A `style` attribute in a page, other than a size; browsers ignore it."
 
     def __init__(self, subtype: str, meaning: str) -> None:
         self.subtype = subtype

@@ -1,4 +1,4 @@
-/* The search itself, over Sphinx's index and with Sphinx's engine (searchtools.js). Loaded by site.js
+/* The search itself, over Sphinx's index and with Sphinx's engine (searchtools.js). Loaded by bibfolio.js
    when a reader opens the search for the first time. */
 "use strict";
 
@@ -15,22 +15,6 @@ window.siteSearch = (() => {
       document.head.append(script);
     });
 
-  // What bibfolio/assets/search_index.py has left out: pages of a word are steps from one to the next,
-  // files are endings, and titles of pages are not among those of sections.
-  const restore = (index) => {
-    for (const words of [index.terms, index.titleterms]) {
-      for (const [word, steps] of Object.entries(words)) {
-        let page = 0;
-        if (Array.isArray(steps)) words[word] = steps.map((step) => (page += step));
-      }
-    }
-    index.filenames = index.filenames.map((ending, page) => index.docnames[page] + ending);
-    index.titles.forEach((title, page) => {
-      if (!Object.hasOwn(index.alltitles, title)) index.alltitles[title] = [];
-      index.alltitles[title].push([page, null]);
-    });
-  };
-
   // Sphinx's engine expects this constant of a script that highlights words, which is not used here,
   // and would otherwise keep what was searched for in the browser's storage.
   window.SPHINX_HIGHLIGHT_ENABLED = false;
@@ -40,11 +24,12 @@ window.siteSearch = (() => {
   place.hidden = true;
   document.body.append(place);
   const parts = ["documentation_options.js", "doctools.js", "language_data.js", "searchtools.js"];
+  // Pages with scripts of others have the first two.
+  if (typeof DOCUMENTATION_OPTIONS !== "undefined") parts.splice(0, 2);
   const engine = Promise.all(
     [...parts.map((name) => here + name), `${root}searchindex.js`].map(load),
   )
     .then(() => {
-      if (Search._index.reduced) restore(Search._index);
       // A word that only titles have is looked for as a part of others as well, and scored as one.
       const { terms, titleterms } = Search._index;
       for (const word of Object.keys(titleterms)) if (!Object.hasOwn(terms, word)) terms[word] = [];

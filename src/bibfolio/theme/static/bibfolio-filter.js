@@ -7,7 +7,7 @@
   if (!form) return;
   const status = document.querySelector(".paper-filter-status");
   const sections = [...document.querySelectorAll("section:has(> .paper-card-complete)")];
-  // What has no accent but a stroke, or is two letters: as in bibfolio/assets/search.py.
+  // What has no accent but a stroke, or is two letters: as in bibfolio/theme/search.py.
   const LETTERS = { ø: "o", ł: "l", đ: "d", ħ: "h", ı: "i", ð: "d", þ: "th", ß: "ss", æ: "ae", œ: "oe" };
   const fold = (text) =>
     text
@@ -26,12 +26,13 @@
     const texts = [...parts].map((part) => part.textContent);
     return fold([...texts, ...numbers, item.dataset.text].join(" "));
   };
+  const text = form.elements.text;
+  const selects = [...form.querySelectorAll("select")];
   const papers = [...document.querySelectorAll(".paper-card-complete > li")].map((item) => ({
     item,
     text: textOf(item),
+    values: Object.fromEntries(selects.map(({ name }) => [name, JSON.parse(item.dataset[name] || "[]")])),
   }));
-  const text = form.elements.text;
-  const selects = [...form.querySelectorAll("select")];
   const controls = [text, ...selects];
 
   const apply = () => {
@@ -41,7 +42,7 @@
     for (const paper of papers) {
       const fits =
         words.every((word) => paper.text.includes(word)) &&
-        chosen.every(({ name, value }) => paper.item.dataset[name]?.split("; ").includes(value));
+        chosen.every(({ name, value }) => paper.values[name].includes(value));
       paper.item.hidden = !fits;
       count += fits;
     }

@@ -9,19 +9,22 @@
   const labels = { auto: "automatic", light: "light", dark: "dark" };
   const order = ["auto", "light", "dark"];
   const system = matchMedia("(prefers-color-scheme: dark)");
-  const button = document.querySelector(".site-header-mode");
+  // There may be none of them, or several: owners choose the components of the header.
+  const buttons = document.querySelectorAll(".site-header-mode");
 
   const show = (mode) => {
     if (mode === "auto") delete root.dataset.mode;
     else root.dataset.mode = mode;
     root.dataset.theme = mode === "dark" || (mode === "auto" && system.matches) ? "dark" : "light";
     const next = order[(order.indexOf(mode) + 1) % order.length];
-    button.title = `Colours: ${labels[mode]}; switch to ${labels[next]}`;
-    button.lastElementChild.textContent = button.title;
+    for (const button of buttons) {
+      button.hidden = false;
+      button.title = `Colours: ${labels[mode]}; switch to ${labels[next]}`;
+      button.lastElementChild.textContent = button.title;
+    }
   };
 
-  button.hidden = false;
-  button.addEventListener("click", () => {
+  const change = () => {
     const mode = order[(order.indexOf(root.dataset.mode || "auto") + 1) % order.length];
     try {
       if (mode === "auto") localStorage.removeItem("mode");
@@ -30,19 +33,22 @@
       // Storage is switched off: the choice lasts as long as the page.
     }
     show(mode);
-  });
+  };
+
+  for (const button of buttons) button.addEventListener("click", change);
   system.addEventListener("change", () => show(root.dataset.mode || "auto"));
   show(root.dataset.mode || "auto");
 
   // -- Search ----------------------------------------------------------------------------------
   const page = document.querySelector("section.site-search");
+  const links = document.querySelectorAll(".site-header-search");
   let dialog;
 
   const load = () =>
     new Promise((resolve, reject) => {
       if (window.siteSearch) return resolve(window.siteSearch);
       const script = document.createElement("script");
-      script.src = `${here}search.js`;
+      script.src = `${here}bibfolio-search.js`;
       script.onload = () => resolve(window.siteSearch);
       script.onerror = reject;
       document.head.append(script);
@@ -95,12 +101,15 @@
     dialog.querySelector("input").select();
   };
 
-  document.querySelector(".site-header-search").addEventListener("click", (event) => {
-    if (event.ctrlKey || event.metaKey || event.shiftKey) return;
-    event.preventDefault();
-    openSearch();
-  });
+  for (const link of links) {
+    link.addEventListener("click", (event) => {
+      if (event.ctrlKey || event.metaKey || event.shiftKey) return;
+      event.preventDefault();
+      openSearch();
+    });
+  }
   document.addEventListener("keydown", (event) => {
+    if (!links.length && !page) return; // the owner wants no search
     const typing = event.target.closest?.("input, textarea, select, [contenteditable]");
     const slash = event.key === "/" && !typing && !event.ctrlKey && !event.metaKey && !event.altKey;
     if (slash || (event.key.toLowerCase() === "k" && (event.ctrlKey || event.metaKey))) {
