@@ -13,8 +13,8 @@ from typing import Any
 
 from bibfolio.model import CvDocument, Profile
 from bibfolio.model.cv import Section
-from bibfolio.model.wording import head, plain
 from bibfolio.model.reference import authors_line, venue_line
+from bibfolio.model.wording import head, plain
 
 Json = dict[str, Any]
 

@@ -12,8 +12,8 @@ from collections.abc import Iterable
 
 from bibfolio.model import CvDocument
 from bibfolio.model.cv import CV_TITLE, CvPaper, Section
-from bibfolio.model.wording import contacts, head, plain
 from bibfolio.model.reference import authors_line, venue_line
+from bibfolio.model.wording import contacts, head, plain
 
 WIDTH = 80
 #: Scripts that are written without spaces, whose lines may end behind every character.
