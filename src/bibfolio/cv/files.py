@@ -14,7 +14,7 @@ from bibfolio.cv.pdf import make_pdf, pdf_data
 from bibfolio.cv.resume import resume
 from bibfolio.cv.text import text
 from bibfolio.library import library_of
-from bibfolio.model import CV_FILES, CV_PAGE, CvDocument, cv_document
+from bibfolio.model import CV_FILES, CV_PAGE, cv_document
 from bibfolio.output import Output, makes_site
 from bibfolio.problems import WarningKind, warn
 
@@ -44,20 +44,16 @@ def _has_cv(app: Sphinx) -> bool:
     return is_wanted and bool(library_of(app.env).profile.name)
 
 
-def _document(app: Sphinx) -> CvDocument:
+def _write_files(app: Sphinx, exception: Exception | None) -> None:
+    if exception or not _has_cv(app):
+        return
     library, output = library_of(app.env), Output(app)
-    return cv_document(
+    document = cv_document(
         library.profile,
         library.papers,
         lambda page: output.page_url(page) if output.has_address else "",
         lambda path: output.url(path) if output.has_address else "",
     )
-
-
-def _write_files(app: Sphinx, exception: Exception | None) -> None:
-    if exception or not _has_cv(app):
-        return
-    document, output = _document(app), Output(app)
     pdf, missing = make_pdf(pdf_data(document, app.config.language))
     output.write(_PDF, pdf)
     output.write(_TEXT, text(document))

@@ -15,7 +15,7 @@ from typing import Any
 
 import typst
 
-from bibfolio.model import Author, CvDocument, Paper, RichText, where_and_when
+from bibfolio.model import Author, CvDocument, Paper, where_and_when
 from bibfolio.model.cv import CV_TITLE, CvPaper, Section
 from bibfolio.model.wording import Words, contacts, head
 
@@ -78,7 +78,8 @@ def _paper(item: CvPaper) -> dict[str, Any]:
     paper = item.paper
     return {
         "when": paper.year,
-        "title": _spans(paper.title),
+        # Formulas as plain text: Typst has a language of its own for them.
+        "title": [{"text": str(span), "style": span.style} for span in paper.title.spans],
         "url": item.url,
         "authors": [_author(author) for author in paper.authors],
         "et_al": paper.et_al,
@@ -97,11 +98,6 @@ def _venue(paper: Paper) -> list[dict[str, str]]:
     before, number, after = where_and_when(paper).partition(f"arXiv:{paper.eprint}")
     parts = (Words(before), Words(number, url), Words(after))
     return [asdict(words) for words in parts if words.text]
-
-
-def _spans(title: RichText) -> list[dict[str, str]]:
-    """Return formulas as their plain text: Typst has a language of its own for them."""
-    return [{"text": str(span), "style": span.style} for span in title.spans]
 
 
 def _author(author: Author) -> dict[str, Any]:
