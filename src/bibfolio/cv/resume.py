@@ -13,8 +13,8 @@ from typing import Any
 
 from bibfolio.model import CvDocument, Profile
 from bibfolio.model.cv import Section
-from bibfolio.model.wording import head, plain
 from bibfolio.model.reference import authors_line, venue_line
+from bibfolio.model.wording import head, plain
 
 Json = dict[str, Any]
 
@@ -22,7 +22,7 @@ _SCHEMA = "https://raw.githubusercontent.com/jsonresume/resume-schema/v1.0.0/sch
 
 
 def resume(document: CvDocument) -> str:
-    """The whole CV, its properties in the order of its sections."""
+    """Return the whole CV as JSON, its properties in the order of its sections."""
     result: Json = {"$schema": _SCHEMA, "basics": _basics(document.profile)}
     for section in document.sections:
         name, items = _SECTIONS[section.name](document.profile, section)
@@ -49,7 +49,7 @@ def _basics(profile: Profile) -> Json:
     )
 
 
-# Name of a property, and what is in its list.
+#: Name of a property, and what is in its list.
 Part = tuple[str, Iterable[Json]]
 
 
@@ -142,5 +142,5 @@ def _sentence(words: str) -> str:
 
 
 def _known(thing: Json) -> Json:
-    """*thing* without properties that are empty."""
+    """Return *thing* without properties that are empty."""
     return {name: value for name, value in thing.items() if value}
