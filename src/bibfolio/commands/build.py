@@ -5,7 +5,7 @@ second try at a broken site would pass. It is made in ``_build/next``. If it is 
 differ move into ``_build/site``, and what only earlier builds made is deleted from there.
 
 ``_build/site-files.txt`` lists the files of ``_build/site`` that builds have made. Nothing else
-there is ever deleted or overwritten: ``CNAME``, ``.git/`` and whatever the owner has put there stay.
+there is ever deleted or overwritten: ``CNAME``, ``.git/`` and whatever the owner has there stay.
 """
 
 from __future__ import annotations

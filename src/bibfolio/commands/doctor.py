@@ -6,12 +6,15 @@ import argparse
 import sys
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 from textwrap import indent
 
+from bibfolio.commands.check import examine
 from bibfolio.commands.formats import FORMATS, as_text
 from bibfolio.commands.settings import read_settings
-from bibfolio.doctor import Section, counted, examine_site
+from bibfolio.doctor import Section, counted, examine_site, places_of_papers
+from bibfolio.doctor.site import BuiltSite
 from bibfolio.problems import Problem, WarningKind
 
 #: What may be wrong without the site being broken: nobody can tell, or it could only be better.
@@ -44,7 +47,19 @@ def run(options: argparse.Namespace) -> int:
     online = source / "_build" / "linkcheck" if options.online else None
     if online:
         sys.stderr.write("Asking other hosts; that takes up to ten minutes.\n")
-    site, sections = examine_site(folder, source, read_settings(source), online)
+    settings = read_settings(source)
+    read, wrong = examine(
+        [source / name for name in settings.bibtex_bibfiles],
+        source / settings.bibfolio_profile,
+        source,
+        settings.bibfolio_files,
+    )
+    site = BuiltSite(folder, source, places_of_papers(read), settings.bibfolio_files)
+    found = examine_site(site, read, wrong, online, settings.linkcheck_timeout)
+    sections = [
+        replace(s, problems=[p for p in s.problems if not settings.suppresses(p.kind)])
+        for s in found
+    ]
     problems = [problem for section in sections for problem in section.problems]
     if options.format == "text":
         name = site.base if site.has_address else str(folder)

@@ -10,15 +10,13 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from bibfolio.commands.check import examine
-from bibfolio.commands.settings import Settings
 from bibfolio.doctor import links, pages
 from bibfolio.doctor.site import BuiltSite, Place, Reference
 from bibfolio.problems import Problem, WarningKind
 from bibfolio.sources.bibliography import Bibliography
 
 
-@dataclass
+@dataclass(frozen=True)
 class Section:
     """One thing that was looked at."""
 
@@ -31,37 +29,39 @@ class Section:
 
 
 def examine_site(
-    folder: Path, source: Path, settings: Settings, online: Path | None = None
-) -> tuple[BuiltSite, list[Section]]:
+    site: BuiltSite,
+    read: Mapping[str, Bibliography],
+    problems: Sequence[Problem],
+    online: Path | None = None,
+    timeout: int = 10,
+) -> list[Section]:
     """Examine a built site.
 
     Args:
-        folder: the built site.
-        source: the folder of ``conf.py``, from which it was built.
-        settings: what that says.
+        site: what was built.
+        read: the bibliographies it was built from, by the names of their files.
+        problems: what is wrong with them.
         online: a folder to work in when other hosts are asked; None asks nobody.
+        timeout: seconds to wait for another host.
 
     Returns:
-        The site, and what was looked at, without problems that ``conf.py`` suppresses.
+        What was looked at, in the order of the report.
     """
-    files = [source / name for name in settings.bibtex_bibfiles]
-    profile = source / settings.bibfolio_profile
-    read, problems = examine(files, profile, source, settings.bibfolio_files)
-    papers = {
+    references = links.references_in(site)
+    return [
+        *_sources(site, read, problems),
+        *_pages(site, references),
+        _elsewhere(site, references, online, timeout),
+    ]
+
+
+def places_of_papers(read: Mapping[str, Bibliography]) -> dict[str, Place]:
+    """Return where the entry of each paper is, by the name of the paper's page."""
+    return {
         paper.page: Place(Path(file).as_posix(), paper.line)
         for file, result in read.items()
         for paper in result.papers
     }
-    site = BuiltSite(folder, source, papers, settings.bibfolio_files)
-    references = links.references_in(site)
-    sections = [
-        *_sources(site, read, problems),
-        *_pages(site, references),
-        _elsewhere(site, references, online, settings.linkcheck_timeout),
-    ]
-    for section in sections:
-        section.problems = [p for p in section.problems if not settings.suppresses(p.kind)]
-    return site, sections
 
 
 def _sources(

@@ -26,8 +26,6 @@ from bibfolio.doctor.site import (
 )
 from bibfolio.problems import Problem, WarningKind
 
-#: How many sources of one dead address are told one by one.
-_MANY = 3
 #: Seconds after which other hosts are no longer waited for.
 _PATIENCE = 600
 
@@ -51,21 +49,31 @@ def external_addresses(site: BuiltSite, references: Sequence[Reference]) -> set[
 
 
 def dead_links(site: BuiltSite, references: Sequence[Reference]) -> Iterator[Problem]:
-    """Yield a problem for each source that names a dead address, or one if there are many."""
-    found: dict[tuple[WarningKind, str], dict[Place, Reference]] = {}
+    """Yield a problem for each line that names a dead address, or one if no source does."""
+    found: dict[tuple[WarningKind, str], list[Reference]] = {}
     for reference in references:
         if fault := _fault(site, reference):
-            found.setdefault(fault, {}).setdefault(_place(site, reference), reference)
+            found.setdefault(fault, []).append(reference)
     for (kind, what), named in found.items():
-        verb = "link to" if next(iter(named.values())).is_link else "name"
-        if len(named) > _MANY:  # as in a menu; the home page is likely to say where it comes from
-            place = min(named, key=lambda place: named[place].file != "index.html")
-            yield Problem(kind, f"{len(named)} files {verb} {what}", place.line, file=place.file)
-            continue
-        for place, reference in named.items():
-            name = site.pages.get(reference.file, reference.file)
-            message = f"{name} {verb.replace('link', 'links').replace('name', 'names')} {what}"
+        written: dict[Place, list[Reference]] = {}
+        for reference in named:
+            if place := _written(site, reference):
+                written.setdefault(place, [reference])
+        # What all pages repeat comes from a menu or from data; the home page is likely to have it.
+        first = next((r for r in named if r.file == "index.html"), named[0])
+        for place, there in (written or {site.place(first.file): named}).items():
+            message = f"{_subject(site, there)} {what}"
             yield Problem(kind, message, place.line, file=place.file)
+
+
+def _subject(site: BuiltSite, references: Sequence[Reference]) -> str:
+    """Return the words before a dead address: ``research/ links to``."""
+    files = dict.fromkeys(reference.file for reference in references)
+    is_link = references[0].is_link
+    if len(files) > 1:
+        return f"{len(files)} files {'link to' if is_link else 'name'}"
+    name = site.pages.get(references[0].file, references[0].file)
+    return f"{name} {'links to' if is_link else 'names'}"
 
 
 def _fault(site: BuiltSite, reference: Reference) -> tuple[WarningKind, str] | None:
@@ -81,8 +89,9 @@ def _fault(site: BuiltSite, reference: Reference) -> tuple[WarningKind, str] | N
     path, fragment = unquote(urlsplit(own).path), unquote(urlsplit(own).fragment)
     if (file := site.file(own)) is None:
         kind = WarningKind.MISSING_PICTURE if reference.is_picture else WarningKind.DEAD_LINK
-        near = _nearest(path, [address_of(other) for other in site.files], 0.8)
-        return kind, f"{path}, which is not there{near and f'; {near} is'}"
+        others = site.pages if path.endswith(("/", ".html")) else site.files
+        near = _nearest(path, [address_of(other) for other in others], 0.8)
+        return kind, f"{path}, which is not there" + (near and f"; {near} is")
     page = site.pages.get(file)
     # The empty fragment and "top" are the top of any page (HTML, "Scrolling to a fragment").
     if not fragment or fragment.lower() == "top" or not page or fragment in page.ids:
@@ -99,11 +108,12 @@ def _nearest(wanted: str, names: Sequence[str] | frozenset[str], cutoff: float) 
     return lower[near[0]] if near else ""
 
 
-def _place(site: BuiltSite, reference: Reference) -> Place:
-    """Return where a reference comes from: its source, and the line if it is written out there."""
+def _written(site: BuiltSite, reference: Reference) -> Place | None:
+    """Return the line of a page's source that writes out an address, or names it as authors do."""
     place = site.place(reference.file)
-    if place.line:
-        return place
+    is_menu = reference.is_frame and reference.file != "index.html"
+    if place.line or is_menu or site.folder in Path(place.file).parents:
+        return None
     path, _, fragment = unquote(reference.address).partition("#")
     name = path.rstrip("/").removesuffix(".html").rpartition("/")[2]
     lines = Path(place.file).read_text(encoding="utf-8", errors="replace").split("\n")
@@ -112,7 +122,7 @@ def _place(site: BuiltSite, reference: Reference) -> Place:
         for number, line in enumerate(lines if len(word) > 3 else [], 1):
             if whole.search(line):
                 return Place(place.file, number)
-    return place
+    return None
 
 
 # -- elsewhere --------------------------------------------------------------------------------
@@ -138,11 +148,11 @@ def check_elsewhere(site: BuiltSite, output: Path, timeout: int) -> list[dict[st
     folders = ["-d", str(output / "doctrees"), str(site.source), str(output)]
     command = [sys.executable, "-m", "sphinx", *options, *folders]
     try:
-        done = subprocess.run(command, capture_output=True, timeout=_PATIENCE, check=False)
+        subprocess.run(command, capture_output=True, timeout=_PATIENCE, check=False)
     except subprocess.TimeoutExpired:
         raise RuntimeError(f"other hosts took more than {_PATIENCE // 60} minutes") from None
     if not answers.is_file():
-        raise RuntimeError(done.stderr.decode(errors="replace").strip())
+        raise RuntimeError("sphinx-build -b linkcheck fails; run it alone to see why")
     lines = answers.read_text(encoding="utf-8").splitlines()
     return [answer for answer in map(json.loads, lines) if answer["uri"].startswith("http")]
 

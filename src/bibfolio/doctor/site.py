@@ -151,6 +151,8 @@ class Reference(NamedTuple):
     is_picture: bool = False
     #: Whether a reader follows it, rather than a program or the browser.
     is_link: bool = False
+    #: Whether it stands around what the page says: in its header, navigation or footer.
+    is_frame: bool = False
 
 
 #: Attributes that name files (HTML, "Attributes").
@@ -170,6 +172,7 @@ def references_in_page(page: Page) -> Iterator[Reference]:
         relations = set(text(tag, "rel").split()) if tag.name == "link" else set()
         if relations & _NO_FILES:
             continue
+        is_frame = tag.find_parent(_is_main) is None
         is_picture = tag.name in {"img", "image", "video"} or bool(relations & _PICTURE_LINKS)
         for name in _ATTRIBUTES:
             value = text(tag, name)
@@ -177,12 +180,16 @@ def references_in_page(page: Page) -> Iterator[Reference]:
                 for part in filter(str.strip, value.split(",")):
                     yield Reference(page.path, part.split()[0], is_picture=True)
             elif tag.has_attr(name):
-                yield Reference(page.path, value.strip(), is_picture, tag.name == "a")
+                yield Reference(page.path, value.strip(), is_picture, tag.name == "a", is_frame)
     for name in (*_PICTURE_TAGS, *_ADDRESS_TAGS):
         for address in page.metas(name):
             yield Reference(page.path, address, name in _PICTURE_TAGS)
     if page.leads_on:
         yield Reference(page.path, page.leads_on)
+
+
+def _is_main(tag: Tag) -> bool:
+    return tag.name == "main" or tag.get("role") == "main"
 
 
 def references_in_file(site: BuiltSite, path: str) -> Iterator[Reference]:
