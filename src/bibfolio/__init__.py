@@ -1,14 +1,19 @@
-"""An academic site from a bibliography: a Sphinx extension that knows nothing of its owner.
+"""bibfolio: a paper is written down once, in BibTeX, and everything else follows.
 
-The way through the package is the way of the data::
+A Sphinx extension and theme for the site of a scholar. The data goes one way::
 
-    refs.bib, profile.toml → sources → model → pages     → HTML for readers
-                                             → machines  → what programs read
-                                             → cv        → the CV as files
-                                             → assets    → what browsers load
+    refs.bib, profile.toml ─ sources ─ model ─┬─ pages     docutils nodes: what readers see
+                              lint ───────────┼─ machines  head tags, exports, feeds, twins
+                                              ├─ cv        the CV as PDF, text and JSON
+                                              └─ theme     what browsers and templates load
 
-``problems``  kinds of warnings (data)        ``warn``    the one function that logs them
-``config``    the package's ``conf.py`` values ``folio``   reads everything at the start of a build
+``config``         the values for ``conf.py``, and defaults for other extensions
+``library``        what one build knows: profile and papers, read once
+``domain``         the ``bib`` domain: references to papers, and where each is cited
+``problems``       what can be wrong, and the one function that warns
+``output``         addresses in the built site, and writing files into it
+``sphinx_compat``  every use of something that is not public API
+``commands``       the console script ``bibfolio``; ``doctor`` examines a built site
 """
 
 from __future__ import annotations
@@ -18,47 +23,36 @@ from sphinx.util.typing import ExtensionMetadata
 
 __version__ = "0.2.0"
 
-#: In the order of the pipeline.
+#: In the order of the pipeline; ``config`` comes first, because it knows the mode of the project.
 _PARTS = (
-    "bibfolio.failure",
-    "bibfolio.garbage",
     "bibfolio.config",
+    "bibfolio.output",
     "bibfolio.library",
     "bibfolio.domain",
-    "bibfolio.upkeep",
-    "bibfolio.pages.style",
     "bibfolio.pages.mathml",
     "bibfolio.pages.empty_sections",
-    "bibfolio.pages.scrolling",
     "bibfolio.pages.filter_form",
-    "bibfolio.pages.card_nodes",
     "bibfolio.pages.publications",
-    "bibfolio.pages.profile",
+    "bibfolio.pages.profile_sections",
     "bibfolio.pages.cv",
     "bibfolio.pages.site_links",
     "bibfolio.pages.cited_on",
-    "bibfolio.pages.paper_sources",
     "bibfolio.pages.paper_page",
-    "bibfolio.pages.outdated",
-    "bibfolio.pages.finished",
-    "bibfolio.machines.downloads",
+    "bibfolio.machines.exports",
     "bibfolio.machines.feeds",
     "bibfolio.machines.head",
     "bibfolio.machines.sitemap",
     "bibfolio.machines.twins",
-    "bibfolio.machines.stale",
-    "bibfolio.cv.files",
-    "bibfolio.theme.files",
-    "bibfolio.theme.layout",
+    # "bibfolio.cv.files",
+    # "bibfolio.theme.layout",
+    # "bibfolio.theme.components",
     "bibfolio.theme.search",
-    "bibfolio.theme.search_index",
-    "bibfolio.theme.inline",
-    "bibfolio.theme.social_card",
+    # "bibfolio.theme.social_card",
 )
 
 
 def setup(app: Sphinx) -> ExtensionMetadata:
-    """Load the parts; each can also be loaded alone."""
+    """Load the parts of the package, each an extension of its own."""
     for part in _PARTS:
         app.setup_extension(part)
     return {"version": __version__, "parallel_read_safe": True, "parallel_write_safe": True}

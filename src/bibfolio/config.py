@@ -1,61 +1,89 @@
-"""The package's values for ``conf.py``: name, type, default, check and help in one place each."""
+"""Values for ``conf.py``: the package's own, its two modes, and defaults for other extensions.
+
+In *site* mode the project is a scholar's site: the package loads what that needs and makes a page
+for every paper. In *guest* mode the project has its own bibliography already: the package loads and
+sets nothing, and offers its directives and roles.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field, fields
-from pathlib import PurePosixPath
+from pathlib import Path, PurePosixPath
 from typing import Any
+from urllib.parse import urlsplit
 
 from sphinx.application import Sphinx
 from sphinx.config import Config
 from sphinx.errors import ConfigError
 from sphinx.util.typing import ExtensionMetadata
 
-from bibfolio.output import KNOWN_FOLDERS
+from bibfolio.sphinx_compat import is_set
+
+#: The name of the package's theme.
+THEME = "bibfolio"
+MODES = ("auto", "site", "guest")
+#: Folders that Sphinx or this package fills in the output.
+_TAKEN_FOLDERS = frozenset({"papers", "cards", "_static", "_sources", "_images", "_downloads"})
 
 
-def _inside(value: str) -> str:
-    """Say what is wrong with a path that has to lie below the configuration directory."""
+def _check_path(value: str) -> str:
+    """Return what is wrong with a path that has to lie below the folder of ``conf.py``."""
     path = PurePosixPath(value)
     return "must be a path inside the site" if path.is_absolute() or ".." in path.parts else ""
 
 
-def _folder(value: str) -> str:
-    """Say what is wrong with a folder that will hold exactly the owner's files in the output."""
+def _check_folder(value: str) -> str:
+    """Return what is wrong with the folder of the owner's files."""
     parts = PurePosixPath(value).parts
-    if not parts or parts[0] in KNOWN_FOLDERS:
+    if not parts or parts[0] in _TAKEN_FOLDERS:
         return "must be a folder of its own"
-    return _inside(value)
+    return _check_path(value)
 
 
-def _setting(default: str, help_: str, check: Callable[[str], str] | None = None) -> Any:
+def _check_mode(value: str) -> str:
+    """Return what is wrong with the name of a mode."""
+    return "" if value in MODES else f"must be one of {', '.join(MODES)}"
+
+
+def _value(default: Any, help_: str, check: Callable[[str], str] | None = None) -> Any:
     return field(default=default, metadata={"help": help_, "check": check})
 
 
 @dataclass(frozen=True)
 class Settings:
-    """Field ``x`` is the configuration value ``bibfolio_x``."""
+    """The package's own values: the field ``x`` is the configuration value ``bibfolio_x``."""
 
-    profile: str = _setting(
-        "profile.toml", "The file that describes the person, relative to `conf.py`.", _inside
+    mode: str = _value(
+        "auto",
+        "`site`, `guest`, or `auto`: `site` if `html_theme` is `bibfolio` or "
+        "`sphinxcontrib.bibtex` is not among the `extensions`.",
+        _check_mode,
     )
-    files: str = _setting(
-        "files", "Folder of PDFs and slides, served as it is under its own name.", _folder
+    profile: str = _value(
+        "profile.toml",
+        "The file that describes the person, relative to `conf.py`; it may be missing.",
+        _check_path,
+    )
+    files: str = _value(
+        "files", "Folder of PDFs and slides, served as it is under its own name.", _check_folder
+    )
+    paper_pages: bool | None = _value(
+        None, "Whether every paper gets a page; by default in site mode only."
     )
 
 
 def settings_of(config: Config) -> Settings:
-    """The values in force.
+    """Return the values in force.
 
     Raises:
-        ConfigError: a value has the wrong type or fails its check.
+        ConfigError: A value has the wrong type or fails its check.
     """
     values = {}
     for item in fields(Settings):
         name = f"bibfolio_{item.name}"
         value = config[name]
-        if not isinstance(value, str):
+        if isinstance(item.default, str) and not isinstance(value, str):
             raise ConfigError(f"{name} must be a text, not {value!r}")
         check: Callable[[str], str] | None = item.metadata["check"]
         if check and (error := check(value)):
@@ -64,8 +92,99 @@ def settings_of(config: Config) -> Settings:
     return Settings(**values)
 
 
+# -- modes -----------------------------------------------------------------------------------
+
+
+def is_site(config: Config) -> bool:
+    """Return whether the project is a scholar's site; ``conf.py`` alone decides."""
+    if config.bibfolio_mode in {"site", "guest"}:
+        return bool(config.bibfolio_mode == "site")
+    return config.html_theme == THEME or "sphinxcontrib.bibtex" not in config.extensions
+
+
+def has_paper_pages(config: Config) -> bool:
+    """Return whether every paper gets a page."""
+    chosen = config.bibfolio_paper_pages
+    return is_site(config) if chosen is None else bool(chosen)
+
+
+def _load_extensions(app: Sphinx) -> None:
+    """Load what a site needs; after the owner's own extensions, which may do the same."""
+    for name in app.config.extensions:
+        if name != "bibfolio":
+            app.setup_extension(name)
+    app.setup_extension("sphinxcontrib.bibtex")
+    if not is_site(app.config):
+        return
+    if ".md" not in app.registry.source_suffix:
+        app.setup_extension("myst_parser")
+        # Who lists myst_parser among the extensions knows its own defaults.
+        app.connect("config-inited", _set_myst_defaults)
+    app.setup_extension("notfound.extension")
+    app.setup_extension("sphinxext.rediraffe")
+    app.connect("config-inited", _set_site_defaults, priority=200)
+
+
+# -- defaults for others -----------------------------------------------------------------------
+
+
+def set_defaults(config: Config, **values: Any) -> None:
+    """Set configuration values that the owner has not set.
+
+    All are decided before the first is set: the default of one may be made from another.
+    """
+    unset = [name for name in values if name in config and not is_set(config, name)]
+    for name in unset:
+        config[name] = values[name]
+
+
+def _set_myst_defaults(_app: Sphinx, config: Config) -> None:
+    set_defaults(
+        config, myst_enable_extensions={"colon_fence", "deflist", "dollarmath", "smartquotes"}
+    )
+
+
+def _set_site_defaults(app: Sphinx, config: Config) -> None:
+    """Set what a site needs of other extensions; the profile has named the site before (100)."""
+    has_bibliography = (Path(app.confdir) / "refs.bib").is_file()
+    set_defaults(
+        config,
+        bibtex_bibfiles=["refs.bib"] if has_bibliography else [],
+        bibtex_default_style="bibfolio",
+        bibtex_reference_style="author_year",
+        # Stable addresses: /publications/#cite-doe2024walrus
+        bibtex_cite_id="cite-{key}",
+        # Its own default is the host's "/en/latest/".
+        notfound_urls_prefix=urlsplit(config.html_baseurl).path.rstrip("/") + "/",
+        rediraffe_redirects={},
+        # Its own has neither doctype nor title, and an inline script.
+        rediraffe_template=str(Path(__file__).parent / "theme" / "redirect.html"),
+    )
+
+
+def _set_theme_defaults(_app: Sphinx, config: Config) -> None:
+    """Set what suits our theme: pages for visitors, not for readers of a manual."""
+    if config.html_theme != THEME:
+        return
+    set_defaults(
+        config,
+        html_search_language="bibfolio",
+        html_show_search_summary=False,
+        html_math_renderer="bibfolio",
+        html_copy_source=False,
+        html_show_sourcelink=False,
+        html_show_sphinx=False,
+        html_permalinks=False,
+        html_use_index=False,
+        html_domain_indices=False,
+    )
+
+
 def setup(app: Sphinx) -> ExtensionMetadata:
-    """Register every field of :class:`Settings`."""
+    """Register every field of :class:`Settings`, and load what the mode asks for."""
     for item in fields(Settings):
-        app.add_config_value(f"bibfolio_{item.name}", item.default, "env", frozenset({str}))
+        types = frozenset({bool, type(None)}) if item.default is None else frozenset({str})
+        app.add_config_value(f"bibfolio_{item.name}", item.default, "env", types)
+    _load_extensions(app)
+    app.connect("config-inited", _set_theme_defaults)
     return {"parallel_read_safe": True, "parallel_write_safe": True}

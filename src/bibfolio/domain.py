@@ -2,12 +2,13 @@
 
 Papers are objects of the inventory, so that any Sphinx project can write
 ``{external+NAME:bib:paper}`KEY``` through intersphinx. The places where pages cite them are the
-package's only state per page: kept here, because a domain is what Sphinx clears, merges and
+package's only state for each page: kept here, because a domain is what Sphinx clears, merges and
 pickles.
 """
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterable, Iterator, Set
 from functools import cached_property
 from typing import Any, ClassVar, NamedTuple, cast
@@ -23,11 +24,11 @@ from sphinx.util.nodes import make_refnode
 from sphinx.util.typing import ExtensionMetadata
 from sphinxcontrib.bibtex.citation_target import parse_citation_targets
 
-from bibfolio.library import library_of, pages_with_lists
+from bibfolio.library import Library, list_page, pages_with_lists
 
 
-class Place(NamedTuple):
-    """A citation on a page."""
+class Citation(NamedTuple):
+    """A citation of a paper on a page."""
 
     key: str
     docname: str
@@ -35,53 +36,52 @@ class Place(NamedTuple):
     anchor: str
     #: Heading above it; empty if that is the title of the page.
     section: str
+    #: Title of the page; empty until all pages have been read.
+    page_title: str = ""
 
 
-class Mention(NamedTuple):
-    """A :class:`Place` as the paper's page words it."""
-
-    place: Place
-    page_title: str
-
-
-class PaperDomain(Domain):
+class BibDomain(Domain):
     """Papers by key."""
 
     name = "bib"
     label = "Bibliography"
-    data_version = 2
+    data_version = 3
     # Low priority: the search already finds the papers' pages.
     object_types: ClassVar[dict[str, ObjType]] = {"paper": ObjType("paper", "paper", searchprio=-1)}
     roles: ClassVar[dict[str, Any]] = {"paper": XRefRole(innernodeclass=nodes.inline)}
-    #: places: page → citations on it; references: page → targets of its other references;
-    #: shown: key → what its page said at the last build; frame: what every page said;
-    #: only_titles: whether only those were read of papers' pages.
+    #: citations: page → citations on it; references: page → keys of ``{bib:paper}`` on it;
+    #: shown: key → citations as its page said at the last build; digests: key → digest of the paper
+    #: at the last build.
     initial_data: ClassVar[dict[str, Any]] = {
-        "places": {},
+        "citations": {},
         "references": {},
         "shown": {},
-        "frame": None,
-        "only_titles": False,
+        "digests": {},
     }
+    #: What the running build knows; it is not kept with the environment.
+    library = Library()
 
     # -- where papers are cited -------------------------------------------------------------
 
     def clear_doc(self, docname: str) -> None:
         """Forget the citations of a page that is read again or gone."""
-        self.data["places"].pop(docname, None)
+        self.data["citations"].pop(docname, None)
         self.data["references"].pop(docname, None)
 
     def merge_domaindata(self, docnames: Set[str], otherdata: dict[str, Any]) -> None:
-        """Take over what another process read."""
-        for name in ("places", "references"):
+        """Take over what another process has read."""
+        for name in ("citations", "references"):
             other = otherdata[name]
             self.data[name].update({d: other[d] for d in docnames if d in other})
 
     def process_doc(self, env: BuildEnvironment, docname: str, document: nodes.document) -> None:
-        """Note the citations of a page that has been read, and give each a stable identifier."""
-        places = []
+        """Note what a page cites and refers to, and give each citation a stable identifier."""
+        citations = []
         counts: dict[str, int] = {}
+        references = set()
         for node in document.findall(addnodes.pending_xref):
+            if node.get("refdomain") == "bib":
+                references.add(node["reftarget"])
             if node.get("refdomain") != "cite":
                 continue
             for target in parse_citation_targets(node["reftarget"]):
@@ -89,77 +89,67 @@ class PaperDomain(Domain):
                 counts[base] = counts.get(base, 0) + 1
                 anchor = f"{base}-{counts[base]}"
                 node["ids"].append(anchor)
-                places.append(Place(target.key, docname, anchor, _section_title(node)))
-        if places:
-            self.data["places"][docname] = places
-        targets = {str(node["reftarget"]).rpartition("/")[2] for node in _references(document)}
-        if targets:
-            self.data["references"][docname] = targets
-        self._label(env, docname)
+                citations.append(Citation(target.key, docname, anchor, _section_title(node)))
+        if citations:
+            self.data["citations"][docname] = citations
+        if references:
+            self.data["references"][docname] = references
 
-    def _label(self, env: BuildEnvironment, docname: str) -> None:
-        """Make a paper's page known to ``{ref}``, which other projects have anyway."""
-        paper = library_of(env).paper_of(docname)
-        if paper:
-            labels = env.domains.standard_domain
-            labels.labels[paper.key.lower()] = (docname, "", paper.title.plain)
-            labels.anonlabels[paper.key.lower()] = (docname, "")
-
-    def pages_referring_to(self, keys: Set[str]) -> set[str]:
-        """Pages that refer to one of these papers other than by citing it."""
-        names = {key.lower() for key in keys}
-        return {
-            docname
-            for docname, targets in self.data["references"].items()
-            if any(target.lower() in names for target in targets)
-        }
-
-    def mentions(self, key: str) -> tuple[Mention, ...]:
-        """Where *key* is cited, in the order of page names and then of the page."""
-        return self._mentions.get(key, ())
+    def citations_of(self, key: str) -> tuple[Citation, ...]:
+        """Return where *key* is cited, in the order of page names and then of the page."""
+        return self._citations.get(key, ())
 
     @cached_property
-    def _mentions(self) -> dict[str, tuple[Mention, ...]]:
-        result: dict[str, list[Mention]] = {}
-        for docname in sorted(self.data["places"]):
+    def _citations(self) -> dict[str, tuple[Citation, ...]]:
+        result: dict[str, list[Citation]] = {}
+        for docname in sorted(self.data["citations"]):
             title = self.env.titles[docname].astext()
-            for place in self.data["places"][docname]:
-                result.setdefault(place.key, []).append(Mention(place, title))
-        return {key: tuple(mentions) for key, mentions in result.items()}
+            for citation in self.data["citations"][docname]:
+                result.setdefault(citation.key, []).append(citation._replace(page_title=title))
+        return {key: tuple(citations) for key, citations in result.items()}
 
     def pages_to_rewrite(self) -> list[str]:
-        """Pages that say where papers are cited and would now say something else."""
-        self.__dict__.pop("_mentions", None)  # pages have been read since
-        now, before = self._mentions, self.data["shown"]
-        papers = library_of(self.env).by_key
-        changed = {k for k in now.keys() | before.keys() if now.get(k) != before.get(k)}
+        """Return the pages that say where papers are cited and would now say something else."""
+        self.__dict__.pop("_citations", None)  # pages have been read since
+        now, before = self._citations, self.data["shown"]
+        papers = self.library.by_key
+        changed = {key for key in now.keys() | before.keys() if now.get(key) != before.get(key)}
         self.data["shown"] = now
-        frame, self.data["frame"] = self.data["frame"], self._frame()
-        if frame is not None and frame != self.data["frame"]:
-            return sorted(self.env.all_docs)
         pages = {papers[key].page for key in changed if key in papers}
         if pages:
             pages |= set(pages_with_lists(self.env))
         return sorted(pages & self.env.all_docs.keys())
 
-    def _frame(self) -> tuple[Any, ...]:
-        """What any page may show of the others: their titles and order, and who the owner is.
+    # -- what an edited bibliography changes --------------------------------------------------
 
-        Papers are left out: which pages show one is known, and there can be thousands.
+    def pages_to_read(self) -> list[str]:
+        """Return the pages that list, cite or name a paper which is not what it was.
+
+        sphinxcontrib-bibtex (2.7) reads the pages with lists again when a file of the bibliography
+        has changed, and leaves old labels and tooltips on pages that cite. The page of a paper has
+        a source of its own, which changes with it.
         """
-        env = self.env
-        papers = {paper.page for paper in library_of(env).papers}
-        titles = [(name, env.titles[name].astext()) for name in sorted(env.titles.keys() - papers)]
-        trees = [(name, tuple(env.toctree_includes[name])) for name in sorted(env.toctree_includes)]
-        root = env.tocs[env.config.root_doc]
-        entries = [tuple(map(tuple, tree["entries"])) for tree in root.findall(addnodes.toctree)]
-        return titles, trees, entries, library_of(env).profile
+        now = {paper.key: _digest(paper) for paper in self.library.papers}
+        before: dict[str, str] = self.data["digests"]
+        self.data["digests"] = now
+        changed = {key for key in now.keys() | before.keys() if now.get(key) != before.get(key)}
+        if not changed and list(now) == list(before):
+            return []
+        cite = self.env.get_domain("cite").data
+        pages = {*pages_with_lists(self.env), list_page(self.env)}
+        pages |= {
+            reference.docname
+            for reference in cite["citation_refs"]
+            if any(target.key in changed for target in reference.targets)
+        }
+        pages |= {page for page, keys in self.data["references"].items() if keys & changed}
+        return sorted(pages & self.env.all_docs.keys())
 
     # -- papers as objects ------------------------------------------------------------------
 
     def get_objects(self) -> Iterator[tuple[str, str, str, str, str, int]]:
-        """Every paper that has a page."""
-        for paper in library_of(self.env).papers:
+        """Yield every paper that has a page."""
+        for paper in self.library.papers:
             if paper.page in self.env.all_docs:
                 yield paper.key, paper.title.plain, "paper", paper.page, "", -1
 
@@ -173,8 +163,8 @@ class PaperDomain(Domain):
         node: addnodes.pending_xref,
         contnode: nodes.Element,
     ) -> nodes.reference | None:
-        """``{bib:paper}`KEY```: the title, linked to the paper's page."""
-        paper = library_of(env).by_key.get(target)
+        """Return the title, linked to the paper's page, for ``{bib:paper}`KEY```."""
+        paper = self.library.by_key.get(target)
         if paper is None or paper.page not in env.all_docs:
             return None
         if not node["refexplicit"]:
@@ -190,21 +180,21 @@ class PaperDomain(Domain):
         node: addnodes.pending_xref,
         contnode: nodes.Element,
     ) -> list[tuple[str, nodes.reference]]:
-        """Nothing: the citation of the same key, and the label of the page, answer to ``{any}``."""
+        """Return nothing: the citation of the same key answers to ``{any}``."""
         return []
 
 
-def paper_domain(env: BuildEnvironment) -> PaperDomain:
-    """The domain of the running build."""
-    return cast(PaperDomain, env.get_domain("bib"))
+def bib_domain(env: BuildEnvironment) -> BibDomain:
+    """Return the domain of the running build."""
+    return cast(BibDomain, env.get_domain("bib"))
 
 
-def _references(document: nodes.document) -> Iterator[addnodes.pending_xref]:
-    return (n for n in document.findall(addnodes.pending_xref) if n.get("refdomain") != "cite")
+def _digest(value: object) -> str:
+    return hashlib.sha256(repr(value).encode("utf-8", "replace")).hexdigest()
 
 
 def _section_title(node: nodes.Node) -> str:
-    """Heading of the innermost section around *node*, unless it is the page's own title."""
+    """Return the heading of the innermost section around *node*, unless it is the page's title."""
     while node.parent is not None:
         node = node.parent
         if isinstance(node, nodes.section):
@@ -214,12 +204,17 @@ def _section_title(node: nodes.Node) -> str:
     return ""
 
 
-def _rewrite(app: Sphinx, env: BuildEnvironment) -> Iterable[str]:
-    return paper_domain(env).pages_to_rewrite()
+def _read_again(_app: Sphinx, env: BuildEnvironment, *_documents: object) -> Iterable[str]:
+    return bib_domain(env).pages_to_read()
+
+
+def _write_again(_app: Sphinx, env: BuildEnvironment) -> Iterable[str]:
+    return bib_domain(env).pages_to_rewrite()
 
 
 def setup(app: Sphinx) -> ExtensionMetadata:
-    """Register the domain, and have pages written again when their citations changed."""
-    app.add_domain(PaperDomain)
-    app.connect("env-updated", _rewrite)
-    return {"env_version": 1, "parallel_read_safe": True, "parallel_write_safe": True}
+    """Register the domain, and have pages read and written again when papers have changed."""
+    app.add_domain(BibDomain)
+    app.connect("env-get-outdated", _read_again)
+    app.connect("env-updated", _write_again)
+    return {"env_version": 3, "parallel_read_safe": True, "parallel_write_safe": True}

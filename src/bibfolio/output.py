@@ -1,134 +1,44 @@
-"""Where things are in the built site: addresses of pages and files, and writing beside them."""
+"""Addresses in the built site, and writing files into it beside Sphinx's own."""
 
 from __future__ import annotations
 
-import contextlib
 import errno
-import hashlib
 import os
 import shutil
-import stat
 from pathlib import Path, PurePosixPath
 from urllib.parse import quote
 
 from sphinx.application import Sphinx
-from sphinx.util._pathlib import _StrPath
+from sphinx.util.typing import ExtensionMetadata
 
-from bibfolio.model import CV_FILES, CV_PAGE, EXPORT_FORMATS, PAPERS
+from bibfolio.config import is_site, settings_of
+from bibfolio.problems import WarningKind, stop
 
 #: Builders that make a site; others with HTML inside (epub, singlehtml, help files) make a book.
 _SITE_BUILDERS = frozenset({"html", "dirhtml", "readthedocs", "readthedocsdirhtml"})
-
-#: Folders of the output that this package fills, and keeps free of everything else.
-OWN_FOLDERS = frozenset({PAPERS, "cards"})
-#: Those that belong to Sphinx or to this package, whatever they hold.
-KNOWN_FOLDERS = OWN_FOLDERS | {"_static", "_sources", "_images", "_downloads"}
 
 #: Pages that are not for search engines, link previews or feeds.
 NOT_INDEXED = frozenset({"404", "search", "genindex"})
 
 
-def makes_site(app: Sphinx, exception: Exception | None = None) -> bool:
-    """Whether this build makes a site, and has not failed."""
+def makes_html(app: Sphinx, exception: Exception | None = None) -> bool:
+    """Return whether this build makes a folder of HTML pages, and has not failed."""
     return exception is None and app.builder.name in _SITE_BUILDERS
 
 
+def makes_site(app: Sphinx, exception: Exception | None = None) -> bool:
+    """Return whether this build makes a scholar's site, and has not failed."""
+    return makes_html(app, exception) and is_site(app.config)
+
+
 def is_served(path: str, folder: str) -> bool:
-    """Whether a file named from the site's root lies in *folder* and is meant for readers.
+    """Return whether a file, named from the site's root, lies in *folder* and is for readers.
 
     What explains the folder to the owner is not, nor is anything hidden.
     """
     parts = PurePosixPath(path).parts
     inside = parts[: len(PurePosixPath(folder).parts)] == PurePosixPath(folder).parts
     return inside and parts[-1] != "README.md" and not any(p.startswith(".") for p in parts)
-
-
-def page_files(app: Sphinx, docname: str) -> list[str]:
-    """Every file that is written for a page, named from the site's root."""
-    page = Path(app.builder.get_output_path(docname))  # type: ignore[attr-defined]
-    suffixes = ("md", *(suffix for suffix, _ in EXPORT_FORMATS.values()))
-    twins = [f"{docname}.{suffix}" for suffix in suffixes]
-    copies = [f"_sources/{docname}{suffix}.txt" for suffix in app.config.source_suffix]
-    copies = copies if app.config.html_copy_source else []
-    cv = [path for path, _ in CV_FILES.values()] if docname == CV_PAGE else []
-    return [page.relative_to(app.outdir).as_posix(), *twins, *copies, *cv]
-
-
-def beside_doctrees(app: Sphinx, name: str) -> Path:
-    """Where to keep what is known of this output: others may share the doctrees."""
-    place = os.path.relpath(app.outdir, app.doctreedir)
-    digest = hashlib.sha256(os.fsencode(place)).hexdigest()
-    return Path(app.doctreedir) / f"{name}-{app.builder.name}-{digest[:8]}.json"
-
-
-# Thousands of files are written and compared: paths are texts here, as objects for them take longer
-# than what is done with them.
-
-
-def replace_file(path: str | Path, data: bytes | Path) -> None:
-    """Write *data*, or a copy of that file, as a whole; with the folders that it lies in.
-
-    Whatever happens meanwhile, the file at *path* is the old one or the new one.
-    """
-    folder, name = os.path.split(path)
-    part = os.path.join(folder, f".{name}.part")
-    try:
-        try:
-            _fill(part, data)
-        except (FileNotFoundError, NotADirectoryError):
-            os.makedirs(folder, exist_ok=True)
-            _fill(part, data)
-        os.replace(part, path)
-    except OSError:
-        with contextlib.suppress(OSError):  # what went wrong first is what to tell
-            os.unlink(part)
-        raise
-
-
-def _fill(path: str, data: bytes | Path) -> None:
-    if isinstance(data, bytes):
-        with open(path, "wb") as file:
-            file.write(data)
-    else:
-        shutil.copyfile(data, path)
-
-
-def _holds(path: str, data: bytes) -> bool:
-    """Whether there is a file at *path* that holds exactly *data*."""
-    try:
-        found = os.stat(path)
-    except OSError:
-        return False
-    if not stat.S_ISREG(found.st_mode) or found.st_size != len(data):
-        return False
-    with open(path, "rb") as file:
-        return file.read() == data
-
-
-def move(source: Path, target: Path) -> None:
-    """Move a file, also from one disk to another."""
-    target.parent.mkdir(parents=True, exist_ok=True)
-    try:
-        source.replace(target)
-    except OSError as error:
-        if error.errno != errno.EXDEV:
-            raise
-        shutil.move(source, target)
-
-
-class WholePath(_StrPath):
-    """A path at which texts are written as by :func:`replace_file`."""
-
-    def write_text(
-        self,
-        data: str,
-        encoding: str | None = None,
-        errors: str | None = None,
-        newline: str | None = None,
-    ) -> int:
-        """Replace the file."""
-        replace_file(os.fspath(self), data.encode(encoding or "utf-8", errors or "strict"))
-        return len(data)
 
 
 class Output:
@@ -149,32 +59,20 @@ class Output:
         return self.page_url(self._home)
 
     def url(self, path: str) -> str:
-        """Absolute address of *path*, which is relative to the site's root."""
+        """Return the absolute address of *path*, which is relative to the site's root."""
         return self.base + quote(path, safe="/#.-_~+")
 
     def page_url(self, docname: str) -> str:
-        """Absolute address of a page, as the builder spells it."""
+        """Return the absolute address of a page, as the builder spells it."""
         return self.base + str(self._builder.get_target_uri(docname))
 
     def write(self, path: str, content: str | bytes) -> None:
         """Write a file unless it holds *content* already: unchanged files keep their time."""
-        target = f"{self._folder}/{path}"
-        data = content.encode("utf-8") if isinstance(content, str) else content
-        if not _holds(target, data):
-            replace_file(target, data)
-
-    def read(self, path: str) -> bytes | None:
-        """What a file of the output holds; None if there is no such file."""
         target = self._folder / path
-        return target.read_bytes() if target.is_file() else None
-
-    def state(self, path: str) -> tuple[int, int] | None:
-        """Size in bytes and time of the last change (ns) of a file; None if there is none."""
-        try:
-            found = (self._folder / path).stat()
-        except OSError:
-            return None
-        return found.st_size, found.st_mtime_ns
+        data = content.encode("utf-8") if isinstance(content, str) else content
+        if not target.is_file() or target.read_bytes() != data:
+            target.parent.mkdir(parents=True, exist_ok=True)
+            target.write_bytes(data)
 
     def remove(self, path: str) -> None:
         """Delete a file, if it is there, and the folders that it leaves empty."""
@@ -184,14 +82,75 @@ class Output:
                 return
             (self._folder / folder).rmdir()
 
-    def keep_only(self, folder: str, wanted: set[str]) -> None:
-        """Remove every file below *folder* that is not *wanted*, and folders left empty."""
-        top = str(self._folder)
-        for parent, folders, names in os.walk(f"{top}/{folder}", topdown=False):
-            place = os.path.relpath(parent, top).replace(os.sep, "/")
-            for name in names:
-                if f"{place}/{name}" not in wanted:
-                    os.unlink(f"{parent}/{name}")
-            for name in folders:
-                if not os.listdir(f"{parent}/{name}"):
-                    os.rmdir(f"{parent}/{name}")
+
+# -- the owner's files -------------------------------------------------------------------------
+
+
+def copy_files(source: Path, target: Path) -> None:
+    """Copy every file of *source* that is for readers to *target*, unless it is there already.
+
+    Hidden files stay behind, and links are not followed out of *source*. Nothing is deleted.
+    """
+    root = source.resolve()
+    for path in sorted(source.rglob("*")):
+        name = path.relative_to(source)
+        is_inside = path.is_file() and path.resolve().is_relative_to(root)
+        if is_inside and is_served(name.as_posix(), ""):
+            copy = target / name
+            if not copy.is_file() or copy.read_bytes() != path.read_bytes():
+                copy.parent.mkdir(parents=True, exist_ok=True)
+                shutil.copyfile(path, copy)
+
+
+def _copy_owner_files(app: Sphinx, exception: Exception | None) -> None:
+    """Serve the owner's PDFs and slides under the address of their folder."""
+    if makes_site(app, exception):
+        folder = settings_of(app.config).files
+        copy_files(Path(app.srcdir) / folder, Path(app.outdir) / folder)
+
+
+# -- what cannot be written ----------------------------------------------------------------------
+
+_ADVICE = {
+    **dict.fromkeys(
+        (errno.ENOSPC, errno.EDQUOT, errno.EFBIG),
+        "free some space, or build into a folder on another disk",
+    ),
+    **dict.fromkeys(
+        (errno.EACCES, errno.EPERM, errno.EROFS),
+        "let your user write there, or build into another folder",
+    ),
+    **dict.fromkeys(
+        (errno.EEXIST, errno.EISDIR, errno.ENOTDIR, errno.ENOTEMPTY),
+        "a file is where a folder has to be, or a folder where a file has to be: move it away",
+    ),
+    errno.ENAMETOOLONG: "build into a folder with a shorter path",
+}
+
+
+def describe_failure(error: BaseException) -> str:
+    """Return one line on the file that could not be written; empty if that is not what happened.
+
+    Args:
+        error: What ended the build; its causes are looked at as well.
+    """
+    cause: BaseException | None = error
+    while cause is not None:
+        if isinstance(cause, OSError) and cause.errno in _ADVICE and cause.filename:
+            what = f"{cause.filename}: cannot be written: {os.strerror(cause.errno)}"
+            return f"{what}; {_ADVICE[cause.errno]} [bibfolio.{WarningKind.OUTPUT.subtype}]"
+        cause = cause.__cause__ or cause.__context__
+    return ""
+
+
+def _explain_failure(app: Sphinx, exception: Exception | None) -> None:
+    """End a build that cannot write with one readable line instead of a traceback."""
+    if exception and is_site(app.config) and (line := describe_failure(exception)):
+        stop([line])
+
+
+def setup(app: Sphinx) -> ExtensionMetadata:
+    """Copy the owner's files at the end of a build, and explain one that failed."""
+    app.connect("build-finished", _copy_owner_files)
+    app.connect("build-finished", _explain_failure, priority=990)
+    return {"parallel_read_safe": True, "parallel_write_safe": True}

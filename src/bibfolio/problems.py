@@ -119,3 +119,24 @@ class Problem:
     column: int = 0
     #: The file, if that is not clear from where the problem is kept.
     file: str = ""
+
+
+def stop(problems):
+    from sphinx.util.logging import getLogger
+
+    for problem in problems:
+        getLogger(__name__).error(problem if isinstance(problem, str) else problem.message)
+    raise SystemExit(1)
+
+
+def warn(kind, message, location=None):
+    from sphinx.util.logging import getLogger
+
+    getLogger(__name__).warning(message, location=location, type="bibfolio", subtype=kind.subtype)
+
+
+def warn_of(problems, root):
+    for problem in problems:
+        place = f"{root / problem.file}:{problem.line}"
+        column = f":{problem.column}" if problem.column else ""
+        warn(problem.kind, problem.message, place + column)

@@ -1,4 +1,4 @@
-"""Record → RIS and CSL-JSON, for a paper or for several.
+"""Record → RIS and CSL-JSON; and the files that readers download, of each paper and of all.
 
 RIS: https://github.com/aurimasv/translators/wiki/RIS-Tag-Map (the format has no living standard);
 CSL-JSON: https://docs.citationstyles.org/en/stable/specification.html, appendices III and IV.
@@ -7,10 +7,19 @@ CSL-JSON: https://docs.citationstyles.org/en/stable/specification.html, appendic
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Sequence
 from typing import Any
 
-from bibfolio.model import Author, PartialDate, Record
+from sphinx.application import Sphinx
+from sphinx.util.typing import ExtensionMetadata
+
+from bibfolio.config import has_paper_pages
+from bibfolio.library import library_of
+from bibfolio.model import Author, Paper, PartialDate, Record
+from bibfolio.output import Output, makes_html
+
+#: Name of the files that hold all papers.
+ALL = "publications"
 
 _RIS_TYPES = {
     "journal": "JOUR",
@@ -39,7 +48,7 @@ _CSL_TYPES = {
 
 
 def ris(record: Record, url: str) -> str:
-    """One RIS record; *url* is the paper's page on this site."""
+    """Return one RIS record; *url* is the paper's page on this site."""
     is_issued = record.container_kind in {"institution", "repository"}
     is_part = record.kind in {"chapter", "conference"}
     # As Zotero and EndNote read it; a report has no issue.
@@ -76,7 +85,7 @@ def ris(record: Record, url: str) -> str:
 
 
 def csl(record: Record, url: str) -> dict[str, Any]:
-    """One CSL-JSON item; *url* stands in where the paper has no address elsewhere."""
+    """Return one CSL-JSON item; *url* stands in where the paper has no address elsewhere."""
     is_issued = record.container_kind in {"institution", "repository"}
     number = record.issue if record.kind == "report" else ""
     item: dict[str, Any] = {
@@ -107,18 +116,13 @@ def csl(record: Record, url: str) -> dict[str, Any]:
     return {name: value for name, value in item.items() if value}
 
 
-def csl_line(item: dict[str, Any]) -> str:
-    """An item as its line in a CSL-JSON file."""
-    return json.dumps(item, ensure_ascii=False)
-
-
-def csl_json(lines: Iterable[str]) -> str:
-    """The lines of several items as a CSL-JSON file."""
-    return "[\n" + ",\n".join(lines) + "\n]\n"
+def csl_json(items: Sequence[dict[str, Any]]) -> str:
+    """Return a CSL-JSON file with a line for each item."""
+    return "[\n" + ",\n".join(json.dumps(item, ensure_ascii=False) for item in items) + "\n]\n"
 
 
 def _inverted(author: Author) -> str:
-    """``Family, Given, Suffix``; a name of one part stays as it is."""
+    """Return ``Family, Given, Suffix``; a name of one part stays as it is."""
     family = " ".join(part for part in (author.prefix, author.family) if part)
     return ", ".join(part for part in (family, author.given, author.suffix) if part)
 
@@ -136,7 +140,7 @@ def _csl_name(author: Author) -> dict[str, str]:
 
 
 def _ris_date(date: PartialDate | None) -> str:
-    """``YYYY/MM/DD/`` with empty parts where the date is not known to the day."""
+    """Return ``YYYY/MM/DD/`` with empty parts where the date is not known to the day."""
     if not date or not date.month:
         return ""
     return f"{date.year:04}/{date.month:02}/{f'{date.day:02}' if date.day else ''}/"
@@ -147,3 +151,40 @@ def _csl_date(date: PartialDate | None) -> dict[str, Any]:
         return {}
     parts = [date.year, date.month, date.day]
     return {"date-parts": [parts[: 1 + bool(date.month) + bool(date.day)]]}
+
+
+# -- Sphinx ----------------------------------------------------------------------------------
+
+
+def _write(app: Sphinx, name: str, papers: Sequence[Paper]) -> None:
+    """Write the files called *name*, which hold these *papers*."""
+    output, library = Output(app), library_of(app.env)
+    pairs = [
+        (library.record_of(paper), output.page_url(paper.page) if output.has_address else "")
+        for paper in papers
+    ]
+    output.write(f"{name}.bib", "\n".join(paper.bibtex for paper in papers))
+    output.write(f"{name}.ris", "".join(ris(record, url) for record, url in pairs))
+    output.write(f"{name}.json", csl_json([csl(record, url) for record, url in pairs]))
+
+
+def _write_of_paper(
+    app: Sphinx, pagename: str, _template: str, _context: dict[str, Any], doctree: object
+) -> None:
+    """Write the files of a paper with its page."""
+    paper = library_of(app.env).paper_of(pagename)
+    if paper and doctree and makes_html(app) and has_paper_pages(app.config):
+        _write(app, paper.page, [paper])
+
+
+def _write_of_all(app: Sphinx, exception: Exception | None) -> None:
+    """Write the files of all papers at the end of a build."""
+    if makes_html(app, exception) and has_paper_pages(app.config):
+        _write(app, ALL, library_of(app.env).papers)
+
+
+def setup(app: Sphinx) -> ExtensionMetadata:
+    """Write the files when the pages are written."""
+    app.connect("html-page-context", _write_of_paper)
+    app.connect("build-finished", _write_of_all)
+    return {"parallel_read_safe": True, "parallel_write_safe": True}

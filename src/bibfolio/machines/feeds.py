@@ -17,8 +17,7 @@ from sphinx.application import Sphinx
 from sphinx.util.typing import ExtensionMetadata
 
 from bibfolio.library import library_of, list_page
-from bibfolio.ledger import Ledger
-from bibfolio.model import PAPERS, PartialDate, Record
+from bibfolio.model import PartialDate, Record
 from bibfolio.output import Output, makes_site
 
 _ATOM = "http://www.w3.org/2005/Atom"
@@ -38,7 +37,7 @@ class Feed:
 
 
 def atom(feed: Feed, items: Sequence[tuple[Record, str]], feed_url: str) -> str:
-    """The feed as Atom; *items* are the papers with the absolute address of their page."""
+    """Return the feed as Atom; *items* are the papers with the absolute address of their page."""
     root = ET.Element("feed", xmlns=_ATOM)
     _add(root, "id", _id(feed, ""))
     _add(root, "title", feed.title)
@@ -63,7 +62,7 @@ def atom(feed: Feed, items: Sequence[tuple[Record, str]], feed_url: str) -> str:
 
 
 def json_feed(feed: Feed, items: Sequence[tuple[Record, str]], feed_url: str) -> str:
-    """The feed as JSON Feed."""
+    """Return the feed as JSON Feed."""
     document = {
         "version": "https://jsonfeed.org/version/1.1",
         "title": feed.title,
@@ -96,7 +95,7 @@ def _id(feed: Feed, key: str) -> str:
 
 
 def _timestamp(date: PartialDate | None) -> str:
-    """RFC 3339; what has no date gets the first day of the calendar, and so comes last."""
+    """Return a time as in RFC 3339; what has no date gets the first day of the calendar."""
     date = date or PartialDate(1)
     return f"{date.year:04}-{date.month or 1:02}-{date.day or 1:02}T00:00:00Z"
 
@@ -110,26 +109,22 @@ _FORMATS = {"feed.xml": atom, "feed.json": json_feed}
 
 
 def _write_feeds(app: Sphinx, exception: Exception | None) -> None:
-    output, folio = Output(app), library_of(app.env)
+    output = Output(app)
     if not makes_site(app, exception) or not output.has_address:
         return
+    library = library_of(app.env)
+    name = library.profile.name or app.config.project
     feed = Feed(
-        title=f"Publications of {folio.profile.name}",
-        author=folio.profile.name,
+        title=f"Publications of {name}",
+        author=name,
         page_url=output.page_url(list_page(app.env)),
         home_url=output.home_url,
-        namespace=folio.profile.links.website or folio.profile.name,
+        namespace=library.profile.links.website or name,
     )
-    newest, ledger = folio.papers[:_NEWEST], Ledger(app, "feeds")
-    # The address of one page tells those of all.
-    states = [folio.states[paper.key] for paper in newest]
-    recipe = repr((feed, output.page_url(f"{PAPERS}/KEY"), states))
-    recipes = {path: f"{output.url(path)} {recipe}" for path in _FORMATS}
-    if stale := ledger.stale(recipes):
-        items = [(folio.record_of(paper), output.page_url(paper.page)) for paper in newest]
-        for path in stale:
-            output.write(path, _FORMATS[path](feed, items, output.url(path)))
-    ledger.enter(recipes)
+    newest = library.papers[:_NEWEST]
+    items = [(library.record_of(paper), output.page_url(paper.page)) for paper in newest]
+    for path, write in _FORMATS.items():
+        output.write(path, write(feed, items, output.url(path)))
 
 
 def setup(app: Sphinx) -> ExtensionMetadata:

@@ -1,25 +1,104 @@
 """Puts into each page's ``<head>`` what search engines, Scholar and link previews read.
 
-Sphinx glue: finds out what kind of page it is, asks ``scholar``, ``jsonld`` and ``tags`` for the
-content, and adds it. sphinxext-opengraph would need every description a second time, under a key of
-its own, and escapes nothing but quotes.
+sphinxext-opengraph would need every description a second time, under a key of its own, and escapes
+nothing but quotes.
 """
 
 from __future__ import annotations
 
 import html
+import json
+from dataclasses import dataclass
 from typing import Any
 
 from docutils import nodes
 from sphinx.application import Sphinx
 from sphinx.util.typing import ExtensionMetadata
 
+from bibfolio.config import has_paper_pages, is_site
 from bibfolio.library import Library, library_of, list_page
 from bibfolio.machines import jsonld
 from bibfolio.machines.scholar import scholar_tags
-from bibfolio.machines.tags import Page, Tag, linked, named, render, sharing_tags
 from bibfolio.model import EXPORT_FORMATS, Paper
-from bibfolio.output import NOT_INDEXED, Output, makes_site
+from bibfolio.output import NOT_INDEXED, Output, makes_html
+
+# -- tags (pure) -----------------------------------------------------------------------------
+
+#: A tag: its name and its attributes in order.
+Tag = tuple[str, dict[str, str]]
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """What link previews say about a page; all plain text, addresses absolute."""
+
+    title: str
+    description: str
+    url: str
+    site_name: str
+    #: Open Graph type: ``website``, ``profile``, ``article``.
+    type: str = "website"
+    image: str = ""
+
+
+def sharing_tags(page: Page) -> list[Tag]:
+    """Return Open Graph (https://ogp.me) and Twitter card of a page."""
+    properties = {
+        "og:type": page.type,
+        "og:title": page.title,
+        "og:description": page.description,
+        "og:url": page.url,
+        "og:site_name": page.site_name,
+        "og:image": page.image,
+        "og:image:width": "1200" if page.image else "",
+        "og:image:height": "630" if page.image else "",
+        "og:image:alt": page.title if page.image else "",
+    }
+    tags: list[Tag] = [
+        ("meta", {"property": name, "content": value})
+        for name, value in properties.items()
+        if value
+    ]
+    card = "summary_large_image" if page.image else "summary"
+    return [*tags, ("meta", {"name": "twitter:card", "content": card})]
+
+
+def named(name: str, content: str) -> Tag:
+    """Return ``<meta name content>``."""
+    return "meta", {"name": name, "content": content}
+
+
+def linked(rel: str, href: str, type_: str = "", title: str = "") -> Tag:
+    """Return ``<link rel href>``, with media type and title where there are any."""
+    attributes = {"rel": rel, "type": type_, "title": title, "href": href}
+    return "link", {name: value for name, value in attributes.items() if value}
+
+
+def render(tags: list[Tag], data: dict[str, Any] | None = None) -> str:
+    """Return the tags as HTML, and *data* as JSON-LD behind them."""
+    lines = [
+        f"<{name} " + " ".join(f'{key}="{attribute(value)}"' for key, value in pairs.items()) + ">"
+        for name, pairs in tags
+    ]
+    if data:
+        lines.append(f'<script type="application/ld+json">{script_json(data)}</script>')
+    return "".join(f"\n    {line}" for line in lines)
+
+
+def attribute(value: str) -> str:
+    """Escape *value* for a quoted HTML attribute; line breaks become spaces."""
+    return html.escape(" ".join(value.split()), quote=True)
+
+
+def script_json(data: dict[str, Any]) -> str:
+    """Escape *data* for ``<script>``: nothing in it can end the script or open a comment."""
+    text = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
+    for char in "<>&\u2028\u2029":
+        text = text.replace(char, f"\\u{ord(char):04x}")
+    return text
+
+
+# -- Sphinx ----------------------------------------------------------------------------------
 
 
 class _Head:
@@ -28,25 +107,26 @@ class _Head:
     def __init__(self, app: Sphinx, docname: str, context: dict[str, Any]) -> None:
         self.env, self.docname, self.context = app.env, docname, context
         self.output = Output(app)
-        self.folio: Library = library_of(app.env)
+        self.library: Library = library_of(app.env)
         self.url = self.output.page_url(docname)
         self.home = self.output.home_url
-        self.paper: Paper | None = self.folio.paper_of(docname)
-        self.is_home = docname == app.config.root_doc
+        self.paper: Paper | None = self.library.paper_of(docname)
+        self.name = self.library.profile.name or app.config.project
+        self.is_home = docname == app.config.root_doc and is_site(app.config)
         self.is_list = docname == list_page(app.env)
 
     def title(self) -> str:
-        """The page's own title as plain text; the home page is called after the person."""
+        """Return the page's title as plain text; the home page is called after the person."""
         if self.paper:
             return self.paper.title.plain
         if self.is_home:
-            return self.folio.profile.name
+            return self.name
         title = self.env.titles.get(self.docname)
         return title.astext() if title else str(self.context.get("title", ""))
 
     def tags(self, description: str) -> list[Tag]:
-        """All tags, in order."""
-        name = self.folio.profile.name
+        """Return all tags, in order."""
+        name = self.name
         type_ = "article" if self.paper else "profile" if self.is_home else "website"
         image = (
             self.output.url(f"cards/{self.docname}.png")
@@ -72,12 +152,12 @@ class _Head:
         return tags
 
     def _paper_tags(self, paper: Paper) -> list[Tag]:
-        """Scholar tags and FAIR signposting (https://signposting.org/FAIR/)."""
-        record = self.folio.record_of(paper)
+        """Return Scholar tags and FAIR signposting (https://signposting.org/FAIR/)."""
+        record = self.library.record_of(paper)
         pdf = self.output.url(record.hosted_pdf) if record.hosted_pdf else ""
         tags = [named(*pair) for pair in scholar_tags(record, self.url, pdf)]
         tags += [linked("cite-as", url) for url in record.same_as[:1]]
-        orcid = self.folio.profile.links.urls.get("ORCID", "")
+        orcid = self.library.profile.links.urls.get("ORCID", "")
         if orcid and any(author.is_owner for author in paper.authors):
             tags.append(linked("author", orcid))
         tags += self._exports(paper.page, "describedby")
@@ -91,33 +171,34 @@ class _Head:
         ]
 
     def data(self) -> dict[str, Any] | None:
-        """JSON-LD of the page; None if there is nothing to say."""
+        """Return the JSON-LD of the page; None if there is nothing to say."""
         hidden = self.docname not in self.env.all_docs or self.docname in NOT_INDEXED
         if hidden or not self.output.has_address:
             return None
-        profile = self.folio.profile
-        things = [jsonld.profile_page(profile, self.home)] if self.is_home else []
+        profile = self.library.profile
+        is_known = self.is_home and profile.name
+        things = [jsonld.profile_page(profile, self.home)] if is_known else []
         if self.paper:
-            record = self.folio.record_of(self.paper)
+            record = self.library.record_of(self.paper)
             pdf = self.output.url(record.hosted_pdf) if record.hosted_pdf else ""
             things.append(jsonld.article(record, self.url, pdf, profile, self.home))
         if self.is_list:
-            items = [(p.title.plain, self.output.page_url(p.page)) for p in self.folio.papers]
+            items = [(p.title.plain, self.output.page_url(p.page)) for p in self.library.papers]
             things.append(jsonld.collection(self.title(), self.url, items))
         if not self.is_home:
             things.append(jsonld.breadcrumbs(self._trail()))
-        return jsonld.document(*things)
+        return jsonld.document(*things) if things else None
 
     def _trail(self) -> list[tuple[str, str]]:
-        """Names and addresses from the home page down to this one."""
-        trail = [(self.folio.profile.name, self.home)]
+        """Return names and addresses from the home page down to this one."""
+        trail = [(self.name, self.home)]
         above = [list_page(self.env)] if self.paper else self._parents()
         above = [name for name in above if name != self.env.config.root_doc]
         trail += [(self.env.titles[name].astext(), self.output.page_url(name)) for name in above]
         return [*trail, (self.paper.name if self.paper else self.title(), self.url)]
 
     def _parents(self) -> list[str]:
-        """Pages above this one in the table of contents, without the home page."""
+        """Return the pages above this one in the table of contents, without the home page."""
         parents: list[str] = []
         relations = self.env.collect_relations()
         name: str | None = self.docname
@@ -130,7 +211,7 @@ _FEEDS = {"feed.xml": "application/atom+xml", "feed.json": "application/feed+jso
 
 
 def _describe(doctree: nodes.document | None, title: str, owner: str) -> tuple[str, bool]:
-    """The page's description, and whether the page says it itself."""
+    """Return the page's description, and whether the page says it itself."""
     if doctree is not None:
         for meta in doctree.findall(nodes.meta):
             if meta.get("name") == "description" and meta["content"].strip():
@@ -149,11 +230,14 @@ def _fill_head(
     context: dict[str, Any],
     doctree: nodes.document | None,
 ) -> None:
-    """``html-page-context``: add tags; touch nothing outside *context*."""
-    if not makes_site(app):
+    """Add tags to a page; touch nothing outside *context*."""
+    if not makes_html(app):
         return
     head = _Head(app, pagename, context)
-    description, is_own = _describe(doctree, head.title(), head.folio.profile.name)
+    # In a project that is no site, pages that are not of papers are none of our business.
+    if not is_site(app.config) and not (head.paper and has_paper_pages(app.config)):
+        return
+    description, is_own = _describe(doctree, head.title(), head.name)
     tags = head.tags(description)
     if not is_own:
         tags.insert(0, named("description", description))

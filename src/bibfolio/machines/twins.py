@@ -6,12 +6,12 @@ import re
 from collections.abc import Iterable
 from typing import Any
 
-from docutils import nodes
-from sphinx.application import Sphinx
-from sphinx.util.typing import ExtensionMetadata
-
 from bibfolio.library import library_of
 from bibfolio.output import NOT_INDEXED, Output, makes_site
+from docutils import nodes
+from html_to_markdown import ConversionOptions, convert
+from sphinx.application import Sphinx
+from sphinx.util.typing import ExtensionMetadata
 
 #: Titles of links say where a link leads out of context, which Markdown never is.
 _LINK_TITLE = re.compile(r'(<a\b[^<>]*?) title="[^"<>]*"')
@@ -19,9 +19,6 @@ _LINK_TITLE = re.compile(r'(<a\b[^<>]*?) title="[^"<>]*"')
 
 def markdown(body: str, url: str) -> str:
     """The HTML *body* of the page at *url*, as docutils writes it, as Markdown; links absolute."""
-    # It takes as long to load as a build of nothing takes to look for changes of 300 papers.
-    from html_to_markdown import ConversionOptions, convert  # noqa: PLC0415
-
     options = ConversionOptions(
         base_url=url,
         exclude_selectors=["a.headerlink"],
@@ -66,10 +63,10 @@ def _write_twin(
 
 
 def _write_index(app: Sphinx, exception: Exception | None) -> None:
-    if not makes_site(app, exception):
-        return
-    output, env, folio = Output(app), app.env, library_of(app.env)
-    papers = {paper.page for paper in folio.papers}
+    output, env, library = Output(app), app.env, library_of(app.env)
+    if not makes_site(app, exception) or not output.has_address:
+        return  # it holds absolute addresses or nothing
+    papers = {paper.page for paper in library.papers}
     about = {
         page: description_of(env.get_doctree(page))
         for page in sorted(env.all_docs.keys() - papers - NOT_INDEXED)
@@ -78,10 +75,11 @@ def _write_index(app: Sphinx, exception: Exception | None) -> None:
         (env.titles[page].astext(), output.url(f"{page}.md"), text) for page, text in about.items()
     ]
     publications = [
-        (paper.title.plain, output.url(f"{paper.page}.md"), paper.summary) for paper in folio.papers
+        (paper.title.plain, output.url(f"{paper.page}.md"), paper.summary)
+        for paper in library.papers
     ]
     text = llms_txt(
-        folio.profile.name,
+        library.profile.name or app.config.project,
         about.get(app.config.root_doc, ""),
         {"Pages": pages, "Publications": publications},
     )

@@ -18,7 +18,7 @@ CvSection = Literal["interests", "education", "positions", "publications", "teac
 class Affiliation:
     """Where the person works, from the small unit to the large."""
 
-    institution: str
+    institution: str = ""
     department: str = ""
     group: str = ""
     group_url: str = ""
@@ -157,8 +157,8 @@ class CvOptions:
 class Profile:
     """Everything ``profile.toml`` may hold."""
 
-    name: str
-    affiliation: Affiliation
+    name: str = ""
+    affiliation: Affiliation = Affiliation()
     position: str = ""
     #: In a spelling that harvesters do not read: ``jane (at) example (dot) org``.
     email: str = ""
@@ -180,7 +180,7 @@ class Profile:
     @property
     def names(self) -> frozenset[str]:
         """Every spelling by which author lists may call the person."""
-        return frozenset((self.name, *self.name_variants))
+        return frozenset(filter(None, (self.name, *self.name_variants)))
 
     @property
     def initials(self) -> str:

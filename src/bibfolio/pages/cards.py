@@ -9,15 +9,14 @@ from typing import cast
 from docutils import nodes
 
 from bibfolio.model import Author, Link, Paper, where_and_when
-from bibfolio.pages.site_links import to_file, to_page
 from bibfolio.pages.nodes import inline, link, linked, rich
+from bibfolio.pages.site_links import to_file, to_page
 
 
 def card(paper: Paper) -> list[nodes.Node]:
-    """The parts of a card, each an inline node of its own class, with spaces between them.
+    """Return the parts of a card, each an inline node of its own class.
 
-    Read without any style they are a reference as people write it; ``pages.card_nodes`` makes
-    a paragraph of each.
+    Read without any style they are a reference as people write it; lists make a paragraph of each.
     """
     parts = [
         inline("paper-card-title", *title(paper)),
@@ -29,12 +28,12 @@ def card(paper: Paper) -> list[nodes.Node]:
 
 
 def title(paper: Paper) -> list[nodes.Node]:
-    """The title, linked to the paper's page."""
+    """Return the title, linked to the paper's page."""
     return [to_page(paper.page, rich(paper.title))]
 
 
 def authors(paper: Paper) -> list[nodes.Node]:
-    """Names in printed order with their marks, the owner's in bold, then the legend."""
+    """Return the names in printed order with their marks, the owner's in bold, and the legend."""
     parts: list[nodes.Node | str] = []
     for index, author in enumerate(paper.authors):
         if index:
@@ -59,7 +58,7 @@ def _author(author: Author) -> list[nodes.Node | str]:
 
 
 def _joined(parts: Iterable[nodes.Node | str]) -> list[nodes.Node]:
-    """*parts* with one text for neighbouring words: every node is looked at some thirty times."""
+    """Join neighbouring words into one text node, so that a name can be found as a whole."""
     result: list[nodes.Node] = []
     for is_text, group in groupby(parts, lambda part: isinstance(part, str)):
         if is_text:
@@ -70,7 +69,7 @@ def _joined(parts: Iterable[nodes.Node | str]) -> list[nodes.Node]:
 
 
 def venue(paper: Paper) -> list[nodes.Node]:
-    """Badge, then where and when, in words: what a reference list says behind the title."""
+    """Return badge, place and date: what a reference list says behind the title."""
     result: list[nodes.Node] = []
     if paper.badge:
         result += [
@@ -85,7 +84,7 @@ def venue(paper: Paper) -> list[nodes.Node]:
 
 
 def links(paper: Paper) -> list[nodes.Node]:
-    """A word for everything that can be opened, separated by spaces."""
+    """Return a linked word for everything that can be opened, separated by spaces."""
     result: list[nodes.Node] = []
     for item in paper.links:
         if result:

@@ -1,4 +1,4 @@
-"""Links back: from a paper's page to every sentence of this site that cites it.
+"""Links back: from a paper's page to every place of this site that cites it.
 
 Asked of sphinxcontrib-bibtex since 2020 (mcmtroffaes/sphinxcontrib-bibtex#194, #389).
 """
@@ -14,38 +14,37 @@ from sphinx.application import Sphinx
 from sphinx.transforms.post_transforms import SphinxPostTransform
 from sphinx.util.typing import ExtensionMetadata
 
-from bibfolio.domain import Mention, paper_domain
-from bibfolio.pages.site_links import to_page
+from bibfolio.domain import Citation, bib_domain
 from bibfolio.pages.nodes import inline, paragraph
+from bibfolio.pages.site_links import to_page
 
 ANCHOR = "cited-on"
 
 
 class cited_on(nodes.General, nodes.Element):  # noqa: N801  docutils spells nodes so
-    """Where the links back to ``key`` go; what is inside it goes too if there are none."""
+    """Placeholder for the links back to ``key``; without any, its content goes as well."""
 
 
-def places(mentions: Sequence[Mention]) -> nodes.bullet_list:
-    """A list of the pages and sections that cite a paper, each linked to the citation itself."""
+def citing_places(citations: Sequence[Citation]) -> nodes.bullet_list:
+    """Return a list of the pages and sections that cite a paper, linked to the citations."""
     result = nodes.bullet_list(classes=["paper-page-places", "no-search"])
     seen: Counter[tuple[str, str]] = Counter()
-    for mention in mentions:
-        place = mention.place
-        seen[place.docname, place.section] += 1
-        again = seen[place.docname, place.section]
-        children: list[nodes.Node] = [nodes.Text(mention.page_title)]
-        if place.section:
-            children.append(inline("paper-page-place", f", {place.section}"))
+    for citation in citations:
+        seen[citation.docname, citation.section] += 1
+        again = seen[citation.docname, citation.section]
+        children: list[nodes.Node] = [nodes.Text(citation.page_title)]
+        if citation.section:
+            children.append(inline("paper-page-place", f", {citation.section}"))
         if again > 1:
             children.append(nodes.Text(f" ({again})"))
-        link = to_page(place.docname, children, anchor=place.anchor)
+        link = to_page(citation.docname, children, anchor=citation.anchor)
         result += nodes.list_item("", paragraph("", link))
     return result
 
 
-def count(mentions: Sequence[Mention], page: str) -> list[nodes.Node]:
-    """``Cited on 2 pages``, linked to the list of them; nothing if there are none."""
-    pages = {mention.place.docname for mention in mentions}
+def citation_count(citations: Sequence[Citation], page: str) -> list[nodes.Node]:
+    """Return ``Cited on 2 pages``, linked to the list of them; nothing if there are none."""
+    pages = {citation.docname for citation in citations}
     if not pages:
         return []
     text = f"Cited on {len(pages)} page{'s' if len(pages) > 1 else ''}"
@@ -60,10 +59,10 @@ class CitedOn(SphinxPostTransform):
 
     def run(self, **_kwargs: Any) -> None:
         """Replace every placeholder of the document."""
-        domain = paper_domain(self.env)
+        domain = bib_domain(self.env)
         for node in list(self.document.findall(cited_on)):
-            mentions = domain.mentions(node["key"])
-            node.replace_self([*node.children, places(mentions)] if mentions else [])
+            citations = domain.citations_of(node["key"])
+            node.replace_self([*node.children, citing_places(citations)] if citations else [])
 
 
 def setup(app: Sphinx) -> ExtensionMetadata:

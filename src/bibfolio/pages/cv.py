@@ -11,12 +11,11 @@ from sphinx.util.typing import ExtensionMetadata
 from bibfolio.config import settings_of
 from bibfolio.model import CV_PAGE, Paper
 from bibfolio.model.cv import Section
-from bibfolio.pages.empty_sections import cv_of_page, part
-from bibfolio.pages.profile import paragraphs, timeline
-from bibfolio.pages.publications import PublicationsDirective
+from bibfolio.pages.empty_sections import cv_of_page, section_mark
 from bibfolio.pages.nodes import as_written
-from bibfolio.problems import WarningKind
-from bibfolio.warn import warn
+from bibfolio.pages.profile_sections import paragraphs, timeline
+from bibfolio.pages.publications import PublicationsDirective
+from bibfolio.problems import WarningKind, warn
 
 
 class CvDirective(SphinxDirective):
@@ -58,7 +57,7 @@ class CvDirective(SphinxDirective):
         )
         directive.papers = papers
         # Of parts that the owner did not name there is nothing to compare.
-        return [node for node in directive.run() if not isinstance(node, part)]
+        return [node for node in directive.run() if not isinstance(node, section_mark)]
 
 
 class _PapersOfCv(PublicationsDirective):

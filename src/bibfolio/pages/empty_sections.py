@@ -1,8 +1,8 @@
-"""What directives drew on a page: headings of parts that came out empty go; the CV's are compared.
+"""Removes headings above directives that had nothing to show, and checks the sections of the CV.
 
-Each directive that draws from the data leaves an invisible ``part`` beside what it drew. A heading
-over nothing else than an empty part would promise what the data do not have. The page of the CV may
-name its parts one by one; then it has to say what ``[cv]`` in the profile says for the files.
+Each directive that draws from the data leaves an invisible ``section_mark`` beside what it drew. A
+heading above nothing but an empty one would promise what the data do not have. The page of the CV may
+name its sections one by one; then it has to say what ``[cv]`` in the profile says for the files.
 """
 
 from __future__ import annotations
@@ -18,24 +18,25 @@ from sphinx.util.typing import ExtensionMetadata
 from bibfolio.library import library_of
 from bibfolio.model import CV_PAGE, CvDocument, cv_document
 from bibfolio.model.profile import CvSection
-from bibfolio.problems import WarningKind
-from bibfolio.warn import warn
+from bibfolio.problems import WarningKind, warn
 
 
-class part(nodes.Invisible, nodes.Element):  # noqa: N801  docutils spells nodes so
+class section_mark(nodes.Invisible, nodes.Element):  # noqa: N801  docutils spells nodes so
     """Its ``name``, whether it came out ``empty``, its ``place``, and which ``papers`` it shows."""
 
 
-def drawn(directive: SphinxDirective, name: str, content: list[nodes.Node], **facts: Any) -> part:
-    """The mark that *directive* leaves of a part of that *name*."""
-    return part(name=name, empty=not content, place=directive.get_location(), **facts)
+def mark_section(
+    directive: SphinxDirective, name: str, content: list[nodes.Node], **facts: Any
+) -> section_mark:
+    """Return the mark that *directive* leaves beside the *content* of the section *name*."""
+    return section_mark(name=name, empty=not content, place=directive.get_location(), **facts)
 
 
 #: What nobody sees, and what a heading is not needed for.
 _UNSEEN = (nodes.Invisible, nodes.target)
 
 
-class Parts(SphinxTransform):
+class EmptySections(SphinxTransform):
     """Drop headings without content; compare the CV."""
 
     # Before docutils moves targets to what follows them (260), and before Sphinx collects labels
@@ -44,10 +45,10 @@ class Parts(SphinxTransform):
 
     def apply(self, **_kwargs: Any) -> None:
         """Work through the marks of one page, and take them away."""
-        parts = list(self.document.findall(part))
-        if parts and self.env.docname == CV_PAGE:
-            self._compare(parts)
-        for mark in parts:
+        marks = list(self.document.findall(section_mark))
+        if marks and self.env.docname == CV_PAGE:
+            self._compare(marks)
+        for mark in marks:
             parent = cast(nodes.Element, mark.parent)
             parent.remove(mark)
             if mark["empty"]:
@@ -75,9 +76,9 @@ class Parts(SphinxTransform):
                 self.document.nameids.pop(name, None)
                 self.document.nametypes.pop(name, None)
 
-    def _compare(self, parts: list[part]) -> None:
+    def _compare(self, marks: list[section_mark]) -> None:
         known = get_args(CvSection)
-        stated = [mark for mark in parts if mark["name"] in known and not mark["empty"]]
+        stated = [mark for mark in marks if mark["name"] in known and not mark["empty"]]
         if not stated:
             return
         cv = cv_of_page(self)
@@ -101,13 +102,9 @@ class Parts(SphinxTransform):
 
 
 def cv_of_page(asking: SphinxTransform | SphinxDirective) -> CvDocument:
-    """The CV without addresses, which pages know themselves."""
-    folio = library_of(asking.env)
-    return cv_document(folio.profile, folio.papers, _nowhere, _nowhere)
-
-
-def _nowhere(_path: str) -> str:
-    return ""
+    """Return the CV without addresses, which pages know themselves."""
+    library = library_of(asking.env)
+    return cv_document(library.profile, library.papers, lambda _page: "", lambda _file: "")
 
 
 def _line(place: str) -> str:
@@ -140,6 +137,6 @@ def _is_hidden_tree(node: nodes.Node) -> bool:
 
 def setup(app: Sphinx) -> ExtensionMetadata:
     """Register the mark, which no writer sees, and the transform."""
-    app.add_node(cast(type[nodes.Element], part))
-    app.add_transform(Parts)
+    app.add_node(cast(type[nodes.Element], section_mark))
+    app.add_transform(EmptySections)
     return {"parallel_read_safe": True, "parallel_write_safe": True}

@@ -7,6 +7,7 @@ and role.
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
 from typing import cast
 
@@ -28,7 +29,7 @@ class paper_filter(nodes.General, nodes.Element):  # noqa: N801  docutils spells
 
 
 def values(paper: Paper) -> dict[str, list[str]]:
-    """What a paper can be found by: a list of values for each control."""
+    """Return what a paper can be found by: a list of values for each control."""
     return {
         "year": [paper.year] if paper.year else [],
         "kind": [KINDS[paper.kind]],
@@ -38,7 +39,7 @@ def values(paper: Paper) -> dict[str, list[str]]:
 
 
 def choices(papers: Sequence[Paper]) -> dict[str, list[str]]:
-    """The values that occur, for each control that has a choice to offer, in a useful order."""
+    """Return the values that occur, for each control that has a choice to offer, in order."""
     occurring = {name: {v for p in papers for v in values(p)[name]} for name in LABELS}
     orders = {
         "year": sorted(occurring["year"], reverse=True),
@@ -50,8 +51,12 @@ def choices(papers: Sequence[Paper]) -> dict[str, list[str]]:
 
 
 def attributes(paper: Paper) -> dict[str, str]:
-    """The same values as attributes of the list item; and a name that its title lacks."""
-    found = {f"data-{name}": "; ".join(of) for name, of in values(paper).items() if of}
+    """Return the same values as attributes of the list item, lists as JSON; and a short title."""
+    found = {
+        f"data-{name}": json.dumps(of, ensure_ascii=False)
+        for name, of in values(paper).items()
+        if of
+    }
     if paper.short_title.casefold() not in paper.title.plain.casefold():
         found["data-text"] = paper.short_title
     return found

@@ -10,7 +10,7 @@ from __future__ import annotations
 import ast
 import re
 
-from sphinxcontrib.bibtex.domain import _FilterVisitor
+from bibfolio.sphinx_compat import filter_visitor
 
 _LATE = {"cited", "docnames"}
 
@@ -20,7 +20,7 @@ class FilterError(ValueError):
 
 
 def matches(source: str, entry: object, docname: str = "") -> bool:
-    """Whether *entry* (a pybtex entry) passes the filter *source*.
+    """Return whether *entry* (a pybtex entry) passes the filter *source*.
 
     Raises:
         FilterError: with one sentence on what is wrong.
@@ -32,7 +32,7 @@ def matches(source: str, entry: object, docname: str = "") -> bool:
     names = {node.id for node in ast.walk(tree) if isinstance(node, ast.Name)}
     if late := names & _LATE:
         raise FilterError(f"{late.pop()} cannot be used here")
-    visitor = _FilterVisitor(entry=entry, docname=docname, cited_docnames=frozenset())  # type: ignore[no-untyped-call]
+    visitor = filter_visitor(entry, docname)
     try:
         return bool(visitor.visit(tree))
     except (ValueError, TypeError, re.error) as error:

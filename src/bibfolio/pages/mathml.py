@@ -10,10 +10,10 @@ from sphinx.application import Sphinx
 from sphinx.util.typing import ExtensionMetadata
 from sphinx.writers.html5 import HTML5Translator
 
-from bibfolio.formulas import mathml
+from bibfolio.config import THEME
 from bibfolio.pages.nodes import formula
-from bibfolio.problems import WarningKind
-from bibfolio.warn import warn
+from bibfolio.problems import WarningKind, warn
+from bibfolio.sources.tex_math import mathml
 
 
 def _visit(translator: HTML5Translator, node: nodes.math | nodes.math_block) -> None:
@@ -43,10 +43,14 @@ def _visit_words(_translator: nodes.NodeVisitor, _node: formula) -> None:
 
 
 def setup(app: Sphinx) -> ExtensionMetadata:
-    """Register the renderer; ``html_math_renderer = "bibfolio"`` chooses it."""
+    """Register the node, and the renderer ``bibfolio`` where it is asked for.
+
+    Sphinx takes a renderer that is only registered for the one to use.
+    """
     draw, say = (_visit_formula, None), (_visit_words, _visit_words)
     app.add_node(
         cast(type[nodes.Element], formula), html=draw, latex=draw, text=say, man=say, texinfo=say
     )
-    app.add_html_math_renderer("bibfolio", (_visit, None), (_visit, None))
+    if THEME in {app.config.html_theme, app.config.html_math_renderer}:
+        app.add_html_math_renderer("bibfolio", (_visit, None), (_visit, None))
     return {"parallel_read_safe": True, "parallel_write_safe": True}

@@ -1,39 +1,44 @@
 """A page for every paper: a document without Markdown, drawn from the model.
 
-Only documents are searched, cited and cross-referenced, and a document needs a source file: that is
-what ``paper_sources`` writes. A parser of our own turns it into the page; or, where nothing has to
-see the page before it is shown (``finished``), into a title and a placeholder for the rest.
+Only documents are searched, cited and cross-referenced, and a document needs a source file: one line
+in ``papers/KEY.paper``, with a digest that changes when the page has to. A parser of our own draws the
+page. The files are generated and can be deleted at any time; any others in the folder are the owner's.
 """
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import Any, ClassVar, cast
+from typing import ClassVar
 
 from docutils import nodes
 from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment
 from sphinx.parsers import Parser
-from sphinx.transforms.post_transforms import SphinxPostTransform
 from sphinx.util.typing import ExtensionMetadata
 
-from bibfolio.library import library_of
-from bibfolio.model import EXPORT_FORMATS, Paper
+from bibfolio.config import has_paper_pages
+from bibfolio.library import Library, library_of
+from bibfolio.model import EXPORT_FORMATS, PAPERS, Paper
 from bibfolio.model.author import is_cjk
+from bibfolio.output import Output, makes_html
 from bibfolio.pages import cards
 from bibfolio.pages.cited_on import ANCHOR, cited_on
-from bibfolio.pages.paper_sources import NOTES, SUFFIX
-from bibfolio.pages.site_links import to_download, to_page
 from bibfolio.pages.nodes import as_written, inline, paragraph, rich
+from bibfolio.pages.site_links import to_download, to_page
+from bibfolio.problems import stop
+from bibfolio.sphinx_compat import markdown_parser
+
+SUFFIX = ".paper"
+#: Folder of what the owner adds to the pages of papers.
+NOTES = "notes"
+#: How a generated source begins.
+MARK = "Generated from the bibliography."
 
 
-class found_by(nodes.Invisible, nodes.Inline, nodes.TextElement):  # noqa: N801
+class found_by(nodes.Invisible, nodes.Inline, nodes.TextElement):  # noqa: N801  docutils spells nodes so
     """Words that lead to the page when they are searched for, and are in its links only."""
-
-
-class paper_page(nodes.General, nodes.Element):  # noqa: N801
-    """In place of everything below the title, until the page is shown."""
 
 
 # -- the page (pure) -------------------------------------------------------------------------
@@ -42,8 +47,11 @@ class paper_page(nodes.General, nodes.Element):  # noqa: N801
 def page(
     paper: Paper, newer: Paper | None, older: Paper | None, notes: Sequence[nodes.Node] = ()
 ) -> nodes.section:
-    """The whole page: the paper, the owner's *notes*, how to cite it, its neighbours."""
-    body = headed(paper)
+    """Return the whole page: the paper, the owner's *notes*, how to cite it, its neighbours."""
+    title = nodes.title("", "", *rich(paper.title))
+    body = nodes.section(
+        "", *as_written(title), ids=[nodes.make_id(paper.key)], classes=["paper-page"]
+    )
     header = [
         paragraph("paper-page-authors", *cards.authors(paper)),
         paragraph("paper-page-venue", *cards.venue(paper)),
@@ -65,22 +73,14 @@ def page(
     return body
 
 
-def headed(paper: Paper, *content: nodes.Node) -> nodes.section:
-    """The section that is the page, with its title and this *content*."""
-    title = nodes.title("", "", *rich(paper.title))
-    return nodes.section(
-        "", *as_written(title), *content, ids=[nodes.make_id(paper.key)], classes=["paper-page"]
-    )
-
-
 def description(paper: Paper) -> str:
-    """What search engines and link previews say about the page."""
+    """Return what search engines and link previews say about the page."""
     by = f", by {paper.author_names}" if paper.authors else ""
     return paper.summary or f"{paper.title.plain}{by}".rstrip(".") + "."
 
 
 def _search_words(paper: Paper) -> Iterator[str]:
-    """What people look for and the page shows only in its links, or written together."""
+    """Yield what people look for and the page shows only in its links, or written together."""
     yield paper.short_title
     yield paper.key
     if paper.doi:
@@ -111,7 +111,7 @@ def _placeholder_heading() -> nodes.Node:
 
 
 def _neighbours(newer: Paper | None, older: Paper | None) -> nodes.paragraph:
-    """Links to the papers before and after this one in the list."""
+    """Return links to the papers before and after this one in the list."""
     result = paragraph("paper-page-neighbours no-search")
     for label, neighbour in (("Newer: ", newer), ("Older: ", older)):
         if neighbour:
@@ -127,7 +127,88 @@ def _section(title: str, id_: str, *content: nodes.Node) -> nodes.section:
     return nodes.section("", nodes.title("", title, classes=["no-search"]), *content, ids=[id_])
 
 
+# -- sources -----------------------------------------------------------------------------------
+
+
+def sources(library: Library, notes: dict[str, str]) -> dict[str, str]:
+    """Return file name → text of the source of every page.
+
+    The text holds a digest of all that the page is made from: the paper, the names of its
+    neighbours, and the owner's *notes* (key → text).
+    """
+    result, papers = {}, library.papers
+    for index, paper in enumerate(papers):
+        neighbours = [(p.page, p.name) for p in papers[max(index - 1, 0) : index + 2]]
+        state = repr((paper, neighbours, notes.get(paper.key, "")))
+        digest = hashlib.sha256(state.encode("utf-8", "replace")).hexdigest()
+        result[paper.key + SUFFIX] = f"{MARK} {paper.key} {digest}\n"
+    return result
+
+
+def write_sources(folder: Path, wanted: dict[str, str]) -> list[str]:
+    """Write the *wanted* sources to *folder*, and remove other generated ones.
+
+    Files that are the same keep their time.
+
+    Returns:
+        the names of files that somebody else has put there; they are not touched.
+    """
+    if wanted:
+        folder.mkdir(parents=True, exist_ok=True)
+    present = {path.name: path.read_bytes() for path in sorted(folder.glob(f"*{SUFFIX}"))}
+    foreign = [name for name, data in present.items() if not _is_generated(data)]
+    for name in present.keys() - wanted.keys() - set(foreign):
+        (folder / name).unlink()
+    for name in wanted.keys() - set(foreign):
+        data = wanted[name].encode()
+        if present.get(name) != data:
+            (folder / name).write_bytes(data)
+    return foreign
+
+
+def _is_generated(data: bytes) -> bool:
+    """Return whether a file begins as generated ones do; one that was cut off does, too."""
+    return MARK.encode().startswith(data[: len(MARK)])
+
+
 # -- Sphinx ----------------------------------------------------------------------------------
+
+
+def _write_sources(app: Sphinx) -> None:
+    """Write a source for every paper before Sphinx looks for documents."""
+    library, root = library_of(app.env), Path(app.srcdir)
+    is_wanted = has_paper_pages(app.config)
+    notes = {
+        path.stem: path.read_text(encoding="utf-8", errors="replace")
+        for path in sorted((root / NOTES).glob("*.md"))
+        if path.stem in library.by_key
+    }
+    wanted = sources(library, notes) if is_wanted else {}
+    foreign = write_sources(root / PAPERS, wanted)
+    if taken := [name for name in foreign if name in wanted]:
+        stop(f"{root / PAPERS / name}: is in the way of a paper's page; move it" for name in taken)
+    # Notes are parts of pages and none themselves; other files of the folders are the owner's.
+    others = [f"{PAPERS}/{name}" for name in foreign]
+    others += [f"{NOTES}/{key}.md" for key in notes] if is_wanted else []
+    app.config.exclude_patterns = [*app.config.exclude_patterns, *others]
+
+
+def _remove_outputs(
+    app: Sphinx, _env: BuildEnvironment, _added: set[str], _changed: set[str], removed: set[str]
+) -> list[str]:
+    """Delete what was written for papers that are gone, or have become drafts.
+
+    Sphinx never deletes output, and a draft must not stay readable.
+    """
+    if makes_html(app):
+        for docname in removed:
+            if docname.startswith(f"{PAPERS}/"):
+                page = Path(app.builder.get_output_path(docname)).relative_to(app.outdir)  # type: ignore[attr-defined]
+                suffixes = ("md", *(suffix for suffix, _type in EXPORT_FORMATS.values()))
+                twins = [f"{docname}.{suffix}" for suffix in suffixes]
+                for path in (page.as_posix(), *twins, f"cards/{docname}.png"):
+                    Output(app).remove(path)
+    return []
 
 
 class PaperParser(Parser):
@@ -136,54 +217,32 @@ class PaperParser(Parser):
     supported: ClassVar[tuple[str, ...]] = ("paper",)
 
     def parse(self, inputstring: str, document: nodes.document) -> None:
-        """Fill *document* with the page of the paper it is named after."""
+        """Fill *document* with the page of the paper that it is named after."""
         env = document.settings.env
-        paper = library_of(env).paper_of(env.docname)
+        library = library_of(env)
+        paper = library.paper_of(env.docname)
         assert paper, "there is a source for each paper, and for nothing else"
         notes = _notes(env, paper.key, document)
-        fill(env, document, paper, page(paper, *library_of(env).neighbours(paper), notes))
-
-
-def fill(
-    env: BuildEnvironment, document: nodes.document, paper: Paper, content: nodes.section
-) -> None:
-    """Make *document* the page of *paper*, with this *content*."""
-    document += content
-    for section in content.findall(nodes.section):
-        document.note_explicit_target(section, section)
-    document += nodes.meta(name="description", content=description(paper))
-    # Linked from lists and essays, never part of a tree: a thousand pages in the navigation of
-    # each other would be a million links.
-    env.metadata[paper.page]["orphan"] = ""
-
-
-class PaperPages(SphinxPostTransform):
-    """Draw the page in place of its placeholder."""
-
-    # Before everything that works on what is drawn: CitedOn (6) is the first.
-    default_priority = 2
-
-    def run(self, **_kwargs: Any) -> None:
-        """Draw every page of this document; a book has several in one."""
-        folio = library_of(self.env)
-        for node in list(self.document.findall(paper_page)):
-            paper = folio.by_key[node["key"]]
-            node.parent.replace_self(page(paper, *folio.neighbours(paper)))
-
-
-def noted(env: BuildEnvironment) -> set[str]:
-    """Keys of the papers on which the owner has written notes."""
-    return {path.stem for path in (Path(env.srcdir) / NOTES).glob("*.md")}
+        content = page(paper, *library.neighbours(paper), notes)
+        document += content
+        for section in content.findall(nodes.section):
+            document.note_explicit_target(section, section)
+        document += nodes.meta(name="description", content=description(paper))
+        # Linked from lists and essays, never part of a tree: a thousand pages in the navigation of
+        # each other would be a million links.
+        env.metadata[env.docname]["orphan"] = ""
 
 
 def _notes(env: BuildEnvironment, key: str, document: nodes.document) -> list[nodes.Node]:
-    """The owner's own words on the paper, from ``notes/KEY.md``; *document* is still empty."""
+    """Return the owner's own words on the paper, from ``notes/KEY.md``; *document* is empty."""
     path = Path(env.srcdir) / NOTES / f"{key}.md"
     if not path.is_file():
         return []
-    env.note_dependency(str(path))
-    parser = env._registry.create_source_parser("markdown", config=env.config, env=env)
-    parser.parse(path.read_text(encoding="utf-8"), document)
+    env.note_dependency(path)
+    # Problems are told at the place where the words are written.
+    generated, document["source"] = document["source"], str(path)
+    markdown_parser(env).parse(path.read_text(encoding="utf-8"), document)
+    document["source"] = generated
     children = [child for child in document.children if not isinstance(child, nodes.meta)]
     document.clear()
     return children
@@ -194,11 +253,11 @@ def _skip(_translator: nodes.NodeVisitor, _node: found_by) -> None:
 
 
 def setup(app: Sphinx) -> ExtensionMetadata:
-    """Register suffix and parser."""
+    """Register suffix and parser, and write the sources once the papers are read."""
     skip = (_skip, None)
     app.add_node(found_by, html=skip, latex=skip, text=skip, man=skip, texinfo=skip)
-    app.add_node(cast(type[nodes.Element], paper_page))
-    app.add_post_transform(PaperPages)
     app.add_source_suffix(SUFFIX, "paper")
     app.add_source_parser(PaperParser)
+    app.connect("builder-inited", _write_sources, priority=200)
+    app.connect("env-get-outdated", _remove_outputs)
     return {"parallel_read_safe": True, "parallel_write_safe": True}

@@ -1,41 +1,85 @@
-"""The ``{publications}`` directive: lists of papers by year, type or topic.
+"""The ``{publications}`` directive: lists of papers by year, type, topic or role.
 
 The list itself is sphinxcontrib-bibtex's: one ``bibliography`` node for each directive, which its
 domain fills, formats and makes a target of citations. This module decides which papers are in it
-and deals the formatted entries out to headings.
+and deals them out to headings.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any, ClassVar, cast
 
 from docutils import nodes
 from docutils.parsers.rst import directives
 from docutils.statemachine import StringList
 from sphinx.application import Sphinx
+from sphinx.environment import BuildEnvironment
 from sphinx.transforms.post_transforms import SphinxPostTransform
 from sphinx.util.docutils import SphinxDirective
 from sphinx.util.typing import ExtensionMetadata
+from sphinx.writers.html5 import HTML5Translator
 from sphinxcontrib.bibtex.directives import BibliographyDirective, BibliographyKey
 from sphinxcontrib.bibtex.nodes import bibliography as bibliography_node
 
+from bibfolio.domain import bib_domain
 from bibfolio.library import library_of
-from bibfolio.model import Paper
-from bibfolio.pages.card_nodes import paper_card, paper_item
+from bibfolio.model import ROLES, Paper, by_kind
+from bibfolio.pages.cards import card
+from bibfolio.pages.cited_on import citation_count
+from bibfolio.pages.empty_sections import mark_section
 from bibfolio.pages.filter_form import SHORTEST, attributes, choices, paper_filter
-from bibfolio.pages.grouping import GROUPINGS
-from bibfolio.pages.empty_sections import drawn
 from bibfolio.pages.filter_language import FilterError, matches
 from bibfolio.pages.nodes import as_written
-from bibfolio.problems import WarningKind
-from bibfolio.warn import warn
+from bibfolio.problems import WarningKind, warn
+
+# -- groups (pure) ---------------------------------------------------------------------------
+
+Groups = list[tuple[str, list[Paper]]]
+
+
+def by_year(papers: list[Paper]) -> Groups:
+    """Return a group for each year, in the order in which the papers come (newest first)."""
+    groups: dict[str, list[Paper]] = {}
+    for paper in papers:
+        groups.setdefault(paper.year or "Undated", []).append(paper)
+    return list(groups.items())
+
+
+def by_topic(papers: list[Paper]) -> Groups:
+    """Return a group for each topic, alphabetically; a paper is in the group of each of its topics."""
+    topics = sorted({topic for paper in papers for topic in paper.topics}, key=str.casefold)
+    groups = [
+        (topic[:1].upper() + topic[1:], [p for p in papers if topic in p.topics])
+        for topic in topics
+    ]
+    rest = [paper for paper in papers if not paper.topics]
+    return [*groups, ("Other topics", rest)] if rest else groups
+
+
+def by_role(papers: list[Paper]) -> Groups:
+    """Return a group for each role the owner has in papers; the other papers come last."""
+    groups = [(role, [p for p in papers if role in p.roles]) for role in ROLES]
+    rest = [paper for paper in papers if not paper.roles]
+    return [group for group in (*groups, ("Further papers", rest)) if group[1]]
+
+
+GROUPINGS: dict[str, Callable[[list[Paper]], Groups]] = {
+    "year": by_year,
+    "type": by_kind,
+    "topic": by_topic,
+    "role": by_role,
+}
 
 # -- directive -------------------------------------------------------------------------------
 
 
 class publication_group(nodes.General, nodes.Element):  # noqa: N801  docutils spells nodes so
-    """Where the entries called ``keys`` go; replaced by a list before references are resolved."""
+    """Placeholder for the papers called ``keys``; a list replaces it before references are resolved."""
+
+
+class paper_item(nodes.list_item):  # noqa: N801
+    """A list item with further HTML ``attributes``; to other formats one like any other."""
 
 
 class PublicationsDirective(SphinxDirective):
@@ -71,7 +115,7 @@ class PublicationsDirective(SphinxDirective):
             result += [self._section(label, group, place) for label, group in groups]
         else:
             result.append(publication_group("", keys=keys, **place))
-        mark = drawn(self, "publications", result if papers else [], papers=keys)
+        mark = mark_section(self, "publications", result if papers else [], papers=keys)
         # Without papers there is nothing to show, but a later build has to know of the list.
         return [*result, *entries, mark] if papers else [mark]
 
@@ -79,7 +123,7 @@ class PublicationsDirective(SphinxDirective):
         """The papers to show, in their order."""
         papers = list(library_of(self.env).papers)
         if source := self.options.get("filter"):
-            entries = self.env.get_domain("cite").data["bibdata"].data.entries
+            entries = library_of(self.env).entries
             try:
                 papers = [p for p in papers if matches(source, entries[p.key], self.env.docname)]
             except FilterError as error:
@@ -104,12 +148,7 @@ class PublicationsDirective(SphinxDirective):
             state=self.state,
             state_machine=self.state_machine,
         )
-        known = self.env.dependencies[self.env.docname].copy()
-        result = list(directive.run())
-        if "filter" not in self.options:
-            # Of all that a file of the bibliography may say, this list shows what is on cards.
-            self.env.dependencies[self.env.docname] = known
-        return result
+        return list(directive.run())
 
     def _section(self, label: str, papers: list[Paper], place: dict[str, str]) -> nodes.section:
         section = nodes.section("", *as_written(nodes.title(label, label)))
@@ -134,6 +173,22 @@ class PublicationsDirective(SphinxDirective):
 
 #: From so many papers on, browsers are told to draw only the years that are looked at.
 _MANY = 100
+_LINKS = "paper-card-links"
+
+
+def card_paragraphs(
+    paper: Paper, further_links: Sequence[nodes.Node] = ()
+) -> list[nodes.paragraph]:
+    """Return a card as lists show it: a paragraph for each part, *further_links* behind its links."""
+    shown = [
+        nodes.paragraph("", "", *part.children, classes=part["classes"])
+        for part in cast(list[nodes.Element], card(paper))
+    ]
+    if further_links and shown and _LINKS in shown[-1]["classes"]:
+        shown[-1] += [nodes.Text(" "), *further_links]
+    elif further_links:
+        shown.append(nodes.paragraph("", "", *further_links, classes=[_LINKS]))
+    return shown
 
 
 class PublicationLists(SphinxPostTransform):
@@ -150,7 +205,6 @@ class PublicationLists(SphinxPostTransform):
     def run(self, **_kwargs: Any) -> None:
         """Fill every group of the document."""
         taken: set[str] = set()
-        papers = library_of(self.env).by_key
         cite = self.env.get_domain("cite")
         groups = list(self.document.findall(publication_group))
         for group in groups:
@@ -158,21 +212,14 @@ class PublicationLists(SphinxPostTransform):
             citations = cite.data["bibliographies"][key].citation_nodes
             # The complete list is the one that can be filtered.
             names = ["paper-card-list", *([] if group["prefix"] else ["paper-card-complete"])]
-            if len(papers) > _MANY:
+            if len(library_of(self.env).papers) > _MANY:
                 names.append("paper-card-many")
             cards = nodes.bullet_list(classes=names)
             for paper_key in group["keys"]:
                 # A paper that stands under two headings keeps its identifiers at the first.
                 ids = set(citations[group["prefix"] + paper_key]["ids"]) - taken
                 taken |= ids
-                item = paper_item(
-                    "",
-                    paper_card(key=paper_key, counted=not group["prefix"]),
-                    ids=sorted(ids),
-                    classes=["paper-card"],
-                    attributes=attributes(papers[paper_key]),
-                )
-                cards += item
+                cards += _item(self.env, paper_key, sorted(ids), is_counted=not group["prefix"])
             group.replace_self([cards] if cards.children else [])
         if groups:
             self._drop({group["list"] for group in groups})
@@ -185,9 +232,30 @@ class PublicationLists(SphinxPostTransform):
                     node.parent.remove(node)
 
 
+def _item(env: BuildEnvironment, key: str, ids: list[str], *, is_counted: bool) -> paper_item:
+    paper = library_of(env).by_key[key]
+    count = citation_count(bib_domain(env).citations_of(key), paper.page) if is_counted else []
+    return paper_item(
+        "",
+        *card_paragraphs(paper, count),
+        ids=ids,
+        classes=["paper-card"],
+        attributes=attributes(paper),
+    )
+
+
+def _visit_item(translator: HTML5Translator, node: paper_item) -> None:
+    translator.body.append(translator.starttag(node, "li", "", **node["attributes"]))
+
+
+def _depart_item(translator: HTML5Translator, _node: paper_item) -> None:
+    translator.body.append("</li>\n")
+
+
 def setup(app: Sphinx) -> ExtensionMetadata:
-    """Register directive, node and transform."""
+    """Register directive, nodes and transform."""
     app.add_node(cast(type[nodes.Element], publication_group))
+    app.add_node(cast(type[nodes.Element], paper_item), html=(_visit_item, _depart_item))
     app.add_directive("publications", PublicationsDirective)
     app.add_post_transform(PublicationLists)
     return {"parallel_read_safe": True, "parallel_write_safe": True}

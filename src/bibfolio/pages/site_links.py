@@ -6,7 +6,7 @@ they lead to: ``site_page``, a document name, or ``site_file``, a path below the
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from typing import Any, cast
 from urllib.parse import urljoin
 
@@ -19,20 +19,22 @@ from sphinx.util.osutil import relative_uri
 from sphinx.util.typing import ExtensionMetadata
 from sphinx.writers.html5 import HTML5Translator
 
-from bibfolio.output import makes_site
+from bibfolio.config import is_site
+from bibfolio.output import makes_html
+from bibfolio.sphinx_compat import app_of
 
 
 def to_page(
     docname: str, children: Sequence[nodes.Node], *classes: str, anchor: str = ""
 ) -> nodes.reference:
-    """A link to another page of this site."""
+    """Return a link to another page of this site."""
     return nodes.reference(
         "", "", *children, internal=True, classes=list(classes), site_page=docname, anchor=anchor
     )
 
 
 def to_file(path: str, text: str, *classes: str) -> nodes.reference:
-    """A link to a file this site serves."""
+    """Return a link to a file that this site serves."""
     return nodes.reference("", text, internal=False, classes=list(classes), site_file=path)
 
 
@@ -41,50 +43,41 @@ class download(nodes.reference):  # noqa: N801  docutils spells nodes so
 
 
 def to_download(path: str, text: str, media_type: str) -> download:
-    """A link that saves a file of this site instead of opening it."""
+    """Return a link that saves a file of this site instead of opening it."""
     return download("", text, internal=False, site_file=path, type=media_type)
 
 
-def set_addresses(
-    root: nodes.Element, of_page: Callable[[str], str], of_file: Callable[[str], str]
-) -> None:
-    """Set ``refuri`` on each link below *root*; with what leads elsewhere, as LinksElsewhere.
-
-    A link whose address is empty is replaced by its text.
-    """
-    for node in list(root.findall(nodes.reference)):
-        if "site_page" in node:
-            address, anchor = of_page(node["site_page"]), node.get("anchor", "")
-            address = f"{address}#{anchor}" if anchor and address else address
-        elif "site_file" in node:
-            address = of_file(node["site_file"])
-        else:
-            _open_without_hold(node)
-            continue
-        if address:
-            node["refuri"] = address
-        else:
-            node.parent.replace(node, node.children)
-
-
 class SiteLinks(SphinxPostTransform):
-    """Give every such link its address."""
+    """Give every such link its address; one that leads nowhere becomes its text."""
 
-    # After whatever draws (7) and before Sphinx resolves references (10).
+    # After whatever draws (6) and before Sphinx resolves references (10).
     default_priority = 8
 
     def run(self, **_kwargs: Any) -> None:
-        """As :func:`set_addresses`, from the page that is being resolved."""
-        set_addresses(self.document, self._page, self._file)
+        """Set ``refuri`` on each link of the page that is being resolved."""
+        for node in list(self.document.findall(nodes.reference)):
+            if "site_page" in node:
+                address, anchor = self._page(node["site_page"]), node.get("anchor", "")
+                address = f"{address}#{anchor}" if anchor and address else address
+            elif "site_file" in node:
+                address = self._file(node["site_file"])
+            else:
+                continue
+            if address:
+                node["refuri"] = address
+            else:
+                node.parent.replace(node, node.children)
 
     def _page(self, docname: str) -> str:
+        if docname not in self.env.all_docs:
+            return ""
         try:
             return self._builder.get_relative_uri(self.env.docname, docname)
         except NoUri:  # a book without this page: the site has it, if the site has an address
             return f"{self._base}{docname}/" if self._base else ""
 
     def _file(self, path: str) -> str:
-        if not makes_site(self.env._app):
+        if not makes_html(app_of(self.env)):
             return f"{self._base}{path}" if self._base else ""
         return relative_uri(self._builder.get_target_uri(self.env.docname), path)
 
@@ -95,25 +88,28 @@ class SiteLinks(SphinxPostTransform):
 
     @property
     def _builder(self) -> Builder:
-        # As Sphinx's own transforms do since 9.0, where their ``app`` is deprecated.
-        return self.env._app.builder
+        return app_of(self.env).builder
 
 
-class LinksElsewhere(SphinxPostTransform):
-    """Give links to other hosts ``rel="noopener"``: what they open gets no hold on this page."""
+class LinksFromTheRoot(SphinxPostTransform):
+    """Have every link of the 404 page start at the root, because it is shown at any address.
 
-    # After whatever Sphinx has resolved (10).
+    sphinx-notfound-page (1.1) does that for pictures and toctrees, but not for references:
+    https://github.com/readthedocs/sphinx-notfound-page/issues/28.
+    """
+
+    # After Sphinx has resolved references (10).
     default_priority = 700
 
     def run(self, **_kwargs: Any) -> None:
-        """Add the word to whatever a link says of itself already."""
+        """Rewrite relative links of the page called ``404``."""
+        builder = app_of(self.env).builder
+        if self.env.docname != "404" or builder.format != "html" or not is_site(self.config):
+            return
+        here = self.config.notfound_urls_prefix + builder.get_target_uri("404")
         for node in self.document.findall(nodes.reference):
-            _open_without_hold(node)
-
-
-def _open_without_hold(node: nodes.reference) -> None:
-    if node.get("refuri", "").startswith(("http://", "https://")):
-        node["rel"] = " ".join(dict.fromkeys([*node.get("rel", "").split(), "noopener"]))
+            if "refuri" in node and not node["refuri"].startswith("#"):
+                node["refuri"] = urljoin(here, node["refuri"])
 
 
 def _visit_download(translator: HTML5Translator, node: download) -> None:
@@ -150,5 +146,4 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.add_node(cast(type[nodes.Element], download), html=(_visit_download, _depart_download))
     app.add_post_transform(SiteLinks)
     app.add_post_transform(LinksFromTheRoot)
-    app.add_post_transform(LinksElsewhere)
     return {"parallel_read_safe": True, "parallel_write_safe": True}

@@ -2,7 +2,6 @@
 
 A formatted entry is a single :class:`Card`, not pybtex's own rich text: that cannot carry classes
 (pybtex-docutils drops tags it does not know), splits words at accents and lower-cases titles.
-It draws itself as one node, which ``card_nodes`` replaces when it is known where it is shown.
 """
 
 from __future__ import annotations
@@ -11,21 +10,17 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 import pybtex_docutils
-from pybtex.backends.plaintext import Backend as PlainText
+from docutils import nodes
 from pybtex.database import Entry
-from pybtex.plugin import register_plugin
 from pybtex.richtext import BaseText
 from pybtex.style import FormattedEntry
 from pybtex.style.formatting import BaseStyle
 from pybtex.style.labels.number import LabelStyle
 from pybtex.style.names.plain import NameStyle
 from pybtex.style.sorting.none import SortingStyle
-from sphinx.application import Sphinx
-from sphinx.util.typing import ExtensionMetadata
 
 from bibfolio.model import Paper, publication_order
-from bibfolio.pages.card_nodes import paper_card
-from bibfolio.pages.cards import venue
+from bibfolio.pages.cards import card, venue
 
 NAME = "bibfolio"
 
@@ -37,9 +32,10 @@ class Card(BaseText):  # type: ignore[misc]  # pybtex has no types
         self.paper = paper
 
     def render(self, backend: Any) -> Any:
-        """Nodes for docutils; one line of text for any other backend (tooltips)."""
+        """Return nodes for docutils, and one line of text for any other backend (tooltips)."""
         if isinstance(backend, pybtex_docutils.Backend):
-            return [paper_card(key=self.paper.key, counted=False)]
+            first, *rest = card(self.paper)
+            return [first, *(node for part in rest for node in (nodes.Text(" "), part))]
         return backend.format_str(str(self))
 
     def __str__(self) -> str:
@@ -89,12 +85,3 @@ def _newest_first(entries: Iterable[Entry]) -> list[Entry]:
 def _labels(entries: Sequence[Entry]) -> list[str]:
     """Keys are unique over all lists of a site; numbers would clash between two lists."""
     return [entry.key for entry in entries]
-
-
-def setup(app: Sphinx) -> ExtensionMetadata:
-    """Make the style known to pybtex; ``bibtex_default_style = "bibfolio"`` chooses it."""
-    register_plugin("pybtex.style.formatting", NAME, Style, force=True)
-    # sphinxcontrib-bibtex (2.7) looks for it among all installed packages, for every citation.
-    # Delete when BibtexDomain.resolve_xref keeps it.
-    register_plugin("pybtex.backends", "plaintext", PlainText, force=True)
-    return {"parallel_read_safe": True, "parallel_write_safe": True}

@@ -171,3 +171,8 @@ def _unknown_key(key: str, known: list[str]) -> str:
 def _is_required(field: dataclasses.Field[Any]) -> bool:
     missing = dataclasses.MISSING
     return field.default is missing and field.default_factory is missing
+
+
+def account_problems(profile, text, file="profile.toml"):
+    from bibfolio.sources.account import accounts
+    return accounts(profile, text, file)

@@ -13,11 +13,10 @@ from sphinx.util.typing import ExtensionMetadata
 from bibfolio.config import settings_of
 from bibfolio.library import library_of
 from bibfolio.model import CV_FILES, CV_PAGE, Advisor, Profile, wording
-from bibfolio.pages.empty_sections import drawn
-from bibfolio.pages.site_links import to_file
+from bibfolio.pages.empty_sections import mark_section
 from bibfolio.pages.nodes import as_written, enumeration, inline, link, linked, paragraph
-from bibfolio.problems import WarningKind
-from bibfolio.warn import warn
+from bibfolio.pages.site_links import to_file
+from bibfolio.problems import WarningKind, warn
 
 # -- facts inside a sentence (pure) ----------------------------------------------------------
 
@@ -104,10 +103,10 @@ def _says(content: nodes.Node | str) -> bool:
 
 def cv(profile: Profile) -> Nodes:
     """Head of the page `cv`: name, position, affiliation, contact, and the CV as files."""
-    who = [paragraph("cv-line", *_sentence(line)) for line in lines.head(profile)]
+    who = [paragraph("cv-line", *_sentence(line)) for line in wording.head(profile)]
     ways = [
         nodes.list_item("", paragraph("", inline("cv-label", label), " ", *_sentence((words,))))
-        for label, words in lines.contacts(profile)
+        for label, words in wording.contacts(profile)
     ]
     files = enumeration([to_file(path, label) for label, (path, _) in CV_FILES.items()])
     parts: Nodes = [paragraph("cv-name", profile.name), *who]
@@ -118,27 +117,27 @@ def cv(profile: Profile) -> Nodes:
 
 def interests(profile: Profile) -> Nodes:
     """Research interests, and the present focus."""
-    return paragraphs(lines.interests(profile))
+    return paragraphs(wording.interests(profile))
 
 
 def education(profile: Profile) -> Nodes:
     """Degrees, in the order of the file."""
-    return timeline(map(lines.degree, profile.education))
+    return timeline(map(wording.degree, profile.education))
 
 
 def positions(profile: Profile) -> Nodes:
     """Jobs and internships with the advisors there."""
-    return timeline(map(lines.position, profile.positions))
+    return timeline(map(wording.position, profile.positions))
 
 
 def teaching(profile: Profile) -> Nodes:
     """Courses."""
-    return timeline(map(lines.course, profile.teaching))
+    return timeline(map(wording.course, profile.teaching))
 
 
 def awards(profile: Profile) -> Nodes:
     """Honours, with a remark in brackets and who gave them."""
-    return timeline(map(lines.award, profile.awards))
+    return timeline(map(wording.award, profile.awards))
 
 
 SECTIONS: dict[str, Callable[[Profile], Nodes]] = {
@@ -152,12 +151,12 @@ SECTIONS: dict[str, Callable[[Profile], Nodes]] = {
 }
 
 
-def paragraphs(sentences: Iterable[lines.Sentence]) -> Nodes:
+def paragraphs(sentences: Iterable[wording.Sentence]) -> Nodes:
     """A paragraph for each sentence."""
     return [paragraph("", *_sentence(line)) for line in sentences]
 
 
-def timeline(entries: Iterable[lines.Entry]) -> Nodes:
+def timeline(entries: Iterable[wording.Entry]) -> Nodes:
     """A list whose items have a time, a headline and details."""
     result = nodes.bullet_list(classes=["profile-list"])
     for entry in entries:
@@ -167,7 +166,7 @@ def timeline(entries: Iterable[lines.Entry]) -> Nodes:
     return [result] if result.children else []
 
 
-def _sentence(sentence: lines.Sentence) -> Nodes:
+def _sentence(sentence: wording.Sentence) -> Nodes:
     return [linked(words.text, words.url) for words in sentence]
 
 
@@ -190,7 +189,7 @@ class ProfileDirective(SphinxDirective):
             message = f"the section cv belongs on the page {CV_PAGE}, else its files are not made"
             warn(WarningKind.DIRECTIVE, message, self.get_location())
         content = SECTIONS[name](library_of(self.env).profile)
-        return [*as_written(*content), drawn(self, name, content)]
+        return [*as_written(*content), mark_section(self, name, content)]
 
 
 class ProfileRole(SphinxRole):

@@ -1,0 +1,3 @@
+from bibfolio.formulas import mathml
+
+__all__ = ["mathml"]
