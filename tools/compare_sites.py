@@ -177,9 +177,9 @@ def file_facets(site: Path, name: str) -> Facets:
         ".png": lambda: _png(data),
     }
     if read := readers.get(name, readers.get(path.suffix)):
-        return {"": list(read())}
+        return {"line": list(read())}
     if path.suffix in {".md", ".txt", ".bib", ".ris"}:
-        return {"": data.decode().splitlines()}
+        return {"line": data.decode().splitlines()}
     return {"content": [str(zlib.crc32(data))]}
 
 
