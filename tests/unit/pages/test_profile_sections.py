@@ -18,7 +18,7 @@ from bibfolio.model import (
     Position,
     Profile,
 )
-from bibfolio.pages.profile import FACTS, SECTIONS
+from bibfolio.pages.profile_sections import FACTS, SECTIONS
 
 from ..made import text_of
 

@@ -7,7 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bibfolio.model import KINDS, ROLES, Author, Mark
-from bibfolio.pages.grouping import GROUPINGS, by_role, by_topic, by_type, by_year
+from bibfolio.model import by_kind
+from bibfolio.pages.publications import GROUPINGS, by_role, by_topic, by_year
 
 from ..made import paper
 
@@ -30,7 +31,7 @@ def test_a_group_for_each_kind_in_one_order():
         paper("e", type="article"),
         paper("f", type="article"),
     ]
-    assert keys(by_type(papers)) == [
+    assert keys(by_kind(papers)) == [
         ("Journal articles", ["e", "f"]),
         ("Conference papers", ["d"]),
         ("Preprints", ["c"]),
