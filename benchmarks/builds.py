@@ -25,9 +25,12 @@ class BuildError(RuntimeError):
 
 @dataclass(frozen=True)
 class Build:
-    """What one run of Sphinx cost: seconds that passed, and the peak of memory in MB."""
+    """What one run of Sphinx cost."""
 
+    #: Seconds that passed, and seconds of work (user and system) of all its processes.
     seconds: float
+    work: float
+    #: Peak of memory in MB.
     memory: float
 
 
@@ -55,7 +58,7 @@ def build(site: Path) -> Build:
             raise BuildError(log.read().decode(errors="replace")[-2000:])
     # Linux counts in kilobytes, macOS in bytes.
     unit = 1024**2 if sys.platform == "darwin" else 1024
-    return Build(seconds, usage.ru_maxrss / unit)
+    return Build(seconds, usage.ru_utime + usage.ru_stime, usage.ru_maxrss / unit)
 
 
 def built_of(site: Path) -> Path:
@@ -83,6 +86,11 @@ class Measured:
         """Return the median of the ratios of two builds of one run, which saw the same machine."""
         pairs = zip(self.builds[kind], self.builds[other], strict=True)
         return median(one.seconds / two.seconds for one, two in pairs)
+
+    def work_ratio(self, kind: str, other: str) -> float:
+        """Return the same of the work, which other programs on the machine disturb less."""
+        pairs = zip(self.builds[kind], self.builds[other], strict=True)
+        return median(one.work / two.work for one, two in pairs)
 
 
 def measure(folder: Path, entries: Sequence[Entry], runs: int) -> Measured:

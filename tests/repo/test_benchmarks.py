@@ -53,7 +53,7 @@ def test_both_sites_build_and_show_every_paper(tmp_path, name):
 def measured(clean, stock=(1.0,), memory=100.0):
     found = Measured()
     for kind, seconds in ((CLEAN, clean), (STOCK, stock), (EDITED, (1.0,)), (UNCHANGED, (1.0,))):
-        found.builds[kind] = [Build(time, memory) for time in seconds]
+        found.builds[kind] = [Build(time, time, memory) for time in seconds]
     return found
 
 
