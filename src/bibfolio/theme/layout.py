@@ -205,7 +205,9 @@ def _fill(
     }
     # What others load on the page is complete when the template is drawn.
     context["site_scripts"] = scripts
-    context["site_stylesheets"] = functools.partial(stylesheets, colours=_has_own_colours(app, body))
+    context["site_stylesheets"] = functools.partial(
+        stylesheets, colours=_has_own_colours(app, body)
+    )
     context["site_policy"] = _policy(app, context, doctree)
 
 

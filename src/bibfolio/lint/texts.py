@@ -1,15 +1,16 @@
-r"""TeX in texts: signs that need a backslash, and braces and ``$`` without a partner."""
+r"""Texts: signs TeX needs a backslash for, braces without a partner, and invisible characters."""
 
 from __future__ import annotations
 
 import re
+import unicodedata
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from functools import lru_cache
 
+from bibfolio.lint.item import Item, listed
 from bibfolio.problems import Problem, WarningKind
-from bibfolio.lint.item import Item
-from bibfolio.lint.phrase import listed
+from bibfolio.sources.source_text import CONTROL, SourceText
 
 NAMES = frozenset(
     "author editor editora editorb editorc translator annotator commentator bookauthor "
@@ -36,8 +37,6 @@ _TOKEN = re.compile(
        | (?P<sign>[&%_\#])""",
     re.VERBOSE | re.DOTALL,
 )
-
-
 #: What a token begins with.
 _ANY = re.compile(r"[\\${}&%_#]")
 
@@ -54,9 +53,8 @@ class Scan:
     lonely: tuple[int, str] | None = None
 
 
-@lru_cache(maxsize=32)  # two rules ask for the texts of an entry
 def scan(text: str) -> Scan:
-    """Read *text* once, passing over formulas and what is verbatim."""
+    """Find what is wrong in *text*, passing over formulas and what is verbatim."""
     found = Scan()
     braces: list[tuple[int, str]] = []
     formulas: list[tuple[int, str]] = []
@@ -86,7 +84,7 @@ def scan(text: str) -> Scan:
 
 
 def _group_end(text: str, position: int) -> int:
-    """The end of the group that begins at *position* or behind white space there."""
+    """Return the end of the group that begins at *position* or behind white space there."""
     depth = 0
     for match in re.compile(r"\\.|[{}]", re.DOTALL).finditer(text, position):
         depth += (match[0] == "{") - (match[0] == "}")
@@ -95,48 +93,61 @@ def _group_end(text: str, position: int) -> int:
     return len(text)
 
 
-def signs(item: Item) -> Iterator[Problem]:
-    """``&``, ``%``, ``#`` and ``_`` that TeX would take for something else."""
+def markup(item: Item) -> Iterator[Problem]:
+    r"""Yield bare ``&``, ``%``, ``#`` and ``_``, HTML, and braces and ``$`` without a partner.
+
+    Of the latter nothing is said where the reader has found a mistake already.
+    """
     for part in item.named(*TEXTS):
         text, start = item.text(part)
         found = scan(text)
+        wrong: list[tuple[WarningKind, int, str]] = []
         for at, entity in found.entities[:1]:
             advice = "\\&" if entity == "&amp;" else "the character itself"
             message = f"{entity} in {part.written} is HTML; write {advice}"
-            yield item.problem(WarningKind.BIB_ESCAPE, message, part, _sum(start, at))
-        between = [sign for sign in found.signs if joins_names(part.name, sign)]
-        escaped = [sign for sign in found.signs if not joins_names(part.name, sign)]
+            wrong.append((WarningKind.BIB_ESCAPE, at, message))
+        between = [s for s in found.signs if joins_names(part.name, *s[1:])]
         for at, _sign, _depth in between[:1]:
             message = f"& stands between names in {part.written}; write and"
-            yield item.problem(WarningKind.BIB_ESCAPE, message, part, _sum(start, at))
-        if escaped:
-            kinds = dict.fromkeys(sign for _, sign, _ in escaped)
+            wrong.append((WarningKind.BIB_ESCAPE, at, message))
+        if escaped := [s for s in found.signs if not joins_names(part.name, *s[1:])]:
+            kinds = list(dict.fromkeys(sign for _at, sign, _depth in escaped))
             verb = "need" if len(kinds) > 1 else "needs"
             right = listed([f"\\{sign}" for sign in kinds])
-            message = f"{listed([*kinds])} in {part.written} {verb} a backslash; write {right}"
-            yield item.problem(WarningKind.BIB_ESCAPE, message, part, _sum(start, escaped[0][0]))
+            message = f"{listed(kinds)} in {part.written} {verb} a backslash; write {right}"
+            wrong.append((WarningKind.BIB_ESCAPE, escaped[0][0], message))
+        if found.lonely and not item.is_broken:
+            at, sign = found.lonely
+            advice = "remove it" if sign.startswith("\\") else f"write \\{sign} for the sign"
+            message = f"{sign} in {part.written} has no partner; add it, or {advice}"
+            wrong.append((WarningKind.BIB_BALANCE, at, message))
+        for kind, at, message in wrong:
+            yield item.problem(kind, message, part, None if start is None else start + at)
 
 
-def joins_names(name: str, sign: tuple[int, str, int]) -> bool:
-    """Whether a sign is an ``&`` between two names, where ``and`` has to be."""
-    return name in NAMES and sign[1:] == ("&", 0)
+def joins_names(name: str, sign: str, depth: int) -> bool:
+    """Tell whether a sign in field *name* is an ``&`` between names, where ``and`` has to be."""
+    return name in NAMES and sign == "&" and depth == 0
 
 
-def _sum(start: int | None, at: int) -> int | None:
-    return None if start is None else start + at
+# -- characters nobody can see: left over from copying, or there to deceive ---------------------
+
+#: Zero-width characters and the soft hyphen; and those that turn the direction of what follows
+#: (Unicode, chapter 23.2), so that a text reads differently from what it is. Not the joiners and
+#: marks that Persian, Hebrew or Hindi need.
+_INVISIBLE = "\u00ad\u200b\u2060\ufeff\u202a-\u202e\u2066-\u2069"
+_CHARACTERS = re.compile(rf"{CONTROL.pattern}|[{_INVISIBLE}]")
 
 
-def balance(item: Item) -> Iterator[Problem]:
-    """Braces and ``$`` without a partner; not where the reader has found that already."""
-    if item.is_broken:
-        return
-    for part in item.named(*TEXTS):
-        text, start = item.text(part)
-        if lonely := scan(text).lonely:
-            at, sign = lonely
-            what = f"{sign} in {part.written} has no partner"
-            advice = f"add it, or write \\{sign} for the sign"
-            if sign.startswith("\\"):
-                advice = "add it, or remove it"
-            message = f"{what}; {advice}"
-            yield item.problem(WarningKind.BIB_BALANCE, message, part, _sum(start, at))
+def invisible_characters(text: str, file: str = "") -> Iterator[Problem]:
+    """Yield each control or invisible character in a file, at its first place."""
+    counts = Counter(_CHARACTERS.findall(text))
+    source = SourceText(text) if counts else None
+    for char, count in counts.items():
+        assert source
+        name = unicodedata.name(char, "a control character").replace("-", " ").lower()
+        places = "one more place" if count == 2 else f"{count - 1} more places"
+        rest = f" here and in {places}" if count > 1 else ""
+        message = f"U+{ord(char):04X}, {name}, cannot be seen; delete it{rest}"
+        position = source.position(text.index(char))
+        yield Problem(WarningKind.BIB_CONTROL, message, *position, file)
