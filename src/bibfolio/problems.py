@@ -99,6 +99,7 @@ class WarningKind(Enum):
     WEIGHT = "weight", "Doctor: a page of more bytes or requests than a first visit may cost."
     EXTERNAL_LINK = "external_link", "Doctor: an address elsewhere at which there is nothing."
     UNSURE_LINK = "unsure_link", "Doctor: an address elsewhere of which nobody can tell."
+
     def __init__(self, subtype: str, meaning: str) -> None:
         self.subtype = subtype
         self.meaning = meaning
