@@ -44,8 +44,8 @@ _PARTS = (
     "bibfolio.machines.sitemap",
     "bibfolio.machines.twins",
     "bibfolio.cv.files",
-    # "bibfolio.theme.layout",
-    # "bibfolio.theme.components",
+    "bibfolio.theme.layout",
+    "bibfolio.theme.components",
     "bibfolio.theme.search",
     "bibfolio.theme.social_card",
 )

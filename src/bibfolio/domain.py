@@ -24,6 +24,7 @@ from sphinx.util.nodes import make_refnode
 from sphinx.util.typing import ExtensionMetadata
 from sphinxcontrib.bibtex.citation_target import parse_citation_targets
 
+from bibfolio.config import has_paper_pages
 from bibfolio.library import Library, list_page, pages_with_lists
 
 
@@ -88,7 +89,8 @@ class BibDomain(Domain):
                 base = nodes.make_id(f"cites-{target.key}")
                 counts[base] = counts.get(base, 0) + 1
                 anchor = f"{base}-{counts[base]}"
-                node["ids"].append(anchor)
+                if has_paper_pages(env.config):  # where links back lead to it
+                    node["ids"].append(anchor)
                 citations.append(Citation(target.key, docname, anchor, _section_title(node)))
         if citations:
             self.data["citations"][docname] = citations

@@ -1,43 +1,33 @@
-"""The bibliography from the command line: what is wrong with it, and mending what is mechanical.
+"""Say what is wrong in the bibliography and the profile, and mend what is mechanical.
 
-``python -m bibfolio.commands.check`` says what a build would say, without building. The files, the profile
-and what is to be passed over are those of the ``conf.py`` beside them, which is read, not run. The
-exit status is 0 if there is nothing to say, 1 if there is, 2 if the arguments are wrong.
+It says what a build would say, without building. The files, the profile and the kinds of problems
+to pass over are those of the ``conf.py`` beside them.
 """
 
 from __future__ import annotations
 
 import argparse
+import difflib
 import errno
 import os
-import re
 import shutil
 import sys
 import tempfile
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import TextIO
 
 from bibfolio.commands.formats import FORMATS, visible
-from bibfolio.formulas import undrawable
-from bibfolio.model import Profile
-from bibfolio.output import is_served
-from bibfolio.problems import Problem, WarningKind
-from bibfolio.sources.account import accounts
-from bibfolio.sources.bibliography import Bibliography, read_bibliography
-from bibfolio.sources.conf import settings_in
-from bibfolio.sources.folder import Folder
+from bibfolio.commands.settings import read_settings
 from bibfolio.lint import lint_bibliography
 from bibfolio.lint.mending import mend
-from bibfolio.lint.patch import unified
-from bibfolio.sources.profile import ProfileError, read_profile
-
-
-def problems_in(
-    files: Sequence[Path], profile: Path, root: Path, served: str = "files"
-) -> list[Problem]:
-    """Everything that is wrong in bibliographies and profile; see :func:`examine`."""
-    return examine(files, profile, root, served)[1]
+from bibfolio.model import Profile
+from bibfolio.output import is_served
+from bibfolio.problems import Problem
+from bibfolio.sources.bibliography import Bibliography, read_bibliography
+from bibfolio.sources.folder import Folder
+from bibfolio.sources.profile import ProfileError, account_problems, read_profile
 
 
 def examine(
@@ -47,24 +37,23 @@ def examine(
 
     Args:
         files: the bibliographies.
-        profile: the profile; a missing one is no problem, it only leaves the owner unknown.
+        profile: the profile; without one the owner is unknown, which is no problem.
         root: the folder from which entries name files.
         served: the folder below it whose files are handed out.
 
     Returns:
-        name of each file → what was read from it, and everything that is wrong.
+        What was read from each file, by its name, and everything that is wrong.
     """
-    person, found = _read_profile(profile)
+    person, problems = _read_profile(profile)
     owner = person.names if person else frozenset()
-    folder, taken = Folder(root), dict[str, str]()
+    folder, keys = Folder(root), dict[str, str]()
 
     def is_available(path: str) -> bool:
         return is_served(path, served) and folder.holds(path)
 
-    read = {str(path): read_bibliography(path, owner, is_available, taken) for path in files}
-    found += lint_bibliography(read, owner, folder)
-    found += [one for file, got in read.items() for one in undrawable(got.papers, file)]
-    return read, found
+    read = {str(path): read_bibliography(path, owner, is_available, keys) for path in files}
+    problems += lint_bibliography(read, owner, folder)
+    return read, problems
 
 
 def _read_profile(path: Path) -> tuple[Profile | None, list[Problem]]:
@@ -73,33 +62,29 @@ def _read_profile(path: Path) -> tuple[Profile | None, list[Problem]]:
     try:
         profile = read_profile(path)
     except ProfileError as error:
-        return None, [_profile_problem(text, path) for text in error.problems]
+        return None, [replace(problem, file=str(path)) for problem in error.problems]
     text = path.read_text(encoding="utf-8-sig")
-    return profile, list(accounts(profile, text, str(path)))
-
-
-def _profile_problem(text: str, path: Path) -> Problem:
-    """The problem behind ``FILE:LINE: message``."""
-    where = re.match(rf"{re.escape(path.name)}:(?:(?P<line>\d+):)? ", text)
-    line = int(where["line"] or 1) if where else 1
-    message = text[where.end() :] if where else text
-    return Problem(WarningKind.PROFILE, message, line, file=str(path))
+    return profile, list(account_problems(profile, text, str(path)))
 
 
 # -- mending ----------------------------------------------------------------------------------
 
 
 def fix(path: Path, is_wanted: Callable[[str], bool]) -> str:
-    """Mend the file at *path* if that changes it and the diff *is_wanted*; say why not, if not."""
+    """Mend the file at *path* if that changes it and the diff *is_wanted*.
+
+    Returns:
+        Why the file was not mended although it might have been; mostly nothing.
+    """
     try:
         data = path.read_bytes()
         text = data.decode("utf-8-sig")
     except OSError:
-        return ""  # checking tells
+        return ""  # the check that follows tells
     except UnicodeDecodeError:
         return f"{path} is not UTF-8 and stays as it is; save it as UTF-8 first"
     mended = mend(text)
-    if mended == text or not is_wanted("\n".join(unified(text, mended, str(path)))):
+    if mended == text or not is_wanted(_diff(text, mended, str(path))):
         return ""
     mark = data[: len(data) - len(text.encode())]
     try:
@@ -111,8 +96,14 @@ def fix(path: Path, is_wanted: Callable[[str], bool]) -> str:
     return ""
 
 
+def _diff(before: str, after: str, name: str) -> str:
+    # str.splitlines would also split at characters that end no line in a .bib file.
+    old, new = (text.removesuffix("\n").split("\n") for text in (before, after))
+    return "\n".join(difflib.unified_diff(old, new, name, name, lineterm=""))
+
+
 def replace_file(path: Path, data: bytes) -> None:
-    """Have the file at *path* hold *data*, with the mode it has; whole or not at all.
+    """Replace what the file at *path* holds, as a whole or not at all; it keeps its mode.
 
     Raises:
         OSError: it cannot be written; then it is as it was.
@@ -137,39 +128,40 @@ def replace_file(path: Path, data: bytes) -> None:
 # -- command ----------------------------------------------------------------------------------
 
 
-def main(arguments: Sequence[str] | None = None) -> int:
-    """Check, and mend if asked to; the result is the exit status."""
-    parser = argparse.ArgumentParser(prog="python -m bibfolio.commands.check", description=_SUMMARY)
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Say what may follow ``bibfolio check``."""
     parser.add_argument("files", metavar="FILE", nargs="*", help="default: those of conf.py")
     parser.add_argument("--profile", help="default: that of conf.py, beside the first FILE")
     parser.add_argument("--format", choices=FORMATS, default="text")
     parser.add_argument("--fix", action="store_true", help="mend what is mechanical; asks first")
     parser.add_argument("--yes", action="store_true", help="with --fix: do not ask")
-    options = parser.parse_args(arguments)
+    parser.set_defaults(error=parser.error)
+
+
+def run(options: argparse.Namespace) -> int:
+    """Check, and mend if asked to."""
     if options.yes and not options.fix:
-        parser.error("--yes goes with --fix")
+        options.error("--yes goes with --fix")
     root = Path(options.files[0]).parent if options.files else Path()
-    settings = settings_in(root)
+    settings = read_settings(root)
     files = [Path(name) for name in options.files or settings.bibtex_bibfiles]
     profile = Path(options.profile) if options.profile else root / settings.bibfolio_profile
     if options.profile and not profile.is_file():
-        parser.error(f"there is no file {profile}")
+        options.error(f"there is no file {profile}")
     if options.fix:
         stream = sys.stdout if options.format == "text" else sys.stderr
-        for refusal in [fix(path, _asker(options.yes, stream)) for path in files]:
-            sys.stderr.write(f"{refusal}\n" * bool(refusal))
-    found = problems_in(files, profile, root, settings.bibfolio_files)
-    told = [problem for problem in found if not settings.passes_over(problem.kind)]
-    if told or options.format == "json":
-        sys.stdout.write(FORMATS[options.format](told))
-    return 1 if told else 0
-
-
-_SUMMARY = "Say what is wrong in a bibliography, with file, line, column and what to write instead."
+        for path in files:
+            if refusal := fix(path, _asker(options.yes, stream)):
+                sys.stderr.write(f"{refusal}\n")
+    _, found = examine(files, profile, root, settings.bibfolio_files)
+    problems = [problem for problem in found if not settings.suppresses(problem.kind)]
+    if problems or options.format == "json":
+        sys.stdout.write(FORMATS[options.format](problems))
+    return 1 if problems else 0
 
 
 def _asker(is_sure: bool, stream: TextIO) -> Callable[[str], bool]:
-    """What shows a diff on *stream* and asks whether to write it, unless that *is_sure*."""
+    """Return a function that shows a diff on *stream* and, unless *is_sure*, asks about it."""
 
     def ask(diff: str) -> bool:
         lines = [visible(line.removesuffix("\r")) for line in diff.split("\n")]
@@ -183,9 +175,3 @@ def _asker(is_sure: bool, stream: TextIO) -> Callable[[str], bool]:
         return answer.strip().lower() in {"y", "yes"}
 
     return ask
-
-
-if __name__ == "__main__":
-    for output in (sys.stdout, sys.stderr):
-        output.reconfigure(errors="backslashreplace")  # type: ignore[union-attr]
-    raise SystemExit(main())

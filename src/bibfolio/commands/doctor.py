@@ -1,53 +1,98 @@
-"""The health of a site on one page: ``python -m bibfolio.doctor _build/site``, after building it.
-
-The sources are those of the ``conf.py`` in the working folder, which is read, not run. The exit
-status is 0 if the site is healthy, 1 if something is broken, 2 if there is no site to look at.
-"""
+"""Say what is wrong with the built site, with file, line and what to do."""
 
 from __future__ import annotations
 
 import argparse
 import sys
+from collections import Counter
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
+from textwrap import indent
 
-from bibfolio.doctor.examination import sections
-from bibfolio.doctor.report import is_broken, page
+from bibfolio.commands.check import examine
+from bibfolio.commands.formats import FORMATS, as_text
+from bibfolio.commands.settings import read_settings
+from bibfolio.doctor import Section, counted, examine_site, places_of_papers
 from bibfolio.doctor.site import BuiltSite
-from bibfolio.commands.formats import FORMATS
-from bibfolio.sources.conf import settings_in
+from bibfolio.problems import Problem, WarningKind
+
+#: What may be wrong without the site being broken: nobody can tell, or it could only be better.
+MINOR = frozenset({WarningKind.SCHOLAR_TEXT, WarningKind.UNSURE_LINK})
 
 
-def main(arguments: Sequence[str] | None = None) -> int:
-    """Print the page; the result is the exit status."""
-    parser = argparse.ArgumentParser(
-        prog="python -m bibfolio.doctor",
-        description="Say what is wrong with a built site, with file, line and what to do.",
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Say what may follow ``bibfolio doctor``."""
+    parser.add_argument(
+        "folder",
+        metavar="FOLDER",
+        nargs="?",
+        type=Path,
+        help="the built site; default: _build/site",
     )
-    parser.add_argument("site", metavar="FOLDER", type=Path, help="the built site")
     parser.add_argument(
         "--source", type=Path, default=Path(), help="folder of conf.py; default: the working folder"
     )
     parser.add_argument("--format", choices=FORMATS, default="text")
     parser.add_argument("--online", action="store_true", help="ask for addresses on other hosts")
-    options = parser.parse_args(arguments)
-    if not (options.site / "index.html").is_file():
-        sys.stderr.write(f"There is no site in {options.site}; run make site first.\n")
+
+
+def run(options: argparse.Namespace) -> int:
+    """Print the page."""
+    source: Path = options.source
+    folder: Path = options.folder or source / "_build" / "site"
+    if not (folder / "index.html").is_file():
+        sys.stderr.write(f"There is no site in {folder}; run `bibfolio build` first.\n")
         return 2
-    settings = settings_in(options.source)
-    site = BuiltSite(options.site, settings.bibfolio_files)
-    found = sections(site, options.source, settings, options.online)
-    problems = [problem for section in found for problem in section.problems]
+    online = source / "_build" / "linkcheck" if options.online else None
+    if online:
+        sys.stderr.write("Asking other hosts; that takes up to ten minutes.\n")
+    settings = read_settings(source)
+    read, wrong = examine(
+        [source / name for name in settings.bibtex_bibfiles],
+        source / settings.bibfolio_profile,
+        source,
+        settings.bibfolio_files,
+    )
+    site = BuiltSite(folder, source, places_of_papers(read), settings.bibfolio_files)
+    found = examine_site(site, read, wrong, online, settings.linkcheck_timeout)
+    sections = [
+        replace(s, problems=[p for p in s.problems if not settings.suppresses(p.kind)])
+        for s in found
+    ]
+    problems = [problem for section in sections for problem in section.problems]
     if options.format == "text":
-        sys.stdout.write(
-            page(f"The health of {site.base if site.has_address else options.site}", found)
-        )
+        name = site.base if site.has_address else str(folder)
+        sys.stdout.write(page(f"The health of {name}", sections))
     else:
         sys.stdout.write(FORMATS[options.format](problems))
     return 1 if is_broken(problems) else 0
 
 
-if __name__ == "__main__":
-    for output in (sys.stdout, sys.stderr):
-        output.reconfigure(errors="backslashreplace")  # type: ignore[union-attr]
-    raise SystemExit(main())
+def is_broken(problems: Sequence[Problem]) -> bool:
+    """Return whether something is wrong enough to fail."""
+    return any(problem.kind not in MINOR for problem in problems)
+
+
+def page(title: str, sections: Sequence[Section]) -> str:
+    """Return the whole page: a line for each section, what is wrong below it, a verdict."""
+    width = max(len(section.title) for section in sections)
+    text = f"{title}\n\n"
+    for section in sections:
+        counts = Counter(problem.kind for problem in section.problems)
+        kinds = sorted(counts, key=lambda kind: (kind in MINOR, -counts[kind], kind.subtype))
+        found = ", ".join(f"{counts[kind]} {kind.subtype}" for kind in kinds) or section.good
+        text += f"{section.title:<{width}}   {section.scope}; {found}\n"
+        ordered = sorted(section.problems, key=lambda problem: kinds.index(problem.kind))
+        text += indent(as_text(ordered), "  ") + "\n" * bool(ordered)
+    return f"{text.rstrip()}\n\n{_verdict(sections)}\n"
+
+
+def _verdict(sections: Sequence[Section]) -> str:
+    problems = [problem for section in sections for problem in section.problems]
+    minor = sum(problem.kind in MINOR for problem in problems)
+    broken = len(problems) - minor
+    words = [counted(broken, "thing is broken", "things are broken")] if broken else ["Healthy"]
+    if minor:
+        words.append(counted(minor, "thing to look at", "things to look at"))
+    return ", ".join(words) + "."

@@ -17,7 +17,7 @@ import typst
 
 from bibfolio.model import Author, CvDocument, Paper, where_and_when
 from bibfolio.model.cv import CV_TITLE, CvPaper, Section
-from bibfolio.model.wording import Words, contacts, head
+from bibfolio.model.wording import Phrase, contacts, head
 
 _TEMPLATE = Path(__file__).with_name("cv.typ")
 #: How Typst refuses, for PDF/UA, what a PDF would show as a box; the text as Rust writes it.
@@ -96,7 +96,7 @@ def _venue(paper: Paper) -> list[dict[str, str]]:
     """Return where and when, with the number of a preprint as the link to it."""
     url = next((link.url for link in paper.links if link.kind == "arxiv"), "")
     before, number, after = where_and_when(paper).partition(f"arXiv:{paper.eprint}")
-    parts = (Words(before), Words(number, url), Words(after))
+    parts = (Phrase(before), Phrase(number, url), Phrase(after))
     return [asdict(words) for words in parts if words.text]
 
 

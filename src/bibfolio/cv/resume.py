@@ -13,8 +13,8 @@ from typing import Any
 
 from bibfolio.model import CvDocument, Profile
 from bibfolio.model.cv import Section
-from bibfolio.model.reference import authors_line, venue_line
-from bibfolio.model.wording import head, plain
+from bibfolio.model.wording import authors_line, venue_line
+from bibfolio.model.wording import head, sentence_text
 
 Json = dict[str, Any]
 
@@ -36,7 +36,7 @@ def _basics(profile: Profile) -> Json:
     ]
     if profile.email:
         accounts.insert(0, {"network": "E-mail", "username": profile.email})
-    sentences = [plain(line) for line in head(profile)]
+    sentences = [sentence_text(line) for line in head(profile)]
     return _known(
         {
             "name": profile.name,
@@ -81,7 +81,7 @@ def _work(profile: Profile, section: Section) -> Part:
             "startDate": job.start.iso,
             "endDate": job.end.iso if job.end else "",
             # As the list says it, without the role.
-            "highlights": [_sentence(plain(entry.rest[1:]))] if job.advisors else [],
+            "highlights": [_sentence(sentence_text(entry.rest[1:]))] if job.advisors else [],
         }
         for job, entry in zip(profile.positions, section.entries, strict=True)
     )

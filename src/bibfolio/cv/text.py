@@ -12,8 +12,8 @@ from collections.abc import Iterable
 
 from bibfolio.model import CvDocument
 from bibfolio.model.cv import CV_TITLE, CvPaper, Section
-from bibfolio.model.reference import authors_line, venue_line
-from bibfolio.model.wording import contacts, head, plain
+from bibfolio.model.wording import authors_line, venue_line
+from bibfolio.model.wording import contacts, head, sentence_text
 
 WIDTH = 80
 #: Scripts that are written without spaces, whose lines may end behind every character.
@@ -26,7 +26,7 @@ def text(document: CvDocument) -> str:
     profile = document.profile
     parts = [
         [profile.name, CV_TITLE],
-        [line for sentence in head(profile) for line in wrapped(plain(sentence))],
+        [line for sentence in head(profile) for line in wrapped(sentence_text(sentence))],
         _contacts(document),
     ]
     for section in document.sections:
@@ -44,10 +44,10 @@ def _contacts(document: CvDocument) -> list[str]:
 def _section(section: Section) -> list[list[str]]:
     """Return blocks of lines, to be separated by an empty one."""
     parts = [[section.heading.upper()]]
-    parts += [wrapped(plain(sentence)) for sentence in section.sentences]
+    parts += [wrapped(sentence_text(sentence)) for sentence in section.sentences]
     if section.entries:
         column = _beside(entry.when for entry in section.entries)
-        entries = (hanging(entry.when, [entry.plain], column) for entry in section.entries)
+        entries = (hanging(entry.when, [entry.text], column) for entry in section.entries)
         parts.append([line for entry in entries for line in entry])
     column = _beside(item.paper.year for _, papers in section.groups for item in papers)
     for heading, papers in section.groups:

@@ -1,64 +1,73 @@
-"""Links inside the built site → those that lead nowhere, and the pictures that are not there."""
+"""Addresses in the built site → those inside that lead nowhere, and what was found elsewhere.
+
+Other hosts are asked by Sphinx's own builder ``linkcheck``, with whatever ``conf.py`` tells it
+(https://www.sphinx-doc.org/en/master/usage/configuration.html#options-for-the-linkcheck-builder).
+"""
 
 from __future__ import annotations
 
 import difflib
-from collections.abc import Iterable, Iterator, Sequence
-from typing import NamedTuple
+import json
+import re
+import subprocess
+import sys
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import Any
 from urllib.parse import unquote, urlsplit
 
-from bibfolio.doctor.origin import Place, Sources
-from bibfolio.doctor.references import Reference, UnreadableError, in_file, in_page
-from bibfolio.doctor.site import BuiltSite, address_of
+from bibfolio.doctor.site import (
+    BuiltSite,
+    Place,
+    Reference,
+    address_of,
+    references_in_file,
+    references_in_page,
+)
 from bibfolio.problems import Problem, WarningKind
 
-
-class Links(NamedTuple):
-    """What stands in a built site, and what is wrong with it."""
-
-    references: list[Reference]
-    problems: list[Problem]
+#: Seconds after which other hosts are no longer waited for.
+_PATIENCE = 600
 
 
-def find(site: BuiltSite, sources: Sources) -> Links:
-    """Every address in the built site, and those on it that lead nowhere."""
-    references = [r for page in site.pages.values() for r in in_page(page)]
-    problems = []
+def references_in(site: BuiltSite) -> list[Reference]:
+    """Return every address in the built site, but for files that are the owner's own."""
+    references = [r for page in site.pages.values() for r in references_in_page(page)]
     for path in sorted(site.files - site.pages.keys()):
         if not site.is_aside(path):
-            try:
-                references += in_file(site, path)
-            except UnreadableError as error:
-                message = f"{path} cannot be read by any program: {error}"
-                problems.append(_problem(WarningKind.DEAD_LINK, message, sources.of(path)))
-    return Links(references, [*problems, *_dead(site, sources, references)])
+            references += references_in_file(site, path)
+    return references
 
 
-def _dead(site: BuiltSite, sources: Sources, references: Iterable[Reference]) -> Iterator[Problem]:
-    """A problem for each line that names a dead address, and one for all that have no line."""
+def external_addresses(site: BuiltSite, references: Sequence[Reference]) -> set[str]:
+    """Return the addresses on other hosts."""
+    found = {r.address for r in references if re.match(r"https?://", r.address)}
+    return {address for address in found if not f"{address}/".startswith(site.base)}
+
+
+# -- inside the site --------------------------------------------------------------------------
+
+
+def dead_links(site: BuiltSite, references: Sequence[Reference]) -> Iterator[Problem]:
+    """Yield a problem for each line that names a dead address, or one if no source does."""
     found: dict[tuple[WarningKind, str], list[Reference]] = {}
     for reference in references:
-        if wrong := _what_is_wrong(site, reference):
-            found.setdefault(wrong, []).append(reference)
+        if fault := _fault(site, reference):
+            found.setdefault(fault, []).append(reference)
     for (kind, what), named in found.items():
-        placed: dict[Place, list[Reference]] = {}
-        rest = []
+        written: dict[Place, list[Reference]] = {}
         for reference in named:
-            place = sources.of_reference(reference)
-            if place.line and not reference.is_frame:
-                placed.setdefault(place, [reference])
-            else:
-                rest.append(reference)
-        if rest:
-            # What stands in the frame of every page comes from the first one: it lists the others.
-            first = next((r for r in rest if r.file == "index.html"), rest[0])
-            placed[sources.of_reference(first)] = rest
-        for place, references_there in placed.items():
-            yield _problem(kind, f"{_who(site, references_there)} {what}", place)
+            if place := _written(site, reference):
+                written.setdefault(place, [reference])
+        # What all pages repeat comes from a menu or from data; the home page is likely to have it.
+        first = next((r for r in named if r.file == "index.html"), named[0])
+        for place, there in (written or {site.place(first.file): named}).items():
+            message = f"{_subject(site, there)} {what}"
+            yield Problem(kind, message, place.line, file=place.file)
 
 
-def _who(site: BuiltSite, references: Sequence[Reference]) -> str:
-    """The words before a dead address: ``research/ links to``."""
+def _subject(site: BuiltSite, references: Sequence[Reference]) -> str:
+    """Return the words before a dead address: ``research/ links to``."""
     files = dict.fromkeys(reference.file for reference in references)
     is_link = references[0].is_link
     if len(files) > 1:
@@ -67,12 +76,8 @@ def _who(site: BuiltSite, references: Sequence[Reference]) -> str:
     return f"{name} {'links to' if is_link else 'names'}"
 
 
-def _problem(kind: WarningKind, message: str, place: Place) -> Problem:
-    return Problem(kind, message, place.line, file=place.file)
-
-
-def _what_is_wrong(site: BuiltSite, reference: Reference) -> tuple[WarningKind, str] | None:
-    """The kind of fault and ``TARGET, which …``; None if it is right or leads elsewhere."""
+def _fault(site: BuiltSite, reference: Reference) -> tuple[WarningKind, str] | None:
+    """Return the kind of fault and ``TARGET, which …``; None if there is none."""
     if not reference.address and reference.is_picture:
         return WarningKind.MISSING_PICTURE, "a picture without an address"
     try:
@@ -81,25 +86,94 @@ def _what_is_wrong(site: BuiltSite, reference: Reference) -> tuple[WarningKind, 
         return WarningKind.DEAD_LINK, f"{reference.address}, which is no address: {error}"
     if own is None:
         return None
+    path, fragment = unquote(urlsplit(own).path), unquote(urlsplit(own).fragment)
     if (file := site.file(own)) is None:
         kind = WarningKind.MISSING_PICTURE if reference.is_picture else WarningKind.DEAD_LINK
-        path = unquote(urlsplit(own).path)
-        return kind, f"{path}, which is not there{_nearest_file(site, own)}"
-    fragment = unquote(urlsplit(own).fragment)
+        others = site.pages if path.endswith(("/", ".html")) else site.files
+        near = _nearest(path, [address_of(other) for other in others], 0.8)
+        return kind, f"{path}, which is not there" + (near and f"; {near} is")
     page = site.pages.get(file)
     # The empty fragment and "top" are the top of any page (HTML, "Scrolling to a fragment").
     if not fragment or fragment.lower() == "top" or not page or fragment in page.ids:
         return None
-    near = difflib.get_close_matches(fragment, sorted(page.ids), 1)
-    hint = f"; #{near[0]} is" if near else ""
-    return WarningKind.DEAD_ANCHOR, f"#{fragment} on {page}, which is not there{hint}"
+    near = _nearest(fragment, page.ids, 0.6)
+    there = f"#{fragment} on {page}, which is not there"
+    return WarningKind.DEAD_ANCHOR, there + (near and f"; #{near} is")
 
 
-def _nearest_file(site: BuiltSite, own: str) -> str:
-    if other := site.other_case(own):
-        return f"; {address_of(other)} is: small and capital letters differ"
-    path = unquote(urlsplit(own).path)
-    is_page = path.endswith(("/", ".html"))
-    others = sorted(map(address_of, site.pages if is_page else site.files))
-    near = difflib.get_close_matches(path, others, 1, 0.8)
-    return f"; {near[0]} is" if near else ""
+def _nearest(wanted: str, names: Sequence[str] | frozenset[str], cutoff: float) -> str:
+    """Return the name that is most like the one *wanted*; capitals count for little."""
+    lower = {name.lower(): name for name in sorted(names, reverse=True)}
+    near = difflib.get_close_matches(wanted.lower(), lower, 1, cutoff)
+    return lower[near[0]] if near else ""
+
+
+def _written(site: BuiltSite, reference: Reference) -> Place | None:
+    """Return the line of a page's source that writes out an address, or names it as authors do."""
+    place = site.place(reference.file)
+    is_menu = reference.is_frame and reference.file != "index.html"
+    if place.line or is_menu or site.folder in Path(place.file).parents:
+        return None
+    path, _, fragment = unquote(reference.address).partition("#")
+    name = path.rstrip("/").removesuffix(".html").rpartition("/")[2]
+    lines = Path(place.file).read_text(encoding="utf-8", errors="replace").split("\n")
+    for word in (reference.address, fragment, fragment.removeprefix("cite-"), name):
+        whole = re.compile(rf"(?<![\w-]){re.escape(word)}(?![\w-])")
+        for number, line in enumerate(lines if len(word) > 3 else [], 1):
+            if whole.search(line):
+                return Place(place.file, number)
+    return None
+
+
+# -- elsewhere --------------------------------------------------------------------------------
+
+
+def check_elsewhere(site: BuiltSite, output: Path, timeout: int) -> list[dict[str, Any]]:
+    """Ask other hosts for the addresses in the sources of *site*.
+
+    Args:
+        site: its sources are read again.
+        output: the folder to work in.
+        timeout: seconds to wait for one answer.
+
+    Returns:
+        An answer for each address, as Sphinx's ``output.json`` has it.
+
+    Raises:
+        RuntimeError: it failed, or took too long; the text says so.
+    """
+    answers = output / "output.json"
+    answers.unlink(missing_ok=True)
+    options = ["-b", "linkcheck", "-q", "-D", f"linkcheck_timeout={timeout}"]
+    folders = ["-d", str(output / "doctrees"), str(site.source), str(output)]
+    command = [sys.executable, "-m", "sphinx", *options, *folders]
+    try:
+        subprocess.run(command, capture_output=True, timeout=_PATIENCE, check=False)
+    except subprocess.TimeoutExpired:
+        raise RuntimeError(f"other hosts took more than {_PATIENCE // 60} minutes") from None
+    if not answers.is_file():
+        raise RuntimeError("sphinx-build -b linkcheck fails; run it alone to see why")
+    lines = answers.read_text(encoding="utf-8").splitlines()
+    return [answer for answer in map(json.loads, lines) if answer["uri"].startswith("http")]
+
+
+#: What Sphinx calls broken though the address may be good: the host wants a name or a rest, refuses
+#: programs or is ill itself, or a script draws the place that a fragment names.
+_UNSURE = re.compile(r"unauthorized|(401|403|405|406|429|5\d\d) |Anchor ")
+
+
+def dead_elsewhere(site: BuiltSite, answers: Sequence[dict[str, Any]]) -> Iterator[Problem]:
+    """Yield a problem for each address on another host that gave no good answer."""
+    for answer in answers:
+        status, info = answer["status"], answer["info"]
+        if status == "broken" and not _UNSURE.match(info):
+            kind = WarningKind.EXTERNAL_LINK
+        elif status in {"broken", "timeout"} or info == "service unavailable":
+            kind = WarningKind.UNSURE_LINK
+        else:
+            continue
+        document = Path(answer["filename"]).with_suffix("").as_posix()
+        written = Place((site.source / answer["filename"]).as_posix(), max(answer["lineno"], 0))
+        place = site.papers.get(document, written)
+        words = info.partition(" for url: ")[0] or status
+        yield Problem(kind, f"{answer['uri']}: {words}", place.line, file=place.file)

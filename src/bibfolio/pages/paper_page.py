@@ -22,7 +22,7 @@ from sphinx.util.typing import ExtensionMetadata
 from bibfolio.config import has_paper_pages
 from bibfolio.library import Library, library_of
 from bibfolio.model import EXPORT_FORMATS, PAPERS, Paper
-from bibfolio.model.author import is_cjk
+from bibfolio.model.paper import is_cjk
 from bibfolio.output import Output, makes_html
 from bibfolio.pages import cards
 from bibfolio.pages.cited_on import ANCHOR, cited_on

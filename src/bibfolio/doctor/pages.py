@@ -1,0 +1,159 @@
+"""Built pages → what Google Scholar, search results and first visits would miss in them."""
+
+from __future__ import annotations
+
+import gzip
+import re
+from collections.abc import Iterator, Mapping, Sequence
+
+from bibfolio.doctor.site import BuiltSite, Page, Place, text
+from bibfolio.model import Paper
+from bibfolio.output import NOT_INDEXED
+from bibfolio.problems import Problem, WarningKind
+
+# -- Google Scholar ---------------------------------------------------------------------------
+#
+# What it asks for is in https://scholar.google.com/intl/en/scholar/inclusion.html, "Indexing
+# guidelines": without title, authors and date it treats a page as if it had no tags at all, and
+# without full text or abstract the page is of no use to its readers.
+
+#: Kind of paper → the tag that says where it appeared.
+_APPEARED_IN = {
+    "journal": "citation_journal_title",
+    "conference": "citation_conference_title",
+    "chapter": "citation_inbook_title",
+    "thesis": "citation_dissertation_institution",
+    "report": "citation_technical_report_institution",
+}
+_DATE = re.compile(r"\d{4}(/\d{1,2}(/\d{1,2})?)?")
+#: Where the page of a paper says what the paper says.
+_TEXTS = ".paper-page-summary, .paper-page-abstract"
+
+
+def unready_papers(site: BuiltSite, papers: Sequence[Paper]) -> Iterator[Problem]:
+    """Yield what is wrong with the page of each of the *papers*, and with pages of no paper."""
+    expected = set()
+    for paper in papers:
+        paths = [f"{paper.page}/index.html", f"{paper.page}.html"]
+        page = next((site.pages[path] for path in paths if path in site.pages), None)
+        place = site.papers.get(paper.page) or Place("")
+        if page is None:
+            yield _problem(WarningKind.SCHOLAR, f"{paper.key}: it has no page", place)
+            continue
+        expected.add(page.path)
+        for fault in _scholar_faults(page, paper.kind):
+            yield _problem(WarningKind.SCHOLAR, f"{paper.key}: its page {fault}", place)
+        has_text = any(tag.get_text(strip=True) for tag in page.soup.select(_TEXTS))
+        if not has_text and not any(page.metas("citation_pdf_url")):
+            message = (
+                f"{paper.key}: its page has neither a summary nor a PDF of this site;"
+                " write annotation or abstract in the entry, or add the PDF"
+            )
+            yield _problem(WarningKind.SCHOLAR_TEXT, message, place)
+    for path, page in site.pages.items():
+        if path not in expected and page.metas("citation_title"):
+            message = f"{page} says that it is a paper, but the bibliography shows none like it"
+            yield _problem(WarningKind.SCHOLAR, message, site.place(path))
+
+
+def _scholar_faults(page: Page, paper_kind: str) -> Iterator[str]:
+    """Yield ``has no …`` for everything that *page* lacks."""
+    needed = ["citation_title", "citation_author", "citation_publication_date"]
+    needed += [_APPEARED_IN[paper_kind]] if paper_kind in _APPEARED_IN else []
+    yield from (f"has no {name}" for name in needed if not any(page.metas(name)))
+    if len(page.metas("citation_title")) > 1:
+        yield "has more than one citation_title"
+    for date in filter(None, page.metas("citation_publication_date")):
+        if not _DATE.fullmatch(date):
+            form = "write YYYY, YYYY/MM or YYYY/MM/DD"
+            yield f"has the citation_publication_date {date}; {form}"
+    if page.is_hidden:
+        yield "tells search engines to leave it out (robots: noindex)"
+
+
+# -- search results and link previews ---------------------------------------------------------
+
+
+def indexed_pages(site: BuiltSite) -> list[Page]:
+    """Return the pages that are found from elsewhere: not those that lead on or hide."""
+
+    def name(page: Page) -> str:
+        return re.sub(r"(/index)?\.html$", "", page.path)
+
+    found = [page for page in site.pages.values() if not page.leads_on and not page.is_hidden]
+    return [page for page in found if name(page) not in NOT_INDEXED]
+
+
+def undescribed_pages(site: BuiltSite) -> Iterator[Problem]:
+    """Yield pages without a description, and without a picture if the site says where it is."""
+    for page in indexed_pages(site):
+        if not any(page.metas("description")):
+            message = f"{page} has no description; write one in its front matter (html_meta)"
+            yield _problem(WarningKind.MISSING_DESCRIPTION, message, site.place(page.path))
+        if site.has_address and not any(page.metas("og:image")):
+            message = f"{page} has no picture for link previews (og:image)"
+            yield _problem(WarningKind.MISSING_PICTURE, message, site.place(page.path))
+
+
+# -- first visits -----------------------------------------------------------------------------
+#
+# Counted are a page and what its HTML names to be loaded at once, compressed with gzip as any host
+# does it. Not counted are the heads of answers, and what scripts and stylesheets ask for in turn.
+
+#: What a first visit may cost, whatever the page: bytes on the wire, and files asked for.
+MOST_BYTES = 32_000
+MOST_REQUESTS = 6
+#: What hosts compress. Pictures are compressed already.
+COMPRESSED = (".html", ".js", ".css", ".svg", ".json", ".xml", ".txt", ".md", ".bib", ".ris")
+#: Relations of ``<link>`` for which a browser fetches a file.
+_LOADING = frozenset({"stylesheet", "icon", "manifest", "preload", "modulepreload"})
+
+
+def weigh(site: BuiltSite) -> dict[str, dict[str, int]]:
+    """Return, for every page to stay on, the bytes of each file that its first visit loads."""
+    sizes: dict[str, int] = {}
+    costs = {}
+    for page in site.pages.values():
+        if not page.leads_on:
+            own = (site.own(page.path, address) for address in _loaded(page))
+            files = {page.path: 0} | {f: 0 for a in own if a is not None and (f := site.file(a))}
+            for file in files:
+                if file not in sizes:
+                    data = (site.folder / file).read_bytes()
+                    is_packed = file.endswith(COMPRESSED)
+                    sizes[file] = len(gzip.compress(data, 9, mtime=0) if is_packed else data)
+            costs[page.path] = {file: sizes[file] for file in files}
+    return costs
+
+
+def _loaded(page: Page) -> Iterator[str]:
+    """Yield addresses that a browser asks for without being told to by a script."""
+    for tag in page.soup.find_all(["link", "script", "img"]):
+        if tag.name == "link":
+            if _LOADING & set(text(tag, "rel").split()):
+                yield text(tag, "href")
+        elif tag.get("src") and tag.get("loading") != "lazy":
+            yield text(tag, "src")
+
+
+def heavy_pages(site: BuiltSite, costs: Mapping[str, Mapping[str, int]]) -> Iterator[Problem]:
+    """Yield the pages beyond the budget, and what weighs most in them."""
+    for path, cost in costs.items():
+        place, page, total = site.place(path), site.pages[path], sum(cost.values())
+        if total > MOST_BYTES:
+            most = max(cost, key=lambda name: cost[name])
+            message = (
+                f"{page} weighs {total} bytes, {total - MOST_BYTES} too many;"
+                f" {cost[most]} of them are {most}"
+            )
+            yield _problem(WarningKind.WEIGHT, message, place)
+        if len(cost) > MOST_REQUESTS:
+            files = ", ".join(name for name in cost if name != path)
+            message = (
+                f"{page} asks for {len(cost)} files, not {MOST_REQUESTS} at most: itself, {files}"
+            )
+            yield _problem(WarningKind.WEIGHT, message, place)
+
+
+def _problem(kind: WarningKind, message: str, place: Place) -> Problem:
+    return Problem(kind, message, place.line, file=place.file)
