@@ -1,123 +1,158 @@
-"""Measure builds and pages, and print what ``RESULTS.md`` keeps: ``python -m benchmarks``.
+"""Measure builds and the filter, and write ``RESULTS.md``: ``python -m benchmarks``.
 
-With options that leave something out, it is printed only: for a quick look.
+With options that leave something out, the results are only printed: for a quick look.
 """
 
 from __future__ import annotations
 
 import argparse
+import gzip
+import os
+import platform
 import shutil
 import sys
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Iterator, Mapping, Sequence
+from importlib.metadata import version
 from pathlib import Path
 
-from benchmarks import compare, generate, pages, real, report, scale
-from benchmarks.clock import build, built_of
-from benchmarks.figures import Figure
+from benchmarks.builds import CLEAN, EDITED, ROOT, STOCK, UNCHANGED, Measured, built_of, measure
+from benchmarks.pages import SLOWDOWN, filter_answer
+from benchmarks.sites import generate
 from tools.find_chromium import find_or_install
+from tools.markdown import table
 
 RESULTS = Path(__file__).parent / "RESULTS.md"
 #: Git ignores it.
-FOLDER = generate.ROOT / "_build" / "bench"
-SIZES, RUNS = [10, 100, 1000, 5000], 5
-#: With this many papers pages are measured, and builds with two processes.
-MIDDLE = 1000
+FOLDER = ROOT / "_build" / "bench"
+#: Number of papers → how often everything is built.
+RUNS = {10: 5, 100: 5, 1000: 3, 5000: 1}
+PACKAGES = ("sphinx", "pydata-sphinx-theme", "sphinxcontrib-bibtex", "myst-parser")
+_TEXT = """\
+# Results
+
+Written by `make bench`. Seconds depend on the machine; ratios are the result.
+
+{machine}
+
+## Targets
+
+{targets}
+## Builds
+
+*Ours* has a list of all papers, and for each a page, its exports and a picture for link previews;
+*stock* is Sphinx with sphinxcontrib-bibtex and pydata-sphinx-theme, the same list, and a Markdown
+page for each paper that was written by hand. Both are built in turn on the same machine, with
+`-j auto`. Seconds are medians; a ratio is the median of the ratios within each run: of the time
+that passed, and of the work (user and system), which other programs disturb less. Memory is the
+largest resident set of any process of a build.
+
+{builds}
+## Sizes
+
+Of our site: number of files, size of all of them; and after gzip the page of a paper, the page
+with the complete list, and the search index.
+
+{sizes}"""
 
 
-@contextmanager
-def nothing_deleted() -> Iterator[None]:
-    """Begin with an empty :data:`FOLDER`; delete at the end what is of no use: see ``forget``."""
-    old = FOLDER.with_name(f"{FOLDER.name}-old")
-    if FOLDER.exists():
-        shutil.rmtree(old, ignore_errors=True)  # of a run that was killed
-        FOLDER.rename(old)
-    try:
-        yield
-    finally:
-        for folder in (old, *FOLDER.glob(f"*/{compare.GONE}")):
-            shutil.rmtree(folder, ignore_errors=True)
+def targets(found: Mapping[int, Measured], answer: float | None) -> Iterator[list[str]]:
+    """Yield a row for each figure that has a limit, as far as it was measured."""
+    measured: list[tuple[str, float, float, str]] = []
+    if 1000 in found:
+        ratio = found[1000].ratio(CLEAN, STOCK)
+        measured.append(("1,000 papers, clean build, of stock's", ratio, 1.0, "×"))
+        if 5000 in found:
+            growth = found[5000].seconds(CLEAN) / found[1000].seconds(CLEAN)
+            measured.append(("5,000 papers, clean build, of 1,000", growth, 5.5, "×"))
+    if answer is not None:
+        what = f"filter of 1,000 papers, slowest answer, processor {SLOWDOWN}× slower"
+        measured.append((what, answer, 200, " ms"))
+    for what, value, limit, unit in measured:
+        verdict = "met" if value <= limit else "**missed**"
+        yield [what, f"{value:.3g}{unit}", f"≤ {limit:g}{unit}", verdict]
 
 
-def say(text: str) -> None:
-    """What is being done, for whoever waits."""
-    print(text, file=sys.stderr, flush=True)
+def builds(found: Mapping[int, Measured]) -> Iterator[list[str]]:
+    """Yield a row for each size and kind of build: seconds, ratios and memory."""
+    for size, measured in found.items():
+        for kind in (CLEAN, STOCK, EDITED, UNCHANGED):
+            yield [
+                f"{size:,}",
+                "stock, clean" if kind == STOCK else f"ours, {kind}",
+                f"{measured.seconds(kind):.2f} s",
+                f"{measured.ratio(kind, STOCK):.2f}×",
+                f"{measured.work_ratio(kind, STOCK):.2f}×",
+                f"{measured.ratio(kind, CLEAN):.2f}×",
+                f"{measured.memory(kind):.0f} MB",
+            ]
 
 
-def index_growth(sizes: Sequence[int]) -> Figure:
-    """Of the search index, from the smallest to the largest of the sites that were built."""
-    small, large = (
-        (FOLDER / str(size) / "own" / "refs.bib", site_of(size) / pages.INDEX)
-        for size in (min(sizes), max(sizes))
+def sizes(site: Path) -> list[str]:
+    """Return how large a built site of ours is."""
+    files = [path for path in site.rglob("*") if path.is_file()]
+    paper = sorted(site.glob("papers/*/index.html"))[0]
+    parts = (paper, site / "publications" / "index.html", site / "searchindex.js")
+    compressed = (len(gzip.compress(path.read_bytes(), 9)) / 1000 for path in parts)
+    total = sum(path.stat().st_size for path in files) / 1e6
+    return [
+        f"{len(files):,}",
+        f"{total:,.0f} MB",
+        *(f"{kilobytes:,.0f} kB" for kilobytes in compressed),
+    ]
+
+
+def machine() -> str:
+    """Describe what was measured on, without what is nobody's business."""
+    cpu = platform.machine()
+    if (info := Path("/proc/cpuinfo")).is_file():
+        lines = info.read_text(encoding="utf-8").splitlines()
+        names = [line.partition(":")[2].strip() for line in lines if line.startswith("model name")]
+        cpu = names[0] if names else cpu
+    packages = ", ".join(f"{name} {version(name)}" for name in PACKAGES)
+    python = platform.python_version()
+    return f"{cpu}, {os.cpu_count()} cores; {platform.system()}, Python {python}; {packages}."
+
+
+def report(runs: Mapping[int, int], chromium: str | None) -> str:
+    """Generate, build and measure everything; return the text of the results."""
+    shutil.rmtree(FOLDER, ignore_errors=True)
+    # Python compiles what it imports for the first time; that is nobody's fault.
+    measure(FOLDER / "warm", generate(10, FOLDER / "warm"), 1)
+    found, volumes, answer = {}, [], None
+    for size, times in runs.items():
+        print(f"{size:,} papers", file=sys.stderr, flush=True)
+        folder = FOLDER / str(size)
+        found[size] = measure(folder, generate(size, folder), times)
+        site = built_of(folder / "ours") / "site"
+        volumes.append([f"{size:,}", *sizes(site)])
+        if size == 1000 and chromium:
+            answer = filter_answer(site, chromium)
+    heads = (
+        ("what", "measured", "target", "verdict"),
+        ("papers", "build", "time", "of stock", "of its work", "of ours, clean", "memory"),
+        ("papers", "files", "all files", "page", "list", "search index"),
     )
-    return pages.index_growth(small, large)
-
-
-def site_of(size: int) -> Path:
-    """Where our site of so many papers is built."""
-    return built_of(FOLDER / str(size) / "own") / "site"
-
-
-def measure_pages() -> list[Figure]:
-    """Build our site of :data:`MIDDLE` papers and use it; nothing without a Chromium."""
-    if not (chromium := find_or_install()):
-        say("there is no Chromium: pages are not measured")
-        return []
-    if not (npx := shutil.which("npx")):
-        say("there is no npx: what Lighthouse would say is left out")
-    build(FOLDER / str(MIDDLE) / "own")
-    return pages.measure(site_of(MIDDLE), chromium, npx)
-
-
-def measure(sizes: Sequence[int], runs: int, *, with_pages: bool) -> report.Results:
-    """Everything, as far as it is asked for."""
-    for size in sorted({*sizes, 10}):
-        generate.generate(size, FOLDER / str(size))
-    # Python compiles what it imports for the first time.
-    for name in ("own", "stock"):
-        build(FOLDER / "10" / name)
-    found = {}
-    for size in sizes:
-        say(f"{size:,} papers")
-        found[size] = compare.steps(FOLDER / str(size), size, runs)
-    parallel = {}
-    for size in (size for size in sizes if size >= MIDDLE):
-        say(f"{size:,} papers with two processes and with one")
-        site = FOLDER / str(size) / "own"
-        parallel[size] = compare.cold(site, site, runs, other_jobs=1)
-    say("this repository's site")
-    real.generate(FOLDER / "real")
-    ours = compare.cold(FOLDER / "real" / "own", FOLDER / "real" / "stock", runs)
-    figures = []
-    if with_pages and MIDDLE in sizes:
-        say("pages")
-        figures = measure_pages()
-        # In less there is more of the site than of its papers.
-        large = [size for size in sizes if size >= 100]
-        figures += [index_growth(large)] if len(large) > 1 and figures else []
-    volumes = {size: scale.volume(site_of(size), found[size][compare.COLD]) for size in sizes}
-    return report.Results(runs, found, parallel, ours, figures, volumes)
+    rows = (targets(found, answer), builds(found), volumes)
+    made = [table(head, lines) for head, lines in zip(heads, rows, strict=True)]
+    return _TEXT.format(machine=machine(), targets=made[0], builds=made[1], sizes=made[2])
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Print the results, and keep them if they are complete."""
     parser = argparse.ArgumentParser(
-        prog="python -m benchmarks", description="Measure builds and pages."
+        prog="python -m benchmarks", description="Compare build times with stock Sphinx."
     )
-    parser.add_argument("--sizes", type=int, nargs="+", default=SIZES, help="numbers of papers")
-    parser.add_argument("--runs", type=int, default=RUNS, help="how often everything is built")
-    parser.add_argument("--no-pages", action="store_true", help="do not start Chromium")
-    parser.add_argument("--output", type=Path, help="where to write what is printed, besides")
+    parser.add_argument("--sizes", type=int, nargs="+", default=[*RUNS], help="numbers of papers")
+    parser.add_argument("--runs", type=int, help="how often everything is built")
     given = parser.parse_args(arguments)
-    with nothing_deleted():
-        results = measure(given.sizes, given.runs, with_pages=not given.no_pages)
-    text = report.text(results)
+    chromium = find_or_install()
+    runs = {size: given.runs or RUNS.get(size, 1) for size in given.sizes}
+    text = report(runs, chromium)
     print(text)
-    complete = given.sizes == SIZES and given.runs >= RUNS and results.pages
-    if output := given.output or (RESULTS if complete else None):
-        output.write_text(text, encoding="utf-8")
+    if runs == RUNS and chromium:
+        RESULTS.write_text(text, encoding="utf-8")
     else:
-        say("RESULTS.md stays as it is: something was left out")
+        print("RESULTS.md stays as it is: something was left out", file=sys.stderr)
     return 0
 
 

@@ -1,14 +1,15 @@
-"""A number → a realistic bibliography of so many entries; the same one every time.
+"""Invent a realistic bibliography of a given size; the same one every time.
 
 Entry *n* depends on the seed and on *n* alone: a small bibliography is the beginning of a large
-one, but for which entries are selected.
-All that is in it is invented: links lead to hosts that can never exist (RFC 2606).
+one, except for which entries are selected. All of it is invented: links lead to hosts that can
+never exist (RFC 2606).
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 from random import Random
 
 from benchmarks.words import (
@@ -42,18 +43,27 @@ _FIRST_YEAR, _LAST_YEAR = 1996, 2025
 _SELECTED = 12
 
 
-def key(number: int) -> str:
-    """The key of entry *number*, from 0."""
-    return f"sample{_year(number)}{_stem(number)}{number}"
+@dataclass(frozen=True)
+class Entry:
+    """One entry of the bibliography, its values as TeX."""
+
+    type: str
+    key: str
+    fields: dict[str, str]
+
+    def __str__(self) -> str:
+        """Return the entry as BibTeX."""
+        lines = "".join(f"  {name:<15} = {{{value}}},\n" for name, value in self.fields.items())
+        return f"@{self.type}{{{self.key},\n{lines}}}\n"
 
 
-def bibliography(size: int) -> str:
-    """The text of a ``.bib`` file."""
-    return "\n".join(_entry(number, size) for number in range(size))
+def bibliography(size: int) -> list[Entry]:
+    """Return *size* entries."""
+    return [_entry(number, size) for number in range(size)]
 
 
 def edited(text: str, key: str, revision: int) -> str:
-    """*text* with a word more in the title of the entry *key*, another for each *revision*.
+    """Return the BibTeX *text* with another title of the entry *key* for each *revision*.
 
     Raises:
         ValueError: there is no such entry.
@@ -79,14 +89,13 @@ def _stem(number: int) -> str:
     return word(_random(number, "stem"))
 
 
-def _entry(number: int, size: int) -> str:
+def _entry(number: int, size: int) -> Entry:
     random = _random(number)
     (type_,) = random.choices(list(_TYPES), list(_TYPES.values()))
     fields = dict(_fields(random, number, type_))
     if number * _SELECTED // size != (number - 1) * _SELECTED // size:
         fields["keywords"] += ", selected"
-    lines = "".join(f"  {name:<15} = {{{value}}},\n" for name, value in fields.items())
-    return f"@{type_}{{{key(number)},\n{lines}}}\n"
+    return Entry(type_, f"sample{_year(number)}{_stem(number)}{number}", fields)
 
 
 def _fields(random: Random, number: int, type_: str) -> Iterator[tuple[str, str]]:

@@ -1,4 +1,4 @@
-"""What the invented bibliographies are made of: words, names and places. No one real is meant.
+"""Words, names and places for invented bibliographies. No one real is meant.
 
 A text in a language has a few words that come often and many that come once; a search index is as
 large as that makes it. So the common words are listed, and rare ones are composed of parts.
@@ -20,14 +20,10 @@ distributed performance workload cost training inference cluster policy learning
 consistency replication failure recovery graph stream transaction index lookup compiler kernel
 packet flow congestion routing switch accelerator tensor pipeline batch parallelism placement
 allocation isolation energy bandwidth contention locality prefetching eviction compression encoding
-checkpoint snapshot migration elasticity serverless function container orchestration deployment
 measurement analysis evaluation prototype implementation benchmark trace simulation theorem proof
 bound approximation optimality fairness priority deadline queue arrival backlog retry timeout leader
-quorum consensus membership gossip shard partition rebalancing hotspot skew tail percentile variance
 estimator gradient optimiser loss embedding attention expert token prompt decoding sampling reward
-agent environment planning verification specification invariant refinement abstraction interface
 protocol message channel encryption authentication enclave attack defence privacy audit provenance
-sensor device edge wireless spectrum antenna satellite vehicle robot perception mapping calibration
 """.split()
 VERBS = """
 reduces improves bounds predicts shares moves hides measures schedules replicates verifies combines
@@ -91,7 +87,7 @@ FORMULAS = (r"$O(n \log n)$", r"$\epsilon$-close", r"$k^2$", r"$(1+\delta)$-appr
 
 
 def word(random: Random) -> str:
-    """A word of a sentence: mostly common, at times one that hardly another text has."""
+    """Return a word of a sentence: mostly a common one, at times one that few texts have."""
     if random.random() < 0.08:
         return random.choice(RARE)
     # The square of an even number prefers the front of the list.
@@ -99,7 +95,7 @@ def word(random: Random) -> str:
 
 
 def sentence(random: Random) -> str:
-    """A sentence as summaries and abstracts have them, without sense."""
+    """Return a sentence without sense, of the form that summaries and abstracts have."""
     words = [random.choice(GLUE), word(random), random.choice(VERBS)]
     for _ in range(random.randint(3, 9)):
         words += [random.choice(GLUE), word(random)]
@@ -110,5 +106,5 @@ def sentence(random: Random) -> str:
 
 
 def prose(random: Random, fewest: int, most: int) -> str:
-    """So many sentences."""
+    """Return between *fewest* and *most* sentences."""
     return " ".join(sentence(random) for _ in range(random.randint(fewest, most)))

@@ -45,6 +45,16 @@ class Built(Output):
         """Run again on the same folders, as a new process would; see :func:`build`."""
         return _checked(_run(self.src, **self.options), warnings)
 
+    def rebuild_as(self, builder: str) -> Built:
+        """Run again in another format, on the same doctrees."""
+        return _run(self.src, **{**self.options, "builder": builder})
+
+    def build_clean(self) -> Built:
+        """Build a copy of the sources from nothing."""
+        source = self.src.parent / "clean" / "src"
+        shutil.copytree(self.src, source, ignore=shutil.ignore_patterns("*.paper"))
+        return _run(source, **self.options)
+
 
 @contextmanager
 def application(

@@ -43,7 +43,7 @@ COMPRESSED = {".html", ".js", ".css", ".svg", ".json", ".xml", ".txt", ".md", ".
 
 
 class CompressingHost(SimpleHTTPRequestHandler):
-    """Serves a site as static hosts do, with gzip: every host has it. Brotli would be smaller."""
+    """Serves a site as static hosts do, with gzip, which every host has."""
 
     protocol_version = "HTTP/1.1"
 
@@ -91,7 +91,7 @@ class Measured(NamedTuple):
 
     @property
     def faults(self) -> list[str]:
-        """What is not good enough."""
+        """Return what is not good enough, in words."""
         low = [f"{name} {score}" for name, score in self.scores.items() if score < 100]
         late = [
             f"{name} {self.numbers[name]:.2f} s, not {most}"
@@ -102,7 +102,7 @@ class Measured(NamedTuple):
 
 
 def read(report: Mapping[str, Any]) -> Measured:
-    """Take from Lighthouse's *report* what counts here.
+    """Return from Lighthouse's *report* what counts here.
 
     Raises:
         ValueError: Lighthouse could not measure.
@@ -150,7 +150,7 @@ def run(npx: str, chromium: str, url: str) -> Measured:
 
 
 def pages(site: Path) -> dict[str, str]:
-    """Kind of page → address of one below the root, as far as the site has them."""
+    """Return kind of page → address of one below the root, as far as the site has them."""
     patterns = {
         "home": "index.html",
         "publications": "publications/index.html",
@@ -167,7 +167,7 @@ def pages(site: Path) -> dict[str, str]:
 
 
 def row(kind: str, found: Measured) -> list[str]:
-    """A row of the table that is printed."""
+    """Return a row of the table that is printed."""
     first, largest = (f"{found.numbers[name]:.2f}" for name in LATEST)
     shift = f"{found.numbers['cumulative-layout-shift']:.3f}"
     size = f"{found.numbers['total-byte-weight'] / 1000:.1f}"

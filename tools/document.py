@@ -1,8 +1,8 @@
 """Write the tables of the documents from the code; ``--check`` only says whether they are stale.
 
 In a document, a table stands between ``<!-- table: NAME -->`` and ``<!-- end -->``. What is in
-between belongs to this tool, everything else to the author. Every name of ``TABLES`` stands in one
-document. Run from the root: ``python -m tools.document``, or ``make docs``.
+between belongs to this tool, everything else to the author. Run from the root:
+``python -m tools.document``, or ``make docs``.
 """
 
 from __future__ import annotations
@@ -20,9 +20,8 @@ from sphinx.pycode import ModuleAnalyzer
 
 from bibfolio.config import Settings
 from bibfolio.model import KINDS, Paper, PartialDate, Profile, RichText
-from bibfolio.pages.grouping import GROUPINGS
-from bibfolio.pages.profile import FACTS, SECTIONS
-from bibfolio.pages.publications import PublicationsDirective
+from bibfolio.pages.profile_sections import FACTS, SECTIONS
+from bibfolio.pages.publications import GROUPINGS, PublicationsDirective
 from bibfolio.problems import WarningKind
 from bibfolio.sources.fields import ALIASES, FIELDS, TYPES
 from tools import code_map
@@ -42,18 +41,18 @@ class DocumentError(ValueError):
 
 
 def fields() -> str:
-    """Fields of an entry."""
+    """Return the fields of an entry."""
     rows = ((re.sub(r"[a-z+]+", r"`\g<0>`", name), text) for name, text in FIELDS.items())
     return table(["field", "what it does"], rows)
 
 
 def aliases() -> str:
-    """Other names of fields."""
+    """Return other names of fields."""
     return table(["written", "read as"], ([f"`{a}`", f"`{b}`"] for a, b in ALIASES.items()))
 
 
 def entry_types() -> str:
-    """Entry types under the headings of a list grouped by type."""
+    """Return the entry types under the headings of a list grouped by type."""
     kind_of = {type_: Paper("", type_, RichText()).kind for type_ in sorted(TYPES)}
     groups = ((KINDS[k], [t for t in kind_of if kind_of[t] == k]) for k in KINDS)
     rows = ([heading, code(types_)] for heading, types_ in groups if types_)
@@ -61,13 +60,13 @@ def entry_types() -> str:
 
 
 def profile() -> str:
-    """Keys of ``profile.toml``, table by table, as the dataclasses have them."""
+    """Return the keys of ``profile.toml``, table by table, as the dataclasses have them."""
     rows = list(_keys(Profile, ""))
     return table(["in", "key", "holds", "needed", "remark"], rows)
 
 
 def _keys(record: type, place: str) -> Iterable[list[str]]:
-    """A row for each key of *record*; tables within it follow its plain keys."""
+    """Yield a row for each key of *record*; tables within it follow its plain keys."""
     hints = typing.get_type_hints(record)
     remarks = ModuleAnalyzer.for_module(record.__module__).find_attr_docs()
     tables = []
@@ -87,7 +86,7 @@ def _keys(record: type, place: str) -> Iterable[list[str]]:
 
 
 def _unwrapped(hint: Any) -> tuple[Any, bool]:
-    """The type inside an optional one or a tuple, and whether there may be many of it."""
+    """Return the type inside an optional one or a tuple, and whether there may be many."""
     if typing.get_origin(hint) is typing.Literal:
         return hint, False
     arguments = [part for part in typing.get_args(hint) if part not in {types.NoneType, ...}]
@@ -95,25 +94,25 @@ def _unwrapped(hint: Any) -> tuple[Any, bool]:
 
 
 def _holds(inner: Any, many: bool) -> str:
-    """What a value is, in words."""
+    """Return what a value is, in words."""
     if typing.get_origin(inner) is typing.Literal:
         names = [f"`{name}`" for name in typing.get_args(inner)]
         return f"list of {', '.join(names)}" if many else " or ".join(names)
     if inner is not PartialDate and dataclasses.is_dataclass(inner):
         keys = ", ".join(item.name for item in dataclasses.fields(inner))
         return f"{'list of ' if many else ''}`{{{keys}}}`"
-    word = {str: "text", int: "whole number", PartialDate: "date"}[inner]
+    word = {str: "text", int: "whole number", bool: "`true` or `false`", PartialDate: "date"}[inner]
     return f"list of {word}s" if many else word
 
 
 def sections() -> str:
-    """Sections that the ``{profile}`` directive draws."""
+    """Return the sections that the ``{profile}`` directive draws."""
     rows = ([f"`{name}`", summary(draw.__doc__)] for name, draw in SECTIONS.items())
     return table(["section", "what it shows"], rows)
 
 
 def facts() -> str:
-    """Facts that the ``{profile}`` role says."""
+    """Return the facts that the ``{profile}`` role says."""
     return f"{code(FACTS)}\n"
 
 
@@ -126,7 +125,7 @@ _OPTIONS = {
 
 
 def publications() -> str:
-    """Options of the ``{publications}`` directive."""
+    """Return the options of the ``{publications}`` directive."""
     rows = []
     for option in PublicationsDirective.option_spec:
         if option == "group":
@@ -141,7 +140,7 @@ def publications() -> str:
 
 
 def settings() -> str:
-    """Values for ``conf.py``."""
+    """Return the values for ``conf.py``."""
     rows = (
         [f"`bibfolio_{item.name}`", f"`{item.default!r}`", item.metadata["help"]]
         for item in dataclasses.fields(Settings)
@@ -150,7 +149,7 @@ def settings() -> str:
 
 
 def warnings() -> str:
-    """Kinds of warnings."""
+    """Return the kinds of warnings."""
     rows = ([f"`bibfolio.{kind.subtype}`", kind.meaning] for kind in WarningKind)
     return table(["name", "what is wrong, and what happens"], rows)
 
@@ -173,10 +172,10 @@ TABLES: dict[str, Callable[[], str]] = {
 
 
 def documents() -> dict[Path, tuple[str, str]]:
-    """Document → its text now, and its text with every table made again.
+    """Return document → its text now, and its text with every table made again.
 
     Raises:
-        DocumentError: a table is unknown, or stands in no document or in several places.
+        DocumentError: A table is unknown, or stands in no document or in several places.
     """
     places: list[str] = []
 

@@ -1,4 +1,4 @@
-"""Docstrings and rows of cells → Markdown, for the tables of the documents."""
+"""Write Markdown: tables, lists of code, and docstrings."""
 
 from __future__ import annotations
 
@@ -8,19 +8,19 @@ from collections.abc import Iterable, Sequence
 
 
 def table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
-    """A table; a bar inside a cell does not end the cell."""
+    """Return a table; a bar inside a cell does not end the cell."""
     lines = [head, ["---"] * len(head), *rows]
     cells = ([" ".join(cell.split()).replace("|", "\\|") for cell in line] for line in lines)
     return "".join(f"| {' | '.join(line)} |\n" for line in cells)
 
 
 def code(words: Iterable[str]) -> str:
-    """*words* as a list of code."""
+    """Return *words* as a list of code."""
     return ", ".join(f"`{word}`" for word in words)
 
 
 def summary(docstring: str | None) -> str:
-    """The first paragraph of a docstring, its reStructuredText turned into Markdown."""
+    """Return the first paragraph of a docstring, its reStructuredText turned into Markdown."""
     first = inspect.cleandoc(docstring or "").split("\n\n")[0].strip()
     first = re.sub(r":\w+:`~?([^`]+)`", lambda match: f"`{match[1].split('.')[-1]}`", first)
     return first.replace("``", "`").removesuffix("::").removesuffix(".")

@@ -7,16 +7,13 @@ are fixed, nothing moves, and a picture is taken when the page says it is ready,
 from __future__ import annotations
 
 import argparse
-import threading
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
-from functools import partial
-from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from collections.abc import Sequence
 from pathlib import Path
-from typing import Any, Literal, NamedTuple
+from typing import Literal, NamedTuple
 
 from playwright.sync_api import Browser, sync_playwright
 
+from tools.audit import served
 from tools.find_chromium import find_or_install
 
 PICTURES = Path(__file__).parent.parent / "docs" / "pictures"
@@ -46,27 +43,8 @@ READY = """() => document.readyState === "complete"
   && [...document.images].every(image => image.complete)"""
 
 
-class _Silent(SimpleHTTPRequestHandler):
-    """Serves files and logs nothing."""
-
-    def log_message(self, *_arguments: Any) -> None:
-        """Say nothing."""
-
-
-@contextmanager
-def served(folder: Path) -> Iterator[str]:
-    """Serve *folder* at a free port of this machine alone; yields the address of its root."""
-    handler = partial(_Silent, directory=str(folder))
-    with ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
-        threading.Thread(target=server.serve_forever, daemon=True).start()
-        try:
-            yield f"http://127.0.0.1:{server.server_port}/"
-        finally:
-            server.shutdown()
-
-
 def take(browser: Browser, root: str, shot: Picture) -> bytes:
-    """One picture of the first screen, as PNG."""
+    """Return a picture of the first screen, as PNG."""
     context = browser.new_context(
         viewport={"width": shot.width, "height": shot.height},
         device_scale_factor=shot.scale,

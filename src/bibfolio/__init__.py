@@ -43,11 +43,11 @@ _PARTS = (
     "bibfolio.machines.head",
     "bibfolio.machines.sitemap",
     "bibfolio.machines.twins",
-    # "bibfolio.cv.files",
-    # "bibfolio.theme.layout",
-    # "bibfolio.theme.components",
+    "bibfolio.cv.files",
+    "bibfolio.theme.layout",
+    "bibfolio.theme.components",
     "bibfolio.theme.search",
-    # "bibfolio.theme.social_card",
+    "bibfolio.theme.social_card",
 )
 
 

@@ -119,7 +119,7 @@ def _load_extensions(app: Sphinx) -> None:
     if ".md" not in app.registry.source_suffix:
         app.setup_extension("myst_parser")
         # Who lists myst_parser among the extensions knows its own defaults.
-        app.connect("config-inited", _set_myst_defaults)
+        app.connect("config-inited", _set_myst_defaults, priority=200)
     app.setup_extension("notfound.extension")
     app.setup_extension("sphinxext.rediraffe")
     app.connect("config-inited", _set_site_defaults, priority=200)
@@ -140,7 +140,10 @@ def set_defaults(config: Config, **values: Any) -> None:
 
 def _set_myst_defaults(_app: Sphinx, config: Config) -> None:
     set_defaults(
-        config, myst_enable_extensions={"colon_fence", "deflist", "dollarmath", "smartquotes"}
+        config,
+        myst_enable_extensions={"colon_fence", "deflist", "dollarmath", "smartquotes"},
+        # It would change MathJax's settings in every build, and have all pages written again.
+        myst_update_mathjax=config.html_math_renderer != "bibfolio",
     )
 
 
@@ -168,6 +171,7 @@ def _set_theme_defaults(_app: Sphinx, config: Config) -> None:
         return
     set_defaults(
         config,
+        exclude_patterns=["README.md", ".*", "_build"],
         html_search_language="bibfolio",
         html_show_search_summary=False,
         html_math_renderer="bibfolio",
@@ -183,8 +187,8 @@ def _set_theme_defaults(_app: Sphinx, config: Config) -> None:
 def setup(app: Sphinx) -> ExtensionMetadata:
     """Register every field of :class:`Settings`, and load what the mode asks for."""
     for item in fields(Settings):
-        types = frozenset({bool, type(None)}) if item.default is None else frozenset({str})
+        types = (bool, type(None)) if item.default is None else (str,)
         app.add_config_value(f"bibfolio_{item.name}", item.default, "env", types)
     _load_extensions(app)
-    app.connect("config-inited", _set_theme_defaults)
+    app.connect("config-inited", _set_theme_defaults, priority=150)
     return {"parallel_read_safe": True, "parallel_write_safe": True}

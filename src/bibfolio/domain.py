@@ -24,6 +24,7 @@ from sphinx.util.nodes import make_refnode
 from sphinx.util.typing import ExtensionMetadata
 from sphinxcontrib.bibtex.citation_target import parse_citation_targets
 
+from bibfolio.config import has_paper_pages
 from bibfolio.library import Library, list_page, pages_with_lists
 
 
@@ -50,8 +51,8 @@ class BibDomain(Domain):
     object_types: ClassVar[dict[str, ObjType]] = {"paper": ObjType("paper", "paper", searchprio=-1)}
     roles: ClassVar[dict[str, Any]] = {"paper": XRefRole(innernodeclass=nodes.inline)}
     #: citations: page → citations on it; references: page → keys of ``{bib:paper}`` on it;
-    #: shown: key → citations as its page said at the last build; digests: key → digest of the paper
-    #: at the last build.
+    #: shown: builder → key → citations as its page said at the last build; digests: builder → key
+    #: → digest of the paper then, and of the profile under the empty key.
     initial_data: ClassVar[dict[str, Any]] = {
         "citations": {},
         "references": {},
@@ -88,7 +89,8 @@ class BibDomain(Domain):
                 base = nodes.make_id(f"cites-{target.key}")
                 counts[base] = counts.get(base, 0) + 1
                 anchor = f"{base}-{counts[base]}"
-                node["ids"].append(anchor)
+                if has_paper_pages(env.config):  # where links back lead to it
+                    node["ids"].append(anchor)
                 citations.append(Citation(target.key, docname, anchor, _section_title(node)))
         if citations:
             self.data["citations"][docname] = citations
@@ -108,13 +110,13 @@ class BibDomain(Domain):
                 result.setdefault(citation.key, []).append(citation._replace(page_title=title))
         return {key: tuple(citations) for key, citations in result.items()}
 
-    def pages_to_rewrite(self) -> list[str]:
+    def pages_to_rewrite(self, builder: str) -> list[str]:
         """Return the pages that say where papers are cited and would now say something else."""
         self.__dict__.pop("_citations", None)  # pages have been read since
-        now, before = self._citations, self.data["shown"]
+        now, before = self._citations, self.data["shown"].get(builder, {})
         papers = self.library.by_key
         changed = {key for key in now.keys() | before.keys() if now.get(key) != before.get(key)}
-        self.data["shown"] = now
+        self.data["shown"][builder] = now
         pages = {papers[key].page for key in changed if key in papers}
         if pages:
             pages |= set(pages_with_lists(self.env))
@@ -122,19 +124,24 @@ class BibDomain(Domain):
 
     # -- what an edited bibliography changes --------------------------------------------------
 
-    def pages_to_read(self) -> list[str]:
+    def pages_to_read(self, builder: str) -> list[str]:
         """Return the pages that list, cite or name a paper which is not what it was.
+
+        All pages are read again if the profile has changed: any may show the person.
 
         sphinxcontrib-bibtex (2.7) reads the pages with lists again when a file of the bibliography
         has changed, and leaves old labels and tooltips on pages that cite. The page of a paper has
         a source of its own, which changes with it.
         """
         now = {paper.key: _digest(paper) for paper in self.library.papers}
-        before: dict[str, str] = self.data["digests"]
-        self.data["digests"] = now
+        now[""] = _digest(self.library.profile)
+        before: dict[str, str] = self.data["digests"].get(builder, {})
+        self.data["digests"][builder] = now
         changed = {key for key in now.keys() | before.keys() if now.get(key) != before.get(key)}
         if not changed and list(now) == list(before):
             return []
+        if "" in changed:
+            return sorted(self.env.all_docs)
         cite = self.env.get_domain("cite").data
         pages = {*pages_with_lists(self.env), list_page(self.env)}
         pages |= {
@@ -204,12 +211,12 @@ def _section_title(node: nodes.Node) -> str:
     return ""
 
 
-def _read_again(_app: Sphinx, env: BuildEnvironment, *_documents: object) -> Iterable[str]:
-    return bib_domain(env).pages_to_read()
+def _read_again(app: Sphinx, env: BuildEnvironment, *_documents: object) -> Iterable[str]:
+    return bib_domain(env).pages_to_read(app.builder.name)
 
 
-def _write_again(_app: Sphinx, env: BuildEnvironment) -> Iterable[str]:
-    return bib_domain(env).pages_to_rewrite()
+def _write_again(app: Sphinx, env: BuildEnvironment) -> Iterable[str]:
+    return bib_domain(env).pages_to_rewrite(app.builder.name)
 
 
 def setup(app: Sphinx) -> ExtensionMetadata:

@@ -7,6 +7,7 @@ sphinxcontrib-bibtex. The library is kept on the ``bib`` domain, which is not pi
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -127,16 +128,17 @@ class _Loader:
     def read_profile(self, app: Sphinx, config: Config) -> None:
         """Read the profile, if there is one, and name a site after the person."""
         path = Path(app.confdir) / settings_of(config).profile
-        if not path.is_file():
-            return
-        try:
-            self.profile = read_profile(path)
-        except ProfileError as error:
-            stop(error.problems)
+        if path.is_file():
+            try:
+                self.profile = read_profile(path)
+            except ProfileError as error:
+                stop(error.problems)
         if is_site(config):
-            name, website = self.profile.name, self.profile.links.website
-            named = {"project": name, "author": name, "html_title": name} if name else {}
-            set_defaults(config, **named, **({"html_baseurl": website} if website else {}))
+            if name := self.profile.name:
+                set_defaults(config, project=name, author=name, html_title=name)
+            # Read the Docs says where it will serve the site.
+            hosted = os.environ.get("READTHEDOCS_CANONICAL_URL", "")
+            set_defaults(config, html_baseurl=hosted or self.profile.links.website)
 
     def read_papers(self, app: Sphinx) -> None:
         """Read the bibliography, and hand it to sphinxcontrib-bibtex."""
@@ -155,6 +157,7 @@ class _Loader:
                 text = profile.read_text(encoding="utf-8-sig")
                 problems += account_problems(self.profile, text, settings.profile)
             warn_of(_concerning(app.config, problems), root)
+        if is_site(app.config) or app.config.bibtex_default_style == "bibfolio":
             _hand_over(app, read)
 
 
@@ -162,7 +165,7 @@ def _hand_over(app: Sphinx, read: dict[str, Bibliography]) -> None:
     """Give sphinxcontrib-bibtex the entries read here.
 
     It parses only files that are newer than this record, so that its own parser, which stops at the
-    first error, never sees them.
+    first error (https://github.com/mcmtroffaes/sphinxcontrib-bibtex/issues/104), never sees them.
     """
     data, files = BibliographyData(), {}
     for name, one in read.items():
@@ -178,17 +181,19 @@ def _concerning(config: Config, problems: Iterable[Problem]) -> list[Problem]:
     return [problem for problem in problems if draws or problem.kind is not WarningKind.MATH]
 
 
-def _exclude_output(app: Sphinx, config: Config) -> None:
-    """Keep what a build writes below the sources from being a source of the next one."""
-    if is_site(config) and app.outdir.is_relative_to(app.srcdir) and app.outdir != app.srcdir:
-        output = app.outdir.relative_to(app.srcdir).as_posix()
-        config.exclude_patterns = [*config.exclude_patterns, output]
+def _exclude_folders(app: Sphinx, config: Config) -> None:
+    """Keep from the pages of a site what is served as it is, and what a build writes."""
+    if is_site(config):
+        folders = [settings_of(config).files]
+        if app.outdir.is_relative_to(app.srcdir) and app.outdir != app.srcdir:
+            folders.append(app.outdir.relative_to(app.srcdir).as_posix())
+        config.exclude_patterns = [*config.exclude_patterns, *folders]
 
 
 def setup(app: Sphinx) -> ExtensionMetadata:
     """Connect the loader."""
     loader = _Loader()
     app.connect("config-inited", loader.read_profile, priority=100)
-    app.connect("config-inited", _exclude_output)
+    app.connect("config-inited", _exclude_folders)
     app.connect("builder-inited", loader.read_papers, priority=100)
     return {"parallel_read_safe": True, "parallel_write_safe": True}

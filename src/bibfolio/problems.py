@@ -1,23 +1,27 @@
-"""What can be wrong with a site, as data; standard library only.
+"""What can be wrong with a site, as data; and the functions through which every warning goes.
 
-``sources`` returns :class:`Problem` values, pages call :func:`bibfolio.warn.warn` with a
-:class:`WarningKind`. The table of kinds in README.md is generated from this enum.
+``sources`` and ``lint`` return :class:`Problem` values, pages call :func:`warn` with a
+:class:`WarningKind`. The table of kinds in the documentation is generated from this enum.
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import Enum
+from pathlib import Path
+from typing import TYPE_CHECKING, NoReturn
+
+if TYPE_CHECKING:
+    from docutils.nodes import Node
+    from sphinx.util.logging import SphinxLoggerAdapter
 
 
 class WarningKind(Enum):
     """What can be wrong with a site; the value is the name, the second item what it means."""
 
     BIB_MISSING = "bib_missing", "The bibliography file cannot be read; the site has no papers."
-    BIB_ENCODING = (
-        "bib_encoding",
-        "Not UTF-8; the message says how the file was read.",
-    )
+    BIB_ENCODING = "bib_encoding", "Not UTF-8; the message says how the file was read."
     BIB_SYNTAX = "bib_syntax", "BibTeX syntax error; what can be read of the entry is shown."
     BIB_STRING = (
         "bib_string",
@@ -52,10 +56,7 @@ class WarningKind(Enum):
         "bib_pages",
         "A range of pages with a hyphen; shown with a dash, exported as written.",
     )
-    BIB_ESCAPE = (
-        "bib_escape",
-        "A bare `&`, `%`, `#` or `_`; shown as it is, but TeX stops at it.",
-    )
+    BIB_ESCAPE = "bib_escape", "A bare `&`, `%`, `#` or `_`; shown as it is, but TeX stops at it."
     BIB_BALANCE = "bib_balance", "A brace or `$` without a partner; shown as well as can be."
     BIB_AUTHOR = "bib_author", "An author whose name is spelt in two ways; shown as written."
     BIB_OWNER = (
@@ -74,12 +75,13 @@ class WarningKind(Enum):
     OUTPUT = "output", "A file that cannot be written, as on a full disk; it stops the build."
     PROFILE = "profile", "A mistake in `profile.toml`; it stops the build."
     DIRECTIVE = "directive", "A directive or role of this package used wrongly."
-    FACT = (
-        "fact",
-        "A fact that `profile.toml` does not have; its sentence has a gap.",
-    )
+    FACT = "fact", "A fact that `profile.toml` does not have; its sentence has a gap."
     CV = "cv", "The page of the CV says something else than its files; both are made as written."
     FONT = "font", "A character that no font on this machine has; `cv.pdf` shows `?` for it."
+    THEME_OPTION = (
+        "theme_option",
+        "An option of pydata-sphinx-theme that the theme `bibfolio` does not act on.",
+    )
     MATH = "math", "A formula that cannot be turned into MathML; shown as source."
     # The rest is found in the built site, by bibfolio.doctor.
     DEAD_LINK = "dead_link", "Doctor: a link inside the site to what is not there."
@@ -97,8 +99,6 @@ class WarningKind(Enum):
     WEIGHT = "weight", "Doctor: a page of more bytes or requests than a first visit may cost."
     EXTERNAL_LINK = "external_link", "Doctor: an address elsewhere at which there is nothing."
     UNSURE_LINK = "unsure_link", "Doctor: an address elsewhere of which nobody can tell."
-
-    STYLE = "style", "A `style` attribute in a page, other than a size; browsers ignore it."
 
     def __init__(self, subtype: str, meaning: str) -> None:
         self.subtype = subtype
@@ -121,22 +121,45 @@ class Problem:
     file: str = ""
 
 
-def stop(problems):
-    from sphinx.util.logging import getLogger
+def warn(
+    kind: WarningKind, message: str, location: str | tuple[str, int] | Node | None = None
+) -> None:
+    """Log *message* as a warning of *kind*, which ``suppress_warnings`` can silence.
 
-    for problem in problems:
-        getLogger(__name__).error(problem if isinstance(problem, str) else problem.message)
-    raise SystemExit(1)
+    Args:
+        kind: names the warning: ``suppress_warnings = ["bibfolio.bib_type"]`` in ``conf.py``
+            silences one kind, ``["bibfolio"]`` all of them.
+        message: what is wrong and what to write instead; one sentence or two.
+        location: ``"file:line"``, a ``(docname, line)`` pair or a node of the page.
+    """
+    _logger().warning(message, location=location, type="bibfolio", subtype=kind.subtype)
 
 
-def warn(kind, message, location=None):
-    from sphinx.util.logging import getLogger
-
-    getLogger(__name__).warning(message, location=location, type="bibfolio", subtype=kind.subtype)
-
-
-def warn_of(problems, root):
+def warn_of(problems: Iterable[Problem], root: Path) -> None:
+    """Log every problem at its place, ``file:line:column``; files are named from *root*."""
     for problem in problems:
         place = f"{root / problem.file}:{problem.line}"
         column = f":{problem.column}" if problem.column else ""
         warn(problem.kind, problem.message, place + column)
+
+
+def stop(problems: Iterable[str | Problem]) -> NoReturn:
+    """Log *problems* as errors and end the build, for what no page can be made without.
+
+    This is no exception of Sphinx's: those print a traceback and ask for a bug report, and what is
+    wrong here is a line in the owner's file.
+    """
+    for problem in problems:
+        if isinstance(problem, Problem):
+            place = f"{problem.file}:{problem.line}" if problem.line else problem.file
+            _logger().error(problem.message, location=place)
+        else:
+            _logger().error(problem)
+    raise SystemExit(1)
+
+
+def _logger() -> SphinxLoggerAdapter:
+    # Imported here so that ``sources`` and ``lint`` work without Sphinx, as in `bibfolio check`.
+    from sphinx.util.logging import getLogger  # noqa: PLC0415
+
+    return getLogger(__name__)

@@ -19,8 +19,8 @@ def is_set(config: Config, name: str) -> bool:
     """Return whether the owner has set a value, in ``conf.py`` or on the command line.
 
     ``Config`` does not tell a value that is set from one that equals the default;
-    pydata-sphinx-theme reads the same attribute (``utils.config_provided_by_user``).
-    It can go when Sphinx has a public way: https://github.com/sphinx-doc/sphinx/issues/9707.
+    pydata-sphinx-theme reads the same attribute (``utils.config_provided_by_user``). It can go when
+    extensions may change a default: https://github.com/sphinx-doc/sphinx/issues/9573.
     """
     return name in config._raw_config or name in config.overrides
 
@@ -28,9 +28,9 @@ def is_set(config: Config, name: str) -> bool:
 def app_of(env: BuildEnvironment) -> Sphinx:
     """Return the application of a build, where an event does not hand it over.
 
-    ``BuildEnvironment.app`` is public but deprecated since Sphinx 8.3, with no replacement for
-    transforms that need the builder; Sphinx's own transforms use the same attribute. It can go when
-    transforms are given the builder: https://github.com/sphinx-doc/sphinx/pull/13486.
+    ``BuildEnvironment.app`` is deprecated since Sphinx 9.0, with no replacement for transforms that
+    need the builder; Sphinx's own transforms use the same attribute. It can go when transforms are
+    given the builder: https://github.com/sphinx-doc/sphinx/issues/14119.
     """
     return env._app
 

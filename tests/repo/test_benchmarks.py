@@ -1,124 +1,73 @@
 """What `make bench` says can be believed; how long anything takes is not tested."""
 
-import re
+from __future__ import annotations
 
 import pytest
 
-from benchmarks import report
-from benchmarks.bibliography import bibliography, edited, key
-from benchmarks.clock import Build
-from benchmarks.compare import COLD, EDITED, UNCHANGED, Pairs
-from benchmarks.figures import Figure
-from benchmarks.generate import cited, own_pages
-from benchmarks.real import PAGES, stock_page
-from benchmarks.scale import FAR, Volume, at
-from bibfolio.sources.bibliography import read_bibliography
-from bibfolio.sources.folder import Folder
-from bibfolio.lint import lint_bibliography
-from tests.building import REPOSITORY
+from benchmarks.__main__ import targets
+from benchmarks.bibliography import bibliography, edited
+from benchmarks.builds import CLEAN, EDITED, STOCK, UNCHANGED, Build, Measured
+from benchmarks.sites import cited, files_of
+from tests.building import run_sphinx
+from tests.output import Output
 
-SIZE = 120
-
-
-@pytest.fixture(scope="module")
-def read(tmp_path_factory):
-    folder = tmp_path_factory.mktemp("bib")
-    (folder / "refs.bib").write_text(bibliography(SIZE), encoding="utf-8")
-    result = read_bibliography(folder / "refs.bib", frozenset({"A. Sample"}), lambda _name: False)
-    return folder, result
+SIZE = 40
+ENTRIES = bibliography(SIZE)
 
 
 def test_the_bibliography_is_the_same_every_time():
-    assert bibliography(SIZE) == bibliography(SIZE)
-
-
-def test_nothing_is_wrong_with_the_bibliography(read):
-    folder, result = read
-    assert len(result.papers) == SIZE
-    found = lint_bibliography({"refs.bib": result}, frozenset({"A. Sample"}), Folder(folder))
-    assert [problem.message for problem in [*result.problems, *found]] == []
-
-
-def test_the_bibliography_is_as_mixed_as_real_ones(read):
-    papers = read[1].papers
-    assert {paper.kind for paper in papers} >= {"conference", "journal", "preprint", "chapter"}
-    authors = [len(paper.authors) for paper in papers]
-    assert min(authors) == 1
-    assert max(authors) >= 15
-    names = " ".join(author.name for paper in papers for author in paper.authors)
-    assert re.search(r"[\u00c0-\u017f]", names)
-    assert re.search(r"[\u4e00-\u9fff]", names)
-    assert 0.5 < sum(bool(paper.summary) for paper in papers) / SIZE < 0.9
-    assert any(paper.doi for paper in papers)
+    assert bibliography(SIZE) == ENTRIES
+    types = {entry.type for entry in ENTRIES}
+    assert {"inproceedings", "article", "misc"} <= types
+    people = [entry.fields["author"].count(" and ") + 1 for entry in ENTRIES]
+    assert min(people) == 1
+    assert max(people) >= 10
 
 
 def test_an_edit_changes_one_entry_and_each_revision_differs():
-    text = bibliography(20)
-    first = edited(text, key(7), 1)
-    assert [line for line in first.splitlines() if line not in text] == [
-        line for line in first.splitlines() if "Revision 1: " in line
-    ]
-    assert edited(first, key(7), 2) == edited(text, key(7), 2)
-    assert edited(first, key(7), 2) != first
+    text, key = "\n".join(map(str, ENTRIES)), ENTRIES[7].key
+    first = edited(text, key, 1)
+    old, new = text.splitlines(), first.splitlines()
+    assert [line for line in new if line not in old] == [x for x in new if "Revision 1: " in x]
+    assert edited(first, key, 2) == edited(text, key, 2) != first
     with pytest.raises(ValueError, match="nobody"):
         edited(text, "nobody", 1)
 
 
-def test_essays_cite_entries_that_are_there():
-    pages = own_pages(SIZE)
-    keys = set(re.findall(r"\{cite:.\}`(\w+)`", "".join(pages.values())))
-    assert keys == {key(n) for essay in range(4) for n in cited(essay, SIZE)}
-    assert keys <= {key(number) for number in range(SIZE)}
+@pytest.mark.parametrize("name", ["ours", "stock"])
+def test_both_sites_build_and_show_every_paper(tmp_path, name):
+    """Ours without a warning; of stock, only that it builds is asked."""
+    source = Output(tmp_path / "src", tmp_path)
+    files = dict(zip(("ours", "stock"), files_of(ENTRIES), strict=True))[name]
+    for path, text in files.items():
+        source.write(path, text)
+    strict = ["-n", "-W", "--keep-going"] if name == "ours" else []
+    run = run_sphinx(source.src, tmp_path, "-b", "dirhtml", *strict)
+    assert run.returncode == 0, run.stderr
+    assert all((run.out / "papers" / entry.key / "index.html").is_file() for entry in ENTRIES)
+    if name == "ours":
+        essay = run.text("essay/index.html")
+        assert all(f"#cite-{entry.key}" in essay for entry in cited(ENTRIES))
 
 
-@pytest.mark.parametrize("pattern", PAGES)
-def test_the_pages_for_the_stock_stack_need_nothing_of_ours(pattern):
-    for path in REPOSITORY.glob(pattern):
-        text = stock_page(path.read_text(encoding="utf-8"), "x")
-        if path.name[0].islower():
-            assert not re.search(r"\{(profile|publications|bib:\w+)\}", text), path.name
-
-
-def builds(*walls, memory=100.0):
-    return tuple(Build(wall, wall, memory) for wall in walls)
+def measured(clean, stock=(1.0,), memory=100.0):
+    found = Measured()
+    for kind, seconds in ((CLEAN, clean), (STOCK, stock), (EDITED, (1.0,)), (UNCHANGED, (1.0,))):
+        found.builds[kind] = [Build(time, time, memory) for time in seconds]
+    return found
 
 
 def test_a_ratio_is_the_median_of_pairs():
-    pairs = Pairs(builds(1, 20, 3), builds(2, 10, 1))
-    assert pairs.ratio == 2  # of 0.5, 2 and 3; of the medians it would be 1.5
+    # Of 0.5, 2 and 3; of the medians it would be 1.5.
+    assert measured((1, 20, 3), (2, 10, 1)).ratio(CLEAN, STOCK) == 2
 
 
-def test_a_target_that_is_missed_says_so():
-    assert Figure("x", 1.01, "×", 1.0).row() == ["x", "1.01×", "≤ 1×", "**missed**"]
-    assert Figure("x", 1.0, "×", 1.0).row()[-1] == "met"
-    assert Figure("x", 640.4, "ms").row() == ["x", "640 ms", "", ""]
-
-
-def test_every_target_of_a_build_is_judged_by_its_own_measurement():
-    thousand = {
-        COLD: Pairs(builds(9), builds(10)),
-        UNCHANGED: Pairs(builds(2), builds(10)),
-        EDITED: Pairs(builds(1.3), builds(10)),
-    }
-    more = dict.fromkeys(thousand, Pairs(builds(54, memory=401), builds(60)))
-    results = report.Results(
-        1, {1000: thousand, 5000: more}, {1000: Pairs(builds(6), builds(9))}, thousand[COLD]
-    )
-    judged = [(round(f.value, 2), f.limit, f.met) for f in report.targets(results)]
-    assert judged == [
-        (0.9, 1.0, True),
-        (0.2, 0.25, True),
-        (1.3, 1.2, False),
-        (6.0, 5.5, False),
-        (401, 400, False),
-        (0.9, 1.5, True),
-        (0.67, 1.0, True),
+def test_every_target_is_judged_by_its_own_measurement():
+    thousand, more = measured((9.0,), (10.0,)), measured((54.0,), (99.0,))
+    rows = list(targets({1000: thousand, 5000: more}, 200))
+    assert [row[1:] for row in rows] == [
+        ["0.9×", "≤ 1×", "met"],
+        ["6×", "≤ 5.5×", "**missed**"],
+        ["200 ms", "≤ 200 ms", "met"],
     ]
-    assert "| 1,000 papers | cold | 9.00 | 10.00 | 0.90 |" in report.text(results)
-
-
-def test_what_is_not_built_is_computed_from_the_two_largest():
-    small, large = Volume(*[2.0] * 7), Volume(*[10.0] * 7)
-    known = {10: Volume(*[0.0] * 7), 1000: small, 5000: large}
-    assert at(5000, known) == large
-    assert at(FAR, known).seconds == 2 + 8 * 99_000 / 4000
+    assert list(targets({10: thousand}, None)) == []

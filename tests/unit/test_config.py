@@ -1,56 +1,74 @@
-"""The package's settings: one dataclass, checked when they are read."""
+"""The package's own values, and which mode a project is in."""
 
 from __future__ import annotations
 
 from dataclasses import fields
+from types import SimpleNamespace
 
 import pytest
 from sphinx.errors import ConfigError
 
-from bibfolio.config import Settings, settings_of
+from bibfolio.config import Settings, has_paper_pages, is_site, settings_of
 
 DEFAULTS = {f"bibfolio_{item.name}": item.default for item in fields(Settings)}
+PATHS = ["bibfolio_profile", "bibfolio_files"]
+BIBTEX = "sphinxcontrib.bibtex"
 
 
-def test_the_defaults_are_the_layout_of_the_site():
+def test_the_defaults_are_the_layout_of_a_site():
     assert settings_of(DEFAULTS) == Settings(profile="profile.toml", files="files")
 
 
-def test_every_setting_has_a_help_text_and_a_default():
+def test_every_value_has_a_help_text():
     assert [item.name for item in fields(Settings) if not item.metadata["help"].endswith(".")] == []
-    assert [item.name for item in fields(Settings) if not item.default] == []
 
 
-@pytest.mark.parametrize("name", sorted(DEFAULTS))
+@pytest.mark.parametrize("name", PATHS)
 @pytest.mark.parametrize("value", ["x", "x/y", "./x", "a b", ".x", "x..y"])
 def test_a_path_inside_the_site_is_taken(name, value):
     settings = settings_of({**DEFAULTS, name: value})
     assert getattr(settings, name.removeprefix("bibfolio_")) == value
 
 
-@pytest.mark.parametrize("name", sorted(DEFAULTS))
+@pytest.mark.parametrize("name", PATHS)
 @pytest.mark.parametrize("value", ["/etc", "/", "..", "../x", "x/../../y", "x/.."])
 def test_a_path_out_of_the_site_is_refused(name, value):
-    with pytest.raises(ConfigError) as error:
+    with pytest.raises(ConfigError, match=f"{name} must be a path inside the site, not"):
         settings_of({**DEFAULTS, name: value})
-    assert str(error.value) == f"{name} must be a path inside the site, not {value!r}"
 
 
-@pytest.mark.parametrize("name", sorted(DEFAULTS))
-@pytest.mark.parametrize("value", [None, 3, True, ["x"], b"x"])
-def test_a_value_of_another_type_is_refused(name, value):
-    with pytest.raises(ConfigError) as error:
+@pytest.mark.parametrize(
+    ("name", "value", "what"),
+    [
+        ("bibfolio_profile", None, "must be a text, not None"),
+        ("bibfolio_files", ["x"], r"must be a text, not \['x'\]"),
+        ("bibfolio_files", "", "must be a folder of its own"),
+        ("bibfolio_files", "_static", "must be a folder of its own"),
+        ("bibfolio_files", "papers", "must be a folder of its own"),
+        ("bibfolio_mode", "host", "must be one of auto, site, guest, not 'host'"),
+    ],
+)
+def test_a_value_that_cannot_be_is_refused_by_name(name, value, what):
+    with pytest.raises(ConfigError, match=f"{name} {what}"):
         settings_of({**DEFAULTS, name: value})
-    assert str(error.value) == f"{name} must be a text, not {value!r}"
 
 
-@pytest.mark.parametrize("value", ["", ".", "./", "./."])
-def test_the_site_itself_is_not_its_folder_of_files(value):
-    with pytest.raises(ConfigError):
-        settings_of({**DEFAULTS, "bibfolio_files": value})
-
-
-@pytest.mark.parametrize("value", ["_static", "papers", "_sources"])
-def test_a_folder_that_sphinx_writes_to_is_not_the_folder_of_files(value):
-    with pytest.raises(ConfigError):
-        settings_of({**DEFAULTS, "bibfolio_files": value})
+@pytest.mark.parametrize(
+    ("extensions", "theme", "mode", "site"),
+    [
+        (["bibfolio"], "alabaster", "auto", True),
+        (["bibfolio", BIBTEX], "alabaster", "auto", False),
+        ([BIBTEX, "bibfolio"], "furo", "auto", False),
+        ([BIBTEX, "bibfolio"], "bibfolio", "auto", True),
+        ([BIBTEX, "bibfolio"], "furo", "site", True),
+        (["bibfolio"], "bibfolio", "guest", False),
+    ],
+)
+def test_conf_py_alone_says_whether_the_project_is_a_site(extensions, theme, mode, site):
+    config = SimpleNamespace(
+        extensions=extensions, html_theme=theme, bibfolio_mode=mode, bibfolio_paper_pages=None
+    )
+    assert is_site(config) is site
+    assert has_paper_pages(config) is site
+    config.bibfolio_paper_pages = not site
+    assert has_paper_pages(config) is not site

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import errno
 import os
 from types import SimpleNamespace
 
 import pytest
+from sphinx.errors import ExtensionError
 
-from bibfolio.output import Output
+from bibfolio.output import Output, describe_failure
 
 
 def output(folder, base: str = "https://example.org/en") -> Output:
@@ -58,43 +60,38 @@ def test_a_file_of_the_same_size_is_replaced(tmp_path):
     subject = output(tmp_path)
     subject.write("a", "x")
     subject.write("a", "y")
-    assert subject.read("a") == b"y"
+    assert (tmp_path / "a").read_bytes() == b"y"
 
 
-def test_a_file_where_a_folder_has_to_be_is_named(tmp_path):
+def test_a_file_is_removed_with_the_folders_it_leaves_empty(tmp_path):
     subject = output(tmp_path)
-    subject.write("a", "x")
-    with pytest.raises(FileExistsError) as caught:
-        subject.write("a/b", "y")
-    assert caught.value.filename == str(tmp_path / "a")
+    for name in ("a/b/c", "a/d"):
+        subject.write(name, "x")
+    for name in ("a/b/c", "none"):
+        subject.remove(name)
+    assert [path.relative_to(tmp_path).as_posix() for path in tmp_path.rglob("*")] == ["a", "a/d"]
 
 
-def test_what_cannot_be_written_leaves_nothing_behind(tmp_path):
-    (tmp_path / "a" / "b").mkdir(parents=True)
-    with pytest.raises(IsADirectoryError):
-        output(tmp_path).write("a/b", "x")
-    assert [path.name for path in (tmp_path / "a").iterdir()] == ["b"]
+def wrapped(error: BaseException) -> BaseException:
+    outer = ExtensionError("Handler threw an exception", error)
+    outer.__cause__ = error
+    return outer
 
 
-def test_read_and_remove_know_files_only(tmp_path):
-    subject = output(tmp_path)
-    subject.write("a/b", "x")
-    assert (subject.read("a/b"), subject.read("a"), subject.read("c")) == (b"x", None, None)
-    subject.remove("a/b")
-    subject.remove("c")
-    assert subject.read("a/b") is None
+FULL = OSError(errno.ENOSPC, os.strerror(errno.ENOSPC), "/site/index.html")
 
 
-def test_keep_only_removes_the_rest_and_empty_folders(tmp_path):
-    subject = output(tmp_path)
-    for name in ("cards/a.png", "cards/x/b.png", "cards/x/c.png", "cards/y/d.png", "other/e"):
-        subject.write(name, "")
-    subject.keep_only("cards", {"cards/a.png", "cards/x/b.png"})
-    left = sorted(p.relative_to(tmp_path).as_posix() for p in tmp_path.rglob("*") if p.is_file())
-    assert left == ["cards/a.png", "cards/x/b.png", "other/e"]
-    assert sorted(p.name for p in (tmp_path / "cards").iterdir()) == ["a.png", "x"]
+@pytest.mark.parametrize("error", [FULL, wrapped(FULL), wrapped(wrapped(FULL))])
+def test_a_file_that_cannot_be_written_is_one_line_with_path_reason_and_cure(error):
+    line = describe_failure(error)
+    assert line.startswith(f"/site/index.html: cannot be written: {os.strerror(errno.ENOSPC)}; ")
+    assert "free some space" in line
+    assert line.endswith(" [bibfolio.output]")
+    assert "\n" not in line
 
 
-def test_keep_only_of_a_folder_that_is_missing_does_nothing(tmp_path):
-    output(tmp_path).keep_only("none", set())
-    assert list(tmp_path.iterdir()) == []
+@pytest.mark.parametrize(
+    "error", [ValueError("[Errno 28]"), FileNotFoundError(errno.ENOENT, "not there", "/site/a")]
+)
+def test_other_errors_are_left_to_sphinx(error):
+    assert describe_failure(error) == ""

@@ -20,7 +20,6 @@ from typing import TextIO
 
 from bibfolio.commands.formats import FORMATS, visible
 from bibfolio.commands.settings import read_settings
-from bibfolio.formulas import undrawable
 from bibfolio.lint import lint_bibliography
 from bibfolio.lint.mending import mend
 from bibfolio.model import Profile
@@ -54,7 +53,6 @@ def examine(
 
     read = {str(path): read_bibliography(path, owner, is_available, keys) for path in files}
     problems += lint_bibliography(read, owner, folder)
-    problems += [one for file, got in read.items() for one in undrawable(got.papers, file)]
     return read, problems
 
 

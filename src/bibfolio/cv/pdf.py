@@ -1,4 +1,4 @@
-"""``CvDocument`` → the data of a PDF/UA-1 (ISO 14289-1), which ``setter`` sets from ``cv.typ``.
+"""``CvDocument`` → PDF/UA-1 (ISO 14289-1), set by Typst from ``cv.typ``.
 
 Typst's own fonts (Libertinus) are used, so that the file is the same on every machine; fonts of the
 system only if those lack a character of the text. The file holds no date.
@@ -10,31 +10,30 @@ import json
 import re
 import unicodedata
 from dataclasses import asdict
-from importlib.metadata import version
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
-from bibfolio.model import Author, CvDocument, Paper, RichText, where_and_when
+import typst
+
+from bibfolio.model import Author, CvDocument, Paper, where_and_when
 from bibfolio.model.cv import CV_TITLE, CvPaper, Section
-from bibfolio.model.wording import Words, contacts, head
-from bibfolio.worker import Worker
+from bibfolio.model.wording import Phrase, contacts, head
 
-_SETTER = Path(__file__).with_name("setter.py")
+_TEMPLATE = Path(__file__).with_name("cv.typ")
+#: How Typst refuses, for PDF/UA, what a PDF would show as a box; the text as Rust writes it.
+_REFUSAL = "could not be displayed"
+_REFUSED = re.compile(rf'the text `"((?:\\.|[^"\\])*)"` {_REFUSAL}')
+_ESCAPE = re.compile(r"\\(?:u\{(?P<code>[0-9a-f]+)\}|(?P<char>.))")
 
-
-class Lacking(NamedTuple):
-    """Characters that no font has."""
-
-    #: All of them.
-    characters: str
-    #: Those of them that have none even when they stand alone, which is how :func:`ask` asks.
-    alone: str
+# -- data --------------------------------------------------------------------------------------
 
 
 def pdf_data(document: CvDocument, language: str) -> str:
-    """What the template sets, as JSON: nothing in it is ever read as markup.
+    """Return what the template sets, as JSON: nothing in it is ever read as markup.
 
-    *language* is a code of Sphinx's, such as ``en`` or ``zh_CN``.
+    Args:
+        document: The CV.
+        language: A code of Sphinx's, such as ``en`` or ``zh_CN``.
     """
     profile = document.profile
     lang, _, region = re.sub("[-@]", "_", language or "en").partition("_")
@@ -52,11 +51,12 @@ def pdf_data(document: CvDocument, language: str) -> str:
 
 
 def _printable(value: Any) -> Any:
-    """*value* with a space for every control character, which is nothing to be drawn."""
+    """Return *value* with a space for what nothing can draw, or PDF/UA forbids."""
     if isinstance(value, str):
-        if value.isprintable():
-            return value
-        return "".join(" " if unicodedata.category(c) in {"Cc", "Cs"} else c for c in value)
+        return "".join(
+            " " if unicodedata.category(c) in {"Cc", "Cs"} or c in "\ufeff\ufffe" else c
+            for c in value
+        )
     if isinstance(value, dict):
         return {name: _printable(inner) for name, inner in value.items()}
     return [_printable(inner) for inner in value] if isinstance(value, list | tuple) else value
@@ -78,7 +78,8 @@ def _paper(item: CvPaper) -> dict[str, Any]:
     paper = item.paper
     return {
         "when": paper.year,
-        "title": _spans(paper.title),
+        # Formulas as plain text: Typst has a language of its own for them.
+        "title": [{"text": str(span), "style": span.style} for span in paper.title.spans],
         "url": item.url,
         "authors": [_author(author) for author in paper.authors],
         "et_al": paper.et_al,
@@ -92,16 +93,11 @@ def _paper(item: CvPaper) -> dict[str, Any]:
 
 
 def _venue(paper: Paper) -> list[dict[str, str]]:
-    """Where and when, with the number of a preprint as the link to it."""
+    """Return where and when, with the number of a preprint as the link to it."""
     url = next((link.url for link in paper.links if link.kind == "arxiv"), "")
     before, number, after = where_and_when(paper).partition(f"arXiv:{paper.eprint}")
-    parts = (Words(before), Words(number, url), Words(after))
+    parts = (Phrase(before), Phrase(number, url), Phrase(after))
     return [asdict(words) for words in parts if words.text]
-
-
-def _spans(title: RichText) -> list[dict[str, str]]:
-    """Formulas as their plain text: Typst's own language for them is another than TeX's."""
-    return [{"text": str(span), "style": span.style} for span in title.spans]
 
 
 def _author(author: Author) -> dict[str, Any]:
@@ -109,27 +105,60 @@ def _author(author: Author) -> dict[str, Any]:
     return {"name": author.name, "signs": signs, "is_owner": author.is_owner}
 
 
-def recipe(data: str) -> str:
-    """What decides about the PDF of *data* beside this package and the fonts of the system."""
-    return f"{version('typst')}\n{data}"
+# -- setting -----------------------------------------------------------------------------------
 
 
-def begin(data: str) -> Worker:
-    """Have the PDF of *data* set."""
-    return Worker(_SETTER, data.encode())
+def make_pdf(data: str) -> tuple[bytes, str]:
+    """Set a CV.
+
+    Args:
+        data: What :func:`pdf_data` returns.
+
+    Returns:
+        The PDF, and the characters that no font has: it shows ``?`` for them.
+
+    Raises:
+        typst.TypstError: The template has a mistake.
+    """
+    missing, with_system_fonts = "", False
+    # Typst names all that it misses at once: it runs three times at most, nearly always once.
+    while True:
+        shown = data.translate(dict.fromkeys(map(ord, missing), "?"))
+        try:
+            return _compile(shown, with_system_fonts), missing
+        except typst.TypstError as error:
+            if _REFUSAL not in error.diagnostic or shown.isascii():
+                raise
+            if with_system_fonts:
+                # Should it not say which, everything gives way that may be.
+                missing += missing_characters(error.diagnostic) or _foreign(shown)
+            with_system_fonts = True
 
 
-def finish(setter: Worker) -> tuple[bytes, Lacking]:
-    """The PDF, and the characters that no font has; it shows ``?`` for them."""
-    lacking, _, made = setter.result().partition(b"\n")
-    return made, Lacking(*json.loads(lacking))
+def _compile(data: str, with_system_fonts: bool) -> bytes:
+    pdf = typst.compile(
+        _TEMPLATE,
+        format="pdf",
+        sys_inputs={"cv": data},
+        pdf_standards=["ua-1"],
+        ignore_system_fonts=not with_system_fonts,
+    )
+    assert isinstance(pdf, bytes), "one PDF"
+    return pdf
 
 
-def ask(characters: str) -> Worker:
-    """Have it found out whether there is a font for these by now."""
-    return Worker(_SETTER, json.dumps({"characters": characters}).encode())
+def missing_characters(diagnostic: str) -> str:
+    """Return the characters that Typst's message says no font has, each once.
+
+    It names what is drawn as one: a letter with an accent it has no glyph for is both.
+    """
+    return _foreign("".join(_ESCAPE.sub(_unescaped, text) for text in _REFUSED.findall(diagnostic)))
 
 
-def answer(asked: Worker) -> str:
-    """Those of the characters that no font has."""
-    return str(json.loads(asked.result()))
+def _unescaped(match: re.Match[str]) -> str:
+    return chr(int(match["code"], 16)) if match["code"] else match["char"]
+
+
+def _foreign(words: str) -> str:
+    """Return each character of *words* once, without those of ASCII, which every font has."""
+    return "".join(char for char in dict.fromkeys(words) if not char.isascii())

@@ -13,8 +13,8 @@ from typing import Any
 
 from bibfolio.model import CvDocument, Profile
 from bibfolio.model.cv import Section
-from bibfolio.model.wording import head, plain
-from bibfolio.model.reference import authors_line, venue_line
+from bibfolio.model.wording import authors_line, venue_line
+from bibfolio.model.wording import head, sentence_text
 
 Json = dict[str, Any]
 
@@ -22,7 +22,7 @@ _SCHEMA = "https://raw.githubusercontent.com/jsonresume/resume-schema/v1.0.0/sch
 
 
 def resume(document: CvDocument) -> str:
-    """The whole CV, its properties in the order of its sections."""
+    """Return the whole CV as JSON, its properties in the order of its sections."""
     result: Json = {"$schema": _SCHEMA, "basics": _basics(document.profile)}
     for section in document.sections:
         name, items = _SECTIONS[section.name](document.profile, section)
@@ -36,7 +36,7 @@ def _basics(profile: Profile) -> Json:
     ]
     if profile.email:
         accounts.insert(0, {"network": "E-mail", "username": profile.email})
-    sentences = [plain(line) for line in head(profile)]
+    sentences = [sentence_text(line) for line in head(profile)]
     return _known(
         {
             "name": profile.name,
@@ -49,7 +49,7 @@ def _basics(profile: Profile) -> Json:
     )
 
 
-# Name of a property, and what is in its list.
+#: Name of a property, and what is in its list.
 Part = tuple[str, Iterable[Json]]
 
 
@@ -81,7 +81,7 @@ def _work(profile: Profile, section: Section) -> Part:
             "startDate": job.start.iso,
             "endDate": job.end.iso if job.end else "",
             # As the list says it, without the role.
-            "highlights": [_sentence(plain(entry.rest[1:]))] if job.advisors else [],
+            "highlights": [_sentence(sentence_text(entry.rest[1:]))] if job.advisors else [],
         }
         for job, entry in zip(profile.positions, section.entries, strict=True)
     )
@@ -142,5 +142,5 @@ def _sentence(words: str) -> str:
 
 
 def _known(thing: Json) -> Json:
-    """*thing* without properties that are empty."""
+    """Return *thing* without properties that are empty."""
     return {name: value for name, value in thing.items() if value}

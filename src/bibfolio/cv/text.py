@@ -12,8 +12,8 @@ from collections.abc import Iterable
 
 from bibfolio.model import CvDocument
 from bibfolio.model.cv import CV_TITLE, CvPaper, Section
-from bibfolio.model.wording import contacts, head, plain
-from bibfolio.model.reference import authors_line, venue_line
+from bibfolio.model.wording import authors_line, venue_line
+from bibfolio.model.wording import contacts, head, sentence_text
 
 WIDTH = 80
 #: Scripts that are written without spaces, whose lines may end behind every character.
@@ -22,11 +22,11 @@ _PIECES = re.compile(rf"[{_WIDE}]|[^\s{_WIDE}]+|\s+")
 
 
 def text(document: CvDocument) -> str:
-    """The whole CV."""
+    """Return the whole CV."""
     profile = document.profile
     parts = [
         [profile.name, CV_TITLE],
-        [line for sentence in head(profile) for line in wrapped(plain(sentence))],
+        [line for sentence in head(profile) for line in wrapped(sentence_text(sentence))],
         _contacts(document),
     ]
     for section in document.sections:
@@ -35,19 +35,19 @@ def text(document: CvDocument) -> str:
 
 
 def _contacts(document: CvDocument) -> list[str]:
-    """Label and value; an address in full, for it cannot be followed otherwise."""
+    """Return label and value; an address in full, for it cannot be followed otherwise."""
     ways = contacts(document.profile)
     column = _beside(label for label, _ in ways)
     return [line for label, way in ways for line in hanging(label, [way.url or way.text], column)]
 
 
 def _section(section: Section) -> list[list[str]]:
-    """Blocks of lines, between which there is an empty one."""
+    """Return blocks of lines, to be separated by an empty one."""
     parts = [[section.heading.upper()]]
-    parts += [wrapped(plain(sentence)) for sentence in section.sentences]
+    parts += [wrapped(sentence_text(sentence)) for sentence in section.sentences]
     if section.entries:
         column = _beside(entry.when for entry in section.entries)
-        entries = (hanging(entry.when, [entry.plain], column) for entry in section.entries)
+        entries = (hanging(entry.when, [entry.text], column) for entry in section.entries)
         parts.append([line for entry in entries for line in entry])
     column = _beside(item.paper.year for _, papers in section.groups for item in papers)
     for heading, papers in section.groups:
@@ -57,7 +57,7 @@ def _section(section: Section) -> list[list[str]]:
 
 
 def _beside(labels: Iterable[str]) -> int:
-    """The column to the right of all *labels*; the first one if none says anything."""
+    """Return the column to the right of all *labels*; the first one if none says anything."""
     widest = max(map(columns, labels), default=0)
     return widest and widest + 2
 
@@ -70,7 +70,7 @@ def _paper(item: CvPaper) -> list[str]:
 
 
 def hanging(label: str, paragraphs: Iterable[str], column: int) -> list[str]:
-    """*label*, and the paragraphs from *column* on, the first in the same line."""
+    """Return lines with *label*, and the paragraphs from *column* on, the first beside it."""
     lines = [line for words in paragraphs for line in wrapped(words, WIDTH - column)]
     label += " " * (column - columns(label))
     indented = [f"{label if not index else ' ' * column}{line}" for index, line in enumerate(lines)]
@@ -78,7 +78,7 @@ def hanging(label: str, paragraphs: Iterable[str], column: int) -> list[str]:
 
 
 def wrapped(words: str, width: int = WIDTH) -> list[str]:
-    """*words* in lines of at most *width* columns; what has no place to break may be longer."""
+    """Return lines of at most *width* columns; what has no place to break may be longer."""
     lines: list[str] = []
     line, taken = "", 0
     for piece in _PIECES.findall(" ".join(words.split())):
@@ -91,7 +91,7 @@ def wrapped(words: str, width: int = WIDTH) -> list[str]:
 
 
 def columns(words: str) -> int:
-    """How many columns *words* take where every letter has the same width."""
+    """Return how many columns *words* take where every letter has the same width."""
     return len(words) if words.isascii() else sum(map(_columns, words))
 
 

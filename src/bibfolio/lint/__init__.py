@@ -1,35 +1,30 @@
 """What is wrong in a bibliography that can be read: rules, and mending what is mechanical.
 
 A rule takes one :class:`~bibfolio.lint.item.Item`, or all of them, and yields problems of a
-kind of its own. No rule speaks of what the reader (:mod:`bibfolio.sources.bibliography`) reports itself.
+kind of its own. No rule speaks of what the reader (:mod:`bibfolio.sources.bibliography`) reports.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
 
-from bibfolio.problems import Problem
+from bibfolio.lint.consistency import drafts, same_doi, twins, venues
+from bibfolio.lint.fields import attachments, missing_fields, unknown_fields
+from bibfolio.lint.identifiers import addresses, dois, eprints, isbns, issns, orcids, ranges
+from bibfolio.lint.item import Item, items
+from bibfolio.lint.people import spellings, strangers
+from bibfolio.lint.texts import invisible_characters, markup
+from bibfolio.model import Paper
+from bibfolio.problems import Problem, WarningKind
 from bibfolio.sources.bibliography import Bibliography
 from bibfolio.sources.folder import Folder
-from bibfolio.lint.address import addresses
-from bibfolio.lint.attachment import attachments
-from bibfolio.lint.control import controls
-from bibfolio.lint.field import unknown_fields
-from bibfolio.lint.identifier import dois, eprints, isbns, issns, orcids
-from bibfolio.lint.item import Item, items
-from bibfolio.lint.markup import balance, signs
-from bibfolio.lint.pagination import ranges
-from bibfolio.lint.person import spellings, strangers
-from bibfolio.lint.requirement import missing_fields
-from bibfolio.lint.twin import drafts, same_doi, twins
-from bibfolio.lint.venue import venues
-from bibfolio.sources.bib_parser import RawEntry
+from bibfolio.sources.tex_math import mathml
 
-__all__ = ["lint", "lint_bibliography"]
+__all__ = ["lint_bibliography"]
 
 #: Rules that look at one entry.
-RULES: tuple[Callable[[Item], Iterable[Problem]], ...] = (
+_RULES: tuple[Callable[[Item], Iterable[Problem]], ...] = (
     unknown_fields,
     missing_fields,
     dois,
@@ -39,32 +34,9 @@ RULES: tuple[Callable[[Item], Iterable[Problem]], ...] = (
     orcids,
     addresses,
     ranges,
-    signs,
-    balance,
+    markup,
     drafts,
 )
-
-
-def lint(
-    entries: Sequence[RawEntry],
-    text: str = "",
-    *,
-    owner: frozenset[str] = frozenset(),
-    folder: Folder | None = None,
-    problems: Sequence[Problem] = (),
-) -> list[Problem]:
-    """What is wrong in the *entries* of one file, in the order of the file.
-
-    Args:
-        entries: as :func:`~bibfolio.sources.bib_parser.read_entries` gives them.
-        text: the file; with it, places are exact, and invisible characters are found.
-        owner: spellings of the name of the person whose site it is.
-        folder: where the files are that entries name.
-        problems: what reading *text* has brought up; nothing is said twice.
-    """
-    every = items(entries, text, "", problems)
-    keys = {item.key for item in every}
-    return sorted([*_told(every, keys, owner, folder), *controls(text)], key=_order)
 
 
 def lint_bibliography(
@@ -72,7 +44,7 @@ def lint_bibliography(
     owner: frozenset[str] = frozenset(),
     folder: Folder | None = None,
 ) -> list[Problem]:
-    """Everything that is wrong in a bibliography: what reading brought up, and what rules find.
+    """Return everything that is wrong in a bibliography: what reading brought up, and the rules.
 
     Args:
         files: name → what was read from that file.
@@ -82,38 +54,33 @@ def lint_bibliography(
     Returns:
         problems, each with the name of its file, in the order of the files and their lines.
     """
-    found = [replace(p, file=name) for name, read in files.items() for p in read.problems]
-    every = [
-        item
-        for name, read in files.items()
-        for item in items(read.raw, read.text, name, read.problems)
-    ]
-    keys = {key for read in files.values() for key in read.drafts}
-    keys |= {paper.key for read in files.values() for paper in read.papers}
-    found += _told(every, keys, owner, folder, next(iter(files), ""))
-    found += [p for name, read in files.items() for p in controls(read.text, name)]
+    found: list[Problem] = []
+    every: list[Item] = []
+    keys: set[str] = set()
+    for name, read in files.items():
+        found += [replace(problem, file=name) for problem in read.problems]
+        found += invisible_characters(read.text, name)
+        found += undrawable_formulas(read.papers, name)
+        every += items(read.raw, read.text, name, read.problems)
+        keys |= read.drafts | {paper.key for paper in read.papers}
+    found += [problem for item in every for rule in _RULES for problem in rule(item)]
+    found += [*spellings(every, owner), *strangers(every, owner), *venues(every)]
+    found += [*twins(every), *same_doi(every)]
+    found += attachments(every, keys, folder or Folder(), next(iter(files), ""))
     position = {name: number for number, name in enumerate(files)}
-    return sorted(found, key=lambda problem: (position.get(problem.file, 0), *_order(problem)))
+    return sorted(found, key=lambda p: (position[p.file], p.line, p.column, p.kind.subtype))
 
 
-def _told(
-    every: Sequence[Item],
-    keys: Collection[str],
-    owner: frozenset[str],
-    folder: Folder | None,
-    file: str = "",
-) -> list[Problem]:
-    """What the rules say of *every* entry."""
-    return [
-        *(problem for item in every for rule in RULES for problem in rule(item)),
-        *spellings(every, owner),
-        *strangers(every, owner),
-        *venues(every),
-        *twins(every),
-        *same_doi(every),
-        *attachments(every, keys, folder or Folder(), file),
-    ]
+def undrawable_formulas(papers: Iterable[Paper], file: str) -> Iterator[Problem]:
+    """Yield formulas in the titles of *papers* that cannot be drawn as MathML.
 
-
-def _order(problem: Problem) -> tuple[int, int, str]:
-    return problem.line, problem.column, problem.kind.subtype
+    They are told here, where they are written: a title is shown on many pages, and none of them
+    can mend it.
+    """
+    for paper in papers:
+        for formula in (span.text for span in paper.title.spans if span.style == "math"):
+            try:
+                mathml(formula, block=False)
+            except ValueError as error:
+                message = f"{paper.key}: formula {formula!r} is shown as it is written: {error}"
+                yield Problem(WarningKind.MATH, message, line=paper.line, file=file)

@@ -8,10 +8,10 @@ from functools import cached_property
 
 from bibfolio.model.paper import STATES
 from bibfolio.problems import Problem, WarningKind
-from bibfolio.sources.fields import ALIASES
-from bibfolio.sources.inheritance import CONTAINER, inherit
-from bibfolio.sources.places import FieldPlace, SourceText
 from bibfolio.sources.bib_parser import RawEntry
+from bibfolio.sources.fields import standard_name
+from bibfolio.sources.inheritance import CONTAINER, inherit
+from bibfolio.sources.source_text import FieldPosition, SourceText
 
 #: Problems after which an entry may lack what its owner has written.
 _LOSSES = {WarningKind.BIB_SYNTAX, WarningKind.BIB_STRING}
@@ -25,64 +25,59 @@ class Field:
     written: str
     name: str
     value: str
-    place: FieldPlace | None = None
+    position: FieldPosition
 
 
+@dataclass(eq=False)
 class Item:
     """An entry in its file."""
 
-    def __init__(
-        self,
-        raw: RawEntry,
-        fields: Mapping[str, str],
-        source: SourceText | None = None,
-        file: str = "",
-        is_broken: bool = False,
-    ) -> None:
-        self.raw, self.fields, self.source, self.file = raw, fields, source, file
-        #: Whether a syntax error may have cost it some of its fields.
-        self.is_broken = is_broken
+    raw: RawEntry
+    #: Standard name → value of every field, inherited or not.
+    fields: Mapping[str, str]
+    source: SourceText
+    file: str = ""
+    #: Whether a syntax error may have cost it some of its fields.
+    is_broken: bool = False
 
     @property
     def key(self) -> str:
-        """The key as written."""
+        """Return the key as written."""
         return self.raw.key
 
     @property
     def type(self) -> str:
-        """The entry type in lower case."""
+        """Return the entry type in lower case."""
         return self.raw.type.lower()
 
     @property
     def is_draft(self) -> bool:
-        """Whether the site hides the entry."""
+        """Tell whether the site hides the entry."""
         return self.get("pubstate").strip("{} ").lower() not in STATES
 
     @cached_property
     def own(self) -> tuple[Field, ...]:
-        """The fields in the entry, in their order."""
-        places = self.raw.places or (None,) * len(self.raw.fields)
+        """Return the fields in the entry, in their order."""
         return tuple(
-            Field(written, standard(written), value, place)
-            for (written, value), place in zip(self.raw.fields, places, strict=False)
+            Field(written, standard_name(written), value, position)
+            for (written, value), position in zip(self.raw.fields, self.raw.positions, strict=True)
         )
 
     def get(self, *names: str) -> str:
-        """The first of the fields that is set, inherited or not, as written."""
+        """Return the first of the fields that is set, inherited or not, as written."""
         return next((value for name in names if (value := self.fields.get(name, "").strip())), "")
 
     def named(self, *names: str) -> Iterator[Field]:
-        """The entry's own fields of these standard names, if they are not empty."""
+        """Yield the entry's own fields of these standard names, if they are not empty."""
         return (field for field in self.own if field.name in names and field.value.strip())
 
     def text(self, field: Field) -> tuple[str, int | None]:
-        """The value with its line breaks, and where it begins in the file.
+        """Return the value with its line breaks, and where it begins in the file.
 
         Without line breaks, and None, if it is put together from parts.
         """
-        literals = field.place.literals if field.place else ()
-        if self.source and len(literals) == 1:
-            ((begin, end),) = literals
+        if len(field.position.literals) == 1:
+            ((begin, end),) = field.position.literals
             written = self.source.text[begin:end]
             if " ".join(written.split()) == field.value:
                 return written, begin
@@ -91,35 +86,25 @@ class Item:
     def problem(
         self, kind: WarningKind, message: str, field: Field | None = None, at: int | None = None
     ) -> Problem:
-        """Something wrong at offset *at* of the file, or else in *field*, or in the entry."""
-        place = (self.raw.line, self.raw.column)
-        if field and field.place:
-            place = field.place.name
-        if at is not None and self.source:
-            place = self.source.place(at)
-        return Problem(kind, f"{self.key}: {message}", *place, self.file)
-
-
-def standard(name: str) -> str:
-    """The name under which the site knows a field."""
-    return ALIASES.get(name.lower(), name.lower())
+        """Return something wrong at offset *at* of the file, or else in *field* or the entry."""
+        line, column = field.position.name if field else (self.raw.line, self.raw.column)
+        if at is not None:
+            line, column = self.source.position(at)
+        return Problem(kind, f"{self.key}: {message}", line, column, self.file)
 
 
 def items(
-    entries: Sequence[RawEntry],
-    text: str = "",
-    file: str = "",
-    problems: Collection[Problem] = (),
+    entries: Sequence[RawEntry], text: str, file: str = "", problems: Collection[Problem] = ()
 ) -> list[Item]:
-    """The entries of one file, with what they inherit.
+    """Return the entries of one file, with what they inherit.
 
     Args:
         entries: as they were read, before inheritance.
-        text: the file they were read from; without it, no place inside a value is known.
+        text: the file they were read from.
         file: what to call the file.
         problems: what the reader had to say about it.
     """
-    source = SourceText(text) if text else None
+    source = SourceText(text)
     broken = {p.message.partition(": ")[0] for p in problems if p.kind in _LOSSES}
     complete = iter(inherit(entries)[0])
     found = []
@@ -127,6 +112,20 @@ def items(
         whole = raw if raw.type.lower() == CONTAINER else next(complete)
         fields: dict[str, str] = {}
         for name, value in whole.fields:
-            fields.setdefault(standard(name), value)
+            fields.setdefault(standard_name(name), value)
         found.append(Item(raw, fields, source, file, raw.key in broken))
     return found
+
+
+# -- words for messages -------------------------------------------------------------------------
+
+
+def listed(words: Sequence[str]) -> str:
+    """Join *words* as ``a``, ``a and b``, ``a, b and c``."""
+    return " and ".join(filter(None, [", ".join(words[:-1]), *words[-1:]]))
+
+
+def also_in(keys: Sequence[str]) -> str:
+    """Return the end of a message that holds for other entries as well."""
+    rest = [*keys[:3], *([f"{len(keys) - 3} more"] if keys[3:] else [])]
+    return f"; also in {listed(rest)}" if keys else ""

@@ -11,13 +11,12 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
-from bibfolio.sources import tex
-from bibfolio.sources.identifiers import doi_of
-from bibfolio.lint.identifier import arxiv_of
+from bibfolio.lint.identifiers import PLAIN_DASHES, with_dashes
 from bibfolio.lint.item import Field, Item, items
-from bibfolio.lint.markup import TEXTS, joins_names, scan
-from bibfolio.lint.pagination import PLAIN_DASHES, with_dashes
+from bibfolio.lint.texts import TEXTS, joins_names, scan
+from bibfolio.sources import tex
 from bibfolio.sources.bib_parser import RawEntry, read_entries
+from bibfolio.sources.identifiers import arxiv_of, doi_of, without_escapes
 
 
 class Edit(NamedTuple):
@@ -29,14 +28,14 @@ class Edit(NamedTuple):
 
 
 def mend(text: str) -> str:
-    """The text of a file, mended; mending it again changes nothing.
+    """Return the text of a file, mended; mending it again changes nothing.
 
     What is read of the result is the same as before, but for the fields that were mended; and they
     mean the same. Should that fail for an entry, it is left alone.
     """
     entries, problems = read_entries(text)
     every = items(entries, text, "", problems)
-    edits = [list(edits_of(item)) for item in every]
+    edits = [list(_edits(item)) for item in every]
     mended = _applied(text, edits)
     after = read_entries(mended)[0] if mended != text else entries
     if len(after) != len(entries):
@@ -56,54 +55,47 @@ def _applied(text: str, edits: Iterable[Iterable[Edit]]) -> str:
     return "".join([*parts, text[position:]])
 
 
-def edits_of(item: Item) -> Iterator[Edit]:
-    """How to mend one entry."""
-    if item.is_broken or not item.source:
+def _edits(item: Item) -> Iterator[Edit]:
+    """Yield how to mend one entry."""
+    if item.is_broken:
         return
     for part in item.own:
         written, start = item.text(part)
-        if start is not None and part.name in _IN_WHOLE:
+        if start is not None and part.name in {"doi", "eprint", "pages"}:
             new = _in_whole(item, part, written)
             if new != written:
                 yield Edit(start, start + len(written), new)
-        elif part.name in TEXTS and part.place:
-            for begin, end in part.place.literals:
+        elif part.name in TEXTS:
+            for begin, end in part.position.literals:
                 yield from _escapes(part.name, item.source.text[begin:end], begin)
 
 
-_IN_WHOLE = frozenset({"doi", "eprint", "pages"})
-
-
 def _in_whole(item: Item, part: Field, written: str) -> str:
-    """The value of a field that is an identifier or a range; as *written* if it need not change."""
+    """Return an identifier or a range, mended; as *written* if it need not change."""
     value = written.strip()
     if part.name == "pages":
         return written.replace(value, with_dashes(value))
     if part.name == "eprint" and item.get("eprinttype").lower() not in {"", "arxiv"}:
         return written
     bare = doi_of(value) if part.name == "doi" else arxiv_of(value)
-    if not bare or bare == re.sub(r"\\([_%&#~])", r"\1", value):
-        return written
+    is_right = not bare or bare == without_escapes(value)
     # Nothing that could not stand in braces or quotes, and lines stay lines.
-    return (
-        written
-        if re.search(r"[{}\"\\]", bare) or re.search(r"[\r\n]", value)
-        else (written.replace(value, bare))
-    )
+    is_odd = re.search(r"[{}\"\\]", bare) or re.search(r"[\r\n]", value)
+    return written if is_right or is_odd else written.replace(value, bare)
 
 
 def _escapes(name: str, text: str, start: int) -> Iterator[Edit]:
-    """A backslash for every sign in one part of a value that needs it."""
+    """Yield a backslash for every sign in one part of a value that needs it."""
     found = scan(text)
     if found.lonely:
         return  # what is a formula, and what is not, cannot be told
     for at, sign, depth in found.signs:
-        if not joins_names(name, (at, sign, depth)):
+        if not joins_names(name, sign, depth):
             yield Edit(start + at, start + at, "\\")
 
 
 def _means_the_same(before: RawEntry, after: RawEntry) -> bool:
-    """Whether an entry says what it said, so far as readers can see."""
+    """Tell whether an entry says what it said, so far as readers can see."""
     if (before.type, before.key, len(before.fields)) != (after.type, after.key, len(after.fields)):
         return False
     return all(
@@ -113,7 +105,7 @@ def _means_the_same(before: RawEntry, after: RawEntry) -> bool:
 
 
 def _meaning(name: str, value: str) -> object:
-    """What a field says, however it is written."""
+    """Return what a field says, however it is written."""
     name = name.lower()
     if name == "doi":
         return doi_of(value)

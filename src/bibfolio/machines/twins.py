@@ -6,12 +6,13 @@ import re
 from collections.abc import Iterable
 from typing import Any
 
-from bibfolio.library import library_of
-from bibfolio.output import NOT_INDEXED, Output, makes_site
 from docutils import nodes
 from html_to_markdown import ConversionOptions, convert
 from sphinx.application import Sphinx
 from sphinx.util.typing import ExtensionMetadata
+
+from bibfolio.library import library_of
+from bibfolio.output import NOT_INDEXED, Output, makes_site
 
 #: Titles of links say where a link leads out of context, which Markdown never is.
 _LINK_TITLE = re.compile(r'(<a\b[^<>]*?) title="[^"<>]*"')

@@ -1,17 +1,18 @@
 """What the site knows: frozen dataclasses, standard library only.
 
-Second station of the pipeline (sources → **model** → pages / machines → output).
-``sources`` fills these records, ``pages`` and ``machines`` read them, nobody changes them.
+Second station of the pipeline (sources → **model** → pages, machines, cv).
+``sources`` fills these records, the others read them, nobody changes them.
 """
 
-from bibfolio.model.author import Author, Mark
 from bibfolio.model.cv import CV_FILES, CV_PAGE, CvDocument, cv_document
 from bibfolio.model.dates import DateRange, PartialDate
-from bibfolio.model.kinds import KINDS
 from bibfolio.model.paper import (
+    KINDS,
     PAPERS,
     ROLES,
+    Author,
     Link,
+    Mark,
     Paper,
     Venue,
     by_kind,
@@ -30,8 +31,8 @@ from bibfolio.model.profile import (
     Profile,
 )
 from bibfolio.model.record import EXPORT_FORMATS, Record, record_of
-from bibfolio.model.reference import where_and_when
 from bibfolio.model.text import RichText, Span
+from bibfolio.model.wording import where_and_when
 
 __all__ = [
     "CV_FILES",

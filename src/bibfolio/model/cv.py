@@ -8,19 +8,19 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
+from bibfolio.model.paper import Paper, by_kind
+from bibfolio.model.profile import CvOptions, CvSection, Headings, Profile
+from bibfolio.model.record import same_as
 from bibfolio.model.wording import (
     Entry,
+    Phrase,
     Sentence,
-    Words,
     award,
     course,
     degree,
     interests,
     position,
 )
-from bibfolio.model.paper import Paper, by_kind
-from bibfolio.model.profile import CvOptions, CvSection, Headings, Profile
-from bibfolio.model.record import same_as
 
 #: The page whose presence makes a site have the files.
 CV_PAGE = "cv"
@@ -56,7 +56,7 @@ class Section:
 
     @property
     def papers(self) -> tuple[CvPaper, ...]:
-        """Those of all groups."""
+        """Return the papers of all groups."""
         return tuple(paper for _, papers in self.groups for paper in papers)
 
 
@@ -74,10 +74,13 @@ def cv_document(
     page_url: Callable[[str], str],
     file_url: Callable[[str], str],
 ) -> CvDocument:
-    """The CV that ``[cv]`` in the profile describes.
+    """Return the CV that ``[cv]`` in the profile describes.
 
-    *page_url* and *file_url* give the absolute address of a page and of a file of this site, or
-    nothing where the site has no address.
+    Args:
+        profile: the person; sections of which nothing is known are left out.
+        papers: those of the site, in the order of lists.
+        page_url: gives the absolute address of a page, or nothing if the site has no address.
+        file_url: the same for a file of this site.
     """
     options = profile.cv
     shown = [paper for paper in papers if options.papers == "all" or paper.selected]
@@ -115,11 +118,11 @@ def _cv_paper(
     paper: Paper, page_url: Callable[[str], str], file_url: Callable[[str], str]
 ) -> CvPaper:
     best = next(iter(same_as(paper)), "") or page_url(paper.page)
-    links: list[Words] = []
+    links: list[Phrase] = []
     for link in paper.links:
         url = file_url(link.url) if link.is_local else link.url
         if link.kind == "doi":
-            links.insert(0, Words(f"doi:{paper.doi}", url))
+            links.insert(0, Phrase(f"doi:{paper.doi}", url))
         elif url and url != best:
-            links.append(Words(link.label, url))
+            links.append(Phrase(link.label, url))
     return CvPaper(paper, best, tuple(links))

@@ -10,19 +10,8 @@ import datetime
 import re
 from dataclasses import dataclass
 
-MONTHS = (
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
+MONTHS = tuple(
+    "January February March April May June July August September October November December".split()
 )
 _ISO = re.compile(r"(?P<year>\d{4})(?:-(?P<month>\d{1,2})(?:-(?P<day>\d{1,2}))?)?")
 
@@ -55,22 +44,23 @@ class PartialDate:
 
     @property
     def iso(self) -> str:
-        """ISO 8601 with the known parts only."""
+        """Return the date as ISO 8601, with the known parts only."""
         parts = [f"{self.year:04}", f"{self.month:02}", f"{self.day:02}"]
         return "-".join(parts[: 1 + bool(self.month) + bool(self.day)])
 
     @property
     def words(self) -> str:
-        """For people: ``2024``, ``April 2024`` or ``April 16, 2024``."""
+        """Return the date for people: ``2024``, ``April 2024`` or ``April 16, 2024``."""
         if not self.month:
             return str(self.year)
         day = f" {self.day}," if self.day else ""
         return f"{MONTHS[self.month - 1]}{day} {self.year}"
 
-
-def _last_day(date: PartialDate) -> tuple[int, int, int]:
-    """The end of the time *date* names, for comparing (not every month has a 31st)."""
-    return date.year, date.month or 12, date.day or 31
+    def is_over_before(self, other: PartialDate) -> bool:
+        """Tell whether the whole time that this date names lies before *other* begins."""
+        # For comparing, every month has a 31st.
+        last = (self.year, self.month or 12, self.day or 31)
+        return last < (other.year, other.month, other.day)
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,13 +80,13 @@ class DateRange:
         first, _, last = text.partition("/")
         start = PartialDate.parse(first)
         end = PartialDate.parse(last) if last.strip() else start
-        if _last_day(end) < (start.year, start.month, start.day):
+        if end.is_over_before(start):
             raise ValueError(f"{text!r} ends before it starts")
         return cls(start, end)
 
     @property
     def words(self) -> str:
-        """For people: ``April 16–18, 2024``, ``April 30–May 2, 2024``, ``April 2024``."""
+        """Return the range for people: ``April 16–18, 2024``, ``April 30–May 2, 2024``."""
         start, end = self.start, self.end
         if start == end:
             return start.words

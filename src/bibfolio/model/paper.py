@@ -1,17 +1,42 @@
-"""A publication and its parts."""
+"""A publication and its parts: authors, venue, links; and the kinds of publications there are."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import Literal
 
-from bibfolio.model.author import Author, Mark
 from bibfolio.model.dates import DateRange, PartialDate
-from bibfolio.model.kinds import KIND_OF_TYPE, KINDS
 from bibfolio.model.text import RichText
 
 LinkKind = Literal["pdf", "slides", "poster", "video", "code", "doi", "arxiv", "page"]
+
+#: Kinds of publications in the order in which a list grouped by type shows them → heading.
+KINDS: dict[str, str] = {
+    "journal": "Journal articles",
+    "conference": "Conference papers",
+    "preprint": "Preprints",
+    "book": "Books",
+    "chapter": "Book chapters",
+    "thesis": "Theses",
+    "report": "Technical reports",
+    "dataset": "Datasets",
+    "software": "Software",
+    "patent": "Patents",
+    "other": "Other publications",
+}
+
+#: Entry type of BibTeX or biblatex → key into :data:`KINDS`; every other type is "other".
+KIND_OF_TYPE = {
+    **dict.fromkeys(("article", "periodical"), "journal"),
+    **dict.fromkeys(("inproceedings", "conference", "proceedings"), "conference"),
+    **dict.fromkeys(("book", "mvbook", "collection", "booklet"), "book"),
+    **dict.fromkeys(("inbook", "incollection", "inreference"), "chapter"),
+    **dict.fromkeys(("thesis", "phdthesis", "mastersthesis"), "thesis"),
+    **dict.fromkeys(("report", "techreport", "manual"), "report"),
+    **{type_: type_ for type_ in ("dataset", "software", "patent")},
+}
 
 #: biblatex's ``pubstate`` (manual, §4.9.2.11) → what the site says; empty: published.
 STATES = {
@@ -28,6 +53,44 @@ ROLES = ("First author", "Equal contribution", "Corresponding author")
 
 #: Folder of the papers' pages and of all that lies beside them, in the sources and on the site.
 PAPERS = "papers"
+
+#: Last, beyond the Basic Multilingual Plane: CJK Unified Ideographs Extension B and later.
+_CJK = re.compile("[\u2e80-\u9fff\uac00-\ud7af\uf900-\ufaff\U00020000-\U0003ffff]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A sign behind an author's name and what the legend says of it."""
+
+    sign: str
+    meaning: str
+
+
+@dataclass(frozen=True, slots=True)
+class Author:
+    """One contributor; an organisation has only a family name."""
+
+    family: str
+    given: str = ""
+    #: ``von``, ``de la`` … (BibTeX's *von* part).
+    prefix: str = ""
+    #: ``Jr.``, ``III`` … (BibTeX's *Jr* part).
+    suffix: str = ""
+    marks: tuple[Mark, ...] = ()
+    is_owner: bool = False
+
+    @property
+    def name(self) -> str:
+        """Return the full name in the order its script uses: ``Jane Doe``, but ``李明``."""
+        parts = [part for part in (self.given, self.prefix, self.family, self.suffix) if part]
+        if parts and all(is_cjk(part) for part in parts):
+            return self.family + self.given
+        return " ".join(parts)
+
+
+def is_cjk(text: str) -> bool:
+    """Tell whether *text* is in Han, Kana or Hangul, where the family name goes first."""
+    return bool(_CJK.fullmatch(text))
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,13 +117,13 @@ class Link:
 
     @property
     def label(self) -> str:
-        """The word on the button."""
+        """Return the word on the button."""
         words = {"pdf": "PDF", "doi": "DOI", "arxiv": "arXiv", "page": "Publisher"}
         return words.get(self.kind, self.kind.title())
 
     @property
     def is_local(self) -> bool:
-        """Whether this site serves the target itself."""
+        """Tell whether this site serves the target itself."""
         return not self.url.startswith(("http://", "https://"))
 
 
@@ -109,41 +172,36 @@ class Paper:
     topics: tuple[str, ...] = ()
     selected: bool = False
     links: tuple[Link, ...] = ()
-    #: The entry as others may copy it: without the site's own fields (see ``sources.bibtex``).
+    #: The entry as others may copy it: without the site's own fields (``sources.bibtex_export``).
     bibtex: str = ""
     #: Line of the entry in its file; not part of what the paper *is*.
     line: int = field(default=0, compare=False, repr=False)
 
     @property
-    def in_lists(self) -> Paper:
-        """The paper without what no list or citation shows: if this is the same, so are they."""
-        return replace(self, isbn="", issn="", summary="", abstract="", bibtex="")
-
-    @property
     def kind(self) -> str:
-        """Key into :data:`KINDS`."""
+        """Return the key into :data:`KINDS`."""
         if self.is_preprint:
             return "preprint"
         return KIND_OF_TYPE.get(self.type, "other")
 
     @property
     def page(self) -> str:
-        """Name of the paper's page; it stays when a preprint becomes a published paper."""
+        """Return the document name of the paper's page; a preprint keeps it when published."""
         return f"{PAPERS}/{self.key}"
 
     @property
     def name(self) -> str:
-        """The short title, if people have one for it."""
+        """Return what people call the paper: its short title, or else its title."""
         return self.short_title or self.title.plain
 
     @property
     def is_preprint(self) -> bool:
-        """Says ``pubstate = {prepublished}``, or has an e-print and no venue at all."""
+        """Tell whether the paper says ``prepublished``, or has an e-print and no venue at all."""
         return self.status == "prepublished" or bool(self.eprint and not self.venue.name)
 
     @property
     def roles(self) -> tuple[str, ...]:
-        """Which of :data:`ROLES` the owner has."""
+        """Return those of :data:`ROLES` that the owner has."""
         owner = next((author for author in self.authors if author.is_owner), None)
         if owner is None:
             return ()
@@ -154,39 +212,43 @@ class Paper:
 
     @property
     def year(self) -> str:
-        """Year of publication; empty if unknown."""
+        """Return the year of publication, or an empty string."""
         return str(self.date.year) if self.date else ""
 
     @property
     def badge(self) -> str:
-        """The short label that says at a glance where this appeared."""
+        """Return the short label that says at a glance where this appeared."""
         return self.venue.badge or self.status_label
 
     @property
     def status_label(self) -> str:
-        """``Preprint``, ``In press`` …; empty for what has been published."""
+        """Return ``Preprint``, ``In press`` …; an empty string for what has been published."""
         return STATES.get(self.status, "") or ("Preprint" if self.is_preprint else "")
 
     @property
     def legend(self) -> tuple[Mark, ...]:
-        """Every mark used on this paper's authors, once, in order of appearance."""
+        """Return every mark used on this paper's authors, once, in order of appearance."""
         return tuple(dict.fromkeys(mark for author in self.authors for mark in author.marks))
 
     @property
     def author_names(self) -> str:
-        """All authors in one line of plain text."""
-        names = [author.name for author in self.authors]
-        return f"{', '.join([*names, 'et al.'] if self.et_al else names)} {self.part}".rstrip()
+        """Return all authors in one line of plain text, without marks."""
+        return self.join_authors(author.name for author in self.authors)
 
     @property
     def part(self) -> str:
-        """What stands behind the names if they are not those of authors."""
+        """Return what stands behind the names if they are not those of authors."""
         words = "(ed.)" if len(self.authors) == 1 and not self.et_al else "(eds.)"
         return words if self.is_edited else ""
 
+    def join_authors(self, names: Iterable[str]) -> str:
+        """Join *names* into a line that says if there are others, or if they are editors."""
+        line = ", ".join([*names, "et al."] if self.et_al else names)
+        return f"{line} {self.part}".rstrip()
+
 
 def publication_order(papers: Iterable[Paper]) -> list[Paper]:
-    """Newest year first; within a year the order of the file, which the owner decides.
+    """Sort *papers* by year, newest first; within a year they keep the order of the file.
 
     Months are not compared: half of a typical bibliography has none, and a list that sorts some
     papers by month and some by chance has no order at all. Undated papers come last.
@@ -195,6 +257,6 @@ def publication_order(papers: Iterable[Paper]) -> list[Paper]:
 
 
 def by_kind(papers: Sequence[Paper]) -> list[tuple[str, list[Paper]]]:
-    """Heading and papers of each kind that occurs, in the order of :data:`KINDS`."""
+    """Return heading and papers of each kind that occurs, in the order of :data:`KINDS`."""
     groups = [(label, [p for p in papers if p.kind == kind]) for kind, label in KINDS.items()]
     return [group for group in groups if group[1]]

@@ -1,13 +1,14 @@
 """The person whose site this is, as ``profile.toml`` describes them.
 
 The field names are the keys of the file; ``sources.profile`` reads them off these classes,
-so a new field here is a new key there and nothing else needs to change.
+so a new field here is a new key there and nothing else needs to change. A field without a default
+is what makes its table an item at all; everything else may be left out, also the whole profile.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import Literal, get_args
 
 from bibfolio.model.dates import PartialDate
 
@@ -34,7 +35,7 @@ class Advisor:
 
     @property
     def full_name(self) -> str:
-        """``Prof. Jane Doe``."""
+        """Return name and title: ``Prof. Jane Doe``."""
         return f"{self.title} {self.name}".strip()
 
 
@@ -61,7 +62,7 @@ class Links:
 
     @property
     def accounts(self) -> tuple[Account, ...]:
-        """Those that are set, in the order in which they are shown."""
+        """Return the accounts that are set, in the order in which they are shown."""
         patterns = [
             ("GitHub", "https://github.com/{}", self.github),
             ("Google Scholar", "https://scholar.google.com/citations?user={}", self.scholar),
@@ -74,7 +75,7 @@ class Links:
 
     @property
     def urls(self) -> dict[str, str]:
-        """Label → address, for those that are set."""
+        """Return a mapping from label to address of those that are set."""
         return {account.network: account.url for account in self.accounts}
 
 
@@ -139,14 +140,7 @@ class CvOptions:
     """What the CV holds: ``{cv}`` on its page, ``cv.pdf``, ``cv.txt`` and ``cv.json``."""
 
     #: In this order; what is not known leaves no heading.
-    sections: tuple[CvSection, ...] = (
-        "interests",
-        "education",
-        "positions",
-        "publications",
-        "teaching",
-        "awards",
-    )
+    sections: tuple[CvSection, ...] = get_args(CvSection)
     #: The full or a short variant: which papers stand in it.
     papers: Literal["all", "selected"] = "all"
     #: Other words for the headings.
@@ -155,7 +149,7 @@ class CvOptions:
 
 @dataclass(frozen=True, slots=True)
 class Profile:
-    """Everything ``profile.toml`` may hold."""
+    """Everything ``profile.toml`` may hold; without any value, nobody is known."""
 
     name: str = ""
     affiliation: Affiliation = Affiliation()
@@ -179,11 +173,11 @@ class Profile:
 
     @property
     def names(self) -> frozenset[str]:
-        """Every spelling by which author lists may call the person."""
+        """Return every spelling by which author lists may call the person."""
         return frozenset(filter(None, (self.name, *self.name_variants)))
 
     @property
     def initials(self) -> str:
-        """For the monogram: first letter of the first and of the last name."""
+        """Return the letters of the monogram: the first of the first and of the last name."""
         words = self.name.split()
-        return "".join(word[0] for word in dict.fromkeys((words[0], words[-1]))).upper()
+        return "".join(word[0] for word in dict.fromkeys(words[:1] + words[-1:])).upper()

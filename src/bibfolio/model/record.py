@@ -9,9 +9,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-from bibfolio.model.author import Author
+from bibfolio.model.paper import Author, Paper
 from bibfolio.model.dates import PartialDate
-from bibfolio.model.paper import Paper
 
 ContainerKind = Literal["", "journal", "proceedings", "book", "repository", "institution"]
 
@@ -76,14 +75,14 @@ class Record:
 
     @property
     def pages(self) -> str:
-        """``406–419`` or a single page."""
+        """Return ``406–419`` or a single page."""
         if not self.last_page:
             return self.first_page
         return f"{self.first_page}–{self.last_page}"
 
 
 def record_of(paper: Paper) -> Record:
-    """Flatten *paper*."""
+    """Return the plain form of *paper*."""
     venue, links = paper.venue, {link.kind: link for link in reversed(paper.links)}
     container_kind = _CONTAINERS.get(paper.kind, "")
     arxiv = paper.eprint.removeprefix("arXiv:") if _is_arxiv(paper) else ""
@@ -124,7 +123,7 @@ def record_of(paper: Paper) -> Record:
 
 
 def same_as(paper: Paper) -> tuple[str, ...]:
-    """Addresses elsewhere that identify the same work, best first."""
+    """Return addresses elsewhere that identify the same work, best first."""
     links = {link.kind: link.url for link in reversed(paper.links)}
     return tuple(links[kind] for kind in ("doi", "page", "arxiv") if kind in links)
 

@@ -31,7 +31,7 @@ class RichText:
 
     @classmethod
     def of(cls, *spans: Span) -> RichText:
-        """Build from *spans*, dropping empty ones and joining neighbours of the same style."""
+        """Build a text from *spans*, without empty ones; neighbours of one style are joined."""
         merged: list[Span] = []
         written = (span for span in spans if span.text)
         for style, run in groupby(written, key=attrgetter("style")):
@@ -47,7 +47,7 @@ class RichText:
         return cls((Span(text),) if text else ())
 
     def with_subtitle(self, subtitle: RichText) -> RichText:
-        """A title and what follows it; its own question mark serves as the colon between them."""
+        """Append *subtitle* behind a colon, or behind the title's own question mark."""
         if not self or not subtitle:
             return self or subtitle
         mark = Span(" " if self.plain[-1:] in {"?", "!", ":"} else ": ")
@@ -55,7 +55,7 @@ class RichText:
 
     @property
     def plain(self) -> str:
-        """The text without any style."""
+        """Return the text without any style."""
         return "".join(str(span) for span in self.spans)
 
     def __bool__(self) -> bool:

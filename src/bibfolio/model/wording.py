@@ -1,4 +1,7 @@
-"""What is said of the person, line by line: the same words on pages and in every form of the CV."""
+"""What is said of the person and of each paper: the same words on pages and in all forms of the CV.
+
+Nothing here fails for a profile that says little: what is not known is left out.
+"""
 
 from __future__ import annotations
 
@@ -7,18 +10,19 @@ from dataclasses import dataclass
 from urllib.parse import urlsplit
 
 from bibfolio.model.dates import MONTHS, PartialDate
+from bibfolio.model.paper import Paper
 from bibfolio.model.profile import Advisor, Award, Course, Degree, Position, Profile
 
 
 @dataclass(frozen=True, slots=True)
-class Words:
+class Phrase:
     """A piece of a sentence, and where it leads."""
 
     text: str
     url: str = ""
 
 
-Sentence = tuple[Words, ...]
+Sentence = tuple[Phrase, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,121 +34,192 @@ class Entry:
     rest: Sentence = ()
 
     @property
-    def plain(self) -> str:
-        """All but the time."""
-        return self.headline + plain(self.rest)
+    def text(self) -> str:
+        """Return all but the time, as plain text."""
+        return self.headline + sentence_text(self.rest)
 
 
-def plain(sentence: Sentence) -> str:
-    """The text alone."""
-    return "".join(words.text for words in sentence)
+def sentence_text(sentence: Sentence) -> str:
+    """Return *sentence* as plain text."""
+    return "".join(phrase.text for phrase in sentence)
+
+
+# -- the person ---------------------------------------------------------------------------------
 
 
 def head(profile: Profile) -> tuple[Sentence, ...]:
-    """Lines below the name: what the person is, where, and advised by whom."""
+    """Return the lines below the name: what the person is, where, and advised by whom."""
     place = profile.affiliation
-    units = [Words(place.group, place.group_url), Words(place.department), Words(place.institution)]
+    units = [
+        Phrase(place.group, place.group_url),
+        Phrase(place.department),
+        Phrase(place.institution),
+    ]
     advisor = profile.advisor
     lines: list[Sentence] = [
-        (Words(profile.position[:1].upper() + profile.position[1:]),),
-        _joined(words for words in units if words.text),
-        (Words("Advised by "), _person(advisor)) if advisor else (),
+        (Phrase(_capitalized(profile.position)),),
+        _joined(unit for unit in units if unit.text),
+        (Phrase("Advised by "), _advisor(advisor)) if advisor else (),
     ]
-    return tuple(line for line in lines if plain(line))
+    return tuple(line for line in lines if sentence_text(line))
 
 
-def contacts(profile: Profile) -> tuple[tuple[str, Words], ...]:
-    """Label and value of every way to the person; addresses without what goes without saying."""
+def contacts(profile: Profile) -> tuple[tuple[str, Phrase], ...]:
+    """Return label and value of every way to the person."""
     site = profile.links.website
-    accounts = [(a.network, Words(bare(a.name), a.url)) for a in profile.links.accounts]
+    accounts = [(a.network, Phrase(short_url(a.name), a.url)) for a in profile.links.accounts]
     pairs = [
-        ("Location", Words(profile.location)),
-        ("E-mail", Words(profile.email)),
-        ("Website", Words(bare(site), site)),
+        ("Location", Phrase(profile.location)),
+        ("E-mail", Phrase(profile.email)),
+        ("Website", Phrase(short_url(site), site)),
         *accounts,
     ]
-    return tuple((label, words) for label, words in pairs if words.text)
+    return tuple((label, phrase) for label, phrase in pairs if phrase.text)
 
 
 def interests(profile: Profile) -> tuple[Sentence, ...]:
-    """What the person works on, and on what at present; a sentence each."""
-    known = ", ".join(profile.interests)
+    """Return a sentence on the person's interests and one on the present focus."""
     sentences = [
-        f"{known[:1].upper()}{known[1:]}" if known else "",
+        _capitalized(", ".join(profile.interests)),
         f"Current focus: {profile.focus}" if profile.focus else "",
     ]
-    return tuple((Words(_stopped(text)),) for text in sentences if text)
+    return tuple((Phrase(_stopped(text)),) for text in sentences if text)
 
 
 def degree(item: Degree) -> Entry:
-    """A degree and where it is from."""
-    return Entry(
-        period(item.start, item.end), item.degree, _after(item.department, item.institution)
-    )
+    """Return the line of a degree."""
+    when = period(item.start, item.end)
+    return Entry(when, item.degree, _after(item.department, item.institution))
 
 
 def position(item: Position) -> Entry:
-    """An organization, the role there, and the advisors."""
+    """Return the line of a job: organization, role and advisors."""
     rest = _after(item.role)
     if item.advisors:
-        rest += (Words(", advised by "), *enumerated([_person(a) for a in item.advisors]))
+        rest += (Phrase(", advised by "), *enumerated([_advisor(a) for a in item.advisors]))
     return Entry(period(item.start, item.end, open_end=True), item.organization, rest)
 
 
 def course(item: Course) -> Entry:
-    """A course, and the part in it."""
+    """Return the line of a course and the person's part in it."""
     return Entry(item.term, item.course, _after(item.role, item.institution))
 
 
 def award(item: Award) -> Entry:
-    """An honour, with a remark in brackets and who gave it."""
-    note = (Words(f" ({item.note})"),) if item.note else ()
+    """Return the line of an honour, with a remark in brackets and who gave it."""
+    note = (Phrase(f" ({item.note})"),) if item.note else ()
     return Entry(str(item.year), item.title, note + _after(item.by))
 
 
 def period(start: PartialDate | None, end: PartialDate | None, open_end: bool = False) -> str:
-    """``Jul 2023 – Mar 2025``, ``2023``, ``since Jul 2023``."""
+    """Return a time in words: ``Jul 2023 – Mar 2025``, ``2023``, ``since Jul 2023``."""
     if start and end:
-        return f"{_short(start)} – {_short(end)}"
+        return f"{_short_date(start)} – {_short_date(end)}"
     if start:
-        return f"since {_short(start)}" if open_end else _short(start)
-    return _short(end) if end else ""
+        return f"since {_short_date(start)}" if open_end else _short_date(start)
+    return _short_date(end) if end else ""
 
 
-def enumerated(items: Sequence[Words]) -> Sentence:
-    """``a``, ``a and b``, ``a, b and c``."""
-    result: Sentence = ()
-    for index, item in enumerate(items):
-        link = () if not index else (Words(" and " if index == len(items) - 1 else ", "),)
-        result += (*link, item)
-    return result
+def enumerated(items: Sequence[Phrase]) -> Sentence:
+    """Join *items* as ``a``, ``a and b``, ``a, b and c``."""
+    if len(items) < 2:
+        return tuple(items)
+    return (*_joined(items[:-1]), Phrase(" and "), items[-1])
 
 
-def bare(url: str) -> str:
-    """An address as people write it: ``example.org/jane``; anything else as it is."""
+def short_url(url: str) -> str:
+    """Return an address as people write it, ``example.org/jane``; anything else as it is."""
     parts = urlsplit(url)
     return url.removeprefix(f"{parts.scheme}://").rstrip("/") if parts.netloc else url
 
 
-def _person(advisor: Advisor) -> Words:
-    return Words(advisor.full_name, advisor.url)
+def _advisor(advisor: Advisor) -> Phrase:
+    return Phrase(advisor.full_name, advisor.url)
 
 
-def _joined(items: Iterable[Words]) -> Sentence:
-    result: Sentence = ()
-    for item in items:
-        result += (Words(", "), item) if result else (item,)
-    return result
+def _joined(items: Iterable[Phrase]) -> Sentence:
+    """Put commas between *items*."""
+    return tuple(part for item in items for part in (Phrase(", "), item))[1:]
 
 
 def _after(*words: str) -> Sentence:
-    """*words* as they follow a headline: each behind a comma."""
-    return tuple(Words(f", {word}") for word in words if word)
+    """Return *words* as they follow a headline: each behind a comma."""
+    return tuple(Phrase(f", {word}") for word in words if word)
 
 
-def _short(date: PartialDate) -> str:
+def _short_date(date: PartialDate) -> str:
     return f"{MONTHS[date.month - 1][:3]} {date.year}" if date.month else str(date.year)
+
+
+def _capitalized(text: str) -> str:
+    return text[:1].upper() + text[1:]
 
 
 def _stopped(text: str) -> str:
     return text if text.endswith((".", "!", "?", "…")) else f"{text}."
+
+
+# -- papers in a list of references -------------------------------------------------------------
+
+
+def where_and_when(paper: Paper) -> str:
+    """Return what a reference says behind title and badge; empty if nothing is known."""
+    facts = (*_where(paper), _status(paper), paper.note, _when(paper), _pages(paper))
+    text = ", ".join(fact for fact in facts if fact)
+    return f"{text}." if text and not text.endswith(".") else text
+
+
+def authors_line(paper: Paper) -> str:
+    """Return the authors with their marks, and what the marks mean."""
+    names = (a.name + "".join(mark.sign for mark in a.marks) for a in paper.authors)
+    legend = "; ".join(f"{mark.sign} {mark.meaning}" for mark in paper.legend)
+    return paper.join_authors(names) + (f" ({legend})" if legend else "")
+
+
+def venue_line(paper: Paper) -> str:
+    """Return badge, where and when, and the award, each ending with a full stop."""
+    facts = (paper.badge, where_and_when(paper), paper.award)
+    return " ".join(fact if fact.endswith(".") else f"{fact}." for fact in facts if fact)
+
+
+def _where(paper: Paper) -> list[str]:
+    """Return the name of the venue and, for journals, where in it the paper stands."""
+    venue = paper.venue
+    if paper.is_preprint and not venue.name:
+        source = {"arxiv": "arXiv:"}.get(paper.eprint_type or "arxiv", f"{paper.eprint_type} ")
+        number = f"{source}{paper.eprint}" if paper.eprint else ""
+        return [f"{number} [{paper.eprint_class}]" if paper.eprint_class else number]
+    if paper.kind == "journal":
+        has_acronym = venue.acronym and venue.acronym != venue.name
+        name = f"{venue.name} ({venue.acronym})" if has_acronym else venue.name
+        return [name, _volume(paper)]
+    publisher = "" if paper.kind == "conference" else paper.publisher
+    return [paper.type_note, venue.name, paper.number, publisher, venue.place]
+
+
+def _status(paper: Paper) -> str:
+    """Return the state of what is on its way, unless the badge says it."""
+    return "" if paper.status_label == paper.badge else paper.status_label.lower()
+
+
+def _pages(paper: Paper) -> str:
+    """Return the pages that stand behind the date, as they do not belong to a volume."""
+    return f"pp. {paper.pages}" if paper.pages and paper.kind != "journal" else ""
+
+
+def _volume(paper: Paper) -> str:
+    """Return volume, issue and pages: ``35(9):1536–1550``."""
+    volume = paper.volume + (f"({paper.number})" if paper.number else "")
+    if volume and paper.pages:
+        return f"{volume}:{paper.pages}"
+    return volume or (f"pp. {paper.pages}" if paper.pages else "")
+
+
+def _when(paper: Paper) -> str:
+    """Return the dates of the event if there was one, or else the date of publication."""
+    if paper.venue.dates and not paper.is_preprint:
+        return paper.venue.dates.words
+    if not paper.date:
+        return ""
+    # The day matters for a preprint no more than for a journal: month and year.
+    return paper.date.words if not paper.date.day else f"{paper.date.words.split()[0]} {paper.year}"

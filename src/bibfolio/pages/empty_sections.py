@@ -1,8 +1,8 @@
 """Removes headings above directives that had nothing to show, and checks the sections of the CV.
 
 Each directive that draws from the data leaves an invisible ``section_mark`` beside what it drew. A
-heading above nothing but an empty one would promise what the data do not have. The page of the CV may
-name its sections one by one; then it has to say what ``[cv]`` in the profile says for the files.
+heading above nothing but an empty one would promise what the data do not have. The page of the CV
+may name its sections one by one; then it has to say what ``[cv]`` in the profile says.
 """
 
 from __future__ import annotations

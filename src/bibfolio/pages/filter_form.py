@@ -7,7 +7,6 @@ and role.
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
 from typing import cast
 
@@ -51,12 +50,11 @@ def choices(papers: Sequence[Paper]) -> dict[str, list[str]]:
 
 
 def attributes(paper: Paper) -> dict[str, str]:
-    """Return the same values as attributes of the list item, lists as JSON; and a short title."""
-    found = {
-        f"data-{name}": json.dumps(of, ensure_ascii=False)
-        for name, of in values(paper).items()
-        if of
-    }
+    """Return the same values as attributes of the list item, and a name that its title lacks.
+
+    Values are separated by commas, which no value holds: ``keywords`` are split at them.
+    """
+    found = {f"data-{name}": ",".join(of) for name, of in values(paper).items() if of}
     if paper.short_title.casefold() not in paper.title.plain.casefold():
         found["data-text"] = paper.short_title
     return found

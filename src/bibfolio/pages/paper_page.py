@@ -1,8 +1,9 @@
 """A page for every paper: a document without Markdown, drawn from the model.
 
-Only documents are searched, cited and cross-referenced, and a document needs a source file: one line
-in ``papers/KEY.paper``, with a digest that changes when the page has to. A parser of our own draws the
-page. The files are generated and can be deleted at any time; any others in the folder are the owner's.
+Only documents are searched, cited and cross-referenced, and a document needs a source file: one
+line in ``papers/KEY.paper``, with a digest that changes when the page has to. A parser of our own
+draws the page. The files are generated and can be deleted at any time; any others in the folder are
+the owner's.
 """
 
 from __future__ import annotations
@@ -21,7 +22,7 @@ from sphinx.util.typing import ExtensionMetadata
 from bibfolio.config import has_paper_pages
 from bibfolio.library import Library, library_of
 from bibfolio.model import EXPORT_FORMATS, PAPERS, Paper
-from bibfolio.model.author import is_cjk
+from bibfolio.model.paper import is_cjk
 from bibfolio.output import Output, makes_html
 from bibfolio.pages import cards
 from bibfolio.pages.cited_on import ANCHOR, cited_on
@@ -186,11 +187,28 @@ def _write_sources(app: Sphinx) -> None:
     wanted = sources(library, notes) if is_wanted else {}
     foreign = write_sources(root / PAPERS, wanted)
     if taken := [name for name in foreign if name in wanted]:
-        stop(f"{root / PAPERS / name}: is in the way of a paper's page; move it" for name in taken)
+        stop(f"{root / PAPERS / name}: is in the way of a paper's page; move it away" for name in taken)
     # Notes are parts of pages and none themselves; other files of the folders are the owner's.
     others = [f"{PAPERS}/{name}" for name in foreign]
     others += [f"{NOTES}/{key}.md" for key in notes] if is_wanted else []
-    app.config.exclude_patterns = [*app.config.exclude_patterns, *others]
+    if others:
+        _exclude(app, others)
+
+
+def _exclude(app: Sphinx, patterns: list[str]) -> None:
+    """Keep files from being documents of this build.
+
+    The configuration is as the owner wrote it once Sphinx has looked for documents: it is kept with
+    the environment, and one that differs has everything read again.
+    """
+    written = app.config.exclude_patterns
+    app.config.exclude_patterns = [*written, *patterns]
+
+    def restore(app: Sphinx, *_arguments: object) -> list[str]:
+        app.config.exclude_patterns = written
+        return []
+
+    app.connect("env-get-outdated", restore)
 
 
 def _remove_outputs(
@@ -206,7 +224,8 @@ def _remove_outputs(
                 page = Path(app.builder.get_output_path(docname)).relative_to(app.outdir)  # type: ignore[attr-defined]
                 suffixes = ("md", *(suffix for suffix, _type in EXPORT_FORMATS.values()))
                 twins = [f"{docname}.{suffix}" for suffix in suffixes]
-                for path in (page.as_posix(), *twins, f"cards/{docname}.png"):
+                copy = f"_sources/{docname}{SUFFIX}.txt"
+                for path in (page.as_posix(), *twins, copy, f"cards/{docname}.png"):
                     Output(app).remove(path)
     return []
 

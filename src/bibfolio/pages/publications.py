@@ -47,7 +47,7 @@ def by_year(papers: list[Paper]) -> Groups:
 
 
 def by_topic(papers: list[Paper]) -> Groups:
-    """Return a group for each topic, alphabetically; a paper is in the group of each of its topics."""
+    """Return a group for each topic, alphabetically; a paper is in all of its topics."""
     topics = sorted({topic for paper in papers for topic in paper.topics}, key=str.casefold)
     groups = [
         (topic[:1].upper() + topic[1:], [p for p in papers if topic in p.topics])
@@ -75,7 +75,7 @@ GROUPINGS: dict[str, Callable[[list[Paper]], Groups]] = {
 
 
 class publication_group(nodes.General, nodes.Element):  # noqa: N801  docutils spells nodes so
-    """Placeholder for the papers called ``keys``; a list replaces it before references are resolved."""
+    """Placeholder for the papers called ``keys``, which a list of cards replaces."""
 
 
 class paper_item(nodes.list_item):  # noqa: N801
@@ -179,7 +179,7 @@ _LINKS = "paper-card-links"
 def card_paragraphs(
     paper: Paper, further_links: Sequence[nodes.Node] = ()
 ) -> list[nodes.paragraph]:
-    """Return a card as lists show it: a paragraph for each part, *further_links* behind its links."""
+    """Return a paragraph for each part of a card, with *further_links* behind its links."""
     shown = [
         nodes.paragraph("", "", *part.children, classes=part["classes"])
         for part in cast(list[nodes.Element], card(paper))

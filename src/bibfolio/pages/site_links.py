@@ -94,8 +94,7 @@ class SiteLinks(SphinxPostTransform):
 class LinksFromTheRoot(SphinxPostTransform):
     """Have every link of the 404 page start at the root, because it is shown at any address.
 
-    sphinx-notfound-page (1.1) does that for pictures and toctrees, but not for references:
-    https://github.com/readthedocs/sphinx-notfound-page/issues/28.
+    sphinx-notfound-page (1.1) does that for pictures and toctrees, but not for references.
     """
 
     # After Sphinx has resolved references (10).
@@ -119,26 +118,6 @@ def _visit_download(translator: HTML5Translator, node: download) -> None:
 
 def _depart_download(translator: HTML5Translator, _node: download) -> None:
     translator.body.append("</a>")
-
-
-class LinksFromTheRoot(SphinxPostTransform):
-    """On the 404 page, which is shown at any address, have every link start at the root.
-
-    sphinx-notfound-page (1.1) does that for pictures and toctrees, but not for references.
-    """
-
-    # After Sphinx has resolved references (10).
-    default_priority = 700
-
-    def run(self, **_kwargs: Any) -> None:
-        """Rewrite relative links of the page called ``404``."""
-        builder = self.env._app.builder
-        if self.env.docname != "404" or builder.format != "html":
-            return
-        here = self.config.notfound_urls_prefix + builder.get_target_uri("404")
-        for node in self.document.findall(nodes.reference):
-            if "refuri" in node and not node["refuri"].startswith("#"):
-                node["refuri"] = urljoin(here, node["refuri"])
 
 
 def setup(app: Sphinx) -> ExtensionMetadata:

@@ -1,8 +1,8 @@
 """BibTeX text → raw entries, without ever giving up.
 
-Goes through the file from ``@`` to ``@``; what stands between the braces is read by
-:mod:`bibfolio.sources.recovery`. A ``%`` before an entry comments it out (as in biber), and
-``@comment{…}`` hides what it contains.
+Goes through the file from ``@`` to ``@``. A ``%`` before an entry comments it out (as in biber),
+and ``@comment{…}`` hides what it contains. A mistake in an entry takes along neither the fields
+above nor those below it.
 """
 
 from __future__ import annotations
@@ -11,11 +11,16 @@ import re
 from dataclasses import dataclass, field
 
 from bibfolio.problems import Problem
+from bibfolio.sources.bib_values import CLOSING, ValueReader
 from bibfolio.sources.fields import TYPES
-from bibfolio.sources.places import FieldPlace, SourceText
-from bibfolio.sources.recovery import NEXT_FIELD, FieldReader
-from bibfolio.sources.scanner import FIELD, NAME
-from bibfolio.sources.bib_values import CLOSING
+from bibfolio.sources.source_text import (
+    FIELD,
+    NAME,
+    FieldPosition,
+    SourceText,
+    cited,
+    without_closers,
+)
 
 _KEY = r"[^\s,{}()=\"#%]+"
 #: A parenthesis behind an ``@`` begins an entry if a key or a name follows.
@@ -34,6 +39,13 @@ _STRAY_FIELD = re.compile(rf"(?:^|[\s,}}])(?P<name>{NAME})\s*=\s*(?:[{{\"\d]|[a-
 _KEY_TOKEN = {"{": re.compile(r"[^\s,{}]+"), "(": re.compile(r"[^\s,()]+")}
 _MORE_KEY = re.compile(r"(?:[ \t]+[^\s,{}=\"#%]+)+(?=[ \t]*,)")
 _NAME = re.compile(NAME)
+_NEXT_FIELD = re.compile(rf"\s*{NAME}\s*=")
+#: A closing brace in the line of a value, with another field behind it.
+_ONE_TOO_MANY = re.compile(rf"[}})]+(?=[ \t]*\n?[ \t]*,?[ \t]*(?:\n[ \t]*)?{FIELD}[ \t]*[{{\"\w])")
+#: What is to be the name of a field and is none: several words, quotes, a number.
+_ODD_NAME = re.compile(r"[^\s{}()=,#%@]+(?:[ \t]+[^\s{}()=,#%@]+)*[ \t]*(?==)")
+_CONFLICT = re.compile(r"^(?:<{7}|={7}|>{7}|\|{7})")
+_REST = re.compile(r"[ \t]*(?=[^\s,#%})@])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +59,7 @@ class RawEntry:
     #: Column of the ``@``; 0 if unknown.
     column: int = field(default=0, compare=False)
     #: Where each field stands; fewer than there are fields if the last ones are inherited.
-    places: tuple[FieldPlace, ...] = field(default=(), compare=False, repr=False)
+    positions: tuple[FieldPosition, ...] = field(default=(), compare=False, repr=False)
 
 
 def read_entries(text: str) -> tuple[list[RawEntry], list[Problem]]:
@@ -66,35 +78,154 @@ def read_entries(text: str) -> tuple[list[RawEntry], list[Problem]]:
     return entries, sorted(parser.problems, key=lambda problem: problem.line)
 
 
-class _Parser(FieldReader):
+class _FieldReader(ValueReader):
+    """Reads the fields of an entry into :attr:`fields`."""
+
+    def __init__(self, source: SourceText, later: dict[str, str] | None = None) -> None:
+        super().__init__(source, later)
+        self.fields: list[tuple[str, str]] = []
+        self.positions: list[FieldPosition] = []
+        #: Where the entry begins.
+        self.entry_start = 0
+
+    def read_fields(self, closing: str) -> None:
+        """Read up to and with *closing*, or to the entry that follows."""
+        self.fields, self.positions = [], []
+        while self.go_on(closing):
+            start = self.pos
+            if name := self._name():
+                self._field(name, start)
+            else:
+                self._skip(start)
+
+    def go_on(self, closing: str) -> bool:
+        """Go to the next field; return False behind the end of the entry."""
+        self.skip_space()
+        while self.peek() == ",":
+            self.pos += 1
+            self.skip_space()
+        if not self.peek() or self.at_entry():
+            self.report_open(closing, self.entry_start)
+            return False
+        if self.peek() not in "})":
+            return True
+        surplus = _ONE_TOO_MANY.match(self.text, self.pos)
+        line_start = self.text.rfind("\n", 0, self.pos) + 1
+        if surplus and self.text[line_start : self.pos].strip():
+            self.report(f"{surplus[0]} closes nothing before the next field; delete it", self.pos)
+            self.pos = surplus.end()
+            return self.go_on(closing)
+        if self.peek() != closing:
+            message = f"the entry ends with {self.peek()}, unlike how it begins; write {closing}"
+            self.report(message, self.pos)
+        self.pos += 1
+        return False
+
+    def report_open(self, closing: str, at: int, what: str = "entry") -> None:
+        """Note that *what* begins at *at* is not closed before the position reached."""
+        where = f"before line {self.position(self.pos).line}"
+        where = where if self.peek() else "at the end of the file"
+        self.report(f"the {what} is not closed; add {closing} {where}", at)
+
+    def _field(self, name: str, start: int) -> None:
+        value_start = self.pos
+        value = self.read_value(name)
+        if value is None:
+            self.report(f"{name} has no value; write {name} = {{...}}, or delete it", start)
+            return
+        value += self._behind(name, value_start)
+        offset = self.source.offset
+        literals = tuple((offset(begin), offset(end)) for begin, end in self.literals)
+        self.fields.append((name, " ".join(value.split())))
+        self.positions.append(FieldPosition(self.position(start), literals))
+
+    def _name(self) -> str:
+        """Go to the value of the field that begins here; return its name, or an empty string."""
+        start = self.pos
+        if name := _NAME.match(self.text, start):
+            self.pos = name.end()
+            self.skip_space()
+            if self.peek() == "=":
+                self.pos += 1
+                return name[0]
+            if self.peek() in ("{", '"') or self.peek().isdigit():
+                bare = name[0].rstrip(":")
+                self.report(f"= is missing behind {bare}; write {bare} = {{...}}", self.pos)
+                return bare
+            self.pos = start
+        odd = _ODD_NAME.match(self.text, start)
+        bare = re.sub(r"[^\w+:./-]", "", odd[0]) if odd else ""
+        if odd and bare:
+            advice = "begin it with a letter" if bare[0].isdigit() else f"write {bare}"
+            self.report(f"{cited(odd[0])} is no name of a field; {advice}", start)
+            self.pos = odd.end() + 1
+        return bare
+
+    def _behind(self, name: str, value_start: int) -> str:
+        """Return what stands between a value and the end of its line, where a comma should be."""
+        if following := _NEXT_FIELD.match(self.text, self.value_end):
+            at = following.end() - len(following[0].lstrip())
+            self.report("a comma is missing before this field", at)
+        elif rest := _REST.match(self.text, self.value_end):
+            start = self.pos = rest.end()
+            if self.peek() == ";":
+                self.report(f"; stands behind {name}; write a comma", start)
+                self.pos += 1
+            elif text := self.rest_of_line():
+                return self._more(name, value_start, text)
+        return ""
+
+    def _more(self, name: str, value_start: int, text: str) -> str:
+        """Take *text*, which stands behind a value, as its end."""
+        start, gap = self.pos, self.text[self.value_end : self.pos]
+        self.pos = start + len(text)
+        is_quoted = self.text[value_start : self.value_end].rstrip().endswith('"')
+        if is_quoted and text.endswith('"'):
+            advice = "write braces around the value"
+            self.report(f'" stands inside the quotes of {name}; {advice}', start)
+            return f'"{gap}{text[:-1]}'
+        self.report(f"{cited(text)} stands behind the value of {name}; put it inside", start)
+        return gap + text.replace('"', "")
+
+    def _skip(self, start: int) -> None:
+        """Go on behind what is no field."""
+        self.pos = start
+        text = self.rest_of_line()
+        message = f"{cited(text)} is no field; write NAME = {{...}}, or delete it"
+        if _CONFLICT.match(text):
+            message = f"{cited(text)} marks a conflict of git; keep one side, and delete the marks"
+        self.report(message, start)
+        self.pos = max(start + 1, start + len(without_closers(text)))
+
+
+class _Parser(_FieldReader):
     """Finds entries in a file."""
 
     def __init__(self, source: SourceText, later: dict[str, str] | None = None) -> None:
         super().__init__(source, later)
         #: Whether the last entry was read without a problem, so that what follows is not its rest.
-        self.clean = True
+        self.is_clean = True
 
     def read(self) -> list[RawEntry]:
-        """Every entry from here on."""
+        """Return every entry from here on."""
         entries = []
         while start := self._next_start():
             known = len(self.problems)
             if entry := self._command(start):
                 entries.append(entry)
-            self.clean = len(self.problems) == known
+            self.is_clean = len(self.problems) == known
         return entries
 
     def _next_start(self) -> re.Match[str] | None:
-        """What begins the next entry that is not commented out; stray fields passed are told."""
+        """Return the beginning of the next entry that is not commented out."""
         search_from, self.key = self.pos, ""
         while start := _START.search(self.text, search_from):
             line_start = self.text.rfind("\n", self.pos, start.start()) + 1 or self.pos
             if "%" not in self.text[line_start : start.start()]:
                 break
             search_from = start.end()
-        end = start.start() if start else self.end
-        passed = self.text[self.pos : end]
-        if self.clean and passed.strip():
+        passed = self.text[self.pos : start.start() if start else self.end]
+        if self.is_clean and passed.strip():
             self._look_at(re.sub(r"%[^\n]*", lambda match: " " * len(match[0]), passed))
         return start
 
@@ -108,52 +239,54 @@ class _Parser(FieldReader):
             self.report("} closes nothing here; delete it", at)
 
     def _command(self, start: re.Match[str]) -> RawEntry | None:
-        """Read what begins with *start*; None for ``@string`` and the like."""
+        """Read what begins with *start*; return None for ``@string`` and the like."""
         self.entry_start = start.end() - len(start[0].lstrip())
         self.pos = start.end()
         type_ = start["type"] or start["no_at"] or start["no_brace"] or "misc"
-        if type_.lower() == "comment":
-            self._skip_comment()
-            return None
         opening = start["open"] or "{"
-        if type_.lower() == "string":
-            self._string(CLOSING[opening])
-            return None
-        if type_.lower() == "preamble":
-            self.read_value("preamble")
-            self._close(CLOSING[opening], "@preamble")
-            return None
-        place = self.source.place_of(self.entry_start)
-        self.key = f"unnamed-{place.line}"
+        closing = CLOSING[opening]
+        match type_.lower():
+            case "comment":
+                # If it is not balanced, the comment is the command alone.
+                self.pos = self.partners.get(self.pos - 1, self.pos - 1) + 1
+                return None
+            case "string":
+                self._string(closing)
+                return None
+            case "preamble":
+                self.read_value("preamble")
+                self._close(closing, "@preamble")
+                return None
+        line, column = self.position(self.entry_start)
+        self.key = f"unnamed-{line}"
         self._read_key(opening)
         if start["no_type"]:
             self.report("the type is missing behind @; write @misc", self.entry_start)
         elif not start["type"]:
             sign = "@ is missing before" if start["no_at"] else "{ is missing behind"
             self.report(f"{sign} {type_}; add it", self.entry_start)
-        self.read_fields(CLOSING[opening])
-        places = tuple(self.places)
-        return RawEntry(type_, self.key, tuple(self.fields), place.line, place.column, places)
+        self.read_fields(closing)
+        positions = tuple(self.positions)
+        return RawEntry(type_, self.key, tuple(self.fields), line, column, positions)
 
     def _read_key(self, opening: str) -> None:
         opened = self.pos
         self.skip_space()
         start = self.pos
         token = _KEY_TOKEN[opening].match(self.text, start)
-        if not self.peek() or self.entry_begins():
+        if not self.peek() or self.at_entry():
             return  # told as an entry that is not closed
-        if not token or NEXT_FIELD.match(self.text, start) or self.text[start] in '="':
+        if not token or _NEXT_FIELD.match(self.text, start) or self.text[start] in '="':
             self.report("an entry without a key; write one behind the opening brace", opened)
             return
         more = _MORE_KEY.match(self.text, token.end())
-        self.pos = more.end() if more else token.end()
-        self.key = " ".join(self.text[start : self.pos].split())
-        behind = self.pos
+        self.pos = behind = more.end() if more else token.end()
+        self.key = " ".join(self.text[start:behind].split())
         self.skip_space()
         if self.key.endswith(";") and self.peek() != ",":
             self.key = self.key.rstrip(";") or self.key
             self.report("; stands behind the key; write a comma", behind - 1)
-        elif NEXT_FIELD.match(self.text, self.pos):
+        elif _NEXT_FIELD.match(self.text, self.pos):
             self.report("a comma is missing behind the key", behind)
 
     def _string(self, closing: str) -> None:
@@ -182,7 +315,3 @@ class _Parser(FieldReader):
             self.pos += 1
         elif what:
             self.report_open(closing, self.entry_start, what)
-
-    def _skip_comment(self) -> None:
-        # If it is not balanced, the comment is the command alone.
-        self.pos = self.partners.get(self.pos - 1, self.pos - 1) + 1

@@ -10,14 +10,7 @@ import re
 from pybtex.database.input.bibtex import month_names
 
 from bibfolio.problems import WarningKind
-from bibfolio.sources.places import SourceText
-from bibfolio.sources.scanner import (
-    FIELD,
-    NAME,
-    Scanner,
-    cite,
-    without_closers,
-)
+from bibfolio.sources.source_text import FIELD, NAME, Scanner, SourceText, cited, without_closers
 
 #: No name of a journal or publisher is longer; abbreviations made of others grow without bound.
 _LONGEST = 10_000
@@ -61,12 +54,12 @@ class ValueReader(Scanner):
         self.value_end = 0
 
     def read_value(self, name: str) -> str | None:
-        """The value of field *name* that begins here; None if there is none."""
+        """Return the value of field *name* that begins here, or None if there is none."""
         parts: list[str] = []
         self.literals, self.value_end = [], self.pos
         while True:
             self.skip_space()
-            part = None if self.entry_begins() else self._part(name)
+            part = None if self.at_entry() else self._part(name)
             if part is None:
                 break
             parts.append(part)
@@ -98,14 +91,16 @@ class ValueReader(Scanner):
         return text
 
     def rest_of_line(self) -> str:
-        """What stands from here to the next field or the end of the line."""
+        """Return what stands from here to the next field or the end of the line."""
         end = self.line_end(self.pos)
         following = _NEXT_IN_LINE.search(self.text, self.pos, end)
         rest = self.text[self.pos : following.start() if following else end]
         return without_closers(without_closers(rest.rstrip(" \t,;")), "(", ")").rstrip(" \t,;")
 
+    # -- abbreviations ----------------------------------------------------------------------
+
     def _meaning(self, name: str, at: int) -> str:
-        """What an abbreviation stands for."""
+        """Return what an abbreviation stands for."""
         text = self.strings.get(name.lower())
         if text is None:
             self.undefined.add(name.lower())
@@ -138,7 +133,7 @@ class ValueReader(Scanner):
     def _literal(self, start: int, sign: str) -> str:
         end = self._closing(start, sign)
         if not end or self._closes_the_entry(start, end):
-            return self._cut(start, sign)
+            return self._unclosed(start, sign)
         self.pos = end
         value = self.text[start + 1 : end - 1]
         if "@" in value and _ENTRY_IN_VALUE.search(value):
@@ -148,12 +143,12 @@ class ValueReader(Scanner):
         return value
 
     def _closing(self, start: int, sign: str) -> int:
-        """Where the value ends that begins with *sign* at *start*; 0 if it does not."""
+        """Return the end of the value that begins with *sign* at *start*; 0 if it has none."""
         end = self.partners.get(start, -1) if sign == "{" else self._quote(start + 1)
         return 0 if end < 0 or self.has_entry(start, end) else end + 1
 
     def _quote(self, start: int) -> int:
-        """The next quote outside of braces; -1 if a brace has no partner before it."""
+        """Return the next quote outside of braces; -1 if a brace has no partner before it."""
         while match := _QUOTE.search(self.text, start):
             if match[0] == '"':
                 return match.start()
@@ -163,7 +158,7 @@ class ValueReader(Scanner):
         return -1
 
     def _closes_the_entry(self, start: int, end: int) -> bool:
-        """Whether a value is closed by a brace that was to close its entry."""
+        """Tell whether a value is closed by a brace that was to close its entry."""
         self.pos = end
         self.skip_space()
         if self.peek() and self.peek() in ",#})":
@@ -173,36 +168,33 @@ class ValueReader(Scanner):
             return bool(_SWALLOWED.search(self.text, start, end))
         last = self.text.rfind("\n", start, end)
         ends_alone = not self.text[last : end - 1].strip()
-        is_at_end = not self.peek() or self.entry_begins()
+        is_at_end = not self.peek() or self.at_entry()
         return bool((is_at_end and ends_alone) or _FIELD_LINE.search(self.text, first, end))
 
-    def _cut(self, start: int, sign: str) -> str:
-        """The value that begins at *start* and is not closed, up to the next field."""
-        closing = CLOSING[sign]
+    def _unclosed(self, start: int, sign: str) -> str:
+        """Return the value that begins at *start* and is not closed, up to the next field."""
+        begin, closing = start + 1, CLOSING[sign]
         limit = _LIMIT.search(self.text, self.line_end(start))
-        rest = self.text[start + 1 : limit.start() if limit else self.end]
+        rest = self.text[begin : limit.start() if limit else self.end]
+        advice = f"the value that starts with {sign} here is never closed; add {closing}"
         if sign == "{" and (swallowed := _SWALLOWED.search(rest)):
-            self.pos = start + 1 + swallowed.start()
-            self.report(
-                f"the value that starts with {{ here is never closed; add }} before the comma and"
-                f" {swallowed['field']}",
-                start,
-            )
-            self.literals.append((start + 1, self.pos))
+            self.pos = begin + swallowed.start()
+            self.report(f"{advice} before the comma and {swallowed['field']}", start)
+            self.literals.append((begin, self.pos))
             return rest[: swallowed.start()]
         inner = re.compile(rf"{closing}(?=[ \t]*,?[ \t]*{FIELD})").search(rest)
         value = rest[: inner.start()] if inner else rest.rstrip().removesuffix(",").rstrip()
         is_closed = bool(inner) or value.endswith(closing)
-        if not inner and sign == '"' and is_closed:
+        if inner:
+            self.pos = begin + inner.end()
+        elif sign == '"' and is_closed:
             value = value[:-1]
-            self.pos = start + len(value) + 2
-        elif inner:
-            self.pos = start + 1 + inner.end()
+            self.pos = begin + len(value) + 1
         else:
-            self.pos = start + 1 + len(without_closers(value) if sign == '"' else value)
-        advice = f"the value that starts with {sign} here is never closed; add {closing} at its end"
+            self.pos = begin + len(without_closers(value) if sign == '"' else value)
+        advice += " at its end"
         if is_closed:
-            advice = f"a brace in the value of {cite(value)} has no partner; delete it"
+            advice = f"a brace in the value of {cited(value)} has no partner; delete it"
         self.report(advice, start)
-        self.literals.append((start + 1, start + 1 + len(value)))
+        self.literals.append((begin, begin + len(value)))
         return without_closers(value)

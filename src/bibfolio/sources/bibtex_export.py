@@ -9,7 +9,7 @@ from itertools import pairwise
 from bibfolio.model import Paper
 from bibfolio.model.dates import MONTHS
 from bibfolio.sources.fields import OWN_FIELDS
-from bibfolio.sources.name_lists import writable_names
+from bibfolio.sources.names import writable_names
 
 #: Order in which people expect the fields; others follow as they stand in the entry.
 _ORDER = (
@@ -23,7 +23,7 @@ _NAME = re.compile(r"[a-z][a-z0-9_+.:/-]*")
 
 
 def export(paper: Paper, fields: Mapping[str, str]) -> str:
-    """The entry as BibTeX text, two spaces deep, with a line break at the end.
+    """Return the entry as BibTeX text, two spaces deep, with a line break at the end.
 
     Names and title keep the TeX and the braces they were written with, since those are what
     protects capitals in other people's styles. ``date`` becomes ``year`` and ``month``, which
@@ -49,24 +49,21 @@ def export(paper: Paper, fields: Mapping[str, str]) -> str:
         values.pop("keywords", None)
     if paper.doi:
         values["doi"] = paper.doi
-    names = sorted(values, key=lambda name: (_position(name), name))
+    order = [*_ORDER, *sorted(values.keys() - set(_ORDER))]
+    names = [name for name in order if name in values]
     lines = [f"  {name} = {_value(name, values[name])}," for name in names]
     return f"@{paper.type}{{{paper.key},\n" + "\n".join(lines) + "\n}\n"
 
 
-def _position(name: str) -> int:
-    return _ORDER.index(name) if name in _ORDER else len(_ORDER)
-
-
 def _value(name: str, value: str) -> str:
-    """A value in braces; a month by its standard abbreviation, which takes none."""
+    """Return a value in braces; a month by its standard abbreviation, which takes none."""
     if name == "month" and re.fullmatch(r"[a-z]{3}", value):
         return value
     return "{" + _balanced(value) + "}"
 
 
 def _balanced(value: str) -> str:
-    """*value* with every brace that has no partner taken out."""
+    """Return *value* without every brace that has no partner."""
     opened: list[int] = []
     lonely: list[int] = []
     for brace in re.finditer(r"[{}]", value):

@@ -12,7 +12,7 @@ _SEASON = re.compile(r"(\d{4})-2[1-4]")
 
 
 def read_date(text: str) -> PartialDate:
-    """The beginning of a biblatex ``date``; of open ranges the end that is known.
+    """Read the beginning of a biblatex ``date``; of open ranges the end that is known.
 
     Time of day, season and the marks for *about* and *uncertain* are left out.
 
@@ -31,7 +31,7 @@ def read_date(text: str) -> PartialDate:
 
 
 def read_year(text: str) -> int:
-    """``2024`` → 2024.
+    """Read a year of four digits.
 
     Raises:
         ValueError: not a number of four digits.
@@ -42,7 +42,7 @@ def read_year(text: str) -> int:
 
 
 def read_month(text: str) -> int:
-    """``4``, ``apr``, ``April``, ``16~April`` → 4; empty → 0.
+    """Read a month: ``4``, ``apr``, ``April`` and ``16~April`` are 4, empty is 0.
 
     Raises:
         ValueError: no month of that name or number.
@@ -58,6 +58,6 @@ def read_month(text: str) -> int:
 
 
 def year_in(text: str) -> PartialDate | None:
-    """The year that stands in what is no date; None if there is none."""
+    """Return the year that stands in what is no date, or None."""
     digits = re.search(r"(?<!\d)\d{4}(?!\d)", text)
     return PartialDate(int(digits[0])) if digits and int(digits[0]) else None

@@ -1,12 +1,14 @@
-"""The vocabulary of ``refs.bib``: fields, their other names, entry types.
+"""The vocabulary of ``refs.bib``: entry types, the fields that are shown, and all that are known.
 
-Every field is a standard BibTeX or biblatex one where a standard exists (biblatex manual,
-§2.1 "Entry types", §2.2 "Entry fields").
+What is shown is a standard BibTeX or biblatex field where a standard exists (biblatex manual, §2.1
+"Entry types", §2.2 "Entry fields").
 """
 
 from __future__ import annotations
 
-#: Field → what it does. Documented in README.md from here; anything else is kept but not shown.
+import re
+
+#: Field → what it does. The documentation has it from here; anything else is kept but not shown.
 FIELDS: dict[str, str] = {
     "title, subtitle": "Title; capitals stay as written, `$maths$` and `\\emph{…}` work",
     "shorttitle": "What people call the paper or its system; used where space is short",
@@ -67,3 +69,92 @@ OWN_FIELDS = frozenset(
     "author+an editor+an file slides poster code video award venueurl annotation abstract "
     "crossref xdata bibsource biburl timestamp".split()
 )
+
+#: What this site shows, under every name it has for it.
+SITE = frozenset(re.findall(r"[a-z+]+", " ".join(FIELDS))) | ALIASES.keys()
+#: BibTeX and biblatex (manual, §2.2.2 to §2.2.5).
+STANDARD = frozenset(
+    # people
+    "afterword annotator author bookauthor commentator editor editora editorb editorc foreword "
+    "holder introduction namea nameb namec shortauthor shorteditor translator "
+    # other data fields
+    "abstract addendum annotation authortype bookpagination booksubtitle booktitle booktitleaddon "
+    "chapter date doi edition editoratype editorbtype editorctype editortype eid entrysubtype "
+    "eprint eprintclass eprinttype eventdate eventtitle eventtitleaddon file howpublished "
+    "indextitle institution isan isbn ismn isrn issn issue issuesubtitle issuetitle "
+    "issuetitleaddon iswc journalsubtitle journaltitle journaltitleaddon label language library "
+    "location mainsubtitle maintitle maintitleaddon month nameaddon nameatype namebtype namectype "
+    "note number organization origdate origlanguage origlocation origpublisher origtitle pages "
+    "pagetotal pagination part publisher pubstate reprinttitle series shorthand shorthandintro "
+    "shortjournal shortseries shorttitle subtitle title titleaddon type url urldate urlraw venue "
+    "version volume volumes year "
+    # special fields
+    "crossref entryset execute gender hyphenation ids indexsorttitle keywords langid langidopts "
+    "options presort related relatedoptions relatedstring relatedtype sortkey sortname "
+    "sortshorthand sorttitle sortyear xdata xref "
+    # custom fields
+    "lista listb listc listd liste listf usera userb userc userd usere userf verba verbb verbc "
+    # other names, and parts of dates
+    "address annote archiveprefix journal key pdf primaryclass school "
+    "day endday endmonth endyear origyear urlday urlmonth urlyear".split()
+)
+#: What programs and databases write beside that: BibDesk, CiteULike, JabRef, Mendeley, Zotero;
+#: ACM, ADS, DBLP, IEEE, Inspire, MathSciNet, NLM, Scopus, Web of Science, Wiley.
+_PROGRAMS = frozenset(
+    "acknowledgement acmid adsnote adsurl affiliation affiliations alternative_issn articleno "
+    "author_keywords bibdate bibsource biburl chemicals_cas citedreferences coden collaboration "
+    "comment comments copyright correspondence_address1 creationdate da description "
+    "doc-delivery-number document_type eissn elocation-id eprintid eventplace file_size fjournal "
+    "funding funding_details grant group groups index intrahash interhash isi issn-l issue_date "
+    "issuesub journal-iso keyword keywords-plus lccn localfile meeting modificationdate "
+    "mrclass mrnumber mrreviewer nlmuniqueid note_ noteaddon number-of-cited-references numpages "
+    "orcid owner pii pmc pmcid pmid priority printed publication_stage qualityassured ranking "
+    "readstatus refid relevance remark reportnumber researchgate review researcherid-numbers "
+    "slaccitation source searchterm sha1 timestamp times-cited type_ unique-id username ut "
+    "web-of-science-categories wos zblnumber zbl zblmath lastchecked urlaccessed".split()
+)
+_BY_PROGRAMS = re.compile(
+    r"(?:bdsk|citeulike|date|mendeley|posted|web-of-science|usage-count|orcid|researcherid|x|ee)-.+"
+    r"|(?:opt|alt)[a-z]+"  # Emacs: a field that was left unfilled, or is out of use
+    r"|_.*|.*\d",
+    re.IGNORECASE,
+)
+#: What people call a field that has another name here.
+OTHER_NAMES = {
+    name: field
+    for names, field in {
+        "city": "address",
+        "summary": "annotation",
+        "award_name": "award",
+        "git github repo repository software source_code": "code",
+        "arxiv arxivid preprint": "eprint",
+        "conference": "eventtitle",
+        "abbr": "eventtitleaddon",
+        "paper pdfurl": "file",
+        "selected tag tags topic topics": "keywords",
+        "no num numbers": "number",
+        "pp": "pages",
+        "pub": "publisher",
+        "status": "pubstate",
+        "university": "school",
+        "slide": "slides",
+        "homepage html link website": "url",
+        "talk youtube": "video",
+        "vol": "volume",
+    }.items()
+    for name in names.split()
+}
+
+
+def standard_name(name: str) -> str:
+    """Return the name under which the site knows a field, in lower case."""
+    return ALIASES.get(name.lower(), name.lower())
+
+
+def is_known(name: str) -> bool:
+    """Tell whether a field may be called *name* (lower case)."""
+    base, annotated, _label = name.partition("+an")
+    if annotated:
+        return base in STANDARD or base in SITE
+    is_listed = name in SITE or name in STANDARD or name in _PROGRAMS
+    return is_listed or bool(_BY_PROGRAMS.fullmatch(name))

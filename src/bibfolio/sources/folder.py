@@ -5,9 +5,6 @@ from __future__ import annotations
 from functools import cached_property
 from pathlib import Path
 
-#: Folder → the files in it; path → whether a page names it.
-Seen = tuple[dict[str, frozenset[str]], dict[str, bool]]
-
 #: Explains a folder to the owner, and is not handed out.
 _NOT_SERVED = {"README.md"}
 
@@ -18,18 +15,21 @@ class Folder:
     def __init__(self, root: Path | None = None) -> None:
         self._root = root
         self._names: dict[str, frozenset[str]] = {}
-        self._mentioned: dict[str, bool] = {}
 
     def names(self, folder: str) -> frozenset[str]:
-        """The files in a folder below the root; none if there is no such folder."""
+        """Return the names of files in a folder below the root; none if there is no such folder."""
         if folder not in self._names:
             self._names[folder] = frozenset(self._listed(folder))
         return self._names[folder]
 
     def holds(self, path: str) -> bool:
-        """Whether there is a file at *path* to hand out; its name is spelt exactly so."""
-        place, _slash, name = path.rpartition("/")
-        return name in self.names(place)
+        """Tell whether there is a file at *path* to hand out; its name is spelt exactly so."""
+        folder, _slash, name = path.rpartition("/")
+        return name in self.names(folder)
+
+    def is_mentioned(self, path: str) -> bool:
+        """Tell whether a Markdown page of the site names *path*."""
+        return path in self._pages
 
     def _listed(self, folder: str) -> list[str]:
         if self._root is None or ".." in folder.split("/"):
@@ -40,27 +40,9 @@ class Folder:
             return []
         return [name for name in found if name[0] != "." and name not in _NOT_SERVED]
 
-    def is_mentioned(self, path: str) -> bool:
-        """Whether a Markdown page of the site names *path*."""
-        if path not in self._mentioned:
-            self._mentioned[path] = path in self._pages
-        return self._mentioned[path]
-
-    @property
-    def seen(self) -> Seen:
-        """All that was asked so far, and the answers."""
-        return self._names.copy(), self._mentioned.copy()
-
-    def shows(self, seen: Seen) -> bool:
-        """Whether the answers to what was *seen* earlier are still the same."""
-        names, mentioned = seen
-        return all(self.names(folder) == found for folder, found in names.items()) and all(
-            self.is_mentioned(path) == is_so for path, is_so in mentioned.items()
-        )
-
     @cached_property
     def _pages(self) -> str:
-        """All pages in one text; not what is hidden or built."""
+        """Return all pages in one text; not what is hidden or built."""
         if self._root is None:
             return ""
         tops = [path for path in sorted(self._root.iterdir()) if path.name[0] not in "._"]

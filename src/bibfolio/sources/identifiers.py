@@ -1,7 +1,7 @@
 r"""DOIs, arXiv numbers, addresses and pages as people and programs write them → what is meant.
 
 TeX gets into them (``\_``, ``{\%}``, ``\url{…}``), and what stood around them where they were
-copied.
+copied. Numbers that prove themselves (ISBN, ISSN, ORCID iD) have a digit made from the others.
 """
 
 from __future__ import annotations
@@ -16,6 +16,18 @@ _DOI_PREFIX = re.compile(r"(?:https?://(?:www\.|dx\.)?doi\.org/|doi:?)\s*", re.I
 _ARXIV_PREFIX = re.compile(
     r"(?:https?://(?:www\.|export\.)?arxiv\.org/(?:abs|pdf|html)/|arxiv:)\s*", re.IGNORECASE
 )
+#: https://info.arxiv.org/help/arxiv_identifier.html
+_ARXIV = re.compile(
+    r"(?P<new>(?:0[7-9]|1[0-4])(?:0[1-9]|1[0-2])\.\d{4}|(?:1[5-9]|[2-9]\d)(?:0[1-9]|1[0-2])\.\d{5}"
+    r"|(?P<archive>[a-z]+(?:-[a-z]+)?)(?:\.[A-Z]{2})?/(?:9[1-9]|0[0-7])(?:0[1-9]|1[0-2])\d{3})"
+    r"(?:v[1-9]\d*)?"
+)
+_ARXIV_INSIDE = re.compile(rf"(?<![\w.])(?:{_ARXIV.pattern})(?![\w/]|\.\d)")
+_ARCHIVES = frozenset(
+    "acc-phys adap-org alg-geom ao-sci astro-ph atom-ph bayes-an chao-dyn chem-ph cmp-lg comp-gas "
+    "cond-mat cs dg-ga funct-an gr-qc hep-ex hep-lat hep-ph hep-th math math-ph mtrl-th nlin "
+    "nucl-ex nucl-th patt-sol physics plasm-ph q-alg q-bio quant-ph solv-int supr-con".split()
+)
 #: Dashes, and what else gets into a DOI that is copied from print.
 _TYPESET = "[\u00ad\u200b\u2010-\u2015\u2212]"
 _COMMAND = re.compile(
@@ -26,8 +38,13 @@ _TILDE = re.compile(
 )
 
 
+def without_escapes(text: str) -> str:
+    r"""Return *text* without the backslashes of ``\_``, ``\%``, ``\&``, ``\#`` and ``\~``."""
+    return re.sub(r"\\([_%&#~])", r"\1", text)
+
+
 def without_tex(text: str) -> str:
-    r"""*text* without TeX's escapes, braces, and ``\url{…}`` around it."""
+    r"""Return *text* without TeX's escapes, braces, and ``\url{…}`` around it."""
     text = text.strip()
     if text[:1] == "<" and text[-1:] == ">":
         text = text[1:-1]
@@ -39,41 +56,64 @@ def without_tex(text: str) -> str:
     return re.sub(r"[{}]", "", text).strip()
 
 
+# -- DOI ----------------------------------------------------------------------------------------
+
+
 def bare_doi(text: str) -> str:
-    """A DOI without the ways in which people introduce it, and without TeX's escapes."""
+    """Return a DOI without the ways in which people introduce it, and without TeX's escapes."""
     text = without_tex(text)
     bare = _DOI_PREFIX.sub("", text, count=1) if _DOI_PREFIX.match(text) else text
     return unquote(bare) if text[:4].lower() == "http" and "%" in bare else bare
 
 
 def doi_of(value: str) -> str:
-    """The bare DOI in *value*, which may be an address; empty if it is none."""
+    """Return the bare DOI in *value*, which may be an address; empty if it is none."""
     bare = bare_doi(value)
     is_bare = _DOI.fullmatch(bare) and not re.search(_TYPESET, bare)
     return bare if is_bare and not re.search(r"[{}]", value) else ""
 
 
 def doi_inside(value: str) -> str:
-    """The first DOI that stands in *value* among other things; empty if there is none."""
+    """Return the first DOI that stands in *value* among other things, or an empty string."""
     text = re.sub(_TYPESET, "-", re.sub("[\u00ad\u200b]", "", unquote(without_tex(value))))
     found = _DOI_INSIDE.search(text)
     return found[0] if found else ""
 
 
 def read_doi(value: str) -> str:
-    """The DOI that is meant by *value*; what stands there if none can be made out."""
+    """Return the DOI that is meant by *value*; what stands there if none can be made out."""
     joined = "".join(value.split())
     return doi_of(value) or doi_inside(value) or doi_of(joined) or bare_doi(value)
 
 
+# -- arXiv --------------------------------------------------------------------------------------
+
+
 def bare_arxiv(text: str) -> str:
-    """An arXiv number without prefix, address, braces or what arXiv itself writes behind it."""
+    """Return an arXiv number without prefix, address, braces or what arXiv writes behind it."""
     bare = _ARXIV_PREFIX.sub("", without_tex(text), count=1)
     return re.sub(r"(?:\.pdf)?(?:\s*\[[\w.-]+\])?$", "", bare)
 
 
+def arxiv_of(value: str) -> str:
+    """Return the bare arXiv number in *value*, which may be an address; empty if it is none."""
+    bare = bare_arxiv(value)
+    match = _ARXIV.fullmatch(bare)
+    is_right = match and (not match["archive"] or match["archive"] in _ARCHIVES)
+    return bare if is_right else ""
+
+
+def arxiv_inside(value: str) -> str:
+    """Return the first arXiv number that stands in *value* among other things, or ""."""
+    found = _ARXIV_INSIDE.search(value)
+    return arxiv_of(found[0]) if found else ""
+
+
+# -- addresses and pages ------------------------------------------------------------------------
+
+
 def url_advice(value: str) -> str:
-    """What to write instead of something that is no address."""
+    """Return what to write instead of something that is no address."""
     if re.match(r"www\.\S+$|(?:[\w-]+\.)+[a-z]{2,}/\S*$", value):
         return f"write https://{value[:60]}"
     if re.match(r"https?://", value, re.IGNORECASE) and re.search(r"\s", value):
@@ -82,6 +122,83 @@ def url_advice(value: str) -> str:
 
 
 def read_pages(text: str) -> str:
-    """Page numbers with one kind of dash, and without the word for them."""
+    """Return page numbers with one kind of dash, and without the word for them."""
     text = re.sub(r"^pp?\.\s*", "", text)
     return re.sub(r"\s*(?:--?-?|[\u2010-\u2015\u2212])\s*", "–", text)
+
+
+# -- numbers with a check digit -----------------------------------------------------------------
+
+
+def isbn_digit(digits: str) -> str:
+    """Return the last digit of the ISBN that begins with these 9 or 12 (ISO 2108)."""
+    if len(digits) == 12:
+        total = sum(int(digit) * (3 if place % 2 else 1) for place, digit in enumerate(digits))
+        return str(-total % 10)
+    return _modulo_11(digits, 10)
+
+
+def issn_digit(digits: str) -> str:
+    """Return the last digit of the ISSN that begins with these 7 (ISO 3297)."""
+    return _modulo_11(digits, 8)
+
+
+def orcid_digit(digits: str) -> str:
+    """Return the last digit of the ORCID iD that begins with these 15 (ISO 7064, MOD 11-2)."""
+    total = 0
+    for digit in digits:
+        total = (total + int(digit)) * 2
+    return _digit(12 - total % 11)
+
+
+def isbn_error(text: str) -> str:
+    """Return what is wrong with an ISBN, or ""; hyphens and spaces may stand anywhere."""
+    number = _bare_number(text)
+    if not re.fullmatch(r"\d{9}[\dX]|\d{13}", number):
+        if re.fullmatch(r"\d{7}[\dX]", number) and not issn_error(number):
+            return "is an ISSN; write issn"
+        return f"has {len(number)} digits; an ISBN has 10 or 13"
+    if len(number) == 13 and not number.startswith(("978", "979")):
+        return "begins with neither 978 nor 979; copy it again"
+    return _digit_error(number, isbn_digit(number[:-1]))
+
+
+def issn_error(text: str) -> str:
+    """Return what is wrong with an ISSN, or ""; the hyphen may be left out."""
+    number = _bare_number(text)
+    if not re.fullmatch(r"\d{7}[\dX]", number):
+        if len(number) in {10, 13} and not isbn_error(number):
+            return "is an ISBN; write isbn"
+        return f"has {len(number)} digits; an ISSN has 8"
+    return _digit_error(number, issn_digit(number[:-1]))
+
+
+def orcid_error(text: str) -> str:
+    """Return what is wrong with an ORCID iD, or an empty string."""
+    number = _bare_number(text)
+    if not re.fullmatch(r"\d{15}[\dX]", number):
+        return "is no ORCID iD; write four groups of four digits"
+    if error := _digit_error(number, orcid_digit(number[:-1])):
+        return error
+    grouped = "-".join(number[start : start + 4] for start in range(0, 16, 4))
+    return "" if text == grouped else f"is not in groups of four; write {grouped}"
+
+
+def _bare_number(text: str) -> str:
+    """Return digits alone, and what is no digit but should be one."""
+    return re.sub(r"[\s\u00ad\u2010-\u2015\u2212-]", "", text).upper()
+
+
+def _digit_error(number: str, right: str) -> str:
+    if number[-1] == right:
+        return ""
+    return f"has the check digit {number[-1]} where the others make {right}; copy it again"
+
+
+def _modulo_11(digits: str, weight: int) -> str:
+    total = sum(int(digit) * (weight - place) for place, digit in enumerate(digits))
+    return _digit(11 - total % 11)
+
+
+def _digit(value: int) -> str:
+    return "X" if value % 11 == 10 else str(value % 11)

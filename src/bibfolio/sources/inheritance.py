@@ -9,13 +9,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from functools import partial
-from typing import NamedTuple
 
 from bibfolio.problems import Problem, WarningKind
-from bibfolio.sources.fields import OWN_FIELDS
-from bibfolio.sources.places import Place
 from bibfolio.sources.bib_parser import RawEntry
+from bibfolio.sources.fields import OWN_FIELDS
 
 _Fields = tuple[tuple[str, str], ...]
 #: Nobody needs more; without an end, each entry of a long chain would get the fields of all before.
@@ -30,18 +27,10 @@ _PARENTS_OWN = OWN_FIELDS | frozenset(
 
 
 def inherit(entries: Sequence[RawEntry]) -> tuple[list[RawEntry], list[Problem]]:
-    """*entries* with what they inherit, without ``@xdata``; and what could not be found."""
+    """Return *entries* with what they inherit, without ``@xdata``; and what was not found."""
     family = _Family(entries)
     papers = [entry for entry in entries if entry.type.lower() != CONTAINER]
     return [family.filled(entry) for entry in papers], family.problems
-
-
-class _Link(NamedTuple):
-    """That an entry names another in *field*."""
-
-    field: str
-    key: str
-    parent: RawEntry | None
 
 
 class _Family:
@@ -54,7 +43,7 @@ class _Family:
         self._filled: dict[int, tuple[_Fields, int]] = {}
 
     def filled(self, entry: RawEntry) -> RawEntry:
-        """The entry with its own fields, then those it inherits."""
+        """Return the entry with its own fields, then those it inherits."""
         if id(entry) not in self._filled:
             self._fill(entry)
         fields, _steps = self._filled[id(entry)]
@@ -66,22 +55,21 @@ class _Family:
         seen = {id(first)}
         while path:
             entry, links = path[-1]
-            for link in links:
-                if link.parent and not {id(link.parent)} & (seen | self._filled.keys()):
-                    seen.add(id(link.parent))
-                    path.append((link.parent, iter(self._links(link.parent))))
+            for _field, _key, parent in links:
+                if parent and id(parent) not in seen and id(parent) not in self._filled:
+                    seen.add(id(parent))
+                    path.append((parent, iter(self._links(parent))))
                     break
             else:
                 self._filled[id(entry)] = self._inherited(entry)
                 path.pop()
 
-    def _links(self, entry: RawEntry) -> list[_Link]:
+    def _links(self, entry: RawEntry) -> list[tuple[str, str, RawEntry | None]]:
+        """Return by which field, and by which key, the entry names which other."""
         own = {name.lower(): value for name, value in entry.fields}
-        if own.keys().isdisjoint({"xdata", "crossref"}):
-            return []
         named = [("xdata", key.strip()) for key in own.get("xdata", "").split(",")]
         named.append(("crossref", own.get("crossref", "").strip()))
-        return [_Link(field, key, self._by_key.get(key.lower())) for field, key in named if key]
+        return [(field, key, self._by_key.get(key.lower())) for field, key in named if key]
 
     def _inherited(self, entry: RawEntry) -> tuple[_Fields, int]:
         own = {name.lower() for name, _value in entry.fields}
@@ -89,42 +77,35 @@ class _Family:
         steps = 0
         for field, key, parent in self._links(entry):
             fields, further = self._filled.get(id(parent), ((), 0))
+            what = ""
             if parent is None:
-                self._report(
-                    entry,
-                    field,
-                    f"names {key}, which is not in the file; write the key of one that is",
-                )
+                what = "is not in the file; write the key of one that is"
             elif id(parent) not in self._filled:
-                self._report(
-                    entry, field, f"names {key}, which leads back to it; remove one of the two"
-                )
+                what = "leads back to it; remove one of the two"
             elif further >= _MOST_STEPS:
-                what = f"leads through more than {_MOST_STEPS} entries"
-                self._report(entry, field, f"names {key}, which {what}; name the last of them")
-            else:
-                steps = max(steps, further + 1)
-                passed_on = partial(_passed_on, entry.type.lower()) if field == "crossref" else str
-                for name, value in fields:
-                    standard = passed_on(name.lower())
-                    if standard and standard not in own and standard not in {"ids", "xdata"}:
-                        inherited.setdefault(standard, value)
+                what = f"leads through more than {_MOST_STEPS} entries; name the last of them"
+            if what:
+                self._report(entry, field, f"names {key}, which {what}")
+                continue
+            steps = max(steps, further + 1)
+            for name, value in fields:
+                standard = name.lower()
+                if field == "crossref":
+                    standard = _passed_on(entry.type.lower(), standard)
+                if standard and standard not in own and standard not in {"ids", "xdata"}:
+                    inherited.setdefault(standard, value)
         return (*entry.fields, *inherited.items()), steps
 
     def _report(self, entry: RawEntry, field: str, message: str) -> None:
+        positions = zip(entry.fields, entry.positions, strict=False)
+        found = (position.name for (name, _value), position in positions if name.lower() == field)
+        line, column = next(found, (entry.line, entry.column))
         text = f"{entry.key}: {field} {message}"
-        self.problems.append(Problem(WarningKind.BIB_FIELD, text, *_place(entry, field)))
-
-
-def _place(entry: RawEntry, field: str) -> tuple[int, int]:
-    """Line and column of a field of *entry*."""
-    places = zip(entry.fields, entry.places, strict=False)
-    found = (place.name for (name, _value), place in places if name.lower() == field)
-    return next(found, Place(entry.line, entry.column))
+        self.problems.append(Problem(WarningKind.BIB_FIELD, text, line, column))
 
 
 def _passed_on(child_type: str, name: str) -> str:
-    """Under which name a paper gets its volume's field; empty if it does not."""
+    """Return under which name a paper gets its volume's field; empty if it does not."""
     if name == "title":
         return "journal" if child_type == "article" else "booktitle"
     return "" if name in _PARENTS_OWN else name

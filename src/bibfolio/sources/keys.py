@@ -17,12 +17,12 @@ _ENDING = re.compile(r"\.(?=(?:bib|ris|json|md|html|paper)$)", re.IGNORECASE)
 
 
 def identity(key: str) -> str:
-    """What distinguishes a key in file names and anchors, where case and signs do not."""
+    """Return what tells a key from others in file names and anchors: not case, not signs."""
     return re.sub(r"[^a-z0-9]+", "-", key.lower()).strip("-")
 
 
 def key_error(key: str) -> str:
-    """Why *key* cannot be part of an address as it is; empty if it can."""
+    """Return why *key* cannot be part of an address as it is; empty if it can."""
     if not _SAFE_KEY.fullmatch(key):
         return "use letters, digits and - _ . + in keys"
     if len(key) > _LONGEST:
@@ -35,7 +35,7 @@ def key_error(key: str) -> str:
 
 
 def safe_key(key: str) -> str:
-    """*key*, or the nearest spelling that can be part of an address; empty if nothing is left."""
+    """Return the nearest spelling of *key* that can be part of an address, or ""."""
     if not key_error(key):
         return key
     base = "".join(c for c in unicodedata.normalize("NFKD", key) if not unicodedata.combining(c))
@@ -46,7 +46,11 @@ def safe_key(key: str) -> str:
 
 
 def free_key(key: str, taken: MutableMapping[str, str]) -> str:
-    """*key*, numbered if its :func:`identity` is *taken*; the last number is noted there too."""
+    """Return *key*, with a number if its :func:`identity` is *taken*.
+
+    The last number is noted in *taken* as well, so that a thousand entries of one key do not count
+    up from 2 each.
+    """
     noted = f"#{identity(key)}"  # no identity begins so
     candidate, number = key, int(taken.get(noted, "1"))
     while identity(candidate) in taken:

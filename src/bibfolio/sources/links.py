@@ -21,21 +21,24 @@ FILES: dict[str, tuple[LinkKind, str]] = {
     "slides": ("slides", "files/slides"),
     "poster": ("poster", "files/posters"),
 }
-_CANDIDATES = re.compile(r";\s+|;$")
+
+
+def candidates(value: str) -> list[str]:
+    """Return the files and addresses in a field that may hold several, with ``; `` between them."""
+    return [part.strip() for part in re.split(r";\s+|;$", value) if part.strip()]
 
 
 def derive_links(
     fields: Mapping[str, str], available: Available, report: Report, key: str = ""
 ) -> tuple[Link, ...]:
-    """Everything a reader can open: files first, then code, then identifiers.
+    """Return everything a reader can open: files first, then code, then identifiers.
 
     A file is offered only if *available* says it is there; an address always is.
     """
     links: list[Link] = []
     for name, (kind, folder) in FILES.items():
-        candidates = [c for c in _CANDIDATES.split(fields.get(name, "")) if c.strip()]
-        candidates.insert(0, f"{folder}/{key}.pdf")
-        url = next(_usable(name, candidates, available, report), "")
+        offered = [f"{folder}/{key}.pdf", *candidates(fields.get(name, ""))]
+        url = next(_usable(name, offered, available, report), "")
         if not url and kind == "pdf":
             url = _arxiv(fields, "pdf")
         if url:
@@ -52,16 +55,17 @@ def derive_links(
         links.append(Link("doi", doi_url(doi)))
     if arxiv := _arxiv(fields, "abs"):
         links.append(Link("arxiv", arxiv))
-    if (url := web_url(fields.get("url", ""))) and not doi and url not in _urls(links):
+    url = web_url(fields.get("url", ""))
+    if url and not doi and url not in {link.url for link in links}:
         links.append(Link("page", url))
     return tuple(links)
 
 
 def web_url(text: str) -> str:
-    r"""*text* as an http(s) address with nothing in it that HTML or XML would trip over.
+    r"""Return *text* as an http(s) address with nothing in it that HTML or XML would trip over.
 
-    Returns an empty string for any other scheme, for relative references and for hosts that
-    are missing or hold credentials. TeX is undone, as are the signs ``<`` and ``>`` around it.
+    It is an empty string for any other scheme, for relative references and for hosts that are
+    missing or hold credentials. TeX is undone, as are the signs ``<`` and ``>`` around it.
     """
     url = without_tex(text)
     try:
@@ -78,7 +82,7 @@ def web_url(text: str) -> str:
 
 
 def doi_url(doi: str) -> str:
-    """The resolver's address of a DOI, however that is written."""
+    """Return the resolver's address of a DOI, however that is written."""
     return "https://doi.org/" + quote(read_doi(doi), safe="/:;()._-")
 
 
@@ -89,11 +93,9 @@ def _arxiv(fields: Mapping[str, str], page: str) -> str:
     return f"https://arxiv.org/{page}/" + quote(bare_arxiv(eprint), safe="/.")
 
 
-def _usable(
-    field: str, candidates: list[str], available: Available, report: Report
-) -> Iterator[str]:
-    """Those of *candidates* that a reader can open."""
-    for candidate in map(without_tex, candidates):
+def _usable(field: str, offered: list[str], available: Available, report: Report) -> Iterator[str]:
+    """Return those of the candidates *offered* that a reader can open."""
+    for candidate in map(without_tex, offered):
         if url := web_url(candidate):
             yield url
         elif re.match(r"/?[A-Za-z][A-Za-z0-9+.-]*:|//", candidate) or not _is_inside(candidate):
@@ -104,9 +106,5 @@ def _usable(
 
 
 def _is_inside(path: str) -> bool:
-    """Whether a relative path stays below the site's root."""
+    """Tell whether a relative path stays below the site's root."""
     return ".." not in path.split("/") and "\\" not in path and not path.startswith("//")
-
-
-def _urls(links: list[Link]) -> set[str]:
-    return {link.url for link in links}

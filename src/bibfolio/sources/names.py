@@ -1,14 +1,15 @@
 """Author fields → :class:`~bibfolio.model.Author`, with marks; and back to pybtex persons.
 
-Splitting names is pybtex's; marks are biblatex's data annotations (manual §3.7):
-``author+an = {1=equal; 2=equal, corresponding}``.
+Splitting a name into its parts is pybtex's; finding the names in a field is done here, because
+people separate them by other things than ``and``. Marks are biblatex's data annotations (manual
+§3.7): ``author+an = {1=equal; 2=equal, corresponding}``.
 """
 
 from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from functools import lru_cache
 
@@ -16,10 +17,12 @@ import pybtex.errors
 from pybtex.database import Person
 
 from bibfolio.model import Author, Mark, Paper
-from bibfolio.model.author import is_cjk
+from bibfolio.model.paper import is_cjk
 from bibfolio.problems import WarningKind
 from bibfolio.sources import tex
-from bibfolio.sources.name_lists import Report, read_names
+from bibfolio.sources.source_text import cited
+
+Report = Callable[[WarningKind, str], None]
 
 #: Annotation → mark. An annotation of another name gets the next free sign and is its own legend.
 MARKS = {
@@ -29,6 +32,77 @@ MARKS = {
 _MORE_SIGNS = ("‡", "§", "¶", "‖", "#", "††", "‡‡", "§§", "¶¶")
 _ET_AL = {"others", "et al", "et al.", "et. al."}
 _TERM = re.compile(r"\s*(?P<author>\d+)\s*(?::\s*\w+\s*)?=\s*(?P<marks>[^;]*)")
+_AND = re.compile(r"[{}]|(?<!\S)and(?!\S)", re.IGNORECASE)
+#: Behind the first comma of ``Family, Jr., Given``.
+_SUFFIX = re.compile(r"(?:jr|sr|[ivx]+|\d(?:st|nd|rd|th)|m\.?d|ph\.?d|esq)\.?", re.IGNORECASE)
+#: DBLP numbers people of one name.
+_NUMBER = re.compile(r"(?<=[^\W\d])[ ~]+\d{4}$")
+
+
+# -- field → names ------------------------------------------------------------------------------
+
+
+def split_names(text: str) -> list[str]:
+    """Return what stands between every ``and`` outside of braces; it may be empty."""
+    parts, start, depth = [], 0, 0
+    for match in _AND.finditer(text):
+        if match[0] in "{}":
+            depth = max(0, depth + (1 if match[0] == "{" else -1))
+        elif depth == 0:
+            parts.append(text[start : match.start()].strip())
+            start = match.end()
+    return [*parts, text[start:].strip()]
+
+
+def read_names(text: str, report: Report) -> list[str]:
+    """Return the names in *text*; also those that something else than ``and`` separates."""
+    parts = split_names(text) if text.strip() else []
+    names = [part for part in parts if tex.plain(part).strip()]
+    if len(names) < len(parts):
+        report(WarningKind.BIB_NAME, "an and has no name on one of its sides; delete it")
+    return [name for part in names for name in _names_in(part, report)]
+
+
+def writable_names(text: str) -> str:
+    """Return *text* as every program can read it: and between names, braces around what is none."""
+    names = read_names(text, lambda _kind, _message: None)
+    fitting = [f"{{{name}}}" if _commas(name) > 2 else name for name in names]
+    return text if fitting == split_names(text) else " and ".join(fitting)
+
+
+def _commas(name: str) -> int:
+    """Return how many commas stand outside of braces."""
+    depth = count = 0
+    for sign in re.findall(r"[{},]", name):
+        depth += (sign == "{") - (sign == "}")
+        count += sign == "," and depth <= 0
+    return count
+
+
+def _names_in(text: str, report: Report) -> list[str]:
+    """Return the names in what should be one."""
+    bare, shown = text.rstrip(" ,;"), cited(text, 60)
+    if "{" not in text:
+        if ";" in bare and "&" not in text:
+            report(WarningKind.BIB_NAME, f"; stands between names in {shown}; write and")
+            return [name for part in bare.split(";") if (name := part.strip())]
+        parts = [part.strip() for part in bare.split(",")]
+        if len(parts) > 2 and all(re.search(r"\S[\s~]+\S", part) for part in parts):
+            report(WarningKind.BIB_NAME, f"commas stand between names in {shown}; write and")
+            return parts
+        if len(parts) == 3 and not _SUFFIX.fullmatch(parts[1]):
+            report(WarningKind.BIB_NAME, f"{shown} has two commas; write Family, Given")
+    if bare != text and ("," in bare or ";" in text[len(bare) :]):
+        report(WarningKind.BIB_NAME, f"{shown} ends in {text[-1]}; delete it")
+        text = bare
+    if number := _NUMBER.search(text):
+        what = f"{cited(text, 60)} ends in a number that DBLP tells namesakes by"
+        report(WarningKind.BIB_NAME, f"{what}; delete it")
+        text = text[: number.start()]
+    return [text]
+
+
+# -- names → authors ----------------------------------------------------------------------------
 
 
 def read_authors(
@@ -58,30 +132,9 @@ def read_authors(
     return tuple(authors), et_al
 
 
-def persons_of(paper: Paper) -> dict[str, list[object]]:
-    """The authors as pybtex persons, in Unicode, so that citation labels show what pages show."""
-    persons = [
-        _person(author.given, author.prefix, author.family, author.suffix)
-        for author in paper.authors
-    ]
-    if paper.et_al and persons:
-        persons.append(Person("others"))
-    return {"author": persons} if persons else {}
-
-
-@lru_cache(maxsize=50_000)
-def _person(given: str, prefix: str, family: str, suffix: str) -> Person:
-    person = Person()
-    person.first_names = [_protect(given)] if given else []
-    person.prelast_names = [_protect(prefix)] if prefix else []
-    person.last_names = [_protect(family)]
-    person.lineage_names = [_protect(suffix)] if suffix else []
-    return person
-
-
-@lru_cache(maxsize=50_000)
+@lru_cache(maxsize=50_000)  # most names occur often
 def _author(name: str) -> Author | None:
-    """One name, decoded; None if BibTeX cannot split it."""
+    """Return one name, decoded, or None if BibTeX cannot split it."""
     with pybtex.errors.capture() as errors:
         person = Person(name)
     if errors:
@@ -100,7 +153,7 @@ def _author(name: str) -> Author | None:
 
 
 def _read_marks(text: str, count: int, report: Report) -> dict[int, tuple[Mark, ...]]:
-    """Author number → marks."""
+    """Return a mapping from the number of an author to the marks."""
     marks: dict[int, tuple[Mark, ...]] = {}
     signs = iter(_MORE_SIGNS)
     own: dict[str, Mark] = {}
@@ -123,7 +176,7 @@ def _read_marks(text: str, count: int, report: Report) -> dict[int, tuple[Mark, 
     return marks
 
 
-@lru_cache(maxsize=50_000)
+@lru_cache(maxsize=50_000)  # most names occur often
 def normal_name(name: str) -> str:
     """Fold what spellings of one name differ in: order, case, dots, spaces, width."""
     family, comma, given = name.partition(",")
@@ -134,6 +187,26 @@ def normal_name(name: str) -> str:
     return " ".join(folded.split())
 
 
-def _protect(text: str) -> str:
-    """Keep pybtex from reading TeX into decoded text: drop what only TeX gives a meaning."""
-    return re.sub(r"[\\{}]", "", text).replace("%", "\\%")
+# -- authors → persons --------------------------------------------------------------------------
+
+
+def persons_of(paper: Paper) -> dict[str, list[object]]:
+    """Return the authors as pybtex persons, in Unicode: citation labels show what pages show."""
+    persons = [_person(author) for author in paper.authors]
+    if paper.et_al and persons:
+        persons.append(Person("others"))
+    return {"author": persons} if persons else {}
+
+
+def _person(author: Author) -> Person:
+    person = Person()
+    person.first_names = _protected(author.given)
+    person.prelast_names = _protected(author.prefix)
+    person.last_names = _protected(author.family) or [""]
+    person.lineage_names = _protected(author.suffix)
+    return person
+
+
+def _protected(text: str) -> list[str]:
+    """Return *text* without what only TeX gives a meaning, which pybtex would read as TeX."""
+    return [re.sub(r"[\\{}]", "", text).replace("%", "\\%")] if text else []

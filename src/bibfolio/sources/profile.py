@@ -12,19 +12,24 @@ import re
 import tomllib
 import types
 import typing
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 from bibfolio.model import PartialDate, Profile
-from bibfolio.sources.plausibility import order_error, value_error, year_error
-from bibfolio.sources.toml_lines import Place, lines_of_keys
+from bibfolio.problems import Problem, WarningKind
+from bibfolio.sources.identifiers import orcid_error
+from bibfolio.sources.links import web_url
+
+#: Keys from the outermost table inwards, with the index of the item behind an array's key.
+KeyPath = tuple[str | int, ...]
 
 
 class ProfileError(ValueError):
-    """The profile cannot be used; :attr:`problems` says why, a line for each mistake."""
+    """The profile cannot be used; :attr:`problems` says why, with file and line."""
 
-    def __init__(self, problems: list[str]) -> None:
-        super().__init__("\n".join(problems))
+    def __init__(self, problems: list[Problem]) -> None:
+        super().__init__("\n".join(f"{p.file}:{p.line}: {p.message}" for p in problems))
         self.problems = problems
 
 
@@ -33,30 +38,47 @@ def read_profile(path: Path) -> Profile:
 
     Raises:
         ProfileError: the file is missing, is not TOML, or says something the site has no place
-            for. Every problem reads ``FILE:LINE: what is wrong; what to write``.
+            for.
     """
     try:
         text = path.read_text(encoding="utf-8-sig")
     except OSError as error:
-        raise ProfileError([f"{path.name}: cannot read the profile: {error.strerror}"]) from None
+        raise _error(f"cannot read the profile: {error.strerror}", path.name) from None
     except UnicodeDecodeError:
-        raise ProfileError([f"{path.name}: not UTF-8; save the file as UTF-8"]) from None
+        raise _error("not UTF-8; save the file as UTF-8", path.name) from None
     return parse_profile(text, path.name)
 
 
 def parse_profile(text: str, name: str = "profile.toml") -> Profile:
-    """As :func:`read_profile`, for the *text* of a file called *name*."""
+    """Do as :func:`read_profile` with the *text* of a file called *name*."""
     try:
         data = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
         line = re.search(r"line (\d+)", str(error))
-        where = f"{name}:{line[1] if line else len(text.splitlines())}"
-        raise ProfileError([f"{where}: not valid TOML: {error}"]) from None
+        number = int(line[1]) if line else len(text.splitlines())
+        raise _error(f"not valid TOML: {error}", name, number) from None
     checker = _Checker(text, name)
     profile = checker.record(Profile, data, ())
     if checker.problems or profile is None:
         raise ProfileError(checker.problems)
     return typing.cast(Profile, profile)
+
+
+def account_problems(profile: Profile, text: str, file: str = "profile.toml") -> Iterator[Problem]:
+    """Yield what can be proved wrong in the accounts of a *profile* that was read from *text*."""
+    orcid = profile.links.orcid
+    if orcid and (error := orcid_error(orcid)):
+        line = lines_of_keys(text).get(("links", "orcid"), 1)
+        column = text.splitlines()[line - 1].find(orcid) + 1
+        message = f"links.orcid: the ORCID iD {orcid} {error}"
+        yield Problem(WarningKind.BIB_ORCID, message, line, column, file)
+
+
+def _error(message: str, file: str, line: int = 1) -> ProfileError:
+    return ProfileError([Problem(WarningKind.PROFILE, message, line, file=file)])
+
+
+# -- tables → dataclasses -----------------------------------------------------------------------
 
 
 class _Checker:
@@ -65,107 +87,104 @@ class _Checker:
     def __init__(self, text: str, name: str) -> None:
         self.lines = lines_of_keys(text)
         self.name = name
-        self.problems: list[str] = []
+        self.problems: list[Problem] = []
 
-    def problem(self, place: Place, message: str) -> None:
-        """Note *message* at the line of *place*, or of the nearest key around it."""
-        outer = place
+    def report(self, path: KeyPath, message: str) -> None:
+        """Note *message* at the line of *path*, or of the nearest key around it."""
+        outer = path
         while outer and outer not in self.lines:
             outer = outer[:-1]
         line = self.lines.get(outer, 1)
-        keys = ".".join(str(part) for part in place if isinstance(part, str))
-        self.problems.append(f"{self.name}:{line}: {keys}: {message}")
+        keys = ".".join(part for part in path if isinstance(part, str))
+        self.problems.append(
+            Problem(WarningKind.PROFILE, f"{keys}: {message}", line, file=self.name)
+        )
 
-    def record(self, cls: type, data: dict[str, Any], place: Place) -> object | None:
-        """One dataclass from one table; None if it cannot be built."""
+    def record(self, cls: type, data: dict[str, Any], path: KeyPath) -> object | None:
+        """Build one dataclass from one table; return None if it cannot be built."""
         hints = typing.get_type_hints(cls)
         fields = {field.name: field for field in dataclasses.fields(cls)}
         known = len(self.problems)
-        for key in data:
-            if key not in fields:
-                self.problem((*place, key), _unknown_key(key, list(fields)))
-        required = [f.name for f in fields.values() if _is_required(f)]
-        for key in required:
-            if key not in data:
-                self.problem((*place, key), "is missing and has no default")
+        for key in [key for key in data if key not in fields]:
+            self.report((*path, key), f"unknown key; {_advice(key, list(fields), 'known keys')}")
+        for key, field in fields.items():
+            if key not in data and _is_required(field):
+                self.report((*path, key), "is missing and has no default")
         values = {
-            key: self.value(hints[key], value, (*place, key))
+            key: self.value(hints[key], value, (*path, key))
             for key, value in data.items()
             if key in fields
         }
         if error := order_error(values.get("start"), values.get("end")):
-            self.problem((*place, "end"), error)
+            self.report((*path, "end"), error)
         return cls(**values) if len(self.problems) == known else None
 
-    def value(self, hint: Any, value: Any, place: Place) -> Any:
-        """*value* as the annotation *hint* wants it; notes a problem if it is not."""
+    def value(self, hint: Any, value: Any, path: KeyPath) -> Any:
+        """Return *value* as the annotation *hint* wants it; report it if it is not."""
         if typing.get_origin(hint) in {types.UnionType, typing.Union}:
             (hint,) = [arg for arg in typing.get_args(hint) if arg is not type(None)]
         if typing.get_origin(hint) is tuple:
-            return self.array(typing.get_args(hint)[0], value, place)
-        if dataclasses.is_dataclass(hint) and hint is not PartialDate:
-            if isinstance(value, dict):
-                return self.record(typing.cast(type, hint), value, place)
-            self.problem(place, f"must be a table, not {_kind(value)}")
-            return None
+            return self.array(typing.get_args(hint)[0], value, path)
         if hint is PartialDate:
-            return self.date(value, place)
+            return self.date(value, path)
+        if dataclasses.is_dataclass(hint):
+            if isinstance(value, dict):
+                return self.record(typing.cast(type, hint), value, path)
+            self.report(path, f"must be a table, not {_kind(value)}")
+            return None
         if typing.get_origin(hint) is typing.Literal:
-            return self.choice(typing.get_args(hint), value, place)
+            return self.choice(typing.get_args(hint), value, path)
         if not isinstance(value, hint) or isinstance(value, bool):
-            self.problem(place, f"must be {_NAMES[hint]}, not {_kind(value)}")
-        elif error := value_error(str(place[-1]), value):
-            self.problem(place, error)
+            self.report(path, f"must be {_NAMES[hint]}, not {_kind(value)}")
+        elif error := value_error(str(path[-1]), value):
+            self.report(path, error)
         return value
 
-    def array(self, hint: Any, value: Any, place: Place) -> tuple[Any, ...]:
+    def array(self, hint: Any, value: Any, path: KeyPath) -> tuple[Any, ...]:
         if not isinstance(value, list):
-            self.problem(place, f"must be a list, not {_kind(value)}")
+            self.report(path, f"must be a list, not {_kind(value)}")
             return ()
-        return tuple(self.value(hint, item, (*place, i)) for i, item in enumerate(value))
+        return tuple(self.value(hint, item, (*path, i)) for i, item in enumerate(value))
 
-    def choice(self, known: tuple[str, ...], value: Any, place: Place) -> Any:
+    def choice(self, known: tuple[str, ...], value: Any, path: KeyPath) -> Any:
         if not isinstance(value, str):
-            self.problem(place, f"must be {_NAMES[str]}, not {_kind(value)}")
+            self.report(path, f"must be {_NAMES[str]}, not {_kind(value)}")
         elif value not in known:
-            near = difflib.get_close_matches(value, known, 1)
-            hint = f"did you mean {near[0]}?" if near else f"write one of: {', '.join(known)}"
-            self.problem(place, f"{value!r} is not known; {hint}")
+            self.report(path, f"{value!r} is not known; {_advice(value, known, 'write one of')}")
         return value
 
-    def date(self, value: Any, place: Place) -> PartialDate | None:
-        """A year (integer), ``"YYYY"``, ``"YYYY-MM"``, ``"YYYY-MM-DD"`` or a TOML date."""
+    def date(self, value: Any, path: KeyPath) -> PartialDate | None:
+        """Read a year (integer), ``"YYYY"``, ``"YYYY-MM"``, ``"YYYY-MM-DD"`` or a TOML date."""
         written = value.isoformat()[:10] if hasattr(value, "isoformat") else str(value)
         try:
             date = PartialDate.parse(written)
         except ValueError as error:
-            self.problem(place, str(error))
+            self.report(path, str(error))
             return None
         if mistake := year_error(date.year):
-            self.problem(place, mistake)
+            self.report(path, mistake)
         return date
 
 
 _NAMES: dict[Any, str] = {str: "a text in quotes", int: "a whole number"}
+#: What TOML calls the types of its values; everything else is a date.
+_KINDS: tuple[tuple[type, str], ...] = (
+    (bool, "true or false"),
+    (str, "a text"),
+    (int, "a number"),
+    (float, "a number"),
+    (list, "a list"),
+    (dict, "a table"),
+)
 
 
 def _kind(value: object) -> str:
-    """What TOML calls the type of *value*."""
-    names: list[tuple[type, str]] = [
-        (bool, "true or false"),
-        (str, "a text"),
-        (int, "a number"),
-        (float, "a number"),
-        (list, "a list"),
-        (dict, "a table"),
-    ]
-    return next((name for type_, name in names if isinstance(value, type_)), "a date")
+    return next((name for type_, name in _KINDS if isinstance(value, type_)), "a date")
 
 
-def _unknown_key(key: str, known: list[str]) -> str:
-    near = difflib.get_close_matches(key, known, 1)
-    hint = f"did you mean {near[0]}?" if near else f"known keys: {', '.join(known)}"
-    return f"unknown key; {hint}"
+def _advice(written: str, known: typing.Sequence[str], what: str) -> str:
+    near = difflib.get_close_matches(written, known, 1)
+    return f"did you mean {near[0]}?" if near else f"{what}: {', '.join(known)}"
 
 
 def _is_required(field: dataclasses.Field[Any]) -> bool:
@@ -173,6 +192,94 @@ def _is_required(field: dataclasses.Field[Any]) -> bool:
     return field.default is missing and field.default_factory is missing
 
 
-def account_problems(profile, text, file="profile.toml"):
-    from bibfolio.sources.account import accounts
-    return accounts(profile, text, file)
+# -- what values can be, beyond their types -----------------------------------------------------
+
+#: Years of a living person's studies, positions and awards.
+_FIRST_YEAR, _LAST_YEAR = 1900, 2100
+_ACCOUNT = (r"[\w-]+", "must be the account's name or number alone, not an address")
+#: Key → what its value must match, and what to say if it does not.
+_FORMS = {
+    "name": (r"(?s:.*\S.*)", "must not be empty"),
+    **dict.fromkeys(("github", "scholar", "orcid", "linkedin"), _ACCOUNT),
+    "dblp": (r"[\w/-]+", "must be the number in the address of the DBLP page, such as 12/3456"),
+}
+
+
+def year_error(year: int) -> str:
+    """Return what is wrong with a year, or an empty string."""
+    if _FIRST_YEAR <= year <= _LAST_YEAR:
+        return ""
+    return f"{year} is not a year from {_FIRST_YEAR} to {_LAST_YEAR}; write one such as 2024"
+
+
+def order_error(start: PartialDate | None, end: PartialDate | None) -> str:
+    """Return what is wrong with an end that lies before its start; what is unknown may be right."""
+    if not start or not end or not end.is_over_before(start):
+        return ""
+    return f"{end.iso} lies before start, {start.iso}; correct one of the two"
+
+
+def value_error(key: str, value: object) -> str:
+    """Return what is wrong with the value of *key*, or an empty string."""
+    if key == "year" and isinstance(value, int):
+        return year_error(value)
+    if not isinstance(value, str):
+        return ""
+    if key == "email":
+        return "must not be a plain address; write: jane (at) example (dot) org" * ("@" in value)
+    if re.fullmatch(r"(?:.*_)?url|website|mastodon", key) and not web_url(value):
+        return "must be an address that starts with https:// or http://"
+    if re.search(r"[\w.+-]+@[\w-]+\.\w", value):
+        return "must not hold a plain e-mail address"
+    form, message = _FORMS.get(key, ("", ""))
+    return "" if not form or re.fullmatch(form, value) else message
+
+
+# -- where keys stand; the standard library's parser does not tell ------------------------------
+
+_TABLE = re.compile(r"\s*(?P<open>\[\[?)\s*(?P<name>[\w.\"'-]+)\s*\]\]?")
+_KEY = re.compile(
+    r"\s*((?:[\w-]+|\"[^\"]+\"|'[^']+')(?:\s*\.\s*(?:[\w-]+|\"[^\"]+\"|'[^']+'))*)\s*="
+)
+
+
+def lines_of_keys(text: str) -> dict[KeyPath, int]:
+    """Return the line of every key and table in a TOML text.
+
+    Good enough for messages: keys inside inline tables are reported at the key that holds them.
+    """
+    lines: dict[KeyPath, int] = {}
+    table: KeyPath = ()
+    last: dict[tuple[str, ...], int] = {}
+    in_string = False
+    for number, line in enumerate(text.splitlines(), start=1):
+        was_inside = in_string
+        in_string ^= (line.count('"""') + line.count("'''")) % 2 == 1
+        if was_inside:
+            continue
+        if match := _TABLE.match(line):
+            names = _parts(match["name"])
+            if match["open"] == "[[":
+                last[names] = last.get(names, -1) + 1
+                # A new item: arrays inside it begin anew.
+                last = {n: i for n, i in last.items() if n[: len(names)] != names or n == names}
+                lines.setdefault(_path(names, last)[:-1], number)
+            table = _path(names, last)
+            lines.setdefault(table, number)
+        elif match := _KEY.match(line):
+            lines.setdefault((*table, *_parts(match[1])), number)
+    return lines
+
+
+def _parts(name: str) -> tuple[str, ...]:
+    return tuple(part.strip().strip("\"'") for part in name.split("."))
+
+
+def _path(names: tuple[str, ...], last: dict[tuple[str, ...], int]) -> KeyPath:
+    """Return *names* with the index of the current item behind each that is an array of tables."""
+    path: list[str | int] = []
+    for depth, name in enumerate(names, start=1):
+        path.append(name)
+        if names[:depth] in last:
+            path.append(last[names[:depth]])
+    return tuple(path)

@@ -14,15 +14,8 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from bibfolio.model.text import RichText, Span, Style
-from bibfolio.sources.tex_maths import plain_formula
-from bibfolio.sources.tex_symbols import symbol
-from bibfolio.sources.tex_tables import (
-    ACCENTS,
-    DOTLESS,
-    STYLES,
-    SWITCHES,
-    TRANSPARENT,
-)
+from bibfolio.sources.tex_math import plain_formula
+from bibfolio.sources.tex_symbols import ACCENTS, DOTLESS, STYLES, SWITCHES, TRANSPARENT, symbol
 
 _TOKEN = re.compile(
     r"""\\\((?P<inline>(?:[^\\]|\\[^()])+)\\\)
@@ -71,7 +64,7 @@ def decode(source: str, level: int = 0) -> Decoded:
 
 
 def plain(source: str) -> str:
-    """TeX *source* as plain text in one line."""
+    """Return TeX *source* as plain text in one line."""
     return " ".join(decode(source).text.plain.split(" "))
 
 
@@ -120,7 +113,7 @@ class _Reader:
         return [Span(_LIGATURES.get(value, value), style)]
 
     def formula(self, source: str) -> list[Span]:
-        """Maths, which has a plain text as well; nothing if that says nothing."""
+        """Return maths, which has a plain text as well; nothing if that says nothing."""
         if self.level >= _MAX_LEVEL:
             return [Span(re.sub(r"\\[A-Za-z]+|[\\{}]", "", source))]
         text, unknown = plain_formula(source, self.text_in_formula)
@@ -145,7 +138,7 @@ class _Reader:
         return self.item(style, depth)
 
     def raw_argument(self) -> list[tuple[str, str]]:
-        """The tokens of the group that follows, or the one token, not interpreted."""
+        """Return the tokens of the group that follows, or the one token, not interpreted."""
         if not self.at_end() and self.tokens[self.position][0] not in {"open", "close"}:
             self.position += 1
             return [self.tokens[self.position - 1]]
@@ -187,14 +180,14 @@ class _Reader:
 
 
 def _verbatim(token: tuple[str, str]) -> str:
-    """A token as it was written, but for the backslash of an escaped character."""
+    """Return a token as it was written, but for the backslash of an escaped character."""
     kind, value = token
     delimiters = {"math": f"${value}$", "display": f"$${value}$$", "inline": f"\\({value}\\)"}
     return {**delimiters, "word": f"\\{value}"}.get(kind, value)
 
 
 def _source(token: tuple[str, str]) -> str:
-    """A token as TeX reads it within a formula."""
+    """Return a token as TeX reads it within a formula."""
     kind, value = token
     return {"word": f"\\{value} ", "symbol": f"\\{value}"}.get(kind, value)
 

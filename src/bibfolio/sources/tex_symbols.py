@@ -1,4 +1,7 @@
-"""TeX commands that stand for a character: our own table, and latexcodec's, which is larger."""
+"""TeX commands that stand for a character, a style or nothing: our tables, and latexcodec's.
+
+latexcodec's table is the larger one; ours hold what it does not know.
+"""
 
 from __future__ import annotations
 
@@ -7,12 +10,92 @@ from functools import lru_cache
 
 import latexcodec  # noqa: F401  registers the "ulatex" codec
 
-from bibfolio.sources.tex_tables import SYMBOLS
+from bibfolio.model.text import Style
+
+#: Accent command → combining character that follows its base (Unicode, chapter 7.9).
+ACCENTS = {
+    "`": "\u0300",
+    "'": "\u0301",
+    "^": "\u0302",
+    "~": "\u0303",
+    "=": "\u0304",
+    "u": "\u0306",
+    ".": "\u0307",
+    '"': "\u0308",
+    "r": "\u030a",
+    "H": "\u030b",
+    "v": "\u030c",
+    "d": "\u0323",
+    "c": "\u0327",
+    "k": "\u0328",
+    "b": "\u0331",
+    "t": "\u0361",
+}
+DOTLESS = {"ı": "i", "ȷ": "j"}
+STYLES: dict[str, Style] = {
+    "emph": "emphasis",
+    "textit": "emphasis",
+    "textsl": "emphasis",
+    "textbf": "strong",
+    "texttt": "literal",
+    "textsubscript": "subscript",
+    "textsuperscript": "superscript",
+}
+#: Commands that change all that follows in their group; None if it only looks different in print.
+SWITCHES: dict[str, Style | None] = {
+    **dict.fromkeys(("it", "itshape", "sl", "slshape", "em"), "emphasis"),
+    **dict.fromkeys(("bf", "bfseries"), "strong"),
+    **dict.fromkeys(("tt", "ttfamily"), "literal"),
+    **dict.fromkeys("rm sf sc rmfamily sffamily scshape upshape normalfont small".split()),
+}
+#: Commands that only change how their argument looks in print.
+TRANSPARENT = {"textsc", "textrm", "textsf", "textup", "textnormal", "mbox", "hbox", "text"}
+TRANSPARENT |= {"uppercase", "lowercase", "bibstring", "mkbibquote", "enquote", "protect"}
+TRANSPARENT |= {"textgreek", "underline", "textmd", "MakeUppercase"}
+#: Symbols that latexcodec does not have.
+SYMBOLS = {
+    "LaTeX": "LaTeX",
+    "TeX": "TeX",
+    "BibTeX": "BibTeX",
+    "textquotesingle": "'",
+    "textasciitilde": "~",
+    "textasciicircum": "^",
+    "textbackslash": "\\",
+    "dots": "…",
+    "euro": "€",
+    "texteuro": "€",
+    "i": "ı",
+    "j": "ȷ",
+    "relax": "",
+    "textquoteright": "’",
+    "textquoteleft": "‘",
+    "textquotedblleft": "“",
+    "textquotedblright": "”",
+    "slash": "/",
+    "textmu": "µ",
+    "ng": "ŋ",
+    "NG": "Ŋ",
+    "textless": "<",
+    "textgreater": ">",
+    "textbar": "|",
+    "textunderscore": "_",
+    "textbraceleft": "{",
+    "textbraceright": "}",
+    "textdollar": "$",
+    "textendash": "–",
+    "textemdash": "—",
+    "textellipsis": "…",
+    "textdegree": "°",
+    "textregistered": "®",
+    "texttrademark": "™",
+    "textcopyright": "©",
+    "textasteriskcentered": "*",
+}
 
 
-@lru_cache(maxsize=1_000)
+@lru_cache(maxsize=1_000)  # latexcodec takes a millisecond
 def symbol(name: str) -> str | None:
-    """What command *name* stands for, or None if nobody knows."""
+    """Return what command *name* stands for in text, or None if nobody knows."""
     if name in SYMBOLS:
         return SYMBOLS[name]
     if not name.isalpha():

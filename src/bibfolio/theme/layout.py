@@ -1,50 +1,125 @@
-"""The frame of every page: header, navigation, footer; and which scripts a page loads."""
+"""The theme ``bibfolio``: a child of pydata-sphinx-theme that draws the page around the content.
+
+No stylesheet and no script of its parent is loaded. The two sheets stand in every page, which saves
+a round trip before anything can be drawn; a Content-Security-Policy allows them by their hash.
+The handlers of the parent stay connected: slots, options and icons work as its manual says.
+"""
 
 from __future__ import annotations
 
+import functools
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 from docutils import nodes
 from sphinx import addnodes
 from sphinx.application import Sphinx
+from sphinx.builders.html import StandaloneHTMLBuilder
 from sphinx.environment import BuildEnvironment
 from sphinx.util.typing import ExtensionMetadata
 
 from bibfolio.library import library_of, list_page
-from bibfolio.known import module_of
+from bibfolio.problems import WarningKind, warn
+from bibfolio.theme import csp
 
-_THEME = Path(__file__).parents[1] / "theme"
-#: Class of an element → script that gives it something to do.
-_SCRIPTS = {"paper-page-bibtex": "copy.js", "paper-card-complete": "filter.js"}
-_VIEWPORT = re.compile(r'<meta [^>]*name="viewport"[^>]*>\n?')
+_THEME = Path(__file__).parent
+_COMPONENTS = str(_THEME / "components")
+#: Loaded last, so that components look alike under every theme.
+_SHEETS = ("bibfolio.css", "bibfolio-components.css")
+#: The mode that the reader has chosen, before anything is drawn.
+_INLINE_SCRIPT = (_THEME / "inline.js").read_text(encoding="utf-8").strip()
 
-
-def navigation(env: BuildEnvironment, docname: str) -> list[tuple[str, str, str]]:
-    """Title, page and ``aria-current`` of every page that the home page's toctrees name.
-
-    Papers belong to the page that lists them.
+#: Options of pydata-sphinx-theme that this theme, or a handler of its parent, acts on.
+HONOURED = frozenset(
     """
-    parents = env.collect_relations()
+    navbar_start navbar_center navbar_end navbar_persistent article_header_start article_header_end
+    article_footer_items content_footer_items footer_start footer_center footer_end
+    logo logo_link icon_links icon_links_label github_url gitlab_url bitbucket_url twitter_url
+    external_links announcement favicons show_prev_next use_edit_page_button search_bar_text
+    disable_search shorten_urls surface_warnings templates_skip_empty_check
+    pygments_light_style pygments_dark_style pygment_light_style pygment_dark_style
+    """.split()
+)
+#: Sphinx's own scripts, which only its search and scripts of others use.
+_SPHINX_SCRIPTS = {
+    f"_static/{name}.js"
+    for name in ("documentation_options", "doctools", "sphinx_highlight", "translations")
+}
+#: Sheets of Sphinx and of the parent, in whose place is ours.
+_REPLACED_SHEETS = {
+    f"_static/{name}.css"
+    for name in ("basic", "pygments_dark", "styles/theme", "styles/pydata-sphinx-theme")
+}
+_PYGMENTS = "_static/pygments.css"
+_VIEWPORT = re.compile(r'<meta [^>]*name="viewport"[^>]*>\n?')
+#: What may be wider than the page, and is then scrolled: blocks of code, and tables.
+_SCROLLED = re.compile(
+    r'<(?:pre|div class="pst-scrollable-table-container")'
+    r'(?![^>]*(?:\stabindex=|\sclass="[^"]*\bpaper-page-bibtex\b))'
+)
+
+
+# -- pure --------------------------------------------------------------------------------------
+
+
+def compact(sheet: str) -> str:
+    """Return a stylesheet without comments and indentation."""
+    without = re.sub(r"/\*.*?\*/", "", sheet, flags=re.DOTALL)
+    return re.sub(r"\s*\n\s*", "\n", without).strip()
+
+
+def with_focus(body: str) -> str:
+    """Return *body* with blocks of code and tables that can have the focus.
+
+    Which of them are wider than the page is not known while building, so all can, but for the
+    BibTeX of a paper, whose lines are broken (WCAG 2.2, 2.1.1).
+    """
+    return _SCROLLED.sub(r'\g<0> tabindex="0"', body)
+
+
+def unsupported(chosen: Mapping[str, object], known: Iterable[str]) -> list[str]:
+    """Return the *chosen* options that ask for something this theme does not do, sorted.
+
+    Those that are not *known* to the theme are left out, as Sphinx warns of them itself.
+    """
+    is_remote = str(chosen.get("announcement", "")).startswith("http")
+    asked = {name for name, value in chosen.items() if value} & set(known)
+    return sorted(asked - HONOURED | (asked & {"announcement"} if is_remote else set()))
+
+
+def navigation(
+    env: BuildEnvironment, relations: Mapping[str, Sequence[str | None]], docname: str
+) -> list[tuple[str, str, str]]:
+    """Return title, page and ``aria-current`` for each entry of the home page's toctrees.
+
+    An entry may be an address elsewhere. Papers belong to the page that lists them.
+
+    Args:
+        env: The build's environment.
+        relations: Page → its parent and neighbours, as of ``BuildEnvironment.collect_relations``.
+        docname: The page on which the navigation stands.
+    """
     trail = {list_page(env)} if library_of(env).paper_of(docname) else set()
     name: str | None = docname
     while name and name not in trail:
         trail.add(name)
-        name = parents.get(name, (None,))[0]
+        name = relations.get(name, (None,))[0]
     return [(title, page, _current(page, docname, trail)) for title, page in _top_pages(env)]
 
 
 def _top_pages(env: BuildEnvironment) -> list[tuple[str, str]]:
-    """Entries of the home page's toctrees; a title given there (``CV <cv>``) goes first."""
+    """Return title and target of each entry; a title given there (``CV <cv>``) goes first."""
     entries = [
         entry
         for toctree in env.tocs[env.config.root_doc].findall(addnodes.toctree)
         for entry in toctree["entries"]
     ]
     return [
-        (title or env.titles[page].astext(), page) for title, page in entries if page in env.titles
+        (title or (env.titles[page].astext() if page in env.titles else page), page)
+        for title, page in entries
+        if page in env.titles or "://" in page
     ]
 
 
@@ -54,19 +129,56 @@ def _current(page: str, docname: str, trail: set[str]) -> str:
     return "true" if page in trail else ""
 
 
-def scripts(doctree: nodes.document | None) -> list[str]:
-    """Scripts of a page, relative to the site's root: each only where it is of use."""
-    used = {"site.js"}
-    if doctree is not None:
-        elements: Iterable[nodes.Element] = doctree.findall(nodes.Element)
-        names: set[str] = set()
-        for element in elements:
-            names.update(element.get("classes", ()))
-        used |= {script for name, script in _SCRIPTS.items() if name in names}
-    return [f"_static/{name}" for name in sorted(used)]
+# -- which theme ---------------------------------------------------------------------------------
 
 
-def _fill_frame(
+def is_ours(app: Sphinx) -> bool:
+    """Return whether the pages of this build have our theme, or one that inherits from it.
+
+    Known from ``builder-inited`` on.
+    """
+    theme = getattr(app.builder, "theme", None)
+    return theme is not None and _THEME in map(Path, theme.get_theme_dirs())
+
+
+@functools.cache
+def _style() -> str:
+    sheets = (_THEME / "static" / name for name in _SHEETS)
+    return compact("\n".join(sheet.read_text(encoding="utf-8") for sheet in sheets))
+
+
+def _prefer_components(app: Sphinx) -> None:
+    """``builder-inited``: find our components before those of the parent, behind the owner's.
+
+    The parent has put its folder on ``templates_path`` when the theme was loaded; templates found
+    there hide those of themes. Before other extensions touch the template engine, which starts anew.
+    """
+    if not is_ours(app):
+        return
+    paths = [str(path) for path in app.config.templates_path]
+    parents = [path for path in paths if "pydata_sphinx_theme" in Path(path).parts]
+    place = paths.index(parents[0]) if parents else len(paths)
+    app.config.templates_path = [*paths[:place], _COMPONENTS, *paths[place:]]
+    app.builder.templates.init(app.builder, app.builder.theme)  # type: ignore[attr-defined]
+
+
+def _warn_of_options(app: Sphinx) -> None:
+    """``builder-inited``: name what the owner has asked for in vain."""
+    if not is_ours(app):
+        return
+    known = app.builder.theme.get_options()  # type: ignore[attr-defined]
+    if names := unsupported(app.config.html_theme_options, known):
+        warn(
+            WarningKind.THEME_OPTION,
+            f"html_theme_options: the theme bibfolio does not act on {', '.join(names)}; take that"
+            " out, or choose the theme pydata_sphinx_theme",
+        )
+
+
+# -- pages ---------------------------------------------------------------------------------------
+
+
+def _fill(
     app: Sphinx,
     pagename: str,
     _template: str,
@@ -74,38 +186,107 @@ def _fill_frame(
     doctree: nodes.document | None,
 ) -> None:
     """``html-page-context``: what the templates need; touches nothing outside *context*."""
+    if not is_ours(app) or not isinstance(app.builder, StandaloneHTMLBuilder):
+        return
+    app.add_js_file("bibfolio.js", loading_method="defer", priority=100)
     home = app.builder.get_relative_uri(pagename, app.config.root_doc) or "./"
     # The 404 page is shown at any address: its links start at the root.
-    context["site_home"] = app.config.notfound_urls_prefix if pagename == "404" else home
-    context["site_pages"] = navigation(app.env, pagename)
-    context["site_scripts"] = scripts(doctree)
-    context["site_list"] = list_page(app.env)
-    # docutils (0.22) writes one as well as Sphinx's layout.
-    context["metatags"] = _VIEWPORT.sub("", context.get("metatags", ""))
+    is_lost = pagename == "404" and "notfound_urls_prefix" in app.config
+    body = with_focus(context.get("body", ""))
+    context |= {
+        "body": body,
+        "site_home": app.config.notfound_urls_prefix if is_lost else home,
+        "site_pages": navigation(app.env, app.builder.relations, pagename),
+        "site_list": list_page(app.env),
+        "site_inline_script": _INLINE_SCRIPT,
+        "site_style": _style(),
+        # docutils (0.22) writes one as well as Sphinx's layout.
+        "metatags": _VIEWPORT.sub("", context.get("metatags", "")),
+    }
+    # What others load on the page is complete when the template is drawn.
+    context["site_scripts"] = scripts
+    context["site_stylesheets"] = functools.partial(stylesheets, colours=_has_own_colours(app, body))
+    context["site_policy"] = _policy(app, context, doctree)
 
 
-def _leave_out_the_manual(app: Sphinx) -> None:
-    """``builder-inited``: have nothing prepared for a frame that is not used.
+def scripts(files: Iterable[Any]) -> list[Any]:
+    """Return the scripts that a page loads: ours, and those of the owner and other extensions.
 
-    docutils looks for its own stylesheets three times for each page. And pydata-sphinx-theme (0.17)
-    draws thirteen templates for each, to see which of them are empty, and the tree of all pages.
-    One of its handlers stays: it mends an address.
-    Delete when the theme does this only for the templates that are used.
+    Args:
+        files: ``script_files`` of the page, in Sphinx's order.
     """
-    theme = getattr(app.builder, "theme", None)
-    if theme is None or theme.name != "bibfolio":
-        return
-    app.env.settings["stylesheet_path"] = ""
-    for listener in list(app.events.listeners.get("html-page-context", [])):
-        is_theme_s = module_of(listener.handler).startswith("pydata_sphinx_theme")
-        if is_theme_s and listener.handler.__name__ != "_fix_canonical_url":
-            app.disconnect(listener.id)
+    wanted = [file for file in files if not _inline(file).startswith("DOCUMENTATION_OPTIONS.")]
+    is_ours_only = all(
+        (name := _name(file)) in _SPHINX_SCRIPTS or name.startswith("_static/bibfolio")
+        for file in wanted
+    )
+    # Scripts of others may count on what Sphinx loads before them.
+    left_out = _SPHINX_SCRIPTS if is_ours_only else {"_static/sphinx_highlight.js"}
+    return [file for file in wanted if _name(file) not in left_out]
+
+
+def stylesheets(files: Iterable[Any], *, colours: bool = False) -> list[Any]:
+    """Return the sheets that a page loads beside the one that stands in it.
+
+    Args:
+        files: ``css_files`` of the page, in Sphinx's order; icons are among them.
+        colours: Whether Pygments' colours for code are wanted in place of ours.
+    """
+    left_out = _REPLACED_SHEETS if colours else _REPLACED_SHEETS | {_PYGMENTS}
+    return [file for file in files if _name(file) not in left_out]
+
+
+def _name(file: Any) -> str:
+    return str(getattr(file, "filename", file) or "")
+
+
+def _inline(file: Any) -> str:
+    return str(getattr(file, "attributes", {}).get("body") or "").strip()
+
+
+def _has_own_colours(app: Sphinx, body: str) -> bool:
+    """Return whether there is code on the page and the owner has chosen the colours of code."""
+    options = app.config.html_theme_options
+    chosen = app.config.pygments_style or any(name.startswith("pygment") for name in options)
+    return bool(chosen) and 'class="highlight' in body
+
+
+def _policy(
+    app: Sphinx, context: Mapping[str, Any], doctree: nodes.document | None
+) -> Callable[[Sequence[Any], Sequence[Any]], str]:
+    """Return the function that templates call for the page's policy."""
+    images = doctree.findall(nodes.image) if doctree else ()
+    pictures = [str(image.get("uri", "")) for image in images]
+
+    def policy(css_files: Sequence[Any], script_files: Sequence[Any]) -> str:
+        if "preview" in app.tags:  # sphinx-autobuild puts a script into pages, to reload them
+            return ""
+        code = scripts(script_files)
+        sheets = context["site_stylesheets"](css_files)
+        is_sheet = [getattr(s, "attributes", {}).get("rel") in {None, "stylesheet"} for s in sheets]
+        named = list(zip(map(_name, sheets), is_sheet, strict=True))
+        logo = (context.get("theme_logo") or {}).get("image_relative", {}).values()
+        icons = [str(link.get("icon", "")) for link in context.get("theme_icon_links") or ()]
+        more = [context.get("favicon_url") or "", *logo, *icons]
+        return csp.policy(
+            csp.Loaded((_INLINE_SCRIPT, *filter(None, map(_body, code))), (*map(_name, code),)),
+            csp.Loaded((_style(),), tuple(name for name, sheet in named if sheet)),
+            [*pictures, *more, *(name for name, sheet in named if not sheet)],
+            style_attributes=csp.has_style_attributes(context["body"]),
+        )
+
+    return policy
+
+
+def _body(file: Any) -> str:
+    return str(getattr(file, "attributes", {}).get("body") or "")
 
 
 def setup(app: Sphinx) -> ExtensionMetadata:
     """Register the theme ``bibfolio`` and fill its templates."""
-    app.setup_extension("notfound.extension")
-    app.add_html_theme("bibfolio", _THEME)
-    app.connect("builder-inited", _leave_out_the_manual)
-    app.connect("html-page-context", _fill_frame)
+    app.add_html_theme("bibfolio", str(_THEME))
+    app.connect("builder-inited", _prefer_components, priority=100)
+    app.connect("builder-inited", _warn_of_options)
+    # Before the parent's handlers (500), which draw each component to see whether it is empty.
+    app.connect("html-page-context", _fill, priority=400)
     return {"parallel_read_safe": True, "parallel_write_safe": True}

@@ -17,6 +17,8 @@ from sphinx.application import Sphinx
 from sphinx.search.en import SearchEnglish
 from sphinx.util.typing import ExtensionMetadata
 
+from bibfolio.sphinx_compat import forget_words_without_pages
+
 _HAN = "\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\uac00-\ud7af"
 #: A DOI, an arXiv number, a run of Han characters, or a word without them.
 # In ASCII alone: what \s and \d mean beyond it differs between Python and JavaScript. The class is
@@ -54,7 +56,7 @@ var splitQuery = (query) => {
 
 
 def fold(text: str) -> str:
-    """*text* without accents, in compatible forms: ``Müller`` → ``Muller``, ``ø`` → ``o``."""
+    """Return *text* without accents, in compatible forms: ``Müller`` → ``Muller``, ``ø`` → ``o``."""
     if text.isascii():
         return text
     decomposed = unicodedata.normalize("NFKD", text)
@@ -63,7 +65,7 @@ def fold(text: str) -> str:
 
 
 def split(text: str) -> list[str]:
-    """The words of *text* as they are indexed: Han runs in pairs of characters, ``y2024``."""
+    """Return the words of *text* as they are indexed: Han runs in pairs of characters, ``y2024``."""
     words: list[str] = []
     for token in _TOKEN.findall(fold(text)):
         if token.isascii():
@@ -75,7 +77,7 @@ def split(text: str) -> list[str]:
     return words
 
 
-class SearchFolio(SearchEnglish):
+class BibfolioSearch(SearchEnglish):
     """English stemming and stop words on :func:`split`'s words."""
 
     lang = "bibfolio"
@@ -93,25 +95,18 @@ class SearchFolio(SearchEnglish):
         self.stem = functools.cache(super().stem)  # type: ignore[method-assign]
 
     def split(self, input: str) -> list[str]:
-        """As :func:`split`."""
+        """Return the words of *input*, by :func:`split`."""
         return split(input)
 
 
-def _forget_words_of_gone_pages(app: Sphinx) -> list[tuple[str, dict[str, object], str]]:
-    """``html-collect-pages``, the last event before the index is written: collects no page.
-
-    Sphinx (9.0) keeps them in the index of an incremental build with an empty list of pages, so
-    that the words of a paper hidden again stay readable. Delete when IndexBuilder.prune does it.
-    """
-    indexer = getattr(app.builder, "indexer", None)
-    for words in (indexer._mapping, indexer._title_mapping) if indexer else ():
-        for word in [word for word, pages in words.items() if not pages]:
-            del words[word]
+def _forget_words(app: Sphinx) -> list[tuple[str, dict[str, object], str]]:
+    """``html-collect-pages``, the last event before the index is written: collects no page."""
+    forget_words_without_pages(app.builder)
     return []
 
 
 def setup(app: Sphinx) -> ExtensionMetadata:
     """Register the language; ``html_search_language = "bibfolio"`` chooses it."""
-    app.add_search_language(SearchFolio)
-    app.connect("html-collect-pages", _forget_words_of_gone_pages)
+    app.add_search_language(BibfolioSearch)
+    app.connect("html-collect-pages", _forget_words)
     return {"parallel_read_safe": True, "parallel_write_safe": True}

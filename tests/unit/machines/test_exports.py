@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bibfolio.machines.exports import csl, csl_json, csl_line, ris
+from bibfolio.machines.exports import csl, csl_json, ris
 from bibfolio.model import Author, record_of
 
 from ..made import first, paper
@@ -129,7 +129,7 @@ def test_without_an_address_elsewhere_the_page_here_is_the_address():
 
 
 def test_csl_json_is_a_list_in_unicode():
-    text = csl_json([csl_line({"id": "a", "title": "Über 李"})])
+    text = csl_json([{"id": "a", "title": "Über 李"}])
     assert json.loads(text) == [{"id": "a", "title": "Über 李"}]
     assert "Über 李" in text
     assert text.endswith("\n")

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bibfolio.machines.tags import (
+from bibfolio.machines.head import (
     Page,
     attribute,
     linked,

@@ -30,7 +30,7 @@ def test_a_list_item_says_the_same():
     assert attributes(PAPERS[0]) == {
         "data-year": "2024",
         "data-kind": "Journal articles",
-        "data-topic": "LLM systems; Vector retrieval",
+        "data-topic": "LLM systems,Vector retrieval",
         "data-role": "First author",
     }
     assert attributes(PAPERS[2]) == {"data-kind": "Conference papers"}

@@ -8,19 +8,18 @@ from dataclasses import replace
 import pytest
 
 from bibfolio.library import Library
-from bibfolio.model import Affiliation, Link, Profile
-from bibfolio.pages import paper_sources
-from bibfolio.pages.paper_sources import write_sources
-from bibfolio.reading import states_of
+from bibfolio.model import Link, Profile
+from bibfolio.pages import paper_page
+from bibfolio.pages.paper_page import write_sources
 
 from ..made import paper
 
-PROFILE = Profile("Jane Doe", Affiliation("PKU"))
+PROFILE = Profile("Jane Doe")
 A, B, C, D = (paper(key, title=key.upper()) for key in "abcd")
 
 
 def sources(papers, notes) -> dict[str, str]:
-    return paper_sources.sources(Library(PROFILE, tuple(papers), states_of(papers)), notes)
+    return paper_page.sources(Library(PROFILE, tuple(papers)), notes)
 
 
 def changed(before, after, notes_before=None, notes_after=None) -> set[str]:

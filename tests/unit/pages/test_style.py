@@ -9,7 +9,6 @@ from pybtex.backends.plaintext import Backend as PlainText
 from pybtex_docutils import Backend as Docutils
 
 from bibfolio.model import Author
-from bibfolio.pages.card_nodes import paper_card
 from bibfolio.pages.style import Card, Style
 from bibfolio.sources.bibliography import parse_bibliography
 
@@ -23,10 +22,9 @@ BIB = """
 """
 
 
-def test_docutils_gets_a_node_that_stands_for_the_card():
-    (node,) = Card(paper("k", title="A")).render(Docutils())
-    assert isinstance(node, paper_card)
-    assert (node["key"], node["counted"]) == ("k", False)
+def test_docutils_gets_the_parts_of_the_card_with_spaces_between_them():
+    card = Card(paper("k", "2024", title="A", authors=(Author("Doe", "Jane"),)))
+    assert "".join(node.astext() for node in card.render(Docutils())) == "A Jane Doe 2024."
 
 
 @pytest.mark.parametrize(

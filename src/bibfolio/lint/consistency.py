@@ -1,0 +1,208 @@
+"""Entries that contradict each other: venues spelt in two ways, and papers that are there twice."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from bibfolio.lint.item import Field, Item, also_in
+from bibfolio.lint.people import authors_of, fold, spelling_of
+from bibfolio.problems import Problem, WarningKind
+from bibfolio.sources import tex
+from bibfolio.sources.identifiers import arxiv_of, doi_of, read_doi
+
+# -- journals and conferences -------------------------------------------------------------------
+
+_FIELDS = ("journal", "booktitle", "eventtitle")
+#: Words that abbreviations leave out.
+_SMALL = frozenset(
+    "a an and at by de der des di du et for für in la le of on the to und with".split()
+)
+#: What differs from year to year: numbers, ordinals, and the signs around them.
+_NUMBER = re.compile(
+    r"[\s,(\[]*(?<!\w)['’]?\d+(?:st|nd|rd|th)?(?!\w)[)\]]?,?|\b(?:twenty|thirty|forty)?-?(?:first|"
+    r"second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|eleventh|twelfth|thirteenth|"
+    r"fourteenth|fifteenth|sixteenth|seventeenth|eighteenth|nineteenth|twentieth|thirtieth)\b",
+    re.IGNORECASE,
+)
+
+
+@dataclass
+class _Venue:
+    """One spelling of a venue, without what differs from year to year."""
+
+    text: str
+    uses: list[tuple[Item, Field]] = field(default_factory=list)
+
+    @cached_property
+    def words(self) -> list[str]:
+        """Return the words that count, folded; an abbreviation keeps its dot."""
+        found = re.findall(r"[^\W_]+(?:['’-][^\W_]+)*\.?", self.text)
+        words = [fold(word) + "." * word.endswith(".") for word in found]
+        return [word for word in words if word.strip(".") not in _SMALL]
+
+    @property
+    def key(self) -> str:
+        """Return what is the same for other capitals, accents, punctuation and small words."""
+        return " ".join(word.rstrip(".") for word in self.words)
+
+
+def venues(items: Sequence[Item]) -> Iterator[Problem]:
+    """Yield venues of the same name in two spellings, at the first use of the lesser one."""
+    for name in _FIELDS:
+        found: dict[str, _Venue] = {}
+        for item in items:
+            for part in item.named(name):
+                venue = _Venue(_venue_name(part))
+                if venue.words:
+                    found.setdefault(venue.text, venue).uses.append((item, part))
+        groups = defaultdict(list)
+        for venue in found.values():
+            groups[venue.key].append(venue)
+        for group in groups.values():
+            best = max(group, key=_use_count)
+            yield from (_venue_problem(venue, best) for venue in group if venue is not best)
+        yield from _abbreviated([max(group, key=_use_count) for group in groups.values()])
+    yield from _acronyms(items)
+
+
+def _use_count(venue: _Venue) -> int:
+    return len(venue.uses)
+
+
+def _venue_name(part: Field) -> str:
+    plain = unicodedata.normalize("NFKC", tex.plain(part.value))
+    if part.name != "journal":
+        plain = _NUMBER.sub(" ", plain)
+    return " ".join(plain.split()).strip(" ,")
+
+
+def _venue_problem(venue: _Venue, best: _Venue) -> Problem:
+    item, part = venue.uses[0]
+    other, right = best.uses[0]
+    also = also_in(list(dict.fromkeys(item.key for item, _part in venue.uses))[1:])
+    return _spelt(item, part, tex.plain(right.value), other, also)
+
+
+def _spelt(item: Item, part: Field, right: str, other: Item, also: str = "") -> Problem:
+    message = f"{part.written} is spelt {right!r} in {other.key}; write it the same{also}"
+    return item.problem(WarningKind.BIB_VENUE, message, part)
+
+
+def _abbreviated(venues: Sequence[_Venue]) -> Iterator[Problem]:
+    """Yield venues that are written out elsewhere, if it is clear what an abbreviation means."""
+    by_initials = defaultdict(list)
+    for venue in venues:
+        by_initials["".join(word[0] for word in venue.words)].append(venue)
+    for group in by_initials.values():
+        for venue in (one for one in group if any(word[-1] == "." for word in one.words)):
+            full = [other for other in group if other is not venue and _shortens(venue, other)]
+            if len(full) == 1:
+                yield _venue_problem(venue, full[0])
+
+
+def _shortens(short: _Venue, full: _Venue) -> bool:
+    """Tell whether every word of *short* is that of *full*, or its beginning with a dot."""
+    pairs = list(zip(short.words, full.words, strict=True))
+    return (
+        all(a.rstrip(".") == b.rstrip(".") or _is_start(a, b) for a, b in pairs)
+        and any(_is_start(a, b) for a, b in pairs)
+        and len(pairs) > 1
+    )
+
+
+def _is_start(word: str, full: str) -> bool:
+    return word[-1] == "." != full[-1] and len(word) <= len(full) and full.startswith(word[:-1])
+
+
+def _acronyms(items: Sequence[Item]) -> Iterator[Problem]:
+    """Yield journals called by what another entry says is their abbreviation."""
+    journals: dict[str, tuple[str, Item]] = {}
+    for item in items:
+        if (short := tex.plain(item.get("shortjournal"))) and item.get("journal"):
+            journals.setdefault(short, (tex.plain(item.get("journal")), item))
+    for item in items:
+        for part in item.named("journal"):
+            name = tex.plain(part.value)
+            full, other = journals.get(name, (name, item))
+            if full not in {name, ""} and other is not item:
+                yield _spelt(item, part, full, other)
+
+
+# -- preprints, repeated papers, drafts ----------------------------------------------------------
+
+#: How the names of journals begin that are servers of preprints.
+_SERVERS = ("arxiv", "biorxiv", "medrxiv", "ssrn", "techrxiv", "chemrxiv", "preprint")
+#: Shorter titles are shared by different papers: Editorial, Introduction.
+_MIN_LETTERS = 12
+
+
+def twins(items: Sequence[Item]) -> Iterator[Problem]:
+    """Yield preprints of which the bibliography has the published paper."""
+    by_title: dict[str, list[Item]] = defaultdict(list)
+    for item in items:
+        if not item.is_draft and len(title := _title(item)) >= _MIN_LETTERS:
+            by_title[title].append(item)
+    for group in by_title.values():
+        published = next((item for item in group if _is_published(item)), None)
+        for item in group:
+            if published and _is_preprint(item) and _share_an_author(item, published):
+                number = arxiv_of(item.get("eprint"))
+                what = f"eprint = {{{number}}}" if number else "what is only here"
+                where = f"the same paper is published as {published.key}"
+                message = f"{where}; give that entry {what}, and remove this one"
+                yield item.problem(WarningKind.BIB_TWIN, message)
+
+
+def same_doi(items: Sequence[Item]) -> Iterator[Problem]:
+    """Yield entries with the DOI of another one: the same paper twice, or a slip of copying."""
+    first: dict[str, str] = {}
+    for item in items:
+        doi = "" if item.is_draft else doi_of(read_doi(item.get("doi"))).lower()
+        if doi and first.setdefault(doi, item.key) != item.key:
+            advice = "correct it, or remove one of the two entries if they are the same paper"
+            message = f"{first[doi]} has the same DOI; {advice}"
+            yield item.problem(WarningKind.BIB_TWIN, message, next(item.named("doi"), None))
+
+
+def _title(item: Item) -> str:
+    return fold(tex.plain(item.get("title")) + tex.plain(item.get("subtitle")))
+
+
+def _is_preprint(item: Item) -> bool:
+    if item.get("pubstate").lower() in {"prepublished", "submitted"}:
+        return True
+    container = item.get("journal", "booktitle", "eventtitle")
+    if not container:
+        return bool(item.get("eprint")) or "arxiv" in fold(
+            item.get("howpublished", "url", "publisher", "note")
+        )
+    name = fold(tex.plain(container))
+    return name == "corr" or name.startswith(_SERVERS)
+
+
+def _is_published(item: Item) -> bool:
+    container = item.get("journal", "booktitle", "eventtitle")
+    return bool(container) and not _is_preprint(item)
+
+
+def _share_an_author(one: Item, other: Item) -> bool:
+    """Tell whether both name the same family; also if one names nobody."""
+    mine, theirs = (
+        {fold(name.author.family) for name in map(spelling_of, authors_of(item)) if name}
+        for item in (one, other)
+    )
+    return not mine or not theirs or bool(mine & theirs)
+
+
+def drafts(item: Item) -> Iterator[Problem]:
+    """Yield drafts that are among the selected papers: no list will show them."""
+    for part in item.named("keywords"):
+        words = [word.strip().lower() for word in part.value.split(",")]
+        if item.is_draft and "selected" in words:
+            message = "a draft is shown nowhere; remove selected, or change pubstate"
+            yield item.problem(WarningKind.BIB_DRAFT, message, part)

@@ -1,0 +1,186 @@
+"""DOI, arXiv number, ISBN, ISSN, ORCID iD, addresses and pages: whether each can be right."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from urllib.parse import urlsplit
+
+from bibfolio.lint.item import Item
+from bibfolio.problems import Problem, WarningKind
+from bibfolio.sources.identifiers import (
+    arxiv_inside,
+    arxiv_of,
+    doi_inside,
+    doi_of,
+    isbn_error,
+    issn_error,
+    orcid_error,
+    without_escapes,
+    without_tex,
+)
+from bibfolio.sources.links import candidates, web_url
+
+_ORCID_ADDRESS = re.compile(r"\borcid\.org/(?P<number>[\w-]+)")
+_ORCID = re.compile(r"(?<![\w-])(?P<number>\d[\dXx-]{10,})(?![\w-])")
+#: What stands before a number: ``ISBN-13:``, ``e-ISSN``.
+_LABEL = re.compile(r"\b(?:[ep]-?)?is[bs]n(?:[-\s]?1[03](?!\d))?\s*:?", re.IGNORECASE)
+
+
+def dois(item: Item) -> Iterator[Problem]:
+    """Yield DOIs that are addresses or cannot be DOIs."""
+    for field in item.named("doi"):
+        bare = doi_of(field.value)
+        if not bare:
+            inside = doi_inside(field.value)
+            advice = f"write {inside}" if inside else "one looks like 10.1000/182"
+            message = f"{_quoted(field.value)} is no DOI; {advice}"
+            yield item.problem(WarningKind.BIB_DOI, message, field)
+        elif bare != without_escapes(field.value.strip()):
+            message = f"the DOI stands alone in doi; write {bare}"
+            yield item.problem(WarningKind.BIB_DOI, message, field)
+
+
+def eprints(item: Item) -> Iterator[Problem]:
+    """Yield what stands as an arXiv number and is none."""
+    if item.get("eprinttype").lower() not in {"", "arxiv"}:
+        return
+    for field in item.named("eprint"):
+        number = arxiv_of(field.value)
+        if number == field.value:
+            continue
+        if right := number or arxiv_inside(field.value):
+            message = f"the arXiv number stands alone in eprint; write {right}"
+        elif re.match(r"https?://", field.value, re.IGNORECASE):
+            message = "eprint is an address and no arXiv number; write url"
+        else:
+            message = (
+                f"{_quoted(field.value)} is no arXiv number; "
+                "one looks like 2504.02263, before 2007 like math/0309136"
+            )
+        yield item.problem(WarningKind.BIB_EPRINT, message, field)
+
+
+def isbns(item: Item) -> Iterator[Problem]:
+    """Yield ISBNs that cannot be right."""
+    return _wrong_numbers(item, "isbn", isbn_error, WarningKind.BIB_ISBN)
+
+
+def issns(item: Item) -> Iterator[Problem]:
+    """Yield ISSNs that cannot be right."""
+    return _wrong_numbers(item, "issn", issn_error, WarningKind.BIB_ISSN)
+
+
+def _wrong_numbers(
+    item: Item, name: str, error_of: Callable[[str], str], kind: WarningKind
+) -> Iterator[Problem]:
+    """Yield what is wrong in a field that holds one number, or several with remarks."""
+    for field in item.named(name):
+        value = _LABEL.sub(" ", field.value.strip("{}")).strip()
+        if not error_of(value):
+            continue
+        words = [
+            word
+            for piece in re.split(r"[,;/()|]|\band\b", value)
+            for word in (piece.split() if error_of(piece) else [piece])
+        ]
+        digits = {word: len(re.findall(r"\d", word)) for word in words}
+        has_right = any(digits[word] and not error_of(word) for word in words)
+        # Beside a right number, a short one is a remark: the second volume.
+        wrong = [word for word in words if digits[word] >= 8 and error_of(word)]
+        if not has_right and len(wrong) < 2:
+            wrong = [value]
+        for number in wrong[:1]:
+            yield item.problem(kind, f"the {name.upper()} {number} {error_of(number)}", field)
+
+
+def orcids(item: Item) -> Iterator[Problem]:
+    """Yield ORCID iDs that cannot be right: in fields of that name, in addresses of orcid.org."""
+    for field in item.own:
+        pattern = _ORCID if "orcid" in field.name else _ORCID_ADDRESS
+        for number in (match["number"] for match in pattern.finditer(field.value)):
+            if error := orcid_error(number):
+                message = f"the ORCID iD {number} {error}"
+                yield item.problem(WarningKind.BIB_ORCID, message, field)
+
+
+def _quoted(value: str) -> str:
+    """Return a value in quotes, cut if it is long."""
+    return f"'{value if len(value) <= 60 else value[:57] + '...'}'"
+
+
+# -- addresses that a browser would try to open, and that lead nowhere for certain --------------
+
+_ADDRESS_FIELDS = ("url", "venueurl", "code", "video", "file", "slides", "poster")
+_TWICE = re.compile(r"https?:/*(?=https?:/|https?//)", re.IGNORECASE)
+
+
+def addresses(item: Item) -> Iterator[Problem]:
+    """Yield addresses that cannot be right; what is no http(s) address at all, the reader tells."""
+    for field in item.named(*_ADDRESS_FIELDS):
+        for candidate in candidates(field.value):
+            if web_url(candidate) and (error := address_error(candidate)):
+                message = f"the address in {field.written} {error}"
+                yield item.problem(WarningKind.BIB_ADDRESS, message, field)
+
+
+def address_error(address: str) -> str:
+    r"""Return what is wrong with an http(s) address (RFC 3986), or ""; ``\%`` is ``%``."""
+    url = without_tex(address)
+    if twice := _TWICE.match(url):
+        return f"begins twice; write {url[twice.end() :]}"
+    try:
+        parts = urlsplit(url)
+        _number = parts.port
+    except ValueError:
+        return "has a port that is no number; leave it out"
+    host = parts.hostname or ""
+    if not re.fullmatch(r"[\w-]+(?:\.[\w-]+)+\.?|localhost|[\da-f]*:[\da-f:.]+", host):
+        return f"has no server such as www.example.org, but {host!r}"
+    clean = re.sub(r"[{}<>\"]", "", url)
+    if clean != url or without_escapes(address) != url:
+        return f"holds a sign that no address has; write {clean}"
+    if re.search(r"%(?![\da-fA-F]{2})", url):
+        return "has a % without two hexadecimal digits behind it; write %25"
+    if url[-1] in ",;":
+        return f"ends in {url[-1]}; write {url[:-1]}"
+    return ""
+
+
+# -- page ranges with a hyphen ------------------------------------------------------------------
+
+#: A page: ``12``, ``e12``, ``4:12`` (page 12 of article 4) or a Roman number; but not ``S-3``.
+_PAGE = r"(?:[A-Za-z]{0,2}\d+(?::\d+)?[A-Za-z]?|[ivxlcdm]+)"
+#: Signs that look like a hyphen.
+PLAIN_DASHES = "[\u2010-\u2012\u2212]"
+_RANGE = re.compile(rf"({_PAGE})[ \t]*(?:-|{PLAIN_DASHES})[ \t]*({_PAGE})")
+
+
+def ranges(item: Item) -> Iterator[Problem]:
+    """Yield page ranges with a single hyphen, which BibTeX's styles print as one."""
+    for field in item.named("pages"):
+        pages = field.value.strip("{}")
+        if (mended := with_dashes(pages)) != pages:
+            message = f"the pages {pages} have a hyphen; write {mended}"
+            yield item.problem(WarningKind.BIB_PAGES, message, field)
+
+
+def with_dashes(pages: str) -> str:
+    """Return *pages* with ``--`` in every range; everything else stays as it is."""
+    return "".join(map(_with_dash, re.split(r"([,;+]|\\&)", pages)))
+
+
+def _with_dash(part: str) -> str:
+    match = _RANGE.fullmatch(part.strip())
+    if not match or _is_article(match[1], match[2]):
+        return part
+    return part.replace(part.strip(), f"{match[1]}--{match[2]}")
+
+
+def _is_article(first: str, last: str) -> bool:
+    """Tell whether ``034102-4`` is an article and a page of it, or a part of one, and no range."""
+    if not (first.isdigit() and last.isdigit()):
+        return False
+    if len(first) > len(last):
+        return len(first) >= 6 or int(first[-len(last) :]) >= int(last)
+    return int(first) > int(last)

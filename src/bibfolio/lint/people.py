@@ -1,0 +1,265 @@
+"""People: one author spelt in two ways, and papers that lack the person whose site this is."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property, lru_cache
+from itertools import combinations
+
+from bibfolio.lint.item import Item, also_in
+from bibfolio.model import Author
+from bibfolio.model.paper import is_cjk
+from bibfolio.problems import Problem, WarningKind
+from bibfolio.sources.names import normal_name, read_authors, split_names
+
+# -- spellings of one name: which of them can be the same person's ------------------------------
+
+#: Letters that Unicode does not take apart.
+_BASES = str.maketrans("øłđıŁØĐ", "oldiLOD", "ʼ’'`´")
+_LIGATURES = {"æ": "ae", "œ": "oe", "þ": "th", "ð": "d"}
+_UMLAUTS = {"ä": "ae", "ö": "oe", "ü": "ue"}
+
+
+def fold(text: str) -> str:
+    """Return letters and digits in lower case, without accents."""
+    text = text.translate(_BASES).casefold()
+    for letter, base in _LIGATURES.items():
+        text = text.replace(letter, base)
+    split = unicodedata.normalize("NFKD", text)
+    return "".join(char for char in split if char.isalnum())
+
+
+def _folds(text: str) -> frozenset[str]:
+    """Return *text* as :func:`fold` does, and with umlauts written out as German does."""
+    written = unicodedata.normalize("NFC", text).casefold()
+    for letter, pair in _UMLAUTS.items():
+        written = written.replace(letter, pair)
+    return frozenset((fold(text), fold(written)))
+
+
+@dataclass(frozen=True)
+class Spelling:
+    """A name as one or more entries write it."""
+
+    author: Author
+
+    @cached_property
+    def text(self) -> str:
+        """Return ``Family, Given``, as it is written in a bibliography."""
+        family = " ".join(part for part in (self.author.prefix, self.author.family) if part)
+        if is_cjk(family + self.author.given):
+            return self.author.name
+        return ", ".join(part for part in (family, self.author.suffix, self.author.given) if part)
+
+    @cached_property
+    def families(self) -> frozenset[str]:
+        """Return the family name as it is compared."""
+        return _folds(self.author.prefix + self.author.family)
+
+    @cached_property
+    def suffix(self) -> str:
+        """Return ``Jr.`` as it is compared."""
+        return fold(self.author.suffix)
+
+    @cached_property
+    def whole_given(self) -> frozenset[str]:
+        """Return all given names as one word, as it is compared."""
+        return _folds(self.author.given)
+
+    @cached_property
+    def given(self) -> tuple[str, ...]:
+        """Return given names, each folded; an initial is one letter."""
+        words = re.split(r"[\s.\u2010-]+", self.author.given)
+        found: list[str] = []
+        for word in filter(None, words):
+            is_initials = word.isupper() and 1 < len(word) <= 3 and word.isascii()
+            found += [fold(letter) for letter in word] if is_initials else [fold(word)]
+        return tuple(filter(None, found))
+
+    @property
+    def index_keys(self) -> list[tuple[str, str, str]]:
+        """Return the keys under which other spellings find this one in an index."""
+        first = self.given[0] if self.given else ""
+        is_initial = len(first) == 1
+        return self._keys(("first", first), ("letter", first[:1]), ("initial", first * is_initial))
+
+    @property
+    def search_keys(self) -> list[tuple[str, str, str]]:
+        """Return the keys to look others up by: every Wang, Wei by Wang, W., but not by Wang, Wen.
+
+        So names are compared with few others, however many of one family there are.
+        """
+        first = self.given[0] if self.given else ""
+        letters = [("letter", first)] if len(first) == 1 else []
+        return self._keys(("first", first), ("initial", first[:1]), *letters)
+
+    def _keys(self, *kinds: tuple[str, str]) -> list[tuple[str, str, str]]:
+        every = [*(("whole", whole) for whole in self.whole_given), *kinds]
+        return sorted((family, *kind) for family in self.families for kind in every)
+
+    @property
+    def is_shouted(self) -> bool:
+        """Tell whether it is in capitals."""
+        return len(self.author.family) > 2 and self.author.family.isupper()
+
+    def may_be(self, other: Spelling) -> bool:
+        """Tell whether both can be one person: same family name, no given name that differs."""
+        if self.suffix != other.suffix or not self.families & other.families:
+            return False
+        if self.whole_given & other.whole_given:
+            return True
+        if not self.given or not other.given:
+            return False
+        pairs = zip(self.given, other.given, strict=False)
+        if not all(_fits(one, two) for one, two in pairs):
+            return False
+        longer, shorter = sorted((self.given, other.given), key=len, reverse=True)
+        rest = longer[len(shorter) :]
+        # A second given name only if the first is an initial: Wei and Wei Ming are two people.
+        return not any(len(word) > 1 for word in rest) or all(len(word) == 1 for word in shorter)
+
+    def must_be(self, other: Spelling) -> bool:
+        """Tell whether two names that may be one person are: one of them is written out."""
+        full = [s for s in (self, other) if s.given and len(s.given[0]) > 1]
+        return bool(full or self.whole_given & other.whole_given)
+
+
+def _fits(one: str, two: str) -> bool:
+    """Tell whether two given names can be one: the same, or an initial of the other."""
+    return one == two or (min(len(one), len(two)) == 1 and one[0] == two[0])
+
+
+@lru_cache(maxsize=50_000)  # most names occur often
+def spelling_of(name: str) -> Spelling | None:
+    """Return the spelling of *name*, which is one name in TeX; None if it is none."""
+    problems: list[object] = []
+    report = lambda _kind, message: problems.append(message)  # noqa: E731
+    authors, _et_al = read_authors({"author": name}, frozenset(), report)
+    return Spelling(authors[0]) if len(authors) == 1 and not problems else None
+
+
+# -- rules ---------------------------------------------------------------------------------------
+
+#: How many papers must have the owner before one that has not is a mistake; and what share.
+_ENOUGH, _SHARE = 4, 0.75
+#: Entries that hold papers rather than being one.
+_VOLUMES = {"proceedings", "mvproceedings", "collection", "mvcollection", "periodical", "xdata"}
+
+
+@dataclass
+class _Name:
+    """One spelling, or all that the owner says are the same, and where it occurs."""
+
+    spelling: Spelling
+    #: Of two equally good names, the one with the smaller number is better.
+    order: int
+    is_owner: bool = False
+    #: Entries, and the name as written there.
+    uses: list[tuple[Item, str]] = field(default_factory=list)
+
+    @property
+    def weight(self) -> tuple[bool, bool, int, int, int, int]:
+        """Return what is greater for a better spelling."""
+        letters = max(map(len, self.spelling.whole_given))
+        accents = sum(not char.isascii() for char in self.spelling.text)
+        is_loud = self.spelling.is_shouted
+        return self.is_owner, not is_loud, letters, accents, len(self.uses), -self.order
+
+    @property
+    def keys(self) -> list[str]:
+        """Return the entries in which it occurs."""
+        return list(dict.fromkeys(item.key for item, _written in self.uses))
+
+
+def spellings(items: Sequence[Item], owner: frozenset[str]) -> Iterator[Problem]:
+    """Yield names that occur in two spellings of one person, at the lesser one's first use."""
+    names = _names(items, owner)
+    alike = defaultdict(list)
+    for name in names:
+        for key in name.spelling.index_keys:
+            alike[key].append(name)
+    for name in names:
+        near = {n.order: n for key in name.spelling.search_keys for n in alike.get(key, ())}
+        others = [n for n in near.values() if n is not name and n.spelling.may_be(name.spelling)]
+        if not others or not name.uses:
+            continue
+        best = max(others, key=lambda other: other.weight)
+        # J. Doe is nobody in particular if there are Jane and John.
+        is_clear = all(a.spelling.may_be(b.spelling) for a, b in combinations(others, 2))
+        if is_clear and best.weight > name.weight and name.spelling.must_be(best.spelling):
+            yield _spelling_problem(name, best)
+
+
+def _spelling_problem(name: _Name, best: _Name) -> Problem:
+    """Return the problem of *name*, which should be *best*."""
+    item, written = name.uses[0]
+    here, right = name.spelling.text, best.spelling.text
+    elsewhere = next(iter(best.keys), "profile.toml")
+    message = f"the author {here} is {right} in {elsewhere}; write {right}{also_in(name.keys[1:])}"
+    (part, *_) = item.named("author", "editor")
+    text, start = item.text(part)
+    found = re.search(r"\s+".join(map(re.escape, written.split())), text)
+    at = start + found.start() if found and start is not None else None
+    return item.problem(WarningKind.BIB_AUTHOR, message, part, at)
+
+
+def _names(items: Sequence[Item], owner: frozenset[str]) -> list[_Name]:
+    """Return every spelling in the order of first use; the owner's are one, and come last."""
+    found: dict[str, _Name] = {}
+    own = sorted(filter(None, map(spelling_of, sorted(owner))), key=lambda s: -len(s.text))
+    forms = {_without_dots(spelling) for spelling in own}
+    me = _Name(own[0], -1, is_owner=True) if own else None
+    for item in items:
+        for written in authors_of(item):
+            spelling = spelling_of(written)
+            if spelling and me and _without_dots(spelling) in forms:
+                me.uses.append((item, written))
+            elif spelling:
+                name = found.setdefault(spelling.text, _Name(spelling, len(found)))
+                name.uses.append((item, written))
+    return [*found.values(), *([me] if me else [])]
+
+
+def _without_dots(spelling: Spelling) -> str:
+    """Return a name without what the owner need not declare: how dots and spaces are set."""
+    return " ".join(spelling.author.name.replace(".", " ").split())
+
+
+def authors_of(item: Item) -> list[str]:
+    """Return the names in ``author``, or else ``editor``, as the entry itself writes them."""
+    for part in item.named("author", "editor"):
+        if part.name == "author" or not item.get("author"):
+            names = [name for name in split_names(part.value) if name.strip()]
+            return [name for name in names if name.strip().lower() != "others"]
+    return []
+
+
+def strangers(items: Sequence[Item], owner: frozenset[str]) -> Iterator[Problem]:
+    """Yield papers without the owner, where nearly all others have them among their authors."""
+    forms = {normal_name(form) for form in owner}
+    own = [spelling for spelling in map(spelling_of, sorted(owner)) if spelling]
+    papers = 0
+    without = []
+    for item in items if owner else ():
+        names = [name for name in map(spelling_of, authors_of(item)) if name]
+        if not names or item.is_draft or item.type in _VOLUMES:
+            continue
+        papers += 1
+        if not any(normal_name(name.author.name) in forms for name in names):
+            without.append((item, names))
+    has_owner = papers - len(without)
+    if has_owner < _ENOUGH or has_owner < _SHARE * papers:
+        return
+    who = min(owner, key=lambda name: (-len(name), name))
+    for item, names in without:
+        is_cut = item.get("author", "editor").lower().endswith("and others")
+        # A name that may be the owner's is told as another spelling.
+        if not is_cut and not any(name.may_be(mine) for name in names for mine in own):
+            advice = "add the name, or a spelling to name_variants"
+            part = next(item.named("author", "editor"), None)
+            message = f"{who} is not among the authors; {advice}"
+            yield item.problem(WarningKind.BIB_OWNER, message, part)

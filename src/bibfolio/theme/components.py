@@ -1,0 +1,72 @@
+"""Stylesheet and scripts of our components, on the pages that hold them, under any theme."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from docutils import nodes
+from sphinx.application import Sphinx
+from sphinx.builders.html import StandaloneHTMLBuilder
+from sphinx.util.typing import ExtensionMetadata
+
+from bibfolio.theme.layout import is_ours
+
+_STATIC = Path(__file__).parent / "static"
+_SHEET = "bibfolio-components.css"
+#: Class of an element → the script that gives it something to do.
+_SCRIPTS = {
+    "paper-page-bibtex": "bibfolio-copy.js",
+    "paper-card-complete": "bibfolio-filter.js",
+}
+#: How the classes of our components begin.
+_PREFIXES = ("paper-card", "paper-page", "profile-", "cv-")
+
+
+def needs(doctree: nodes.document | None) -> list[str]:
+    """Return the files that the components of a page need, sorted; none without components."""
+    if doctree is None:
+        return []
+    classes: set[str] = set()
+    for element in doctree.findall(nodes.Element):
+        classes.update(element.get("classes", ()))
+    scripts = {script for name, script in _SCRIPTS.items() if name in classes}
+    sheet = {_SHEET} if any(name.startswith(_PREFIXES) for name in classes) else set()
+    return sorted(scripts | sheet)
+
+
+def _makes_pages(app: Sphinx) -> bool:
+    """Return whether the build makes pages for browsers; a book in EPUB runs no scripts."""
+    return isinstance(app.builder, StandaloneHTMLBuilder) and app.builder.name != "epub"
+
+
+def _provide(app: Sphinx) -> None:
+    """Have Sphinx copy the files into ``_static``; our own theme has them as a theme's."""
+    if _makes_pages(app) and not is_ours(app):
+        files = [str(_STATIC / name) for name in (_SHEET, *_SCRIPTS.values())]
+        app.config.html_static_path = [*app.config.html_static_path, *files]
+
+
+def _load(
+    app: Sphinx,
+    _pagename: str,
+    _template: str,
+    _context: dict[str, Any],
+    doctree: nodes.document | None,
+) -> None:
+    """``html-page-context``: what is added here is added to this page only."""
+    if not _makes_pages(app):
+        return
+    for name in needs(doctree):
+        if name.endswith(".js"):
+            app.add_js_file(name, loading_method="defer")
+        elif not is_ours(app):  # whose pages have it in themselves
+            # Before what the owner adds (800), who so has the last word.
+            app.add_css_file(name, priority=400)
+
+
+def setup(app: Sphinx) -> ExtensionMetadata:
+    """Connect the handlers."""
+    app.connect("builder-inited", _provide)
+    app.connect("html-page-context", _load)
+    return {"parallel_read_safe": True, "parallel_write_safe": True}

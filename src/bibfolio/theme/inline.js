@@ -1,0 +1,1 @@
+(function(){var r=document.documentElement.dataset,m;try{m=localStorage.getItem("mode")}catch(e){}if(m=="light"||m=="dark")r.mode=m;r.theme=m=="dark"||m!="light"&&matchMedia("(prefers-color-scheme: dark)").matches?"dark":"light"})()

@@ -1,0 +1,126 @@
+/* On every page: the mode switch, and the way to the search, whose code and index load when asked. */
+"use strict";
+
+(() => {
+  const root = document.documentElement;
+  const here = document.currentScript.src.replace(/[^/]*$/, "");
+
+  // -- Light, dark or as the system says; the only thing this site stores. --------------------
+  const labels = { auto: "automatic", light: "light", dark: "dark" };
+  const order = ["auto", "light", "dark"];
+  const system = matchMedia("(prefers-color-scheme: dark)");
+  // There may be none of them, or several: owners choose the components of the header.
+  const buttons = document.querySelectorAll(".site-header-mode");
+
+  const show = (mode) => {
+    if (mode === "auto") delete root.dataset.mode;
+    else root.dataset.mode = mode;
+    root.dataset.theme = mode === "dark" || (mode === "auto" && system.matches) ? "dark" : "light";
+    const next = order[(order.indexOf(mode) + 1) % order.length];
+    for (const button of buttons) {
+      button.hidden = false;
+      button.title = `Colours: ${labels[mode]}; switch to ${labels[next]}`;
+      button.lastElementChild.textContent = button.title;
+    }
+  };
+
+  const change = () => {
+    const mode = order[(order.indexOf(root.dataset.mode || "auto") + 1) % order.length];
+    try {
+      if (mode === "auto") localStorage.removeItem("mode");
+      else localStorage.setItem("mode", mode);
+    } catch {
+      // Storage is switched off: the choice lasts as long as the page.
+    }
+    show(mode);
+  };
+
+  for (const button of buttons) button.addEventListener("click", change);
+  system.addEventListener("change", () => show(root.dataset.mode || "auto"));
+  show(root.dataset.mode || "auto");
+
+  // -- Search ----------------------------------------------------------------------------------
+  const page = document.querySelector("section.site-search");
+  const links = document.querySelectorAll(".site-header-search");
+  let dialog;
+
+  const load = () =>
+    new Promise((resolve, reject) => {
+      if (window.siteSearch) return resolve(window.siteSearch);
+      const script = document.createElement("script");
+      script.src = `${here}bibfolio-search.js`;
+      script.onload = () => resolve(window.siteSearch);
+      script.onerror = reject;
+      document.head.append(script);
+    });
+
+  const start = (element) =>
+    load().then(
+      (search) => search.attach(element),
+      () => {
+        element.querySelector("[role=status]").textContent = "The search could not be loaded";
+      },
+    );
+
+  const makeDialog = () => {
+    const element = document.createElement("dialog");
+    element.className = "site-search";
+    element.setAttribute("aria-label", "Search");
+    const form = document.createElement("form");
+    form.setAttribute("role", "search");
+    const input = document.createElement("input");
+    Object.assign(input, { type: "search", name: "query", autocomplete: "off", spellcheck: false });
+    input.setAttribute("aria-label", "Search");
+    input.placeholder = "Title, author, topic, DOI";
+    const close = document.createElement("button");
+    Object.assign(close, { type: "button", className: "site-search-close", textContent: "Close" });
+    close.addEventListener("click", () => element.close());
+    form.append(input, close);
+    const status = document.createElement("p");
+    status.className = "site-search-status";
+    status.setAttribute("role", "status");
+    const results = document.createElement("ol");
+    results.className = "site-search-results";
+    element.append(form, status, results);
+    // A click beside the dialog closes it, and Escape, which by itself would only empty the field.
+    element.addEventListener("click", (event) => event.target === element && element.close());
+    element.addEventListener("keydown", (event) => {
+      if (event.key !== "Escape" || event.isComposing) return;
+      event.preventDefault();
+      element.close();
+    });
+    document.body.append(element);
+    start(element);
+    return element;
+  };
+
+  const openSearch = () => {
+    if (page) return page.querySelector("input").focus();
+    dialog ??= makeDialog();
+    if (!dialog.open) dialog.showModal();
+    dialog.querySelector("input").select();
+  };
+
+  for (const link of links) {
+    link.addEventListener("click", (event) => {
+      if (event.ctrlKey || event.metaKey || event.shiftKey) return;
+      event.preventDefault();
+      openSearch();
+    });
+  }
+  document.addEventListener("keydown", (event) => {
+    if (!links.length && !page) return; // the owner wants no search
+    const typing = event.target.closest?.("input, textarea, select, [contenteditable]");
+    const slash = event.key === "/" && !typing && !event.ctrlKey && !event.metaKey && !event.altKey;
+    if (slash || (event.key.toLowerCase() === "k" && (event.ctrlKey || event.metaKey))) {
+      event.preventDefault();
+      openSearch();
+    }
+  });
+
+  if (page) {
+    page.querySelector("form").hidden = false;
+    if (new URLSearchParams(location.search).get("query")) start(page);
+    else page.addEventListener("focusin", () => start(page), { once: true });
+  }
+})();

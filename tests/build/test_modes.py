@@ -1,0 +1,127 @@
+"""A site and a guest: what is loaded and set for whom, and that an owner's own setting wins."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.building import ROOTS, application, copy_root
+
+SITE = 'extensions = ["bibfolio"]\n'
+GUEST = 'extensions = ["myst_parser", "sphinxcontrib.bibtex", "bibfolio"]\n'
+BIBFILES = 'bibtex_bibfiles = ["refs.bib"]\n'
+PLAIN = {"index.md": "# Home\n\nSee {cite}`doe2021cache`.\n\n```{bibliography}\n```\n"}
+
+
+def config_of(tmp_path, conf: str, files=None, **overrides):
+    """The configuration of a project with this conf.py, when all have had their say."""
+    folder = copy_root("minimal", {"conf.py": conf, **(files or {})}, tmp_path / "src").src
+    with application(folder, builder="html", confoverrides=overrides) as app:
+        return {item.name: item.value for item in app.config}, set(app.extensions)
+
+
+def test_one_extension_is_enough_for_a_site(tmp_path):
+    config, extensions = config_of(tmp_path, SITE)
+    assert {
+        *("myst_parser", "sphinxcontrib.bibtex", "notfound.extension", "sphinxext.rediraffe")
+    } <= extensions
+    assert config["bibtex_bibfiles"] == ["refs.bib"]
+    assert config["bibtex_default_style"] == "bibfolio"
+    assert config["bibtex_cite_id"] == "cite-{key}"
+    assert config["html_title"] == config["project"] == "Jane Doe"
+
+
+def test_without_a_bibliography_there_is_none_and_no_error(tmp_path):
+    config, _ = config_of(tmp_path, SITE, {"refs.bib": None})
+    assert config["bibtex_bibfiles"] == []
+
+
+def test_the_theme_is_not_chosen_for_anybody(tmp_path):
+    config, _ = config_of(tmp_path, SITE)
+    assert config["html_theme"] != "bibfolio"
+    assert config["html_search_language"] is None
+
+
+#: A value that a site would set, and the owner's own: each equals the default of its extension.
+OWN = {
+    "bibtex_default_style": "alpha",
+    "bibtex_reference_style": "label",
+    "bibtex_cite_id": "",
+    "notfound_urls_prefix": "/en/latest/",
+    "html_title": "Jane Doe",
+    "html_baseurl": "",
+    "myst_enable_extensions": [],
+    "html_permalinks": True,
+}
+
+
+@pytest.mark.parametrize(("name", "value"), OWN.items())
+def test_an_owners_own_setting_wins_also_where_it_equals_the_default(tmp_path, name, value):
+    config, _ = config_of(tmp_path, f"{SITE}html_theme = 'bibfolio'\n{name} = {value!r}\n")
+    assert config[name] in (value, set())
+
+
+def test_a_setting_of_the_command_line_wins(tmp_path):
+    config, _ = config_of(tmp_path, SITE, bibtex_default_style="plain")
+    assert config["bibtex_default_style"] == "plain"
+
+
+def test_another_parser_of_markdown_is_kept(tmp_path):
+    conf = 'extensions = ["bibfolio", "recommonmark_like"]\nimport sys\nsys.path.insert(0, ".")\n'
+    parser = (
+        "from sphinx.parsers import RSTParser\n"
+        "class Parser(RSTParser):\n    supported = ('markdown',)\n"
+        "def setup(app):\n"
+        "    app.add_source_suffix('.md', 'markdown')\n    app.add_source_parser(Parser)\n"
+    )
+    folder = tmp_path / "src"
+    conf = conf.replace('insert(0, ".")', f"insert(0, {str(folder)!r})")
+    _, extensions = config_of(tmp_path, conf, {"recommonmark_like.py": parser})
+    assert "myst_parser" not in extensions
+
+
+def test_a_guest_loads_and_sets_nothing(tmp_path):
+    config, extensions = config_of(tmp_path, GUEST + BIBFILES)
+    stock, _ = config_of(tmp_path / "stock", GUEST.replace(', "bibfolio"', "") + BIBFILES)
+    assert not {"notfound.extension", "sphinxext.rediraffe"} & extensions
+    assert {name: config[name] for name in stock} == stock
+
+
+def test_a_guests_project_gets_no_page_and_no_file_of_ours(build):
+    stock = build("minimal", {"conf.py": GUEST.replace(', "bibfolio"', "") + BIBFILES, **PLAIN})
+    guest = build("minimal", {"conf.py": GUEST + BIBFILES, **PLAIN})
+    assert guest.files.keys() == stock.files.keys()
+    assert not (guest.src / "papers").exists()
+    assert guest.files["index.html"] == stock.files["index.html"]
+
+
+def test_a_guest_can_use_the_directives(build):
+    page = "# Home\n\n```{bibliography}\n```\n\n## Ours\n\n```{publications}\n:mirror:\n```\n"
+    guest = build("minimal", {"conf.py": GUEST + BIBFILES, "index.md": page}, warnings=True)
+    assert len(guest.cards()) == 3
+    assert not any(card.tag.select("a[href^='papers/']") for card in guest.cards())
+
+
+def test_a_guest_may_ask_for_pages_of_papers(build):
+    conf = GUEST + BIBFILES + "bibfolio_paper_pages = True\n"
+    guest = build("minimal", {"conf.py": conf, **PLAIN})
+    assert guest.page("papers/doe2021cache").exists()
+    assert (guest.out / "papers/doe2021cache.ris").exists()
+    assert not (guest.out / "robots.txt").exists()
+
+
+def test_without_a_profile_there_are_lists_pages_and_exports(build):
+    built = build("minimal", {"profile.toml": None}, warnings=True)
+    assert len(built.cards()) == 3
+    assert (built.out / "publications.bib").exists()
+    assert built.page("papers/doe2021cache").exists()
+    assert b"ProfilePage" not in built.files["index.html"]
+
+
+def test_a_profile_may_know_little(build):
+    built = build("minimal", {"profile.toml": 'name = "Jane Doe"\n'}, warnings=True)
+    assert built.soup().title.get_text() == "Papers — Jane Doe"
+
+
+def test_the_roots_of_the_tests_need_no_more_than_one_extension():
+    confs = [path.read_text(encoding="utf-8") for path in ROOTS.glob("*/conf.py")]
+    assert all('extensions = ["bibfolio"]' in conf for conf in confs)

@@ -1,0 +1,139 @@
+"""What the documents say is so: tables, links, names, examples, requirements."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from markdown_it import MarkdownIt
+from packaging.requirements import Requirement
+from packaging.utils import canonicalize_name
+
+from bibfolio.lint import lint_bibliography
+from bibfolio.sources.bibliography import parse_bibliography
+from tests.building import REPOSITORY
+from tools import document
+
+DECISIONS = sorted((REPOSITORY / "docs" / "adr").glob("*.md"))
+DOCUMENTS = [
+    *(
+        REPOSITORY / f"{name}.md"
+        for name in ("README", "ARCHITECTURE", "CONTRIBUTING", "CHANGELOG", "docs/scaling")
+    ),
+    *DECISIONS,
+]
+each_document = pytest.mark.parametrize("path", DOCUMENTS, ids=lambda path: path.name)
+
+
+def read(name: str) -> str:
+    return (REPOSITORY / name).read_text(encoding="utf-8")
+
+
+def code_in(markdown: str) -> str:
+    """All that is set as code, a line each: what a reader is meant to type."""
+    tokens = MarkdownIt("commonmark").enable("table").parse(markdown)
+    flat = [t for outer in tokens for t in (outer, *(outer.children or ()))]
+    return "\n".join(t.content for t in flat if t.type in {"code_inline", "code_block", "fence"})
+
+
+def test_every_warning_setting_key_and_field_is_documented():
+    """The tables made from the code stand in the documents, and are up to date."""
+    stale = [path.name for path, (old, new) in document.documents().items() if old != new]
+    assert not stale, "run make docs"
+
+
+@each_document
+def test_links_lead_to_files_and_headings(path):
+    text = path.read_text(encoding="utf-8")
+    links = re.findall(r"\]\(([^)\s]+)\)|(?:src|srcset)=\"([^\"]+)\"", text)
+    headings = {_slug(heading) for heading in re.findall(r"^#+ (.+)$", text, re.MULTILINE)}
+    for target in ("".join(pair) for pair in links):
+        name, _, anchor = target.partition("#")
+        if name:
+            assert target.startswith("https://") or (path.parent / name).exists(), target
+        else:
+            assert anchor in headings, target
+
+
+def _slug(heading: str) -> str:
+    """The anchor that git hosts give a heading."""
+    return re.sub(r"[^\w\- ]", "", heading.lower()).strip().replace(" ", "-")
+
+
+@each_document
+def test_files_that_are_named_exist(path):
+    """Names in `code` that look like a part of the machinery; content comes and goes.
+
+    A decision of earlier may name what has gone since.
+    """
+    names = re.findall(r"`((?:src|tests|tools|benchmarks|docs)/[\w./-]*)`", path.read_text("utf-8"))
+    missing = {name for name in names if not (REPOSITORY / name).exists()}
+    if path not in DECISIONS and path.name != "CHANGELOG.md":
+        assert missing <= {"tests/unit/x/test_y.py", "tests/build/test_y.py"}
+
+
+def test_tests_that_are_named_exist():
+    """Rules of ARCHITECTURE.md name what checks them."""
+    named = set(re.findall(r"`(test_\w+)`", read("ARCHITECTURE.md")))
+    files = (REPOSITORY / "tests").rglob("test_*.py")
+    tests = set(re.findall(r"def (test_\w+)\(", "".join(p.read_text("utf-8") for p in files)))
+    assert named
+    assert named - tests == set()
+
+
+def block(language: str) -> str:
+    """The one block of README.md in a language."""
+    (found,) = re.findall(rf"^```{language}\n(.*?)^```$", read("README.md"), re.M | re.S)
+    return found
+
+
+def test_the_example_of_an_entry_has_no_mistake():
+    bibliography = parse_bibliography(block("bibtex"))
+    assert (len(bibliography.papers), lint_bibliography({"": bibliography})) == (1, [])
+
+
+def test_the_lines_for_another_project_build_a_site(sphinx):
+    run = sphinx("minimal", {"conf.py": block("python")}, "-n", "-W", "--keep-going")
+    assert run.returncode == 0, run.stderr
+
+
+def test_decisions_are_numbered_without_a_gap():
+    assert [path.name[:4] for path in DECISIONS] == [f"{i + 1:04}" for i in range(len(DECISIONS))]
+    for number, path in enumerate(DECISIONS, start=1):
+        text = path.read_text(encoding="utf-8")
+        assert text.startswith(f"# {number}. ")
+        headings = re.findall(r"^## (.+)$", text, re.MULTILINE)
+        assert headings == ["Context", "Options", "Decision", "Consequences"]
+
+
+# -- requirements ------------------------------------------------------------------------------
+
+
+def requirements(name: str) -> dict[str, list[str]]:
+    """Comment → the requirements right below it; those without one below an empty text."""
+    groups: dict[str, list[str]] = {}
+    comment = ""
+    for line in read(name).splitlines():
+        if line.startswith("#"):
+            comment = line
+        elif not line.strip():
+            comment = ""
+        elif not line.startswith("-"):
+            groups.setdefault(comment, []).append(line)
+    return groups
+
+
+def test_every_requirement_for_development_says_why_and_is_locked():
+    """What the package itself needs is in pyproject.toml, and is locked by `make lock`."""
+    groups = requirements("requirements-dev.txt")
+    assert groups.get("", []) == []
+    pins = [Requirement(x) for x in read("requirements.lock").splitlines() if x[0].isalpha()]
+    assert [str(pin) for pin in pins if [s.operator for s in pin.specifier] != ["=="]] == []
+    locked: dict[str, list[str]] = {}
+    for pin in pins:
+        versions = (specifier.version for specifier in pin.specifier)
+        locked.setdefault(canonicalize_name(pin.name), []).extend(versions)
+    for wanted in (Requirement(line) for lines in groups.values() for line in lines):
+        versions = locked.get(canonicalize_name(wanted.name), [])
+        assert versions, f"{wanted} is not locked"
+        assert all(wanted.specifier.contains(v, prereleases=True) for v in versions), str(wanted)
