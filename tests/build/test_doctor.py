@@ -93,7 +93,8 @@ def test_what_the_linter_says_fails_here_as_well(ill, doctor):
     status, page = doctor(ill)
     assert status == 1
     assert "  refs.bib:2:22: bib_escape: doe2020cache: & in title needs a backslash" in page
-    assert "  index.md:9:1: dead_link: / links to rest/, which is not there" in page
+    assert "  index.md:3:1: dead_link: / links to rest/, which is not there" in page
+    assert "  index.md:9:1: dead_link: / names rest/, which is not there" in page
 
 
 def test_what_conf_py_passes_over_is_passed_over(ill, doctor):
@@ -146,7 +147,10 @@ def test_other_hosts_are_asked_only_on_demand(build, doctor, host, monkeypatch):
     links = "".join(f"[x]({host}/{status})\n" for status in (200, 404, 403))
     bib = BIB.replace("{It caches.},", f"{{It caches.}},\n  url = {{{host}/410}},")
     files = FILES | {"rest.md": f"{REST}\n{links}", "refs.bib": bib}
-    built = build("minimal", files, html_baseurl=BASE, **LIGHT)
+    files["conf.py"] = (
+        f'extensions = ["bibfolio"]\nhtml_theme = "bibfolio"\nhtml_baseurl = "{BASE}"\n'
+    )
+    built = build("minimal", files)
     status, page = doctor(built)
     assert (status, Host.asked) == (0, [])
     assert page.endswith("4 addresses; not asked for; --online does\n\nHealthy.\n")
@@ -155,7 +159,7 @@ def test_other_hosts_are_asked_only_on_demand(build, doctor, host, monkeypatch):
     heading, *details, _blank, last = page.partition("Elsewhere ")[2].splitlines()
     assert heading.strip() == "4 addresses; 2 external_link, 1 unsure_link"
     assert sorted(details) == [
-        f"  refs.bib:1:1: external_link: {host}/410: 410 Client Error: Gone",
+        f"  refs.bib:7:1: external_link: {host}/410: 410 Client Error: Gone",
         f"  rest.md:10:1: unsure_link: {host}/403: 403 Client Error: Forbidden",
         f"  rest.md:9:1: external_link: {host}/404: 404 Client Error: Not Found",
     ]

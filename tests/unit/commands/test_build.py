@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 from pathlib import Path
+from typing import ClassVar
 
 import pytest
 from hypothesis import given
@@ -199,12 +200,12 @@ def source(tmp_path, monkeypatch):
 
 @pytest.fixture
 def sphinx(monkeypatch):
-    """`sphinx.status` and `sphinx.files` are what Sphinx does; `sphinx.words`, how it was called."""
+    """`sphinx.status` and `.files` are what Sphinx does; `sphinx.words` is how it was called."""
 
     class Sphinx:
         status: int | SystemExit = 0
         files = FIRST
-        words: list[str] = []
+        words: ClassVar[list[str]] = []
 
     def run(words: list[str]) -> int:
         Sphinx.words = words

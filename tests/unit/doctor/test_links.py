@@ -191,13 +191,34 @@ def test_a_link_is_dead_or_nobody_can_tell(tmp_path, status, info, said):
         info, said = info.replace(short, long), said.replace(short, long)
     site = built(tmp_path, {})
     result = told(links.dead_elsewhere(site, [answer(status, info)]), tmp_path)
-    assert result == ([f"src/a.md:7 {said}"] if said else [])
+    assert result == ([f"src/a.md:0 {said}"] if said else [])
 
 
-def test_a_link_of_a_papers_page_is_told_at_its_entry(tmp_path):
-    site = built(tmp_path, {}, papers={"papers/k": 3})
-    (line,) = told(links.dead_elsewhere(site, [answer("broken", file="papers/k.paper")]), tmp_path)
-    assert line == "src/refs.bib:3 external_link: https://a.example/: broken"
+@pytest.mark.parametrize(
+    ("uri", "file", "place"),
+    [
+        ("https://a.example/", "a.md", "a.md:2"),
+        ("https://a.example/", "b.md", "refs.bib:4"),
+        ("https://doi.org/10.1000/182", "b.md", "refs.bib:5"),
+        ("https://github.com/ann-roe", "b.md", "profile.toml:1"),
+        ("https://doi.org/10.1000/182", "papers/k.paper", "refs.bib:5"),
+        ("https://other.example/", "papers/k.paper", "refs.bib:3"),
+        ("https://other.example/", "b.md", "b.md:0"),
+    ],
+)
+def test_a_link_elsewhere_is_told_where_it_is_written(tmp_path, uri, file, place):
+    sources = {
+        "a.md": "# A\n[x](https://a.example/)\n",
+        "b.md": "# B\n",
+        "papers/k.paper": "doi = {10.1000/182}",
+        "refs.bib": "\n\n@misc{k,\nurl={https://a.example/},\ndoi={10.1000/182}}",
+        "profile.toml": 'github = "ann-roe"',
+    }
+    site = built(tmp_path, {}, sources, {"papers/k": 3})
+    shared = [(site.source / name).as_posix() for name in ("refs.bib", "profile.toml")]
+    answers = [answer("broken", file=file) | {"uri": uri}]
+    (line,) = told(links.dead_elsewhere(site, answers, shared), tmp_path)
+    assert line == f"src/{place} external_link: {uri}: broken"
 
 
 def test_hosts_that_keep_everybody_waiting_are_given_up(tmp_path, monkeypatch):

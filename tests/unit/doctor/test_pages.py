@@ -110,6 +110,11 @@ def test_a_paper_without_a_page_is_told(tmp_path):
     assert unready(tmp_path, {}) == ["src/refs.bib:3 scholar: k: it has no page"]
 
 
+def test_a_site_without_an_address_can_have_no_tags(tmp_path):
+    site = built(tmp_path, {"index.html": "", "papers/k/index.html": ""}, papers={"papers/k": 3})
+    assert list(unready_papers(site, [Paper("k", "article", RichText())])) == []
+
+
 def test_a_page_of_no_paper_is_told(tmp_path):
     """Such as one left over, or one of a paper that is hidden."""
     names = ("papers/k/index.html", "papers/j/index.html")
