@@ -31,7 +31,7 @@
   const papers = [...document.querySelectorAll(".paper-card-complete > li")].map((item) => ({
     item,
     text: textOf(item),
-    values: Object.fromEntries(selects.map(({ name }) => [name, JSON.parse(item.dataset[name] || "[]")])),
+    values: Object.fromEntries(selects.map(({ name }) => [name, (item.dataset[name] || "").split(",")])),
   }));
   const controls = [text, ...selects];
 
