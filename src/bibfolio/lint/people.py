@@ -80,9 +80,10 @@ class Spelling:
 
     @property
     def search_keys(self) -> list[tuple[str, str, str]]:
-        """Return the keys to look others up by: every Wang, Wei by Wang, W., but not by Wang, Wen.
+        """Return the keys to look others up by.
 
-        So names are compared with few others, however many of one family there are.
+        Wang, Wei finds Wang, W., which finds every Wang whose name begins so; but Wang, Wei and
+        Wang, Wen do not meet. So names are compared with few others, however large the family.
         """
         first = self.given[0] if self.given else ""
         letters = [("letter", first)] if len(first) == 1 else []
