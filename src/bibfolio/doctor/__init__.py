@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from bibfolio.doctor import links, pages
-from bibfolio.doctor.site import BuiltSite, Place, Reference
+from bibfolio.doctor.site import BuiltSite, Place
 from bibfolio.problems import Problem, WarningKind
 from bibfolio.sources.bibliography import Bibliography
 
@@ -50,11 +50,10 @@ def examine_site(
     Returns:
         What was looked at, in the order of the report.
     """
-    references = links.references_in(site)
     return [
         *_sources(site, read, problems),
-        *_pages(site, references),
-        _elsewhere(site, references, shared, online, timeout),
+        *_pages(site),
+        _elsewhere(site, shared, online, timeout),
     ]
 
 
@@ -81,7 +80,8 @@ def _sources(
     yield Section("Google Scholar", counted(len(papers), "paper"), unready, good)
 
 
-def _pages(site: BuiltSite, references: Sequence[Reference]) -> Iterator[Section]:
+def _pages(site: BuiltSite) -> Iterator[Section]:
+    references = links.references_in(site)
     dead = list(links.dead_links(site, references))
     missing = [problem for problem in dead if problem.kind is WarningKind.MISSING_PICTURE]
     broken = [problem for problem in dead if problem.kind is not WarningKind.MISSING_PICTURE]
@@ -101,15 +101,10 @@ def _pages(site: BuiltSite, references: Sequence[Reference]) -> Iterator[Section
 
 
 def _elsewhere(
-    site: BuiltSite,
-    references: Sequence[Reference],
-    shared: Sequence[str],
-    online: Path | None,
-    timeout: int,
+    site: BuiltSite, shared: Sequence[str], online: Path | None, timeout: int
 ) -> Section:
     if online is None:
-        scope = counted(len(links.external_addresses(site, references)), "address", "addresses")
-        return Section("Elsewhere", scope, good="not asked for; --online does")
+        return Section("Elsewhere", "other hosts", good="not asked; --online does")
     try:
         answers = links.check_elsewhere(site, online, timeout)
     except RuntimeError as error:

@@ -39,12 +39,6 @@ def references_in(site: BuiltSite) -> list[Reference]:
     return references
 
 
-def external_addresses(site: BuiltSite, references: Sequence[Reference]) -> set[str]:
-    """Return the addresses on other hosts."""
-    found = {r.address for r in references if re.match(r"https?://", r.address)}
-    return {address for address in found if not f"{address}/".startswith(site.base)}
-
-
 # -- inside the site --------------------------------------------------------------------------
 
 
@@ -62,18 +56,9 @@ def dead_links(site: BuiltSite, references: Sequence[Reference]) -> Iterator[Pro
         # What all pages repeat comes from a menu or from data; the home page is likely to have it.
         first = next((r for r in named if r.file == "index.html"), named[0])
         for place, there in (written or {site.place(first.file): named}).items():
-            message = f"{_subject(site, there)} {what}"
-            yield Problem(kind, message, place.line, file=place.file)
-
-
-def _subject(site: BuiltSite, references: Sequence[Reference]) -> str:
-    """Return the words before a dead address: ``research/ links to``."""
-    files = dict.fromkeys(reference.file for reference in references)
-    is_link = references[0].is_link
-    if len(files) > 1:
-        return f"{len(files)} files {'link to' if is_link else 'name'}"
-    name = site.pages.get(references[0].file, references[0].file)
-    return f"{name} {'links to' if is_link else 'names'}"
+            files = {str(site.pages.get(r.file, r.file)) for r in there}
+            subject = f"{len(files)} files name" if len(files) > 1 else f"{files.pop()} names"
+            yield Problem(kind, f"{subject} {what}", place.line, file=place.file)
 
 
 def _fault(site: BuiltSite, reference: Reference) -> tuple[WarningKind, str] | None:

@@ -149,8 +149,6 @@ class Reference(NamedTuple):
     file: str
     address: str
     is_picture: bool = False
-    #: Whether a reader follows it, rather than a program or the browser.
-    is_link: bool = False
     #: Whether it stands around what the page says: in its header, navigation or footer.
     is_frame: bool = False
 
@@ -180,7 +178,7 @@ def references_in_page(page: Page) -> Iterator[Reference]:
                 for part in filter(str.strip, value.split(",")):
                     yield Reference(page.path, part.split()[0], is_picture=True)
             elif tag.has_attr(name):
-                yield Reference(page.path, value.strip(), is_picture, tag.name == "a", is_frame)
+                yield Reference(page.path, value.strip(), is_picture, is_frame)
     for name in (*_PICTURE_TAGS, *_ADDRESS_TAGS):
         for address in page.metas(name):
             yield Reference(page.path, address, name in _PICTURE_TAGS)
