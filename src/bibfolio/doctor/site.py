@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
 from html import unescape
 from pathlib import Path
@@ -71,16 +71,23 @@ class BuiltSite:
         folder: where the site is.
         source: the folder of ``conf.py``.
         papers: document name of a paper's page → its entry.
+        shared: files whose values stand on many pages: bibliographies and the profile.
         files: a folder below the site's root that holds files of the owner's, as they are.
     """
 
     def __init__(
-        self, folder: Path, source: Path, papers: Mapping[str, Place], files: str = ""
+        self,
+        folder: Path,
+        source: Path,
+        papers: Mapping[str, Place],
+        shared: Sequence[Path] = (),
+        files: str = "files",
     ) -> None:
         self.folder = folder
         self.source = source
         self.papers = papers
-        self._aside = {*_NO_PAGES, *([files] if files else [])}
+        self.shared = [path.as_posix() for path in shared]
+        self._aside = {*_NO_PAGES, files}
         found = (path for path in folder.rglob("*") if path.is_file())
         #: Every file, below the site's root.
         self.files = frozenset(path.relative_to(folder).as_posix() for path in found)

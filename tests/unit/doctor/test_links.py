@@ -207,9 +207,8 @@ def test_a_link_elsewhere_is_told_where_it_is_written(tmp_path, uri, file, place
         "profile.toml": 'github = "ann-roe"',
     }
     site = built(tmp_path, {}, sources, {"papers/k": 3})
-    shared = [(site.source / name).as_posix() for name in ("refs.bib", "profile.toml")]
     answers = [answer("broken", file=file) | {"uri": uri}]
-    (line,) = told(links.dead_elsewhere(site, answers, shared), tmp_path)
+    (line,) = told(links.dead_elsewhere(site, answers), tmp_path)
     assert line == f"src/{place} external_link: {uri}: broken"
 
 
@@ -219,12 +218,13 @@ def test_hosts_that_keep_everybody_waiting_are_given_up(tmp_path, monkeypatch):
 
     monkeypatch.setattr(subprocess, "run", wait)
     with pytest.raises(RuntimeError, match="more than 10 minutes"):
-        links.check_elsewhere(built(tmp_path, {}), tmp_path / "work", 10)
+        links.ask_hosts(tmp_path, 10)
 
 
 def test_answers_of_an_earlier_run_are_not_taken_for_new_ones(tmp_path, monkeypatch):
-    (tmp_path / "work").mkdir()
-    (tmp_path / "work/output.json").write_text(json.dumps(answer("working")), encoding="utf-8")
+    path = tmp_path / "_build/linkcheck/output.json"
+    path.parent.mkdir(parents=True)
+    path.write_text(json.dumps(answer("working")), encoding="utf-8")
     monkeypatch.setattr(subprocess, "run", lambda *_words, **_options: None)
     with pytest.raises(RuntimeError, match="linkcheck fails"):
-        links.check_elsewhere(built(tmp_path, {}), tmp_path / "work", 10)
+        links.ask_hosts(tmp_path, 10)
