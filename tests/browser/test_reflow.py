@@ -97,12 +97,12 @@ def test_the_header_has_two_lines_on_the_smallest_phone(visitor, kinds):
 
 
 @pytest.mark.parametrize("name", ZOOMS)
-def test_zoomed_pages_need_no_sideways_scrolling_and_lose_no_text(visitor, pages, name):
+def test_zoomed_pages_need_no_sideways_scrolling_and_lose_no_text(visitor, some, name):
     options, size = ZOOMS[name]
     someone = visitor(**options)
     set_text_size(someone.page, size)
     found = {}
-    for path in pages:
+    for path in some:
         someone.open(path)
         complaints = [sticking_out(someone.page), *clipped(someone.page)]
         if any(complaints):

@@ -55,7 +55,7 @@ FOUND = {
     "2311.00002": [],
 }
 #: What belongs to the search, and is of no use without it.
-PART = re.compile(r"/(search|searchtools|searchindex|language_data|doctools)\w*\.js")
+PART = re.compile(r"/(bibfolio-search|searchtools|searchindex|language_data|doctools)\w*\.js")
 HOSTILE = [
     "<img src=x onerror=window.hit=1>",
     "<script>window.hit=1</script>",
@@ -256,7 +256,7 @@ def test_what_is_typed_while_it_loads_is_answered(reader):
     assert dialog.get_by_role("link").all_inner_texts() == [MULLER]
 
 
-@pytest.mark.parametrize("part", ["search.js", "language_data.js", "searchindex.js"])
+@pytest.mark.parametrize("part", ["bibfolio-search.js", "language_data.js", "searchindex.js"])
 @pytest.mark.parametrize("place", ["dialog", "main"])
 def test_it_says_so_when_it_cannot_be_loaded(reader, part, place):
     reader.page.route(f"**/{part}", lambda route: route.abort())

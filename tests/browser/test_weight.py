@@ -83,13 +83,13 @@ def test_the_doctor_counts_what_a_browser_asks_for(visitor, compressed, kinds, s
         assert asked - by_scripts == costs[file(path)].keys(), kind
 
 
-def test_no_page_loads_a_font(visitor, pages):
+def test_no_page_loads_a_font(visitor, some):
     someone = visitor()
     fonts: list[str] = []
     someone.page.context.on(
         "request", lambda r: fonts.append(r.url) if r.resource_type == "font" else None
     )
-    for path in pages:
+    for path in some:
         someone.open(path)
     assert fonts == []
 

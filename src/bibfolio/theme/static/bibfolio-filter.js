@@ -31,7 +31,6 @@
   const papers = [...document.querySelectorAll(".paper-card-complete > li")].map((item) => ({
     item,
     text: textOf(item),
-    values: Object.fromEntries(selects.map(({ name }) => [name, JSON.parse(item.dataset[name] || "[]")])),
   }));
   const controls = [text, ...selects];
 
@@ -42,7 +41,7 @@
     for (const paper of papers) {
       const fits =
         words.every((word) => paper.text.includes(word)) &&
-        chosen.every(({ name, value }) => paper.values[name].includes(value));
+        chosen.every(({ name, value }) => paper.item.dataset[name]?.split(",").includes(value));
       paper.item.hidden = !fits;
       count += fits;
     }
