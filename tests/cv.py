@@ -1,11 +1,12 @@
-"""How the forms of the CV are read: by pypdf, and by the schema of JSON Resume."""
+"""How the forms of the CV are read: by pypdf, by the schema of JSON Resume, and as plain words."""
 
 from __future__ import annotations
 
 import io
 import json
 import re
-from collections.abc import Iterator
+import unicodedata
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -14,7 +15,11 @@ from typing import Any
 from jsonschema import Draft7Validator, FormatChecker
 from pypdf import PdfReader
 
+from bibfolio.model import KINDS, Paper, PartialDate, Profile
+from tests.output import Output, text_of
+
 _SCHEMA = Path(__file__).parent / "schemas" / "jsonresume.json"
+FILES = ["cv.json", "cv.pdf", "cv.txt"]
 
 
 def resume_problems(resume: dict[str, Any]) -> list[str]:
@@ -70,6 +75,11 @@ class Pdf:
         return titles(self.reader.outline)
 
     @property
+    def headings(self) -> list[str]:
+        """Titles of the sections."""
+        return [title for title in self.outline if isinstance(title, str)]
+
+    @property
     def fonts(self) -> dict[str, bool]:
         """Name of every font, and whether it is embedded."""
         found = {}
@@ -97,3 +107,117 @@ class Pdf:
                 yield from walk(node.get("/K", []))
 
         return list(walk(self.root["/StructTreeRoot"]))
+
+
+# -- what the forms say --------------------------------------------------------------------------
+
+
+def plain(text: str) -> str:
+    """Without spaces and capitals; scripts of formulas, which MathML has by tags, as letters."""
+    return unicodedata.normalize("NFKC", squeezed(text)).casefold().replace("\u2061", "")
+
+
+def values(thing: Any) -> list[str]:
+    """Every text in a JSON document, in order."""
+    if isinstance(thing, dict | list):
+        inner = thing.values() if isinstance(thing, dict) else thing
+        return [text for part in inner for text in values(part)]
+    return [str(thing)]
+
+
+def forms(built: Output) -> dict[str, str]:
+    """Form → all that it says; of the page, without the buttons that it has alone."""
+    page = built.main("cv")
+    for button in page.select(".headerlink, .paper-card-links, .paper-card-cited"):
+        button.decompose()
+    return {
+        "page": text_of(page),
+        "pdf": Pdf((built.out / "cv.pdf").read_bytes()).text,
+        "txt": built.text("cv.txt"),
+        "json": "\n".join(values(json.loads(built.text("cv.json")))),
+    }
+
+
+# -- what they have to say -----------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Item:
+    """A line of the CV: what it starts with, and everything else that it says."""
+
+    key: str
+    facts: Iterable[str] = ()
+    #: Times in words, and as machines have them.
+    when: tuple[str, ...] = ()
+    iso: tuple[str, ...] = ()
+
+
+def items(profile: Profile, papers: Iterable[Paper]) -> list[Item]:
+    """The lines of every section, in order, as profile and bibliography have them."""
+    in_order = [paper for kind in KINDS for paper in papers if paper.kind == kind]
+    if profile.cv.papers == "selected":
+        in_order = [paper for paper in in_order if paper.selected]
+    sections = {
+        "interests": [Item(name) for name in (*profile.interests, profile.focus) if name],
+        "education": [
+            # JSON Resume has the two halves of "B.S. in lines" as two values.
+            Item(d.institution, (*d.degree.split(" in ", 1), d.department), *_dates(d.start, d.end))
+            for d in profile.education
+        ],
+        "positions": [
+            Item(
+                job.organization,
+                (job.role, *(advisor.full_name for advisor in job.advisors)),
+                *_dates(job.start, job.end),
+            )
+            for job in profile.positions
+        ],
+        "publications": [_paper_item(paper) for paper in in_order],
+        "teaching": [Item(c.course, (c.role, c.institution, c.term)) for c in profile.teaching],
+        "awards": [Item(a.title, (a.note, a.by, str(a.year))) for a in profile.awards],
+    }
+    return [item for name in profile.cv.sections for item in sections[name]]
+
+
+def _dates(*dates: PartialDate | None) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    known = [date for date in dates if date]
+    words = (f"{date.words[:3]} {date.year}" if date.month else str(date.year) for date in known)
+    return tuple(words), tuple(date.iso for date in known)
+
+
+def _paper_item(paper: Paper) -> Item:
+    signs = {mark.sign: mark.meaning for author in paper.authors for mark in author.marks}
+    authors = [a.name + "".join(mark.sign for mark in a.marks) for a in paper.authors]
+    venue = paper.venue
+    facts = (
+        ", ".join(authors),
+        *(f"{sign} {meaning}" for sign, meaning in signs.items()),
+        *(paper.badge, venue.name, venue.place, paper.award, paper.note, paper.year),
+        *(paper.volume, paper.number, paper.pages, paper.eprint, paper.eprint_class),
+    )
+    return Item(paper.title.plain, facts, (), (paper.date.iso,) if paper.date else ())
+
+
+def unsaid(built: Output, profile: Profile, papers: Iterable[Paper]) -> list[str]:
+    """What the four forms do not say, or say elsewhere than in the order of the sections."""
+    wanted = items(profile, list(papers))
+    said = {form: plain(text) for form, text in forms(built).items()}
+    return [
+        f"{form}: {fact}" for form, text in said.items() for fact in _unsaid(form, text, wanted)
+    ]
+
+
+def _unsaid(form: str, text: str, wanted: list[Item]) -> Iterator[str]:
+    ends, start = [0], 0
+    for item in wanted:
+        start = text.find(plain(item.key), start)
+        if start < 0:
+            yield item.key
+            return
+        start += len(plain(item.key))
+        ends.append(start)
+    # The facts of an item stand around its first words, between those of its neighbours.
+    for number, item in enumerate(wanted):
+        around = text[ends[number] : (*ends, None)[number + 2]]
+        times = item.iso if form == "json" else item.when
+        yield from (fact for fact in (*item.facts, *times) if plain(fact) not in around)

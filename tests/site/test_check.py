@@ -5,7 +5,7 @@ import shutil
 
 import pytest
 
-from bibfolio.commands.check import main
+from bibfolio.commands import main
 from bibfolio.lint.mending import mend
 from tests.building import REPOSITORY
 
@@ -23,7 +23,7 @@ def copy(tmp_path, monkeypatch):
 
 
 def test_there_is_nothing_to_say(copy, capsys):
-    assert main([]) == 0
+    assert main(["check"]) == 0
     assert capsys.readouterr() == ("", "")
 
 
@@ -36,10 +36,10 @@ def test_the_files_may_come_one_by_one(copy, capsys, files):
     for name in files:
         (copy / name).parent.mkdir(parents=True, exist_ok=True)
         (copy / name).touch()
-    assert main([]) == 0, capsys.readouterr().out
+    assert main(["check"]) == 0, capsys.readouterr().out
 
 
 def test_showing_the_draft_is_one_word(copy, capsys):
     shown = BIB.replace("{inpreparation}", "{prepublished}")
     (copy / "refs.bib").write_text(shown, encoding="utf-8")
-    assert main([]) == 0, capsys.readouterr().out
+    assert main(["check"]) == 0, capsys.readouterr().out

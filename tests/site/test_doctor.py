@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from bibfolio.doctor.__main__ import main
-from bibfolio.doctor.weight import MOST_BYTES
+from bibfolio.commands import main
+from bibfolio.doctor.pages import MOST_BYTES
 from tests.building import REPOSITORY
 
 PAPER, ESSAY = "jin2024ragcache", "research/vector-retrieval"
@@ -31,7 +31,7 @@ def doctor(site, monkeypatch, capsys):
 
     def call(folder: Path) -> tuple[int, str]:
         monkeypatch.chdir(site.src)
-        return main([str(folder)]), capsys.readouterr().out
+        return main(["doctor", str(folder)]), capsys.readouterr().out
 
     return call
 

@@ -116,7 +116,7 @@ def publish(made: Path, site: Path, listed: Path, may_overwrite: bool = False) -
     if old is None:  # a site that Sphinx has made before there were lists, or nothing of ours
         old = set(new) if (site / ".buildinfo").is_file() else set()
     same = {path for path in new if _is_same(made / path, site / path)}
-    foreign = sorted(p for p in new - old - same if (site / p).exists() or (site / p).is_symlink())
+    foreign = sorted(path for path in new - old - same if _is_in_the_way(site, path, old))
     if foreign and not may_overwrite:
         return foreign
     _write_list(listed, old | new)
@@ -137,6 +137,13 @@ def _files(folder: Path) -> set[str]:
 
 def _is_same(one: Path, other: Path) -> bool:
     return other.is_file() and not other.is_symlink() and filecmp.cmp(one, other, shallow=False)
+
+
+def _is_in_the_way(site: Path, path: str, old: set[str]) -> bool:
+    target = site / path
+    if target.is_dir() and not target.is_symlink():
+        return any(f"{path}/{name}" not in old for name in _files(target))
+    return target.exists() or target.is_symlink()
 
 
 def _delete(site: Path, path: str) -> None:

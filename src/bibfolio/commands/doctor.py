@@ -48,14 +48,14 @@ def run(options: argparse.Namespace) -> int:
     if online:
         sys.stderr.write("Asking other hosts; that takes up to ten minutes.\n")
     settings = read_settings(source)
-    read, wrong = examine(
-        [source / name for name in settings.bibtex_bibfiles],
-        source / settings.bibfolio_profile,
-        source,
-        settings.bibfolio_files,
-    )
+    files = [source / name for name in settings.bibtex_bibfiles]
+    profile = source / settings.bibfolio_profile
+    read, wrong = examine(files, profile, source, settings.bibfolio_files)
     site = BuiltSite(folder, source, places_of_papers(read), settings.bibfolio_files)
-    found = examine_site(site, read, wrong, online, settings.linkcheck_timeout)
+    shared = [path.as_posix() for path in (*files, profile)]
+    found = examine_site(
+        site, read, wrong, shared, online=online, timeout=settings.linkcheck_timeout
+    )
     sections = [
         replace(s, problems=[p for p in s.problems if not settings.suppresses(p.kind)])
         for s in found

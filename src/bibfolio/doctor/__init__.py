@@ -32,6 +32,8 @@ def examine_site(
     site: BuiltSite,
     read: Mapping[str, Bibliography],
     problems: Sequence[Problem],
+    shared: Sequence[str],
+    *,
     online: Path | None = None,
     timeout: int = 10,
 ) -> list[Section]:
@@ -41,6 +43,7 @@ def examine_site(
         site: what was built.
         read: the bibliographies it was built from, by the names of their files.
         problems: what is wrong with them.
+        shared: files whose values stand on many pages: bibliographies and the profile.
         online: a folder to work in when other hosts are asked; None asks nobody.
         timeout: seconds to wait for another host.
 
@@ -51,7 +54,7 @@ def examine_site(
     return [
         *_sources(site, read, problems),
         *_pages(site, references),
-        _elsewhere(site, references, online, timeout),
+        _elsewhere(site, references, shared, online, timeout),
     ]
 
 
@@ -73,6 +76,8 @@ def _sources(
     yield Section("Bibliography", scope + (f", {hidden} hidden" if hidden else ""), problems)
     unready = list(pages.unready_papers(site, papers))
     good = "ready" if papers else "nothing to list"
+    if papers and not site.has_address:
+        good = "no tags to judge, as conf.py sets no html_baseurl"
     yield Section("Google Scholar", counted(len(papers), "paper"), unready, good)
 
 
@@ -96,7 +101,11 @@ def _pages(site: BuiltSite, references: Sequence[Reference]) -> Iterator[Section
 
 
 def _elsewhere(
-    site: BuiltSite, references: Sequence[Reference], online: Path | None, timeout: int
+    site: BuiltSite,
+    references: Sequence[Reference],
+    shared: Sequence[str],
+    online: Path | None,
+    timeout: int,
 ) -> Section:
     if online is None:
         scope = counted(len(links.external_addresses(site, references)), "address", "addresses")
@@ -107,7 +116,7 @@ def _elsewhere(
         unknown = Problem(WarningKind.UNSURE_LINK, f"nobody was asked: {error}", file="conf.py")
         return Section("Elsewhere", "no address", [unknown])
     scope = counted(len(answers), "address", "addresses")
-    dead = list(links.dead_elsewhere(site, answers))
+    dead = list(links.dead_elsewhere(site, answers, shared))
     return Section("Elsewhere", scope, dead, "none is dead")
 
 

@@ -116,12 +116,18 @@ def _written(site: BuiltSite, reference: Reference) -> Place | None:
         return None
     path, _, fragment = unquote(reference.address).partition("#")
     name = path.rstrip("/").removesuffix(".html").rpartition("/")[2]
-    lines = Path(place.file).read_text(encoding="utf-8", errors="replace").split("\n")
-    for word in (reference.address, fragment, fragment.removeprefix("cite-"), name):
+    words = [reference.address, fragment, fragment.removeprefix("cite-"), name]
+    return _first_line([place.file], words)
+
+
+def _first_line(files: Sequence[str], words: Sequence[str]) -> Place | None:
+    """Return the first line of *files* with the first of the *words* that is in any of them."""
+    texts = {f: Path(f).read_text("utf-8", "replace") for f in files if Path(f).is_file()}
+    for word in words:
         whole = re.compile(rf"(?<![\w-]){re.escape(word)}(?![\w-])")
-        for number, line in enumerate(lines if len(word) > 3 else [], 1):
-            if whole.search(line):
-                return Place(place.file, number)
+        for file, content in texts.items() if len(word) > 3 else ():
+            if found := whole.search(content):
+                return Place(file, content.count("\n", 0, found.start()) + 1)
     return None
 
 
@@ -154,7 +160,8 @@ def check_elsewhere(site: BuiltSite, output: Path, timeout: int) -> list[dict[st
     if not answers.is_file():
         raise RuntimeError("sphinx-build -b linkcheck fails; run it alone to see why")
     lines = answers.read_text(encoding="utf-8").splitlines()
-    return [answer for answer in map(json.loads, lines) if answer["uri"].startswith("http")]
+    asked = [answer for answer in map(json.loads, lines) if answer["uri"].startswith("http")]
+    return [answer for answer in asked if not answer["uri"].startswith(site.base)]
 
 
 #: What Sphinx calls broken though the address may be good: the host wants a name or a rest, refuses
@@ -162,18 +169,30 @@ def check_elsewhere(site: BuiltSite, output: Path, timeout: int) -> list[dict[st
 _UNSURE = re.compile(r"unauthorized|(401|403|405|406|429|5\d\d) |Anchor ")
 
 
-def dead_elsewhere(site: BuiltSite, answers: Sequence[dict[str, Any]]) -> Iterator[Problem]:
-    """Yield a problem for each address on another host that gave no good answer."""
+def dead_elsewhere(
+    site: BuiltSite, answers: Sequence[dict[str, Any]], shared: Sequence[str] = ()
+) -> Iterator[Problem]:
+    """Yield a problem for each address on another host that gave no good answer.
+
+    Args:
+        site: its sources are searched for the addresses.
+        answers: what :func:`check_elsewhere` returns.
+        shared: files whose values stand on many pages: bibliographies and the profile.
+    """
     for answer in answers:
-        status, info = answer["status"], answer["info"]
+        status, info, uri = answer["status"], answer["info"], answer["uri"]
         if status == "broken" and not _UNSURE.match(info):
             kind = WarningKind.EXTERNAL_LINK
         elif status in {"broken", "timeout"} or info == "service unavailable":
             kind = WarningKind.UNSURE_LINK
         else:
             continue
-        document = Path(answer["filename"]).with_suffix("").as_posix()
-        written = Place((site.source / answer["filename"]).as_posix(), max(answer["lineno"], 0))
-        place = site.papers.get(document, written)
-        words = info.partition(" for url: ")[0] or status
-        yield Problem(kind, f"{answer['uri']}: {words}", place.line, file=place.file)
+        document = Path(answer["filename"])
+        source = (site.source / document).as_posix()
+        entry = site.papers.get(document.with_suffix("").as_posix())
+        # A DOI or the name of an account is written without the host.
+        words = [uri, unquote(urlsplit(uri).path).strip("/")]
+        place = _first_line([*([] if entry else [source]), *shared], words)
+        place = place or entry or Place(source)
+        reason = info.partition(" for url: ")[0] or status
+        yield Problem(kind, f"{uri}: {reason}", place.line, file=place.file)

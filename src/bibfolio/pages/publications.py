@@ -22,6 +22,7 @@ from sphinx.writers.html5 import HTML5Translator
 from sphinxcontrib.bibtex.directives import BibliographyDirective, BibliographyKey
 from sphinxcontrib.bibtex.nodes import bibliography as bibliography_node
 
+from bibfolio.config import has_paper_pages
 from bibfolio.domain import bib_domain
 from bibfolio.library import library_of
 from bibfolio.model import ROLES, Paper, by_kind
@@ -214,6 +215,8 @@ class PublicationLists(SphinxPostTransform):
             names = ["paper-card-list", *([] if group["prefix"] else ["paper-card-complete"])]
             if len(library_of(self.env).papers) > _MANY:
                 names.append("paper-card-many")
+            if has_paper_pages(self.config):
+                names.append("no-search")  # who looks for a paper wants its page, not every list
             cards = nodes.bullet_list(classes=names)
             for paper_key in group["keys"]:
                 # A paper that stands under two headings keeps its identifiers at the first.

@@ -109,15 +109,8 @@ class Scanner:
 
     @cached_property
     def partners(self) -> dict[int, int]:
-        """Return the offset of each opening brace with that of the one which closes it."""
-        found: dict[int, int] = {}
-        opened: list[int] = []
-        for brace in _BRACE.finditer(self.text):
-            if brace[0] == "{":
-                opened.append(brace.start())
-            elif opened:
-                found[opened.pop()] = brace.start()
-        return found
+        """Return what :func:`partners_in` does for the text."""
+        return partners_in(self.text)
 
     @cached_property
     def certain_entries(self) -> list[int]:
@@ -132,6 +125,18 @@ class Scanner:
         """Note what is wrong at offset *at*, naming the entry it belongs to."""
         text = f"{self.key}: {message}" if self.key else message
         self.problems.append(Problem(kind, text, *self.position(min(at, self.end))))
+
+
+def partners_in(text: str) -> dict[int, int]:
+    """Return the offset of each opening brace with that of the one which closes it."""
+    found: dict[int, int] = {}
+    opened: list[int] = []
+    for brace in _BRACE.finditer(text):
+        if brace[0] == "{":
+            opened.append(brace.start())
+        elif opened:
+            found[opened.pop()] = brace.start()
+    return found
 
 
 def cited(text: str, longest: int = 40) -> str:

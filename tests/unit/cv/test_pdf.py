@@ -9,11 +9,9 @@ import pytest
 import typst
 from hypothesis import given
 from hypothesis import strategies as st
-from sphinx.errors import ExtensionError
 
-from bibfolio.cv import pdf, setter
-from bibfolio.cv.pdf import Lacking, answer, ask, begin, finish, pdf_data, recipe
-from bibfolio.cv.setter import lacking_alone, lacking_characters, set_pdf
+from bibfolio.cv import pdf
+from bibfolio.cv.pdf import make_pdf, missing_characters, pdf_data
 from bibfolio.model import Author, Award, RichText, Span
 from tests.cv import Pdf, squeezed
 
@@ -25,34 +23,22 @@ NOWHERE = "\U0010fffd"
 
 
 def read(cv=None, language: str = "en") -> Pdf:
-    made, lacking, _ = set_pdf(pdf_data(cv or document(), language))
-    assert lacking == ""
+    made, missing = make_pdf(pdf_data(cv or document(), language))
+    assert missing == ""
     return Pdf(made)
 
 
 @pytest.fixture
-def no_system_fonts(monkeypatch):
-    """A machine without any fonts of its own."""
+def compiled(monkeypatch):
+    """For every run of Typst, whether it looked for the system's fonts; there are none."""
+    runs = []
 
     def bare_compile(*arguments, **options):
+        runs.append(not options["ignore_system_fonts"])
         return typst_compile(*arguments, **(options | {"ignore_system_fonts": True}))
 
     typst_compile = typst.compile
     monkeypatch.setattr(typst, "compile", bare_compile)
-
-
-@pytest.fixture
-def compiled(monkeypatch):
-    """For every run of Typst, what it set, and whether it looked for fonts of the system."""
-    runs = []
-
-    def spy(*arguments, **options):
-        (what,) = options["sys_inputs"]
-        runs.append((what, not options["ignore_system_fonts"]))
-        return typst_compile(*arguments, **options)
-
-    typst_compile = typst.compile
-    monkeypatch.setattr(typst, "compile", spy)
     return runs
 
 
@@ -128,7 +114,7 @@ def test_the_owner_is_set_in_bold_and_nobody_else():
 
 def test_it_is_the_same_every_time():
     data = pdf_data(document(), "en")
-    assert set_pdf(data) == set_pdf(data)
+    assert make_pdf(data) == make_pdf(data)
 
 
 def test_who_says_nothing_gets_a_page_without_headings():
@@ -160,10 +146,10 @@ def test_a_title_keeps_its_styles_and_formulas_are_plain_text():
     assert any("Italic" in name for name in made.fonts)
 
 
-def test_a_name_in_many_letters_needs_no_other_font(compiled):
+def test_a_name_in_many_letters_needs_no_font_of_the_system(compiled):
     name = "Łukasz Müller-Şahin, Ελένη, Сергей, Đặng, ﬁ ß ∂"
     assert squeezed(name) in squeezed(read(document(dataclasses.replace(BARE, name=name))).text)
-    assert not any(with_system_fonts for _, with_system_fonts in compiled)
+    assert compiled == [False]
 
 
 def test_the_number_of_a_preprint_leads_to_it():
@@ -179,31 +165,19 @@ def test_the_number_of_a_preprint_leads_to_it():
 # -- fonts -----------------------------------------------------------------------------------
 
 
-def test_fonts_of_the_system_are_looked_for_only_if_needed(compiled):
-    read()
-    assert compiled == [("cv", False)]
-
-
-@pytest.mark.parametrize("name", ["Jane Doe", "Ελένη", "李明", NOWHERE, f"李 Ελένη {NOWHERE}"])
-def test_everything_is_set_once_whatever_it_is_written_in(compiled, name):
-    """What fonts there are is asked with a few characters: a thousand papers take seconds."""
-    set_pdf(pdf_data(document(dataclasses.replace(BARE, name=name)), "en"))
-    assert [what for what, _ in compiled].count("cv") == 1
-    assert len(compiled) <= 3
-
-
-def test_what_no_font_has_is_told_and_shown_as_a_question_mark(no_system_fonts):
+def test_what_no_font_has_is_told_and_shown_as_a_question_mark(compiled):
     profile = dataclasses.replace(BARE, name=f"李明 ({NOWHERE})", location="明")
-    made, lacking, _ = set_pdf(pdf_data(document(profile, ()), "en"))
-    assert sorted(lacking) == sorted(f"李明{NOWHERE}")
+    made, missing = make_pdf(pdf_data(document(profile, ()), "en"))
+    assert sorted(missing) == sorted(f"李明{NOWHERE}")
     assert Pdf(made).text.split() == ["??", "(?)", "PKU", "Location", "?"]
     assert Pdf(made).reader.metadata.title == "?? (?): Curriculum vitae"
+    assert compiled == [False, True, True]
 
 
 def test_chinese_is_set_if_there_is_a_font_for_it():
     name = "李明"
-    made, lacking, _ = set_pdf(pdf_data(document(dataclasses.replace(BARE, name=name)), "zh_CN"))
-    if lacking:
+    made, missing = make_pdf(pdf_data(document(dataclasses.replace(BARE, name=name)), "zh_CN"))
+    if missing:
         pytest.skip("no font of this machine has Chinese characters")
     assert name in Pdf(made).text
     assert all(Pdf(made).fonts.values())
@@ -212,7 +186,6 @@ def test_chinese_is_set_if_there_is_a_font_for_it():
 @pytest.mark.parametrize(
     ("diagnostic", "characters"),
     [
-        ("", ""),
         ("error: unknown variable: x", ""),
         ('the text `"李"` could not be displayed\nthe text `"明"` could not be displayed', "李明"),
         (2 * 'the text `"李"` could not be displayed with font `"X"`\n', "李"),
@@ -221,73 +194,39 @@ def test_chinese_is_set_if_there_is_a_font_for_it():
     ],
 )
 def test_typst_s_complaints_are_understood(diagnostic, characters):
-    assert lacking_characters(diagnostic) == characters
+    assert missing_characters(diagnostic) == characters
 
 
 @given(st.text(max_size=20))
 def test_any_text_can_be_set(words):
     profile = dataclasses.replace(FULL, name=f"J {words}", focus=words, awards=(Award(words, 1),))
     cv = document(profile, [paper("k", "2024", words, award=words)])
-    made, lacking, _ = set_pdf(pdf_data(cv, "en"))
+    made, missing = make_pdf(pdf_data(cv, "en"))
     assert made.startswith(b"%PDF-")
-    assert not lacking.isascii() or not lacking
+    assert not missing.isascii() or not missing
 
 
-def test_a_mark_is_asked_for_on_a_letter_and_not_on_what_is_beside_it():
-    """Side by side, they would be one sign, of which Typst's fonts have the letter alone."""
-    assert lacking_alone("\ua78e\u20d2", with_system_fonts=False) == "\u20d2"
-    assert lacking_alone("\u0301", with_system_fonts=False) == ""
+@pytest.mark.parametrize("char", ["\0", "\x85", "\ufeff", "\ufffe", "\ud800", "\n"])
+def test_what_nothing_can_draw_is_a_space(char):
+    profile = dataclasses.replace(BARE, name=f"Jane{char}Doe")
+    assert read(document(profile)).reader.metadata.title == "Jane Doe: Curriculum vitae"
 
 
-def test_if_it_is_not_clear_what_has_no_font_all_that_is_rare_gives_way(monkeypatch):
-    def set_(template, data, with_system_fonts):
-        if template == setter.TEMPLATE.read_bytes() and not data.isascii():
+def test_if_typst_does_not_say_which_everything_foreign_gives_way(monkeypatch):
+    def compile_(_template, sys_inputs, **_options):
+        if not sys_inputs["cv"].isascii():
             error = typst.TypstError()
             error.diagnostic = 'the text `"a"` could not be displayed'
             raise error
-        return data.encode()
+        return sys_inputs["cv"].encode()
 
-    monkeypatch.setattr(setter, "_compile", set_)
-    assert set_pdf("a李b") == (b"a?b", "李", "")
+    monkeypatch.setattr(typst, "compile", compile_)
+    assert make_pdf("a李b") == (b"a?b", "李")
 
 
 def test_a_mistake_in_the_template_is_not_taken_for_a_missing_font(monkeypatch, tmp_path):
     broken = tmp_path / "cv.typ"
     broken.write_text("#nothing-of-the-kind")
-    monkeypatch.setattr(setter, "TEMPLATE", broken)
+    monkeypatch.setattr(pdf, "_TEMPLATE", broken)
     with pytest.raises(typst.TypstError, match="unknown variable"):
-        set_pdf("{}")
-
-
-def test_a_process_of_its_own_sets_the_same_pdf():
-    data = pdf_data(document(dataclasses.replace(BARE, name="\u13a0")), "en")
-    made, *lacking = set_pdf(data)
-    assert finish(begin(data)) == (made, Lacking(*lacking))
-
-
-def test_a_process_of_its_own_says_which_characters_have_no_font():
-    assert answer(ask(f"a{NOWHERE}")) == NOWHERE
-
-
-def test_a_process_that_fails_says_why():
-    with pytest.raises(ExtensionError, match=r"setter\.py has failed: Traceback"):
-        finish(begin("not JSON"))
-
-
-# -- recipe ----------------------------------------------------------------------------------
-
-
-def test_data_are_json_in_the_order_of_the_page():
-    data = json.loads(pdf_data(document(), "en"))
-    assert [section["heading"] for section in data["sections"]][:2] == [
-        "Research interests",
-        "Education",
-    ]
-
-
-def test_a_recipe_is_another_if_the_words_or_typst_are(monkeypatch):
-    before = recipe("{}")
-    assert recipe("{}") == before
-    assert recipe("{ }") != before
-    monkeypatch.setattr(pdf, "version", lambda _name: "0")
-    assert recipe("{}") != before
+        make_pdf("{}")

@@ -404,8 +404,7 @@ def test_a_doi_exported_with_a_tex_underscore_is_the_doi():
 
 
 @pytest.mark.parametrize(
-    "written",
-    ["DOI:10.1/x", "DOI 10.1/x", "https://www.doi.org/10.1/x", "HTTPS://DOI.ORG/10.1/x"],
+    "written", ["DOI:10.1/x", "DOI 10.1/x", "https://www.doi.org/10.1/x", "HTTPS://DOI.ORG/10.1/x"]
 )
 def test_a_doi_in_any_spelling_is_bare(written):
     assert field(f"doi = {{{written}}}")[0].doi == "10.1/x"

@@ -1,29 +1,30 @@
-"""Pictures for link previews: which words stand on them. (They are drawn in tests/build.)"""
+"""Pictures for link previews: which words stand on them, and that any words can be drawn."""
 
 from __future__ import annotations
 
 import pytest
 
-from bibfolio.theme.social_card import CardText, page_cards, paper_cards
 from bibfolio.library import Library
 from bibfolio.model import Affiliation, Profile, Venue
+from bibfolio.theme.social_card import CardText, card_text, draw_card
+from tests.reading import png_size
 
 from ..made import paper
 
-PROFILE = Profile("Jane Doe", Affiliation("PKU"), interests=("a", "b"))
+JANE = Library(Profile("Jane Doe", Affiliation("PKU"), interests=("a", "b")))
 
 
-def test_every_public_page_has_its_title_and_the_name():
-    texts = page_cards(Library(PROFILE), {"cv": "CV", "research/x": "X"}, "index")
-    assert texts == {
-        "cv": CardText("", "CV", "Jane Doe"),
-        "research/x": CardText("", "X", "Jane Doe"),
-    }
-
-
-def test_the_home_page_says_who_where_and_on_what():
-    texts = page_cards(Library(PROFILE), {"index": "Welcome"}, "index")
-    assert texts == {"index": CardText("PKU", "Jane Doe", "a, b")}
+@pytest.mark.parametrize(
+    ("library", "is_home", "words"),
+    [
+        (JANE, False, CardText("", "Title", "Jane Doe")),
+        (JANE, True, CardText("PKU", "Jane Doe", "a, b")),
+        (Library(), False, CardText("", "Title", "The site")),
+        (Library(), True, CardText("", "The site", "")),
+    ],
+)
+def test_a_page_has_its_title_and_the_home_page_says_who_where_and_on_what(library, is_home, words):
+    assert card_text(library, "page", "Title", is_home=is_home, site="The site") == words
 
 
 @pytest.mark.parametrize(
@@ -36,5 +37,40 @@ def test_the_home_page_says_who_where_and_on_what():
     ],
 )
 def test_a_paper_says_its_venue_or_else_its_year(values, label):
-    folio = Library(PROFILE, (paper(title="Ditto", **values),))
-    assert paper_cards(folio) == {"papers/k": CardText(label, "Ditto", "Jane Doe")}
+    library = Library(JANE.profile, (paper(title="Ditto", **values),))
+    words = card_text(library, "papers/k", "k", is_home=False, site="")
+    assert words == CardText(label, "Ditto", "Jane Doe")
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "",
+        "向量检索",
+        "🚀 1\ufe0f\u20e3",
+        "\u200fمرحبا",
+        "W" * 500,
+        "word " * 300,
+        "\0\x85\ufeff\ufffe\n",
+        '#panic() $x^2$ *a* _b_ @c <d> `e` // f /* g \\ "h"',
+    ],
+)
+def test_any_words_are_drawn_in_the_size_that_networks_want_and_twice_the_same(title):
+    words = CardText(title[:30], title, title[:60])
+    picture = draw_card(words)
+    assert png_size(picture) == (1200, 630)
+    assert draw_card(words) == picture
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [("A Title", "Another"), ("*a*", "a"), ("#[a]", "a"), ("検" * 60, "検" * 61)],
+    ids=["words", "no markup", "no code", "wrapped, not cut"],
+)
+def test_other_words_are_another_picture(one, other):
+    assert draw_card(CardText("", one, "")) != draw_card(CardText("", other, ""))
+
+
+def test_a_picture_is_small():
+    title = "A Title of Nine Words, as Long as Most Are"
+    assert len(draw_card(CardText("NSDI 2024", title, "Jane Doe"))) < 80_000

@@ -31,6 +31,7 @@
   const papers = [...document.querySelectorAll(".paper-card-complete > li")].map((item) => ({
     item,
     text: textOf(item),
+    values: Object.fromEntries(selects.map(({ name }) => [name, (item.dataset[name] || "").split(",")])),
   }));
   const controls = [text, ...selects];
 
@@ -41,7 +42,7 @@
     for (const paper of papers) {
       const fits =
         words.every((word) => paper.text.includes(word)) &&
-        chosen.every(({ name, value }) => paper.item.dataset[name]?.split(",").includes(value));
+        chosen.every(({ name, value }) => paper.values[name].includes(value));
       paper.item.hidden = !fits;
       count += fits;
     }

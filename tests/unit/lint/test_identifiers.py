@@ -1,10 +1,17 @@
-"""DOI, arXiv number, ISBN, ISSN, ORCID iD: what can be right is let be, the rest is told."""
+"""DOI, arXiv number, ISBN, ISSN, ORCID iD, addresses, pages: only what cannot be right is told."""
 
 from __future__ import annotations
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bibfolio.lint.identifiers import with_dashes
 
 from .made import entry, of, said
+
+# -- numbers -------------------------------------------------------------------------------------
+
 
 ALONE = "the DOI stands alone in doi; write {}"
 NO_DOI = "'{}' is no DOI; {}"
@@ -78,10 +85,7 @@ def test_an_arxiv_number(eprint):
         ("maths/0309136", NO_ARXIV.format("maths/0309136")),
         ("math/0313136", NO_ARXIV.format("math/0313136")),
         ("0309136", NO_ARXIV.format("0309136")),
-        (
-            "https://academic.oup.com/x/1.pdf",
-            "eprint is an address and no arXiv number; write url",
-        ),
+        ("https://academic.oup.com/x/1.pdf", "eprint is an address and no arXiv number; write url"),
     ],
 )
 def test_what_is_wrong_with_an_arxiv_number(eprint, message):
@@ -111,10 +115,7 @@ MADE = "has the check digit 8 where the others make 7; copy it again"
 @pytest.mark.parametrize(
     ("isbn", "message"),
     [
-        (
-            "978-1-939133-39-8",
-            f"the ISBN 978-1-939133-39-8 {MADE}",
-        ),
+        ("978-1-939133-39-8", f"the ISBN 978-1-939133-39-8 {MADE}"),
         (
             "978-3-16-148410-0, 0-306-40615-3",
             "the ISBN 0-306-40615-3 has the check digit 3 where the others make 2; copy it again",
@@ -131,12 +132,8 @@ def test_what_is_wrong_with_an_isbn(isbn, message):
 @pytest.mark.parametrize(
     "issn",
     [
-        "1045-9219",
-        "10459219",
-        "e-ISSN: 2998-4157",
-        "1045-9219, 1558-2183",
-        "1045-9219 (print)",
-        "{1045-9219}",
+        *("1045-9219", "10459219", "e-ISSN: 2998-4157", "1045-9219, 1558-2183"),
+        *("1045-9219 (print)", "{1045-9219}"),
     ],
 )
 def test_issns_with_remarks(issn):
@@ -174,3 +171,102 @@ def test_other_numbers_are_no_orcid_ids():
 def test_a_number_is_told_where_its_field_begins():
     text = entry().replace("}\n", "\n  doi = {10.1145/}}\n")
     assert [place for _, *place, _ in said(text)] == [[2, 3]]
+
+
+# -- addresses -----------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        *("https://example.org", "http://example.org:8080/a?b=c&d#e", "https://www.usenix.org/x_y"),
+        *("https://example.org/a\\_b\\%20c\\&d", "http://localhost/x", "http://[::1]/x"),
+        *("https://zh.wikipedia.org/wiki/北京", "https://münchen.example/", "https://a.org/x(1)"),
+        *("https://en.wikipedia.org/wiki/Foo_Inc.", "https://web.archive.org/2/https://a.org/"),
+        "https://a.org/~b/c;d=e,f",
+    ],
+)
+def test_an_address(url):
+    assert of(f"url = {{{url}}}", "") == []
+
+
+@pytest.mark.parametrize(
+    ("url", "error"),
+    [
+        ("https://https://a.org/x", "begins twice; write https://a.org/x"),
+        ("http://https//a.org/x", "begins twice; write https//a.org/x"),
+        ("https://example/x", "has no server such as www.example.org, but 'example'"),
+        ("https://a..org/x", "has no server such as www.example.org, but 'a..org'"),
+        ("https://a.org:80a/x", "has a port that is no number; leave it out"),
+        ("https://a.org/{\\_}x", "holds a sign that no address has; write https://a.org/_x"),
+        ("https://a.org/100%", "has a % without two hexadecimal digits behind it; write %25"),
+        ("https://a.org/x,", "ends in ,; write https://a.org/x"),
+    ],
+)
+def test_what_is_wrong_with_an_address(url, error):
+    assert of(f"url = {{{url}}}", "bib_address") == [f"the address in url {error}"]
+
+
+@pytest.mark.parametrize("name", ["venueurl", "code", "video", "file", "slides", "poster"])
+def test_every_field_with_addresses_is_looked_at(name):
+    expected = [f"the address in {name} ends in ,; write https://a.org/x"]
+    assert of(f"{name} = {{https://a.org/x,}}", "bib_address") == expected
+
+
+def test_every_address_of_a_field_is_looked_at():
+    field = "file = {https://a.org/x; https://b/y; https://c/z;}"
+    assert [message.split("but ")[1] for message in of(field, "bib_address")] == ["'b'", "'c'"]
+
+
+@pytest.mark.parametrize(
+    "url", ["ftp://a/x", "www.a.org", "https://", "javascript:x", "https://a b"]
+)
+def test_what_is_no_address_is_left_to_the_reader(url):
+    assert said(entry(f"url = {{{url}}}")) == []
+
+
+# -- pages ---------------------------------------------------------------------------------------
+
+
+#: As written → as it should be.
+RANGES = {
+    "12-34": "12--34",
+    "12 - 34": "12--34",
+    "1-1": "1--1",
+    "e12-e34": "e12--e34",
+    "S12-S34": "S12--S34",
+    "iv-xii": "iv--xii",
+    "4:1-4:20": "4:1--4:20",
+    "123-45": "123--45",
+    "1-10, 12-20": "1--10, 12--20",
+    "1-10, 15, 17--20": "1--10, 15, 17--20",
+    "12\u201034": "12--34",
+    "12\u221234": "12--34",
+}
+RIGHT = [
+    *("12--34", "12–34", "12---34", "12", "e1002", "12+", "1--10, 12--20", "4:1--4:20", ""),
+    # Articles and their pages, chapters and theirs, ids, reversed and open ranges.
+    *("034102-4", "123-2", "3-1--3-20", "S-12", "2005-1-2", "34-12", "12-", "-12", "1-a", "ACL-12"),
+]
+
+
+@pytest.mark.parametrize(("written", "right"), RANGES.items())
+def test_a_range_with_a_hyphen_is_told(written, right):
+    expected = [f"the pages {written} have a hyphen; write {right}"]
+    assert of(f"pages = {{{written}}}", "bib_pages") == expected
+
+
+def test_braces_too_many_hide_nothing():
+    assert of("pages = {{12-34}}", "bib_pages") == ["the pages 12-34 have a hyphen; write 12--34"]
+
+
+@pytest.mark.parametrize("pages", RIGHT)
+def test_everything_else_is_let_be(pages):
+    assert with_dashes(pages) == pages
+    assert said(entry(f"pages = {{{pages}}}")) == []
+
+
+@given(st.text("0123456789-–, ivx:e\n", max_size=20))
+def test_mending_twice_is_mending_once(pages):
+    once = with_dashes(pages)
+    assert with_dashes(once) == once
