@@ -56,6 +56,13 @@ def test_no_sideways_scrolling(visitor, some, width, scheme):
     assert found == {}
 
 
+def test_what_an_essay_may_hold_makes_no_page_scroll_sideways(visitor, crafted):
+    someone = visitor(viewport={"width": 320, "height": 640})
+    someone.server = crafted
+    someone.open("/crafted/")
+    assert someone.page.evaluate("document.documentElement.scrollWidth") == 320
+
+
 def test_a_wrong_address_shows_a_page_that_works(visitor):
     someone = visitor()
     someone.open("/publications/")

@@ -72,7 +72,7 @@ def test_a_first_visit_is_light_and_asks_little(visitor, compressed, kinds):
 
 def test_the_doctor_counts_what_a_browser_asks_for(visitor, compressed, kinds, site):
     """But for what scripts ask for in turn, which is the search index."""
-    built = BuiltSite(site.out)
+    built = BuiltSite(site.out, site.src, {})
     costs = weigh(built)
 
     def file(address: str) -> str:
@@ -90,7 +90,7 @@ def test_nothing_moves_when_the_scripts_arrive(visitor, kinds, width):
     someone = visitor(viewport={"width": width, "height": WIDTHS[width]})
     page = someone.page
     page.add_init_script(f"({WATCH})()")
-    gate = Gate(page, "**/*.js")
+    gate = Gate(page, "**/*.js*")
     found = {}
     for kind, path in kinds.items():
         gate.close()
