@@ -140,8 +140,9 @@ def _style() -> str:
 def _prefer_components(app: Sphinx) -> None:
     """``builder-inited``: find our components before those of the parent, behind the owner's.
 
-    The parent has put its folder on ``templates_path`` when the theme was loaded; templates found
-    there hide those of themes. Early, because the template engine starts anew.
+    The parent has put its folder on ``templates_path``, where templates hide those of themes:
+    https://github.com/pydata/pydata-sphinx-theme/issues/1511. Early, because the template engine
+    starts anew, and others may add to it.
     """
     if not is_ours(app):
         return
