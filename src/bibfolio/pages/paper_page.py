@@ -187,7 +187,10 @@ def _write_sources(app: Sphinx) -> None:
     wanted = sources(library, notes) if is_wanted else {}
     foreign = write_sources(root / PAPERS, wanted)
     if taken := [name for name in foreign if name in wanted]:
-        stop(f"{root / PAPERS / name}: is in the way of a paper's page; move it away" for name in taken)
+        stop(
+            f"{root / PAPERS / name}: is in the way of a paper's page; move it away"
+            for name in taken
+        )
     # Notes are parts of pages and none themselves; other files of the folders are the owner's.
     others = [f"{PAPERS}/{name}" for name in foreign]
     others += [f"{NOTES}/{key}.md" for key in notes] if is_wanted else []
