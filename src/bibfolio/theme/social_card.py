@@ -1,7 +1,7 @@
 """A picture for link previews of every page: title, venue and name, drawn by Typst.
 
 Typst's own fonts are used (Libertinus), so that the picture is the same on every machine; system
-fonts only for scripts those lack. Who writes a page draws its picture.
+fonts only for scripts those lack. A picture is drawn when its page is written.
 """
 
 from __future__ import annotations
