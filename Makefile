@@ -25,7 +25,7 @@ SITE := $(VENV)/.site-installed
 DEV  := $(VENV)/.dev-installed
 
 .DELETE_ON_ERROR:
-.PHONY: help site serve check doctor test test-all lint fuzz format docs pictures audit bench lock
+.PHONY: help site serve check doctor test test-all unit lint fuzz format docs pictures audit bench lock
 
 help: ## Say what can be made
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -56,6 +56,9 @@ test: lint ## Check everything: lint, types, imports, tests (installs a Chromium
 
 test-all: lint ## The same with every page in the browser, and with what is slow
 	$(TEST)
+
+unit: $(DEV) ## Run the fast tests only: no Sphinx, no browser
+	$(BIN)/python -m pytest tests/unit $(PYTESTOPTS)
 
 lint: $(DEV) ## Check style, layout, types and imports of the code
 	$(BIN)/ruff check .

@@ -25,51 +25,33 @@ class WarningKind(Enum):
     BIB_SYNTAX = "bib_syntax", "BibTeX syntax error; what can be read of the entry is shown."
     BIB_STRING = (
         "bib_string",
-        "An `@string` abbreviation that is not defined, read as nothing; or far too long, and cut.",
+        "An `@string` that is not defined, read as nothing; or cut, too long.",
     )
     BIB_DUPLICATE_KEY = "bib_duplicate_key", "A repeated key; the later entry is renamed."
     BIB_DUPLICATE_FIELD = "bib_duplicate_field", "A repeated field; the first one counts."
     BIB_TYPE = "bib_type", "An unknown entry type; the entry is shown as `@misc`."
     BIB_KEY = "bib_key", "A key that cannot be an address; a safe spelling is used for it."
-    BIB_NAME = (
-        "bib_name",
-        "A name BibTeX cannot split, shown as written; or a list without `and`, shown as meant.",
-    )
+    BIB_NAME = "bib_name", "A name BibTeX cannot split, or a list without `and`; shown as meant."
     BIB_FIELD = "bib_field", "A missing or unusable value: a title, a date, an annotation."
     BIB_TEX = "bib_tex", "A TeX command that is not understood; its argument is shown."
     BIB_URL = "bib_url", "A link that is not http(s) or leaves the site; dropped."
     BIB_UNKNOWN_FIELD = "bib_unknown_field", "A field of no known name; it is not shown."
     BIB_MISSING_FIELD = "bib_missing_field", "A field that every entry of the type needs; left out."
     BIB_DOI = "bib_doi", "A DOI that is an address or cannot be right; the link may lead nowhere."
-    BIB_EPRINT = (
-        "bib_eprint",
-        "An arXiv number that is an address or cannot be right; the link may lead nowhere.",
-    )
+    BIB_EPRINT = "bib_eprint", "An arXiv number that cannot be right; the link may lead nowhere."
     BIB_ISBN = "bib_isbn", "An ISBN of the wrong length or check digit; shown as written."
     BIB_ISSN = "bib_issn", "An ISSN of the wrong length or check digit; shown as written."
-    BIB_ORCID = (
-        "bib_orcid",
-        "An ORCID iD of the wrong length or check digit, also in `profile.toml`; used as written.",
-    )
+    BIB_ORCID = "bib_orcid", "An ORCID iD of the wrong length or check digit; used as written."
     BIB_ADDRESS = "bib_address", "An http(s) address that leads nowhere; linked as written."
-    BIB_PAGES = (
-        "bib_pages",
-        "A range of pages with a hyphen; shown with a dash, exported as written.",
-    )
+    BIB_PAGES = "bib_pages", "A range of pages with a hyphen; shown with a dash."
     BIB_ESCAPE = "bib_escape", "A bare `&`, `%`, `#` or `_`; shown as it is, but TeX stops at it."
     BIB_BALANCE = "bib_balance", "A brace or `$` without a partner; shown as well as can be."
     BIB_AUTHOR = "bib_author", "An author whose name is spelt in two ways; shown as written."
-    BIB_OWNER = (
-        "bib_owner",
-        "A paper without the owner, unlike nearly all others; shown all the same.",
-    )
+    BIB_OWNER = "bib_owner", "A paper without the owner, unlike nearly all others; shown as it is."
     BIB_VENUE = "bib_venue", "A venue that other entries spell differently; shown as written."
     BIB_FILE = "bib_file", "A file that is named but not there; there is no button for it."
     BIB_UNUSED_FILE = "bib_unused_file", "A file of no entry; served, but no page leads to it."
-    BIB_TWIN = (
-        "bib_twin",
-        "A paper that is there twice, as a preprint too or by its DOI; both are shown.",
-    )
+    BIB_TWIN = "bib_twin", "A paper that is there twice, by title or by DOI; both are shown."
     BIB_DRAFT = "bib_draft", "A draft among the selected papers; it is hidden all the same."
     BIB_CONTROL = "bib_control", "A control or invisible character; control characters are dropped."
     OUTPUT = "output", "A file that cannot be written, as on a full disk; it stops the build."
@@ -87,15 +69,9 @@ class WarningKind(Enum):
     DEAD_LINK = "dead_link", "Doctor: a link inside the site to what is not there."
     DEAD_ANCHOR = "dead_anchor", "Doctor: a link to a place that its page does not have."
     MISSING_PICTURE = "missing_picture", "Doctor: a picture that is not there, or not named."
-    MISSING_DESCRIPTION = (
-        "missing_description",
-        "Doctor: a page of which search results have nothing to say.",
-    )
+    MISSING_DESCRIPTION = "missing_description", "Doctor: a page without words for search results."
     SCHOLAR = "scholar", "Doctor: a paper's page without what Google Scholar needs to list it."
-    SCHOLAR_TEXT = (
-        "scholar_text",
-        "Doctor: a paper's page without summary and PDF, which Google Scholar may leave out.",
-    )
+    SCHOLAR_TEXT = "scholar_text", "Doctor: a paper's page without the text Google Scholar wants."
     WEIGHT = "weight", "Doctor: a page of more bytes or requests than a first visit may cost."
     EXTERNAL_LINK = "external_link", "Doctor: an address elsewhere at which there is nothing."
     UNSURE_LINK = "unsure_link", "Doctor: an address elsewhere of which nobody can tell."

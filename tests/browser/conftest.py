@@ -39,9 +39,17 @@ PATIENCE = 10.0
 TWO_FRAMES = "new Promise(done => requestAnimationFrame(() => requestAnimationFrame(() => done())))"
 
 
+def pytest_configure(config: pytest.Config) -> None:
+    """Register the marker of what takes long."""
+    config.addinivalue_line(
+        "markers",
+        "every_page: looks at every page; only run if `-m` names it, as in `make test-all`",
+    )
+
+
 @pytest.hookimpl(tryfirst=True)
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Mark the browser tests, and run them last.
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Mark the browser tests, run them last, and leave out what nobody has asked for.
 
     The fast ones shall speak first, and a server thread in this process makes Python 3.12 warn
     about the forks of a parallel build.
@@ -50,6 +58,10 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         if item.path.is_relative_to(HERE):
             item.add_marker(pytest.mark.browser)
     items.sort(key=lambda item: item.path.is_relative_to(HERE))
+    if "every_page" not in config.getoption("markexpr"):
+        left_out = [item for item in items if item.get_closest_marker("every_page")]
+        items[:] = [item for item in items if item not in left_out]
+        config.hook.pytest_deselected(items=left_out)
 
 
 # -- the browser -----------------------------------------------------------------------------
@@ -164,6 +176,12 @@ def kinds(pages) -> dict[str, str]:
         "404": "/no/such/place",
         "search": "/search/",
     }
+
+
+@pytest.fixture(params=["one of each kind", pytest.param("every", marks=pytest.mark.every_page)])
+def some(request, kinds, pages) -> list[str]:
+    """Paths of pages to look at: one of each kind, and in the long run all of them."""
+    return [*pages, kinds["404"]] if request.param == "every" else list(kinds.values())
 
 
 @pytest.fixture(scope="session")

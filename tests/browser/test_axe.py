@@ -47,56 +47,35 @@ def judge(visitor):
 
 
 @pytest.mark.parametrize("scheme", SCHEMES)
-def test_no_page_has_a_fault(judge, pages, kinds, scheme):
+def test_no_page_has_a_fault(judge, some, scheme):
     someone, look, found = judge(scheme)
-    for path in [*pages, kinds["404"]]:
+    for path in some:
         someone.open(path)
         look(path)
     assert not told(found), told(found)
 
 
 @pytest.mark.parametrize("scheme", SCHEMES)
-def test_the_open_search_has_no_fault(judge, kinds, scheme):
+def test_no_state_a_reader_brings_a_page_into_has_a_fault(judge, kinds, site, scheme):
+    """The search, open and with results; the filter in use; what was copied and what was cited."""
     someone, look, found = judge(scheme)
-    for kind, path in kinds.items():
-        if kind != "search":
-            someone.open(path)
-            assert someone.search("publications")
-            look(f"{kind}, search")
-    someone.page.keyboard.press("ArrowDown")
-    look("a result in focus")
-    assert someone.search("qqqqqq") == []
-    look("nothing found")
-    assert not told(found), told(found)
-
-
-@pytest.mark.parametrize("scheme", SCHEMES)
-def test_the_search_page_with_results_has_no_fault(judge, scheme):
-    someone, look, found = judge(scheme)
+    page = someone.page
+    for kind in ("home", "404"):
+        someone.open(kinds[kind])
+        someone.search("publications")
+        look(f"{kind}, results")
+        someone.search("qqqqqq")
+        look(f"{kind}, nothing found")
     someone.open("/search/?query=publications")
-    someone.page.locator(".site-search-results a").first.wait_for()
-    look("results")
-    assert not told(found), told(found)
-
-
-@pytest.mark.parametrize("scheme", SCHEMES)
-def test_the_filters_in_use_have_no_fault(judge, scheme):
-    someone, look, found = judge(scheme)
+    page.locator(".site-search-results a").first.wait_for()
+    look("search page, results")
     someone.open("/publications/")
-    form = someone.page.locator(".paper-filter")
+    form = page.locator(".paper-filter")
     form.locator("select").first.select_option(index=1)
-    look("one year")
     form.get_by_role("searchbox").fill("qqqqqq")
-    look("nothing fits")
-    assert not told(found), told(found)
-
-
-@pytest.mark.parametrize("scheme", SCHEMES)
-def test_what_was_copied_and_what_was_cited_have_no_fault(judge, kinds, site, scheme):
-    """The button says so, and the entry stands out where a citation led."""
-    someone, look, found = judge(scheme)
+    look("filter, nothing fits")
     someone.open(kinds["paper"])
-    someone.page.get_by_role("button", name="BibTeX").click()
+    page.get_by_role("button", name="BibTeX").click()
     look("copied")
     someone.open(f"/publications/#cite-{site.papers[0].key}")
     look("cited")

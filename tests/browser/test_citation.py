@@ -19,8 +19,8 @@ def squeezed(text: str) -> str:
     return re.sub(r"\s+", " ", text).strip()
 
 
-def test_every_citation_leads_to_its_entry(visitor, pages):
-    essays = [path for path in pages if path.startswith("/research/") and path != "/research/"]
+def test_every_citation_leads_to_its_entry(visitor, some):
+    essays = [path for path in some if path.startswith("/research/") and path != "/research/"]
     assert essays
     # Without motion it is certain when scrolling has ended.
     someone = visitor(reduced_motion="reduce")

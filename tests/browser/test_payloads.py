@@ -48,9 +48,9 @@ TRY = """async () => {
 }"""
 
 
-@pytest.fixture(params=["published", "preview"])
+@pytest.fixture(params=[pytest.param("published", marks=pytest.mark.every_page), "preview"])
 def victim(request, payload_site, serve, visitor):
-    """Someone who looks at that site; with and without the policy."""
+    """Someone who looks at that site without the policy; in the long run with it as well."""
     someone = visitor()
     someone.server = serve(payload_site(request.param).out)
     someone.page.add_init_script(WATCH)

@@ -80,11 +80,11 @@ def test_the_links_of_a_paper_say_where_they_lead(visitor, site):
 
 
 @pytest.mark.parametrize("form", WIDTHS)
-def test_nothing_is_wider_than_the_page(visitor, pages, form):
+def test_nothing_is_wider_than_the_page(visitor, some, form):
     someone = visitor(viewport={"width": WIDTHS[form], "height": 900})
     someone.page.emulate_media(media="print")
     found = {}
-    for path in pages:
+    for path in some:
         someone.open(path)
         if complaint := sticking_out(someone.page):
             found[path] = complaint

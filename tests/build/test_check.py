@@ -1,10 +1,10 @@
-"""A build says what `make check` says: the same problems, in the same places, by the same names."""
+"""A build says what `bibfolio check` says: the same problems, at the same places."""
 
 import re
 
 import pytest
 
-from bibfolio.commands.check import main
+from bibfolio.commands import main
 
 SLOPPY = """\
 @article{doe2020cache,
@@ -52,8 +52,9 @@ def as_command(line: str) -> str:
 def test_a_build_and_the_command_say_the_same(sloppy, monkeypatch, capsys):
     warnings = sloppy.rebuild(warnings=True).warnings
     monkeypatch.chdir(sloppy.src)
-    assert main([]) == 1
-    assert [as_command(line) for line in warnings] == capsys.readouterr().out.splitlines()
+    assert main(["check"]) == 1
+    said = capsys.readouterr().out.splitlines()
+    assert sorted(map(as_command, warnings)) == sorted(said)
     kinds = {line.rpartition("[bibfolio.")[2].rstrip("]") for line in warnings}
     assert kinds == {
         *("bib_unknown_field", "bib_escape", "bib_author", "bib_pages", "bib_doi", "bib_isbn"),
@@ -66,7 +67,7 @@ def test_a_problem_can_be_silenced_by_name_in_both(sloppy, monkeypatch, capsys):
     sloppy.write("conf.py", f'{conf}suppress_warnings = ["bibfolio.bib_doi"]\n')
     warnings = sloppy.rebuild(warnings=True).warnings
     monkeypatch.chdir(sloppy.src)
-    main([])
+    main(["check"])
     for told in ("\n".join(warnings), capsys.readouterr().out):
         assert "bib_isbn" in told
         assert "bib_doi" not in told

@@ -1,12 +1,14 @@
 """The doctor and the builds it looks at: builders, what `conf.py` says, and its exit status."""
 
 import json
+import threading
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from typing import ClassVar
 
 import pytest
 
-from bibfolio.doctor import online
-from bibfolio.doctor.__main__ import main
-from tests.unit.doctor.host import serving
+from bibfolio.commands import main
+from tests.building import REPOSITORY
 
 BASE = "https://jane.example/"
 BIB = """\
@@ -55,7 +57,7 @@ def doctor(monkeypatch, capsys):
 
     def call(built, *options: str) -> tuple[int, str]:
         monkeypatch.chdir(built.src)
-        status = main([*options, str(built.out)])
+        status = main(["doctor", *options, str(built.out)])
         return status, capsys.readouterr().out
 
     return call
@@ -91,7 +93,8 @@ def test_what_the_linter_says_fails_here_as_well(ill, doctor):
     status, page = doctor(ill)
     assert status == 1
     assert "  refs.bib:2:22: bib_escape: doe2020cache: & in title needs a backslash" in page
-    assert "  index.md:9:1: dead_link: 5 files link to rest/, which is not there" in page
+    assert "  index.md:3:1: dead_link: / names rest/, which is not there" in page
+    assert "  index.md:9:1: dead_link: / names rest/, which is not there" in page
 
 
 def test_what_conf_py_passes_over_is_passed_over(ill, doctor):
@@ -111,35 +114,59 @@ def test_programs_are_told_the_same(ill, doctor):
     assert lines.startswith("::warning file=refs.bib,line=2,col=22,title=bib_escape::")
 
 
-def test_other_hosts_are_asked_only_on_demand(build, doctor, monkeypatch):
+class Host(BaseHTTPRequestHandler):
+    """Answers `/404` with 404, and so on; keeps count."""
+
+    asked: ClassVar[list[str]] = []
+
+    def do_GET(self) -> None:
+        self.asked.append(self.path)
+        self.send_response(int(self.path.strip("/")))
+        self.send_header("Content-Length", "0")
+        self.end_headers()
+
+    do_HEAD = do_GET  # noqa: N815
+
+    def log_message(self, *_arguments: object) -> None:
+        pass
+
+
+@pytest.fixture
+def host(monkeypatch):
+    """The address of a server on this machine that answers as asked to."""
     monkeypatch.setenv("NO_PROXY", "*")
-    monkeypatch.setattr(online, "PATIENCE", online.Patience(pause=0.0))
-    with serving() as host:
-        links = "".join(f"[x]({host.root}/{status})\n" for status in (200, 404, 403))
-        files = FILES | {"rest.md": f"{REST}\n{links}"}
-        built = build("minimal", files, html_baseurl=BASE, **LIGHT)
-        status, page = doctor(built)
-        assert (status, host.asked) == (0, [])
-        assert page.endswith("3 addresses; not asked for; --online does\n\nHealthy.\n")
-        status, page = doctor(built, "--online")
-        assert status == 1
-        assert page.partition("Elsewhere ")[2].splitlines() == [
-            "               3 addresses, 1 of them answers; 1 external_link, 1 unsure_link",
-            f"  rest.md:10:1: unsure_link: {host.root}/403 answers 403 Forbidden",
-            f"  rest.md:9:1: external_link: {host.root}/404 answers 404 Not Found",
-            "",
-            "1 thing is broken, 1 thing to look at.",
-        ]
+    Host.asked.clear()
+    with ThreadingHTTPServer(("127.0.0.1", 0), Host) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        yield f"http://127.0.0.1:{server.server_port}"
+        server.shutdown()
+
+
+def test_other_hosts_are_asked_only_on_demand(build, doctor, host, monkeypatch):
+    monkeypatch.setenv("PYTHONPATH", str(REPOSITORY / "src"))
+    links = "".join(f"[x]({host}/{status})\n" for status in (200, 404, 403))
+    bib = BIB.replace("{It caches.},", f"{{It caches.}},\n  url = {{{host}/410}},")
+    files = FILES | {"rest.md": f"{REST}\n{links}", "refs.bib": bib}
+    files["conf.py"] = (
+        f'extensions = ["bibfolio"]\nhtml_theme = "bibfolio"\nhtml_baseurl = "{BASE}"\n'
+    )
+    built = build("minimal", files)
+    status, page = doctor(built)
+    assert (status, Host.asked) == (0, [])
+    assert page.endswith("other hosts; not asked; --online does\n\nHealthy.\n")
+    status, page = doctor(built, "--online")
+    assert status == 1
+    heading, *details, _blank, last = page.partition("Elsewhere ")[2].splitlines()
+    assert heading.strip() == "4 addresses; 2 external_link, 1 unsure_link"
+    assert sorted(details) == [
+        f"  refs.bib:7:1: external_link: {host}/410: 410 Client Error: Gone",
+        f"  rest.md:10:1: unsure_link: {host}/403: 403 Client Error: Forbidden",
+        f"  rest.md:9:1: external_link: {host}/404: 404 Client Error: Not Found",
+    ]
+    assert last == "2 things are broken, 1 thing to look at."
 
 
 def test_the_sources_may_lie_elsewhere(ill, monkeypatch, capsys):
     monkeypatch.chdir(ill.src.parent)
-    assert main(["--source", "src", str(ill.out)]) == 1
+    assert main(["doctor", "--source", "src", str(ill.out)]) == 1
     assert "  src/refs.bib:2:22: bib_escape:" in capsys.readouterr().out
-
-
-def test_without_a_site_it_says_what_to_do(tmp_path, capsys):
-    assert main([str(tmp_path / "site")]) == 2
-    printed = capsys.readouterr()
-    assert printed.out == ""
-    assert printed.err == f"There is no site in {tmp_path / 'site'}; run make site first.\n"

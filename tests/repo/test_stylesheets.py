@@ -4,23 +4,19 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import cache
-from pathlib import Path
 from typing import NamedTuple
 
-import pydata_sphinx_theme
 import pytest
-import sphinx
 
 from tests.building import REPOSITORY
 
-SHEETS = sorted((REPOSITORY / "src").rglob("*.css"))
-every_sheet = pytest.mark.parametrize("path", SHEETS, ids=lambda path: path.name)
-#: The sheet whose first part, above a ruled line, holds every colour.
-TOKENS = "bibfolio.css"
-LINE = re.compile(r"^/\* -{20,} \*/$", re.MULTILINE)
-#: Classes of ours begin with one of these.
-COMPONENTS = ("paper-card", "paper-filter", "paper-page", "profile", "cv", "site")
+STATIC = REPOSITORY / "src" / "bibfolio" / "theme" / "static"
+#: Of the components, under any theme; and of the page that our own theme draws around them.
+COMPONENTS, THEME = "bibfolio-components.css", "bibfolio.css"
+#: Classes of components begin with one of these.
+_OURS = re.compile(r"(?:paper-card|paper-filter|paper-page|profile|cv)(?:-|$)")
+#: Classes of docutils that a component may stand beside.
+_THEIRS = {"rubric"}
 
 #: Most of https://www.w3.org/TR/css-color-4/#named-colors; system colours are the user's.
 _NAMED = (
@@ -81,44 +77,29 @@ def classes(css: str) -> set[str]:
     return {name for text in preludes for name in re.findall(r"\.(-?[A-Za-z_][\w-]*)", text)}
 
 
-@cache
-def theirs() -> frozenset[str]:
-    """Classes that Sphinx and the theme style or write themselves."""
-    roots = [Path(package.__file__).parent for package in (sphinx, pydata_sphinx_theme)]
-    found: set[str] = set()
-    for path in (path for root in roots for path in root.rglob("*")):
-        if path.suffix in {".css", ".css_t", ".jinja"}:
-            found |= classes(path.read_text(encoding="utf-8"))
-        elif path.suffix == ".html":
-            values = re.findall(r'class="([^"]*)"', path.read_text(encoding="utf-8"))
-            found |= {name for value in values for name in re.findall(r"[\w-]+", value)}
-    assert {"bd-main", "headerlink", "admonition"} <= found
-    return frozenset(found)
+def read(name: str) -> str:
+    return (STATIC / name).read_text(encoding="utf-8")
 
 
-def foreign_classes(css: str) -> list[str]:
-    """Classes that are neither the theme's nor named after a component of ours."""
-    own = re.compile(rf"(?:{'|'.join(COMPONENTS)})(?![A-Za-z0-9])")
-    return sorted(name for name in classes(css) - theirs() if not own.match(name))
+def test_there_are_these_sheets_and_no_others():
+    found = {path.name for path in (REPOSITORY / "src").rglob("*.css")}
+    assert found == {COMPONENTS, THEME}
 
 
-def test_there_is_something_to_check():
-    assert TOKENS in {path.name for path in SHEETS}
+def test_raw_colours_are_the_tokens_of_the_theme():
+    """The tokens stand above the first section; components take the colours of any theme."""
+    tokens, heading, rest = read(THEME).partition("\n/* -- ")
+    assert heading
+    assert raw_colours(tokens)
+    assert [line for line in raw_colours(tokens) if " --" not in line] == []
+    assert raw_colours(rest) == []
+    assert raw_colours(read(COMPONENTS)) == []
 
 
-@every_sheet
-def test_raw_colours_only_in_the_tokens(path):
-    text = path.read_text(encoding="utf-8")
-    if path.name == TOKENS:
-        (line,) = LINE.finditer(text)
-        assert raw_colours(text[: line.start()]), "the colours are above the line"
-        text = re.sub(r"[^\n]", " ", text[: line.end()]) + text[line.end() :]
-    assert raw_colours(text) == []
-
-
-@every_sheet
-def test_classes_are_named_after_their_component(path):
-    assert foreign_classes(path.read_text(encoding="utf-8")) == []
+def test_the_sheet_of_components_is_about_nothing_else():
+    """It is loaded by pages that hold a class of ours, in any project."""
+    found = classes(read(COMPONENTS)) - _THEIRS
+    assert sorted(name for name in found if not _OURS.match(name)) == []
 
 
 @pytest.mark.parametrize(
@@ -141,6 +122,6 @@ def test_raw_colours_are_noticed(declaration, is_raw):
     assert bool(raw_colours(f"@media print {{ a:hover {{ {declaration} }} }}")) == is_raw
 
 
-def test_foreign_classes_are_noticed():
-    css = ".cv, .cv-a:not(.cvs) > .bd-main { b.other { top: 1.5em } } @media (x) { .z {} }"
-    assert foreign_classes(css) == ["cvs", "other", "z"]
+def test_classes_are_found():
+    css = ".cv, .cv-a:not(.cvs) > .b { c.other { top: 1.5em } } @media (x.y) { .z {} } /* .no {} */"
+    assert classes(css) == {"cv", "cv-a", "cvs", "b", "other", "z"}

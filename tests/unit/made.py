@@ -8,8 +8,8 @@ from docutils import nodes
 
 from bibfolio.model import Author, Link, Paper, PartialDate, RichText, Venue
 from bibfolio.problems import Problem
-from bibfolio.sources.bibliography import Bibliography, parse_bibliography
 from bibfolio.sources.bib_parser import read_entries
+from bibfolio.sources.bibliography import Bibliography, parse_bibliography
 
 OWNER = frozenset({"Chao Jin"})
 

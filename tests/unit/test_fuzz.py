@@ -20,20 +20,19 @@ import rispy
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bibfolio.machines.exports import csl, csl_json, csl_line, ris
-from bibfolio.model import record_of
-from bibfolio.sources.bibliography import Bibliography, parse_bibliography
-from bibfolio.sources.encoding import decode
 from bibfolio.lint import lint_bibliography
 from bibfolio.lint.mending import mend
-from bibfolio.sources.places import SourceText
+from bibfolio.machines.exports import csl, csl_json, csl_line, ris
+from bibfolio.model import record_of
+from bibfolio.sources.bibliography import Bibliography, decode, parse_bibliography
+from bibfolio.sources.source_text import SourceText
 from tests.building import REPOSITORY
 
 from .made import OWNER
 from .mutations import mutation
-from .sources.test_bib import FIELDS, SCRAPS
-from .sources.test_rescue import BIBISH, LAYOUTS, written
-from .sources.test_rescue import ENTRIES as ENTRY_FIELDS
+from .sources.test_bib_parser import BIBISH, LAYOUTS, written
+from .sources.test_bib_parser import ENTRIES as ENTRY_FIELDS
+from .sources.test_bibliography import FIELDS, SCRAPS
 
 COUNT = int(os.environ.get("BIBFOLIO_MUTATIONS", "300"))
 BATCH = 50

@@ -46,13 +46,13 @@ def run(options: argparse.Namespace) -> int:
 
 def _port_error(host: str, port: int) -> str:
     """Return why nothing can be served there and which option helps; empty if it can."""
+    if not 0 < port < 65536:
+        return "a port is a number up to 65535; choose another with --port"
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
     try:
         socket.create_server((host, port), family=family).close()
-    except OverflowError:
-        return "a port is a number up to 65535; choose another with --port"
     except OSError as error:
-        reason = (error.strerror or str(error)).lower()
+        reason = (error.strerror or str(error)).partition(" (while")[0].lower()
         if isinstance(error, socket.gaierror) or error.errno == errno.EADDRNOTAVAIL:
             return f"{reason}; choose another host with --host"
         return f"{reason}; choose another port, for instance --port {port + 1}"

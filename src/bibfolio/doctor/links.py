@@ -11,7 +11,7 @@ import json
 import re
 import subprocess
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 from urllib.parse import unquote, urlsplit
@@ -39,12 +39,6 @@ def references_in(site: BuiltSite) -> list[Reference]:
     return references
 
 
-def external_addresses(site: BuiltSite, references: Sequence[Reference]) -> set[str]:
-    """Return the addresses on other hosts."""
-    found = {r.address for r in references if re.match(r"https?://", r.address)}
-    return {address for address in found if not f"{address}/".startswith(site.base)}
-
-
 # -- inside the site --------------------------------------------------------------------------
 
 
@@ -62,18 +56,9 @@ def dead_links(site: BuiltSite, references: Sequence[Reference]) -> Iterator[Pro
         # What all pages repeat comes from a menu or from data; the home page is likely to have it.
         first = next((r for r in named if r.file == "index.html"), named[0])
         for place, there in (written or {site.place(first.file): named}).items():
-            message = f"{_subject(site, there)} {what}"
-            yield Problem(kind, message, place.line, file=place.file)
-
-
-def _subject(site: BuiltSite, references: Sequence[Reference]) -> str:
-    """Return the words before a dead address: ``research/ links to``."""
-    files = dict.fromkeys(reference.file for reference in references)
-    is_link = references[0].is_link
-    if len(files) > 1:
-        return f"{len(files)} files {'link to' if is_link else 'name'}"
-    name = site.pages.get(references[0].file, references[0].file)
-    return f"{name} {'links to' if is_link else 'names'}"
+            files = {str(site.pages.get(r.file, r.file)) for r in there}
+            subject = f"{len(files)} files name" if len(files) > 1 else f"{files.pop()} names"
+            yield Problem(kind, f"{subject} {what}", place.line, file=place.file)
 
 
 def _fault(site: BuiltSite, reference: Reference) -> tuple[WarningKind, str] | None:
@@ -116,24 +101,29 @@ def _written(site: BuiltSite, reference: Reference) -> Place | None:
         return None
     path, _, fragment = unquote(reference.address).partition("#")
     name = path.rstrip("/").removesuffix(".html").rpartition("/")[2]
-    lines = Path(place.file).read_text(encoding="utf-8", errors="replace").split("\n")
-    for word in (reference.address, fragment, fragment.removeprefix("cite-"), name):
+    words = [reference.address, fragment, fragment.removeprefix("cite-"), name]
+    return _first_line([place.file], words)
+
+
+def _first_line(files: Sequence[str], words: Sequence[str]) -> Place | None:
+    """Return the first line of *files* with the first of the *words* that is in any of them."""
+    texts = {f: Path(f).read_text("utf-8", "replace") for f in files if Path(f).is_file()}
+    for word in words:
         whole = re.compile(rf"(?<![\w-]){re.escape(word)}(?![\w-])")
-        for number, line in enumerate(lines if len(word) > 3 else [], 1):
-            if whole.search(line):
-                return Place(place.file, number)
+        for file, content in texts.items() if len(word) > 3 else ():
+            if found := whole.search(content):
+                return Place(file, content.count("\n", 0, found.start()) + 1)
     return None
 
 
 # -- elsewhere --------------------------------------------------------------------------------
 
 
-def check_elsewhere(site: BuiltSite, output: Path, timeout: int) -> list[dict[str, Any]]:
-    """Ask other hosts for the addresses in the sources of *site*.
+def ask_hosts(source: Path, timeout: int) -> list[dict[str, Any]]:
+    """Ask other hosts for the addresses in a project of Sphinx.
 
     Args:
-        site: its sources are read again.
-        output: the folder to work in.
+        source: the folder of ``conf.py``; Sphinx works in ``_build/linkcheck`` below it.
         timeout: seconds to wait for one answer.
 
     Returns:
@@ -142,15 +132,16 @@ def check_elsewhere(site: BuiltSite, output: Path, timeout: int) -> list[dict[st
     Raises:
         RuntimeError: it failed, or took too long; the text says so.
     """
+    output = source / "_build" / "linkcheck"
     answers = output / "output.json"
     answers.unlink(missing_ok=True)
     options = ["-b", "linkcheck", "-q", "-D", f"linkcheck_timeout={timeout}"]
-    folders = ["-d", str(output / "doctrees"), str(site.source), str(output)]
+    folders = ["-d", str(output / "doctrees"), str(source), str(output)]
     command = [sys.executable, "-m", "sphinx", *options, *folders]
     try:
         subprocess.run(command, capture_output=True, timeout=_PATIENCE, check=False)
     except subprocess.TimeoutExpired:
-        raise RuntimeError(f"other hosts took more than {_PATIENCE // 60} minutes") from None
+        raise RuntimeError(f"they took more than {_PATIENCE // 60} minutes") from None
     if not answers.is_file():
         raise RuntimeError("sphinx-build -b linkcheck fails; run it alone to see why")
     lines = answers.read_text(encoding="utf-8").splitlines()
@@ -162,18 +153,22 @@ def check_elsewhere(site: BuiltSite, output: Path, timeout: int) -> list[dict[st
 _UNSURE = re.compile(r"unauthorized|(401|403|405|406|429|5\d\d) |Anchor ")
 
 
-def dead_elsewhere(site: BuiltSite, answers: Sequence[dict[str, Any]]) -> Iterator[Problem]:
+def dead_elsewhere(site: BuiltSite, answers: Sequence[Mapping[str, Any]]) -> Iterator[Problem]:
     """Yield a problem for each address on another host that gave no good answer."""
     for answer in answers:
-        status, info = answer["status"], answer["info"]
+        status, info, uri = answer["status"], answer["info"], answer["uri"]
         if status == "broken" and not _UNSURE.match(info):
             kind = WarningKind.EXTERNAL_LINK
         elif status in {"broken", "timeout"} or info == "service unavailable":
             kind = WarningKind.UNSURE_LINK
         else:
             continue
-        document = Path(answer["filename"]).with_suffix("").as_posix()
-        written = Place((site.source / answer["filename"]).as_posix(), max(answer["lineno"], 0))
-        place = site.papers.get(document, written)
-        words = info.partition(" for url: ")[0] or status
-        yield Problem(kind, f"{answer['uri']}: {words}", place.line, file=place.file)
+        document = Path(answer["filename"])
+        source = (site.source / document).as_posix()
+        entry = site.papers.get(document.with_suffix("").as_posix())
+        # A DOI or the name of an account is written without the host.
+        words = [uri, unquote(urlsplit(uri).path).strip("/")]
+        place = _first_line([*([] if entry else [source]), *site.shared], words)
+        place = place or entry or Place(source)
+        reason = info.partition(" for url: ")[0] or status
+        yield Problem(kind, f"{uri}: {reason}", place.line, file=place.file)

@@ -41,6 +41,8 @@ def unready_papers(site: BuiltSite, papers: Sequence[Paper]) -> Iterator[Problem
             yield _problem(WarningKind.SCHOLAR, f"{paper.key}: it has no page", place)
             continue
         expected.add(page.path)
+        if not site.has_address:  # then there are no tags: they would need it
+            continue
         for fault in _scholar_faults(page, paper.kind):
             yield _problem(WarningKind.SCHOLAR, f"{paper.key}: its page {fault}", place)
         has_text = any(tag.get_text(strip=True) for tag in page.soup.select(_TEXTS))

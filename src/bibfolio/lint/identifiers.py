@@ -61,37 +61,32 @@ def eprints(item: Item) -> Iterator[Problem]:
         yield item.problem(WarningKind.BIB_EPRINT, message, field)
 
 
-def isbns(item: Item) -> Iterator[Problem]:
-    """Yield ISBNs that cannot be right."""
-    return _wrong_numbers(item, "isbn", isbn_error, WarningKind.BIB_ISBN)
+def serial_numbers(item: Item) -> Iterator[Problem]:
+    """Yield ISBNs and ISSNs that cannot be right."""
+    for field in item.named("isbn", "issn"):
+        is_isbn = field.name == "isbn"
+        kind = WarningKind.BIB_ISBN if is_isbn else WarningKind.BIB_ISSN
+        error_of = isbn_error if is_isbn else issn_error
+        for number in _wrong_numbers(field.value, error_of)[:1]:
+            message = f"the {field.name.upper()} {number} {error_of(number)}"
+            yield item.problem(kind, message, field)
 
 
-def issns(item: Item) -> Iterator[Problem]:
-    """Yield ISSNs that cannot be right."""
-    return _wrong_numbers(item, "issn", issn_error, WarningKind.BIB_ISSN)
-
-
-def _wrong_numbers(
-    item: Item, name: str, error_of: Callable[[str], str], kind: WarningKind
-) -> Iterator[Problem]:
-    """Yield what is wrong in a field that holds one number, or several with remarks."""
-    for field in item.named(name):
-        value = _LABEL.sub(" ", field.value.strip("{}")).strip()
-        if not error_of(value):
-            continue
-        words = [
-            word
-            for piece in re.split(r"[,;/()|]|\band\b", value)
-            for word in (piece.split() if error_of(piece) else [piece])
-        ]
-        digits = {word: len(re.findall(r"\d", word)) for word in words}
-        has_right = any(digits[word] and not error_of(word) for word in words)
-        # Beside a right number, a short one is a remark: the second volume.
-        wrong = [word for word in words if digits[word] >= 8 and error_of(word)]
-        if not has_right and len(wrong) < 2:
-            wrong = [value]
-        for number in wrong[:1]:
-            yield item.problem(kind, f"the {name.upper()} {number} {error_of(number)}", field)
+def _wrong_numbers(written: str, error_of: Callable[[str], str]) -> list[str]:
+    """Return what is wrong in a field that holds one number, or several with remarks."""
+    value = _LABEL.sub(" ", written.strip("{}")).strip()
+    if not error_of(value):
+        return []
+    words = [
+        word
+        for piece in re.split(r"[,;/()|]|\band\b", value)
+        for word in (piece.split() if error_of(piece) else [piece])
+    ]
+    digits = {word: len(re.findall(r"\d", word)) for word in words}
+    has_right = any(digits[word] and not error_of(word) for word in words)
+    # Beside a right number, a short one is a remark: the second volume.
+    wrong = [word for word in words if digits[word] >= 8 and error_of(word)]
+    return wrong if has_right or len(wrong) > 1 else [value]
 
 
 def orcids(item: Item) -> Iterator[Problem]:

@@ -7,7 +7,7 @@ import unicodedata
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property, lru_cache
+from functools import lru_cache
 from itertools import combinations
 
 from bibfolio.lint.item import Item, also_in
@@ -43,42 +43,33 @@ def _folds(text: str) -> frozenset[str]:
 
 @dataclass(frozen=True)
 class Spelling:
-    """A name as one or more entries write it."""
+    """A name as one or more entries write it, and its parts as they are compared."""
 
     author: Author
+    #: ``Family, Given``, as it is written in a bibliography.
+    text: str
+    families: frozenset[str]
+    #: ``Jr.``.
+    suffix: str
+    #: All given names as one word.
+    whole_given: frozenset[str]
+    #: Given names, each folded; an initial is one letter.
+    given: tuple[str, ...]
 
-    @cached_property
-    def text(self) -> str:
-        """Return ``Family, Given``, as it is written in a bibliography."""
-        family = " ".join(part for part in (self.author.prefix, self.author.family) if part)
-        if is_cjk(family + self.author.given):
-            return self.author.name
-        return ", ".join(part for part in (family, self.author.suffix, self.author.given) if part)
-
-    @cached_property
-    def families(self) -> frozenset[str]:
-        """Return the family name as it is compared."""
-        return _folds(self.author.prefix + self.author.family)
-
-    @cached_property
-    def suffix(self) -> str:
-        """Return ``Jr.`` as it is compared."""
-        return fold(self.author.suffix)
-
-    @cached_property
-    def whole_given(self) -> frozenset[str]:
-        """Return all given names as one word, as it is compared."""
-        return _folds(self.author.given)
-
-    @cached_property
-    def given(self) -> tuple[str, ...]:
-        """Return given names, each folded; an initial is one letter."""
-        words = re.split(r"[\s.\u2010-]+", self.author.given)
-        found: list[str] = []
-        for word in filter(None, words):
-            is_initials = word.isupper() and 1 < len(word) <= 3 and word.isascii()
-            found += [fold(letter) for letter in word] if is_initials else [fold(word)]
-        return tuple(filter(None, found))
+    @classmethod
+    def of(cls, author: Author) -> Spelling:
+        """Return the spelling of an author's name."""
+        family = " ".join(part for part in (author.prefix, author.family) if part)
+        parts = (family, author.suffix, author.given)
+        is_one_word = is_cjk(family + author.given)
+        return cls(
+            author,
+            author.name if is_one_word else ", ".join(part for part in parts if part),
+            _folds(author.prefix + author.family),
+            fold(author.suffix),
+            _folds(author.given),
+            _given_names(author.given),
+        )
 
     @property
     def index_keys(self) -> list[tuple[str, str, str]]:
@@ -89,9 +80,10 @@ class Spelling:
 
     @property
     def search_keys(self) -> list[tuple[str, str, str]]:
-        """Return the keys to look others up by: every Wang, Wei by Wang, W., but not by Wang, Wen.
+        """Return the keys to look others up by.
 
-        So names are compared with few others, however many of one family there are.
+        Wang, Wei finds Wang, W., which finds every Wang whose name begins so; but Wang, Wei and
+        Wang, Wen do not meet. So names are compared with few others, however large the family.
         """
         first = self.given[0] if self.given else ""
         letters = [("letter", first)] if len(first) == 1 else []
@@ -128,6 +120,14 @@ class Spelling:
         return bool(full or self.whole_given & other.whole_given)
 
 
+def _given_names(text: str) -> tuple[str, ...]:
+    found: list[str] = []
+    for word in re.split(r"[\s.\u2010-]+", text):
+        is_initials = word.isupper() and 1 < len(word) <= 3 and word.isascii()
+        found += [fold(letter) for letter in word] if is_initials else [fold(word)]
+    return tuple(filter(None, found))
+
+
 def _fits(one: str, two: str) -> bool:
     """Tell whether two given names can be one: the same, or an initial of the other."""
     return one == two or (min(len(one), len(two)) == 1 and one[0] == two[0])
@@ -139,7 +139,7 @@ def spelling_of(name: str) -> Spelling | None:
     problems: list[object] = []
     report = lambda _kind, message: problems.append(message)  # noqa: E731
     authors, _et_al = read_authors({"author": name}, frozenset(), report)
-    return Spelling(authors[0]) if len(authors) == 1 and not problems else None
+    return Spelling.of(authors[0]) if len(authors) == 1 and not problems else None
 
 
 # -- rules ---------------------------------------------------------------------------------------
@@ -169,11 +169,6 @@ class _Name:
         is_loud = self.spelling.is_shouted
         return self.is_owner, not is_loud, letters, accents, len(self.uses), -self.order
 
-    @property
-    def keys(self) -> list[str]:
-        """Return the entries in which it occurs."""
-        return list(dict.fromkeys(item.key for item, _written in self.uses))
-
 
 def spellings(items: Sequence[Item], owner: frozenset[str]) -> Iterator[Problem]:
     """Yield names that occur in two spellings of one person, at the lesser one's first use."""
@@ -198,8 +193,9 @@ def _spelling_problem(name: _Name, best: _Name) -> Problem:
     """Return the problem of *name*, which should be *best*."""
     item, written = name.uses[0]
     here, right = name.spelling.text, best.spelling.text
-    elsewhere = next(iter(best.keys), "profile.toml")
-    message = f"the author {here} is {right} in {elsewhere}; write {right}{also_in(name.keys[1:])}"
+    elsewhere = best.uses[0][0].key if best.uses else "profile.toml"
+    also = also_in(item for item, _written in name.uses)
+    message = f"the author {here} is {right} in {elsewhere}; write {right}{also}"
     (part, *_) = item.named("author", "editor")
     text, start = item.text(part)
     found = re.search(r"\s+".join(map(re.escape, written.split())), text)

@@ -9,8 +9,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-from bibfolio.model.paper import Author, Paper
 from bibfolio.model.dates import PartialDate
+from bibfolio.model.paper import Author, Paper
 
 ContainerKind = Literal["", "journal", "proceedings", "book", "repository", "institution"]
 

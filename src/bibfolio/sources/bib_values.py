@@ -14,8 +14,7 @@ from bibfolio.sources.source_text import FIELD, NAME, Scanner, SourceText, cited
 
 #: No name of a journal or publisher is longer; abbreviations made of others grow without bound.
 _LONGEST = 10_000
-#: How many characters all abbreviations of a file may stand for together.
-_TOGETHER = 5_000_000
+
 _ENDS = r"(?=[ \t]*(?:[,#})%\n]|\Z))"
 _NUMBER = re.compile(rf"\d+{_ENDS}")
 _ABBREVIATION = re.compile(rf"{NAME}{_ENDS}")
@@ -48,7 +47,7 @@ class ValueReader(Scanner):
         self.undefined: set[str] = set()
         #: The abbreviation that is being defined.
         self.defining = ""
-        self._left, self._is_cut = _TOGETHER, False
+        self._is_cut = False
         #: Where the last value stood in braces or quotes, and where it ended.
         self.literals: list[tuple[int, int]] = []
         self.value_end = 0
@@ -101,24 +100,19 @@ class ValueReader(Scanner):
 
     def _meaning(self, name: str, at: int) -> str:
         """Return what an abbreviation stands for."""
-        text = self.strings.get(name.lower())
-        if text is None:
-            self.undefined.add(name.lower())
-            text = self.later.get(name.lower()) if name.lower() != self.defining else None
-            advice = "put braces around plain text"
-            if short := _MONTHS.get(name.lower()):
-                text, advice = name, f"write {short}"
-            elif text is not None:
-                advice = "its @string stands below; move that up"
-            message = f"the abbreviation {name} is not defined; {advice}"
-            self.report(message, at, WarningKind.BIB_STRING)
-            return text or ""
-        self._left -= len(text)
-        if self._left < 0:
-            message = f"abbreviations stand for more than {_TOGETHER} characters in all"
-            self.report(f"{message}; {name} is left out here", at, WarningKind.BIB_STRING)
-            return ""
-        return text
+        lower = name.lower()
+        if lower in self.strings:
+            return self.strings[lower]
+        self.undefined.add(lower)
+        text = self.later.get(lower) if lower != self.defining else None
+        advice = "put braces around plain text"
+        if short := _MONTHS.get(lower):
+            text, advice = name, f"write {short}"
+        elif text is not None:
+            advice = "its @string stands below; move that up"
+        message = f"the abbreviation {name} is not defined; {advice}"
+        self.report(message, at, WarningKind.BIB_STRING)
+        return text or ""
 
     def define(self, name: str, text: str, at: int) -> None:
         """Have *name* stand for *text*."""

@@ -6,11 +6,9 @@ import codecs
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from functools import cached_property
 from pathlib import Path
 
 from pybtex.database import BibliographyData, Entry
-from pybtex.utils import OrderedCaseInsensitiveDict
 
 from bibfolio.model import Paper
 from bibfolio.problems import Problem, WarningKind
@@ -32,18 +30,9 @@ class PaperEntry(Entry):  # type: ignore[misc]  # pybtex has no types
     def __init__(self, paper: Paper, fields: Mapping[str, str]) -> None:
         decoded = {"title": paper.title.plain, "year": paper.year}
         merged = {**fields, **{name: value for name, value in decoded.items() if value}}
-        super().__init__(paper.type, fields=merged)
+        super().__init__(paper.type, fields=merged, persons=persons_of(paper))
         self.key = paper.key
         self.paper = paper
-        del self.__dict__["persons"]
-
-    @cached_property
-    def persons(self) -> OrderedCaseInsensitiveDict:
-        """Return the authors; most entries are never asked for them."""
-        return OrderedCaseInsensitiveDict(persons_of(self.paper))
-
-    def __reduce__(self) -> tuple[type, tuple[Paper, dict[str, str]]]:
-        return type(self), (self.paper, dict(self.fields))
 
 
 @dataclass
@@ -118,13 +107,14 @@ def parse_bibliography(
 
 # -- bytes → text -------------------------------------------------------------------------------
 
-_BOMS = (
-    (codecs.BOM_UTF8, "utf-8"),
-    (codecs.BOM_UTF32_LE, "utf-32-le"),
-    (codecs.BOM_UTF32_BE, "utf-32-be"),
-    (codecs.BOM_UTF16_LE, "utf-16-le"),
-    (codecs.BOM_UTF16_BE, "utf-16-be"),
-)
+#: Marks at the beginning of a file, as Windows writes them, and what the rest is in.
+_MARKS = {
+    codecs.BOM_UTF8: "utf-8",
+    codecs.BOM_UTF32_LE: "utf-32-le",  # before UTF-16, whose mark its own begins with
+    codecs.BOM_UTF32_BE: "utf-32-be",
+    codecs.BOM_UTF16_LE: "utf-16-le",
+    codecs.BOM_UTF16_BE: "utf-16-be",
+}
 #: A line of ASCII and pairs of bytes, as Chinese in GBK nearly always is.
 _PAIRS = re.compile(rb"(?:[\x00-\x7f]|[\x81-\xfe][\x80-\xfe])*")
 #: Two bytes that are a Han character in GB 2312.
@@ -139,11 +129,10 @@ def decode(data: bytes) -> tuple[str, list[Problem]]:
     Lines that are UTF-8 are read as such even if others are not: files are pasted together from
     many sources. Nothing is dropped; what cannot be read otherwise is read as Windows-1252.
     """
-    for mark, name in _BOMS:
-        if data.startswith(mark):
-            text = data[len(mark) :].decode(name, "replace")
-            is_right = name == "utf-8" and "\ufffd" not in text
-            return text, [] if is_right else [_not_utf8(f"the file is {name.upper()}")]
+    if mark := next((mark for mark in _MARKS if data.startswith(mark)), b""):
+        name, text = _MARKS[mark], data[len(mark) :].decode(_MARKS[mark], "replace")
+        is_right = name == "utf-8" and "\ufffd" not in text
+        return text, [] if is_right else [_not_utf8(f"the file is {name.upper()}")]
     if name := _utf_16(data):
         return data.decode(name, "replace"), [_not_utf8(f"the file is {name.upper()}")]
     try:

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from itertools import pairwise
 
 from bibfolio.model import Paper
 from bibfolio.model.dates import MONTHS
 from bibfolio.sources.fields import OWN_FIELDS
 from bibfolio.sources.names import writable_names
+from bibfolio.sources.source_text import partners_in
 
 #: Order in which people expect the fields; others follow as they stand in the entry.
 _ORDER = (
@@ -64,14 +64,6 @@ def _value(name: str, value: str) -> str:
 
 def _balanced(value: str) -> str:
     """Return *value* without every brace that has no partner."""
-    opened: list[int] = []
-    lonely: list[int] = []
-    for brace in re.finditer(r"[{}]", value):
-        if brace[0] == "{":
-            opened.append(brace.start())
-        elif opened:
-            opened.pop()
-        else:
-            lonely.append(brace.start())
-    cuts = [-1, *sorted(lonely + opened), len(value)]
-    return "".join(value[start + 1 : end] for start, end in pairwise(cuts))
+    partners = partners_in(value)
+    paired = {*partners.keys(), *partners.values()}
+    return "".join(c for place, c in enumerate(value) if c not in "{}" or place in paired)

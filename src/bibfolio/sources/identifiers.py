@@ -130,25 +130,20 @@ def read_pages(text: str) -> str:
 # -- numbers with a check digit -----------------------------------------------------------------
 
 
-def isbn_digit(digits: str) -> str:
-    """Return the last digit of the ISBN that begins with these 9 or 12 (ISO 2108)."""
+def check_digit(digits: str) -> str:
+    """Return the digit that stands behind these.
+
+    They are 9 or 12 of an ISBN (ISO 2108), 7 of an ISSN (ISO 3297) or 15 of an ORCID iD (ISO 7064,
+    MOD 11-2).
+    """
+    modulus, rest, weights = 11, 0, list(range(len(digits) + 1, 1, -1))
     if len(digits) == 12:
-        total = sum(int(digit) * (3 if place % 2 else 1) for place, digit in enumerate(digits))
-        return str(-total % 10)
-    return _modulo_11(digits, 10)
-
-
-def issn_digit(digits: str) -> str:
-    """Return the last digit of the ISSN that begins with these 7 (ISO 3297)."""
-    return _modulo_11(digits, 8)
-
-
-def orcid_digit(digits: str) -> str:
-    """Return the last digit of the ORCID iD that begins with these 15 (ISO 7064, MOD 11-2)."""
-    total = 0
-    for digit in digits:
-        total = (total + int(digit)) * 2
-    return _digit(12 - total % 11)
+        modulus, weights = 10, [1, 3] * 6
+    elif len(digits) == 15:
+        rest, weights = 1, [2**power for power in range(15, 0, -1)]
+    total = sum(weight * int(digit) for weight, digit in zip(weights, digits, strict=True))
+    value = (rest - total) % modulus
+    return "X" if value == 10 else str(value)
 
 
 def isbn_error(text: str) -> str:
@@ -160,7 +155,7 @@ def isbn_error(text: str) -> str:
         return f"has {len(number)} digits; an ISBN has 10 or 13"
     if len(number) == 13 and not number.startswith(("978", "979")):
         return "begins with neither 978 nor 979; copy it again"
-    return _digit_error(number, isbn_digit(number[:-1]))
+    return _digit_error(number)
 
 
 def issn_error(text: str) -> str:
@@ -170,7 +165,7 @@ def issn_error(text: str) -> str:
         if len(number) in {10, 13} and not isbn_error(number):
             return "is an ISBN; write isbn"
         return f"has {len(number)} digits; an ISSN has 8"
-    return _digit_error(number, issn_digit(number[:-1]))
+    return _digit_error(number)
 
 
 def orcid_error(text: str) -> str:
@@ -178,10 +173,9 @@ def orcid_error(text: str) -> str:
     number = _bare_number(text)
     if not re.fullmatch(r"\d{15}[\dX]", number):
         return "is no ORCID iD; write four groups of four digits"
-    if error := _digit_error(number, orcid_digit(number[:-1])):
-        return error
     grouped = "-".join(number[start : start + 4] for start in range(0, 16, 4))
-    return "" if text == grouped else f"is not in groups of four; write {grouped}"
+    is_grouped = text == grouped
+    return _digit_error(number) or f"is not in groups of four; write {grouped}" * (not is_grouped)
 
 
 def _bare_number(text: str) -> str:
@@ -189,16 +183,8 @@ def _bare_number(text: str) -> str:
     return re.sub(r"[\s\u00ad\u2010-\u2015\u2212-]", "", text).upper()
 
 
-def _digit_error(number: str, right: str) -> str:
+def _digit_error(number: str) -> str:
+    right = check_digit(number[:-1])
     if number[-1] == right:
         return ""
     return f"has the check digit {number[-1]} where the others make {right}; copy it again"
-
-
-def _modulo_11(digits: str, weight: int) -> str:
-    total = sum(int(digit) * (weight - place) for place, digit in enumerate(digits))
-    return _digit(11 - total % 11)
-
-
-def _digit(value: int) -> str:
-    return "X" if value % 11 == 10 else str(value % 11)

@@ -168,18 +168,12 @@ class _Checker:
 
 _NAMES: dict[Any, str] = {str: "a text in quotes", int: "a whole number"}
 #: What TOML calls the types of its values; everything else is a date.
-_KINDS: tuple[tuple[type, str], ...] = (
-    (bool, "true or false"),
-    (str, "a text"),
-    (int, "a number"),
-    (float, "a number"),
-    (list, "a list"),
-    (dict, "a table"),
-)
+_KINDS = {bool: "true or false", str: "a text", int: "a number", float: "a number"}
+_KINDS |= {list: "a list", dict: "a table"}
 
 
 def _kind(value: object) -> str:
-    return next((name for type_, name in _KINDS if isinstance(value, type_)), "a date")
+    return _KINDS.get(type(value), "a date")
 
 
 def _advice(written: str, known: typing.Sequence[str], what: str) -> str:

@@ -13,29 +13,17 @@ import latexcodec  # noqa: F401  registers the "ulatex" codec
 from bibfolio.model.text import Style
 
 #: Accent command → combining character that follows its base (Unicode, chapter 7.9).
-ACCENTS = {
-    "`": "\u0300",
-    "'": "\u0301",
-    "^": "\u0302",
-    "~": "\u0303",
-    "=": "\u0304",
-    "u": "\u0306",
-    ".": "\u0307",
-    '"': "\u0308",
-    "r": "\u030a",
-    "H": "\u030b",
-    "v": "\u030c",
-    "d": "\u0323",
-    "c": "\u0327",
-    "k": "\u0328",
-    "b": "\u0331",
-    "t": "\u0361",
-}
+ACCENTS = dict(
+    zip(
+        "`'^~=u.\"rHvdckbt",
+        "\u0300\u0301\u0302\u0303\u0304\u0306\u0307\u0308"
+        "\u030a\u030b\u030c\u0323\u0327\u0328\u0331\u0361",
+        strict=True,
+    )
+)
 DOTLESS = {"ı": "i", "ȷ": "j"}
 STYLES: dict[str, Style] = {
-    "emph": "emphasis",
-    "textit": "emphasis",
-    "textsl": "emphasis",
+    **dict.fromkeys(("emph", "textit", "textsl"), "emphasis"),
     "textbf": "strong",
     "texttt": "literal",
     "textsubscript": "subscript",
@@ -54,42 +42,17 @@ TRANSPARENT |= {"uppercase", "lowercase", "bibstring", "mkbibquote", "enquote", 
 TRANSPARENT |= {"textgreek", "underline", "textmd", "MakeUppercase"}
 #: Symbols that latexcodec does not have.
 SYMBOLS = {
-    "LaTeX": "LaTeX",
-    "TeX": "TeX",
-    "BibTeX": "BibTeX",
-    "textquotesingle": "'",
-    "textasciitilde": "~",
-    "textasciicircum": "^",
-    "textbackslash": "\\",
-    "dots": "…",
-    "euro": "€",
-    "texteuro": "€",
-    "i": "ı",
-    "j": "ȷ",
     "relax": "",
-    "textquoteright": "’",
-    "textquoteleft": "‘",
-    "textquotedblleft": "“",
-    "textquotedblright": "”",
-    "slash": "/",
-    "textmu": "µ",
-    "ng": "ŋ",
-    "NG": "Ŋ",
-    "textless": "<",
-    "textgreater": ">",
-    "textbar": "|",
-    "textunderscore": "_",
-    "textbraceleft": "{",
-    "textbraceright": "}",
-    "textdollar": "$",
-    "textendash": "–",
-    "textemdash": "—",
-    "textellipsis": "…",
-    "textdegree": "°",
-    "textregistered": "®",
-    "texttrademark": "™",
-    "textcopyright": "©",
-    "textasteriskcentered": "*",
+    **dict(
+        zip(
+            "LaTeX TeX BibTeX j ng NG euro texteuro dots textellipsis slash textbackslash "
+            "textquotesingle textquoteleft textquoteright textquotedblleft textquotedblright "
+            "textless textgreater textbraceleft textbraceright textbar textunderscore textdollar "
+            "textasciicircum textasteriskcentered".split(),
+            "LaTeX TeX BibTeX ȷ ŋ Ŋ € € … … / \\ ' ‘ ’ “ ” < > { } | _ $ ^ *".split(),
+            strict=True,
+        )
+    ),
 }
 
 

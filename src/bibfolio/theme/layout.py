@@ -17,6 +17,7 @@ from docutils import nodes
 from sphinx import addnodes
 from sphinx.application import Sphinx
 from sphinx.builders.html import StandaloneHTMLBuilder
+from sphinx.config import Config
 from sphinx.environment import BuildEnvironment
 from sphinx.util.typing import ExtensionMetadata
 
@@ -42,21 +43,10 @@ HONOURED = frozenset(
     pygments_light_style pygments_dark_style pygment_light_style pygment_dark_style
     """.split()
 )
-#: Sphinx's own scripts, which only its search and scripts of others use.
-_SPHINX_SCRIPTS = {
-    f"_static/{name}.js"
-    for name in ("documentation_options", "doctools", "sphinx_highlight", "translations")
-}
-#: Sheets of Sphinx and of the parent, in whose place is ours.
-_REPLACED_SHEETS = {
-    f"_static/{name}.css"
-    for name in ("basic", "pygments_dark", "styles/theme", "styles/pydata-sphinx-theme")
-}
-_PYGMENTS = "_static/pygments.css"
 _VIEWPORT = re.compile(r'<meta [^>]*name="viewport"[^>]*>\n?')
 #: What may be wider than the page, and is then scrolled: blocks of code, and tables.
 _SCROLLED = re.compile(
-    r'<(?:pre|div class="pst-scrollable-table-container")'
+    r'<(?:pre(?=[\s>])|div class="pst-scrollable-table-container")'
     r'(?![^>]*(?:\stabindex=|\sclass="[^"]*\bpaper-page-bibtex\b))'
 )
 
@@ -150,8 +140,9 @@ def _style() -> str:
 def _prefer_components(app: Sphinx) -> None:
     """``builder-inited``: find our components before those of the parent, behind the owner's.
 
-    The parent has put its folder on ``templates_path`` when the theme was loaded; templates found
-    there hide those of themes. Before other extensions touch the template engine, which starts anew.
+    The parent has put its folder on ``templates_path``, where templates hide those of themes:
+    https://github.com/pydata/pydata-sphinx-theme/issues/1511. Early, because the template engine
+    starts anew, and others may add to it.
     """
     if not is_ours(app):
         return
@@ -192,9 +183,8 @@ def _fill(
     home = app.builder.get_relative_uri(pagename, app.config.root_doc) or "./"
     # The 404 page is shown at any address: its links start at the root.
     is_lost = pagename == "404" and "notfound_urls_prefix" in app.config
-    body = with_focus(context.get("body", ""))
     context |= {
-        "body": body,
+        "body": with_focus(context.get("body", "")),
         "site_home": app.config.notfound_urls_prefix if is_lost else home,
         "site_pages": navigation(app.env, app.builder.relations, pagename),
         "site_list": list_page(app.env),
@@ -203,83 +193,42 @@ def _fill(
         # docutils (0.22) writes one as well as Sphinx's layout.
         "metatags": _VIEWPORT.sub("", context.get("metatags", "")),
     }
-    # What others load on the page is complete when the template is drawn.
-    context["site_scripts"] = scripts
-    context["site_stylesheets"] = functools.partial(stylesheets, colours=_has_own_colours(app, body))
-    context["site_policy"] = _policy(app, context, doctree)
+    context |= _functions(app, context, doctree)
 
 
-def scripts(files: Iterable[Any]) -> list[Any]:
-    """Return the scripts that a page loads: ours, and those of the owner and other extensions.
-
-    Args:
-        files: ``script_files`` of the page, in Sphinx's order.
-    """
-    wanted = [file for file in files if not _inline(file).startswith("DOCUMENTATION_OPTIONS.")]
-    is_ours_only = all(
-        (name := _name(file)) in _SPHINX_SCRIPTS or name.startswith("_static/bibfolio")
-        for file in wanted
-    )
-    # Scripts of others may count on what Sphinx loads before them.
-    left_out = _SPHINX_SCRIPTS if is_ours_only else {"_static/sphinx_highlight.js"}
-    return [file for file in wanted if _name(file) not in left_out]
-
-
-def stylesheets(files: Iterable[Any], *, colours: bool = False) -> list[Any]:
-    """Return the sheets that a page loads beside the one that stands in it.
-
-    Args:
-        files: ``css_files`` of the page, in Sphinx's order; icons are among them.
-        colours: Whether Pygments' colours for code are wanted in place of ours.
-    """
-    left_out = _REPLACED_SHEETS if colours else _REPLACED_SHEETS | {_PYGMENTS}
-    return [file for file in files if _name(file) not in left_out]
-
-
-def _name(file: Any) -> str:
-    return str(getattr(file, "filename", file) or "")
-
-
-def _inline(file: Any) -> str:
-    return str(getattr(file, "attributes", {}).get("body") or "").strip()
-
-
-def _has_own_colours(app: Sphinx, body: str) -> bool:
-    """Return whether there is code on the page and the owner has chosen the colours of code."""
-    options = app.config.html_theme_options
-    chosen = app.config.pygments_style or any(name.startswith("pygment") for name in options)
-    return bool(chosen) and 'class="highlight' in body
-
-
-def _policy(
+def _functions(
     app: Sphinx, context: Mapping[str, Any], doctree: nodes.document | None
-) -> Callable[[Sequence[Any], Sequence[Any]], str]:
-    """Return the function that templates call for the page's policy."""
+) -> dict[str, Callable[..., Any]]:
+    """Return functions for the templates: what others load is complete when those are drawn."""
+    body = context["body"]
+    own_colours = 'class="highlight' in body and _has_chosen_colours(app.config)
+    sheets = functools.partial(csp.stylesheets, colours=own_colours)
     images = doctree.findall(nodes.image) if doctree else ()
     pictures = [str(image.get("uri", "")) for image in images]
 
     def policy(css_files: Sequence[Any], script_files: Sequence[Any]) -> str:
         if "preview" in app.tags:  # sphinx-autobuild puts a script into pages, to reload them
             return ""
-        code = scripts(script_files)
-        sheets = context["site_stylesheets"](css_files)
-        is_sheet = [getattr(s, "attributes", {}).get("rel") in {None, "stylesheet"} for s in sheets]
-        named = list(zip(map(_name, sheets), is_sheet, strict=True))
-        logo = (context.get("theme_logo") or {}).get("image_relative", {}).values()
+        # The parent's handlers have filled these in.
+        logos = (context.get("theme_logo") or {}).get("image_relative", {}).values()
         icons = [str(link.get("icon", "")) for link in context.get("theme_icon_links") or ()]
-        more = [context.get("favicon_url") or "", *logo, *icons]
         return csp.policy(
-            csp.Loaded((_INLINE_SCRIPT, *filter(None, map(_body, code))), (*map(_name, code),)),
-            csp.Loaded((_style(),), tuple(name for name, sheet in named if sheet)),
-            [*pictures, *more, *(name for name, sheet in named if not sheet)],
-            style_attributes=csp.has_style_attributes(context["body"]),
+            _INLINE_SCRIPT,
+            _style(),
+            csp.scripts(script_files),
+            sheets(css_files),
+            [*pictures, *logos, *icons, context.get("favicon_url") or ""],
+            style_attributes=csp.has_style_attributes(body),
         )
 
-    return policy
+    return {"site_scripts": csp.scripts, "site_stylesheets": sheets, "site_policy": policy}
 
 
-def _body(file: Any) -> str:
-    return str(getattr(file, "attributes", {}).get("body") or "")
+def _has_chosen_colours(config: Config) -> bool:
+    """Return whether the owner has chosen Pygments' colours for code."""
+    return bool(config.pygments_style) or any(
+        name.startswith("pygment") for name in config.html_theme_options
+    )
 
 
 def setup(app: Sphinx) -> ExtensionMetadata:

@@ -56,7 +56,7 @@ var splitQuery = (query) => {
 
 
 def fold(text: str) -> str:
-    """Return *text* without accents, in compatible forms: ``Müller`` → ``Muller``, ``ø`` → ``o``."""
+    """Return *text* without accents, in compatible forms: ``Müller`` → ``Muller``."""
     if text.isascii():
         return text
     decomposed = unicodedata.normalize("NFKD", text)
@@ -65,7 +65,7 @@ def fold(text: str) -> str:
 
 
 def split(text: str) -> list[str]:
-    """Return the words of *text* as they are indexed: Han runs in pairs of characters, ``y2024``."""
+    """Return the words of *text* as they are indexed: Han runs in pairs, years as ``y2024``."""
     words: list[str] = []
     for token in _TOKEN.findall(fold(text)):
         if token.isascii():

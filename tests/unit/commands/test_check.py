@@ -6,16 +6,14 @@ import io
 import json
 import os
 import stat
-import subprocess
 import sys
 from pathlib import Path
 
 import pytest
 
-import bibfolio.commands.check
-from bibfolio.commands.check import fix, main, replace_file
-
-REPOSITORY = Path(__file__).parents[2]
+import bibfolio.commands.check as module
+from bibfolio.commands import main
+from bibfolio.commands.check import fix, replace_file
 
 CLEAN = "@misc{k,\n  title = {A Title},\n  year = {2024},\n}\n"
 SLOPPY = """\
@@ -38,6 +36,10 @@ def folder(tmp_path, monkeypatch) -> Path:
     return tmp_path
 
 
+def check(arguments: list[str]) -> int:
+    return main(["check", *arguments])
+
+
 def write(path: Path, text: str) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_bytes(text.encode())
@@ -56,19 +58,19 @@ SLOPPY_FIXED = SLOPPY.replace("doi:10", "10").replace("A & B", "A \\& B")
 
 
 def test_a_clean_file_gives_no_word(folder, capsys):
-    assert main([]) == 0
+    assert check([]) == 0
     assert capsys.readouterr() == ("", "")
 
 
 def test_problems_are_told_and_make_the_status_1(folder, capsys):
     write(folder / "refs.bib", SLOPPY)
-    assert main([]) == 1
+    assert check([]) == 1
     assert capsys.readouterr() == (SLOPPY_TOLD, "")
 
 
 def test_what_reading_brings_up_is_told_too(folder, capsys):
     write(folder / "x.bib", "@misc{k,\n  title = {\\foo A},\n  year = 2024\n  note = {B},\n}\n")
-    assert main(["x.bib"]) == 1
+    assert check(["x.bib"]) == 1
     assert capsys.readouterr().out.splitlines() == [
         "x.bib:2:3: bib_tex: k: \\foo in title is not understood; write the character itself",
         "x.bib:4:3: bib_syntax: k: a comma is missing before this field",
@@ -76,23 +78,23 @@ def test_what_reading_brings_up_is_told_too(folder, capsys):
 
 
 def test_a_file_that_is_not_there(folder, capsys):
-    assert main(["none.bib"]) == 1
+    assert check(["none.bib"]) == 1
     said = "none.bib:1:1: bib_missing: cannot read the bibliography: No such file or directory\n"
     assert capsys.readouterr().out == said
 
 
 def test_several_files_are_told_in_their_order_and_compared(folder, capsys):
     write(folder / "b/one.bib", CLEAN)
-    assert main(["refs.bib", "b/one.bib"]) == 1
+    assert check(["refs.bib", "b/one.bib"]) == 1
     (line,) = capsys.readouterr().out.splitlines()
     assert line.startswith("b/one.bib:1:1: bib_duplicate_key: k: repeats the key of refs.bib:1;")
 
 
 def test_json_is_a_list_even_if_it_is_empty(folder, capsys):
-    assert main(["--format", "json"]) == 0
+    assert check(["--format", "json"]) == 0
     assert json.loads(capsys.readouterr().out) == []
     write(folder / "refs.bib", SLOPPY)
-    assert main(["--format", "json"]) == 1
+    assert check(["--format", "json"]) == 1
     found = json.loads(capsys.readouterr().out)
     assert [(p["file"], p["line"], p["column"], p["kind"]) for p in found] == [
         ("refs.bib", 2, 22, "bib_doi"),
@@ -103,7 +105,7 @@ def test_json_is_a_list_even_if_it_is_empty(folder, capsys):
 
 def test_github_gets_commands(folder, capsys):
     write(folder / "refs.bib", SLOPPY)
-    assert main(["--format=github"]) == 1
+    assert check(["--format=github"]) == 1
     first, *_ = capsys.readouterr().out.splitlines()
     assert first == (
         "::warning file=refs.bib,line=2,col=22,title=bib_doi::"
@@ -121,7 +123,7 @@ def test_github_gets_commands(folder, capsys):
 )
 def test_wrong_arguments_are_status_2(folder, capsys, arguments, said):
     with pytest.raises(SystemExit) as stopped:
-        main(arguments)
+        check(arguments)
     assert stopped.value.code == 2
     assert said in capsys.readouterr().err
 
@@ -135,7 +137,7 @@ def test_conf_names_the_files_and_what_is_passed_over(folder, capsys):
         'bibtex_bibfiles = ["b.bib"]\nsuppress_warnings = ["bibfolio.bib_doi"]\n',
     )
     write(folder / "b.bib", SLOPPY)
-    assert main([]) == 1
+    assert check([]) == 1
     assert capsys.readouterr().out == "".join(
         line.replace("refs.bib", "b.bib") for line in SLOPPY_TOLD.splitlines(True)[1:]
     )
@@ -147,10 +149,10 @@ def test_the_conf_and_profile_beside_a_named_file_count(folder, capsys):
         "".join(by(key, "Roe, Ann") for key in "abcd") + by("e", "Poe, Ed"),
     )
     write(folder / "site/profile.toml", PROFILE)
-    assert main(["site/refs.bib"]) == 1
+    assert check(["site/refs.bib"]) == 1
     assert capsys.readouterr().out.startswith(f"site{os.sep}refs.bib:5:")
     write(folder / "site/conf.py", 'suppress_warnings = ["bibfolio"]\n')
-    assert main(["site/refs.bib"]) == 0
+    assert check(["site/refs.bib"]) == 0
 
 
 def by(key: str, author: str) -> str:
@@ -159,15 +161,15 @@ def by(key: str, author: str) -> str:
 
 def test_another_profile_can_be_named(folder, capsys):
     write(folder / "refs.bib", "".join(by(key, "Roe, Ann") for key in "abcd") + by("e", "Poe, Ed"))
-    assert main([]) == 0
+    assert check([]) == 0
     write(folder / "me.toml", PROFILE)
-    assert main(["--profile", "me.toml"]) == 1
+    assert check(["--profile", "me.toml"]) == 1
     assert "Ann Roe is not among the authors" in capsys.readouterr().out
 
 
 def test_mistakes_in_the_profile_are_told(folder, capsys):
     write(folder / "profile.toml", PROFILE + "nmae = 1\n[links]\ngithub = 3\n")
-    assert main([]) == 1
+    assert check([]) == 1
     assert capsys.readouterr().out.splitlines() == [
         f"profile.toml:4:1: profile: affiliation.nmae: unknown key; known keys: {KEYS}",
         "profile.toml:6:1: profile: links.github: must be a text in quotes, not a number",
@@ -179,16 +181,16 @@ KEYS = "institution, department, group, group_url"
 
 def test_the_orcid_id_of_the_profile_is_checked(folder, capsys):
     write(folder / "profile.toml", PROFILE + '[links]\norcid = "0000-0002-1825-0098"\n')
-    assert main([]) == 1
+    assert check([]) == 1
     assert capsys.readouterr().out.startswith("profile.toml:5:10: bib_orcid: links.orcid: the ")
 
 
 def test_files_are_looked_for_beside_the_bibliography(folder, capsys):
     write(folder / "site/refs.bib", CLEAN)
     write(folder / "site/files/papers/k.pdf", "")
-    assert main(["site/refs.bib"]) == 0
+    assert check(["site/refs.bib"]) == 0
     write(folder / "site/files/papers/x.pdf", "")
-    assert main(["site/refs.bib"]) == 1
+    assert check(["site/refs.bib"]) == 1
     assert "files/papers/x.pdf belongs to no entry" in capsys.readouterr().out
 
 
@@ -214,7 +216,7 @@ def test_the_diff_is_shown_and_nothing_written_unless_the_answer_is_yes(
     write(folder / "refs.bib", SLOPPY)
     for answer in ("", "\n", "n\n", "what?\n"):
         monkeypatch.setattr(sys, "stdin", io.StringIO(answer))
-        assert main(["--fix"]) == 1
+        assert check(["--fix"]) == 1
         out, err = capsys.readouterr()
         assert out == f"{DIFF}Write this? [y/N] \n{SLOPPY_TOLD}"
         assert err == ""
@@ -225,7 +227,7 @@ def test_the_diff_is_shown_and_nothing_written_unless_the_answer_is_yes(
 def test_yes_writes_and_tells_what_is_left(folder, capsys, monkeypatch, answer):
     write(folder / "refs.bib", SLOPPY)
     monkeypatch.setattr(sys, "stdin", io.StringIO(answer))
-    assert main(["--fix"]) == 1
+    assert check(["--fix"]) == 1
     assert capsys.readouterr().out.endswith(LEFT_TOLD)
     assert (folder / "refs.bib").read_text() == SLOPPY_FIXED
 
@@ -233,23 +235,23 @@ def test_yes_writes_and_tells_what_is_left(folder, capsys, monkeypatch, answer):
 def test_nothing_is_asked_with_yes_nor_when_nothing_can_be_mended(folder, capsys, monkeypatch):
     monkeypatch.setattr(sys, "stdin", None)
     write(folder / "refs.bib", SLOPPY)
-    assert main(["--fix", "--yes"]) == 1
+    assert check(["--fix", "--yes"]) == 1
     assert capsys.readouterr().out == DIFF + LEFT_TOLD
-    assert main(["--fix"]) == 1
+    assert check(["--fix"]) == 1
     assert capsys.readouterr().out == LEFT_TOLD
     write(folder / "refs.bib", CLEAN)
-    assert main(["--fix"]) == 0
+    assert check(["--fix"]) == 0
     assert capsys.readouterr().out == ""
 
 
 def test_a_file_is_clean_once_it_is_mended(folder, capsys):
     write(folder / "refs.bib", SLOPPY.replace(", tilte = {x}", ""))
-    assert main(["--fix", "--yes"]) == 0
+    assert check(["--fix", "--yes"]) == 0
 
 
 def test_what_programs_read_holds_no_diff(folder, capsys):
     write(folder / "refs.bib", SLOPPY)
-    main(["--fix", "--yes", "--format", "json"])
+    check(["--fix", "--yes", "--format", "json"])
     out, err = capsys.readouterr()
     assert len(json.loads(out)) == 1
     assert err == DIFF
@@ -258,7 +260,7 @@ def test_what_programs_read_holds_no_diff(folder, capsys):
 def test_each_file_is_mended(folder, capsys):
     for name in ("refs.bib", "b.bib"):
         write(folder / name, SLOPPY.replace("{k,", f"{{{name[0]},"))
-    main(["refs.bib", "b.bib", "none.bib", "--fix", "--yes"])
+    check(["refs.bib", "b.bib", "none.bib", "--fix", "--yes"])
     assert "doi:" not in (folder / "refs.bib").read_text() + (folder / "b.bib").read_text()
 
 
@@ -279,7 +281,7 @@ def test_a_file_that_is_not_utf_8_is_refused(folder, capsys):
     path = folder / "refs.bib"
     data = SLOPPY.replace("A & B", "Ü & B").encode("latin-1")
     path.write_bytes(data)
-    assert main(["--fix", "--yes"]) == 1
+    assert check(["--fix", "--yes"]) == 1
     out, err = capsys.readouterr()
     assert err == "refs.bib is not UTF-8 and stays as it is; save it as UTF-8 first\n"
     assert "bib_encoding" in out
@@ -309,7 +311,7 @@ def test_a_read_only_file_is_refused_in_one_line(folder, capsys):
     write(path, SLOPPY)
     path.chmod(0o444)
     before = path.read_bytes()
-    assert main(["--fix", "--yes"]) == 1
+    assert check(["--fix", "--yes"]) == 1
     assert capsys.readouterr().err == (
         "refs.bib cannot be written and stays as it is: it is read-only\n"
     )
@@ -336,31 +338,9 @@ def test_a_write_that_fails_leaves_the_file_whole(folder, monkeypatch):
     def full(_number: int) -> None:
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr(bibfolio.commands.check.os, "fsync", full)
+    monkeypatch.setattr(module.os, "fsync", full)
     assert fix(path, yes) == f"{path} cannot be written and stays as it is: No space left on device"
     with pytest.raises(OSError, match="No space"):
         replace_file(path, b"x")
     assert path.read_text() == SLOPPY
     assert [p.name for p in folder.iterdir()] == ["refs.bib"]
-
-
-# -- as a command -----------------------------------------------------------------------------
-
-
-def test_it_runs_as_a_module_in_the_plainest_of_environments(folder):
-    write(folder / "refs.bib", SLOPPY.replace("{x}", "{x}, ünknown = {x}"))
-    environment = {
-        "PATH": os.defpath,
-        "PYTHONPATH": str(REPOSITORY),
-        "LC_ALL": "C",
-        "PYTHONUTF8": "0",
-    }
-    done = subprocess.run(
-        [sys.executable, "-m", "bibfolio.commands.check"],
-        env=environment | {"PYTHONCOERCECLOCALE": "0"},
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    assert (done.returncode, done.stderr) == (1, "")
-    assert done.stdout.startswith("refs.bib:")

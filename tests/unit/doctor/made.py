@@ -2,8 +2,7 @@
 
 from pathlib import Path
 
-from bibfolio.doctor.origin import Place, Sources
-from bibfolio.doctor.site import BuiltSite
+from bibfolio.doctor.site import BuiltSite, Place
 
 BASE = "https://ann.example/"
 
@@ -24,25 +23,19 @@ def write(folder: Path, files: dict[str, str | bytes]) -> None:
         path.write_bytes(content if isinstance(content, bytes) else content.encode())
 
 
-def built(folder: Path, files: dict[str, str | bytes]) -> BuiltSite:
-    """A site with a home page and *files*."""
-    write(folder / "out", {"index.html": html(), **files})
-    return BuiltSite(folder / "out", "files")
-
-
-def sources(
+def built(
     folder: Path,
-    site: BuiltSite,
-    files: dict[str, str] | None = None,
+    files: dict[str, str | bytes],
+    sources: dict[str, str] | None = None,
     papers: dict[str, int] | None = None,
-) -> Sources:
-    """What *site* was built from: *files*, and *papers*: page → line in `refs.bib`."""
-    write(folder / "src", dict(files or {}))
-    root = folder / "src"
-    places = {
-        name: Place((root / "refs.bib").as_posix(), line) for name, line in (papers or {}).items()
-    }
-    return Sources(root, site, places, ["profile.toml", "refs.bib"])
+) -> BuiltSite:
+    """A site with a home page and *files*, made from *sources*; *papers*: page → line of entry."""
+    write(folder / "src", dict(sources or {}))
+    write(folder / "out", {"index.html": html(), **files})
+    source = folder / "src"
+    shared = [source / "refs.bib", source / "profile.toml"]
+    places = {name: Place(shared[0].as_posix(), line) for name, line in (papers or {}).items()}
+    return BuiltSite(folder / "out", source, places, shared)
 
 
 def told(problems, folder: Path) -> list[str]:

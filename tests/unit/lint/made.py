@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Any
+from dataclasses import replace
 
-from bibfolio.lint import lint
-from bibfolio.sources.bib_parser import read_entries
+from bibfolio.lint import lint_bibliography
+from bibfolio.sources.bibliography import parse_bibliography
+from bibfolio.sources.folder import Folder
 
 #: What an entry of each type needs, in words that no rule minds.
 COMPLETE = {
@@ -22,16 +23,19 @@ def entry(fields: str = "", type_: str = "misc", key: str = "k", title: str = "A
     return f"@{type_}{{{key}, title = {{{title}}}, {COMPLETE[type_]}, {fields}}}\n"
 
 
-def said(text: str, **options: Any) -> list[Told]:
-    """Kind, line, column and message of all that the rules say of a file."""
-    entries, problems = read_entries(text)
-    found = lint(entries, text, problems=problems, **options)
-    return [(p.kind.subtype, p.line, p.column, p.message) for p in found]
+def said(
+    text: str, owner: frozenset[str] = frozenset(), folder: Folder | None = None
+) -> list[Told]:
+    """Kind, line, column and message of all that the rules, and not the reader, say of a file."""
+    read = parse_bibliography(text, owner)
+    by_reader = {replace(problem, file="a.bib") for problem in read.problems}
+    found = lint_bibliography({"a.bib": read}, owner, folder)
+    return [(p.kind.subtype, p.line, p.column, p.message) for p in found if p not in by_reader]
 
 
-def messages(text: str, kind: str, **options: Any) -> list[str]:
+def messages(text: str, kind: str, owner: frozenset[str] = frozenset()) -> list[str]:
     """The messages about *text*, which must all be of one *kind*."""
-    found = said(text, **options)
+    found = said(text, owner)
     assert {subtype for subtype, *_ in found} <= {kind}, found
     return [message for *_, message in found]
 

@@ -7,14 +7,14 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 
+from bibfolio.lint import lint_bibliography
 from bibfolio.problems import WarningKind
+from bibfolio.sources.bib_parser import read_entries
 from bibfolio.sources.bibliography import parse_bibliography
 from bibfolio.sources.fields import TYPES
 from bibfolio.sources.folder import Folder
-from bibfolio.lint import lint, lint_bibliography
-from bibfolio.sources.bib_parser import read_entries
 
-from ..test_rescue import BIBISH
+from ..sources.test_bib_parser import BIBISH
 from .made import entry, said
 
 SOUND = (Path(__file__).parent / "sound.bib").read_text(encoding="utf-8")
@@ -29,20 +29,13 @@ def test_the_sound_entries_are_of_every_type_and_many():
 
 
 def test_sound_entries_give_no_word(tmp_path):
-    assert said(SOUND, owner=OWNER, folder=Folder(tmp_path)) == []
-    assert lint_bibliography({"sound.bib": parse_bibliography(SOUND, OWNER)}, OWNER) == []
+    read = parse_bibliography(SOUND, OWNER)
+    assert lint_bibliography({"sound.bib": read}, OWNER, Folder(tmp_path)) == []
 
 
 @pytest.mark.parametrize("newline", ["\r\n", "\r"])
 def test_nor_do_they_with_other_line_ends(newline):
     assert said(SOUND.replace("\n", newline)) == []
-
-
-def test_entries_without_the_text_give_the_same_messages():
-    text = entry("note = {a & b}, pages = {1-2}, foo = {x}")
-    entries, problems = read_entries(text)
-    bare = [problem.message for problem in lint(entries, problems=problems)]
-    assert sorted(bare) == sorted(message for *_, message in said(text))
 
 
 def test_problems_come_in_the_order_of_the_file():
@@ -88,11 +81,17 @@ def test_nothing_is_said_twice():
     assert [kind for _, _, kind in told({"a.bib": text})] == ["bib_field", "bib_field", "bib_url"]
 
 
+def test_a_formula_that_cannot_be_drawn_is_told_with_its_entry():
+    text = "@misc{a, title = {$x^2$}, year = 2024}\n\n" + entry(title="On $x$ and $\\href{u}{v}$")
+    ((kind, line, _column, message),) = said(text)
+    assert (kind, line) == ("math", 3)
+    assert message.startswith(r"k: formula '\\href{u}{v}' is shown as it is written: ")
+
+
 @given(BIBISH)
 def test_linting_never_raises_and_every_place_is_in_the_file(text):
-    entries, problems = read_entries(text)
     lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
-    for problem in [*problems, *lint(entries, text, problems=problems)]:
+    for problem in lint_bibliography({"a.bib": parse_bibliography(text)}):
         assert 1 <= problem.line <= len(lines)
         assert 0 <= problem.column <= len(lines[problem.line - 1]) + 1
         assert isinstance(problem.kind, WarningKind)

@@ -9,12 +9,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bibfolio.sources import tex
-from bibfolio.sources.bibliography import parse_bibliography
 from bibfolio.lint.mending import mend
+from bibfolio.sources import tex
 from bibfolio.sources.bib_parser import read_entries
+from bibfolio.sources.bibliography import parse_bibliography
 
-from ..test_rescue import BIBISH
+from ..sources.test_bib_parser import BIBISH
 from .made import entry, said
 from .test_lint import SOUND
 

@@ -8,6 +8,7 @@ import pytest
 
 from bibfolio.model import Headings, Link
 from bibfolio.model import cv as model
+from bibfolio.model.wording import Phrase
 
 from ..cv.made import BARE, FULL, document
 from ..made import paper
@@ -103,9 +104,9 @@ def test_further_links_are_named_and_the_doi_comes_first_in_full():
     links = (Link("pdf", "files/x.pdf"), Link("code", "https://c.example/"), DOI)
     item = only(document(bib=[paper(doi="10.1/x", links=links)]))
     assert item.links == (
-        model.Words("doi:10.1/x", DOI.url),
-        model.Words("PDF", "https://jane.example/files/x.pdf"),
-        model.Words("Code", "https://c.example/"),
+        Phrase("doi:10.1/x", DOI.url),
+        Phrase("PDF", "https://jane.example/files/x.pdf"),
+        Phrase("Code", "https://c.example/"),
     )
 
 

@@ -110,11 +110,7 @@ def test_a_pdf_is_hosted_only_if_this_site_serves_it(url, hosted):
 
 @pytest.mark.parametrize(
     ("values", "summary"),
-    [
-        ({"summary": "S", "abstract": "A"}, "S"),
-        ({"abstract": "A"}, "A"),
-        ({}, ""),
-    ],
+    [({"summary": "S", "abstract": "A"}, "S"), ({"abstract": "A"}, "A"), ({}, "")],
 )
 def test_the_summary_is_the_plain_one_or_else_the_abstract(values, summary):
     assert record_of(paper(**values)).summary == summary

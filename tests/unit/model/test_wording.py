@@ -1,4 +1,4 @@
-"""What is said of the person, line by line. (Lists on pages: tests/unit/pages/test_profile.py.)"""
+"""What is said of a person and of a paper. (On pages: tests/unit/pages.)"""
 
 from __future__ import annotations
 
@@ -6,29 +6,49 @@ import dataclasses
 
 import pytest
 
-from bibfolio.model import Advisor, Affiliation, Profile, wording
+from bibfolio.model import (
+    Advisor,
+    Affiliation,
+    Author,
+    DateRange,
+    Mark,
+    Profile,
+    Venue,
+    cv_document,
+    where_and_when,
+    wording,
+)
+from bibfolio.model.wording import Phrase, authors_line, sentence_text, venue_line
 
 from ..cv.made import BARE, FULL
+from ..made import paper
 
 
 def test_the_head_says_what_where_and_advised_by_whom():
-    assert [lines.plain(line) for line in lines.head(FULL)] == [
+    assert [sentence_text(line) for line in wording.head(FULL)] == [
         "Second-year student",
         "Systems, School of CS, PKU",
         "Advised by Prof. Edgar Poe",
     ]
-    assert [lines.plain(line) for line in lines.head(BARE)] == ["PKU"]
+    assert [sentence_text(line) for line in wording.head(BARE)] == ["PKU"]
+
+
+def test_of_nobody_nothing_is_said():
+    nobody = Profile()
+    assert (wording.head(nobody), wording.contacts(nobody), wording.interests(nobody)) == ((),) * 3
+    assert cv_document(nobody, [], str, str).sections == ()
+    assert (nobody.names, nobody.initials) == (frozenset(), "")
 
 
 def test_contacts_are_labelled_and_addresses_are_short():
-    assert [(label, words.text) for label, words in lines.contacts(FULL)] == [
+    assert [(label, phrase.text) for label, phrase in wording.contacts(FULL)] == [
         ("Location", "Oslo"),
         ("E-mail", "jane (at) example (dot) org"),
         ("Website", "jane.example"),
         ("GitHub", "jane"),
         ("Mastodon", "a.b/@c"),
     ]
-    assert lines.contacts(BARE) == ()
+    assert wording.contacts(BARE) == ()
 
 
 @pytest.mark.parametrize(
@@ -42,16 +62,13 @@ def test_contacts_are_labelled_and_addresses_are_short():
 )
 def test_interests_are_whole_sentences(interests, focus, said):
     profile = dataclasses.replace(BARE, interests=interests, focus=focus)
-    assert [lines.plain(line) for line in lines.interests(profile)] == said
+    assert [sentence_text(line) for line in wording.interests(profile)] == said
 
 
-@pytest.mark.parametrize(
-    ("count", "words"),
-    [(0, ""), (1, "A"), (2, "A and B"), (3, "A, B and C")],
-)
-def test_people_are_enumerated(count, words):
-    people = [lines.Words(name) for name in "ABC"[:count]]
-    assert lines.plain(lines.enumerated(people)) == words
+@pytest.mark.parametrize("words", ["", "A", "A and B", "A, B and C", "A, B, C and D"])
+def test_people_are_enumerated(words):
+    people = [Phrase(name) for name in "ABCD" if name in words]
+    assert sentence_text(wording.enumerated(people)) == words
 
 
 @pytest.mark.parametrize(
@@ -64,9 +81,52 @@ def test_people_are_enumerated(count, words):
     ],
 )
 def test_an_address_without_what_goes_without_saying(url, short):
-    assert lines.bare(url) == short
+    assert wording.short_url(url) == short
 
 
 def test_an_advisor_s_page_is_kept():
     profile = Profile("J", Affiliation("I"), advisor=Advisor("E", "https://e.example/"))
-    assert lines.Words("E", "https://e.example/") in lines.head(profile)[-1]
+    assert Phrase("E", "https://e.example/") in wording.head(profile)[-1]
+
+
+# -- papers in a list of references (for every type: tests/unit/pages/test_cards.py) -------------
+
+NSDI = Venue("Symposium", "NSDI 2024", "NSDI", "", "Santa Clara")
+DAYS = Venue("Symposium", dates=DateRange.parse("2024-04-16/2024-04-18"))
+TALK = {"type": "inproceedings", "date": "2024"}
+TPDS = {"type": "article", "venue": Venue("Transactions", "TPDS 2024", "TPDS")}
+
+
+@pytest.mark.parametrize(
+    ("values", "words"),
+    [
+        ({}, ""),
+        ({"date": "2024"}, "2024."),
+        ({"note": "To appear."}, "To appear."),
+        (TALK | {"venue": NSDI, "date": ""}, "Symposium, Santa Clara."),
+        (TALK | {"venue": NSDI, "pages": "1–9"}, "Symposium, Santa Clara, 2024, pp. 1–9."),
+        (TALK | {"venue": DAYS}, "Symposium, April 16–18, 2024."),
+        (TPDS | {"volume": "35", "number": "9", "pages": "1–9"}, "Transactions (TPDS), 35(9):1–9."),
+        (
+            {"eprint": "2504.1", "eprint_class": "cs.LG", "date": "2025-04-22"},
+            "arXiv:2504.1 [cs.LG], April 2025.",
+        ),
+    ],
+)
+def test_it_reads_as_in_a_list_of_references(values, words):
+    assert where_and_when(paper(**values)) == words
+
+
+def test_authors_carry_their_marks_and_a_legend():
+    marks = (Mark("*", "Equal contribution"), Mark("†", "Advisor"))
+    authors = (Author("Poe", "E.", marks=marks), Author("Doe", "Jane", marks=marks[:1]))
+    assert authors_line(paper(authors=authors)) == (
+        "E. Poe*†, Jane Doe* (* Equal contribution; † Advisor)"
+    )
+    assert authors_line(paper(authors=authors[:1], et_al=True)).startswith("E. Poe*†, et al.")
+
+
+def test_a_venue_ends_each_part_with_a_full_stop():
+    values = {"type": "article", "venue": Venue("Journal", "J 2024"), "award": "Best Paper"}
+    assert venue_line(paper(date="2024", **values)) == "J 2024. Journal, 2024. Best Paper."
+    assert venue_line(paper()) == ""

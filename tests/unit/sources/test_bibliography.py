@@ -9,62 +9,23 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bibfolio.sources.bibliography import Bibliography, parse_bibliography, read_bibliography
+from bibfolio.sources.bibliography import (
+    Bibliography,
+    decode,
+    parse_bibliography,
+    read_bibliography,
+)
 
 from ..made import OWNER, told
-from .test_rescue import BIBISH
+from .test_bib_parser import BIBISH
 
 # -- files -----------------------------------------------------------------------------------
-
-
-READ_AS = "is not UTF-8, read as Windows-1252; save the file as UTF-8"
 
 
 def read_bytes(tmp_path, data: bytes) -> Bibliography:
     path = tmp_path / "refs.bib"
     path.write_bytes(data)
     return read_bibliography(path, OWNER)
-
-
-@pytest.mark.parametrize(
-    ("data", "titles", "problems"),
-    [
-        pytest.param(b"", [], [], id="empty"),
-        pytest.param(b"\n \n", [], [], id="blank"),
-        pytest.param("@misc{k, title = {Mü}}".encode(), ["Mü"], [], id="UTF-8"),
-        pytest.param("@misc{k, title = {Mü}}".encode("utf-8-sig"), ["Mü"], [], id="BOM"),
-        pytest.param(b"@misc{k,\r\n title = {A\r\n B}\r\n}\r\n", ["A B"], [], id="CRLF"),
-        pytest.param(b"@misc{k,\r title = {A\r B}\r}\r", ["A B"], [], id="CR"),
-        pytest.param(
-            b"@misc{k,\n title = {M\xfcller}\n}",
-            ["Müller"],
-            [
-                (
-                    "bib_encoding",
-                    2,
-                    f"byte 0xfc {READ_AS}",
-                )
-            ],
-            id="Latin-1",
-        ),
-        pytest.param(
-            b"\xff",
-            [],
-            [
-                (
-                    "bib_encoding",
-                    1,
-                    f"byte 0xff {READ_AS}",
-                )
-            ],
-            id="not text",
-        ),
-    ],
-)
-def test_a_file_is_read_in_every_encoding(tmp_path, data, titles, problems):
-    result = read_bytes(tmp_path, data)
-    assert [paper.title.plain for paper in result.papers] == titles
-    assert told(result) == problems
 
 
 def test_the_problem_of_the_encoding_comes_before_those_of_the_entries(tmp_path):
@@ -119,11 +80,6 @@ def test_a_repeated_key_gets_a_number_and_nothing_is_lost():
     ]
 
 
-def test_a_number_given_to_a_repeated_key_is_never_taken():
-    text = "@misc{a, title={}}@misc{a-2, title={}}@misc{a, title={}}@misc{a-2, title={}}"
-    assert keys_of(text) == ["a", "a-2", "a-3", "a-2-2"]
-
-
 def test_a_key_repeated_in_another_file_is_told_by_the_name_of_that_file():
     taken: dict[str, str] = {}
     first = parse_bibliography("\n@misc{a, title = {A}}", taken=taken, name="one.bib")
@@ -163,18 +119,6 @@ def test_a_key_that_cannot_be_an_address_gets_a_safe_spelling_and_is_reported(ke
     assert [p.key for p in result.papers] == [safe]
     message = f"{key}: use letters, digits and - _ . + in keys; the site says {safe}"
     assert told(result) == [("bib_key", 1, message)]
-
-
-@pytest.mark.parametrize("key", ["a", "jin2024ditto", "A.b_c-d+e", "2024", "0"])
-def test_a_key_that_can_be_an_address_stays_as_it_is(key):
-    result = parse_bibliography(f"@misc{{{key}, title = {{A}}}}")
-    assert [p.key for p in result.papers] == [key]
-    assert told(result) == []
-
-
-@pytest.mark.parametrize(("key", "safe"), [("_a", "a"), ("+a", "a"), ("_", "entry-1")])
-def test_a_safe_spelling_is_safe(key, safe):
-    assert keys_of(f"@misc{{{key}, title = {{A}}}}") == [safe]
 
 
 # -- drafts ----------------------------------------------------------------------------------
@@ -252,6 +196,80 @@ def test_names_hold_nothing_that_tex_would_understand(name, last):
     assert [person.last_names for person in persons] == [[last]]
 
 
+# -- bytes of any origin ----------------------------------------------------------------------
+
+SAVE = "save the file as UTF-8"
+
+
+@pytest.mark.parametrize(
+    ("data", "text", "told"),
+    [
+        ("李明 Müller".encode(), "李明 Müller", []),
+        ("李明".encode("utf-8-sig"), "李明", []),
+        ("a 李".encode("utf-16"), "a 李", [(1, f"the file is UTF-16-LE; {SAVE}")]),
+        (b"\xfe\xff" + "李".encode("utf-16-be"), "李", [(1, f"the file is UTF-16-BE; {SAVE}")]),
+        ("李".encode("utf-32"), "李", [(1, f"the file is UTF-32-LE; {SAVE}")]),
+        (
+            "a\n李明，系统".encode("gbk"),
+            "a\n李明，系统",
+            [(2, f"byte 0xc0 is not UTF-8, read as GBK; {SAVE}")],
+        ),
+        (
+            "Müller".encode("latin-1"),
+            "Müller",
+            [(1, f"byte 0xfc is not UTF-8, read as Windows-1252; {SAVE}")],
+        ),
+        (
+            "“Æther”".encode("cp1252"),
+            "“Æther”",
+            [(1, f"byte 0x93 is not UTF-8, read as Windows-1252; {SAVE}")],
+        ),
+    ],
+)
+def test_every_usual_encoding_is_read_and_named(data, text, told):
+    found, problems = decode(data)
+    assert (found, [(p.line, p.message) for p in problems]) == (text, told)
+
+
+def test_lines_that_are_utf_8_are_read_as_such_among_others():
+    data = "李\n".encode() + "é\n".encode("latin-1") + "ü".encode()
+    assert decode(data)[0] == "李\né\nü"
+
+
+@given(st.binary(max_size=60))
+def test_no_bytes_are_refused_and_no_line_is_lost(data):
+    text, problems = decode(data)
+    if not data.startswith((b"\xff\xfe", b"\xfe\xff")):
+        assert text.count("\n") == data.count(b"\n")
+    assert len(problems) <= 1
+
+
+@given(st.text(max_size=60))
+def test_utf_8_comes_back_as_it_was_and_without_a_word(text):
+    if not text.startswith("\ufeff"):
+        assert decode(text.encode()) == (text, [])
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "author = {陶, 喆}",  # not in GB 2312
+        "author = {贾, 云山},\nabstract = {the model’s 2×, a – b}",  # a line without Han characters
+    ],
+)
+def test_chinese_is_known_by_some_of_its_lines(text):
+    decoded, problems = decode(text.encode("gbk"))
+    assert decoded == text
+    assert "read as GBK" in problems[0].message
+
+
+def test_western_text_with_two_accents_in_a_row_is_no_chinese():
+    text = "title = {größte Müller’s}\ntitle = {größte}"
+    decoded, problems = decode(text.encode("cp1252"))
+    assert decoded == text
+    assert "read as Windows-1252" in problems[0].message
+
+
 # -- any text --------------------------------------------------------------------------------
 
 FIELDS = st.sampled_from(
@@ -263,29 +281,8 @@ SCRAPS = st.lists(
         st.text(max_size=4),
         st.sampled_from(
             [
-                "{",
-                "\\",
-                "$",
-                ",",
-                " and ",
-                "others",
-                "1=equal",
-                ";",
-                "https://",
-                "//",
-                "..",
-                "@",
-                "2024",
-                "2024-04-16",
-                "/",
-                "apr",
-                "\\'",
-                "\\emph",
-                "-",
-                "%",
-                "arXiv:",
-                "doi:",
-                "10.1/",
+                *r"{ \ $ , others 1=equal ; https:// // .. @ 2024 2024-04-16 / apr \'".split(),
+                *("\\emph", "-", "%", "arXiv:", "doi:", "10.1/", " and "),
             ]
         ),
     ),

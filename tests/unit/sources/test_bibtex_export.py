@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bibfolio.sources.bib_parser import read_entries
 from bibfolio.sources.bibliography import parse_bibliography
 from bibfolio.sources.fields import OWN_FIELDS
-from bibfolio.sources.bib_parser import read_entries
 
 from ..made import OWNER, first
 

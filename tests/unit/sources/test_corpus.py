@@ -1,7 +1,7 @@
 """The corpus: small bad bibliographies, with every message they give and every paper they show.
 
-Beside each `NAME.bib` stands `NAME.txt`: first the messages, as `python -m bibfolio.commands.check` writes
-them but for the name of the file, then a line for each paper. Encodings are in `corpus/bytes/`.
+Beside each `NAME.bib` stands `NAME.txt`: first the messages, as `bibfolio check` writes them but
+for the name of the file, then a line for each paper. Encodings are in `corpus/bytes/`.
 After a change that is meant, `BIBFOLIO_CORPUS=write` in the environment writes the texts anew; the
 difference is then to be read line by line.
 """
@@ -14,11 +14,11 @@ from pathlib import Path
 import pytest
 
 from bibfolio.commands.formats import as_text
+from bibfolio.lint import lint_bibliography
+from bibfolio.lint.mending import mend
 from bibfolio.model import Paper
 from bibfolio.problems import WarningKind
 from bibfolio.sources.bibliography import Bibliography, parse_bibliography, read_bibliography
-from bibfolio.lint import lint_bibliography
-from bibfolio.lint.mending import mend
 
 CORPUS = Path(__file__).with_name("corpus")
 CASES = sorted(path.relative_to(CORPUS).as_posix()[:-4] for path in CORPUS.rglob("*.bib"))

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from bibfolio.sources.bib_parser import read_entries
 from bibfolio.sources.bibliography import parse_bibliography
 from bibfolio.sources.inheritance import inherit
-from bibfolio.sources.bib_parser import read_entries
 
 VOLUME = (
     "@proceedings{nsdi, title = {Proceedings of NSDI}, editor = {Roe, Ann}, year = 2024,\n"

@@ -34,10 +34,7 @@ def links(*files: str, **fields: str):
         ("https://example.org/", "https://example.org/"),
         ("http://example.org", "http://example.org"),
         ("  https://example.org/a \n", "https://example.org/a"),
-        (
-            "https://example.org:8080/a;b?c=d&e=f#g",
-            "https://example.org:8080/a;b?c=d&e=f#g",
-        ),
+        ("https://example.org:8080/a;b?c=d&e=f#g", "https://example.org:8080/a;b?c=d&e=f#g"),
         ("https://example.org/~jin/@x/(y)/%20", "https://example.org/~jin/@x/(y)/%20"),
         (r"https://example.org/a\_b\%20c\&d\#e\~f", "https://example.org/a_b%20c&d#e~f"),
         ('https://example.org/"<>`{}|^', "https://example.org/%22%3C%3E%60%7C%5E"),
@@ -53,36 +50,15 @@ def test_an_address_is_kept_and_made_safe_for_html(text, url):
 @pytest.mark.parametrize(
     "text",
     [
-        pytest.param("", id="nothing"),
-        pytest.param("javascript:alert(1)", id="javascript"),
-        pytest.param("JavaScript:alert(1)", id="javascript in capitals"),
-        pytest.param("java\nscript:alert(1)", id="javascript over two lines"),
-        pytest.param("\x01javascript:alert(1)", id="javascript behind a control character"),
-        pytest.param("data:text/html,<script>alert(1)</script>", id="data"),
-        pytest.param("vbscript:x", id="vbscript"),
-        pytest.param("file:///etc/passwd", id="file"),
-        pytest.param("ftp://example.org/", id="ftp"),
-        pytest.param("mailto:jin@example.org", id="mailto"),
-        pytest.param("//example.org/x", id="no scheme"),
-        pytest.param("example.org/x", id="no scheme, no slashes"),
-        pytest.param("/x", id="path"),
-        pytest.param(r"\\example.org\x", id="UNC"),
-        pytest.param(r"https:\\example.org", id="backslashes"),
-        pytest.param(r"https://example.org\@evil.example", id="backslash behind the host"),
-        pytest.param("https://user:secret@example.org/", id="credentials"),
-        pytest.param("https://example.org@evil.example/", id="user name"),
-        pytest.param("https:///x", id="no host"),
-        pytest.param("https://", id="nothing behind the scheme"),
-        pytest.param("https:example.org", id="no slashes"),
-        pytest.param("https:/example.org", id="one slash"),
-        pytest.param("https://?x", id="only a query"),
-        pytest.param("https://[::1/", id="broken IPv6"),
-        pytest.param("https://example.org/a b", id="space"),
-        pytest.param("https://example.org/\nx", id="line break"),
-        pytest.param("ht\ttps://example.org/", id="tab in the scheme"),
-        pytest.param("https://example.org/\x00", id="NUL"),
-        pytest.param("https://example.org/\x1b", id="escape"),
-        pytest.param("https://example.org/\u2028x", id="line separator"),
+        *("", "javascript:alert(1)", "JavaScript:alert(1)", "java\nscript:alert(1)"),
+        *("\x01javascript:alert(1)", "data:text/html,<script>alert(1)</script>", "vbscript:x"),
+        *("file:///etc/passwd", "ftp://example.org/", "mailto:jin@example.org"),
+        *("//example.org/x", "example.org/x", "/x", r"\\example.org\x", r"https:\\example.org"),
+        *(r"https://example.org\@evil.example", "https://user:secret@example.org/"),
+        *("https://example.org@evil.example/", "https:///x", "https://", "https:example.org"),
+        *("https:/example.org", "https://?x", "https://[::1/", "https://example.org/a b"),
+        *("https://example.org/\nx", "ht\ttps://example.org/", "https://example.org/\x00"),
+        *("https://example.org/\x1b", "https://example.org/\u2028x"),
     ],
 )
 def test_what_is_no_safe_address_is_refused(text):
@@ -161,24 +137,10 @@ def test_an_arxiv_number_gives_the_page_and_the_pdf(fields, number):
 
 
 @pytest.mark.parametrize(
-    "fields",
-    [{"eprint": "hal-1", "eprinttype": "hal"}, {"eprint": ""}, {"eprinttype": "arxiv"}],
+    "fields", [{"eprint": "hal-1", "eprinttype": "hal"}, {"eprint": ""}, {"eprinttype": "arxiv"}]
 )
 def test_no_arxiv_number_no_arxiv_links(fields):
     assert links(**fields) == ([], [])
-
-
-@pytest.mark.parametrize(
-    "eprint",
-    [
-        "arxiv:2404.12457",
-        "ARXIV:2404.12457",
-        "arXiv: 2404.12457",
-        "https://arxiv.org/abs/2404.12457",
-    ],
-)
-def test_an_arxiv_number_in_any_spelling(eprint):
-    assert links(eprint=eprint)[0][-1] == ("arxiv", "https://arxiv.org/abs/2404.12457")
 
 
 def test_a_pdf_here_is_better_than_the_one_at_arxiv():
@@ -194,27 +156,16 @@ def test_a_pdf_here_is_better_than_the_one_at_arxiv():
 @pytest.mark.parametrize(
     ("files", "value", "url"),
     [
-        pytest.param([], "files/a.pdf", None, id="not there"),
-        pytest.param(["files/a.pdf"], "files/a.pdf", "files/a.pdf", id="there"),
-        pytest.param(["files/a.pdf"], "/files/a.pdf", "files/a.pdf", id="from the root"),
-        pytest.param([], "https://example.org/a", "https://example.org/a", id="address"),
-        pytest.param(
-            ["b.pdf"], "a.pdf; b.pdf; https://example.org/c", "b.pdf", id="first available"
-        ),
-        pytest.param(
-            [], "a.pdf; b.pdf; https://example.org/c", "https://example.org/c", id="address last"
-        ),
-        pytest.param(
-            ["a.pdf"],
-            "https://example.org/c;\n a.pdf",
-            "https://example.org/c",
-            id="address first",
-        ),
-        pytest.param(
-            [], "https://example.org/x;y", "https://example.org/x;y", id="semicolon in an address"
-        ),
-        pytest.param(["a.pdf"], "a.pdf;", "a.pdf", id="semicolon at the end"),
-        pytest.param([], " ; ; ", None, id="nothing"),
+        ([], "files/a.pdf", None),
+        (["files/a.pdf"], "files/a.pdf", "files/a.pdf"),
+        (["files/a.pdf"], "/files/a.pdf", "files/a.pdf"),
+        ([], "https://example.org/a", "https://example.org/a"),
+        (["b.pdf"], "a.pdf; b.pdf; https://example.org/c", "b.pdf"),
+        ([], "a.pdf; b.pdf; https://example.org/c", "https://example.org/c"),
+        (["a.pdf"], "https://example.org/c;\n a.pdf", "https://example.org/c"),
+        ([], "https://example.org/x;y", "https://example.org/x;y"),
+        (["a.pdf"], "a.pdf;", "a.pdf"),
+        ([], " ; ; ", None),
     ],
 )
 @pytest.mark.parametrize(("name", "kind"), [("file", "pdf"), ("slides", "slides"), ("poster",) * 2])
@@ -243,25 +194,11 @@ def test_a_file_named_after_the_key_comes_before_what_the_entry_names():
 @pytest.mark.parametrize(
     "value",
     [
-        "../secret.pdf",
-        "files/../../secret.pdf",
-        "/../secret.pdf",
-        "..",
-        "..\\secret.pdf",
-        "files\\a.pdf",
-        "\\\\host\\a.pdf",
-        "//example.org/a.pdf",
-        "///example.org/a.pdf",
-        "javascript:alert(1)",
-        "data:text/html,x",
-        "file:///etc/passwd",
-        "/javascript:alert(1)",
-        "/C:/a.pdf",
-        "C:/a.pdf",
-        "C:\\a.pdf",
-        "https://user:secret@example.org/a.pdf",
-        "https:///a.pdf",
-        "ftp://example.org/a.pdf",
+        *("../secret.pdf", "files/../../secret.pdf", "/../secret.pdf", "..", "..\\secret.pdf"),
+        *("files\\a.pdf", "\\\\host\\a.pdf", "//example.org/a.pdf", "///example.org/a.pdf"),
+        *("javascript:alert(1)", "data:text/html,x", "file:///etc/passwd"),
+        *("/javascript:alert(1)", "/C:/a.pdf", "C:/a.pdf", "C:\\a.pdf"),
+        *("https://user:secret@example.org/a.pdf", "https:///a.pdf", "ftp://example.org/a.pdf"),
     ],
 )
 @pytest.mark.parametrize("name", ["file", "slides", "poster", "code", "video"])

@@ -14,76 +14,56 @@ from hypothesis import strategies as st
 from bibfolio.model import (
     Advisor,
     Affiliation,
-    Award,
-    Course,
     CvOptions,
-    Degree,
     Headings,
-    Links,
     PartialDate,
     Position,
     Profile,
 )
-from bibfolio.sources.profile import ProfileError, parse_profile, read_profile
+from bibfolio.problems import Problem, WarningKind
+from bibfolio.sources.profile import (
+    ProfileError,
+    account_problems,
+    lines_of_keys,
+    parse_profile,
+    read_profile,
+)
 
 BASE = 'name = "Jane Doe"\n[affiliation]\ninstitution = "PKU"\n'
-LAST = BASE.count("\n")
 YEAR = "not a year from 1900 to 2100; write one such as 2024"
 DATE = "write YYYY, YYYY-MM or YYYY-MM-DD"
+MISSING = "is missing and has no default"
 
 
 def problems_of(text: str) -> list[str]:
+    """`LINE: MESSAGE` of every problem."""
     with pytest.raises(ProfileError) as error:
         parse_profile(text, "me.toml")
-    assert str(error.value) == "\n".join(error.value.problems)
-    return error.value.problems
+    problems = error.value.problems
+    assert {(p.kind, p.file) for p in problems} == {(WarningKind.PROFILE, "me.toml")}
+    return [f"{problem.line}: {problem.message}" for problem in problems]
 
 
 # -- what is right ---------------------------------------------------------------------------
 
 
-def test_a_name_and_an_institution_are_enough():
+def test_nothing_has_to_be_known():
+    assert parse_profile("") == parse_profile("[affiliation]\n[links]\n[cv]") == Profile()
     assert parse_profile(BASE) == Profile("Jane Doe", Affiliation("PKU"))
 
 
-def test_every_field_is_read():
+def test_tables_may_be_written_in_every_way_of_toml():
+    """(Every field of the model, in inline tables: the property at the end.)"""
     text = """
         name = "Jane Doe"
         name_variants = ["J. Doe", "Doe, Jane"]
-        position = "student"
-        email = "jane (at) example (dot) org"
-        location = "Beijing"
-        portrait = "_static/jane.jpg"
-        interests = ["a", "b"]
-        focus = "c"
-        affiliation = { institution = "I", department = "D", group = "G", group_url = "http://g.x" }
-
-        [advisor]
-        name = "Xin Jin"
-        title = "Prof."
-        url = "https://example.org/"
-
-        [links]
-        website = "https://example.org"
-        github = "jane"
-        scholar = "Z8_h-NFc"
-        orcid = "0009-0006-1355-499X"
-        dblp = "12/3456"
-        linkedin = "jane-doe"
-        mastodon = "https://example.social/@jane"
-
-        [[education]]
-        degree = "B.S."
-        institution = "I"
-        department = "D"
-        start = 2019
-        end = "2023-06"
+        affiliation = { institution = "I", group = "G", group_url = "http://g.x" }
+        advisor.name = "Ann Poe"
 
         [[positions]]
         role = "Intern"
         organization = "O"
         start = 2023-07-01
-        end = "2024"
         advisors = [{ name = "A", url = "https://a.x", title = "Dr." }, { name = "B" }]
 
         [[positions]]
@@ -93,57 +73,21 @@ def test_every_field_is_read():
         [[positions.advisors]]
         name = "C"
 
-        [[teaching]]
-        course = "OS"
-        role = "TA"
-        term = "2024 Spring"
-        institution = "I"
-
-        [[awards]]
-        title = "T"
-        year = 2024
-        by = "B"
-        note = "N"
-
         [cv]
         sections = ["awards", "publications"]
-        papers = "selected"
         headings = { awards = "Prizes" }
     """
+    advisors = (Advisor("A", "https://a.x", "Dr."), Advisor("B"))
     assert parse_profile(text) == Profile(
         name="Jane Doe",
         name_variants=("J. Doe", "Doe, Jane"),
-        position="student",
-        email="jane (at) example (dot) org",
-        location="Beijing",
-        portrait="_static/jane.jpg",
-        interests=("a", "b"),
-        focus="c",
-        affiliation=Affiliation("I", "D", "G", "http://g.x"),
-        advisor=Advisor("Xin Jin", "https://example.org/", "Prof."),
-        links=Links(
-            website="https://example.org",
-            github="jane",
-            scholar="Z8_h-NFc",
-            orcid="0009-0006-1355-499X",
-            dblp="12/3456",
-            linkedin="jane-doe",
-            mastodon="https://example.social/@jane",
-        ),
-        education=(Degree("B.S.", "I", "D", PartialDate(2019), PartialDate(2023, 6)),),
+        affiliation=Affiliation("I", group="G", group_url="http://g.x"),
+        advisor=Advisor("Ann Poe"),
         positions=(
-            Position(
-                "Intern",
-                "O",
-                PartialDate(2023, 7, 1),
-                PartialDate(2024),
-                (Advisor("A", "https://a.x", "Dr."), Advisor("B")),
-            ),
+            Position("Intern", "O", PartialDate(2023, 7, 1), advisors=advisors),
             Position("Intern", "P", PartialDate(2025), advisors=(Advisor("C"),)),
         ),
-        teaching=(Course("OS", "TA", "2024 Spring", "I"),),
-        awards=(Award("T", 2024, "B", "N"),),
-        cv=CvOptions(("awards", "publications"), "selected", Headings(awards="Prizes")),
+        cv=CvOptions(("awards", "publications"), headings=Headings(awards="Prizes")),
     )
 
 
@@ -155,182 +99,148 @@ def test_a_file_is_read_with_every_bom_and_line_end(tmp_path, prefix, newline):
     assert read_profile(path).name == "Zoë Doe"
 
 
+@pytest.mark.parametrize(
+    ("value", "date"),
+    [
+        ("2023", PartialDate(2023)),
+        ("'2023'", PartialDate(2023)),
+        ("'2023-07'", PartialDate(2023, 7)),
+        ("'2023-07-01'", PartialDate(2023, 7, 1)),
+        ("2023-07-01", PartialDate(2023, 7, 1)),
+        ("2023-07-01T08:00:00Z", PartialDate(2023, 7, 1)),
+    ],
+)
+def test_a_date_in_every_spelling(value, date):
+    text = f"[[education]]\ndegree = 'x'\ninstitution = 'y'\nend = {value}\n"
+    assert parse_profile(text).education[0].end == date
+
+
 # -- files and syntax ------------------------------------------------------------------------
 
 
-def test_a_missing_file_is_told(tmp_path):
+@pytest.mark.parametrize(
+    ("data", "message"),
+    [
+        (None, "cannot read the profile: No such file or directory"),
+        (b'name = "Zo\xeb"', "not UTF-8; save the file as UTF-8"),
+    ],
+)
+def test_a_file_that_cannot_be_read_is_told(tmp_path, data, message):
+    if data:
+        (tmp_path / "me.toml").write_bytes(data)
     with pytest.raises(ProfileError) as error:
         read_profile(tmp_path / "me.toml")
-    assert error.value.problems == ["me.toml: cannot read the profile: No such file or directory"]
-
-
-def test_a_file_that_is_not_utf_8_is_told(tmp_path):
-    (tmp_path / "me.toml").write_bytes(b'name = "Zo\xeb"')
-    with pytest.raises(ProfileError) as error:
-        read_profile(tmp_path / "me.toml")
-    assert error.value.problems == ["me.toml: not UTF-8; save the file as UTF-8"]
+    assert error.value.problems == [Problem(WarningKind.PROFILE, message, file="me.toml")]
 
 
 @pytest.mark.parametrize(
-    ("text", "where"),
+    ("text", "line"),
     [
-        ("name = Jane\n", "me.toml:1: not valid TOML: "),
-        ('\nname = "Jane\n', "me.toml:2: not valid TOML: "),
-        ("x = 1\nx = 2\n", "me.toml:2: not valid TOML: "),
-        ("[a]\n[a]\n", "me.toml:2: not valid TOML: "),
-        ("name\n", "me.toml:1: not valid TOML: "),
+        ("name = Jane\n", 1),
+        ('\nname = "Jane\n', 2),
+        ("x = 1\nx = 2\n", 2),
+        ("[a]\n[a]\n", 2),
+        ("name\n", 1),
+        ('name = """Jane\n', 1),
+        ("name = [\n", 1),
+        ('name = "J"\nname = "K"', 2),
     ],
 )
-def test_bad_syntax_is_told_with_its_line(text, where):
-    assert [problem[: len(where)] for problem in problems_of(text)] == [where]
-
-
-@pytest.mark.parametrize("text", ['name = """Jane\n', "name = [\n", 'name = "J"\nname = "K"'])
-def test_bad_syntax_at_the_end_is_told_with_its_line(text):
-    assert [problem[:10] for problem in problems_of(text)] == [f"me.toml:{len(text.splitlines())}:"]
+def test_bad_syntax_is_told_with_its_line(text, line):
+    (problem,) = problems_of(text)
+    assert problem.startswith(f"{line}: not valid TOML: ")
 
 
 # -- mistakes --------------------------------------------------------------------------------
 
-
-@pytest.mark.parametrize(
-    ("key", "hint"),
-    [
-        ("nam", "did you mean name?"),
-        ("Name", "did you mean name?"),
-        ("e-mail", "did you mean email?"),
-        ("interest", "did you mean interests?"),
-        ("name_variant", "did you mean name_variants?"),
-        ("postion", "did you mean position?"),
-        (
-            "xyz",
-            (
-                "known keys: name, affiliation, position, email, location, portrait, interests, "
-                "focus, name_variants, advisor, links, education, positions, teaching, awards, cv"
-            ),
-        ),
-    ],
-)
-def test_an_unknown_key_is_told_with_the_nearest_one(key, hint):
-    assert problems_of(f'# hello\n\n{key} = "x"\n{BASE}') == [
-        f"me.toml:3: {key}: unknown key; {hint}"
-    ]
-
-
-@pytest.mark.parametrize(
-    ("text", "problem"),
-    [
-        ("group_link = 'x'", "4: affiliation.group_link: unknown key; did you mean group_url?"),
-        ("[link]\ngithub = 'x'", "4: link: unknown key; did you mean links?"),
-        ("[links]\ngit-hub = 'x'", "5: links.git-hub: unknown key; did you mean github?"),
-        ("[[award]]\ntitle = 'x'", "4: award: unknown key; did you mean awards?"),
-        (
-            "[[awards]]\ntitle='x'\nyear=2001\n[[awards]]\ntitel='x'\ntitle='y'\nyear=2002",
-            "8: awards.titel: unknown key; did you mean title?",
-        ),
-        (
-            "[advisor]\nname = 'x'\n'home page' = 'y'",
-            "6: advisor.home page: unknown key; known keys: name, url, title",
-        ),
-    ],
-)
-def test_an_unknown_key_is_told_in_every_table(text, problem):
-    assert problems_of(BASE + text + "\n") == [f"me.toml:{problem}"]
-
-
-@pytest.mark.parametrize(
-    ("text", "problem"),
-    [
-        ("", "1: name: is missing and has no default"),
-        ("[[education]]\ndegree = 'x'", "1: education.institution: is missing and has no default"),
-    ],
-)
-def test_a_missing_key_is_told(text, problem):
-    problems = problems_of(text)
-    assert f"me.toml:{problem}" in problems
-    assert "me.toml:1: affiliation: is missing and has no default" in problems
-
-
-def test_a_key_missing_in_one_of_several_is_told_at_that_one():
-    text = BASE + "[[awards]]\ntitle = 'x'\nyear = 2001\n\n[[awards]]\ntitle = 'y'\n"
-    assert problems_of(text) == ["me.toml:8: awards.year: is missing and has no default"]
+KNOWN = ", ".join(field.name for field in dataclasses.fields(Profile))
+#: Text before the base → what is told of its first line.
+FIRST_LINE = {
+    "nam = 'x'": "nam: unknown key; did you mean name?",
+    "Name = 'x'": "Name: unknown key; did you mean name?",
+    "e-mail = 'x'": "e-mail: unknown key; did you mean email?",
+    "interest = 'x'": "interest: unknown key; did you mean interests?",
+    "name_variant = 'x'": "name_variant: unknown key; did you mean name_variants?",
+    "postion = 'x'": "postion: unknown key; did you mean position?",
+    "xyz = 'x'": f"xyz: unknown key; known keys: {KNOWN}",
+    "position = 3": "position: must be a text in quotes, not a number",
+    "position = 3.5": "position: must be a text in quotes, not a number",
+    "position = true": "position: must be a text in quotes, not true or false",
+    "position = 2024-01-01": "position: must be a text in quotes, not a date",
+    "position = ['x']": "position: must be a text in quotes, not a list",
+    "position = { x = 1 }": "position: must be a text in quotes, not a table",
+    "interests = 'x'": "interests: must be a list, not a text",
+    "interests = ['x', 3]": "interests: must be a text in quotes, not a number",
+    "advisor = 'x'": "advisor: must be a table, not a text",
+    "links = ['x']": "links: must be a table, not a list",
+    "education = 'x'": "education: must be a list, not a text",
+    "education = ['x']": "education: must be a table, not a text",
+    "awards = [{ title = 'x', year = '2' }]": "awards.year: must be a whole number, not a text",
+    "awards = [{ title = 'x', year = 2.5 }]": "awards.year: must be a whole number, not a number",
+    "awards = [{ title = 'x', year = true }]": (
+        "awards.year: must be a whole number, not true or false"
+    ),
+    "location = 'jane@example.org'": "location: must not hold a plain e-mail address",
+}
+#: Text behind the base → what is told of it.
+BEHIND = {
+    "group_link = 'x'": "4: affiliation.group_link: unknown key; did you mean group_url?",
+    "[link]\ngithub = 'x'": "4: link: unknown key; did you mean links?",
+    "[links]\ngit-hub = 'x'": "5: links.git-hub: unknown key; did you mean github?",
+    "[[award]]\ntitle = 'x'": "4: award: unknown key; did you mean awards?",
+    "[[awards]]\ntitle='x'\nyear=2001\n[[awards]]\ntitel='x'\ntitle='y'\nyear=2002": (
+        "8: awards.titel: unknown key; did you mean title?"
+    ),
+    "[advisor]\nname = 'x'\n'home page' = 'y'": (
+        "6: advisor.home page: unknown key; known keys: name, url, title"
+    ),
+    "[advisor]\nname = ''": "5: advisor.name: must not be empty",
+    "[[education]]\ndegree = 'x'": f"4: education.institution: {MISSING}",
+    "[[teaching]]\nrole = 'x'\nterm = 'y'": f"4: teaching.course: {MISSING}",
+    "[[positions]]\nrole = 'x'\norganization = 'y'": f"4: positions.start: {MISSING}",
+    "[[awards]]\ntitle = 'x'\nyear = 2001\n[[awards]]\ntitle = 'y'": f"7: awards.year: {MISSING}",
+    "[cv]\npapers = 'some'": "5: cv.papers: 'some' is not known; write one of: all, selected",
+    "[cv]\npapers = 'select'": "5: cv.papers: 'select' is not known; did you mean selected?",
+    "[cv]\npapers = true": "5: cv.papers: must be a text in quotes, not true or false",
+    "[cv]\nsections = ['award']": "5: cv.sections: 'award' is not known; did you mean awards?",
+    "[cv]\nsections = 'awards'": "5: cv.sections: must be a list, not a text",
+    "[cv]\nheadings.award = 'x'": "5: cv.headings.award: unknown key; did you mean awards?",
+    "[links]\ndblp = 'https://dblp.org/pid/1/2'": (
+        "5: links.dblp: must be the number in the address of the DBLP page, such as 12/3456"
+    ),
+    **{
+        f"[[awards]]\ntitle = 'x'\nyear = {year}": f"6: awards.year: {year} is {YEAR}"
+        for year in (-5, 0, 202, 20240)
+    },
+}
 
 
-@pytest.mark.parametrize(
-    ("text", "problem"),
-    [
-        ("position = 3", "1: position: must be a text in quotes, not a number"),
-        ("position = 3.5", "1: position: must be a text in quotes, not a number"),
-        ("position = true", "1: position: must be a text in quotes, not true or false"),
-        ("position = 2024-01-01", "1: position: must be a text in quotes, not a date"),
-        ("position = ['x']", "1: position: must be a text in quotes, not a list"),
-        ("position = { x = 1 }", "1: position: must be a text in quotes, not a table"),
-        ("interests = 'x'", "1: interests: must be a list, not a text"),
-        ("interests = ['x', 3]", "1: interests: must be a text in quotes, not a number"),
-        ("advisor = 'x'", "1: advisor: must be a table, not a text"),
-        ("links = ['x']", "1: links: must be a table, not a list"),
-        ("education = 'x'", "1: education: must be a list, not a text"),
-        ("education = ['x']", "1: education: must be a table, not a text"),
-        (
-            "awards = [{ title = 'x', year = '2024' }]",
-            "1: awards.year: must be a whole number, not a text",
-        ),
-        (
-            "awards = [{ title = 'x', year = true }]",
-            "1: awards.year: must be a whole number, not true or false",
-        ),
-        (
-            "awards = [{ title = 'x', year = 2024.5 }]",
-            "1: awards.year: must be a whole number, not a number",
-        ),
-    ],
-)
-def test_a_wrong_type_is_told_with_the_right_one(text, problem):
-    assert problems_of(f"{text}\n{BASE}") == [f"me.toml:{problem}"]
+@pytest.mark.parametrize(("text", "problem"), FIRST_LINE.items())
+def test_a_mistake_is_told_with_what_to_write(text, problem):
+    assert problems_of(f"{text}\n{BASE}") == [f"1: {problem}"]
 
 
-@pytest.mark.parametrize(
-    ("text", "problem"),
-    [
-        ("papers = 'some'", "cv.papers: 'some' is not known; write one of: all, selected"),
-        ("papers = 'select'", "cv.papers: 'select' is not known; did you mean selected?"),
-        ("papers = true", "cv.papers: must be a text in quotes, not true or false"),
-        ("sections = ['award']", "cv.sections: 'award' is not known; did you mean awards?"),
-        ("sections = 'awards'", "cv.sections: must be a list, not a text"),
-        ("headings.award = 'x'", "cv.headings.award: unknown key; did you mean awards?"),
-    ],
-)
-def test_what_is_none_of_the_choices_is_told_with_the_nearest_one(text, problem):
-    assert problems_of(f"{BASE}[cv]\n{text}\n") == [f"me.toml:5: {problem}"]
+@pytest.mark.parametrize(("text", "problem"), BEHIND.items())
+def test_a_mistake_is_told_in_every_table(text, problem):
+    assert problems_of(f"{BASE}{text}\n") == [problem]
 
 
 @pytest.mark.parametrize(
     ("value", "reason"),
     [
-        ("'soon'", f"'soon' is not a date; {DATE}"),
+        *((f"'{text}'", f"'{text}' is not a date; {DATE}") for text in ("soon", "")),
+        *((text, f"'{text}' is not a date; {DATE}") for text in ("20", "2023.5", "07:00:00")),
+        *((text, f"'{text}' is not a date; {DATE}") for text in ("[2023]", "-5", "20240")),
+        ("true", f"'True' is not a date; {DATE}"),
         ("'2023-13'", "2023-13 is not a date"),
         ("'2023-02-30'", "day is out of range for month"),
-        ("20", f"'20' is not a date; {DATE}"),
-        ("2023.5", f"'2023.5' is not a date; {DATE}"),
-        ("true", f"'True' is not a date; {DATE}"),
-        ("07:00:00", f"'07:00:00' is not a date; {DATE}"),
-        ("[2023]", f"'[2023]' is not a date; {DATE}"),
-        ("''", f"'' is not a date; {DATE}"),
-        ("-5", f"'-5' is not a date; {DATE}"),
-        ("20240", f"'20240' is not a date; {DATE}"),
         ("'0202'", f"202 is {YEAR}"),
         ("'2203-01'", f"2203 is {YEAR}"),
     ],
 )
 def test_a_bad_date_is_told(value, reason):
     text = f"{BASE}[[education]]\ndegree = 'x'\ninstitution = 'y'\nend = {value}\n"
-    assert problems_of(text) == [f"me.toml:7: education.end: {reason}"]
-
-
-@pytest.mark.parametrize("year", [-5, 0, 202, 20240])
-def test_a_year_that_cannot_be_is_told(year):
-    text = f"{BASE}[[awards]]\ntitle = 'x'\nyear = {year}\n"
-    assert problems_of(text) == [f"me.toml:6: awards.year: {year} is {YEAR}"]
+    assert problems_of(text) == [f"7: education.end: {reason}"]
 
 
 @pytest.mark.parametrize(
@@ -346,24 +256,8 @@ def test_a_year_that_cannot_be_is_told(year):
 )
 def test_an_end_before_the_start_is_told_if_it_is_certain(start, end, told):
     text = f"{BASE}[[positions]]\nrole='x'\norganization='y'\nstart={start}\nend={end}\n"
-    problem = f"me.toml:8: positions.end: {told}; correct one of the two"
+    problem = f"8: positions.end: {told}; correct one of the two"
     assert (problems_of(text) if told else [parse_profile(text)][1:]) == [problem] * bool(told)
-
-
-@pytest.mark.parametrize(
-    ("value", "date"),
-    [
-        ("2023", PartialDate(2023)),
-        ("'2023'", PartialDate(2023)),
-        ("'2023-07'", PartialDate(2023, 7)),
-        ("'2023-07-01'", PartialDate(2023, 7, 1)),
-        ("2023-07-01", PartialDate(2023, 7, 1)),
-        ("2023-07-01T08:00:00Z", PartialDate(2023, 7, 1)),
-    ],
-)
-def test_a_date_in_every_spelling(value, date):
-    text = f"{BASE}[[education]]\ndegree = 'x'\ninstitution = 'y'\nend = {value}\n"
-    assert parse_profile(text).education[0].end == date
 
 
 @pytest.mark.parametrize(
@@ -371,7 +265,7 @@ def test_a_date_in_every_spelling(value, date):
 )
 def test_a_plain_e_mail_address_is_refused(email):
     assert problems_of(f"email = '{email}'\n{BASE}") == [
-        "me.toml:1: email: must not be a plain address; write: jane (at) example (dot) org"
+        "1: email: must not be a plain address; write: jane (at) example (dot) org"
     ]
 
 
@@ -389,43 +283,54 @@ def test_a_plain_e_mail_address_is_refused(email):
 )
 def test_an_address_that_is_none_is_refused(table, key, url):
     text = f"{BASE}{table}\n{key.split('.')[1]} = '{url}'\n"
-    (problem,) = problems_of(text)
     reason = "must be an address that starts with https:// or http://"
-    assert problem == f"me.toml:{text.count(chr(10))}: {key}: {reason}"
+    assert problems_of(text) == [f"{len(text.splitlines())}: {key}: {reason}"]
 
 
 @pytest.mark.parametrize("key", ["github", "scholar", "orcid", "linkedin"])
 @pytest.mark.parametrize("value", ["https://example.org/jane", "@jane", "a b", "", "a/b", "<b>"])
 def test_an_account_is_a_name_not_an_address(key, value):
     assert problems_of(f"{BASE}[links]\n{key} = '{value}'\n") == [
-        f"me.toml:5: links.{key}: must be the account's name or number alone, not an address"
+        f"5: links.{key}: must be the account's name or number alone, not an address"
     ]
-
-
-def test_an_address_is_no_dblp_account_either():
-    assert problems_of(f"{BASE}[links]\ndblp = 'https://dblp.org/pid/1/2'\n")[0][:22] == (
-        "me.toml:5: links.dblp:"
-    )
 
 
 @pytest.mark.parametrize("name", ["", " ", "\\t\\n"])
-def test_a_name_is_not_empty(name):
-    text = BASE.replace("Jane Doe", name)
-    assert problems_of(text) == ["me.toml:1: name: must not be empty"]
+def test_a_name_that_is_written_is_not_empty(name):
+    assert problems_of(BASE.replace("Jane Doe", name)) == ["1: name: must not be empty"]
 
 
 def test_every_mistake_is_told_at_once():
-    text = (
-        'nam = "x"\nemail = "a@b"\ninterests = 3\n[affiliation]\n[[awards]]\ntitle = 1\nyear=2002\n'
-    )
+    text = 'nam = "x"\nemail = "a@b"\ninterests = 3\n[affiliation]\n[[awards]]\ntitle = 1\n'
     assert problems_of(text) == [
-        "me.toml:1: nam: unknown key; did you mean name?",
-        "me.toml:1: name: is missing and has no default",
-        "me.toml:2: email: must not be a plain address; write: jane (at) example (dot) org",
-        "me.toml:3: interests: must be a list, not a number",
-        "me.toml:4: affiliation.institution: is missing and has no default",
-        "me.toml:6: awards.title: must be a text in quotes, not a number",
+        "1: nam: unknown key; did you mean name?",
+        "2: email: must not be a plain address; write: jane (at) example (dot) org",
+        "3: interests: must be a list, not a number",
+        f"5: awards.year: {MISSING}",
+        "6: awards.title: must be a text in quotes, not a number",
     ]
+
+
+ORCID = '[links]\ngithub = "jane"\norcid  = "{}"\n'
+
+
+def test_an_orcid_id_with_a_wrong_check_digit_is_told_where_it_stands():
+    text = ORCID.format("0000-0002-1825-0098")
+    (problem,) = account_problems(parse_profile(text), text, "me.toml")
+    assert problem == Problem(
+        WarningKind.BIB_ORCID,
+        "links.orcid: the ORCID iD 0000-0002-1825-0098 "
+        "has the check digit 8 where the others make 7; copy it again",
+        *(3, 11, "me.toml"),
+    )
+
+
+@pytest.mark.parametrize("text", [ORCID.format("0000-0002-1825-0097"), ""])
+def test_a_right_orcid_id_is_let_be(text):
+    assert list(account_problems(parse_profile(text), text)) == []
+
+
+# -- lines of keys ---------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize(
@@ -435,31 +340,57 @@ def test_every_mistake_is_told_at_once():
             "[[positions]]\nrole='r'\norganization='o'\nstart=2001\nadvisors = [\n  {name = 3},\n]",
             8,
         ),
+        (
+            "[[positions]]\nrole='r'\norganization='o'\nstart=1999\n[[positions.advisors]]\nname=3",
+            9,
+        ),
         ("[advisor]\nname = 'x'\n  url   =  'y'", 6),
         ("# [links]\n\n[ links ]\n'website' = 'x'", 7),
         ("[links] # github = 'x'\nwebsite = 'x'", 5),
     ],
 )
 def test_the_line_is_that_of_the_key_however_it_is_laid_out(text, line):
-    problems = problems_of(BASE + text + "\n")
-    assert [problem.split(":")[1] for problem in problems] == [str(line)]
+    assert [problem.split(":")[0] for problem in problems_of(BASE + text + "\n")] == [str(line)]
 
 
 @pytest.mark.parametrize(
-    ("text", "line"),
+    ("text", "lines"),
     [
-        ("x = 1\ny = 2\naffiliation.institution = 3\nname = 'x'", 3),
+        ("", {}),
+        ("a = 1\nb = 2", {("a",): 1, ("b",): 2}),
+        ("\n# b = 1\n  a=1", {("a",): 3}),
+        ("\"a b\" = 1\n'c' = 2", {("a b",): 1, ("c",): 2}),
+        ("a.b = 1\na . c = 2", {("a", "b"): 1, ("a", "c"): 2}),
+        ("[t]\na = 1\n[u]\na = 2", {("t",): 1, ("t", "a"): 2, ("u",): 3, ("u", "a"): 4}),
+        ("[ t ] # x\na = 1", {("t",): 1, ("t", "a"): 2}),
+        ("[t.u]\na = 1", {("t", "u"): 1, ("t", "u", "a"): 2}),
         (
-            BASE
-            + "[[positions]]\nrole='r'\norganization='o'\nstart=1999\n"
-            + "[[positions.advisors]]\nname=3",
-            9,
+            "[[t]]\na = 1\n[[t]]\na = 2",
+            {("t",): 1, ("t", 0): 1, ("t", 0, "a"): 2, ("t", 1): 3, ("t", 1, "a"): 4},
         ),
-        ('focus = """\nemail = 1\n"""\nemail = "a@b"\n' + BASE, 4),
+        (
+            "[[t]]\n[[t.u]]\na = 1",
+            {("t",): 1, ("t", 0): 1, ("t", 0, "u"): 2, ("t", 0, "u", 0): 2}
+            | {("t", 0, "u", 0, "a"): 3},
+        ),
+        ("[[t]]\n[t.u]\na = 1", {("t",): 1, ("t", 0): 1, ("t", 0, "u"): 2, ("t", 0, "u", "a"): 3}),
+        ('a = """\nb = 1\n[t]\n"""\nb = 2', {("a",): 1, ("b",): 5}),
+        ("a = [\n  {b = 1},\n]\nc = 2", {("a",): 1, ("c",): 4}),
     ],
 )
-def test_the_line_is_right_in_rarer_layouts_too(text, line):
-    assert problems_of(text)[-1].split(":")[1] == str(line)
+def test_every_key_and_table_has_its_line(text, lines):
+    assert lines_of_keys(text) == lines
+
+
+def test_an_array_within_an_array_begins_anew_in_each_item():
+    text = "[[t]]\n[[t.u]]\n[[t]]\n[[t.u]]\na = 1"
+    assert lines_of_keys(text)["t", 1, "u", 0, "a"] == 5
+
+
+@given(st.text())
+def test_no_text_raises_and_every_line_is_in_it(text):
+    lines = set(lines_of_keys(text).values())
+    assert lines - set(range(1, len(text.splitlines()) + 1)) == set()
 
 
 # -- whatever the model allows ---------------------------------------------------------------
@@ -529,42 +460,17 @@ def test_every_profile_the_model_allows_can_be_written_down(profile):
     assert parse_profile(text) == profile
 
 
-@given(
-    st.one_of(
-        st.text(),
-        st.lists(
-            st.sampled_from(
-                [
-                    "name = 'x'\n",
-                    "name",
-                    "=",
-                    "[",
-                    "]",
-                    "[[",
-                    "]]",
-                    "{",
-                    "}",
-                    "'",
-                    '"""',
-                    "\n",
-                    ".",
-                    "[affiliation]\n",
-                    "institution = 'x'\n",
-                    "[[awards]]\n",
-                    "1",
-                    "true",
-                    "education",
-                ]
-            ),
-            max_size=12,
-        ).map("".join),
-    )
-)
+PIECES = ["name = 'x'\n", "[affiliation]\n", "institution = 'x'\n", "[[awards]]\n", "education"]
+PIECES += [*"=[]{}'.\n1", "name", "[[", "]]", '"""', "true"]
+
+
+@given(st.one_of(st.text(), st.lists(st.sampled_from(PIECES), max_size=12).map("".join)))
 def test_no_text_raises_anything_but_profile_errors_that_name_the_file(text):
     try:
         profile = parse_profile(text, "me.toml")
     except ProfileError as error:
-        assert [p for p in error.problems if not re.match(r"me\.toml(:\d+)?: .", p)] == []
-        assert len(error.problems) > 0
+        last = max(1, len(text.splitlines()))
+        assert error.problems
+        assert {(p.file, 0 <= p.line <= last) for p in error.problems} == {("me.toml", True)}
     else:
-        assert profile.name.strip() != ""
+        assert profile.name == profile.name.strip() or profile.name.strip()

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import pytest
 
+from bibfolio.commands.settings import Settings, read_settings
 from bibfolio.problems import WarningKind
-from bibfolio.sources.conf import Settings, settings_in
 
 
 def settings(tmp_path, text: str | bytes) -> Settings:
     data = text.encode() if isinstance(text, str) else text
     (tmp_path / "conf.py").write_bytes(data)
-    return settings_in(tmp_path)
+    return read_settings(tmp_path)
 
 
 def test_values_that_are_written_out(tmp_path):
@@ -22,9 +22,10 @@ bibtex_bibfiles = ["a.bib", "more/b.bib"]
 bibfolio_profile = "me.toml"
 bibfolio_files = "papers"
 suppress_warnings = ["bibfolio.bib_doi"]
+linkcheck_timeout = 3
 """
     assert settings(tmp_path, text) == Settings(
-        ("a.bib", "more/b.bib"), "me.toml", "papers", ("bibfolio.bib_doi",)
+        ("a.bib", "more/b.bib"), "me.toml", "papers", ("bibfolio.bib_doi",), 3
     )
 
 
@@ -35,6 +36,7 @@ suppress_warnings = ["bibfolio.bib_doi"]
         "bibtex_bibfiles = glob('*.bib')\nbibfolio_profile = os.environ['X']",
         "if True:\n    bibtex_bibfiles = ['x.bib']",
         "raise SystemExit(1)",
+        "bibfolio_profile = 3\nbibtex_bibfiles = 'refs.bib'\nlinkcheck_timeout = None",
         "not python",
         b"\xff\xfe",
         b"x = '\x00'",
@@ -45,7 +47,7 @@ def test_what_is_computed_or_broken_leaves_the_defaults(tmp_path, text):
 
 
 def test_no_file_leaves_the_defaults(tmp_path):
-    assert settings_in(tmp_path / "nowhere") == Settings()
+    assert read_settings(tmp_path / "nowhere") == Settings()
 
 
 @pytest.mark.parametrize(
@@ -59,5 +61,4 @@ def test_no_file_leaves_the_defaults(tmp_path):
     ],
 )
 def test_kinds_are_passed_over_as_in_sphinx(suppressed, is_told):
-    passes_over = Settings(suppress_warnings=suppressed).passes_over(WarningKind.BIB_DOI)
-    assert passes_over != is_told
+    assert Settings(suppress_warnings=suppressed).suppresses(WarningKind.BIB_DOI) != is_told

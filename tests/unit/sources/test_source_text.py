@@ -8,12 +8,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bibfolio.sources.bibliography import parse_bibliography
-from bibfolio.sources.encoding import decode
-from bibfolio.sources.places import SourceText
 from bibfolio.sources.bib_parser import read_entries
+from bibfolio.sources.bibliography import decode, parse_bibliography
+from bibfolio.sources.source_text import SourceText
 
-from .test_rescue import BIBISH
+from .test_bib_parser import BIBISH
 
 TEXT = """% a remark
   @misc{k,
@@ -29,7 +28,7 @@ def placed(text: str) -> list[tuple[str, int, int, list[str]]]:
     entry = read_entries(text)[0][0]
     return [
         (name, *place.name, [text[begin:end] for begin, end in place.literals])
-        for (name, _), place in zip(entry.fields, entry.places, strict=True)
+        for (name, _), place in zip(entry.fields, entry.positions, strict=True)
     ]
 
 
@@ -132,7 +131,7 @@ def test_what_the_parser_sees_is_found_again_in_the_file(text):
     for index, char in enumerate(source.parsed):
         offset = source.offset(index)
         assert text[offset] == char or (char, text[offset]) == ("\n", "\r")
-        line, column = source.place(offset)
+        line, column = source.position(offset)
         assert char == "\n" or lines[line - 1][column - 1] == char
         assert line == source.parsed.count("\n", 0, index) + 1
 
@@ -140,8 +139,9 @@ def test_what_the_parser_sees_is_found_again_in_the_file(text):
 @given(BIBISH)
 def test_every_field_is_found_in_the_file_by_its_place(text):
     for entry in read_entries(text)[0]:
-        assert len(entry.places) == len(entry.fields)
-        for (name, _), place in zip(entry.fields, entry.places, strict=True):
-            assert SourceText(text).place(place.start) == place.name
-            written = text[place.start :].replace("\x07", "")
+        assert len(entry.positions) == len(entry.fields)
+        for (name, _), place in zip(entry.fields, entry.positions, strict=True):
+            line, column = place.name
+            rows = re.split("(?<=\n)|(?<=\r)(?!\n)", text)
+            written = "".join(rows[line - 1 :])[column - 1 :].replace("\x07", "")
             assert SourceText(written).parsed.startswith(name)

@@ -2,40 +2,41 @@
 
 import pytest
 
-from bibfolio.doctor.report import Section, is_broken, page, table, verdict
+from bibfolio.commands import main
+from bibfolio.commands.doctor import is_broken, page
+from bibfolio.doctor import Section
 from bibfolio.problems import Problem, WarningKind
 
 DEAD = Problem(WarningKind.DEAD_LINK, "a/ links to b/, which is not there", 3, file="a.md")
+GONE = Problem(WarningKind.EXTERNAL_LINK, "x: 404 Not Found", 9, file="a.md")
 FILE = Problem(WarningKind.WEIGHT, "c/ is heavy", 0, file="c.md")
-UNSURE = Problem(WarningKind.UNSURE_LINK, "x answers 403 Forbidden", 5, file="a.md")
+UNSURE = Problem(WarningKind.UNSURE_LINK, "x: 403 Forbidden", 5, file="a.md")
 
 
 def test_a_healthy_site_takes_a_line_for_each_thing():
-    sections = [Section("Bibliography", "9 entries"), Section("Links", "", good="none dead")]
+    sections = [Section("Bibliography", "9 entries"), Section("Links", "2 pages", good="none dead")]
     assert page("The health of x", sections) == (
         "The health of x\n\n"
         "Bibliography   9 entries; nothing wrong\n"
-        "Links          none dead\n"
+        "Links          2 pages; none dead\n"
         "\nHealthy.\n"
     )
 
 
-def test_details_stand_below_what_is_wrong():
+def test_details_stand_below_what_is_wrong_the_worst_first():
     sections = [
-        Section("Links", "2 pages", (DEAD, UNSURE)),
-        Section("Weight", "", (FILE,), figures=("a  1", "b  2")),
+        Section("Elsewhere", "4 links", (UNSURE, UNSURE, UNSURE, GONE)),
+        Section("Weight", "3 pages", (FILE,)),
     ]
+    unsure = "  a.md:5:1: unsure_link: x: 403 Forbidden\n"
     assert page("The health of x", sections) == (
         "The health of x\n\n"
-        "Links    2 pages; 1 dead_link, 1 unsure_link\n"
-        "  a.md:3:1: dead_link: a/ links to b/, which is not there\n"
-        "  a.md:5:1: unsure_link: x answers 403 Forbidden\n"
+        "Elsewhere   4 links; 1 external_link, 3 unsure_link\n"
+        f"  a.md:9:1: external_link: x: 404 Not Found\n{unsure}{unsure}{unsure}"
         "\n"
-        "Weight   1 weight\n"
-        "         a  1\n"
-        "         b  2\n"
+        "Weight      3 pages; 1 weight\n"
         "  c.md: weight: c/ is heavy\n"
-        "\n2 things are broken, 1 thing to look at.\n"
+        "\n2 things are broken, 3 things to look at.\n"
     )
 
 
@@ -49,7 +50,7 @@ def test_details_stand_below_what_is_wrong():
     ],
 )
 def test_only_what_is_broken_fails(problems, words, broken):
-    assert verdict([Section("Links", "", problems)]) == words
+    assert page("x", [Section("Links", "2 pages", problems)]).endswith(f"\n\n{words}\n")
     assert is_broken(problems) == broken
 
 
@@ -62,9 +63,14 @@ def test_every_kind_but_two_is_broken(kind):
 def test_nothing_that_a_page_says_is_obeyed_by_a_terminal():
     hostile = Problem(WarningKind.DEAD_LINK, "\x1b[2J\nHealthy.", 1, file="a.md")
     assert "  a.md:1:1: dead_link: \\x1b[2J\\nHealthy.\n" in page(
-        "x", [Section("L", "", (hostile,))]
+        "x", [Section("L", "1 page", (hostile,))]
     )
 
 
-def test_figures_stand_below_each_other():
-    assert table([["kind", "KB"], ["a", "10.5"]]) == ("kind    KB", "a     10.5")
+@pytest.mark.parametrize("words", [[], ["site"]])
+def test_without_a_site_it_says_what_to_do(tmp_path, monkeypatch, capsys, words):
+    monkeypatch.chdir(tmp_path)
+    assert main(["doctor", *words]) == 2
+    printed = capsys.readouterr()
+    assert printed.out == ""
+    assert printed.err.endswith("site; run `bibfolio build` first.\n")

@@ -1,0 +1,82 @@
+"""From nothing to a healthy site by the commands; what is not the builds' survives their ends."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+from tests.building import REPOSITORY
+
+#: What a conf.py does that ends its build before the site is published.
+ENDING = """
+import os
+
+def setup(app):
+    app.connect("build-finished", lambda *_: {})
+"""
+
+
+def bibfolio(folder: Path, *words: str) -> subprocess.CompletedProcess[str]:
+    """Run the console script in a process of its own."""
+    environment = {n: v for n, v in os.environ.items() if not n.startswith("READTHEDOCS")}
+    return subprocess.run(
+        [sys.executable, "-m", "bibfolio", *words],
+        cwd=folder,
+        env=environment | {"PYTHONPATH": str(REPOSITORY / "src"), "NO_COLOR": "1"},
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+        encoding="utf-8",
+        check=False,
+    )
+
+
+def test_a_new_site_is_built_without_a_warning_checked_and_healthy(tmp_path):
+    folder = tmp_path / "ann"
+    names = ["--name", 'Ann "A" O_Roe*', "--institution", "University & Sons <X>"]
+    assert bibfolio(folder.parent, "new", "ann", *names).returncode == 0
+    done = bibfolio(folder, "build")
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert "Ann &quot;A&quot; O_Roe*" in (folder / "_build/site/index.html").read_text("utf-8")
+    checked = bibfolio(folder, "check")
+    assert (checked.returncode, checked.stdout, checked.stderr) == (0, "", "")
+    examined = bibfolio(folder, "doctor")
+    assert (examined.returncode, examined.stdout[-10:]) == (0, "\nHealthy.\n"), examined.stdout
+
+
+def tree(folder: Path) -> dict[str, bytes]:
+    found = (path for path in folder.rglob("*") if path.is_file())
+    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in found}
+
+
+#: What is added to a file → the exit status of a build.
+ENDS = {
+    ("index.rst", "\n:doc:`nothing`\n"): 1,
+    ("conf.py", "\nraise SystemExit(3)\n"): 2,
+    ("conf.py", ENDING.format("os._exit(137)")): 137,
+    ("conf.py", ENDING.format("os.kill(os.getpid(), 2)")): 130,
+}
+
+
+def test_failed_and_killed_builds_leave_the_site_as_it_was_and_the_next_one_works(tmp_path):
+    """With the plainest of projects, of which the command knows nothing."""
+    (tmp_path / "conf.py").touch()
+    (tmp_path / "index.rst").write_text("Ann\n===\n", encoding="utf-8")
+    assert bibfolio(tmp_path, "build", "-j", "1").returncode == 0
+    site = tmp_path / "_build/site"
+    for name in ("CNAME", ".nojekyll", ".git/HEAD"):
+        (site / name).parent.mkdir(exist_ok=True)
+        (site / name).write_text("the owner's", encoding="utf-8")
+    before = tree(site)
+    for (name, addition), code in ENDS.items():
+        source = tmp_path / name
+        text = source.read_text(encoding="utf-8")
+        source.write_text(text + addition, encoding="utf-8")
+        assert bibfolio(tmp_path, "build", "-j", "1").returncode == code
+        assert tree(site) == before
+        source.write_text(text, encoding="utf-8")
+    (tmp_path / "talks.rst").write_text(":orphan:\n\nTalks\n=====\n", encoding="utf-8")
+    assert bibfolio(tmp_path, "build", "-j", "1").returncode == 0
+    assert (site / "talks" / "index.html").is_file()
+    assert (site / ".git/HEAD").read_text(encoding="utf-8") == "the owner's"

@@ -1,0 +1,289 @@
+"""What lies in the site and was not made by a build stays, whatever becomes of builds."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from pathlib import Path
+from typing import ClassVar
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bibfolio.commands import build, main
+from bibfolio.commands.build import publish
+
+#: What owners and hosts put into a built site.
+OWN = {"CNAME": "me.example", ".nojekyll": "", ".git/HEAD": "ref: main", "old/talk.html": "mine"}
+FIRST = {"index.html": "1", "a/index.html": "a", "b/c/index.html": "c", "same.css": "s"}
+SECOND = {"index.html": "2", "a/index.html": "a", "d/index.html": "d", "same.css": "s"}
+
+
+def write(folder: Path, files: dict[str, str]) -> None:
+    for name, text in files.items():
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        (folder / name).write_text(text, encoding="utf-8")
+
+
+def read(folder: Path) -> dict[str, str]:
+    found = (path for path in folder.rglob("*") if path.is_file())
+    return {path.relative_to(folder).as_posix(): path.read_text("utf-8") for path in found}
+
+
+class Folders:
+    """The output folder of a site; *publish* stands for a good build of these files."""
+
+    def __init__(self, root: Path) -> None:
+        self.site = root / "site"
+        self.made = root / "next"
+        self.listed = root / "site-files.txt"
+
+    def publish(self, files: dict[str, str], may_overwrite: bool = False) -> list[str]:
+        shutil.rmtree(self.made, ignore_errors=True)
+        self.made.mkdir()
+        write(self.made, files)
+        return publish(self.made, self.site, self.listed, may_overwrite)
+
+
+@pytest.fixture
+def folders(tmp_path):
+    return Folders(tmp_path)
+
+
+def test_the_site_is_what_was_built_and_what_is_the_owners(folders):
+    assert folders.publish(FIRST) == []
+    assert read(folders.site) == FIRST
+    write(folders.site, OWN)
+    assert folders.publish(SECOND) == []
+    assert read(folders.site) == SECOND | OWN
+    assert not (folders.site / "b").exists()
+    assert not folders.made.exists()
+
+
+def test_a_folder_that_the_owner_uses_too_stays(folders):
+    folders.publish(FIRST)
+    write(folders.site, {"b/c/mine.txt": "x"})
+    folders.publish(SECOND)
+    assert read(folders.site) == SECOND | {"b/c/mine.txt": "x"}
+
+
+def test_a_file_that_is_equal_is_not_written(folders):
+    folders.publish(FIRST)
+    for name in FIRST:
+        os.utime(folders.site / name, (1, 1))
+    folders.publish(SECOND)
+    times = {name: (folders.site / name).stat().st_mtime == 1 for name in SECOND}
+    assert times == {name: FIRST.get(name) == text for name, text in SECOND.items()}
+
+
+@pytest.mark.parametrize("step", range(8))
+def test_a_build_that_is_killed_leaves_nothing_that_the_next_one_does_not_know(
+    folders, monkeypatch, step
+):
+    """Killed before each deletion, each move and each writing of the list."""
+    folders.publish(FIRST)
+    write(folders.site, OWN)
+    steps = iter(range(100))
+
+    def dying(function):
+        def call(*arguments):
+            if next(steps) == step:
+                raise KeyboardInterrupt
+            return function(*arguments)
+
+        return call
+
+    with monkeypatch.context() as patched, pytest.raises(KeyboardInterrupt):
+        for name in ("_delete", "_move", "_write_list"):
+            patched.setattr(build, name, dying(getattr(build, name)))
+        folders.publish(SECOND)
+        raise KeyboardInterrupt  # after the last step
+    assert OWN.items() <= read(folders.site).items()
+    assert folders.publish({"index.html": "3"}) == []
+    assert read(folders.site) == {"index.html": "3"} | OWN
+
+
+def test_a_file_in_the_way_is_told_and_nothing_is_done(folders):
+    folders.publish(FIRST)
+    write(folders.site, {"d/index.html": "mine"})
+    before = read(folders.site)
+    assert folders.publish(SECOND) == ["d/index.html"]
+    assert read(folders.site) == before
+    assert folders.publish(SECOND, may_overwrite=True) == []
+    assert read(folders.site) == SECOND
+
+
+def test_a_folder_or_a_link_in_the_way_is_told_too(folders, tmp_path):
+    write(folders.site, {"a/index.html/x": "mine"})
+    (folders.site / "index.html").symlink_to(tmp_path / "nowhere")
+    assert folders.publish(FIRST) == ["a/index.html", "index.html"]
+    assert read(folders.site) == {"a/index.html/x": "mine"}
+
+
+def test_what_is_equal_to_a_file_of_the_owners_is_not_in_the_way(folders):
+    write(folders.site, {"same.css": "s"})
+    assert folders.publish(FIRST) == []
+
+
+def test_a_site_that_sphinx_built_without_a_list_is_taken_over(folders):
+    """As those of version 0.2 and before; what is not built now may be anybody's."""
+    write(folders.site, FIRST | OWN | {".buildinfo": "# Sphinx build info version 1"})
+    assert folders.publish(SECOND | {".buildinfo": "new"}) == []
+    left = {"b/c/index.html": "c"}
+    assert read(folders.site) == SECOND | OWN | left | {".buildinfo": "new"}
+
+
+def test_a_list_deletes_nothing_outside_the_site(folders, tmp_path):
+    outside = tmp_path / "precious.txt"
+    write(tmp_path, {"precious.txt": "x"})
+    folders.listed.write_text(f"../precious.txt\n{outside}\n\n.\n", encoding="utf-8")
+    folders.publish(FIRST)
+    assert outside.read_text(encoding="utf-8") == "x"
+
+
+def test_a_file_may_become_a_folder_and_back(folders):
+    for files in ({"a": "x"}, {"a/b": "x"}, {"a": "x"}):
+        assert folders.publish(files) == []
+        assert read(folders.site) == files
+
+
+def test_what_the_owner_has_replaced_or_deleted_is_no_obstacle(folders):
+    folders.publish(FIRST)
+    shutil.rmtree(folders.site / "b")
+    write(folders.site, {"b": "mine"})
+    (folders.site / "index.html").unlink()
+    assert folders.publish(SECOND) == []
+    assert read(folders.site) == SECOND | {"b": "mine"}
+
+
+def test_another_disk_is_no_obstacle_and_a_link_there_is_replaced_not_followed(
+    folders, monkeypatch, tmp_path
+):
+    write(tmp_path, {"precious.txt": "x"})
+    folders.publish({"a": "1"})
+    (folders.site / "a").unlink()
+    (folders.site / "a").symlink_to(tmp_path / "precious.txt")
+    replace = Path.replace
+
+    def other_disk(path: Path, target: Path) -> Path:
+        if path.is_relative_to(folders.made):
+            raise OSError(18, "Invalid cross-device link")
+        return replace(path, target)
+
+    monkeypatch.setattr(Path, "replace", other_disk)
+    folders.publish({"a": "2"})
+    assert read(folders.site) == {"a": "2"}
+    assert (tmp_path / "precious.txt").read_text(encoding="utf-8") == "x"
+
+
+NAMES = st.sampled_from(["a", "b", "c/a", "c/b", "d/e/a"])
+FILES = st.dictionaries(NAMES, st.sampled_from("xyz"))
+
+
+@given(st.lists(FILES, max_size=5), FILES, st.integers(0, 4))
+def test_whatever_is_built_what_others_wrote_stays(tmp_path_factory, builds, own, when):
+    folders = Folders(tmp_path_factory.mktemp("site"))
+    foreign = {}
+    for number, files in enumerate(builds):
+        if number == when:
+            foreign = {k: v for k, v in own.items() if not (folders.site / k).exists()}
+            write(folders.site, foreign)
+        in_the_way = folders.publish(files)
+        assert foreign.items() <= read(folders.site).items()
+        if not in_the_way:
+            # A file that was equal to one of the build's is the build's from then on.
+            foreign = {k: v for k, v in foreign.items() if k not in files}
+            assert read(folders.site) == files | foreign
+
+
+# -- the command ------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def source(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    write(tmp_path, {"conf.py": ""})
+    return tmp_path
+
+
+@pytest.fixture
+def sphinx(monkeypatch):
+    """`sphinx.status` and `.files` are what Sphinx does; `sphinx.words` is how it was called."""
+
+    class Sphinx:
+        status: int | SystemExit = 0
+        files = FIRST
+        words: ClassVar[list[str]] = []
+
+    def run(words: list[str]) -> int:
+        Sphinx.words = words
+        write(Path(words[1]), Sphinx.files)
+        if isinstance(Sphinx.status, SystemExit):
+            raise Sphinx.status
+        return Sphinx.status
+
+    monkeypatch.setattr(build, "build_main", run)
+    return Sphinx
+
+
+def test_a_good_build_says_where_the_site_is_and_how_to_look_at_it(source, sphinx, capsys):
+    assert main(["build"]) == 0
+    said = capsys.readouterr().out
+    assert f"The site is in {Path('_build/site')}." in said
+    assert "http://127.0.0.1:8000/" in said
+    assert read(source / "_build/site") == FIRST
+
+
+@pytest.mark.parametrize(("status", "code"), [(1, 1), (2, 2), (SystemExit(1), 1)])
+def test_a_failed_build_changes_nothing(source, sphinx, capsys, status, code):
+    main(["build"])
+    write(source / "_build/site", OWN)
+    sphinx.status, sphinx.files = status, SECOND
+    assert main(["build"]) == code
+    assert "has not changed" in capsys.readouterr().err
+    assert read(source / "_build/site") == FIRST | OWN
+    sphinx.status = 0
+    assert main(["build"]) == 0
+    assert read(source / "_build/site") == SECOND | OWN
+
+
+def test_a_build_is_clean_strict_and_as_asked_for(source, sphinx):
+    write(source, {"_build/next/old": "x", "_build/doctrees/old": "x"})
+    options = ["--output", "out", "-b", "html", "-j", "1"]
+    assert main(["build", ".", *options, "--", "-t", "draft"]) == 0
+    assert {"-n", "-W", "--keep-going"} < set(sphinx.words)
+    assert " ".join(sphinx.words).endswith("-t draft")
+    for pair in (["-b", "html"], ["-j", "1"], ["-d", str(Path("out/doctrees"))]):
+        assert " ".join(pair) in " ".join(sphinx.words)
+    assert read(source / "out/site") == FIRST
+    assert main(["build"]) == 0
+    assert "old" not in read(source / "_build/site")
+    assert not (source / "_build/doctrees/old").exists()
+
+
+def test_what_is_in_the_way_is_named_with_what_to_do(source, sphinx, capsys):
+    names = [f"f{number}.html" for number in range(12)]
+    write(source / "_build/site", dict.fromkeys(names, "mine"))
+    sphinx.files = dict.fromkeys(names, "built")
+    assert main(["build"]) == 1
+    said = capsys.readouterr().err
+    assert "f0.html" in said
+    assert "and 2 more" in said
+    assert "--overwrite" in said
+    assert main(["build", "--overwrite"]) == 0
+
+
+def test_a_disk_that_refuses_is_one_line(source, sphinx, capsys, monkeypatch):
+    def full(*_arguments):
+        raise OSError(28, "No space left on device", "index.html")
+
+    monkeypatch.setattr(build, "_move", full)
+    assert main(["build"]) == 1
+    assert capsys.readouterr().err == "index.html: No space left on device\n"
+
+
+def test_a_folder_without_conf_py_is_no_site(tmp_path, capsys):
+    assert main(["build", str(tmp_path)]) == 2
+    assert "There is no conf.py in" in capsys.readouterr().err
+    assert list(tmp_path.iterdir()) == []

@@ -1,0 +1,70 @@
+"""The console script says what it can do, and works in the plainest of environments."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from bibfolio import __version__
+from bibfolio.commands import check, main
+
+SOURCES = Path(__file__).parents[3] / "src"
+COMMANDS = ("new", "build", "serve", "check", "doctor")
+
+
+@pytest.mark.parametrize(
+    ("words", "code", "said"),
+    [
+        (["--version"], 0, f"bibfolio {__version__}"),
+        (["--help"], 0, "usage: bibfolio"),
+        *(([name, "--help"], 0, f"usage: bibfolio {name}") for name in COMMANDS),
+        ([], 2, "usage: bibfolio"),
+        (["biuld"], 2, "invalid choice: 'biuld'"),
+        (["build", "--nonsense"], 2, "unrecognized arguments: --nonsense"),
+        (["doctor", "--format", "xml"], 2, "invalid choice: 'xml'"),
+        (["new"], 2, "required: FOLDER"),
+    ],
+)
+def test_it_says_how_it_is_used(capsys, words, code, said):
+    with pytest.raises(SystemExit) as stopped:
+        main(words)
+    assert stopped.value.code == code
+    printed = capsys.readouterr()
+    assert said in (printed.err if code else printed.out)
+
+
+def test_every_command_is_explained_in_one_line(capsys):
+    with pytest.raises(SystemExit):
+        main(["--help"])
+    shown = capsys.readouterr().out
+    assert [name for name in COMMANDS if f"\n    {name} " not in shown] == []
+
+
+def test_an_interruption_is_one_word(capsys, monkeypatch):
+    def interrupted(_options):
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(check, "run", interrupted)
+    assert main(["check"]) == 130
+    assert capsys.readouterr().err == "Interrupted.\n"
+
+
+def test_it_runs_where_nothing_but_ascii_can_be_printed(tmp_path):
+    text = "@misc{k, title = {A}, year = {2024}, ünknown = {x}}\n"
+    (tmp_path / "refs.bib").write_text(text, encoding="utf-8")
+    environment = {"LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"}
+    done = subprocess.run(
+        [sys.executable, "-m", "bibfolio", "check"],
+        cwd=tmp_path,
+        env=environment | {"PATH": os.defpath, "PYTHONPATH": str(SOURCES)},
+        capture_output=True,
+        encoding="ascii",
+        check=False,
+    )
+    assert (done.returncode, done.stderr) == (1, "")
+    assert done.stdout.startswith("refs.bib:1:")
+    assert r"\xfcnknown" in done.stdout

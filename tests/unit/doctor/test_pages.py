@@ -1,0 +1,252 @@
+"""Pages have what Google Scholar and search results ask for, and cost a first visit little."""
+
+import gzip
+import random
+
+import pytest
+
+from bibfolio.doctor.pages import (
+    MOST_BYTES,
+    MOST_REQUESTS,
+    heavy_pages,
+    indexed_pages,
+    undescribed_pages,
+    unready_papers,
+    weigh,
+)
+from bibfolio.model import Paper, RichText
+from tests.unit.doctor.made import built, html, told
+
+# -- Google Scholar ----------------------------------------------------------------------------
+
+
+def tag(name: str, content: str) -> str:
+    return f'<meta name="citation_{name}" content="{content}">'
+
+
+TITLE, AUTHOR, DATE = tag("title", "T"), tag("author", "Ann Roe"), tag("publication_date", "2024")
+JOURNAL, PDF = tag("journal_title", "J"), tag("pdf_url", "https://ann.example/files/x.pdf")
+SUMMARY = '<p class="paper-page-summary">It is fast.</p>'
+COMPLETE = TITLE + AUTHOR + DATE + JOURNAL
+
+
+def unready(folder, pages, type_: str = "article") -> list[str]:
+    site = built(folder, pages, papers={"papers/k": 3})
+    return told(unready_papers(site, [Paper("k", type_, RichText())]), folder)
+
+
+@pytest.mark.parametrize("path", ["papers/k/index.html", "papers/k.html"])
+@pytest.mark.parametrize(
+    ("head", "body"),
+    [
+        (COMPLETE, SUMMARY),
+        (COMPLETE, '<p class="paper-page-abstract">It is fast.</p>'),
+        (COMPLETE + PDF, ""),
+        (COMPLETE + tag("author", "Bo Li"), SUMMARY),
+        (COMPLETE.replace("2024", "2024/05/01"), SUMMARY),
+        (COMPLETE.replace("2024", "2024/5"), SUMMARY),
+    ],
+)
+def test_a_complete_page_is_ready(tmp_path, path, head, body):
+    assert unready(tmp_path, {path: html(body, head)}) == []
+
+
+@pytest.mark.parametrize(
+    ("head", "fault"),
+    [
+        (COMPLETE.replace(TITLE, ""), "has no citation_title"),
+        (COMPLETE.replace(TITLE, tag("title", " ")), "has no citation_title"),
+        (COMPLETE + TITLE, "has more than one citation_title"),
+        (COMPLETE.replace(AUTHOR, ""), "has no citation_author"),
+        (COMPLETE.replace(DATE, ""), "has no citation_publication_date"),
+        (
+            COMPLETE.replace("2024", "May 2024"),
+            "has the citation_publication_date May 2024; write YYYY, YYYY/MM or YYYY/MM/DD",
+        ),
+        (COMPLETE.replace(JOURNAL, ""), "has no citation_journal_title"),
+        (
+            COMPLETE + '<meta name="robots" content="noindex">',
+            "tells search engines to leave it out (robots: noindex)",
+        ),
+    ],
+)
+def test_what_a_page_lacks_is_told_at_its_entry(tmp_path, head, fault):
+    pages = {"papers/k/index.html": html(SUMMARY, head)}
+    assert unready(tmp_path, pages) == [f"src/refs.bib:3 scholar: k: its page {fault}"]
+
+
+def test_a_page_without_words_and_pdf_is_told(tmp_path):
+    pages = {"papers/k/index.html": html('<p class="paper-page-summary"> </p>', COMPLETE)}
+    (line,) = unready(tmp_path, pages)
+    assert line.startswith("src/refs.bib:3 scholar_text: k: its page has neither a summary nor")
+
+
+@pytest.mark.parametrize(
+    ("type_", "name"),
+    [
+        ("article", "journal_title"),
+        ("inproceedings", "conference_title"),
+        ("incollection", "inbook_title"),
+        ("phdthesis", "dissertation_institution"),
+        ("techreport", "technical_report_institution"),
+    ],
+)
+def test_where_a_paper_appeared_is_asked_for_by_its_kind(tmp_path, type_, name):
+    head = TITLE + AUTHOR + DATE
+    assert unready(tmp_path, {"papers/k/index.html": html(SUMMARY, head)}, type_) == [
+        f"src/refs.bib:3 scholar: k: its page has no citation_{name}"
+    ]
+    head += tag(name, "X")
+    assert unready(tmp_path, {"papers/k/index.html": html(SUMMARY, head)}, type_) == []
+
+
+@pytest.mark.parametrize("type_", ["book", "misc", "software"])
+def test_what_appeared_nowhere_need_not_say_where(tmp_path, type_):
+    pages = {"papers/k/index.html": html(SUMMARY, TITLE + AUTHOR + DATE)}
+    assert unready(tmp_path, pages, type_) == []
+
+
+def test_a_paper_without_a_page_is_told(tmp_path):
+    assert unready(tmp_path, {}) == ["src/refs.bib:3 scholar: k: it has no page"]
+
+
+def test_a_site_without_an_address_can_have_no_tags(tmp_path):
+    site = built(tmp_path, {"index.html": "", "papers/k/index.html": ""}, papers={"papers/k": 3})
+    assert list(unready_papers(site, [Paper("k", "article", RichText())])) == []
+
+
+def test_a_page_of_no_paper_is_told(tmp_path):
+    """Such as one left over, or one of a paper that is hidden."""
+    names = ("papers/k/index.html", "papers/j/index.html")
+    assert unready(tmp_path, dict.fromkeys(names, html(SUMMARY, COMPLETE))) == [
+        (
+            "out/papers/j/index.html:0 scholar: papers/j/ says that it is a paper,"
+            " but the bibliography shows none like it"
+        )
+    ]
+
+
+# -- search results and link previews ------------------------------------------------------------
+
+WORDS = '<meta name="description" content="About A.">'
+PICTURE = '<meta property="og:image" content="https://ann.example/a.png">'
+NO_WORDS = (
+    "src/a.md:0 missing_description: a/ has no description;"
+    " write one in its front matter (html_meta)"
+)
+NO_PICTURE = "src/a.md:0 missing_picture: a/ has no picture for link previews (og:image)"
+
+
+def undescribed(folder, head: str, home: str = html(head=WORDS + PICTURE)) -> list[str]:
+    site = built(folder, {"index.html": home, "a/index.html": html(head=head)}, {"a.md": "# A\n"})
+    return told(undescribed_pages(site), folder)
+
+
+@pytest.mark.parametrize(
+    ("head", "problems"),
+    [
+        (WORDS + PICTURE, []),
+        (PICTURE, [NO_WORDS]),
+        ('<meta name="description" content="  ">' + PICTURE, [NO_WORDS]),
+        (WORDS, [NO_PICTURE]),
+        ("", [NO_WORDS, NO_PICTURE]),
+        ('<meta name="robots" content="noindex">', []),
+        ('<meta http-equiv="refresh" content="0; url=../">', []),
+    ],
+)
+def test_what_a_preview_lacks_is_told(tmp_path, head, problems):
+    assert undescribed(tmp_path, head) == problems
+
+
+def test_a_site_without_an_address_can_have_no_pictures_for_previews(tmp_path):
+    """Their addresses have to be absolute (https://ogp.me)."""
+    assert undescribed(tmp_path, WORDS, home=WORDS) == []
+
+
+@pytest.mark.parametrize("name", ["404", "search", "genindex"])
+@pytest.mark.parametrize("form", ["{}/index.html", "{}.html"])
+def test_pages_for_no_search_result_need_neither(tmp_path, name, form):
+    site = built(tmp_path, {form.format(name): html()})
+    assert [page.path for page in indexed_pages(site)] == ["index.html"]
+
+
+# -- first visits --------------------------------------------------------------------------------
+
+SCRIPT = b"let x = 1;" * 100
+NOISE = random.Random(1).randbytes(MOST_BYTES)
+MANY = {f"{n}.js": SCRIPT for n in range(MOST_REQUESTS)}
+
+
+def scripts(number: int) -> str:
+    return "".join(f'<script src="/{n}.js"></script>' for n in range(number))
+
+
+def test_text_is_compressed_and_a_picture_is_not(tmp_path):
+    picture = b"\x89PNG" + bytes(500)
+    page = html('<img src="p.png"><script src="s.js"></script><script src="s.js"></script>')
+    site = built(tmp_path, {"index.html": page, "s.js": SCRIPT, "p.png": picture})
+    assert weigh(site) == {
+        "index.html": {
+            "index.html": len(gzip.compress(page.encode(), 9, mtime=0)),
+            "p.png": 504,
+            "s.js": len(gzip.compress(SCRIPT, 9, mtime=0)),
+        }
+    }
+
+
+@pytest.mark.parametrize(
+    ("tag", "is_loaded"),
+    [
+        ('<link rel="stylesheet" href="x.js">', True),
+        ('<link rel="icon" href="x.js">', True),
+        ('<link rel="shortcut icon" href="x.js">', True),
+        ('<script defer src="x.js"></script>', True),
+        ('<img src="x.js">', True),
+        ('<img src="x.js" loading="lazy">', False),
+        ('<a href="x.js">x</a>', False),
+        ('<link rel="alternate" href="x.js">', False),
+        ("<script>x.js</script>", False),
+        ('<script src="https://other.example/x.js"></script>', False),
+        ('<script src="gone.js"></script>', False),
+    ],
+)
+def test_what_a_browser_loads_by_itself_is_counted(tmp_path, tag, is_loaded):
+    site = built(tmp_path, {"index.html": html(tag), "x.js": SCRIPT})
+    assert ("x.js" in weigh(site)["index.html"]) == is_loaded
+
+
+def test_a_page_that_only_leads_on_is_not_weighed(tmp_path):
+    refresh = '<meta http-equiv="refresh" content="0; url=../">'
+    assert list(weigh(built(tmp_path, {"a/index.html": html(head=refresh)}))) == ["index.html"]
+
+
+def heavy(folder, files) -> list[str]:
+    site = built(folder, files, {"a.md": "# A\n"})
+    return told(heavy_pages(site, weigh(site)), folder)
+
+
+def test_a_page_within_the_budget_is_not_blamed(tmp_path):
+    page = html(scripts(MOST_REQUESTS - 1))
+    own = len(gzip.compress(html('<img src="/p.png">').encode(), 9, mtime=0))
+    files = {"b/index.html": html('<img src="/p.png">'), "p.png": NOISE[own:]}
+    assert heavy(tmp_path, {"a/index.html": page, **MANY, **files}) == []
+
+
+def test_a_page_of_one_byte_too_many_is_told(tmp_path):
+    page = html('<img src="/p.png">')
+    own = len(gzip.compress(page.encode(), 9, mtime=0))
+    assert heavy(tmp_path, {"a/index.html": page, "p.png": NOISE[own - 1 :]}) == [
+        (
+            f"src/a.md:0 weight: a/ weighs {MOST_BYTES + 1} bytes, 1 too many;"
+            f" {MOST_BYTES - own + 1} of them are p.png"
+        )
+    ]
+
+
+def test_a_page_of_one_request_too_many_is_told(tmp_path):
+    assert heavy(tmp_path, {"a/index.html": html(scripts(MOST_REQUESTS)), **MANY}) == [
+        (
+            "src/a.md:0 weight: a/ asks for 7 files, not 6 at most:"
+            " itself, 0.js, 1.js, 2.js, 3.js, 4.js, 5.js"
+        )
+    ]
