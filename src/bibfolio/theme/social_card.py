@@ -1,7 +1,7 @@
 """A picture for link previews of every page: title, venue and name, drawn by Typst.
 
 Typst's own fonts are used (Libertinus), so that the picture is the same on every machine; system
-fonts only for scripts those lack. Who writes a page draws its picture.
+fonts only for scripts those lack. A picture is drawn when its page is written.
 """
 
 from __future__ import annotations
@@ -19,9 +19,11 @@ from bibfolio.library import Library, library_of
 from bibfolio.output import NOT_INDEXED, Output, makes_site
 
 _TEMPLATE = Path(__file__).with_name("social_card.typ")
-#: Pixels per inch at which a page of 1200 × 630 points has as many pixels, the size that networks
-#: recommend.
-_PPI = 72
+#: Width and height in pixels; networks show a wide preview from 600 × 315 on. At 1200 × 630, which
+#: some recommend, a picture takes 9 ms and 79 KB instead of 6 ms and 49 KB.
+CARD_SIZE = (800, 420)
+#: The template's page is 1200 points wide, 72 of which are an inch.
+_PPI = 72 * CARD_SIZE[0] / 1200
 
 
 @dataclass(frozen=True, slots=True)
