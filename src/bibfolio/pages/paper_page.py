@@ -182,7 +182,7 @@ def _write_sources(app: Sphinx) -> None:
     notes = {
         path.stem: path.read_text(encoding="utf-8", errors="replace")
         for path in sorted((root / NOTES).glob("*.md"))
-        if path.stem in library.by_key
+        if path.stem in library.by_key and ".md" in app.config.source_suffix
     }
     wanted = sources(library, notes) if is_wanted else {}
     foreign = write_sources(root / PAPERS, wanted)
@@ -258,7 +258,7 @@ class PaperParser(Parser):
 def _notes(env: BuildEnvironment, key: str, document: nodes.document) -> list[nodes.Node]:
     """Return the owner's own words on the paper, from ``notes/KEY.md``; *document* is empty."""
     path = Path(env.srcdir) / NOTES / f"{key}.md"
-    if not path.is_file():
+    if not path.is_file() or ".md" not in env.config.source_suffix:
         return []
     env.note_dependency(path)
     # Problems are told at the place where the words are written.
