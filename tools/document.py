@@ -24,6 +24,7 @@ from bibfolio.pages.profile_sections import FACTS, SECTIONS
 from bibfolio.pages.publications import GROUPINGS, PublicationsDirective
 from bibfolio.problems import WarningKind
 from bibfolio.sources.fields import ALIASES, FIELDS, TYPES
+from bibfolio.theme.layout import HONOURED
 from tools import code_map
 from tools.markdown import code, summary, table
 
@@ -129,14 +130,24 @@ def publications() -> str:
     rows = []
     for option in PublicationsDirective.option_spec:
         if option == "group":
-            first = {name: summary(by.__doc__).split(",")[0] for name, by in GROUPINGS.items()}
-            rows += [[f"`:group: {name}`", meaning] for name, meaning in first.items()]
+            rows += [[f"`:group: {name}`", _result(by)] for name, by in GROUPINGS.items()]
         elif option in _OPTIONS:
             value, meaning = _OPTIONS[option]
             rows.append([f"`{f':{option}: {value}'.strip()}`", meaning])
         else:
             raise DocumentError(f"say in {__file__}, _OPTIONS, what {option!r} does")
     return table(["option", "what it does"], rows)
+
+
+def _result(function: Callable[..., object]) -> str:
+    """Return what a function returns, as its docstring says."""
+    meaning = summary(function.__doc__).removeprefix("Return ")
+    return meaning[:1].upper() + meaning[1:]
+
+
+def theme_options() -> str:
+    """Return the options of pydata-sphinx-theme that our theme acts on."""
+    return f"{code(sorted(HONOURED))}\n"
 
 
 def settings() -> str:
@@ -162,6 +173,7 @@ TABLES: dict[str, Callable[[], str]] = {
     "sections": sections,
     "facts": facts,
     "publications": publications,
+    "theme_options": theme_options,
     "settings": settings,
     "warnings": warnings,
     "modules": code_map.modules,
