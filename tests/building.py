@@ -166,7 +166,7 @@ def run_sphinx(src: Path, target: Path, *arguments: str) -> Run:
     """Build *src* into `target/out` with the command line, in a process of its own."""
     environment = {k: v for k, v in os.environ.items() if not k.startswith("READTHEDOCS")}
     # The roots' own copy of the package, and no colours.
-    environment |= {"PYTHONPATH": str(REPOSITORY), "NO_COLOR": "1"}
+    environment |= {"PYTHONPATH": str(REPOSITORY / "src"), "NO_COLOR": "1"}
     out = target / "out"
     folders = ["-d", str(target / "doctrees"), str(src), str(out)]
     done = subprocess.run(

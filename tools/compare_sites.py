@@ -265,7 +265,12 @@ class Weight(NamedTuple):
 
 
 def weight(site: Path, name: str) -> Weight:
-    """Return the weight of a page with its style sheets, scripts, icons, fonts and pictures."""
+    """Return the weight of a page with its style sheets, scripts, icons, fonts and pictures.
+
+    Of what is not a page, only its own.
+    """
+    if not name.endswith(".html"):
+        return Weight(len(gzip.compress((site / name).read_bytes(), 9)), 1)
     html = (site / name).read_text(encoding="utf-8")
     soup, page = BeautifulSoup(html, "html.parser"), name.removesuffix("index.html")
     loaded = [str(t["src"]) for t in soup.select("script[src], img[src]:not([loading=lazy])")]
@@ -289,11 +294,12 @@ def _local(href: str, page: str) -> str:
 
 
 def weights(before: Path, after: Path) -> tuple[str, list[str]]:
-    """Return the table of medians for each kind of page, and a line for each kind that grew."""
+    """Return the table of medians for each kind of file, and a line for each kind that grew."""
     kinds: dict[str, list[tuple[Weight, Weight]]] = defaultdict(list)
-    for name in sorted(files_of(before) & files_of(after)):
-        if name.endswith(".html"):
-            kinds[_kind(name)].append((weight(before, name), weight(after, name)))
+    # Pages first, then what they offer.
+    both = files_of(before) & files_of(after)
+    for name in sorted(both, key=lambda name: (not name.endswith(".html"), name)):
+        kinds[_kind(name)].append((weight(before, name), weight(after, name)))
     rows, grown = [], []
     for kind, pairs in kinds.items():
         old, new = (
@@ -307,7 +313,7 @@ def weights(before: Path, after: Path) -> tuple[str, list[str]]:
             grown.append(f"heavier: {kind} by up to {more} bytes")
         if any(b.requests > a.requests for a, b in pairs):
             grown.append(f"more requests: {kind}")
-    head = "kind, pages, bytes before, after, ratio, requests before, after".split(", ")
+    head = "kind, files, bytes before, after, ratio, requests before, after".split(", ")
     return table(head, rows), grown
 
 

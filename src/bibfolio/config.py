@@ -114,6 +114,9 @@ def _load_extensions(app: Sphinx) -> None:
         if name != "bibfolio":
             app.setup_extension(name)
     app.setup_extension("sphinxcontrib.bibtex")
+    # A guest who lists it among the extensions is asked for the files by itself.
+    if is_site(app.config) or "sphinxcontrib.bibtex" not in app.config.extensions:
+        app.connect("config-inited", _set_bibliography, priority=200)
     if not is_site(app.config):
         return
     if ".md" not in app.registry.source_suffix:
@@ -147,12 +150,15 @@ def _set_myst_defaults(_app: Sphinx, config: Config) -> None:
     )
 
 
-def _set_site_defaults(app: Sphinx, config: Config) -> None:
+def _set_bibliography(app: Sphinx, config: Config) -> None:
+    has_one = (Path(app.confdir) / "refs.bib").is_file()
+    set_defaults(config, bibtex_bibfiles=["refs.bib"] if has_one else [])
+
+
+def _set_site_defaults(_app: Sphinx, config: Config) -> None:
     """Set what a site needs of other extensions; the profile has named the site before (100)."""
-    has_bibliography = (Path(app.confdir) / "refs.bib").is_file()
     set_defaults(
         config,
-        bibtex_bibfiles=["refs.bib"] if has_bibliography else [],
         bibtex_default_style="bibfolio",
         bibtex_reference_style="author_year",
         # Stable addresses: /publications/#cite-doe2024walrus

@@ -9,11 +9,12 @@ from pathlib import Path
 
 from tests.building import REPOSITORY
 
-KILLER = """
+#: What a conf.py does that ends its build before the site is published.
+ENDING = """
 import os
 
 def setup(app):
-    app.connect("build-finished", lambda *_: os._exit(137))
+    app.connect("build-finished", lambda *_: {})
 """
 
 
@@ -53,7 +54,8 @@ def tree(folder: Path) -> dict[str, bytes]:
 ENDS = {
     ("index.rst", "\n:doc:`nothing`\n"): 1,
     ("conf.py", "\nraise SystemExit(3)\n"): 2,
-    ("conf.py", KILLER): 137,
+    ("conf.py", ENDING.format("os._exit(137)")): 137,
+    ("conf.py", ENDING.format("os.kill(os.getpid(), 2)")): 130,
 }
 
 

@@ -96,11 +96,6 @@ def test_the_page_leads_to_every_file(build):
     ]
 
 
-def test_parallel_builds_make_the_same_files(build):
-    one, two = (build("person", WHOLE, parallel=n) for n in (0, 2))
-    assert [one.files[name] for name in FILES] == [two.files[name] for name in FILES]
-
-
 def test_its_directives_on_another_page_are_told(build):
     warnings = [
         "index.md:3: WARNING: the section cv belongs on the page cv, else",

@@ -93,7 +93,7 @@ def test_what_the_linter_says_fails_here_as_well(ill, doctor):
     status, page = doctor(ill)
     assert status == 1
     assert "  refs.bib:2:22: bib_escape: doe2020cache: & in title needs a backslash" in page
-    assert "  index.md:3:1: dead_link: / links to rest/, which is not there" in page
+    assert "  index.md:3:1: dead_link: / names rest/, which is not there" in page
     assert "  index.md:9:1: dead_link: / names rest/, which is not there" in page
 
 
@@ -153,7 +153,7 @@ def test_other_hosts_are_asked_only_on_demand(build, doctor, host, monkeypatch):
     built = build("minimal", files)
     status, page = doctor(built)
     assert (status, Host.asked) == (0, [])
-    assert page.endswith("4 addresses; not asked for; --online does\n\nHealthy.\n")
+    assert page.endswith("other hosts; not asked; --online does\n\nHealthy.\n")
     status, page = doctor(built, "--online")
     assert status == 1
     heading, *details, _blank, last = page.partition("Elsewhere ")[2].splitlines()

@@ -86,6 +86,12 @@ def test_a_guest_loads_and_sets_nothing(tmp_path):
     assert {name: config[name] for name in stock} == stock
 
 
+def test_a_guest_without_the_other_extension_is_told_of_nothing_missing(tmp_path):
+    config, _ = config_of(tmp_path, f'{SITE}bibfolio_mode = "guest"\n')
+    assert config["bibtex_bibfiles"] == ["refs.bib"]
+    assert config["bibtex_default_style"] == "alpha"
+
+
 def test_a_guests_project_gets_no_page_and_no_file_of_ours(build):
     stock = build("minimal", {"conf.py": GUEST.replace(', "bibfolio"', "") + BIBFILES, **PLAIN})
     guest = build("minimal", {"conf.py": GUEST + BIBFILES, **PLAIN})

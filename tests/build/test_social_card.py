@@ -2,6 +2,7 @@
 
 import pytest
 
+from bibfolio.theme.social_card import CARD_SIZE
 from tests.output import differences
 from tests.reading import png_size
 
@@ -22,7 +23,7 @@ def cards(built) -> dict[str, bytes]:
 def test_every_page_has_a_picture_of_its_own(build):
     pictures = cards(build("citing"))
     assert pictures.keys() == PAGES
-    assert {png_size(picture) for picture in pictures.values()} == {(1200, 630)}
+    assert {png_size(picture) for picture in pictures.values()} == {CARD_SIZE}
     assert len(set(pictures.values())) == len(PAGES)
 
 

@@ -132,7 +132,8 @@ def test_every_target_is_phony_and_says_what_it_does():
 
 
 def test_commands_in_documents_can_be_made():
-    documents = {n: t for n, t in texts().items() if re.search(r"(^|/)[A-Z]+\.md$", n)}
+    """The changelog may name what has gone since."""
+    documents = {n: t for n, t in texts().items() if re.search(r"^(?!CHANGE)[A-Z]+\.md$", n)}
     made = {
         name: set(re.findall(r"^\$? ?make ((?!-)[a-z-]+)", code_in(text), re.MULTILINE))
         for name, text in documents.items()

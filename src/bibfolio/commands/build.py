@@ -11,11 +11,13 @@ there is ever deleted or overwritten: ``CNAME``, ``.git/`` and whatever the owne
 from __future__ import annotations
 
 import argparse
+import contextlib
 import filecmp
 import os
 import shutil
+import signal
 import sys
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 
 from sphinx.cmd.build import build_main
@@ -84,10 +86,29 @@ def _sphinx(options: argparse.Namespace, made: Path, doctrees: Path) -> int:
     folders = [str(options.source), str(made), "-d", str(doctrees)]
     strict = ["-n", "-W", "--keep-going"]
     jobs = ["-b", options.builder, "-j", options.jobs]
+    before = signal.signal(signal.SIGINT, _interrupter(os.getpid()))
     try:
         return build_main([*folders, *jobs, *strict, *options.sphinx_options])
     except SystemExit as stop:  # what is wrong has been said
         return stop.code if isinstance(stop.code, int) else 1
+    finally:
+        signal.signal(signal.SIGINT, before)
+
+
+def _interrupter(process: int) -> Callable[[int, object], None]:
+    """Return a handler that ends this *process*, which says so, and those that it has forked.
+
+    Sphinx would end its parallel steps with a traceback. There is nothing to tidy up: the next
+    build removes what this one has made.
+    """
+
+    def end(_signal: int, _frame: object) -> None:
+        if os.getpid() == process:
+            sys.stdout.flush()
+            os.write(2, b"\nInterrupted. The site has not changed.\n")
+        os._exit(130)
+
+    return end
 
 
 # -- publishing -------------------------------------------------------------------------------
@@ -151,7 +172,8 @@ def _delete(site: Path, path: str) -> None:
     target = site / path
     if target.is_dir() and not target.is_symlink():
         return  # somebody has put a folder in its place
-    target.unlink(missing_ok=True)
+    with contextlib.suppress(FileNotFoundError, NotADirectoryError):
+        target.unlink()
     for folder in target.parents:
         if folder == site or not folder.is_dir() or any(folder.iterdir()):
             return
@@ -172,12 +194,9 @@ def _read_list(listed: Path) -> set[str] | None:
     if not listed.is_file():
         return None
     names = listed.read_bytes().decode("utf-8", "surrogateescape").split("\n")
-    # Names that lead out of the site are no file of ours, whoever wrote them there.
-    return {name for name in names if name and not _leads_out(name)}
-
-
-def _leads_out(name: str) -> bool:
-    return Path(name).is_absolute() or ".." in Path(name).parts
+    # A name that leads out of the site is no file of ours, whoever wrote it there.
+    inside = [Path(name) for name in names if name]
+    return {p.as_posix() for p in inside if not p.is_absolute() and ".." not in p.parts}
 
 
 def _write_list(listed: Path, names: Iterable[str]) -> None:

@@ -9,11 +9,13 @@ from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 from textwrap import indent
+from typing import Any
 
 from bibfolio.commands.check import examine
 from bibfolio.commands.formats import FORMATS, as_text
 from bibfolio.commands.settings import read_settings
 from bibfolio.doctor import Section, counted, examine_site, places_of_papers
+from bibfolio.doctor.links import ask_hosts
 from bibfolio.doctor.site import BuiltSite
 from bibfolio.problems import Problem, WarningKind
 
@@ -44,21 +46,16 @@ def run(options: argparse.Namespace) -> int:
     if not (folder / "index.html").is_file():
         sys.stderr.write(f"There is no site in {folder}; run `bibfolio build` first.\n")
         return 2
-    online = source / "_build" / "linkcheck" if options.online else None
-    if online:
-        sys.stderr.write("Asking other hosts; that takes up to ten minutes.\n")
     settings = read_settings(source)
     files = [source / name for name in settings.bibtex_bibfiles]
     profile = source / settings.bibfolio_profile
     read, wrong = examine(files, profile, source, settings.bibfolio_files)
-    site = BuiltSite(folder, source, places_of_papers(read), settings.bibfolio_files)
-    shared = [path.as_posix() for path in (*files, profile)]
-    found = examine_site(
-        site, read, wrong, shared, online=online, timeout=settings.linkcheck_timeout
-    )
+    papers = places_of_papers(read)
+    site = BuiltSite(folder, source, papers, [*files, profile], settings.bibfolio_files)
+    answers = _ask_hosts(source, settings.linkcheck_timeout) if options.online else None
     sections = [
-        replace(s, problems=[p for p in s.problems if not settings.suppresses(p.kind)])
-        for s in found
+        replace(section, problems=[p for p in section.problems if not settings.suppresses(p.kind)])
+        for section in examine_site(site, read, wrong, answers)
     ]
     problems = [problem for section in sections for problem in section.problems]
     if options.format == "text":
@@ -67,6 +64,15 @@ def run(options: argparse.Namespace) -> int:
     else:
         sys.stdout.write(FORMATS[options.format](problems))
     return 1 if is_broken(problems) else 0
+
+
+def _ask_hosts(source: Path, timeout: int) -> list[dict[str, Any]] | None:
+    sys.stderr.write("Asking other hosts; that takes up to ten minutes.\n")
+    try:
+        return ask_hosts(source, timeout)
+    except RuntimeError as error:
+        sys.stderr.write(f"Other hosts could not be asked: {error}.\n")
+        return None
 
 
 def is_broken(problems: Sequence[Problem]) -> bool:

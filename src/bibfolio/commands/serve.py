@@ -52,7 +52,7 @@ def _port_error(host: str, port: int) -> str:
     try:
         socket.create_server((host, port), family=family).close()
     except OSError as error:
-        reason = (error.strerror or str(error)).lower()
+        reason = (error.strerror or str(error)).partition(" (while")[0].lower()
         if isinstance(error, socket.gaierror) or error.errno == errno.EADDRNOTAVAIL:
             return f"{reason}; choose another host with --host"
         return f"{reason}; choose another port, for instance --port {port + 1}"

@@ -13,8 +13,7 @@ from typing import Any
 
 from bibfolio.model import CvDocument, Profile
 from bibfolio.model.cv import Section
-from bibfolio.model.wording import authors_line, venue_line
-from bibfolio.model.wording import head, sentence_text
+from bibfolio.model.wording import authors_line, head, sentence_text, venue_line
 
 Json = dict[str, Any]
 

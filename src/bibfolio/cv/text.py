@@ -12,8 +12,7 @@ from collections.abc import Iterable
 
 from bibfolio.model import CvDocument
 from bibfolio.model.cv import CV_TITLE, CvPaper, Section
-from bibfolio.model.wording import authors_line, venue_line
-from bibfolio.model.wording import contacts, head, sentence_text
+from bibfolio.model.wording import authors_line, contacts, head, sentence_text, venue_line
 
 WIDTH = 80
 #: Scripts that are written without spaces, whose lines may end behind every character.

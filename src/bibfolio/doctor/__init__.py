@@ -9,9 +9,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from bibfolio.doctor import links, pages
-from bibfolio.doctor.site import BuiltSite, Place, Reference
+from bibfolio.doctor.site import BuiltSite, Place
 from bibfolio.problems import Problem, WarningKind
 from bibfolio.sources.bibliography import Bibliography
 
@@ -32,10 +33,7 @@ def examine_site(
     site: BuiltSite,
     read: Mapping[str, Bibliography],
     problems: Sequence[Problem],
-    shared: Sequence[str],
-    *,
-    online: Path | None = None,
-    timeout: int = 10,
+    answers: Sequence[Mapping[str, Any]] | None = None,
 ) -> list[Section]:
     """Examine a built site.
 
@@ -43,19 +41,12 @@ def examine_site(
         site: what was built.
         read: the bibliographies it was built from, by the names of their files.
         problems: what is wrong with them.
-        shared: files whose values stand on many pages: bibliographies and the profile.
-        online: a folder to work in when other hosts are asked; None asks nobody.
-        timeout: seconds to wait for another host.
+        answers: what other hosts say (:func:`links.ask_hosts`); None if nobody was asked.
 
     Returns:
         What was looked at, in the order of the report.
     """
-    references = links.references_in(site)
-    return [
-        *_sources(site, read, problems),
-        *_pages(site, references),
-        _elsewhere(site, references, shared, online, timeout),
-    ]
+    return [*_sources(site, read, problems), *_pages(site), _elsewhere(site, answers)]
 
 
 def places_of_papers(read: Mapping[str, Bibliography]) -> dict[str, Place]:
@@ -81,13 +72,13 @@ def _sources(
     yield Section("Google Scholar", counted(len(papers), "paper"), unready, good)
 
 
-def _pages(site: BuiltSite, references: Sequence[Reference]) -> Iterator[Section]:
+def _pages(site: BuiltSite) -> Iterator[Section]:
+    references = links.references_in(site)
     dead = list(links.dead_links(site, references))
     missing = [problem for problem in dead if problem.kind is WarningKind.MISSING_PICTURE]
     broken = [problem for problem in dead if problem.kind is not WarningKind.MISSING_PICTURE]
-    scope = (
-        f"{counted(len(references), 'address', 'addresses')} in {counted(len(site.pages), 'page')}"
-    )
+    addresses = counted(len(references), "address", "addresses")
+    scope = f"{addresses} in {counted(len(site.pages), 'page')}"
     yield Section("Links", scope, broken, "none inside the site is dead")
     pictures = counted(len({(r.file, r.address) for r in references if r.is_picture}), "picture")
     scope = f"{pictures}, {counted(len(pages.indexed_pages(site)), 'page')} to describe"
@@ -100,24 +91,13 @@ def _pages(site: BuiltSite, references: Sequence[Reference]) -> Iterator[Section
     yield Section("First visit", scope, list(pages.heavy_pages(site, costs)), good)
 
 
-def _elsewhere(
-    site: BuiltSite,
-    references: Sequence[Reference],
-    shared: Sequence[str],
-    online: Path | None,
-    timeout: int,
-) -> Section:
-    if online is None:
-        scope = counted(len(links.external_addresses(site, references)), "address", "addresses")
-        return Section("Elsewhere", scope, good="not asked for; --online does")
-    try:
-        answers = links.check_elsewhere(site, online, timeout)
-    except RuntimeError as error:
-        unknown = Problem(WarningKind.UNSURE_LINK, f"nobody was asked: {error}", file="conf.py")
-        return Section("Elsewhere", "no address", [unknown])
-    scope = counted(len(answers), "address", "addresses")
-    dead = list(links.dead_elsewhere(site, answers, shared))
-    return Section("Elsewhere", scope, dead, "none is dead")
+def _elsewhere(site: BuiltSite, answers: Sequence[Mapping[str, Any]] | None) -> Section:
+    if answers is None:
+        return Section("Elsewhere", "other hosts", good="not asked; --online does")
+    # What the site says of itself may not be published yet.
+    others = [answer for answer in answers if not answer["uri"].startswith(site.base)]
+    dead = list(links.dead_elsewhere(site, others))
+    return Section("Elsewhere", counted(len(others), "address", "addresses"), dead, "none is dead")
 
 
 def counted(number: int, one: str, many: str = "") -> str:

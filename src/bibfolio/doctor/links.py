@@ -11,7 +11,7 @@ import json
 import re
 import subprocess
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 from urllib.parse import unquote, urlsplit
@@ -39,12 +39,6 @@ def references_in(site: BuiltSite) -> list[Reference]:
     return references
 
 
-def external_addresses(site: BuiltSite, references: Sequence[Reference]) -> set[str]:
-    """Return the addresses on other hosts."""
-    found = {r.address for r in references if re.match(r"https?://", r.address)}
-    return {address for address in found if not f"{address}/".startswith(site.base)}
-
-
 # -- inside the site --------------------------------------------------------------------------
 
 
@@ -62,18 +56,9 @@ def dead_links(site: BuiltSite, references: Sequence[Reference]) -> Iterator[Pro
         # What all pages repeat comes from a menu or from data; the home page is likely to have it.
         first = next((r for r in named if r.file == "index.html"), named[0])
         for place, there in (written or {site.place(first.file): named}).items():
-            message = f"{_subject(site, there)} {what}"
-            yield Problem(kind, message, place.line, file=place.file)
-
-
-def _subject(site: BuiltSite, references: Sequence[Reference]) -> str:
-    """Return the words before a dead address: ``research/ links to``."""
-    files = dict.fromkeys(reference.file for reference in references)
-    is_link = references[0].is_link
-    if len(files) > 1:
-        return f"{len(files)} files {'link to' if is_link else 'name'}"
-    name = site.pages.get(references[0].file, references[0].file)
-    return f"{name} {'links to' if is_link else 'names'}"
+            files = {str(site.pages.get(r.file, r.file)) for r in there}
+            subject = f"{len(files)} files name" if len(files) > 1 else f"{files.pop()} names"
+            yield Problem(kind, f"{subject} {what}", place.line, file=place.file)
 
 
 def _fault(site: BuiltSite, reference: Reference) -> tuple[WarningKind, str] | None:
@@ -134,12 +119,11 @@ def _first_line(files: Sequence[str], words: Sequence[str]) -> Place | None:
 # -- elsewhere --------------------------------------------------------------------------------
 
 
-def check_elsewhere(site: BuiltSite, output: Path, timeout: int) -> list[dict[str, Any]]:
-    """Ask other hosts for the addresses in the sources of *site*.
+def ask_hosts(source: Path, timeout: int) -> list[dict[str, Any]]:
+    """Ask other hosts for the addresses in a project of Sphinx.
 
     Args:
-        site: its sources are read again.
-        output: the folder to work in.
+        source: the folder of ``conf.py``; Sphinx works in ``_build/linkcheck`` below it.
         timeout: seconds to wait for one answer.
 
     Returns:
@@ -148,20 +132,20 @@ def check_elsewhere(site: BuiltSite, output: Path, timeout: int) -> list[dict[st
     Raises:
         RuntimeError: it failed, or took too long; the text says so.
     """
+    output = source / "_build" / "linkcheck"
     answers = output / "output.json"
     answers.unlink(missing_ok=True)
     options = ["-b", "linkcheck", "-q", "-D", f"linkcheck_timeout={timeout}"]
-    folders = ["-d", str(output / "doctrees"), str(site.source), str(output)]
+    folders = ["-d", str(output / "doctrees"), str(source), str(output)]
     command = [sys.executable, "-m", "sphinx", *options, *folders]
     try:
         subprocess.run(command, capture_output=True, timeout=_PATIENCE, check=False)
     except subprocess.TimeoutExpired:
-        raise RuntimeError(f"other hosts took more than {_PATIENCE // 60} minutes") from None
+        raise RuntimeError(f"they took more than {_PATIENCE // 60} minutes") from None
     if not answers.is_file():
         raise RuntimeError("sphinx-build -b linkcheck fails; run it alone to see why")
     lines = answers.read_text(encoding="utf-8").splitlines()
-    asked = [answer for answer in map(json.loads, lines) if answer["uri"].startswith("http")]
-    return [answer for answer in asked if not answer["uri"].startswith(site.base)]
+    return [answer for answer in map(json.loads, lines) if answer["uri"].startswith("http")]
 
 
 #: What Sphinx calls broken though the address may be good: the host wants a name or a rest, refuses
@@ -169,16 +153,8 @@ def check_elsewhere(site: BuiltSite, output: Path, timeout: int) -> list[dict[st
 _UNSURE = re.compile(r"unauthorized|(401|403|405|406|429|5\d\d) |Anchor ")
 
 
-def dead_elsewhere(
-    site: BuiltSite, answers: Sequence[dict[str, Any]], shared: Sequence[str] = ()
-) -> Iterator[Problem]:
-    """Yield a problem for each address on another host that gave no good answer.
-
-    Args:
-        site: its sources are searched for the addresses.
-        answers: what :func:`check_elsewhere` returns.
-        shared: files whose values stand on many pages: bibliographies and the profile.
-    """
+def dead_elsewhere(site: BuiltSite, answers: Sequence[Mapping[str, Any]]) -> Iterator[Problem]:
+    """Yield a problem for each address on another host that gave no good answer."""
     for answer in answers:
         status, info, uri = answer["status"], answer["info"], answer["uri"]
         if status == "broken" and not _UNSURE.match(info):
@@ -192,7 +168,7 @@ def dead_elsewhere(
         entry = site.papers.get(document.with_suffix("").as_posix())
         # A DOI or the name of an account is written without the host.
         words = [uri, unquote(urlsplit(uri).path).strip("/")]
-        place = _first_line([*([] if entry else [source]), *shared], words)
+        place = _first_line([*([] if entry else [source]), *site.shared], words)
         place = place or entry or Place(source)
         reason = info.partition(" for url: ")[0] or status
         yield Problem(kind, f"{uri}: {reason}", place.line, file=place.file)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
 from html import unescape
 from pathlib import Path
@@ -71,16 +71,23 @@ class BuiltSite:
         folder: where the site is.
         source: the folder of ``conf.py``.
         papers: document name of a paper's page → its entry.
+        shared: files whose values stand on many pages: bibliographies and the profile.
         files: a folder below the site's root that holds files of the owner's, as they are.
     """
 
     def __init__(
-        self, folder: Path, source: Path, papers: Mapping[str, Place], files: str = ""
+        self,
+        folder: Path,
+        source: Path,
+        papers: Mapping[str, Place],
+        shared: Sequence[Path] = (),
+        files: str = "files",
     ) -> None:
         self.folder = folder
         self.source = source
         self.papers = papers
-        self._aside = {*_NO_PAGES, *([files] if files else [])}
+        self.shared = [path.as_posix() for path in shared]
+        self._aside = {*_NO_PAGES, files}
         found = (path for path in folder.rglob("*") if path.is_file())
         #: Every file, below the site's root.
         self.files = frozenset(path.relative_to(folder).as_posix() for path in found)
@@ -149,8 +156,6 @@ class Reference(NamedTuple):
     file: str
     address: str
     is_picture: bool = False
-    #: Whether a reader follows it, rather than a program or the browser.
-    is_link: bool = False
     #: Whether it stands around what the page says: in its header, navigation or footer.
     is_frame: bool = False
 
@@ -180,7 +185,7 @@ def references_in_page(page: Page) -> Iterator[Reference]:
                 for part in filter(str.strip, value.split(",")):
                     yield Reference(page.path, part.split()[0], is_picture=True)
             elif tag.has_attr(name):
-                yield Reference(page.path, value.strip(), is_picture, tag.name == "a", is_frame)
+                yield Reference(page.path, value.strip(), is_picture, is_frame)
     for name in (*_PICTURE_TAGS, *_ADDRESS_TAGS):
         for address in page.metas(name):
             yield Reference(page.path, address, name in _PICTURE_TAGS)

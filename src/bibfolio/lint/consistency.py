@@ -84,7 +84,7 @@ def _venue_name(part: Field) -> str:
 def _venue_problem(venue: _Venue, best: _Venue) -> Problem:
     item, part = venue.uses[0]
     other, right = best.uses[0]
-    also = also_in(list(dict.fromkeys(item.key for item, _part in venue.uses))[1:])
+    also = also_in(item for item, _part in venue.uses)
     return _spelt(item, part, tex.plain(right.value), other, also)
 
 

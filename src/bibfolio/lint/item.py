@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -125,7 +125,8 @@ def listed(words: Sequence[str]) -> str:
     return " and ".join(filter(None, [", ".join(words[:-1]), *words[-1:]]))
 
 
-def also_in(keys: Sequence[str]) -> str:
-    """Return the end of a message that holds for other entries as well."""
+def also_in(items: Iterable[Item]) -> str:
+    """Return the end of a message on the first of *items* that holds for the others as well."""
+    keys = list(dict.fromkeys(item.key for item in items))[1:]
     rest = [*keys[:3], *([f"{len(keys) - 3} more"] if keys[3:] else [])]
     return f"; also in {listed(rest)}" if keys else ""

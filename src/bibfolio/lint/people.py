@@ -80,9 +80,10 @@ class Spelling:
 
     @property
     def search_keys(self) -> list[tuple[str, str, str]]:
-        """Return the keys to look others up by: every Wang, Wei by Wang, W., but not by Wang, Wen.
+        """Return the keys to look others up by.
 
-        So names are compared with few others, however many of one family there are.
+        Wang, Wei finds Wang, W., which finds every Wang whose name begins so; but Wang, Wei and
+        Wang, Wen do not meet. So names are compared with few others, however large the family.
         """
         first = self.given[0] if self.given else ""
         letters = [("letter", first)] if len(first) == 1 else []
@@ -168,11 +169,6 @@ class _Name:
         is_loud = self.spelling.is_shouted
         return self.is_owner, not is_loud, letters, accents, len(self.uses), -self.order
 
-    @property
-    def keys(self) -> list[str]:
-        """Return the entries in which it occurs."""
-        return list(dict.fromkeys(item.key for item, _written in self.uses))
-
 
 def spellings(items: Sequence[Item], owner: frozenset[str]) -> Iterator[Problem]:
     """Yield names that occur in two spellings of one person, at the lesser one's first use."""
@@ -197,8 +193,9 @@ def _spelling_problem(name: _Name, best: _Name) -> Problem:
     """Return the problem of *name*, which should be *best*."""
     item, written = name.uses[0]
     here, right = name.spelling.text, best.spelling.text
-    elsewhere = next(iter(best.keys), "profile.toml")
-    message = f"the author {here} is {right} in {elsewhere}; write {right}{also_in(name.keys[1:])}"
+    elsewhere = best.uses[0][0].key if best.uses else "profile.toml"
+    also = also_in(item for item, _written in name.uses)
+    message = f"the author {here} is {right} in {elsewhere}; write {right}{also}"
     (part, *_) = item.named("author", "editor")
     text, start = item.text(part)
     found = re.search(r"\s+".join(map(re.escape, written.split())), text)

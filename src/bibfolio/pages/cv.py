@@ -8,7 +8,6 @@ from sphinx.application import Sphinx
 from sphinx.util.docutils import SphinxDirective
 from sphinx.util.typing import ExtensionMetadata
 
-from bibfolio.config import settings_of
 from bibfolio.model import CV_PAGE, Paper
 from bibfolio.model.cv import Section
 from bibfolio.pages.empty_sections import cv_of_page, section_mark
@@ -22,8 +21,7 @@ class CvDirective(SphinxDirective):
     """Draw the sections that ``[cv]`` in the profile names, each below its heading."""
 
     def run(self) -> list[nodes.Node]:
-        """A section for each that is not empty."""
-        self.env.note_dependency(self.env.srcdir / settings_of(self.config).profile)
+        """Return a section for each that is not empty."""
         if self.env.docname != CV_PAGE:
             message = f"the CV belongs on the page {CV_PAGE}, else its files are not made"
             warn(WarningKind.DIRECTIVE, message, self.get_location())
@@ -66,7 +64,7 @@ class _PapersOfCv(PublicationsDirective):
     papers: list[Paper]
 
     def selected(self) -> list[Paper]:
-        """What is in the CV."""
+        """Return what is in the CV."""
         return self.papers
 
 

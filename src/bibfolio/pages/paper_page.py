@@ -9,7 +9,9 @@ the owner's.
 from __future__ import annotations
 
 import hashlib
+import logging
 from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import ClassVar
 
@@ -182,12 +184,15 @@ def _write_sources(app: Sphinx) -> None:
     notes = {
         path.stem: path.read_text(encoding="utf-8", errors="replace")
         for path in sorted((root / NOTES).glob("*.md"))
-        if path.stem in library.by_key
+        if path.stem in library.by_key and ".md" in app.config.source_suffix
     }
     wanted = sources(library, notes) if is_wanted else {}
     foreign = write_sources(root / PAPERS, wanted)
     if taken := [name for name in foreign if name in wanted]:
-        stop(f"{root / PAPERS / name}: is in the way of a paper's page; move it away" for name in taken)
+        stop(
+            f"{root / PAPERS / name}: is in the way of a paper's page; move it away"
+            for name in taken
+        )
     # Notes are parts of pages and none themselves; other files of the folders are the owner's.
     others = [f"{PAPERS}/{name}" for name in foreign]
     others += [f"{NOTES}/{key}.md" for key in notes] if is_wanted else []
@@ -255,16 +260,39 @@ class PaperParser(Parser):
 def _notes(env: BuildEnvironment, key: str, document: nodes.document) -> list[nodes.Node]:
     """Return the owner's own words on the paper, from ``notes/KEY.md``; *document* is empty."""
     path = Path(env.srcdir) / NOTES / f"{key}.md"
-    if not path.is_file():
+    if not path.is_file() or ".md" not in env.config.source_suffix:
         return []
     env.note_dependency(path)
-    # Problems are told at the place where the words are written.
     generated, document["source"] = document["source"], str(path)
-    markdown_parser(env).parse(path.read_text(encoding="utf-8"), document)
+    with _warnings_at(path, env.docname):
+        markdown_parser(env).parse(path.read_text(encoding="utf-8"), document)
     document["source"] = generated
     children = [child for child in document.children if not isinstance(child, nodes.meta)]
     document.clear()
     return children
+
+
+@contextmanager
+def _warnings_at(path: Path, docname: str) -> Iterator[None]:
+    """Have warnings name the file where the words are written instead of the page *docname*.
+
+    MyST-Parser (5.2) gives the document being read as the place of each.
+    """
+
+    def rename(record: logging.LogRecord) -> bool:
+        match getattr(record, "location", None):
+            case (str(name), line) if name == docname:
+                record.location = f"{path}:{line}"
+        return True
+
+    handlers = logging.getLogger("sphinx").handlers
+    for handler in handlers:
+        handler.addFilter(rename)
+    try:
+        yield
+    finally:
+        for handler in handlers:
+            handler.removeFilter(rename)
 
 
 def _skip(_translator: nodes.NodeVisitor, _node: found_by) -> None:

@@ -180,7 +180,6 @@ class ProfileDirective(SphinxDirective):
 
     def run(self) -> list[nodes.Node]:
         """The section, or nothing and a warning."""
-        self.env.note_dependency(self.env.srcdir / settings_of(self.config).profile)
         name = self.arguments[0]
         if name not in SECTIONS:
             warn(WarningKind.DIRECTIVE, _unknown("section", name, SECTIONS), self.get_location())
@@ -197,7 +196,6 @@ class ProfileRole(SphinxRole):
 
     def run(self) -> tuple[list[nodes.Node], list[nodes.system_message]]:
         """The fact, or the name of it and a warning."""
-        self.env.note_dependency(self.env.srcdir / settings_of(self.config).profile)
         if self.text not in FACTS:
             warn(WarningKind.DIRECTIVE, _unknown("fact", self.text, FACTS), self.get_location())
             return [nodes.Text(self.text)], []

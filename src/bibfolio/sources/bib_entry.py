@@ -92,7 +92,7 @@ class EntryReader:
             self.report(WarningKind.BIB_TEX, message, self.positions.get(name))
         return decoded.text
 
-    def plain(self, *names: str) -> str:
+    def decoded(self, *names: str) -> str:
         """Return the first of the fields that is set, decoded, without style."""
         return next((self.text(name).plain for name in names if self.get(name)), "")
 
@@ -178,15 +178,15 @@ class EntryReader:
             et_al=et_al,
             is_edited=bool(authors) and not has_author,
             editors=self.editors() if has_author else (),
-            short_title=self.plain("shorttitle"),
+            short_title=self.decoded("shorttitle"),
             date=date,
             status=self.bare("pubstate").lower(),
             venue=self.venue(date),
-            booktitle=self.plain("booktitle"),
-            volume=self.plain("volume"),
-            number=self.plain("number", "issue"),
-            pages=read_pages(self.plain("pages")),
-            publisher=self.plain("publisher"),
+            booktitle=self.decoded("booktitle"),
+            volume=self.decoded("volume"),
+            number=self.decoded("number", "issue"),
+            pages=read_pages(self.decoded("pages")),
+            publisher=self.decoded("publisher"),
             isbn=self.bare("isbn"),
             issn=self.bare("issn"),
             doi=read_doi(self.get("doi")),
@@ -194,11 +194,11 @@ class EntryReader:
             eprint_type=self.bare("eprinttype").lower(),
             eprint_class=self.bare("eprintclass"),
             url=self.url("url"),
-            type_note=TYPE_WORDS.get(self.get("type") or type_, self.plain("type")),
-            note=self.plain("note", "howpublished"),
-            award=self.plain("award"),
-            summary=self.plain("annotation"),
-            abstract=self.plain("abstract"),
+            type_note=TYPE_WORDS.get(self.get("type") or type_, self.decoded("type")),
+            note=self.decoded("note", "howpublished"),
+            award=self.decoded("award"),
+            summary=self.decoded("annotation"),
+            abstract=self.decoded("abstract"),
             topics=tuple(topic for topic in topics if topic and topic != "selected"),
             selected="selected" in topics,
             links=derive_links(self.fields, self.available, self.report_field, key),
@@ -232,16 +232,16 @@ class EntryReader:
 
     def venue(self, date: PartialDate | None) -> Venue:
         """Return journal, event, book, school or institution, whichever the entry names first."""
-        acronym = self.plain("shortjournal")
-        badge = self.plain("eventtitleaddon")
+        acronym = self.decoded("shortjournal")
+        badge = self.decoded("eventtitleaddon")
         if acronym and not badge:
             badge = f"{acronym} {date.year}" if date else acronym
         names = ("journal", "eventtitle", "booktitle", "school", "institution", "organization")
         return Venue(
-            name=self.plain(*names),
+            name=self.decoded(*names),
             badge=badge,
             acronym=acronym or badge,
             url=self.url("venueurl"),
-            place=self.plain("venue"),
+            place=self.decoded("venue"),
             dates=self.event_dates(),
         )

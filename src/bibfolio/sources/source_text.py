@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
-from functools import cached_property
 from typing import NamedTuple
 
 from bibfolio.problems import Problem, WarningKind
@@ -77,6 +76,10 @@ class Scanner:
         self.source = source
         self.text, self.end, self.pos = source.parsed, len(source.parsed), 0
         self.problems: list[Problem] = []
+        #: The offset of each opening brace → that of the one which closes it.
+        self.partners = partners_in(self.text)
+        #: Where entries begin that cannot be part of a value.
+        self.certain_entries = [match.start() for match in _CERTAIN_ENTRY.finditer(self.text)]
         #: Key of the entry that is being read.
         self.key = ""
         #: The line that was looked at last.
@@ -107,18 +110,8 @@ class Scanner:
         """Return line and column in the file of what is at offset *parsed*."""
         return self.source.position(self.source.offset(parsed))
 
-    @cached_property
-    def partners(self) -> dict[int, int]:
-        """Return what :func:`partners_in` does for the text."""
-        return partners_in(self.text)
-
-    @cached_property
-    def certain_entries(self) -> list[int]:
-        """Return where entries begin that cannot be part of a value."""
-        return [match.start() for match in _CERTAIN_ENTRY.finditer(self.text)]
-
     def has_entry(self, start: int, end: int) -> bool:
-        """Tell whether such an entry begins between two offsets."""
+        """Tell whether an entry that is beyond doubt begins between two offsets."""
         return bisect_left(self.certain_entries, start) < bisect_left(self.certain_entries, end)
 
     def report(self, message: str, at: int, kind: WarningKind = WarningKind.BIB_SYNTAX) -> None:

@@ -286,14 +286,6 @@ def _fraction(above: str, below: str) -> _Piece:
     return _Piece(f"{_bracketed(above, _NUMERATOR)}/{_bracketed(below)}", "word")
 
 
-def _choice(above: str, below: str) -> _Piece:
-    return _Piece(f"({above} choose {below})")
-
-
-def _aside(sign: str) -> Callable[[str, str], _Piece]:
-    return lambda words, base: _Piece(base + _script(sign, words).text)
-
-
 #: Commands that take an argument, and what they make of it.
 _OF_ONE: dict[str, Callable[[str], _Piece]] = {
     **dict.fromkeys(_WORDS, _word),
@@ -305,7 +297,7 @@ _OF_ONE: dict[str, Callable[[str], _Piece]] = {
 }
 _OF_TWO: dict[str, Callable[[str, str], _Piece]] = {
     **dict.fromkeys(_FRACTIONS, _fraction),
-    **dict.fromkeys(("binom", "dbinom", "tbinom"), _choice),
-    **dict.fromkeys(("overset", "stackrel"), _aside("^")),
-    "underset": _aside("_"),
+    **dict.fromkeys(("binom", "dbinom", "tbinom"), lambda n, k: _Piece(f"({n} choose {k})")),
+    **dict.fromkeys(("overset", "stackrel"), lambda a, base: _Piece(base + _script("^", a).text)),
+    "underset": lambda below, base: _Piece(base + _script("_", below).text),
 }

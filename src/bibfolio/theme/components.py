@@ -10,6 +10,7 @@ from sphinx.application import Sphinx
 from sphinx.builders.html import StandaloneHTMLBuilder
 from sphinx.util.typing import ExtensionMetadata
 
+from bibfolio.output import Output
 from bibfolio.theme.layout import is_ours
 
 _STATIC = Path(__file__).parent / "static"
@@ -35,18 +36,6 @@ def needs(doctree: nodes.document | None) -> list[str]:
     return sorted(scripts | sheet)
 
 
-def _makes_pages(app: Sphinx) -> bool:
-    """Return whether the build makes pages for browsers; a book in EPUB runs no scripts."""
-    return isinstance(app.builder, StandaloneHTMLBuilder) and app.builder.name != "epub"
-
-
-def _provide(app: Sphinx) -> None:
-    """Have Sphinx copy the files into ``_static``; our own theme has them as a theme's."""
-    if _makes_pages(app) and not is_ours(app):
-        files = [str(_STATIC / name) for name in (_SHEET, *_SCRIPTS.values())]
-        app.config.html_static_path = [*app.config.html_static_path, *files]
-
-
 def _load(
     app: Sphinx,
     _pagename: str,
@@ -54,10 +43,13 @@ def _load(
     _context: dict[str, Any],
     doctree: nodes.document | None,
 ) -> None:
-    """``html-page-context``: what is added here is added to this page only."""
-    if not _makes_pages(app):
+    """Load on this page, and on no other, what its components need."""
+    # A book in EPUB runs no scripts.
+    if not isinstance(app.builder, StandaloneHTMLBuilder) or app.builder.name == "epub":
         return
     for name in needs(doctree):
+        if not is_ours(app):  # as a file of the theme, Sphinx copies it
+            Output(app).write(f"_static/{name}", (_STATIC / name).read_bytes())
         if name.endswith(".js"):
             app.add_js_file(name, loading_method="defer")
         elif not is_ours(app):  # whose pages have it in themselves
@@ -66,7 +58,6 @@ def _load(
 
 
 def setup(app: Sphinx) -> ExtensionMetadata:
-    """Connect the handlers."""
-    app.connect("builder-inited", _provide)
+    """Connect the handler."""
     app.connect("html-page-context", _load)
     return {"parallel_read_safe": True, "parallel_write_safe": True}

@@ -1,7 +1,7 @@
 """A picture for link previews of every page: title, venue and name, drawn by Typst.
 
 Typst's own fonts are used (Libertinus), so that the picture is the same on every machine; system
-fonts only for scripts those lack. Who writes a page draws its picture.
+fonts only for scripts those lack. A picture is drawn when its page is written.
 """
 
 from __future__ import annotations
@@ -19,8 +19,8 @@ from bibfolio.library import Library, library_of
 from bibfolio.output import NOT_INDEXED, Output, makes_site
 
 _TEMPLATE = Path(__file__).with_name("social_card.typ")
-#: Pixels per inch at which a page of 1200 × 630 points has as many pixels, the size that networks
-#: recommend.
+#: Width and height in pixels, as networks recommend; the template's page has as many points.
+CARD_SIZE = (1200, 630)
 _PPI = 72
 
 

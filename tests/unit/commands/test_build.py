@@ -148,6 +148,15 @@ def test_a_file_may_become_a_folder_and_back(folders):
         assert read(folders.site) == files
 
 
+def test_what_the_owner_has_replaced_or_deleted_is_no_obstacle(folders):
+    folders.publish(FIRST)
+    shutil.rmtree(folders.site / "b")
+    write(folders.site, {"b": "mine"})
+    (folders.site / "index.html").unlink()
+    assert folders.publish(SECOND) == []
+    assert read(folders.site) == SECOND | {"b": "mine"}
+
+
 def test_another_disk_is_no_obstacle_and_a_link_there_is_replaced_not_followed(
     folders, monkeypatch, tmp_path
 ):

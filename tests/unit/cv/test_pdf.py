@@ -7,7 +7,7 @@ import json
 
 import pytest
 import typst
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bibfolio.cv import pdf
@@ -197,6 +197,7 @@ def test_typst_s_complaints_are_understood(diagnostic, characters):
     assert missing_characters(diagnostic) == characters
 
 
+@settings(max_examples=30)
 @given(st.text(max_size=20))
 def test_any_text_can_be_set(words):
     profile = dataclasses.replace(FULL, name=f"J {words}", focus=words, awards=(Award(words, 1),))

@@ -32,9 +32,10 @@ def built(
     """A site with a home page and *files*, made from *sources*; *papers*: page → line of entry."""
     write(folder / "src", dict(sources or {}))
     write(folder / "out", {"index.html": html(), **files})
-    bibliography = (folder / "src" / "refs.bib").as_posix()
-    places = {name: Place(bibliography, line) for name, line in (papers or {}).items()}
-    return BuiltSite(folder / "out", folder / "src", places, "files")
+    source = folder / "src"
+    shared = [source / "refs.bib", source / "profile.toml"]
+    places = {name: Place(shared[0].as_posix(), line) for name, line in (papers or {}).items()}
+    return BuiltSite(folder / "out", source, places, shared)
 
 
 def told(problems, folder: Path) -> list[str]:

@@ -42,22 +42,22 @@ def test_a_link_that_leads_somewhere_is_not_blamed(tmp_path, body):
 @pytest.mark.parametrize(
     ("body", "message"),
     [
-        ('<a href="b/">', "dead_link: / links to b/, which is not there"),
-        (f'<a href="{BASE}b/">', "dead_link: / links to b/, which is not there"),
-        ('<a href="/b.pdf">', "dead_link: / links to b.pdf, which is not there"),
+        ('<a href="b/">', "dead_link: / names b/, which is not there"),
+        (f'<a href="{BASE}b/">', "dead_link: / names b/, which is not there"),
+        ('<a href="/b.pdf">', "dead_link: / names b.pdf, which is not there"),
         (
             '<a href="researhc/">',
-            "dead_link: / links to researhc/, which is not there; research/ is",
+            "dead_link: / names researhc/, which is not there; research/ is",
         ),
         (
             '<a href="RESEARCH/">',
-            "dead_link: / links to RESEARCH/, which is not there; research/ is",
+            "dead_link: / names RESEARCH/, which is not there; research/ is",
         ),
         (
             '<a href="research/#top-of-the">',
-            "dead_anchor: / links to #top-of-the on research/, which is not there; #top-of-it is",
+            "dead_anchor: / names #top-of-the on research/, which is not there; #top-of-it is",
         ),
-        ('<a href="#x">', "dead_anchor: / links to #x on /, which is not there"),
+        ('<a href="#x">', "dead_anchor: / names #x on /, which is not there"),
         ('<script src="b.js">', "dead_link: / names b.js, which is not there"),
         ('<img src="b.png">', "missing_picture: / names b.png, which is not there"),
         ('<img src="">', "missing_picture: / names a picture without an address"),
@@ -67,7 +67,7 @@ def test_a_link_that_leads_somewhere_is_not_blamed(tmp_path, body):
         ),
         (
             '<a href="https://[">',
-            "dead_link: / links to https://[, which is no address: Invalid IPv6 URL",
+            "dead_link: / names https://[, which is no address: Invalid IPv6 URL",
         ),
         (
             '<meta http-equiv="refresh" content="0; url=b/">',
@@ -100,7 +100,7 @@ def test_a_line_that_names_the_target_as_authors_do_is_found(tmp_path, address, 
 def test_each_line_is_told_once_though_the_page_is_published_in_two_forms(tmp_path):
     files = {"a/index.html": html('<a href="../gone/">x</a>'), "a.md": f"[x]({BASE}gone/)"}
     assert found(tmp_path, files, {"a.md": "# A\n\n{doc}`gone`\n"}) == [
-        "src/a.md:3 dead_link: a/ links to gone/, which is not there"
+        "src/a.md:3 dead_link: a/ names gone/, which is not there"
     ]
 
 
@@ -110,7 +110,7 @@ def test_what_every_page_repeats_is_told_once(tmp_path):
     files = {"index.html": home, "a/index.html": frame, "b/index.html": frame}
     sources = {"index.md": "# I\n\n```{toctree}\ngone\n```\n", "a.md": "gone\n"}
     assert found(tmp_path, files, sources) == [
-        "src/index.md:4 dead_link: / links to gone/, which is not there"
+        "src/index.md:4 dead_link: / names gone/, which is not there"
     ]
 
 
@@ -118,14 +118,14 @@ def test_what_is_drawn_from_data_is_told_once_for_all_pages(tmp_path):
     page = html('<a href="/gone/">x</a>')
     files = {"a/index.html": page, "papers/k/index.html": page}
     assert found(tmp_path, files, {"a.md": "# A\n"}, {"papers/k": 3}) == [
-        "src/a.md:0 dead_link: 2 files link to gone/, which is not there"
+        "src/a.md:0 dead_link: 2 files name gone/, which is not there"
     ]
 
 
 def test_the_page_of_a_paper_is_told_at_its_entry(tmp_path):
     files = {"papers/k/index.html": html('<a href="/gone.pdf">x</a>')}
     assert found(tmp_path, files, {}, {"papers/k": 3}) == [
-        "src/refs.bib:3 dead_link: papers/k/ links to gone.pdf, which is not there"
+        "src/refs.bib:3 dead_link: papers/k/ names gone.pdf, which is not there"
     ]
 
 
@@ -139,14 +139,6 @@ def test_feeds_and_sitemaps_are_looked_at(tmp_path):
 def test_the_owners_own_files_are_not_judged(tmp_path):
     files = {"files/x.json": f'"{BASE}x"', "files/x.html": '<a href="gone">', "_static/x.xml": "<"}
     assert found(tmp_path, files) == []
-
-
-def test_addresses_elsewhere_are_counted_once(tmp_path):
-    body = (
-        f'<a href="https://a.example/"><a href="https://a.example/"><a href="{BASE}"><a href="b">'
-    )
-    site = built(tmp_path, {"index.html": html(body)})
-    assert links.external_addresses(site, links.references_in(site)) == {"https://a.example/"}
 
 
 # -- what Sphinx finds elsewhere -----------------------------------------------------------------
@@ -215,9 +207,8 @@ def test_a_link_elsewhere_is_told_where_it_is_written(tmp_path, uri, file, place
         "profile.toml": 'github = "ann-roe"',
     }
     site = built(tmp_path, {}, sources, {"papers/k": 3})
-    shared = [(site.source / name).as_posix() for name in ("refs.bib", "profile.toml")]
     answers = [answer("broken", file=file) | {"uri": uri}]
-    (line,) = told(links.dead_elsewhere(site, answers, shared), tmp_path)
+    (line,) = told(links.dead_elsewhere(site, answers), tmp_path)
     assert line == f"src/{place} external_link: {uri}: broken"
 
 
@@ -227,12 +218,13 @@ def test_hosts_that_keep_everybody_waiting_are_given_up(tmp_path, monkeypatch):
 
     monkeypatch.setattr(subprocess, "run", wait)
     with pytest.raises(RuntimeError, match="more than 10 minutes"):
-        links.check_elsewhere(built(tmp_path, {}), tmp_path / "work", 10)
+        links.ask_hosts(tmp_path, 10)
 
 
 def test_answers_of_an_earlier_run_are_not_taken_for_new_ones(tmp_path, monkeypatch):
-    (tmp_path / "work").mkdir()
-    (tmp_path / "work/output.json").write_text(json.dumps(answer("working")), encoding="utf-8")
+    path = tmp_path / "_build/linkcheck/output.json"
+    path.parent.mkdir(parents=True)
+    path.write_text(json.dumps(answer("working")), encoding="utf-8")
     monkeypatch.setattr(subprocess, "run", lambda *_words, **_options: None)
     with pytest.raises(RuntimeError, match="linkcheck fails"):
-        links.check_elsewhere(built(tmp_path, {}), tmp_path / "work", 10)
+        links.ask_hosts(tmp_path, 10)

@@ -164,14 +164,14 @@ def test_a_set_of_pictures_holds_several():
     assert addresses('<img srcset="a.png 1x, b.png 2x, ">') == ["a.png", "b.png"]
 
 
-def test_pictures_links_and_the_frame_are_told_apart():
+def test_pictures_and_the_frame_are_told_apart():
     body = '<nav><a href="n"></a></nav><div role="main"><img src="p"><a href="l"></a></div>'
     found = references_in_page(Page("a", f'<link rel="icon" href="i">{body}'))
-    assert {r.address: (r.is_picture, r.is_link, r.is_frame) for r in found} == {
-        "i": (True, False, True),
-        "n": (False, True, True),
-        "p": (True, False, False),
-        "l": (False, True, False),
+    assert {r.address: (r.is_picture, r.is_frame) for r in found} == {
+        "i": (True, True),
+        "n": (False, True),
+        "p": (True, False),
+        "l": (False, False),
     }
 
 

@@ -10,41 +10,9 @@ from bibfolio.lint.fields import NEEDED, nearest
 from bibfolio.sources.fields import OTHER_NAMES, SITE, STANDARD, TYPES, is_known
 from bibfolio.sources.folder import Folder
 
-from .made import entry, messages, of, said
+from .made import entry, messages, said
 
 # -- names ---------------------------------------------------------------------------------------
-
-
-@pytest.mark.parametrize(
-    ("name", "advice"),
-    [
-        ("tilte", "write title"),
-        ("Auther", "write author"),
-        ("authors", "write author"),
-        ("jounral", "write journal"),
-        ("jornal", "write journal"),
-        ("boktitle", "write booktitle"),
-        ("yaer", "write year"),
-        ("dio", "write doi"),
-        ("ulr", "write url"),
-        ("page", "write pages"),
-        ("publsher", "write publisher"),
-        ("vol", "write volume"),
-        ("no", "write number"),
-        ("arxiv", "write eprint"),
-        ("github", "write code"),
-        ("tags", "write keywords"),
-        ("selected", "write keywords"),
-        ("autor+an", "write author+an"),
-        ("short-title", "write shorttitle"),
-        ("book_title", "write booktitle"),
-        ("zzz", "remove it, or write note"),
-        ("pagescount", "remove it, or write note"),
-    ],
-)
-def test_an_unknown_field_is_told_with_the_nearest(name, advice):
-    expected = [f"the field {name} is not known; {advice}"]
-    assert of(f"{name} = {{x}}", "bib_unknown_field") == expected
 
 
 def test_it_is_told_at_its_name():
@@ -53,47 +21,8 @@ def test_it_is_told_at_its_name():
     assert said(text) == [("bib_unknown_field", 4, 2, message)]
 
 
-#: biblatex manual, §2.2.2 to §2.2.5, as it lists them.
-BIBLATEX = """
-abstract addendum afterword annotation annotator author authortype bookauthor bookpagination
-booksubtitle booktitle booktitleaddon chapter commentator date doi edition editor editora editorb
-editorc editortype editoratype editorbtype editorctype eid entrysubtype eprint eprintclass
-eprinttype eventdate eventtitle eventtitleaddon file foreword holder howpublished indextitle
-institution introduction isan isbn ismn isrn issn issue issuesubtitle issuetitle issuetitleaddon
-iswc journalsubtitle journaltitle journaltitleaddon label language library location mainsubtitle
-maintitle maintitleaddon month nameaddon note number organization origdate origlanguage
-origlocation origpublisher origtitle pages pagetotal pagination part publisher pubstate
-reprinttitle series shortauthor shorteditor shorthand shorthandintro shortjournal shortseries
-shorttitle subtitle title titleaddon translator type url urldate venue version volume volumes year
-crossref entryset execute gender langid langidopts ids indexsorttitle keywords options presort
-related relatedoptions relatedtype relatedstring sortkey sortname sortshorthand sorttitle sortyear
-xdata xref namea nameb namec nameatype namebtype namectype lista listb listc listd liste listf usera
-userb userc userd usere userf verba verbb verbc address annote archiveprefix journal key pdf
-primaryclass school
-""".split()
-
-
-@pytest.mark.parametrize("name", BIBLATEX)
-def test_what_biblatex_knows_is_known(name):
-    assert is_known(name)
-
-
 def test_every_standard_field_may_be_annotated():
-    assert [name for name in BIBLATEX if not is_known(f"{name}+an:orcid")] == []
-
-
-@pytest.mark.parametrize(
-    "name",
-    [
-        *("bdsk-url-1", "date-added", "Date-Modified", "citeulike-article-id", "mendeley-groups"),
-        *("timestamp", "biburl", "bibsource", "owner", "__markedentry", "groups", "creationdate"),
-        *("acmid", "articleno", "numpages", "issue_date", "adsurl", "adsnote", "mrnumber", "zbl"),
-        *("unique-id", "times-cited", "web-of-science-categories", "orcid-numbers", "pmid"),
-        *("OPTvolume", "ALTeditor", "x-color", "google_scholar_id", "bibtex_show", "title2"),
-    ],
-)
-def test_what_other_programs_write_is_let_be(name):
-    assert of(f"{name} = {{x}}", "") == []
+    assert [name for name in STANDARD if not is_known(f"{name}+an:orcid")] == []
 
 
 def test_an_inherited_field_is_told_where_it_is_written():

@@ -13,54 +13,6 @@ from .made import entry, messages, of, said
 # -- TeX -----------------------------------------------------------------------------------------
 
 
-SOUND = [
-    "Plain words",
-    "A \\& B costs 5\\% in C\\# with a\\_b and \\$5",
-    "{\\&} and \\textbf{A \\& B}",
-    "$a_b$ and $$c_d$$ and \\(e_f\\) and \\[g_h\\]",
-    "$\\begin{array}{c} a & b \\end{array}$",
-    "\\url{http://example.org/a_b#c%20d&e}",
-    "\\href{http://example.org/a_b}{words}",
-    "\\ensuremath{a_b} and \\ce{H_2O} and \\cite{a_b} and \\citep {c_d}",
-    "{\\'e} {\\\"u} \\v{c} \\~{n} \\= \\LaTeX{} \\\\ ~ --- ``x''",
-    "Sets \\{ and \\}",
-    "{A {B {C}}}",
-    "\\$5 or \\$6",
-    "李明 的 论文 & 100%".replace("&", "\\&").replace("%", "\\%"),
-]
-
-
-@pytest.mark.parametrize("text", SOUND)
-def test_sound_tex_is_let_be(text):
-    assert said(entry(f"note = {{{text}}}")) == []
-
-
-@pytest.mark.parametrize(
-    ("text", "message"),
-    [
-        ("A & B", "& in note needs a backslash; write \\&"),
-        ("5% of", "% in note needs a backslash; write \\%"),
-        ("C#", "# in note needs a backslash; write \\#"),
-        ("a_b", "_ in note needs a backslash; write \\_"),
-        ("a_b_c & d_e", "_ and & in note need a backslash; write \\_ and \\&"),
-        ("# & % _", "#, &, % and _ in note need a backslash; write \\#, \\&, \\% and \\_"),
-        ("\\\\& x", "& in note needs a backslash; write \\&"),
-        ("$a$ & $b$", "& in note needs a backslash; write \\&"),
-        ("\\textbf{a_b}", "_ in note needs a backslash; write \\_"),
-        ("\\urlx & y", "& in note needs a backslash; write \\&"),
-        ("A &amp; B", "&amp; in note is HTML; write \\&"),
-        ("a &lt; b", "&lt; in note is HTML; write the character itself"),
-        ("M&#252;ller", "&#252; in note is HTML; write the character itself"),
-    ],
-)
-def test_a_sign_without_a_backslash_is_told_once_for_a_field(text, message):
-    assert of(f"note = {{{text}}}", "bib_escape") == [message]
-
-
-def test_two_kinds_of_mistakes_are_two_problems():
-    assert len(of("note = {a &amp; b & c}", "bib_escape")) == 2
-
-
 @pytest.mark.parametrize("name", sorted(TEXTS - {"title", "author", "journal", "booktitle"}))
 def test_every_text_is_looked_at(name):
     assert of(f"{name} = {{{{a_b}}}}", "bib_escape") == [
@@ -81,22 +33,6 @@ def test_an_ampersand_between_names_is_an_and():
     assert messages(text, "bib_escape") == ["k: & stands between names in author; write and"]
     text = entry("author = {{Johnson & Johnson} and Doe, Jane}")
     assert messages(text, "bib_escape") == ["k: & in author needs a backslash; write \\&"]
-
-
-@pytest.mark.parametrize(
-    ("text", "message"),
-    [
-        ("costs $5", "$ in note has no partner; add it, or write \\$ for the sign"),
-        ("$a$ b$", "$ in note has no partner; add it, or write \\$ for the sign"),
-        ("a\\( b", "\\( in note has no partner; add it, or remove it"),
-        ("a b\\]", "\\] in note has no partner; add it, or remove it"),
-        ("\\{ a }", "} in note has no partner; add it, or write \\} for the sign"),
-        ("{ a \\}", "{ in note has no partner; add it, or write \\{ for the sign"),
-    ],
-)
-def test_what_has_no_partner_is_told(text, message):
-    # What BibTeX itself takes for unbalanced never gets here.
-    assert of(f"note = {{{text}}}", "bib_balance") == [message]
 
 
 def test_a_brace_that_the_reader_has_told_is_not_told_again():

@@ -143,19 +143,6 @@ def test_no_arxiv_number_no_arxiv_links(fields):
     assert links(**fields) == ([], [])
 
 
-@pytest.mark.parametrize(
-    "eprint",
-    [
-        "arxiv:2404.12457",
-        "ARXIV:2404.12457",
-        "arXiv: 2404.12457",
-        "https://arxiv.org/abs/2404.12457",
-    ],
-)
-def test_an_arxiv_number_in_any_spelling(eprint):
-    assert links(eprint=eprint)[0][-1] == ("arxiv", "https://arxiv.org/abs/2404.12457")
-
-
 def test_a_pdf_here_is_better_than_the_one_at_arxiv():
     assert links("files/a.pdf", file="files/a.pdf", eprint="1")[0] == [
         ("pdf", "files/a.pdf"),

@@ -210,13 +210,6 @@ def test_marks(marks, expected):
     assert ([author.marks for author in authors], told) == (expected, [])
 
 
-def test_the_marks_have_the_signs_and_words_readers_know():
-    assert (Mark("*", "Equal contribution"), Mark("†", "Corresponding author")) == (
-        EQUAL,
-        CORRESPONDING,
-    )
-
-
 @pytest.mark.parametrize("term", ["3=equal", "0=equal", "99=equal", "-1=equal", "x=equal", "equal"])
 def test_a_mark_for_an_author_who_is_not_there_is_reported(term):
     authors, _, told = read("Jin, Chao and Li, Ming", f"1=equal; {term}")
