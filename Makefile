@@ -5,6 +5,8 @@
 # make as well: `pip install -r requirements.txt`, then `bibfolio build`, `check`, `doctor`, `serve`.
 
 PYTHON     ?= python3
+# For `make test-newest`.
+NEWEST     ?= python3.13
 VENV       ?= .venv
 # Options for each command, for instance BUILDOPTS='-- -t draft', SERVEOPTS='--port 8001',
 # CHECKOPTS=--fix, DOCTOROPTS=--online, BENCHOPTS='--sizes 100 --runs 1', LOCKOPTS=--upgrade.
@@ -25,7 +27,7 @@ SITE := $(VENV)/.site-installed
 DEV  := $(VENV)/.dev-installed
 
 .DELETE_ON_ERROR:
-.PHONY: help site serve check doctor test test-all unit lint fuzz format docs pictures audit bench lock
+.PHONY: help site serve check doctor test test-all test-oldest test-newest unit lint fuzz format docs pictures audit bench lock
 
 help: ## Say what can be made
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -56,6 +58,21 @@ test: lint ## Check everything: lint, types, imports, tests (installs a Chromium
 
 test-all: lint ## The same with every page in the browser, and with what is slow
 	$(TEST)
+
+# Both ends of what the package accepts, each in a virtual environment of its own, without the lock.
+ENDS = $(PYTHON_OF) -m venv $(VENV)-$@ && \
+       $(VENV)-$@/bin/python -m pip --quiet install --upgrade -e '.[serve]' \
+         $$(grep -vE '^(-r|\#|$$)' requirements-dev.txt) $(WITH) && \
+       $(VENV)-$@/bin/python -m pytest $(PYTESTOPTS) -m "not slow" tests/unit tests/build tests/site
+
+test-oldest: PYTHON_OF = $(PYTHON)
+test-oldest: WITH = "sphinx==9.0.*" "pydata-sphinx-theme==0.20.0"
+test-oldest: ## Run the tests without browser with the oldest Sphinx and theme that are accepted
+	@$(ENDS)
+
+test-newest: PYTHON_OF = $(NEWEST)
+test-newest: ## The same with the newest of all packages (NEWEST=python3.14 for another Python)
+	@$(ENDS)
 
 unit: $(DEV) ## Run the fast tests only: no Sphinx, no browser
 	$(BIN)/python -m pytest tests/unit $(PYTESTOPTS)

@@ -58,8 +58,10 @@ def first_visit(visitor, server: str, path: str) -> dict[str, int]:
     return cost
 
 
-def test_a_first_visit_is_light_and_asks_little(visitor, compressed, kinds):
-    """No font among it."""
+def test_a_first_visit_is_light_and_asks_for_what_the_doctor_counts(
+    visitor, compressed, kinds, site
+):
+    """No font among it; but for what scripts ask for in turn, which is the search index."""
     costs = {kind: first_visit(visitor, compressed, path) for kind, path in kinds.items()}
     table = "\n".join(
         f"{kind}: {sum(cost.values())} bytes in {len(cost)} requests: "
@@ -68,20 +70,16 @@ def test_a_first_visit_is_light_and_asks_little(visitor, compressed, kinds):
     )
     assert max(sum(cost.values()) for cost in costs.values()) <= MOST_BYTES / 2, table
     assert max(len(cost) for cost in costs.values()) <= MOST_REQUESTS, table
-
-
-def test_the_doctor_counts_what_a_browser_asks_for(visitor, compressed, kinds, site):
-    """But for what scripts ask for in turn, which is the search index."""
     built = BuiltSite(site.out, site.src, {})
-    costs = weigh(built)
+    counted = weigh(built)
 
     def file(address: str) -> str:
         return built.file(urlsplit(address).path.lstrip("/")) or "404/index.html"
 
     for kind, path in kinds.items():
-        asked = {file(url) for url in first_visit(visitor, compressed, path)}
+        asked = {file(url) for url in costs[kind]}
         by_scripts = {"searchindex.js"} if kind == "search" else set()
-        assert asked - by_scripts == costs[file(path)].keys(), kind
+        assert asked - by_scripts == counted[file(path)].keys(), kind
 
 
 @pytest.mark.parametrize("width", WIDTHS)

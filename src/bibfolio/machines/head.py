@@ -106,6 +106,8 @@ class _Head:
 
     def __init__(self, app: Sphinx, docname: str, context: dict[str, Any]) -> None:
         self.env, self.docname, self.context = app.env, docname, context
+        # Page → its parent and neighbours; Sphinx collects them once.
+        self.relations: dict[str, Any] = app.builder.relations  # type: ignore[attr-defined]
         self.output = Output(app)
         self.library: Library = library_of(app.env)
         self.url = self.output.page_url(docname)
@@ -200,9 +202,8 @@ class _Head:
     def _parents(self) -> list[str]:
         """Return the pages above this one in the table of contents, without the home page."""
         parents: list[str] = []
-        relations = self.env.collect_relations()
         name: str | None = self.docname
-        while name and (name := relations.get(name, (None,))[0]):
+        while name and (name := self.relations.get(name, (None,))[0]):
             parents.insert(0, name)
         return parents[1:]
 
