@@ -142,6 +142,7 @@ def set_defaults(config: Config, **values: Any) -> None:
 
 
 def _set_myst_defaults(_app: Sphinx, config: Config) -> None:
+    """Set what pages of a site use of MyST."""
     set_defaults(
         config,
         myst_enable_extensions={"colon_fence", "deflist", "dollarmath", "smartquotes"},
@@ -151,6 +152,7 @@ def _set_myst_defaults(_app: Sphinx, config: Config) -> None:
 
 
 def _set_bibliography(app: Sphinx, config: Config) -> None:
+    """Name ``refs.bib`` as the bibliography, if it is there."""
     has_one = (Path(app.confdir) / "refs.bib").is_file()
     set_defaults(config, bibtex_bibfiles=["refs.bib"] if has_one else [])
 

@@ -212,10 +212,12 @@ def _section_title(node: nodes.Node) -> str:
 
 
 def _read_again(app: Sphinx, env: BuildEnvironment, *_documents: object) -> Iterable[str]:
+    """Have the pages read again that show papers which have changed."""
     return bib_domain(env).pages_to_read(app.builder.name)
 
 
 def _write_again(app: Sphinx, env: BuildEnvironment) -> Iterable[str]:
+    """Have the pages written again that say where papers are cited."""
     return bib_domain(env).pages_to_rewrite(app.builder.name)
 
 

@@ -45,6 +45,7 @@ def _has_cv(app: Sphinx) -> bool:
 
 
 def _write_files(app: Sphinx, exception: Exception | None) -> None:
+    """Write the files of the CV at the end of a build."""
     if exception or not _has_cv(app):
         return
     library, output = library_of(app.env), Output(app)

@@ -109,6 +109,7 @@ _FORMATS = {"feed.xml": atom, "feed.json": json_feed}
 
 
 def _write_feeds(app: Sphinx, exception: Exception | None) -> None:
+    """Write both feeds at the end of a build."""
     output = Output(app)
     if not makes_site(app, exception) or not output.has_address:
         return

@@ -32,6 +32,7 @@ def robots(sitemap_url: str) -> str:
 
 
 def _write(app: Sphinx, exception: Exception | None) -> None:
+    """Write both files at the end of a build."""
     if not makes_site(app, exception) or not app.config.html_baseurl:
         return  # a sitemap holds absolute addresses or nothing
     output = Output(app)

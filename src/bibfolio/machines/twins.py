@@ -57,13 +57,14 @@ def escape(text: str) -> str:
 def _write_twin(
     app: Sphinx, pagename: str, _template: str, context: dict[str, Any], doctree: object
 ) -> None:
-    """``html-page-context``: a file for each page written; no state is kept."""
+    """Write the twin of a page with the page."""
     if makes_site(app) and doctree is not None and pagename not in NOT_INDEXED:
         output = Output(app)
         output.write(f"{pagename}.md", markdown(context["body"], output.page_url(pagename)))
 
 
 def _write_index(app: Sphinx, exception: Exception | None) -> None:
+    """Write ``llms.txt`` at the end of a build."""
     output, env, library = Output(app), app.env, library_of(app.env)
     if not makes_site(app, exception) or not output.has_address:
         return  # it holds absolute addresses or nothing

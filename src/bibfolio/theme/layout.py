@@ -138,7 +138,7 @@ def _style() -> str:
 
 
 def _prefer_components(app: Sphinx) -> None:
-    """``builder-inited``: find our components before those of the parent, behind the owner's.
+    """Find our components before those of the parent, behind the owner's.
 
     The parent has put its folder on ``templates_path``, where templates hide those of themes:
     https://github.com/pydata/pydata-sphinx-theme/issues/1511. Early, because the template engine
@@ -154,7 +154,7 @@ def _prefer_components(app: Sphinx) -> None:
 
 
 def _warn_of_options(app: Sphinx) -> None:
-    """``builder-inited``: name what the owner has asked for in vain."""
+    """Name the options that the owner has set in vain."""
     if not is_ours(app):
         return
     known = app.builder.theme.get_options()  # type: ignore[attr-defined]
@@ -176,7 +176,7 @@ def _fill(
     context: dict[str, Any],
     doctree: nodes.document | None,
 ) -> None:
-    """``html-page-context``: what the templates need; touches nothing outside *context*."""
+    """Fill in what the templates need; touch nothing outside *context*."""
     if not is_ours(app) or not isinstance(app.builder, StandaloneHTMLBuilder):
         return
     app.add_js_file("bibfolio.js", loading_method="defer", priority=100)

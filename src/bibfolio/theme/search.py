@@ -100,7 +100,7 @@ class BibfolioSearch(SearchEnglish):
 
 
 def _forget_words(app: Sphinx) -> list[tuple[str, dict[str, object], str]]:
-    """``html-collect-pages``, the last event before the index is written: collects no page."""
+    """Drop the words of removed pages in the last event before the index is written."""
     forget_words_without_pages(app.builder)
     return []
 

@@ -81,6 +81,7 @@ def _find_fonts(app: Sphinx, _builder: Builder) -> None:
 def _draw_card(
     app: Sphinx, pagename: str, _template: str, _context: object, _doctree: object
 ) -> None:
+    """Draw the picture of a page that is written."""
     env = app.env
     if not _draws_cards(app) or pagename not in env.all_docs or pagename in NOT_INDEXED:
         return
