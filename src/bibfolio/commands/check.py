@@ -20,12 +20,11 @@ from typing import TextIO
 
 from bibfolio.commands.formats import FORMATS, visible
 from bibfolio.commands.settings import read_settings
-from bibfolio.lint import lint_bibliography
+from bibfolio.lint import read_bibliographies
 from bibfolio.lint.mending import mend
 from bibfolio.model import Profile
-from bibfolio.output import is_served
 from bibfolio.problems import Problem
-from bibfolio.sources.bibliography import Bibliography, read_bibliography
+from bibfolio.sources.bibliography import Bibliography
 from bibfolio.sources.folder import Folder
 from bibfolio.sources.profile import ProfileError, account_problems, read_profile
 
@@ -46,14 +45,9 @@ def examine(
     """
     person, problems = _read_profile(profile)
     owner = person.names if person else frozenset()
-    folder, keys = Folder(root), dict[str, str]()
-
-    def is_available(path: str) -> bool:
-        return is_served(path, served) and folder.holds(path)
-
-    read = {str(path): read_bibliography(path, owner, is_available, keys) for path in files}
-    problems += lint_bibliography(read, owner, folder)
-    return read, problems
+    named = {str(path): path for path in files}
+    read, found = read_bibliographies(named, owner, Folder(root, served))
+    return read, problems + found
 
 
 def _read_profile(path: Path) -> tuple[Profile | None, list[Problem]]:
