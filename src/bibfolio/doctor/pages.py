@@ -79,12 +79,12 @@ def _scholar_faults(page: Page, paper_kind: str) -> Iterator[str]:
 
 def indexed_pages(site: BuiltSite) -> list[Page]:
     """Return the pages that are found from elsewhere: not those that lead on or hide."""
-
-    def name(page: Page) -> str:
-        return re.sub(r"(/index)?\.html$", "", page.path)
-
-    found = [page for page in site.pages.values() if not page.leads_on and not page.is_hidden]
-    return [page for page in found if name(page) not in NOT_INDEXED]
+    return [
+        page
+        for path, page in site.pages.items()
+        if not (page.leads_on or page.is_hidden)
+        and re.sub(r"(/index)?\.html$", "", path) not in NOT_INDEXED
+    ]
 
 
 def undescribed_pages(site: BuiltSite) -> Iterator[Problem]:
