@@ -18,8 +18,11 @@ A Sphinx extension and theme for the site of a scholar. The data goes one way::
 
 from __future__ import annotations
 
-from sphinx.application import Sphinx
-from sphinx.util.typing import ExtensionMetadata
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:  # `bibfolio check` starts without Sphinx, which takes a second to load
+    from sphinx.application import Sphinx
+    from sphinx.util.typing import ExtensionMetadata
 
 __version__ = "0.2.0"
 

@@ -22,11 +22,10 @@ from sphinx.util.typing import ExtensionMetadata
 from sphinxcontrib.bibtex.bibfile import BibData, BibFile, get_mtime
 
 from bibfolio.config import is_site, set_defaults, settings_of
-from bibfolio.lint import lint_bibliography
+from bibfolio.lint import read_bibliographies
 from bibfolio.model import Paper, Profile, Record, publication_order, record_of
-from bibfolio.output import is_served
 from bibfolio.problems import Problem, WarningKind, stop, warn_of
-from bibfolio.sources.bibliography import Bibliography, PaperEntry, read_bibliography
+from bibfolio.sources.bibliography import Bibliography, PaperEntry
 from bibfolio.sources.folder import Folder
 from bibfolio.sources.profile import ProfileError, account_problems, read_profile
 
@@ -76,29 +75,6 @@ class Library:
         return newer, self.papers[position + 1] if position + 1 < len(self.papers) else None
 
 
-def read_papers(
-    root: Path, names: Iterable[str], owner: frozenset[str], served: str
-) -> tuple[dict[str, Bibliography], list[Problem]]:
-    """Read and check the bibliographies of a site.
-
-    Args:
-        root: The folder from which everything is named.
-        names: The files, in the order in which they are read.
-        owner: Spellings of the name of the person whose site it is.
-        served: The folder of the files that are handed out.
-
-    Returns:
-        What was read from each file, and everything that is wrong with it.
-    """
-    folder, taken = Folder(root), dict[str, str]()
-
-    def is_available(path: str) -> bool:
-        return is_served(path, served) and folder.holds(path)
-
-    read = {name: read_bibliography(root / name, owner, is_available, taken) for name in names}
-    return read, lint_bibliography(read, owner, folder)
-
-
 # -- Sphinx ----------------------------------------------------------------------------------
 
 
@@ -143,8 +119,9 @@ class _Loader:
     def read_papers(self, app: Sphinx) -> None:
         """Read the bibliography, and hand it to sphinxcontrib-bibtex."""
         root, settings = Path(app.confdir), settings_of(app.config)
-        names = list(map(str, app.config.bibtex_bibfiles or ()))
-        read, problems = read_papers(root, names, self.profile.names, settings.files)
+        files = {str(name): root / name for name in app.config.bibtex_bibfiles or ()}
+        folder = Folder(root, settings.files)
+        read, problems = read_bibliographies(files, self.profile.names, folder)
         papers = [paper for one in read.values() for paper in one.papers]
         entries = {
             key: entry for one in read.values() for key, entry in one.entries.entries.items()

@@ -5,7 +5,7 @@ from __future__ import annotations
 import errno
 import os
 import shutil
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 from urllib.parse import quote
 
 from sphinx.application import Sphinx
@@ -13,6 +13,7 @@ from sphinx.util.typing import ExtensionMetadata
 
 from bibfolio.config import is_site, settings_of
 from bibfolio.problems import WarningKind, stop
+from bibfolio.sources.folder import is_served
 
 #: Builders that make a site; others with HTML inside (epub, singlehtml, help files) make a book.
 _SITE_BUILDERS = frozenset({"html", "dirhtml", "readthedocs", "readthedocsdirhtml"})
@@ -29,16 +30,6 @@ def makes_html(app: Sphinx, exception: Exception | None = None) -> bool:
 def makes_site(app: Sphinx, exception: Exception | None = None) -> bool:
     """Return whether this build makes a scholar's site, and has not failed."""
     return makes_html(app, exception) and is_site(app.config)
-
-
-def is_served(path: str, folder: str) -> bool:
-    """Return whether a file, named from the site's root, lies in *folder* and is for readers.
-
-    What explains the folder to the owner is not, nor is anything hidden.
-    """
-    parts = PurePosixPath(path).parts
-    inside = parts[: len(PurePosixPath(folder).parts)] == PurePosixPath(folder).parts
-    return inside and parts[-1] != "README.md" and not any(p.startswith(".") for p in parts)
 
 
 class Output:
@@ -95,7 +86,7 @@ def copy_files(source: Path, target: Path) -> None:
     for path in sorted(source.rglob("*")):
         name = path.relative_to(source)
         is_inside = path.is_file() and path.resolve().is_relative_to(root)
-        if is_inside and is_served(name.as_posix(), ""):
+        if is_inside and is_served(name):
             copy = target / name
             if not copy.is_file() or copy.read_bytes() != path.read_bytes():
                 copy.parent.mkdir(parents=True, exist_ok=True)

@@ -5,8 +5,8 @@ from urllib.parse import urljoin, urlsplit
 import pytest
 from playwright.sync_api import Request
 
+from bibfolio.doctor import BuiltSite
 from bibfolio.doctor.pages import MOST_BYTES, MOST_REQUESTS, weigh
-from bibfolio.doctor.site import BuiltSite
 from tests.browser.conftest import Gate
 
 WIDTHS = {375: 800, 1280: 800}

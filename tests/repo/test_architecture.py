@@ -37,7 +37,7 @@ RESERVED = {
     "tomllib": {"bibfolio.sources", "bibfolio.commands"},
     "urllib.request": {"bibfolio.services"},
     "http.client": {"bibfolio.services"},
-    "socket": {"bibfolio.services", "bibfolio.commands.serve"},
+    "socket": {"bibfolio.services"},
 }
 #: What namedtuples and enums offer under names with an underscore.
 PUBLIC_ALL_THE_SAME = {"_replace", "_asdict", "_fields", "_make"}

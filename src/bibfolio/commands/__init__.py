@@ -2,7 +2,7 @@
 
 A module of a command has ``add_arguments``, which says what may follow its name, and ``run``, which
 returns the exit status: 0 if all is well, 1 if something is wrong with the site, 2 if the command
-was called wrongly. The first line of its docstring is its help.
+was called wrongly.
 """
 
 from __future__ import annotations
@@ -10,11 +10,18 @@ from __future__ import annotations
 import argparse
 import sys
 from collections.abc import Sequence
+from importlib import import_module
 
 from bibfolio import __version__
-from bibfolio.commands import build, check, doctor, new, serve
 
-_COMMANDS = {"new": new, "build": build, "serve": serve, "check": check, "doctor": doctor}
+#: Command → its help.
+_COMMANDS = {
+    "new": "Begin a site: a folder of small files, complete and ready to build.",
+    "build": "Build the site; the one that is there is replaced only by a good one.",
+    "serve": "Show a preview of the site that follows the edits of its sources.",
+    "check": "Say what is wrong in the bibliography and the profile, and mend what is mechanical.",
+    "doctor": "Say what is wrong with the built site, with file, line and what to do.",
+}
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -34,26 +41,25 @@ def main(arguments: Sequence[str] | None = None) -> int:
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="backslashreplace")
     words = list(sys.argv[1:] if arguments is None else arguments)
-    # argparse would take what follows "--" for the name of a folder.
-    end = words.index("--") if words[:1] == ["build"] and "--" in words else len(words)
-    options = _parser().parse_args(words[:end])
-    options.sphinx_options = words[end + 1 :]
-    try:
-        status: int = _COMMANDS[options.command].run(options)
-    except KeyboardInterrupt:
-        sys.stderr.write("Interrupted.\n")
-        return 130
-    return status
-
-
-def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="bibfolio", description="The site of a scholar: a paper is written once, in BibTeX."
     )
     parser.add_argument("--version", action="version", version=f"bibfolio {__version__}")
     commands = parser.add_subparsers(dest="command", metavar="COMMAND", required=True)
-    for name, module in _COMMANDS.items():
-        summary = (module.__doc__ or "").partition("\n")[0]
-        command = commands.add_parser(name, help=summary, description=summary)
-        module.add_arguments(command)
-    return parser
+    module = None
+    try:
+        for name, summary in _COMMANDS.items():
+            command = commands.add_parser(name, help=summary, description=summary)
+            if words[:1] == [name]:
+                # The others are not loaded: `check` starts without Sphinx, which takes a second.
+                module = import_module(f"bibfolio.commands.{name}")
+                module.add_arguments(command)
+        # argparse would take what follows "--" for the name of a folder.
+        end = words.index("--") if words[:1] == ["build"] and "--" in words else len(words)
+        options = parser.parse_args(words[:end])
+        options.sphinx_options = words[end + 1 :]
+        status: int = module.run(options) if module else 2
+    except KeyboardInterrupt:
+        sys.stderr.write("Interrupted.\n")
+        return 130
+    return status

@@ -1,70 +1,163 @@
 """Say what is wrong in the bibliography and the profile, and mend what is mechanical.
 
-It says what a build would say, without building. The files, the profile and the kinds of problems
-to pass over are those of the ``conf.py`` beside them.
+It says what a build would say, without building and without loading Sphinx. The files, the profile
+and the kinds of problems to pass over are those of the ``conf.py`` beside them.
 """
 
 from __future__ import annotations
 
 import argparse
+import ast
 import difflib
-import errno
-import os
+import json
 import shutil
+import stat
 import sys
-import tempfile
-from collections.abc import Callable, Sequence
-from dataclasses import replace
+import unicodedata
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, fields, replace
+from functools import partial
 from pathlib import Path
-from typing import TextIO
+from typing import Any, TextIO
 
-from bibfolio.commands.formats import FORMATS, visible
-from bibfolio.commands.settings import read_settings
-from bibfolio.lint import lint_bibliography
+from bibfolio.lint import read_bibliographies
 from bibfolio.lint.mending import mend
-from bibfolio.model import Profile
-from bibfolio.output import is_served
 from bibfolio.problems import Problem
-from bibfolio.sources.bibliography import Bibliography, read_bibliography
+from bibfolio.sources.bibliography import Bibliography
 from bibfolio.sources.folder import Folder
 from bibfolio.sources.profile import ProfileError, account_problems, read_profile
 
+# -- conf.py ----------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Settings:
+    """Values of ``conf.py``; the default stands for one that is absent or computed."""
+
+    bibtex_bibfiles: tuple[str, ...] = ("refs.bib",)
+    bibfolio_profile: str = "profile.toml"
+    bibfolio_files: str = "files"
+    suppress_warnings: tuple[str, ...] = ()
+
+    def told(self, problems: Iterable[Problem]) -> list[Problem]:
+        """Leave out the *problems* of which ``suppress_warnings`` wants to hear nothing."""
+        silent = set(self.suppress_warnings)
+        if silent & {"bibfolio", "bibfolio.*"}:
+            return []
+        return [problem for problem in problems if f"bibfolio.{problem.kind.subtype}" not in silent]
+
+
+def read_settings(folder: Path) -> Settings:
+    """Read the ``conf.py`` in *folder*, if there is one; it is not run."""
+    try:
+        tree = ast.parse((folder / "conf.py").read_bytes())
+    except (OSError, SyntaxError, ValueError):
+        return Settings()
+    types = {field.name: type(field.default) for field in fields(Settings)}
+    found: dict[str, Any] = {}
+    for node in tree.body:
+        match node:
+            case ast.Assign(targets=[ast.Name(id=name)], value=expression) if name in types:
+                try:
+                    value = ast.literal_eval(expression)
+                except ValueError:  # it is computed
+                    continue
+                value = tuple(map(str, value)) if isinstance(value, list) else value
+                if isinstance(value, types[name]):
+                    found[name] = value
+    return Settings(**found)
+
+
+# -- the sources ------------------------------------------------------------------------------
+
 
 def examine(
-    files: Sequence[Path], profile: Path, root: Path, served: str = "files"
+    files: Sequence[Path], root: Path, settings: Settings
 ) -> tuple[dict[str, Bibliography], list[Problem]]:
-    """Read bibliographies and profile.
+    """Read bibliographies, and the profile if there is one.
 
     Args:
         files: the bibliographies.
-        profile: the profile; without one the owner is unknown, which is no problem.
-        root: the folder from which entries name files.
-        served: the folder below it whose files are handed out.
+        root: the folder of ``conf.py``, from which entries name files.
+        settings: what is said there.
 
     Returns:
         What was read from each file, by its name, and everything that is wrong.
     """
-    person, problems = _read_profile(profile)
-    owner = person.names if person else frozenset()
-    folder, keys = Folder(root), dict[str, str]()
+    profile = root / settings.bibfolio_profile
+    problems: list[Problem] = []
+    owner = frozenset[str]()
+    if profile.exists():
+        try:
+            person = read_profile(profile)
+        except ProfileError as error:
+            problems = [replace(problem, file=str(profile)) for problem in error.problems]
+        else:
+            owner = person.names
+            text = profile.read_text(encoding="utf-8-sig")
+            problems = list(account_problems(person, text, str(profile)))
+    folder = Folder(root, settings.bibfolio_files)
+    read, found = read_bibliographies({str(path): path for path in files}, owner, folder)
+    return read, problems + found
 
-    def is_available(path: str) -> bool:
-        return is_served(path, served) and folder.holds(path)
 
-    read = {str(path): read_bibliography(path, owner, is_available, keys) for path in files}
-    problems += lint_bibliography(read, owner, folder)
-    return read, problems
+# -- forms ------------------------------------------------------------------------------------
 
 
-def _read_profile(path: Path) -> tuple[Profile | None, list[Problem]]:
-    if not path.exists():
-        return None, []
-    try:
-        profile = read_profile(path)
-    except ProfileError as error:
-        return None, [replace(problem, file=str(path)) for problem in error.problems]
-    text = path.read_text(encoding="utf-8-sig")
-    return profile, list(account_problems(profile, text, str(path)))
+def as_text(problems: Sequence[Problem]) -> str:
+    """``file:line:column: kind: message``, a line for each.
+
+    Column 1 if it is not known, and the file alone without a line.
+    """
+
+    def place(p: Problem) -> str:
+        return f"{p.file}:{p.line}:{p.column or 1}" if p.line else p.file
+
+    return "".join(visible(f"{place(p)}: {p.kind.subtype}: {p.message}") + "\n" for p in problems)
+
+
+def as_json(problems: Sequence[Problem]) -> str:
+    """A list of objects; a line or column 0 is not known."""
+    objects = [
+        {
+            "file": p.file,
+            "line": p.line,
+            "column": p.column,
+            "kind": p.kind.subtype,
+            "message": p.message,
+        }
+        for p in problems
+    ]
+    return json.dumps(objects, indent=2) + "\n"
+
+
+def as_github(problems: Sequence[Problem]) -> str:
+    """Workflow commands, which GitHub Actions shows at the line (its toolkit: ``command.ts``)."""
+    text = ""
+    for p in problems:
+        file = visible(p.file).replace("%", "%25").replace(":", "%3A").replace(",", "%2C")
+        line, column = f",line={p.line}" * bool(p.line), f",col={p.column}" * bool(p.column)
+        message = visible(p.message).replace("%", "%25")
+        text += f"::warning file={file}{line}{column},title={p.kind.subtype}::{message}\n"
+    return text
+
+
+FORMATS: dict[str, Callable[[Sequence[Problem]], str]] = {
+    "text": as_text,
+    "json": as_json,
+    "github": as_github,
+}
+
+
+def visible(text: str) -> str:
+    """*text* without anything that a terminal obeys or that reorders what is read; tabs stay."""
+    hidden = {"Cc", "Cf", "Cs", "Zl", "Zp"}
+    return "".join(
+        char.encode("unicode_escape").decode()
+        if unicodedata.category(char) in hidden and char != "\t"
+        else char
+        for char in text
+    )
 
 
 # -- mending ----------------------------------------------------------------------------------
@@ -84,22 +177,22 @@ def fix(path: Path, is_wanted: Callable[[str], bool]) -> str:
     except UnicodeDecodeError:
         return f"{path} is not UTF-8 and stays as it is; save it as UTF-8 first"
     mended = mend(text)
-    if mended == text or not is_wanted(_diff(text, mended, str(path))):
+    # str.splitlines would also split at characters that end no line in a .bib file.
+    old, new = (one.removesuffix("\n").split("\n") for one in (text, mended))
+    name = str(path)
+    diff = "\n".join(difflib.unified_diff(old, new, name, name, lineterm=""))
+    if mended == text or not is_wanted(diff):
         return ""
     mark = data[: len(data) - len(text.encode())]
     try:
         if path.read_bytes() != data:
             return f"{path} was changed in the meantime and stays as it is"
-        replace_file(path, mark + mended.encode())
+        if not path.stat().st_mode & stat.S_IWUSR:  # replacing a file does not ask for that
+            return f"{path} is read-only and stays as it is"
+        replace_file(path.resolve(), mark + mended.encode())
     except OSError as error:
         return f"{path} cannot be written and stays as it is: {error.strerror}"
     return ""
-
-
-def _diff(before: str, after: str, name: str) -> str:
-    # str.splitlines would also split at characters that end no line in a .bib file.
-    old, new = (text.removesuffix("\n").split("\n") for text in (before, after))
-    return "\n".join(difflib.unified_diff(old, new, name, name, lineterm=""))
 
 
 def replace_file(path: Path, data: bytes) -> None:
@@ -108,21 +201,13 @@ def replace_file(path: Path, data: bytes) -> None:
     Raises:
         OSError: it cannot be written; then it is as it was.
     """
-    target = path.resolve()
-    # Another file put in its place would not ask whether this one may be written.
-    if not (target.stat().st_mode & 0o222 and os.access(target, os.W_OK)):
-        raise PermissionError(errno.EACCES, "it is read-only")
-    handle, name = tempfile.mkstemp(prefix=f".{target.name}.", dir=target.parent)
+    part = path.with_name(f".{path.name}.part")
     try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(data)
-            file.flush()
-            os.fsync(file.fileno())
-        shutil.copymode(target, name)
-        Path(name).replace(target)
-    except BaseException:
-        Path(name).unlink(missing_ok=True)
-        raise
+        part.write_bytes(data)
+        shutil.copymode(path, part)
+        part.replace(path)
+    finally:
+        part.unlink(missing_ok=True)
 
 
 # -- command ----------------------------------------------------------------------------------
@@ -131,7 +216,6 @@ def replace_file(path: Path, data: bytes) -> None:
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Say what may follow ``bibfolio check``."""
     parser.add_argument("files", metavar="FILE", nargs="*", help="default: those of conf.py")
-    parser.add_argument("--profile", help="default: that of conf.py, beside the first FILE")
     parser.add_argument("--format", choices=FORMATS, default="text")
     parser.add_argument("--fix", action="store_true", help="mend what is mechanical; asks first")
     parser.add_argument("--yes", action="store_true", help="with --fix: do not ask")
@@ -145,33 +229,23 @@ def run(options: argparse.Namespace) -> int:
     root = Path(options.files[0]).parent if options.files else Path()
     settings = read_settings(root)
     files = [Path(name) for name in options.files or settings.bibtex_bibfiles]
-    profile = Path(options.profile) if options.profile else root / settings.bibfolio_profile
-    if options.profile and not profile.is_file():
-        options.error(f"there is no file {profile}")
     if options.fix:
         stream = sys.stdout if options.format == "text" else sys.stderr
         for path in files:
-            if refusal := fix(path, _asker(options.yes, stream)):
+            if refusal := fix(path, partial(_is_wanted, options.yes, stream)):
                 sys.stderr.write(f"{refusal}\n")
-    _, found = examine(files, profile, root, settings.bibfolio_files)
-    problems = [problem for problem in found if not settings.suppresses(problem.kind)]
+    problems = settings.told(examine(files, root, settings)[1])
     if problems or options.format == "json":
         sys.stdout.write(FORMATS[options.format](problems))
     return 1 if problems else 0
 
 
-def _asker(is_sure: bool, stream: TextIO) -> Callable[[str], bool]:
-    """Return a function that shows a diff on *stream* and, unless *is_sure*, asks about it."""
-
-    def ask(diff: str) -> bool:
-        lines = [visible(line.removesuffix("\r")) for line in diff.split("\n")]
-        stream.write("\n".join([*lines, ""]))
-        if is_sure:
-            return True
-        stream.write("Write this? [y/N] ")
-        stream.flush()
-        answer = sys.stdin.readline()
-        stream.write("" if answer.endswith("\n") and sys.stdin.isatty() else "\n")
-        return answer.strip().lower() in {"y", "yes"}
-
-    return ask
+def _is_wanted(is_sure: bool, stream: TextIO, diff: str) -> bool:
+    """Show a diff and, unless the answer is known, ask whether to write it."""
+    lines = [visible(line.removesuffix("\r")) for line in diff.split("\n")]
+    stream.write("\n".join([*lines, ""]))
+    if is_sure:
+        return True
+    stream.write("Write this? [y/N]\n")
+    stream.flush()
+    return sys.stdin.readline().strip().lower() in {"y", "yes"}

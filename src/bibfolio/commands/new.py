@@ -7,6 +7,7 @@ import json
 import re
 import sys
 from collections.abc import Callable, Mapping
+from functools import partial
 from importlib.resources import files
 from pathlib import Path
 
@@ -74,21 +75,12 @@ def render(name: str, institution: str) -> dict[str, str]:
     }
 
 
-def _quoted(text: str) -> str:
-    # A basic string of TOML and a double-quoted one of YAML write these two as JSON does, and
-    # nothing that cannot be printed is left.
-    return json.dumps(text, ensure_ascii=False)
-
-
-def _markdown(text: str) -> str:
-    return re.sub(r"([!-/:-@\[-`{-~])", r"\\\1", text)
-
-
-#: Context → what a value has to look like there.
+#: Context → what a value has to look like there. A string of TOML and a double-quoted one of YAML
+#: are written as in JSON, and nothing that cannot be printed is left.
 _ESCAPES: dict[str, Callable[[str], str]] = {
-    "toml": _quoted,
-    "yaml": _quoted,
-    "markdown": _markdown,
+    "toml": partial(json.dumps, ensure_ascii=False),
+    "yaml": partial(json.dumps, ensure_ascii=False),
+    "markdown": partial(re.sub, r"([!-/:-@\[-`{-~])", r"\\\1"),
     "text": str,
 }
 

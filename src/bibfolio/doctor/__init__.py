@@ -1,105 +1,161 @@
 """The health of a built site: what is published is read as its visitors read it, and judged.
 
-It is no part of the build: ``bibfolio doctor`` examines what lies in ``_build/site``. ``site``
-reads pages and addresses, ``links`` and ``pages`` say what is wrong with them.
+It is no part of the build: ``bibfolio doctor`` examines what lies in ``_build/site``. Here the
+folder is read: its pages and files as data, and where each comes from. ``links`` and ``pages`` say
+what is wrong with them.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+import re
+from collections.abc import Mapping
+from functools import cached_property
 from pathlib import Path
-from typing import Any
+from typing import NamedTuple
+from urllib.parse import unquote, urljoin, urlsplit
 
-from bibfolio.doctor import links, pages
-from bibfolio.doctor.site import BuiltSite, Place
+from bs4 import BeautifulSoup, Tag
+
 from bibfolio.problems import Problem, WarningKind
-from bibfolio.sources.bibliography import Bibliography
+
+#: Address of a site that does not say where it is (RFC 2606: nobody can own the host).
+NOWHERE = "https://site.invalid/"
 
 
-@dataclass(frozen=True)
-class Section:
-    """One thing that was looked at."""
+class Page:
+    """One HTML file."""
 
-    title: str
-    #: What was looked at, in a few words: ``15 pages``.
-    scope: str
-    problems: Sequence[Problem] = ()
-    #: What is said if there is no problem.
-    good: str = "nothing wrong"
+    def __init__(self, path: str, html: str) -> None:
+        #: Below the site's root: ``research/index.html``.
+        self.path = path
+        self.soup = BeautifulSoup(html, "html.parser")
+
+    def __str__(self) -> str:
+        """Its address below the root, as people say it; ``/`` for the first page."""
+        return address_of(self.path) or "/"
+
+    @cached_property
+    def ids(self) -> frozenset[str]:
+        """Places in the page that a fragment can name (HTML, "Scrolling to a fragment")."""
+        named = {text(tag, "name") for tag in self.soup.find_all("a", attrs={"name": True})}
+        return frozenset({text(tag, "id") for tag in self.soup.find_all(id=True)} | named)
+
+    def metas(self, name: str) -> list[str]:
+        """Content of every ``<meta>`` of this name or property, in order."""
+        tags = self.soup.find_all("meta")
+        found = [tag for tag in tags if name in {tag.get("name"), tag.get("property")}]
+        return [text(tag, "content").strip() for tag in found]
+
+    @cached_property
+    def leads_on(self) -> str:
+        """Where the page sends its visitors at once; empty for a page to stay on."""
+        for tag in self.soup.find_all("meta", attrs={"http-equiv": re.compile("^refresh$", re.I)}):
+            if found := re.search(r"url\s*=\s*['\"]?([^'\"]+)", text(tag, "content"), re.I):
+                return found[1].strip()
+        return ""
+
+    @property
+    def is_hidden(self) -> bool:
+        """Whether search engines are told to leave the page out."""
+        return any("noindex" in value.lower() for value in self.metas("robots"))
 
 
-def examine_site(
-    site: BuiltSite,
-    read: Mapping[str, Bibliography],
-    problems: Sequence[Problem],
-    answers: Sequence[Mapping[str, Any]] | None = None,
-) -> list[Section]:
-    """Examine a built site.
+class Place(NamedTuple):
+    """Where to look for what is wrong."""
+
+    file: str
+    #: Counted from 1; 0 if only the file is known.
+    line: int = 0
+
+    def problem(self, kind: WarningKind, message: str) -> Problem:
+        """Return a problem that is to be solved here."""
+        return Problem(kind, message, self.line, file=self.file)
+
+
+class BuiltSite:
+    """All that was built, and what it was built from.
 
     Args:
-        site: what was built.
-        read: the bibliographies it was built from, by the names of their files.
-        problems: what is wrong with them.
-        answers: what other hosts say (:func:`links.ask_hosts`); None if nobody was asked.
-
-    Returns:
-        What was looked at, in the order of the report.
+        folder: where the site is.
+        source: the folder of ``conf.py``.
+        papers: document name of a paper's page → its entry.
+        files: a folder below the site's root that holds files of the owner's, as they are.
     """
-    return [*_sources(site, read, problems), *_pages(site), _elsewhere(site, answers)]
+
+    def __init__(
+        self, folder: Path, source: Path, papers: Mapping[str, Place], files: str = "files"
+    ) -> None:
+        self.folder = folder
+        self.source = source
+        self.papers = papers
+        # The first two hold what pages are made with and from.
+        self._aside = ("_static/", "_sources/", f"{files}/")
+        found = (path for path in folder.rglob("*") if path.is_file())
+        #: Every file, below the site's root.
+        self.files = frozenset(path.relative_to(folder).as_posix() for path in found)
+        #: Path → page, in the order of the paths.
+        self.pages = {
+            path: Page(path, self.read(path))
+            for path in sorted(self.files)
+            if path.endswith(".html") and not self.is_aside(path)
+        }
+
+    def is_aside(self, path: str) -> bool:
+        """Return whether a file is neither a page nor about pages."""
+        return path.startswith(self._aside)
+
+    def read(self, path: str) -> str:
+        """Return the text of a file."""
+        return (self.folder / path).read_text(encoding="utf-8", errors="replace")
+
+    @cached_property
+    def base(self) -> str:
+        """Absolute address of the site's root, from what its first page calls its own."""
+        home = self.pages.get("index.html")
+        tag = home.soup.find("link", rel="canonical", href=True) if home else None
+        canonical = text(tag, "href") if isinstance(tag, Tag) else ""
+        is_absolute = urlsplit(canonical).scheme in {"http", "https"}
+        return urljoin(canonical, ".") if is_absolute else NOWHERE
+
+    @property
+    def has_address(self) -> bool:
+        """Whether the site says where it is."""
+        return self.base != NOWHERE
+
+    def own(self, path: str, address: str) -> str | None:
+        """Return *address*, found in the file at *path*, below the root; None if it leads away.
+
+        Raises:
+            ValueError: it is no address at all, such as ``https://[``.
+        """
+        target = urljoin(self.base + address_of(path), address.strip())
+        root = self.base.rstrip("/")
+        if target == root or target.startswith(f"{root}#"):  # the home page, without its slash
+            target = target.replace(root, self.base, 1)
+        return target.removeprefix(self.base) if target.startswith(self.base) else None
+
+    def file(self, address: str) -> str | None:
+        """Return the file with which a server answers to an address below the root, if any."""
+        path = unquote(urlsplit(address).path)
+        index = f"{path.rstrip('/')}/index.html".lstrip("/")
+        return next((name for name in (path, index) if name in self.files), None)
+
+    def place(self, path: str) -> Place:
+        """Return where the file at *path* comes from: an entry, a page's source or only itself."""
+        name = re.sub(r"(/index)?\.(html|md)$", "", path)
+        if name in self.papers:
+            return self.papers[name]
+        sources = [self.source / f"{name}{end}" for end in (".md", ".rst", "/index.md")]
+        file = next((file for file in sources if file.is_file()), self.folder / path)
+        return Place(file.as_posix())
 
 
-def places_of_papers(read: Mapping[str, Bibliography]) -> dict[str, Place]:
-    """Return where the entry of each paper is, by the name of the paper's page."""
-    return {
-        paper.page: Place(Path(file).as_posix(), paper.line)
-        for file, result in read.items()
-        for paper in result.papers
-    }
+def address_of(path: str) -> str:
+    """Return the address of a file below the root: a folder stands for the page in it."""
+    return re.sub(r"(^|/)index\.html$", r"\1", path)
 
 
-def _sources(
-    site: BuiltSite, read: Mapping[str, Bibliography], problems: Sequence[Problem]
-) -> Iterator[Section]:
-    papers = [paper for result in read.values() for paper in result.papers]
-    hidden = sum(len(result.drafts) for result in read.values())
-    scope = counted(len(papers) + hidden, "entry", "entries")
-    yield Section("Bibliography", scope + (f", {hidden} hidden" if hidden else ""), problems)
-    unready = list(pages.unready_papers(site, papers))
-    good = "ready" if papers else "nothing to list"
-    if papers and not site.has_address:
-        good = "no tags to judge, as conf.py sets no html_baseurl"
-    yield Section("Google Scholar", counted(len(papers), "paper"), unready, good)
-
-
-def _pages(site: BuiltSite) -> Iterator[Section]:
-    references = links.references_in(site)
-    dead = list(links.dead_links(site, references))
-    missing = [problem for problem in dead if problem.kind is WarningKind.MISSING_PICTURE]
-    broken = [problem for problem in dead if problem.kind is not WarningKind.MISSING_PICTURE]
-    addresses = counted(len(references), "address", "addresses")
-    scope = f"{addresses} in {counted(len(site.pages), 'page')}"
-    yield Section("Links", scope, broken, "none inside the site is dead")
-    pictures = counted(len({(r.file, r.address) for r in references if r.is_picture}), "picture")
-    scope = f"{pictures}, {counted(len(pages.indexed_pages(site)), 'page')} to describe"
-    missing += pages.undescribed_pages(site)
-    yield Section("Pictures, descriptions", scope, missing, "none is missing")
-    costs = pages.weigh(site)
-    most = max((sum(cost.values()) for cost in costs.values()), default=0) / 1000
-    scope = f"{pages.MOST_BYTES / 1000} KB and {pages.MOST_REQUESTS} requests at most, with gzip"
-    good = f"every page keeps to it, the heaviest with {most:.1f} KB"
-    yield Section("First visit", scope, list(pages.heavy_pages(site, costs)), good)
-
-
-def _elsewhere(site: BuiltSite, answers: Sequence[Mapping[str, Any]] | None) -> Section:
-    if answers is None:
-        return Section("Elsewhere", "other hosts", good="not asked; --online does")
-    # What the site says of itself may not be published yet.
-    others = [answer for answer in answers if not answer["uri"].startswith(site.base)]
-    dead = list(links.dead_elsewhere(site, others))
-    return Section("Elsewhere", counted(len(others), "address", "addresses"), dead, "none is dead")
-
-
-def counted(number: int, one: str, many: str = "") -> str:
-    """Return ``1 page`` or ``2 pages``."""
-    return f"{number} {one if number == 1 else many or f'{one}s'}"
+def text(tag: Tag, attribute: str) -> str:
+    """Return the value of an attribute; empty without it."""
+    value = tag.get(attribute)
+    return " ".join(value) if isinstance(value, list) else value or ""

@@ -6,28 +6,36 @@ Other hosts are asked by Sphinx's own builder ``linkcheck``, with whatever ``con
 
 from __future__ import annotations
 
-import difflib
 import json
 import re
 import subprocess
 import sys
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from html import unescape
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 from urllib.parse import unquote, urlsplit
 
-from bibfolio.doctor.site import (
-    BuiltSite,
-    Place,
-    Reference,
-    address_of,
-    references_in_file,
-    references_in_page,
-)
+from bibfolio.doctor import BuiltSite, Page, Place, text
 from bibfolio.problems import Problem, WarningKind
 
-#: Seconds after which other hosts are no longer waited for.
-_PATIENCE = 600
+# -- addresses ----------------------------------------------------------------------------------
+
+
+class Reference(NamedTuple):
+    """One address, as it stands in a file."""
+
+    file: str
+    address: str
+    is_picture: bool = False
+
+
+#: Attributes that name files (HTML, "Attributes").
+_ATTRIBUTES = ("href", "xlink:href", "src", "srcset", "action", "data", "poster")
+_PICTURE_TAGS = frozenset({"img", "image", "video"})
+_ICONS = frozenset({"icon", "apple-touch-icon", "mask-icon"})
+#: Files for programs and for readers of plain text.
+_TEXTS = (".xml", ".json", ".md", ".txt")
 
 
 def references_in(site: BuiltSite) -> list[Reference]:
@@ -39,26 +47,56 @@ def references_in(site: BuiltSite) -> list[Reference]:
     return references
 
 
-# -- inside the site --------------------------------------------------------------------------
+def references_in_page(page: Page) -> Iterator[Reference]:
+    """Yield everything a page loads or leads to, in the order of the page."""
+    for tag in page.soup.find_all(True):
+        if tag.name == "meta":  # such as citation_pdf_url and og:image, whose addresses are whole
+            name, value = text(tag, "name") or text(tag, "property"), text(tag, "content").strip()
+            if value.startswith(("http://", "https://")):
+                yield Reference(page.path, value, name.endswith(":image"))
+            continue
+        is_picture = tag.name in _PICTURE_TAGS or bool(_ICONS & set(text(tag, "rel").split()))
+        for attribute in filter(tag.has_attr, _ATTRIBUTES):
+            value = text(tag, attribute).strip()
+            if attribute == "srcset":  # a.png 1x, b.png 2x
+                for part in filter(str.strip, value.split(",")):
+                    yield Reference(page.path, part.split()[0], is_picture=True)
+            else:
+                yield Reference(page.path, value, is_picture)
+    if page.leads_on:
+        yield Reference(page.path, page.leads_on)
 
 
-def dead_links(site: BuiltSite, references: Sequence[Reference]) -> Iterator[Problem]:
-    """Yield a problem for each line that names a dead address, or one if no source does."""
+def references_in_file(site: BuiltSite, path: str) -> Iterator[Reference]:
+    """Yield every absolute address inside the site that a feed, a sitemap or a text names."""
+    if path.endswith(_TEXTS) and site.has_address:
+        for found in re.findall(rf"{re.escape(site.base)}[^\s\"'<>()\[\]`]*", site.read(path)):
+            # A fragment may only make an identifier of the address, as in JSON-LD.
+            yield Reference(path, unescape(found).partition("#")[0].rstrip(".,;:"))
+
+
+# -- inside the site ------------------------------------------------------------------------------
+
+
+def dead_links(site: BuiltSite, references: Iterable[Reference]) -> Iterator[Problem]:
+    """Yield a problem for each address that leads nowhere, however many files name it."""
     found: dict[tuple[WarningKind, str], list[Reference]] = {}
     for reference in references:
         if fault := _fault(site, reference):
             found.setdefault(fault, []).append(reference)
     for (kind, what), named in found.items():
-        written: dict[Place, list[Reference]] = {}
-        for reference in named:
-            if place := _written(site, reference):
-                written.setdefault(place, [reference])
-        # What all pages repeat comes from a menu or from data; the home page is likely to have it.
+        # Menus stand on all pages; the home page is the likeliest to have them from its own source.
         first = next((r for r in named if r.file == "index.html"), named[0])
-        for place, there in (written or {site.place(first.file): named}).items():
-            files = {str(site.pages.get(r.file, r.file)) for r in there}
-            subject = f"{len(files)} files name" if len(files) > 1 else f"{files.pop()} names"
-            yield Problem(kind, f"{subject} {what}", place.line, file=place.file)
+        # The form of a page for programs says nothing that the page does not.
+        files = [r.file for r in (first, *named)]
+        names = list(dict.fromkeys(str(site.pages[f]) for f in files if f in site.pages))
+        names = names or list(dict.fromkeys(files))
+        shown = ", ".join(names[:3]) + f" and {len(names) - 3} more" * (len(names) > 3)
+        verb = "names" if len(names) == 1 else "name"
+        place = site.place(first.file)
+        if not place.line and first.file in site.pages:
+            place = place._replace(line=_line_of(place.file, first.address))
+        yield place.problem(kind, f"{shown} {verb} {what}")
 
 
 def _fault(site: BuiltSite, reference: Reference) -> tuple[WarningKind, str] | None:
@@ -74,57 +112,37 @@ def _fault(site: BuiltSite, reference: Reference) -> tuple[WarningKind, str] | N
     path, fragment = unquote(urlsplit(own).path), unquote(urlsplit(own).fragment)
     if (file := site.file(own)) is None:
         kind = WarningKind.MISSING_PICTURE if reference.is_picture else WarningKind.DEAD_LINK
-        others = site.pages if path.endswith(("/", ".html")) else site.files
-        near = _nearest(path, [address_of(other) for other in others], 0.8)
-        return kind, f"{path}, which is not there" + (near and f"; {near} is")
+        return kind, f"{path}, which is not there"
     page = site.pages.get(file)
     # The empty fragment and "top" are the top of any page (HTML, "Scrolling to a fragment").
     if not fragment or fragment.lower() == "top" or not page or fragment in page.ids:
         return None
-    near = _nearest(fragment, page.ids, 0.6)
-    there = f"#{fragment} on {page}, which is not there"
-    return WarningKind.DEAD_ANCHOR, there + (near and f"; #{near} is")
+    return WarningKind.DEAD_ANCHOR, f"#{fragment} on {page}, which is not there"
 
 
-def _nearest(wanted: str, names: Sequence[str] | frozenset[str], cutoff: float) -> str:
-    """Return the name that is most like the one *wanted*; capitals count for little."""
-    lower = {name.lower(): name for name in sorted(names, reverse=True)}
-    near = difflib.get_close_matches(wanted.lower(), lower, 1, cutoff)
-    return lower[near[0]] if near else ""
+def _line_of(file: str, address: str) -> int:
+    """Return the line of a page's source that writes out an address; 0 if none does."""
+    if not (word := unquote(address).lstrip("./").rstrip("/")):
+        return 0
+    whole = re.compile(rf"(?<![\w-]){re.escape(word)}(?![\w-])")
+    lines = Path(file).read_text("utf-8", "replace").split("\n")
+    return next((number for number, line in enumerate(lines, 1) if whole.search(line)), 0)
 
 
-def _written(site: BuiltSite, reference: Reference) -> Place | None:
-    """Return the line of a page's source that writes out an address, or names it as authors do."""
-    place = site.place(reference.file)
-    is_menu = reference.is_frame and reference.file != "index.html"
-    if place.line or is_menu or site.folder in Path(place.file).parents:
-        return None
-    path, _, fragment = unquote(reference.address).partition("#")
-    name = path.rstrip("/").removesuffix(".html").rpartition("/")[2]
-    words = [reference.address, fragment, fragment.removeprefix("cite-"), name]
-    return _first_line([place.file], words)
+# -- elsewhere ------------------------------------------------------------------------------------
+
+#: Seconds after which other hosts are no longer waited for.
+_PATIENCE = 600
+#: What Sphinx calls broken though the address may be good: the host wants a name or a rest, refuses
+#: programs or is ill itself, or a script draws the place that a fragment names.
+_UNSURE = re.compile(r"unauthorized|(401|403|405|406|429|5\d\d) |Anchor ")
 
 
-def _first_line(files: Sequence[str], words: Sequence[str]) -> Place | None:
-    """Return the first line of *files* with the first of the *words* that is in any of them."""
-    texts = {f: Path(f).read_text("utf-8", "replace") for f in files if Path(f).is_file()}
-    for word in words:
-        whole = re.compile(rf"(?<![\w-]){re.escape(word)}(?![\w-])")
-        for file, content in texts.items() if len(word) > 3 else ():
-            if found := whole.search(content):
-                return Place(file, content.count("\n", 0, found.start()) + 1)
-    return None
-
-
-# -- elsewhere --------------------------------------------------------------------------------
-
-
-def ask_hosts(source: Path, timeout: int) -> list[dict[str, Any]]:
+def ask_hosts(source: Path) -> list[dict[str, Any]]:
     """Ask other hosts for the addresses in a project of Sphinx.
 
     Args:
         source: the folder of ``conf.py``; Sphinx works in ``_build/linkcheck`` below it.
-        timeout: seconds to wait for one answer.
 
     Returns:
         An answer for each address, as Sphinx's ``output.json`` has it.
@@ -135,9 +153,8 @@ def ask_hosts(source: Path, timeout: int) -> list[dict[str, Any]]:
     output = source / "_build" / "linkcheck"
     answers = output / "output.json"
     answers.unlink(missing_ok=True)
-    options = ["-b", "linkcheck", "-q", "-D", f"linkcheck_timeout={timeout}"]
     folders = ["-d", str(output / "doctrees"), str(source), str(output)]
-    command = [sys.executable, "-m", "sphinx", *options, *folders]
+    command = [sys.executable, "-m", "sphinx", "-b", "linkcheck", "-q", *folders]
     try:
         subprocess.run(command, capture_output=True, timeout=_PATIENCE, check=False)
     except subprocess.TimeoutExpired:
@@ -146,11 +163,6 @@ def ask_hosts(source: Path, timeout: int) -> list[dict[str, Any]]:
         raise RuntimeError("sphinx-build -b linkcheck fails; run it alone to see why")
     lines = answers.read_text(encoding="utf-8").splitlines()
     return [answer for answer in map(json.loads, lines) if answer["uri"].startswith("http")]
-
-
-#: What Sphinx calls broken though the address may be good: the host wants a name or a rest, refuses
-#: programs or is ill itself, or a script draws the place that a fragment names.
-_UNSURE = re.compile(r"unauthorized|(401|403|405|406|429|5\d\d) |Anchor ")
 
 
 def dead_elsewhere(site: BuiltSite, answers: Sequence[Mapping[str, Any]]) -> Iterator[Problem]:
@@ -164,11 +176,7 @@ def dead_elsewhere(site: BuiltSite, answers: Sequence[Mapping[str, Any]]) -> Ite
         else:
             continue
         document = Path(answer["filename"])
-        source = (site.source / document).as_posix()
-        entry = site.papers.get(document.with_suffix("").as_posix())
-        # A DOI or the name of an account is written without the host.
-        words = [uri, unquote(urlsplit(uri).path).strip("/")]
-        place = _first_line([*([] if entry else [source]), *site.shared], words)
-        place = place or entry or Place(source)
+        written = Place((site.source / document).as_posix(), answer["lineno"] or 0)
+        place = site.papers.get(document.with_suffix("").as_posix(), written)
         reason = info.partition(" for url: ")[0] or status
-        yield Problem(kind, f"{uri}: {reason}", place.line, file=place.file)
+        yield place.problem(kind, f"{uri}: {reason}")

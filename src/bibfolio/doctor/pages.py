@@ -5,8 +5,9 @@ from __future__ import annotations
 import gzip
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from functools import cache
 
-from bibfolio.doctor.site import BuiltSite, Page, Place, text
+from bibfolio.doctor import BuiltSite, Page, Place, text
 from bibfolio.model import Paper
 from bibfolio.output import NOT_INDEXED
 from bibfolio.problems import Problem, WarningKind
@@ -38,24 +39,24 @@ def unready_papers(site: BuiltSite, papers: Sequence[Paper]) -> Iterator[Problem
         page = next((site.pages[path] for path in paths if path in site.pages), None)
         place = site.papers.get(paper.page) or Place("")
         if page is None:
-            yield _problem(WarningKind.SCHOLAR, f"{paper.key}: it has no page", place)
+            yield place.problem(WarningKind.SCHOLAR, f"{paper.key}: it has no page")
             continue
         expected.add(page.path)
         if not site.has_address:  # then there are no tags: they would need it
             continue
         for fault in _scholar_faults(page, paper.kind):
-            yield _problem(WarningKind.SCHOLAR, f"{paper.key}: its page {fault}", place)
+            yield place.problem(WarningKind.SCHOLAR, f"{paper.key}: its page {fault}")
         has_text = any(tag.get_text(strip=True) for tag in page.soup.select(_TEXTS))
         if not has_text and not any(page.metas("citation_pdf_url")):
             message = (
                 f"{paper.key}: its page has neither a summary nor a PDF of this site;"
                 " write annotation or abstract in the entry, or add the PDF"
             )
-            yield _problem(WarningKind.SCHOLAR_TEXT, message, place)
+            yield place.problem(WarningKind.SCHOLAR_TEXT, message)
     for path, page in site.pages.items():
         if path not in expected and page.metas("citation_title"):
             message = f"{page} says that it is a paper, but the bibliography shows none like it"
-            yield _problem(WarningKind.SCHOLAR, message, site.place(path))
+            yield site.place(path).problem(WarningKind.SCHOLAR, message)
 
 
 def _scholar_faults(page: Page, paper_kind: str) -> Iterator[str]:
@@ -78,12 +79,12 @@ def _scholar_faults(page: Page, paper_kind: str) -> Iterator[str]:
 
 def indexed_pages(site: BuiltSite) -> list[Page]:
     """Return the pages that are found from elsewhere: not those that lead on or hide."""
-
-    def name(page: Page) -> str:
-        return re.sub(r"(/index)?\.html$", "", page.path)
-
-    found = [page for page in site.pages.values() if not page.leads_on and not page.is_hidden]
-    return [page for page in found if name(page) not in NOT_INDEXED]
+    return [
+        page
+        for path, page in site.pages.items()
+        if not (page.leads_on or page.is_hidden)
+        and re.sub(r"(/index)?\.html$", "", path) not in NOT_INDEXED
+    ]
 
 
 def undescribed_pages(site: BuiltSite) -> Iterator[Problem]:
@@ -91,10 +92,10 @@ def undescribed_pages(site: BuiltSite) -> Iterator[Problem]:
     for page in indexed_pages(site):
         if not any(page.metas("description")):
             message = f"{page} has no description; write one in its front matter (html_meta)"
-            yield _problem(WarningKind.MISSING_DESCRIPTION, message, site.place(page.path))
+            yield site.place(page.path).problem(WarningKind.MISSING_DESCRIPTION, message)
         if site.has_address and not any(page.metas("og:image")):
             message = f"{page} has no picture for link previews (og:image)"
-            yield _problem(WarningKind.MISSING_PICTURE, message, site.place(page.path))
+            yield site.place(page.path).problem(WarningKind.MISSING_PICTURE, message)
 
 
 # -- first visits -----------------------------------------------------------------------------
@@ -113,18 +114,18 @@ _LOADING = frozenset({"stylesheet", "icon", "manifest", "preload", "modulepreloa
 
 def weigh(site: BuiltSite) -> dict[str, dict[str, int]]:
     """Return, for every page to stay on, the bytes of each file that its first visit loads."""
-    sizes: dict[str, int] = {}
+
+    @cache
+    def size(file: str) -> int:
+        data = (site.folder / file).read_bytes()
+        return len(gzip.compress(data, 9, mtime=0) if file.endswith(COMPRESSED) else data)
+
     costs = {}
     for page in site.pages.values():
         if not page.leads_on:
-            own = (site.own(page.path, address) for address in _loaded(page))
-            files = {page.path: 0} | {f: 0 for a in own if a is not None and (f := site.file(a))}
-            for file in files:
-                if file not in sizes:
-                    data = (site.folder / file).read_bytes()
-                    is_packed = file.endswith(COMPRESSED)
-                    sizes[file] = len(gzip.compress(data, 9, mtime=0) if is_packed else data)
-            costs[page.path] = {file: sizes[file] for file in files}
+            own = [site.own(page.path, address) for address in _loaded(page)]
+            files = [site.file(address) for address in own if address is not None]
+            costs[page.path] = {file: size(file) for file in [page.path, *files] if file}
     return costs
 
 
@@ -141,21 +142,11 @@ def _loaded(page: Page) -> Iterator[str]:
 def heavy_pages(site: BuiltSite, costs: Mapping[str, Mapping[str, int]]) -> Iterator[Problem]:
     """Yield the pages beyond the budget, and what weighs most in them."""
     for path, cost in costs.items():
-        place, page, total = site.place(path), site.pages[path], sum(cost.values())
-        if total > MOST_BYTES:
+        total = sum(cost.values())
+        if total > MOST_BYTES or len(cost) > MOST_REQUESTS:
             most = max(cost, key=lambda name: cost[name])
             message = (
-                f"{page} weighs {total} bytes, {total - MOST_BYTES} too many;"
+                f"{site.pages[path]} weighs {total} bytes in {len(cost)} files;"
                 f" {cost[most]} of them are {most}"
             )
-            yield _problem(WarningKind.WEIGHT, message, place)
-        if len(cost) > MOST_REQUESTS:
-            files = ", ".join(name for name in cost if name != path)
-            message = (
-                f"{page} asks for {len(cost)} files, not {MOST_REQUESTS} at most: itself, {files}"
-            )
-            yield _problem(WarningKind.WEIGHT, message, place)
-
-
-def _problem(kind: WarningKind, message: str, place: Place) -> Problem:
-    return Problem(kind, message, place.line, file=place.file)
+            yield site.place(path).problem(WarningKind.WEIGHT, message)

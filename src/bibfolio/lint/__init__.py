@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
+from pathlib import Path
 
 from bibfolio.lint.consistency import drafts, same_doi, twins, venues
 from bibfolio.lint.fields import attachments, missing_fields, unknown_fields
@@ -17,11 +18,11 @@ from bibfolio.lint.people import spellings, strangers
 from bibfolio.lint.texts import invisible_characters, markup
 from bibfolio.model import Paper
 from bibfolio.problems import Problem, WarningKind
-from bibfolio.sources.bibliography import Bibliography
+from bibfolio.sources.bibliography import Bibliography, read_bibliography
 from bibfolio.sources.folder import Folder
 from bibfolio.sources.tex_math import mathml
 
-__all__ = ["lint_bibliography"]
+__all__ = ["lint_bibliography", "read_bibliographies"]
 
 #: Rules that look at one entry.
 _RULES: tuple[Callable[[Item], Iterable[Problem]], ...] = (
@@ -36,6 +37,26 @@ _RULES: tuple[Callable[[Item], Iterable[Problem]], ...] = (
     markup,
     drafts,
 )
+
+
+def read_bibliographies(
+    files: Mapping[str, Path], owner: frozenset[str], folder: Folder
+) -> tuple[dict[str, Bibliography], list[Problem]]:
+    """Read and check the bibliographies of a site.
+
+    Args:
+        files: name → path, in the order in which they are read; problems use the name.
+        owner: spellings of the name of the person whose site it is.
+        folder: where the files are that entries name.
+
+    Returns:
+        What was read from each file, and everything that is wrong with it.
+    """
+    keys: dict[str, str] = {}
+    read = {
+        name: read_bibliography(path, owner, folder.offers, keys) for name, path in files.items()
+    }
+    return read, lint_bibliography(read, owner, folder)
 
 
 def lint_bibliography(

@@ -3,17 +3,31 @@
 from __future__ import annotations
 
 from functools import cached_property
-from pathlib import Path
+from pathlib import Path, PurePath, PurePosixPath
 
 #: Explains a folder to the owner, and is not handed out.
 _NOT_SERVED = {"README.md"}
 
 
-class Folder:
-    """The folder of the site's sources; without one, there is nothing."""
+def is_served(path: PurePath) -> bool:
+    """Tell whether a file in the folder of files to hand out is handed out.
 
-    def __init__(self, root: Path | None = None) -> None:
+    What explains the folder to the owner is not, nor is anything hidden.
+    """
+    return path.name not in _NOT_SERVED and not any(part.startswith(".") for part in path.parts)
+
+
+class Folder:
+    """The folder of the site's sources; without one, there is nothing.
+
+    Args:
+        root: the folder.
+        served: the folder in it whose files are handed out.
+    """
+
+    def __init__(self, root: Path | None = None, served: str = "files") -> None:
         self._root = root
+        self._served = PurePosixPath(served)
         self._names: dict[str, frozenset[str]] = {}
 
     def names(self, folder: str) -> frozenset[str]:
@@ -26,6 +40,11 @@ class Folder:
         """Tell whether there is a file at *path* to hand out; its name is spelt exactly so."""
         folder, _slash, name = path.rpartition("/")
         return name in self.names(folder)
+
+    def offers(self, path: str) -> bool:
+        """Tell whether readers get the file at *path*: it is there, and in the right folder."""
+        file = PurePosixPath(path)
+        return file.is_relative_to(self._served) and is_served(file) and self.holds(path)
 
     def is_mentioned(self, path: str) -> bool:
         """Tell whether a Markdown page of the site names *path*."""

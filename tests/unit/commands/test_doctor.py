@@ -3,8 +3,7 @@
 import pytest
 
 from bibfolio.commands import main
-from bibfolio.commands.doctor import is_broken, page
-from bibfolio.doctor import Section
+from bibfolio.commands.doctor import Section, is_broken, page
 from bibfolio.problems import Problem, WarningKind
 
 DEAD = Problem(WarningKind.DEAD_LINK, "a/ links to b/, which is not there", 3, file="a.md")

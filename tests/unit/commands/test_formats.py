@@ -6,7 +6,7 @@ import json
 
 import pytest
 
-from bibfolio.commands.formats import FORMATS, as_github, as_json, as_text, visible
+from bibfolio.commands.check import FORMATS, as_github, as_json, as_text, visible
 from bibfolio.problems import Problem, WarningKind
 
 DOI = Problem(WarningKind.BIB_DOI, "k: 'x' is no DOI", 3, 5, "refs.bib")
@@ -66,7 +66,7 @@ def test_github_is_a_command_for_each_problem():
 
 def test_a_command_holds_no_other_command():
     assert as_github([HOSTILE]) == (
-        "::warning file=x%2Cy%3Az%0A%25.bib,line=1,col=2,title=bib_key::"
+        "::warning file=x%2Cy%3Az\\n%25.bib,line=1,col=2,title=bib_key::"
         "a%25b\\r\\n::error::x \\x1b[31m \\u202eevil\\ud800\n"
     )
 

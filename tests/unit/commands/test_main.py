@@ -68,3 +68,21 @@ def test_it_runs_where_nothing_but_ascii_can_be_printed(tmp_path):
     assert (done.returncode, done.stderr) == (1, "")
     assert done.stdout.startswith("refs.bib:1:")
     assert r"\xfcnknown" in done.stdout
+
+
+def test_check_starts_fast_as_it_loads_no_sphinx(tmp_path):
+    """Nor do the modules with which it shares a package."""
+    (tmp_path / "refs.bib").write_text("@misc{k, title = {A}, year = {2024}}\n", encoding="utf-8")
+    script = (
+        "import sys; from bibfolio.commands import main; main(['check']);"
+        "print(*{name.partition('.')[0] for name in sys.modules} & {'sphinx', 'bs4', 'typst'})"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", script],
+        cwd=tmp_path,
+        env={"PATH": os.defpath, "PYTHONPATH": str(SOURCES)},
+        capture_output=True,
+        encoding="utf-8",
+        check=True,
+    )
+    assert done.stdout == "\n"

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from bibfolio.commands.settings import Settings, read_settings
-from bibfolio.problems import WarningKind
+from bibfolio.commands.check import Settings, read_settings
+from bibfolio.problems import Problem, WarningKind
 
 
 def settings(tmp_path, text: str | bytes) -> Settings:
@@ -22,10 +22,9 @@ bibtex_bibfiles = ["a.bib", "more/b.bib"]
 bibfolio_profile = "me.toml"
 bibfolio_files = "papers"
 suppress_warnings = ["bibfolio.bib_doi"]
-linkcheck_timeout = 3
 """
     assert settings(tmp_path, text) == Settings(
-        ("a.bib", "more/b.bib"), "me.toml", "papers", ("bibfolio.bib_doi",), 3
+        ("a.bib", "more/b.bib"), "me.toml", "papers", ("bibfolio.bib_doi",)
     )
 
 
@@ -36,7 +35,7 @@ linkcheck_timeout = 3
         "bibtex_bibfiles = glob('*.bib')\nbibfolio_profile = os.environ['X']",
         "if True:\n    bibtex_bibfiles = ['x.bib']",
         "raise SystemExit(1)",
-        "bibfolio_profile = 3\nbibtex_bibfiles = 'refs.bib'\nlinkcheck_timeout = None",
+        "bibfolio_profile = 3\nbibtex_bibfiles = 'refs.bib'",
         "not python",
         b"\xff\xfe",
         b"x = '\x00'",
@@ -61,4 +60,6 @@ def test_no_file_leaves_the_defaults(tmp_path):
     ],
 )
 def test_kinds_are_passed_over_as_in_sphinx(suppressed, is_told):
-    assert Settings(suppress_warnings=suppressed).suppresses(WarningKind.BIB_DOI) != is_told
+    problems = [Problem(WarningKind.BIB_DOI, "")]
+    told = Settings(suppress_warnings=suppressed).told(problems)
+    assert told == (problems if is_told else [])

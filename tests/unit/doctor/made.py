@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from bibfolio.doctor.site import BuiltSite, Place
+from bibfolio.doctor import BuiltSite, Place
 
 BASE = "https://ann.example/"
 
@@ -33,9 +33,9 @@ def built(
     write(folder / "src", dict(sources or {}))
     write(folder / "out", {"index.html": html(), **files})
     source = folder / "src"
-    shared = [source / "refs.bib", source / "profile.toml"]
-    places = {name: Place(shared[0].as_posix(), line) for name, line in (papers or {}).items()}
-    return BuiltSite(folder / "out", source, places, shared)
+    bib = (source / "refs.bib").as_posix()
+    places = {name: Place(bib, line) for name, line in (papers or {}).items()}
+    return BuiltSite(folder / "out", source, places)
 
 
 def told(problems, folder: Path) -> list[str]:

@@ -2,13 +2,7 @@
 
 import pytest
 
-from bibfolio.doctor.site import (
-    NOWHERE,
-    Page,
-    address_of,
-    references_in_file,
-    references_in_page,
-)
+from bibfolio.doctor import NOWHERE, Page, address_of
 from tests.unit.doctor.made import BASE, built, html
 
 # -- pages and addresses -----------------------------------------------------------------------
@@ -100,7 +94,7 @@ def test_a_page_may_lead_on_or_hide():
         ("a/index.html", "src/a.md:0"),
         ("a.html", "src/a.md:0"),
         ("a.md", "src/a.md:0"),
-        ("b/index.html", "src/b/index.rst:0"),
+        ("b/index.html", "src/b/index.md:0"),
         ("papers/k/index.html", "src/refs.bib:3"),
         ("papers/k.md", "src/refs.bib:3"),
         ("search/index.html", "out/search/index.html:0"),
@@ -108,85 +102,6 @@ def test_a_page_may_lead_on_or_hide():
     ],
 )
 def test_a_file_is_traced_to_its_source_or_its_entry(tmp_path, path, place):
-    site = built(tmp_path, {}, {"a.md": "", "b/index.rst": ""}, {"papers/k": 3})
+    site = built(tmp_path, {}, {"a.md": "", "b/index.md": ""}, {"papers/k": 3})
     file, line = site.place(path)
     assert f"{file.removeprefix(tmp_path.as_posix())}:{line}" == f"/{place}"
-
-
-# -- references --------------------------------------------------------------------------------
-
-
-def addresses(body: str) -> list[str]:
-    return [reference.address for reference in references_in_page(Page("index.html", body))]
-
-
-@pytest.mark.parametrize(
-    "body",
-    [
-        '<a href="x">',
-        '<area href="x">',
-        '<link rel="stylesheet" href="x">',
-        '<script src="x"></script>',
-        '<img src="x">',
-        '<img srcset="x">',
-        '<picture><source srcset="x"></picture>',
-        '<video poster="x"></video>',
-        '<iframe src="x"></iframe>',
-        '<object data="x"></object>',
-        '<form action="x"></form>',
-        '<svg><use href="x"/></svg>',
-        '<svg><use xlink:href="x"/></svg>',
-        '<meta property="og:image" content="x">',
-        '<meta name="citation_pdf_url" content="x">',
-        '<meta http-equiv="refresh" content="0; url=x">',
-    ],
-)
-def test_nothing_in_a_page_that_names_a_file_is_overlooked(body):
-    assert addresses(body) == ["x"]
-
-
-@pytest.mark.parametrize(
-    "body",
-    [
-        '<a name="x">',
-        '<a href-x="x">',
-        '<meta name="description" content="x">',
-        '<link rel="preconnect" href="x">',
-        '<!-- <a href="x"> -->',
-        "<pre>&lt;a href='x'&gt;</pre>",
-    ],
-)
-def test_what_names_no_file_is_left_alone(body):
-    assert addresses(body) == []
-
-
-def test_a_set_of_pictures_holds_several():
-    assert addresses('<img srcset="a.png 1x, b.png 2x, ">') == ["a.png", "b.png"]
-
-
-def test_pictures_and_the_frame_are_told_apart():
-    body = '<nav><a href="n"></a></nav><div role="main"><img src="p"><a href="l"></a></div>'
-    found = references_in_page(Page("a", f'<link rel="icon" href="i">{body}'))
-    assert {r.address: (r.is_picture, r.is_frame) for r in found} == {
-        "i": (True, True),
-        "n": (False, True),
-        "p": (True, False),
-        "l": (False, False),
-    }
-
-
-@pytest.mark.parametrize(
-    ("name", "content", "found"),
-    [
-        ("feed.xml", f'<link href="{BASE}a/"/><loc> {BASE}c/?x=1&amp;y </loc>', ["a/", "c/?x=1&y"]),
-        ("feed.json", f'{{"url": "{BASE}a/", "@id": "{BASE}#person"}}', ["a/", ""]),
-        ("a.md", f"[x]({BASE}b.md), <{BASE}c/> and {BASE}d/.", ["b.md", "c/", "d/"]),
-        ("llms.txt", f"- [x]({BASE}b.md): y", ["b.md"]),
-        ("robots.txt", f"Allow: /\nSitemap: {BASE}s.xml", ["s.xml"]),
-        ("x.bib", f"url = {{{BASE}b}}", []),
-        ("a.xml", "<a>https://other.example/</a>", []),
-    ],
-)
-def test_files_for_programs_name_addresses_of_the_site(tmp_path, name, content, found):
-    site = built(tmp_path, {name: content})
-    assert [r.address for r in references_in_file(site, name)] == [BASE + path for path in found]

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 
-from bibfolio.lint import lint_bibliography
+from bibfolio.lint import lint_bibliography, read_bibliographies
 from bibfolio.problems import WarningKind
 from bibfolio.sources.bib_parser import read_entries
 from bibfolio.sources.bibliography import parse_bibliography
@@ -95,3 +95,22 @@ def test_linting_never_raises_and_every_place_is_in_the_file(text):
         assert 1 <= problem.line <= len(lines)
         assert 0 <= problem.column <= len(lines[problem.line - 1]) + 1
         assert isinstance(problem.kind, WarningKind)
+
+
+def read_files(root: Path, *names: str):
+    return read_bibliographies({name: root / name for name in names}, OWNER, Folder(root))
+
+
+def test_several_files_share_their_keys_and_every_problem_names_its_file(tmp_path):
+    text = "@misc{key, title = {One}, year = 2024, doi = {https://doi.org/10.1234/x}}\n"
+    for name in ("one.bib", "two.bib"):
+        (tmp_path / name).write_text(text, encoding="utf-8")
+    read, problems = read_files(tmp_path, "one.bib", "two.bib")
+    assert [p.key for one in read.values() for p in one.papers] == ["key", "key-2"]
+    assert {"one.bib", "two.bib"} == {problem.file for problem in problems}
+
+
+def test_a_file_that_is_not_there_is_a_problem_and_no_error(tmp_path):
+    read, problems = read_files(tmp_path, "refs.bib")
+    assert read["refs.bib"].papers == []
+    assert [problem.kind.subtype for problem in problems] == ["bib_missing"]

@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from bibfolio.commands.formats import as_text
+from bibfolio.commands.check import as_text
 from bibfolio.lint import lint_bibliography
 from bibfolio.lint.mending import mend
 from bibfolio.model import Paper

@@ -52,6 +52,20 @@ def test_a_file_is_there_under_exactly_its_name(root, path, is_there):
 
 
 @pytest.mark.parametrize(
+    ("path", "is_offered"),
+    [
+        ("files/papers/a.pdf", True),
+        ("files/papers/.hidden", False),
+        ("files/README.md", False),
+        ("talks/old.md", False),
+        ("files/../index.md", False),
+    ],
+)
+def test_readers_get_only_what_lies_in_the_folder_for_them(root, path, is_offered):
+    assert Folder(root, "files").offers(path) == is_offered
+
+
+@pytest.mark.parametrize(
     ("path", "is_mentioned"),
     [
         ("files/index.md.pdf", True),
