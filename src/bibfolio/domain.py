@@ -226,4 +226,4 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.add_domain(BibDomain)
     app.connect("env-get-outdated", _read_again)
     app.connect("env-updated", _write_again)
-    return {"env_version": 3, "parallel_read_safe": True, "parallel_write_safe": True}
+    return {"parallel_read_safe": True, "parallel_write_safe": True}

@@ -46,7 +46,8 @@ def run(options: argparse.Namespace) -> int:
         if status:
             sys.stderr.write(f"The build failed. What is in {site} has not changed.\n")
             return status
-        publish(made, site, output / "site-files.txt")
+        for path in publish(made, site, output / "site-files.txt"):
+            sys.stderr.write(f"{site / path} is not of a build and stays; move it away for ours.\n")
     except OSError as error:
         sys.stderr.write(f"{error.filename or output}: {error.strerror or error}\n")
         return 1
@@ -72,7 +73,7 @@ def _sphinx(source: Path, made: Path, doctrees: Path, more: Iterable[str]) -> in
 # -- publishing -------------------------------------------------------------------------------
 
 
-def publish(made: Path, site: Path, listed: Path) -> None:
+def publish(made: Path, site: Path, listed: Path) -> list[str]:
     """Make the folder *site* hold what was *made*, and leave alone what no build has made.
 
     The file *listed* names, at every moment, all that builds have made in *site* and perhaps more:
@@ -81,7 +82,11 @@ def publish(made: Path, site: Path, listed: Path) -> None:
     Args:
         made: a good build; it is used up.
         site: where it goes.
-        listed: the file that lists what builds have made there.
+        listed: the file that lists what builds have made there. Without it, as after an older
+            version, files of *site* are replaced, but none is deleted.
+
+    Returns:
+        Files of *site* that stay as they are, although a file of that name was made.
 
     Raises:
         OSError: something cannot be read or written.
@@ -89,14 +94,17 @@ def publish(made: Path, site: Path, listed: Path) -> None:
     new, present = _files(made), _files(site)
     # The names are compared with those of files that are there: none can lead out of the site.
     old = set(os.fsdecode(listed.read_bytes()).split("\n")) if listed.is_file() else set[str]()
-    _write_list(listed, old | new)
+    foreign = (new & present) - old if listed.is_file() else set[str]()
+    others = sorted(path for path in foreign if not _is_same(made / path, site / path))
+    _write_list(listed, (old | new) - foreign)
     for path in sorted(present & (old - new)):
         _delete(site, path)
-    for path in sorted(new):
+    for path in sorted(new - foreign):
         if not _is_same(made / path, site / path):
             _move(made / path, site / path)
-    _write_list(listed, new)
+    _write_list(listed, new - foreign)
     shutil.rmtree(made)
+    return others
 
 
 def _files(folder: Path) -> set[str]:
