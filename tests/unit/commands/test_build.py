@@ -167,7 +167,7 @@ def test_whatever_is_built_what_others_wrote_stays(tmp_path_factory, builds, own
             foreign = {k: v for k, v in own.items() if not (folders.site / k).exists()}
             write(folders.site, foreign)
         folders.publish(files)
-        if when == 0:  # before there was a list: what was of that name is the build's
+        if number == when == 0:  # no list yet: what has the name of a built file is replaced
             foreign = {k: v for k, v in foreign.items() if k not in files}
         assert read(folders.site) == files | foreign
 
