@@ -10,6 +10,7 @@ import pytest
 
 BEFORE = "@article{first, title={First}, author={Doe, Jane}, journal={J}, year={2022}}\n"
 AFTER = "@article{last, title={Last}, author={Doe, Jane}, journal={J}, year={2020}}\n"
+BELOW = "write a path below the site's root"
 YEAR = "  year = {2021},\n"
 REPEATS = "repeats the key of refs.bib:1; shown as {}-2, give it a key of its own"
 
@@ -69,8 +70,7 @@ MISTAKES = {
     ),
     f"@misc{{mid,\n  title = {{Middle}},\n  code = {{ftp://x.example.org}},\n{YEAR}}}\n": (
         *("4:3", "bib_url"),
-        "mid: code is neither an http(s) address nor a file: 'ftp://x.example.org'; "
-        "write a path below the site's root",
+        f"mid: code is neither an http(s) address nor a file: 'ftp://x.example.org'; {BELOW}",
     ),
 }
 KINDS = sorted({kind for _, kind, _ in MISTAKES.values()})

@@ -30,11 +30,11 @@ ADDRESS = "https://jane.example.org/files/papers/doe2021cache.pdf"
 SAID = "On O(n log n) and ≤"
 #: Builder → what its files say of the one paper's PDF, and of the other's formula.
 BUILDERS = {
-    **dict.fromkeys(["html", "dirhtml", "gettext", "dummy", "pseudoxml"], []),
+    **dict.fromkeys(["html", "dirhtml", "gettext", "dummy", "pseudoxml"], ()),
     "text": [SAID, "Journal of Small Machines (JSM), 3(2):10–20, 2021."],
     "man": [SAID],
     "latex": [ADDRESS, r"On \(O(n \log n)\) and \(\le\)"],
-    **dict.fromkeys(["texinfo", "xml", "singlehtml", "epub"], [ADDRESS]),
+    **dict.fromkeys(["texinfo", "xml", "singlehtml", "epub"], (ADDRESS,)),
 }
 LISTING = {"text", "latex", "man", "texinfo", "xml"}
 #: What the builder itself demands of every project.
