@@ -21,7 +21,7 @@ IN_THE_WAY = {
 
 
 def test_something_in_the_way_is_named_and_once_it_is_gone_all_is_well(sphinx):
-    built = sphinx("whole", {}, *COMMAND)
+    built = sphinx("minimal", {}, *COMMAND)
     assert (built.returncode, built.stderr) == (0, "")
     before = contents(built.out)
     home = built.out.parent
@@ -30,16 +30,16 @@ def test_something_in_the_way_is_named_and_once_it_is_gone_all_is_well(sphinx):
         shutil.rmtree(first) if first.is_dir() else first.unlink()
         (home / name).parent.mkdir(exist_ok=True)
         (home / name).touch()
-        built.edit("profile.toml", 'name      = "Jane Doe"', 'name      = "Jane Roe"')
-        run = sphinx("whole", {}, *COMMAND)
+        built.edit("profile.toml", 'name = "Jane Doe"', 'name = "Jane Roe"')
+        run = sphinx("minimal", {}, *COMMAND)
         assert run.returncode == 1
         assert not run.says_traceback
         (line,) = [line for line in run.stderr.splitlines() if line.startswith("ERROR: ")]
         assert line.startswith(f"ERROR: {first}")
         assert line.endswith("move it away [bibfolio.output]")
-        built.edit("profile.toml", 'name      = "Jane Roe"', 'name      = "Jane Doe"')
+        built.edit("profile.toml", 'name = "Jane Roe"', 'name = "Jane Doe"')
         shutil.rmtree(first) if first.is_dir() else first.unlink()
-        assert sphinx("whole", {}, *COMMAND).returncode == 0
+        assert sphinx("minimal", {}, *COMMAND).returncode == 0
         # Sphinx keeps a copy of this where the configuration has changed.
         assert set(differences(before, contents(built.out))) <= {".buildinfo.bak"}, name
 
