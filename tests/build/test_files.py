@@ -2,6 +2,8 @@
 
 import pytest
 
+from tests.reading import json_ld, links, metas
+
 PDF = b"%PDF-1.4 not really\n"
 CARD = "cite-doe2021cache"
 
@@ -28,6 +30,14 @@ def test_a_file_named_after_the_key_gets_a_button_and_is_served_until_it_is_gone
     }
     for path in (*paths.values(), "files/data/deep/table.csv"):
         assert (built.out / path).read_bytes() == PDF
+    # Only what this site has is a PDF of this site's, for those who read the head.
+    address = "https://jane.example.org/files/papers/doe2021cache.pdf"
+    own, other = (built.soup(f"papers/{key}") for key in ("doe2021cache", "poe2023queue"))
+    assert (metas(own, "citation_pdf_url"), metas(other, "citation_pdf_url")) == ([address], [])
+    assert links(own, "item") == [(address, "application/pdf")]
+    encoding = json_ld(str(own))["ScholarlyArticle"]["encoding"]
+    assert (encoding["contentUrl"], encoding["encodingFormat"]) == (address, "application/pdf")
+    assert "encoding" not in json_ld(str(other))["ScholarlyArticle"]
     # A file comes before arXiv.
     shown = {card.title: card for card in built.cards("publications")}
     pdf = shown["Writing without Drafts"].link("PDF")

@@ -92,6 +92,20 @@ def test_a_long_first_paragraph_is_cut_between_words(saying):
     assert LONG.startswith(words[:-1] + " ")
 
 
+def test_every_page_has_a_preview_and_only_papers_have_signposts(saying):
+    types = {"index": "profile", "papers/poe2023queue": "article", "short": "website"}
+    for page, type_ in types.items():
+        soup = saying.soup(page)
+        assert metas(soup, "og:type") == [type_]
+        assert metas(soup, "og:site_name") == ["Jane Doe"]
+        assert metas(soup, "twitter:card") == ["summary_large_image"]
+        assert metas(soup, "og:image:alt") == metas(soup, "og:title")
+        is_paper = type_ == "article"
+        best = [("https://wait.example.org/2023/queue", "")] if is_paper else []
+        assert links(soup, "cite-as") == best
+        assert len(links(soup, "describedby")) == (3 if is_paper else 0)
+
+
 def test_hidden_pages_say_so_and_nothing_else(citing):
     for page in HIDDEN:
         soup = citing.soup(page)

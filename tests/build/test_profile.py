@@ -1,6 +1,8 @@
 """`{profile}`: sections and facts of the person, and what a mistake in profile.toml looks like."""
 
+import extruct
 import pytest
+from bs4 import BeautifulSoup
 
 from tests.building import ROOTS
 from tests.output import text_of
@@ -48,6 +50,18 @@ def test_facts_carry_their_links(main):
         ("GitHub", "https://github.com/janedoe"),
         ("ORCID", "https://orcid.org/0000-0000-0000-0001"),
     }
+
+
+def test_the_card_and_its_accounts_can_be_read_by_programs(build_once):
+    """As an h-card, and links that say rel=me; an address for e-mail is not for harvesters."""
+    html = build_once("person").text("index.html")
+    found = extruct.extract(html, base_url="https://jane.example.org/", syntaxes=["microformat"])
+    (card,) = found["microformat"]
+    assert (card["type"], card["properties"]["name"]) == (["h-card"], ["Jane Doe"])
+    assert card["properties"]["org"] == ["University of Somewhere"]
+    assert "email" not in card["properties"]
+    me = {tag["href"] for tag in BeautifulSoup(html, "html5lib").find_all(rel="me")}
+    assert me == {"https://github.com/janedoe", "https://orcid.org/0000-0000-0000-0001"}
 
 
 def test_the_card_says_who_and_where(main):
