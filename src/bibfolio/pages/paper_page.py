@@ -25,7 +25,7 @@ from bibfolio.config import has_paper_pages
 from bibfolio.library import Library, library_of
 from bibfolio.model import EXPORT_FORMATS, PAPERS, Paper
 from bibfolio.model.paper import is_cjk
-from bibfolio.output import Output, makes_html
+from bibfolio.output import Output, describe_failure, makes_html
 from bibfolio.pages import cards
 from bibfolio.pages.cited_on import ANCHOR, cited_on
 from bibfolio.pages.nodes import as_written, inline, paragraph, rich
@@ -187,7 +187,12 @@ def _write_sources(app: Sphinx) -> None:
         if path.stem in library.by_key and ".md" in app.config.source_suffix
     }
     wanted = sources(library, notes) if is_wanted else {}
-    foreign = write_sources(root / PAPERS, wanted)
+    try:
+        foreign = write_sources(root / PAPERS, wanted)
+    except OSError as error:
+        if line := describe_failure(error):
+            stop([line])
+        raise
     if taken := [name for name in foreign if name in wanted]:
         stop(
             f"{root / PAPERS / name}: is in the way of a paper's page; move it away"
