@@ -117,7 +117,7 @@ def as_text(problems: Sequence[Problem]) -> str:
 
 
 def as_json(problems: Sequence[Problem]) -> str:
-    """A list of objects; a line or column 0 is not known."""
+    """Return a JSON list of objects; a line or column 0 is not known."""
     objects = [
         {
             "file": p.file,
