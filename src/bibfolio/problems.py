@@ -23,10 +23,7 @@ class WarningKind(Enum):
     BIB_MISSING = "bib_missing", "The bibliography file cannot be read; the site has no papers."
     BIB_ENCODING = "bib_encoding", "Not UTF-8; the message says how the file was read."
     BIB_SYNTAX = "bib_syntax", "BibTeX syntax error; what can be read of the entry is shown."
-    BIB_STRING = (
-        "bib_string",
-        "An `@string` that is not defined, read as nothing; or cut, too long.",
-    )
+    BIB_STRING = "bib_string", "An `@string` that is not defined; its name is shown."
     BIB_DUPLICATE_KEY = "bib_duplicate_key", "A repeated key; the later entry is renamed."
     BIB_DUPLICATE_FIELD = "bib_duplicate_field", "A repeated field; the first one counts."
     BIB_TYPE = "bib_type", "An unknown entry type; the entry is shown as `@misc`."
