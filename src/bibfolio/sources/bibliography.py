@@ -119,7 +119,8 @@ def decode(data: bytes) -> tuple[str, list[Problem]]:
     """Return the text of a file, and what is wrong with its encoding.
 
     Lines that are UTF-8 are read as such even if others are not: files are pasted together from
-    many sources. What is not UTF-8 is GBK if it can be, or else Windows-1252; nothing is dropped.
+    many sources. The others are GBK if they can be; or else each byte that is not UTF-8 is read as
+    Windows-1252. Nothing is dropped.
     """
     if data.startswith(_MARKS):
         return data.decode("utf-16", "replace"), [_not_utf8("the file is UTF-16")]
@@ -132,13 +133,12 @@ def decode(data: bytes) -> tuple[str, list[Problem]]:
         byte = data[error.start]
     lines = data.split(b"\n")
     foreign = b"\n".join(line for line in lines if not _is(line, "utf-8"))
-    is_chinese = (
-        _GB_2312.search(foreign) and not _WESTERN.search(foreign) and _is(foreign, "gb18030")
-    )
-    name, codec = ("GBK", "gb18030") if is_chinese else ("Windows-1252", "cp1252")
-    text = "\n".join(
-        line.decode("utf-8" if _is(line, "utf-8") else codec, "replace") for line in lines
-    )
+    if _GB_2312.search(foreign) and not _WESTERN.search(foreign) and _is(foreign, "gb18030"):
+        name = "GBK"
+        decoded = (line.decode("utf-8" if _is(line, "utf-8") else "gb18030") for line in lines)
+        text = "\n".join(decoded)
+    else:
+        name, text = "Windows-1252", data.decode("utf-8", "bibfolio_cp1252")
     return text, [_not_utf8(f"byte {byte:#04x} is not UTF-8, read as {name}", line, column)]
 
 
@@ -153,3 +153,12 @@ def _is(data: bytes, codec: str) -> bool:
     except UnicodeDecodeError:
         return False
     return True
+
+
+def _as_cp1252(error: UnicodeError) -> tuple[str, int]:
+    """Handle bytes that are not UTF-8: they are Windows-1252."""
+    assert isinstance(error, UnicodeDecodeError), "it is registered for decoding alone"
+    return error.object[error.start : error.end].decode("cp1252", "replace"), error.end
+
+
+codecs.register_error("bibfolio_cp1252", _as_cp1252)

@@ -30,8 +30,6 @@ _LIGATURES = {"--": "–", "---": "—", "``": "“", "''": "”", "~": "\u00a0"
 _SPECIAL = re.compile(r"[\\${}~&]|--|``|''")
 #: Names of groups in the pattern of tokens.
 _MATHS = {"math", "inline", "display"}
-#: Formulas with text with formulas …: deeper than this, nothing is read.
-_MAX_LEVEL = 2
 #: Deeper nesting is not text but an attack on the stack.
 _MAX_DEPTH = 50
 
@@ -45,14 +43,11 @@ class Decoded(NamedTuple):
 
 
 @lru_cache(maxsize=10_000)  # the linter compares what the reader has read
-def decode(source: str, level: int = 0) -> Decoded:
-    """Turn TeX *source* into styled spans; never raises, unknown commands show their argument.
-
-    *level* is the number of formulas that *source* stands in.
-    """
+def decode(source: str) -> Decoded:
+    """Turn TeX *source* into styled spans; never raises, unknown commands show their argument."""
     if not _SPECIAL.search(source):
         return Decoded(RichText.from_plain(unicodedata.normalize("NFC", source)), ())
-    reader = _Reader(source, level)
+    reader = _Reader(source)
     spans = reader.group("text", 0)
     while not reader.at_end():  # a closing brace too many: drop it, keep the rest
         spans += reader.group("text", 0)
@@ -71,8 +66,7 @@ def plain(source: str) -> str:
 class _Reader:
     """One pass over a TeX string."""
 
-    def __init__(self, source: str, level: int) -> None:
-        self.level = level
+    def __init__(self, source: str) -> None:
         self.tokens = [
             (str(match.lastgroup), match[str(match.lastgroup)]) for match in _TOKEN.finditer(source)
         ]
@@ -114,15 +108,9 @@ class _Reader:
 
     def formula(self, source: str) -> list[Span]:
         """Return maths, which has a plain text as well; nothing if that says nothing."""
-        if self.level >= _MAX_LEVEL:
-            return [Span(re.sub(r"\\[A-Za-z]+|[\\{}]", "", source))]
-        text, unknown = plain_formula(source, self.text_in_formula)
+        text, unknown = plain_formula(source)
         self.unknown += unknown
         return [Span(source, "math", text)] if text else []
-
-    def text_in_formula(self, source: str) -> tuple[str, tuple[str, ...]]:
-        decoded = decode(source, self.level + 1)
-        return decoded.text.plain, decoded.unknown
 
     def argument(self, style: Style, depth: int) -> list[Span]:
         """Read what follows a command: a group, a command or a single character."""
