@@ -14,7 +14,7 @@ import pytest
 
 from bibfolio.lint import lint_bibliography, people
 from bibfolio.lint.mending import mend
-from bibfolio.sources import names, tex
+from bibfolio.sources import tex
 from bibfolio.sources.bibliography import parse_bibliography
 
 from ..made import OWNER
@@ -61,7 +61,7 @@ def _repeated(text: str, count: int) -> str:
 
 def work(text: str) -> int:
     """How many functions are called to read, lint and mend *text*."""
-    for cached in (tex.decode, names._author, names.normal_name, people.spelling_of):
+    for cached in (tex.decode, people.spelling_of):
         cached.cache_clear()
     calls = 0
 

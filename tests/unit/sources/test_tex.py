@@ -118,7 +118,7 @@ def test_styles(source, expected):
         ("$$", [("$$", "text")]),
         (r"\(x^2\) $$y$$", [("x^2", "math"), (" ", "text"), ("y", "math")]),
         (r"\ensuremath{\alpha x}", [(r"\alpha x", "math")]),
-        (r"\ensuremath\alpha", [("\\alpha ", "math")]),
+        (r"\ensuremath\alpha", [(r"\alpha", "math")]),
         (r"a $\!$ b", [("a  b", "text")]),
     ],
 )
