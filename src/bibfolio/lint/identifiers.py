@@ -11,15 +11,16 @@ from bibfolio.problems import Problem, WarningKind
 from bibfolio.sources.identifiers import (
     arxiv_inside,
     arxiv_of,
-    doi_inside,
     doi_of,
     isbn_error,
     issn_error,
     orcid_error,
+    read_doi,
     without_escapes,
     without_tex,
 )
 from bibfolio.sources.links import candidates, web_url
+from bibfolio.sources.source_text import cited
 
 _ORCID_ADDRESS = re.compile(r"\borcid\.org/(?P<number>[\w-]+)")
 _ORCID = re.compile(r"(?<![\w-])(?P<number>\d[\dXx-]{10,})(?![\w-])")
@@ -30,15 +31,14 @@ _LABEL = re.compile(r"\b(?:[ep]-?)?is[bs]n(?:[-\s]?1[03](?!\d))?\s*:?", re.IGNOR
 def dois(item: Item) -> Iterator[Problem]:
     """Yield DOIs that are addresses or cannot be DOIs."""
     for field in item.named("doi"):
-        bare = doi_of(field.value)
-        if not bare:
-            inside = doi_inside(field.value)
-            advice = f"write {inside}" if inside else "one looks like 10.1000/182"
-            message = f"{_quoted(field.value)} is no DOI; {advice}"
-            yield item.problem(WarningKind.BIB_DOI, message, field)
-        elif bare != without_escapes(field.value.strip()):
-            message = f"the DOI stands alone in doi; write {bare}"
-            yield item.problem(WarningKind.BIB_DOI, message, field)
+        right = read_doi(field.value)
+        if right == without_escapes(field.value.strip()) == doi_of(field.value):
+            continue
+        if doi_of(right):
+            message = f"doi is not the bare DOI; write {right}"
+        else:
+            message = f"{cited(field.value, 60)} is no DOI; one looks like 10.1000/182"
+        yield item.problem(WarningKind.BIB_DOI, message, field)
 
 
 def eprints(item: Item) -> Iterator[Problem]:
@@ -54,10 +54,8 @@ def eprints(item: Item) -> Iterator[Problem]:
         elif re.match(r"https?://", field.value, re.IGNORECASE):
             message = "eprint is an address and no arXiv number; write url"
         else:
-            message = (
-                f"{_quoted(field.value)} is no arXiv number; "
-                "one looks like 2504.02263, before 2007 like math/0309136"
-            )
+            advice = "one looks like 2504.02263, before 2007 like math/0309136"
+            message = f"{cited(field.value, 60)} is no arXiv number; {advice}"
         yield item.problem(WarningKind.BIB_EPRINT, message, field)
 
 
@@ -97,11 +95,6 @@ def orcids(item: Item) -> Iterator[Problem]:
             if error := orcid_error(number):
                 message = f"the ORCID iD {number} {error}"
                 yield item.problem(WarningKind.BIB_ORCID, message, field)
-
-
-def _quoted(value: str) -> str:
-    """Return a value in quotes, cut if it is long."""
-    return f"'{value if len(value) <= 60 else value[:57] + '...'}'"
 
 
 # -- addresses that a browser would try to open, and that lead nowhere for certain --------------

@@ -73,17 +73,15 @@ def doi_of(value: str) -> str:
     return bare if is_bare and not re.search(r"[{}]", value) else ""
 
 
-def doi_inside(value: str) -> str:
-    """Return the first DOI that stands in *value* among other things, or an empty string."""
-    text = re.sub(_TYPESET, "-", re.sub("[\u00ad\u200b]", "", unquote(without_tex(value))))
-    found = _DOI_INSIDE.search(text)
-    return found[0] if found else ""
-
-
 def read_doi(value: str) -> str:
     """Return the DOI that is meant by *value*; what stands there if none can be made out."""
-    joined = "".join(value.split())
-    return doi_of(value) or doi_inside(value) or doi_of(joined) or bare_doi(value)
+    text = re.sub(_TYPESET, "-", re.sub("[\u00ad\u200b]", "", unquote(without_tex(value))))
+    inside = _DOI_INSIDE.search(text)
+    return (
+        doi_of(value)
+        or (inside[0] if inside else doi_of("".join(value.split())))
+        or bare_doi(value)
+    )
 
 
 # -- arXiv --------------------------------------------------------------------------------------
@@ -150,8 +148,6 @@ def isbn_error(text: str) -> str:
     """Return what is wrong with an ISBN, or ""; hyphens and spaces may stand anywhere."""
     number = _bare_number(text)
     if not re.fullmatch(r"\d{9}[\dX]|\d{13}", number):
-        if re.fullmatch(r"\d{7}[\dX]", number) and not issn_error(number):
-            return "is an ISSN; write issn"
         return f"has {len(number)} digits; an ISBN has 10 or 13"
     if len(number) == 13 and not number.startswith(("978", "979")):
         return "begins with neither 978 nor 979; copy it again"
@@ -162,8 +158,6 @@ def issn_error(text: str) -> str:
     """Return what is wrong with an ISSN, or ""; the hyphen may be left out."""
     number = _bare_number(text)
     if not re.fullmatch(r"\d{7}[\dX]", number):
-        if len(number) in {10, 13} and not isbn_error(number):
-            return "is an ISBN; write isbn"
         return f"has {len(number)} digits; an ISSN has 8"
     return _digit_error(number)
 
