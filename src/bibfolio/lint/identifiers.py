@@ -35,7 +35,7 @@ def dois(item: Item) -> Iterator[Problem]:
         if right == without_escapes(field.value.strip()) == doi_of(field.value):
             continue
         if doi_of(right):
-            message = f"doi is not the bare DOI; write {right}"
+            message = f"the DOI stands alone in doi; write {right}"
         else:
             message = f"{cited(field.value, 60)} is no DOI; one looks like 10.1000/182"
         yield item.problem(WarningKind.BIB_DOI, message, field)
@@ -139,9 +139,8 @@ def address_error(address: str) -> str:
 
 #: A page: ``12``, ``e12``, ``4:12`` (page 12 of article 4) or a Roman number; but not ``S-3``.
 _PAGE = r"(?:[A-Za-z]{0,2}\d+(?::\d+)?[A-Za-z]?|[ivxlcdm]+)"
-#: Signs that look like a hyphen.
-PLAIN_DASHES = "[\u2010-\u2012\u2212]"
-_RANGE = re.compile(rf"({_PAGE})[ \t]*(?:-|{PLAIN_DASHES})[ \t]*({_PAGE})")
+#: Two pages with a hyphen between them, or a sign that looks like one.
+_RANGE = re.compile(rf"({_PAGE})[ \t]*[-\u2010-\u2012\u2212][ \t]*({_PAGE})")
 
 
 def ranges(item: Item) -> Iterator[Problem]:

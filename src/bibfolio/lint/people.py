@@ -72,31 +72,24 @@ class Spelling:
         )
 
     @property
-    def index_keys(self) -> list[tuple[str, str, str]]:
+    def index_keys(self) -> set[tuple[str, ...]]:
         """Return the keys under which other spellings find this one in an index."""
         first = self.given[0] if self.given else ""
-        is_initial = len(first) == 1
-        return self._keys(("first", first), ("letter", first[:1]), ("initial", first * is_initial))
+        return self._keys((first,), (first[:1], "any"))
 
     @property
-    def search_keys(self) -> list[tuple[str, str, str]]:
+    def search_keys(self) -> set[tuple[str, ...]]:
         """Return the keys to look others up by.
 
         Wang, Wei finds Wang, W., which finds every Wang whose name begins so; but Wang, Wei and
         Wang, Wen do not meet. So names are compared with few others, however large the family.
         """
         first = self.given[0] if self.given else ""
-        letters = [("letter", first)] if len(first) == 1 else []
-        return self._keys(("first", first), ("initial", first[:1]), *letters)
+        return self._keys((first,), (first, "any") if len(first) == 1 else (first[:1],))
 
-    def _keys(self, *kinds: tuple[str, str]) -> list[tuple[str, str, str]]:
-        every = [*(("whole", whole) for whole in self.whole_given), *kinds]
-        return sorted((family, *kind) for family in self.families for kind in every)
-
-    @property
-    def is_shouted(self) -> bool:
-        """Tell whether it is in capitals."""
-        return len(self.author.family) > 2 and self.author.family.isupper()
+    def _keys(self, *firsts: tuple[str, ...]) -> set[tuple[str, ...]]:
+        wholes = [("whole", "given", whole) for whole in self.whole_given]
+        return {(family, *end) for family in self.families for end in (*wholes, *firsts)}
 
     def may_be(self, other: Spelling) -> bool:
         """Tell whether both can be one person: same family name, no given name that differs."""
@@ -166,8 +159,9 @@ class _Name:
         """Return what is greater for a better spelling."""
         letters = max(map(len, self.spelling.whole_given))
         accents = sum(not char.isascii() for char in self.spelling.text)
-        is_loud = self.spelling.is_shouted
-        return self.is_owner, not is_loud, letters, accents, len(self.uses), -self.order
+        family = self.spelling.author.family
+        is_shouted = len(family) > 2 and family.isupper()
+        return self.is_owner, not is_shouted, letters, accents, len(self.uses), -self.order
 
 
 def spellings(items: Sequence[Item], owner: frozenset[str]) -> Iterator[Problem]:
