@@ -71,26 +71,6 @@ class Spelling:
             _given_names(author.given),
         )
 
-    @property
-    def index_keys(self) -> set[tuple[str, ...]]:
-        """Return the keys under which other spellings find this one in an index."""
-        first = self.given[0] if self.given else ""
-        return self._keys((first,), (first[:1], "any"))
-
-    @property
-    def search_keys(self) -> set[tuple[str, ...]]:
-        """Return the keys to look others up by.
-
-        Wang, Wei finds Wang, W., which finds every Wang whose name begins so; but Wang, Wei and
-        Wang, Wen do not meet. So names are compared with few others, however large the family.
-        """
-        first = self.given[0] if self.given else ""
-        return self._keys((first,), (first, "any") if len(first) == 1 else (first[:1],))
-
-    def _keys(self, *firsts: tuple[str, ...]) -> set[tuple[str, ...]]:
-        wholes = [("whole", "given", whole) for whole in self.whole_given]
-        return {(family, *end) for family in self.families for end in (*wholes, *firsts)}
-
     def may_be(self, other: Spelling) -> bool:
         """Tell whether both can be one person: same family name, no given name that differs."""
         if self.suffix != other.suffix or not self.families & other.families:
@@ -169,10 +149,10 @@ def spellings(items: Sequence[Item], owner: frozenset[str]) -> Iterator[Problem]
     names = _names(items, owner)
     alike = defaultdict(list)
     for name in names:
-        for key in name.spelling.index_keys:
-            alike[key].append(name)
+        for family in name.spelling.families:
+            alike[family].append(name)
     for name in names:
-        near = {n.order: n for key in name.spelling.search_keys for n in alike.get(key, ())}
+        near = {n.order: n for family in name.spelling.families for n in alike[family]}
         others = [n for n in near.values() if n is not name and n.spelling.may_be(name.spelling)]
         if not others or not name.uses:
             continue

@@ -12,10 +12,9 @@ from pybtex.database import BibliographyData, Entry
 
 from bibfolio.model import Paper
 from bibfolio.problems import Problem, WarningKind
-from bibfolio.sources.bib_entry import EntryReader
+from bibfolio.sources.bib_entry import EntryReader, identity
 from bibfolio.sources.bib_parser import RawEntry, read_entries
 from bibfolio.sources.inheritance import inherit
-from bibfolio.sources.keys import identity
 from bibfolio.sources.links import Available
 from bibfolio.sources.names import persons_of
 
@@ -62,8 +61,8 @@ def read_bibliography(
         path: a BibTeX file, UTF-8 (with or without byte order mark).
         owner: spellings of the name of the person whose site it is.
         available: tells whether a file, named relative to the site's root, exists.
-        taken: :func:`~bibfolio.sources.keys.identity` of a key → where it was seen; those found
-            here are added, so that several files can share one.
+        taken: identity of a key (:func:`~bibfolio.sources.bib_entry.identity`) → where it was
+            seen; those found here are added, so that several files can share one.
 
     Returns:
         what could be read, and the problems; nothing is raised for bad input.

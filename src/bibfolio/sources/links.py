@@ -45,12 +45,9 @@ def derive_links(
             links.append(Link(kind, url))
     names: tuple[LinkKind, ...] = ("code", "video")
     for name in names:
-        if value := fields.get(name, "").strip():
-            urls = list(_usable(name, [value], available, report))
-            links += [Link(name, url) for url in urls]
-            if not urls and re.match(r"(?:[\w-]+\.)+[a-z]{2,}/", value):
-                message = f"{name} is not an http(s) address: {value[:60]!r}; {url_advice(value)}"
-                report(WarningKind.BIB_URL, message)
+        links += [
+            Link(name, url) for url in _usable(name, [fields.get(name, "")], available, report)
+        ]
     if "10" in (doi := fields.get("doi", "").strip()):
         links.append(Link("doi", doi_url(doi)))
     if arxiv := _arxiv(fields, "abs"):
@@ -103,6 +100,9 @@ def _usable(field: str, offered: list[str], available: Available, report: Report
             report(WarningKind.BIB_URL, f"{what}; write a path below the site's root")
         elif available(candidate.removeprefix("/")):
             yield candidate.removeprefix("/")
+        elif re.match(r"(?:[\w-]+\.)+[a-z]{2,}/", candidate):
+            what = f"{field} is not an http(s) address: {candidate[:60]!r}"
+            report(WarningKind.BIB_URL, f"{what}; {url_advice(candidate)}")
 
 
 def _is_inside(path: str) -> bool:
