@@ -151,8 +151,14 @@ class ValueReader:
     # -- braces and quotes ------------------------------------------------------------------
 
     def _literal(self, start: int, sign: str) -> str:
-        end = self._closing(start, sign)
-        if not end or self._closes_the_entry(start, end):
+        closing = self.partners.get(start, -1) if sign == "{" else self._quote(start + 1)
+        end = closing + 1
+        # What is closed only behind the beginning of another entry is not closed.
+        if (
+            not end
+            or _CERTAIN_ENTRY.search(self.text, start, closing)
+            or self._closes_the_entry(start, end)
+        ):
             return self._unclosed(start, sign)
         self.pos = end
         value = self.text[start + 1 : end - 1]
@@ -161,11 +167,6 @@ class ValueReader:
             self.report(message, start)
         self.literals.append((start + 1, end - 1))
         return value
-
-    def _closing(self, start: int, sign: str) -> int:
-        """Return the end of the value that begins with *sign* at *start*; 0 if it has none."""
-        end = self.partners.get(start, -1) if sign == "{" else self._quote(start + 1)
-        return 0 if end < 0 or _CERTAIN_ENTRY.search(self.text, start, end) else end + 1
 
     def _quote(self, start: int) -> int:
         """Return the next quote outside of braces; -1 if a brace has no partner before it."""

@@ -144,22 +144,17 @@ class _Reader:
         return written.removeprefix("{").removesuffix("}") if written[0] in "{}" else written
 
     def command(self, name: str, style: Style) -> list[Span]:
-        if name == "noopsort":
+        if name in {"noopsort", "href"}:  # their first argument is not shown
             self.argument("text")
-            return []
+            return self.argument(style) if name == "href" else []
         if name == "url":
             return [Span(re.sub(r"\\([^A-Za-z])", r"\1", self.raw_argument()), "literal")]
         if name == "ensuremath":
             return self.formula(self.raw_argument())
         if name in ACCENTS:
             return _accented(name, self.argument(style), style)
-        if name in STYLES:
-            return self.argument(STYLES[name])
-        if name == "href":
-            self.argument("text")
-            return self.argument(style)
-        if name in TRANSPARENT:
-            return self.argument(style)
+        if name in STYLES or name in TRANSPARENT:
+            return self.argument(STYLES.get(name, style))
         meaning = symbol(name)
         if meaning is None:
             self.unknown.append(name)
