@@ -1,4 +1,4 @@
-"""DOI, arXiv number, ISBN, ISSN, ORCID iD, addresses and pages: whether each can be right."""
+"""DOI, arXiv number, ISBN, ISSN, addresses and pages: whether each can be right."""
 
 from __future__ import annotations
 
@@ -14,7 +14,6 @@ from bibfolio.sources.identifiers import (
     doi_of,
     isbn_error,
     issn_error,
-    orcid_error,
     read_doi,
     without_escapes,
     without_tex,
@@ -22,8 +21,6 @@ from bibfolio.sources.identifiers import (
 from bibfolio.sources.links import candidates, web_url
 from bibfolio.sources.source_text import cited
 
-_ORCID_ADDRESS = re.compile(r"\borcid\.org/(?P<number>[\w-]+)")
-_ORCID = re.compile(r"(?<![\w-])(?P<number>\d[\dXx-]{10,})(?![\w-])")
 #: What stands before a number: ``ISBN-13:``, ``e-ISSN``.
 _LABEL = re.compile(r"\b(?:[ep]-?)?is[bs]n(?:[-\s]?1[03](?!\d))?\s*:?", re.IGNORECASE)
 
@@ -87,16 +84,6 @@ def _wrong_numbers(written: str, error_of: Callable[[str], str]) -> list[str]:
     return wrong if has_right or len(wrong) > 1 else [value]
 
 
-def orcids(item: Item) -> Iterator[Problem]:
-    """Yield ORCID iDs that cannot be right: in fields of that name, in addresses of orcid.org."""
-    for field in item.own:
-        pattern = _ORCID if "orcid" in field.name else _ORCID_ADDRESS
-        for number in (match["number"] for match in pattern.finditer(field.value)):
-            if error := orcid_error(number):
-                message = f"the ORCID iD {number} {error}"
-                yield item.problem(WarningKind.BIB_ORCID, message, field)
-
-
 # -- addresses that a browser would try to open, and that lead nowhere for certain --------------
 
 _ADDRESS_FIELDS = ("url", "venueurl", "code", "video", "file", "slides", "poster")
@@ -117,12 +104,7 @@ def address_error(address: str) -> str:
     url = without_tex(address)
     if twice := _TWICE.match(url):
         return f"begins twice; write {url[twice.end() :]}"
-    try:
-        parts = urlsplit(url)
-        _number = parts.port
-    except ValueError:
-        return "has a port that is no number; leave it out"
-    host = parts.hostname or ""
+    host = urlsplit(url).hostname or ""
     if not re.fullmatch(r"[\w-]+(?:\.[\w-]+)+\.?|localhost|[\da-f]*:[\da-f:.]+", host):
         return f"has no server such as www.example.org, but {host!r}"
     clean = re.sub(r"[{}<>\"]", "", url)

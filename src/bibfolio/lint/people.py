@@ -79,13 +79,12 @@ class Spelling:
             return True
         if not self.given or not other.given:
             return False
-        pairs = zip(self.given, other.given, strict=False)
-        if not all(_fits(one, two) for one, two in pairs):
-            return False
-        longer, shorter = sorted((self.given, other.given), key=len, reverse=True)
-        rest = longer[len(shorter) :]
+        shorter, longer = sorted((self.given, other.given), key=len)
         # A second given name only if the first is an initial: Wei and Wei Ming are two people.
-        return not any(len(word) > 1 for word in rest) or all(len(word) == 1 for word in shorter)
+        are_initials = (
+            max(map(len, words), default=1) == 1 for words in (shorter, longer[len(shorter) :])
+        )
+        return all(map(_fits, shorter, longer)) and any(are_initials)
 
     def must_be(self, other: Spelling) -> bool:
         """Tell whether two names that may be one person are: one of them is written out."""

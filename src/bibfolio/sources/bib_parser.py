@@ -29,7 +29,6 @@ _NEXT_FIELD = re.compile(rf"\s*{NAME}\s*=")
 _ONE_TOO_MANY = re.compile(rf"[}})]+(?=[ \t]*\n?[ \t]*,?[ \t]*(?:\n[ \t]*)?{FIELD}[ \t]*[{{\"\w])")
 #: What is to be the name of a field and is none: several words, quotes, a number.
 _ODD_NAME = re.compile(r"[^\s{}()=,#%@]+(?:[ \t]+[^\s{}()=,#%@]+)*[ \t]*(?==)")
-_CONFLICT = re.compile(r"^(?:<{7}|={7}|>{7}|\|{7})")
 _REST = re.compile(r"[ \t]*(?=[^\s,#%})@])")
 #: No name of a journal or publisher is longer; abbreviations made of others grow without bound.
 _LONGEST = 10_000
@@ -238,8 +237,5 @@ class _Parser(ValueReader):
         """Go on behind what is no field."""
         self.pos = start
         text = self.rest_of_line()
-        message = f"{cited(text)} is no field; write NAME = {{...}}, or delete it"
-        if _CONFLICT.match(text):
-            message = f"{cited(text)} marks a conflict of git; keep one side, and delete the marks"
-        self.report(message, start)
+        self.report(f"{cited(text)} is no field; write NAME = {{...}}, or delete it", start)
         self.pos = max(start + 1, start + len(without_closers(text)))
