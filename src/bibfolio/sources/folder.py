@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import cached_property
+from functools import cache, cached_property
 from pathlib import Path
 
 #: Explains a folder to the owner, and is not handed out.
@@ -14,13 +14,8 @@ class Folder:
 
     def __init__(self, root: Path | None = None) -> None:
         self._root = root
-        self._names: dict[str, frozenset[str]] = {}
-
-    def names(self, folder: str) -> frozenset[str]:
-        """Return the names of files in a folder below the root; none if there is no such folder."""
-        if folder not in self._names:
-            self._names[folder] = frozenset(self._listed(folder))
-        return self._names[folder]
+        #: Return the names of files in a folder below the root; none if there is no such folder.
+        self.names = cache(self._listed)
 
     def holds(self, path: str) -> bool:
         """Tell whether there is a file at *path* to hand out; its name is spelt exactly so."""
@@ -31,14 +26,14 @@ class Folder:
         """Tell whether a Markdown page of the site names *path*."""
         return path in self._pages
 
-    def _listed(self, folder: str) -> list[str]:
+    def _listed(self, folder: str) -> frozenset[str]:
         if self._root is None or ".." in folder.split("/"):
-            return []
+            return frozenset()
         try:
             found = [path.name for path in (self._root / folder).iterdir() if path.is_file()]
         except (OSError, ValueError):  # no such folder, or no name that a folder can have
-            return []
-        return [name for name in found if name[0] != "." and name not in _NOT_SERVED]
+            return frozenset()
+        return frozenset(name for name in found if name[0] != "." and name not in _NOT_SERVED)
 
     @cached_property
     def _pages(self) -> str:

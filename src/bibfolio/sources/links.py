@@ -23,6 +23,10 @@ FILES: dict[str, tuple[LinkKind, str]] = {
 }
 
 
+#: Another scheme than http, another server, or what does not stay below the site's root.
+_OUTSIDE = re.compile(r"^/?[A-Za-z][A-Za-z0-9+.-]*:|^//|(?:^|/)\.\.(?:/|$)|\\")
+
+
 def candidates(value: str) -> list[str]:
     """Return the files and addresses in a field that may hold several, with ``; `` between them."""
     return [part.strip() for part in re.split(r";\s+|;$", value) if part.strip()]
@@ -95,7 +99,7 @@ def _usable(field: str, offered: list[str], available: Available, report: Report
     for candidate in map(without_tex, offered):
         if url := web_url(candidate):
             yield url
-        elif re.match(r"/?[A-Za-z][A-Za-z0-9+.-]*:|//", candidate) or not _is_inside(candidate):
+        elif _OUTSIDE.search(candidate):
             what = f"{field} is neither an http(s) address nor a file: {candidate[:60]!r}"
             report(WarningKind.BIB_URL, f"{what}; write a path below the site's root")
         elif available(candidate.removeprefix("/")):
@@ -103,8 +107,3 @@ def _usable(field: str, offered: list[str], available: Available, report: Report
         elif re.match(r"(?:[\w-]+\.)+[a-z]{2,}/", candidate):
             what = f"{field} is not an http(s) address: {candidate[:60]!r}"
             report(WarningKind.BIB_URL, f"{what}; {url_advice(candidate)}")
-
-
-def _is_inside(path: str) -> bool:
-    """Tell whether a relative path stays below the site's root."""
-    return ".." not in path.split("/") and "\\" not in path and not path.startswith("//")

@@ -60,8 +60,8 @@ def decode(source: str) -> Decoded:
 
 
 def plain(source: str) -> str:
-    """Return TeX *source* as plain text in one line."""
-    return " ".join(decode(source).text.plain.split(" "))
+    """Return TeX *source* as plain text."""
+    return decode(source).text.plain
 
 
 class _Reader:
