@@ -144,7 +144,7 @@ class ValueReader:
     def _meaning(self, name: str, at: int) -> str:
         """Return what an abbreviation stands for; its name if nothing above defines it."""
         if name.lower() not in self.strings:
-            message = f"no @string above defines {name}; put braces around plain text"
+            message = f"the abbreviation {name} is not defined; put braces around plain text"
             self.report(message, at, WarningKind.BIB_STRING)
         return self.strings.get(name.lower(), name)
 

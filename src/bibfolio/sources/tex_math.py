@@ -13,7 +13,7 @@ from xml.etree import ElementTree as ET
 
 from docutils.utils.math import MathError, latex2mathml, tex2unichar
 
-from bibfolio.sources.tex_symbols import symbol
+from bibfolio.sources.tex_symbols import ACCENTS, STYLES, SWITCHES, TRANSPARENT, symbol
 
 #: Commands that docutils does not have → those that say the same.
 _SAME = {
@@ -24,6 +24,8 @@ _SAME = {
 }
 #: Stands between a function and its argument, and is not seen.
 _APPLY = "\u2061"
+#: Commands that mean something in a text, and nothing in a formula.
+_ELSEWHERE = {"href", "url", *ACCENTS, *STYLES, *SWITCHES, *TRANSPARENT}
 #: Digits that TeX takes one by one, and docutils as one number: ``\\frac12``.
 _HALF = re.compile(r"(\\[dt]?frac)\s*(\d)\s*(\d)")
 _COMMAND = re.compile(r"\\([A-Za-z]+)")
@@ -64,7 +66,7 @@ def plain_formula(source: str) -> tuple[str, list[str]]:
             if not found:
                 return _without_commands(source), unknown
         name = found["name"]
-        text = symbol(name)
+        text = "" if name in _ELSEWHERE else symbol(name)
         unknown += [name] if text is None else []
         words = rf"\\text{{{name if text is None else text}}}"
         source = re.sub(rf"\\{name}(?![A-Za-z])", words, source)

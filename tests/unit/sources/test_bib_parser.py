@@ -168,7 +168,7 @@ def test_an_entry_that_is_not_closed_is_told_where_it_begins():
     text = "@misc{a,\n month = foo,\n title = {A},\n\n" + B
     assert read(text)[1] == [
         ("bib_syntax", 1, f"a: {not_closed(5)}"),
-        ("bib_string", 2, "a: no @string above defines foo; put braces around plain text"),
+        ("bib_string", 2, "a: the abbreviation foo is not defined; put braces around plain text"),
     ]
 
 
