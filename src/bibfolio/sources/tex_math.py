@@ -26,6 +26,8 @@ _SAME = {
 _APPLY = "\u2061"
 #: Commands that mean something in a text, and nothing in a formula.
 _ELSEWHERE = {"href", "url", *ACCENTS, *STYLES, *SWITCHES, *TRANSPARENT}
+#: A script that stands on nothing, as in ``CO$_2$`` and ``$^{13}$C``, which docutils refuses.
+_NO_BASE = re.compile(r"(?:(?<=[{(\[&])|^)(?=\s*[_^])")
 #: Digits that TeX takes one by one, and docutils as one number: ``\\frac12``.
 _HALF = re.compile(r"(\\[dt]?frac)\s*(\d)\s*(\d)")
 _COMMAND = re.compile(r"\\([A-Za-z]+)")
@@ -42,6 +44,7 @@ def mathml(source: str, block: bool) -> str:
         ValueError: docutils does not know a command in it, or cannot read it.
     """
     source = _COMMAND.sub(lambda match: "\\" + _SAME.get(match[1], match[1]), source)
+    source = _NO_BASE.sub("{}", source)
     source = _HALF.sub(r"\1{\2}{\3}", source).replace(r"\operatorname*", r"\operatorname")
     try:
         markup = str(latex2mathml.tex2mathml(source, as_block=block))
@@ -132,6 +135,7 @@ def _pieces(element: ET.Element) -> list[_Piece]:
     tag, text = element.tag.rpartition("}")[2], element.text or ""
     parts = [_pieces(child) for child in element]
     words = [_joined(part) for part in parts]
+    base, other = [*words, "", ""][:2]  # an argument may be missing
     if tag == "mtext":
         return [_Piece(" ".join(re.sub(r"\\[A-Za-z]+|[\\{}]", "", text).split()), "word")]
     if tag in {"mi", "mn", "mo"}:
@@ -139,22 +143,21 @@ def _pieces(element: ET.Element) -> list[_Piece]:
     if tag == "mspace":
         return [_Piece("" if element.get("width", "").startswith("-") else " ", "space")]
     if tag == "mfrac" and element.get("linethickness") == "0":
-        return [_Piece(f"{words[0]} choose {words[1]}")]
+        return [_Piece(f"{base} choose {other}")]
     if tag == "mfrac":
-        above, below = _bracketed(words[0], _NUMERATOR), _bracketed(words[1])
-        return [_Piece(f"{above}/{below}", "word")]
+        return [_Piece(f"{_bracketed(base, _NUMERATOR)}/{_bracketed(other)}", "word")]
     if tag == "mroot":
-        root = {"3": "∛", "4": "∜"}.get(words[1]) or _script("^", words[1]) + "√"
-        return [_Piece(root + _bracketed(words[0]), "word")]
+        root = {"3": "∛", "4": "∜"}.get(other) or _script("^", other) + "√"
+        return [_Piece(root + _bracketed(base), "word")]
     inside = [piece for part in parts for piece in part]
     if tag == "msqrt":
         return [_Piece("√" + _bracketed(_joined(inside)), "word")]
     if tag == "mover" and "accent" in element.attrib:
-        return [_Piece(words[0] + _ACCENTS.get(words[1], "") * (len(words[0]) == 1))]
+        return [_Piece(base + _ACCENTS.get(other, "") * (len(base) == 1))]
     if tag in _SCRIPTED:
-        *first, last = parts[0] or [_Piece("")]
+        *first, last = next(iter(parts), []) or [_Piece("")]
         scripts = map(_script, _SCRIPTED[tag], words[1:])
-        kind = "word" if last.text in "∑∏∐⋃⋂" else last.kind
+        kind = "word" if last.text in set("∑∏∐⋃⋂") else last.kind
         return [*first, _Piece(last.text + "".join(scripts), kind)]
     return inside
 
