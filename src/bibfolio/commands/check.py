@@ -25,7 +25,7 @@ from bibfolio.lint.mending import mend
 from bibfolio.problems import Problem
 from bibfolio.sources.bibliography import Bibliography
 from bibfolio.sources.folder import Folder
-from bibfolio.sources.profile import ProfileError, account_problems, read_profile
+from bibfolio.sources.profile_toml import ProfileError, account_problems, read_profile
 
 # -- conf.py ----------------------------------------------------------------------------------
 

@@ -7,9 +7,9 @@ from docutils import nodes
 
 from bibfolio.model import Author
 from bibfolio.pages.cited_on import cited_on
+from bibfolio.pages.nodes import formula
 from bibfolio.pages.paper_page import description, page
 from bibfolio.pages.site_links import download
-from bibfolio.pages.nodes import formula
 
 from ..made import first, paper
 

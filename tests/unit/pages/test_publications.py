@@ -6,8 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bibfolio.model import KINDS, ROLES, Author, Mark
-from bibfolio.model import by_kind
+from bibfolio.model import KINDS, ROLES, Author, Mark, by_kind
 from bibfolio.pages.publications import GROUPINGS, by_role, by_topic, by_year
 
 from ..made import paper

@@ -21,7 +21,7 @@ from bibfolio.model import (
     Profile,
 )
 from bibfolio.problems import Problem, WarningKind
-from bibfolio.sources.profile import (
+from bibfolio.sources.profile_toml import (
     ProfileError,
     account_problems,
     lines_of_keys,
