@@ -1,4 +1,4 @@
-"""What an incremental build makes of an edit is what a clean build makes; nothing foreign is lost."""
+"""An incremental build makes what a clean one makes, and loses nothing foreign."""
 
 from __future__ import annotations
 
