@@ -26,6 +26,20 @@ SITE = {"cv.md": CV, "index.md": INDEX}
 WHOLE = SITE | {"refs.bib": PAPERS}
 
 
+#: What forms are prone to say differently: formulas, quotes, dashes; and what may be markup.
+HARD_AWARD = """
+[[awards]]
+year  = 2030
+title = '''The "q" prize -- it is a--b #x $y$ _z_ *a* @b \\c 'd' `e` <f> [g] {h} // i'''
+note  = "1/2 -- it's"
+"""
+HARD_PAPER = r"""
+@article{odd2030, title = {An $O(n^2)$ Bound with $\le 10\%$ of {\'E}t{\'e}, {``}so'' \#x \_y\_},
+  author = {Doe, Jane and Poe, Edgar}, author+an = {1=equal; 2=equal}, year = 2030,
+  journal = {Journal of Odd Things}, volume = 3, doi = {10.1000/odd}, keywords = {selected}}
+"""
+
+
 def made(built) -> list[str]:
     return [name for name in FILES if (built.out / name).is_file()]
 
@@ -47,13 +61,26 @@ def missing_in(built, words: str) -> list[str]:
 # -- which sites have them ----------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("builder", ["dirhtml", "html"])
-def test_a_site_with_a_page_called_cv_has_the_files(build, builder):
-    built = build("person", WHOLE, builder=builder)
-    assert made(built) == FILES
-    assert Pdf(built.files["cv.pdf"]).root["/Lang"] == "en"
-    assert max(map(len, built.text("cv.txt").splitlines())) <= 80
-    assert resume_problems(json.loads(built.text("cv.json"))) == []
+@pytest.fixture(scope="module")
+def whole(build_once):
+    """All that a CV may say, some of it hard to say the same everywhere."""
+    files = WHOLE | {"profile.toml": PERSON + HARD_AWARD, "refs.bib": PAPERS + HARD_PAPER}
+    return build_once("person", files, html_theme="bibfolio")
+
+
+def test_a_site_with_a_page_called_cv_has_the_files(whole):
+    assert made(whole) == FILES
+    assert Pdf(whole.files["cv.pdf"]).root["/Lang"] == "en"
+    assert max(map(len, whole.text("cv.txt").splitlines())) <= 80
+    assert resume_problems(json.loads(whole.text("cv.json"))) == []
+
+
+def test_other_builders_and_several_processes_make_the_same_files(build):
+    one, two = (
+        build("person", WHOLE, builder=b, parallel=n) for b, n in [("dirhtml", 0), ("html", 2)]
+    )
+    assert made(one) == FILES
+    assert [one.files[n] for n in FILES[1:]] == [two.files[n] for n in FILES[1:]]
 
 
 GUEST = """extensions = ["myst_parser", "sphinxcontrib.bibtex", "bibfolio"]
@@ -80,20 +107,13 @@ def test_else_there_are_none_and_nothing_is_said(build, files, options):
 
 
 @pytest.mark.parametrize("name", ["index", "cv", "papers/doe2021cache"])
-def test_the_header_of_every_page_leads_to_the_pdf(build, name):
-    built = build("person", WHOLE, html_theme="bibfolio")
-    (link,) = built.soup(name).select(".site-header .cv-header-file")
+def test_every_page_leads_to_the_pdf_and_that_of_the_cv_to_every_file(whole, name):
+    (link,) = whole.soup(name).select(".site-header .cv-header-file")
     assert link["aria-label"] == "Curriculum as PDF"
-    assert (built.page(name).parent / link["href"]).resolve() == built.out / "cv.pdf"
-
-
-def test_the_page_leads_to_every_file(build):
-    links = build("person", SITE).main("cv").select(".cv-files a")
-    assert [(link.get_text(), link["href"]) for link in links] == [
-        ("PDF", "../cv.pdf"),
-        ("plain text", "../cv.txt"),
-        ("JSON Resume", "../cv.json"),
-    ]
+    assert (whole.page(name).parent / link["href"]).resolve() == whole.out / "cv.pdf"
+    links = {(link.get_text(), link["href"]) for link in whole.main("cv").select(".cv-files a")}
+    names = ("PDF", "cv.pdf"), ("plain text", "cv.txt"), ("JSON Resume", "cv.json")
+    assert links == {(label, f"../{name}") for label, name in names}
 
 
 def test_its_directives_on_another_page_are_told(build):
@@ -112,36 +132,20 @@ sections = ["awards", "publications"]
 papers = "selected"
 headings = { awards = "Prizes" }
 """
-#: What forms are prone to say differently: formulas, quotes, dashes; and what may be markup.
-HARD_AWARD = """
-[[awards]]
-year  = 2030
-title = '''The "q" prize -- it is a--b #x $y$ _z_ *a* @b \\c 'd' `e` <f> [g] {h} // i'''
-note  = "1/2 -- it's"
-"""
-HARD_PAPER = r"""
-@article{odd2030, title = {An $O(n^2)$ Bound with $\le 10\%$ of {\'E}t{\'e}, {``}so'' \#x \_y\_},
-  author = {Doe, Jane and Poe, Edgar}, author+an = {1=equal; 2=equal}, year = 2030,
-  journal = {Journal of Odd Things}, volume = 3, doi = {10.1000/odd}, keywords = {selected}}
-"""
 
 
-@pytest.mark.parametrize("toml", [PERSON, PERSON + HARD_AWARD + OPTIONS], ids=["all", "some"])
-def test_the_four_forms_say_what_the_owner_has_written(build, toml):
-    files = WHOLE | {"profile.toml": toml, "refs.bib": PAPERS + HARD_PAPER}
-    built = build("person", files)
-    assert disagreements(built) == []
-    assert "$O(n" not in "".join(forms(built).values())
+def test_the_four_forms_say_what_the_owner_has_written(whole):
+    assert disagreements(whole) == []
+    assert "$O(n" not in "".join(forms(whole).values())
 
 
 def test_the_comparison_notices_what_is_missing_wrong_or_elsewhere(build):
     built = build("person", WHOLE)
+    text = built.text("cv.txt")
     for old, new in [("1/1000", "1/100"), ("2018", "2019"), ("Slow Inc.", ""), ("WAIT", "W")]:
-        text = built.text("cv.txt")
         assert old in text
         (built.out / "cv.txt").write_text(text.replace(old, new), encoding="utf-8")
         assert [line for line in disagreements(built) if line.startswith("txt: ")], old
-        (built.out / "cv.txt").write_text(text, encoding="utf-8")
 
 
 def test_the_owner_says_what_is_in_them(build):
@@ -150,6 +154,7 @@ def test_the_owner_says_what_is_in_them(build):
     assert list(json.loads(built.text("cv.json")))[2:] == ["awards", "publications"]
     assert missing_in(built, "Queue: Waiting in C++") == []
     assert len(missing_in(built, "Caches that Remember")) == 4
+    assert disagreements(built) == []
 
 
 def test_who_says_only_a_name_gets_a_cv_without_headings(build):
@@ -171,30 +176,20 @@ def test_a_site_without_an_address_has_links_only_to_others(build):
 # -- the second build ---------------------------------------------------------------------------
 
 
-def test_what_changes_is_in_every_form_and_a_draft_in_none(build):
+def test_what_changes_is_in_every_form_and_what_is_gone_in_none(build):
     built = build("person", SITE)
     built.write("profile.toml", PERSON + '\n[[awards]]\nyear = 2031\ntitle = "Golden Chair"\n')
     built.write("refs.bib", PAPERS)
     built = built.rebuild()
     assert missing_in(built, "Golden Chair") == []
     assert disagreements(built) == []
+    times = [(built.out / name).stat().st_mtime_ns for name in FILES]
+    built = built.rebuild()
+    assert [(built.out / name).stat().st_mtime_ns for name in FILES] == times
     built.edit("refs.bib", "{storage}", "{storage},\n  pubstate = {inpreparation}")
     built = built.rebuild()
     assert len(missing_in(built, "Caches that Remember")) == 4
     assert disagreements(built) == []
-
-
-def test_files_that_stay_the_same_are_not_written_and_deleted_ones_are(build):
-    built = build("person", WHOLE)
-    times = {name: (built.out / name).stat().st_mtime_ns for name in FILES}
-    (built.out / "cv.txt").unlink()
-    built = built.rebuild()
-    again = {name: (built.out / name).stat().st_mtime_ns for name in FILES}
-    assert [name for name in FILES if again[name] != times[name]] == ["cv.txt"]
-
-
-def test_a_page_that_is_gone_takes_its_files_along(build):
-    built = build("person", SITE)
     built.delete("cv.md")
     built.write("index.md", "# Jane\n")
     assert made(built.rebuild()) == []

@@ -63,54 +63,46 @@ def doctor(monkeypatch, capsys):
     return call
 
 
-@pytest.mark.parametrize("builder", ["html", "dirhtml"])
-@pytest.mark.parametrize("base", [BASE, f"{BASE}en/latest/"])
+@pytest.mark.parametrize(("builder", "base"), [("html", BASE), ("dirhtml", f"{BASE}en/latest/")])
 def test_what_is_built_is_healthy(build, doctor, builder, base):
+    """Also where a paper has no text, which is told."""
     built = build("minimal", FILES, builder=builder, html_baseurl=base, **LIGHT)
     status, page = doctor(built)
     assert (status, page.splitlines()[-1]) == (0, "Healthy."), page
     assert page.startswith(f"The health of {base}\n\nBibliography             2 entries, 1 hidden;")
-
-
-def test_a_paper_without_a_text_is_told_and_does_not_fail(build, doctor):
-    bare = BIB.replace("  annotation = {It caches.},\n", "")
-    built = build("minimal", FILES | {"refs.bib": bare}, html_baseurl=BASE, **LIGHT)
+    built.edit("refs.bib", "  annotation = {It caches.},\n", "")
+    built = built.rebuild()
     status, page = doctor(built)
     assert (status, page.splitlines()[-1]) == (0, "Healthy, 1 thing to look at."), page
     assert "refs.bib:1:1: scholar_text: doe2020cache: its page has neither" in page
 
 
-@pytest.fixture
-def ill(build):
-    """A site on which one page was deleted and one sloppy line was written since it was built."""
-    built = build("minimal", FILES, html_baseurl=BASE, **LIGHT)
-    (built.out / "rest" / "index.html").unlink()
-    built.edit("refs.bib", "Caching", "Caching & more")
-    return built
-
-
-def test_what_the_linter_says_fails_here_as_well(ill, doctor):
+def test_what_is_dead_or_sloppy_is_told_in_every_format_unless_it_is_passed_over(
+    build, doctor, monkeypatch, capsys
+):
+    """A site on which one page was deleted and one line was written since it was built."""
+    ill = build("minimal", FILES, html_baseurl=BASE, **LIGHT)
+    (ill.out / "rest" / "index.html").unlink()
+    ill.edit("refs.bib", "Caching", "Caching & more")
     status, page = doctor(ill)
     assert status == 1
     assert "  refs.bib:2:22: bib_escape: doe2020cache: & in title needs a backslash" in page
     assert "  index.md:9:1: dead_link: /, 404/, papers/doe2020cache/ and 1 more name rest/" in page
 
-
-def test_what_conf_py_passes_over_is_passed_over(ill, doctor):
-    names = ["dead_link", "dead_anchor", "bib_escape"]
-    ill.write("conf.py", f"suppress_warnings = {[f'bibfolio.{name}' for name in names]}\n")
-    assert doctor(ill)[0] == 0
-
-
-def test_programs_are_told_the_same(ill, doctor):
     status, told = doctor(ill, "--format", "json")
-    assert status == 1
-    problems = json.loads(told)
-    first = problems[0]
-    assert (first["kind"], first["file"], first["line"]) == ("bib_escape", "refs.bib", 2)
+    first, *_ = problems = json.loads(told)
+    assert (status, first["kind"], first["file"], first["line"]) == (1, "bib_escape", "refs.bib", 2)
     _, lines = doctor(ill, "--format", "github")
     assert len(lines.splitlines()) == len(problems)
     assert lines.startswith("::warning file=refs.bib,line=2,col=22,title=bib_escape::")
+
+    monkeypatch.chdir(ill.src.parent)
+    assert main(["doctor", "--source", "src", str(ill.out)]) == 1
+    assert "  src/refs.bib:2:22: bib_escape:" in capsys.readouterr().out
+
+    names = ["dead_link", "dead_anchor", "bib_escape"]
+    ill.write("conf.py", f"suppress_warnings = {[f'bibfolio.{name}' for name in names]}\n")
+    assert doctor(ill)[0] == 0
 
 
 class Host(BaseHTTPRequestHandler):
@@ -163,9 +155,3 @@ def test_other_hosts_are_asked_only_on_demand(build, doctor, host, monkeypatch):
         f"  rest.md:8:1: unsure_link: {host}/403: 403 Client Error: Forbidden",
     ]
     assert last == "2 things are broken, 1 thing to look at."
-
-
-def test_the_sources_may_lie_elsewhere(ill, monkeypatch, capsys):
-    monkeypatch.chdir(ill.src.parent)
-    assert main(["doctor", "--source", "src", str(ill.out)]) == 1
-    assert "  src/refs.bib:2:22: bib_escape:" in capsys.readouterr().out

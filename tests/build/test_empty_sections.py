@@ -47,23 +47,12 @@ def headings(built) -> list[str]:
     return [text_of(heading).removesuffix("¶") for heading in found]
 
 
-def test_an_empty_part_takes_its_heading_along_everywhere(build):
+def test_an_empty_part_takes_its_heading_along_everywhere_until_it_has_something(build):
+    """A page in no tree of contents would be a warning."""
     built = build("person", FILES)
     assert headings(built) == ["Jane", "Last"]
-    search = built.text("searchindex.js")
-    assert "Education" not in search
-    assert "All of them" not in search
-    # Nor in the table of contents.
-    assert "Awards" not in built.text("index.html")
-
-
-def test_the_tree_of_pages_survives_the_heading_it_stood_under(build):
-    """A page in no tree would be a warning."""
-    assert "other" in build("person", FILES).read
-
-
-def test_a_part_that_has_something_again_has_its_heading_again(build):
-    built = build("person", FILES)
+    said = built.text("searchindex.js") + built.text("index.html")
+    assert [words for words in ("Education", "All of them", "Awards") if words in said] == []
     built.write("profile.toml", PERSON)
     built.write("refs.bib", PAPERS)
     built = built.rebuild()
@@ -71,14 +60,12 @@ def test_a_part_that_has_something_again_has_its_heading_again(build):
     assert "Awards" in headings(built)
 
 
-def test_a_heading_with_words_of_the_owner_stays(build):
+def test_a_heading_with_words_of_the_owner_and_the_title_of_the_page_stay(build):
     page = PAGE.replace("## Education\n", "## Education\n\nNone worth a word.\n")
-    assert "Education" in headings(build("person", FILES | {"index.md": page}))
-
-
-def test_the_title_of_the_page_stays(build):
-    page = "# Jane\n\n```{profile} awards\n```\n\n```{toctree}\nother\n```\n"
-    assert headings(build("person", FILES | {"index.md": page})) == ["Jane"]
+    other = "# Other\n\n```{profile} awards\n```\n"
+    built = build("person", FILES | {"index.md": page, "other.md": other})
+    assert headings(built) == ["Jane", "Education", "Last"]
+    assert [text_of(h).removesuffix("¶") for h in built.main("other").find_all("h1")] == ["Other"]
 
 
 def test_a_link_to_a_heading_that_went_is_told(build):
@@ -89,21 +76,20 @@ def test_a_link_to_a_heading_that_went_is_told(build):
     assert headings(built) == ["Jane", "Kept", "Last"]
 
 
-@pytest.mark.parametrize(
-    ("fact", "key"),
-    [
-        ("advisor", "[advisor]"),
-        ("interests", "interests"),
-        ("group", "group in [affiliation]"),
-        ("degree_year", "end in its first [[education]]"),
-    ],
-)
-def test_a_fact_that_is_not_known_is_told_with_what_to_write(build, fact, key):
-    page = f"# Jane\n\nOf {{profile}}`name`.\n\nBy {{profile}}`{fact}`.\n"
-    message = f"index.md:5: WARNING: profile.toml has no {key}, so nothing is said here; write"
-    files = {"index.md": page, "profile.toml": BARE}
-    built = build("person", files, warnings=[message])
-    assert "[bibfolio.fact]" in built.warnings[0]
+def test_a_fact_that_is_not_known_is_told_with_what_to_write(build):
+    facts = {
+        "advisor": "[advisor]",
+        "interests": "interests",
+        "group": "group in [affiliation]",
+        "degree_year": "end in its first [[education]]",
+    }
+    page = "# Jane\n\nOf {profile}`name`.\n" + "".join(f"\nBy {{profile}}`{f}`.\n" for f in facts)
+    warnings = [
+        f"index.md:{2 * n + 5}: WARNING: profile.toml has no {key}, so nothing is said here; write"
+        for n, key in enumerate(facts.values())
+    ]
+    built = build("person", {"index.md": page, "profile.toml": BARE}, warnings=warnings)
+    assert all("[bibfolio.fact]" in warning for warning in built.warnings)
 
 
 # -- the CV -------------------------------------------------------------------------------------
@@ -123,25 +109,21 @@ def cv_page(*names: str, filter_: str = "") -> dict[str, str]:
     return {"cv.md": page, "index.md": index, "refs.bib": PAPERS, "profile.toml": PERSON}
 
 
-def test_sections_named_one_by_one_may_be_those_of_the_files(build):
-    build("person", cv_page(*NAMES))
-
-
-def test_another_order_than_that_of_the_files_is_told_with_the_lines(build):
-    warning = (
+def test_a_page_of_the_cv_that_differs_from_its_files_is_told_with_the_lines(build):
+    order = (
         "cv.md:8: WARNING: this page has awards (line 8), interests (line 13), but the files of "
         "the CV have interests, education, positions, publications, teaching, awards; write"
     )
-    built = build("person", cv_page("awards", "interests"), warnings=[warning])
+    built = build("person", cv_page("awards", "interests"), warnings=[order])
     assert "[bibfolio.cv]" in built.warnings[0]
+    selected = cv_page(*NAMES, filter_=':filter: keywords % "selected"\n')
+    papers = "WARNING: this list has 1 papers, the files of the CV 3; write [cv] papers"
+    built = build("person", selected, warnings=[papers])
+    built.write("profile.toml", PERSON + '\n[cv]\npapers = "selected"\n')
+    built.rebuild()
 
 
-def test_other_papers_than_those_of_the_files_are_told(build):
-    files = cv_page(*NAMES, filter_=':filter: keywords % "selected"\n')
-    warning = "WARNING: this list has 1 papers, the files of the CV 3; write [cv] papers"
-    build("person", files, warnings=[warning])
-    build("person", files | {"profile.toml": PERSON + '\n[cv]\npapers = "selected"\n'})
-
-
-def test_a_section_that_neither_has_is_no_difference(build):
-    build("person", cv_page(*NAMES) | {"profile.toml": BARE, "refs.bib": ""})
+@pytest.mark.parametrize("files", [{}, {"profile.toml": BARE, "refs.bib": ""}])
+def test_sections_named_one_by_one_may_be_those_of_the_files(build, files):
+    """One that neither has is no difference."""
+    build("person", cv_page(*NAMES) | files)

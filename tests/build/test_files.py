@@ -6,106 +6,70 @@ PDF = b"%PDF-1.4 not really\n"
 CARD = "cite-doe2021cache"
 
 
-@pytest.fixture
-def bare(build):
-    """The root `citing`: its list of papers is one folder below the home page."""
-    return build("citing")
-
-
 def link(built, label, page="publications"):
     (card,) = [card for card in built.cards(page) if card.id.endswith(CARD.removeprefix("cite"))]
     return card.link(label)
 
 
-@pytest.mark.parametrize(
-    ("label", "path"),
-    [
-        ("PDF", "files/papers/doe2021cache.pdf"),
-        ("Slides", "files/slides/doe2021cache.pdf"),
-        ("Poster", "files/posters/doe2021cache.pdf"),
-    ],
-)
-def test_a_file_named_after_the_key_gets_a_button_and_is_served(bare, label, path):
-    assert link(bare, label) is None
-    bare.write(path, PDF)
-    built = bare.rebuild()
-    assert link(built, label) == f"../{path}"
-    assert (built.out / path).read_bytes() == PDF
+def test_a_file_named_after_the_key_gets_a_button_and_is_served_until_it_is_gone(build):
+    """Its copy stays where it is served from: `bibfolio build` starts from nothing."""
+    built = build("citing")
+    paths = {
+        "PDF": "files/papers/doe2021cache.pdf",
+        "Slides": "files/slides/doe2021cache.pdf",
+        "Poster": "files/posters/doe2021cache.pdf",
+    }
+    assert [link(built, label) for label in paths] == [None] * 3
+    for path in (*paths.values(), "files/papers/doe2023draftless.pdf", "files/data/deep/table.csv"):
+        built.write(path, PDF)
+    built = built.rebuild()
+    assert {label: link(built, label) for label in paths} == {
+        k: f"../{p}" for k, p in paths.items()
+    }
+    for path in (*paths.values(), "files/data/deep/table.csv"):
+        assert (built.out / path).read_bytes() == PDF
+    # A file comes before arXiv.
+    shown = {card.title: card for card in built.cards("publications")}
+    pdf = shown["Writing without Drafts"].link("PDF")
+    assert pdf == "../files/papers/doe2023draftless.pdf"
+    built.delete(paths["PDF"])
+    built.write(paths["Poster"], PDF[::-1])
+    built = built.rebuild()
+    assert [link(built, label) for label in paths] == [
+        None,
+        *(f"../{paths[k]}" for k in ("Slides", "Poster")),
+    ]
+    assert (built.out / paths["Poster"]).read_bytes() == PDF[::-1]
 
 
-def test_a_file_that_is_removed_takes_its_button_and_its_copy_away(bare):
-    path = "files/papers/doe2021cache.pdf"
-    bare.write(path, PDF)
-    with_file = bare.rebuild()
-    with_file.delete(path)
-    built = with_file.rebuild()
-    assert link(built, "PDF") is None
-    assert not (built.out / path).exists()
-
-
-def test_a_file_with_a_name_of_its_own_is_found_where_the_entry_says(bare):
-    """The address the owner's former site had stays alive."""
-    path = "files/papers/JSM21-Cache.pdf"
-    bare.edit("refs.bib", "doi          = {10", f"file = {{{path}}},\n  doi          = {{10")
-    absent = bare.rebuild()
-    assert link(absent, "PDF") is None
+@pytest.mark.parametrize("open_", [None, "https://open.example.org/x.pdf"])
+def test_a_file_with_a_name_of_its_own_is_found_where_the_entry_says(build, open_):
+    """The address the owner's former site had stays alive; until then the open one stands in."""
+    built, path = build("citing"), "files/papers/JSM21-Cache.pdf"
+    value = f"{path}; {open_}" if open_ else path
+    built.edit("refs.bib", "doi          = {10", f"file = {{{value}}},\n  doi          = {{10")
+    absent = built.rebuild()
+    assert link(absent, "PDF") == open_
     absent.write(path, PDF)
     built = absent.rebuild()
     assert link(built, "PDF") == f"../{path}"
     assert (built.out / path).read_bytes() == PDF
 
 
-def test_without_the_file_the_open_address_stands_in(bare):
-    path, open_ = "files/papers/x.pdf", "https://open.example.org/x.pdf"
-    bare.edit("refs.bib", "doi          = {10", f"file = {{{path}; {open_}}},\n  doi = {{10")
-    absent = bare.rebuild()
-    assert link(absent, "PDF") == open_
-    absent.write(path, PDF)
-    assert link(absent.rebuild(), "PDF") == f"../{path}"
-
-
-def test_a_file_comes_before_arxiv(bare):
-    path = "files/papers/doe2023draftless.pdf"
-    bare.write(path, PDF)
-    shown = {card.title: card for card in bare.rebuild().cards("publications")}
-    assert shown["Writing without Drafts"].link("PDF") == f"../{path}"
-
-
-@pytest.mark.parametrize(
-    ("builder", "name", "up"),
-    [
-        ("html", "index", ""),
-        ("html", "deep/er/list", "../../"),
-        ("dirhtml", "index", ""),
-        ("dirhtml", "deep/er/list", "../../../"),
-    ],
-)
-def test_the_button_leads_to_the_file_from_any_depth(build, builder, name, up):
+@pytest.mark.parametrize(("builder", "up"), [("html", "../../"), ("dirhtml", "../../../")])
+def test_the_button_leads_to_the_file_from_any_depth(build, builder, up):
     path = "files/papers/doe2021cache.pdf"
     list_ = "# L\n\n```{publications}\n:limit: 3\n```\n"
     files = {"deep/er/list.md": f"---\norphan: true\n---\n\n{list_}", path: PDF}
     built = build("minimal", files, builder=builder)
-    href = next(card.link("PDF") for card in built.cards(name) if card.title.startswith("Caches"))
-    assert href == f"{up}{path}"
-    assert (built.page(name).parent / href).read_bytes() == PDF
+    for name, prefix in (("index", ""), ("deep/er/list", up)):
+        (href,) = (c.link("PDF") for c in built.cards(name) if c.title.startswith("Caches"))
+        assert href == f"{prefix}{path}"
+        assert (built.page(name).parent / href).read_bytes() == PDF
 
 
-def test_any_other_file_in_the_folder_is_served_too(bare):
-    bare.write("files/cv.pdf", PDF)
-    bare.write("files/data/deep/table.csv", "a,b\n")
-    built = bare.rebuild()
-    assert (built.out / "files/cv.pdf").read_bytes() == PDF
-    assert (built.out / "files/data/deep/table.csv").read_bytes() == b"a,b\n"
-
-
-def test_a_changed_file_is_served_anew(bare):
-    bare.write("files/cv.pdf", PDF)
-    built = bare.rebuild()
-    built.write("files/cv.pdf", PDF[::-1])
-    assert (built.rebuild().out / "files/cv.pdf").read_bytes() == PDF[::-1]
-
-
-def test_the_owner_s_notes_and_hidden_files_are_not_served(bare, tmp_path):
+def test_the_owner_s_notes_and_hidden_files_are_not_served(build, tmp_path):
+    bare = build("citing")
     (tmp_path / "secret").write_text("secret")
     for name in ("files/README.md", "files/.DS_Store", "files/.git/config", "files/a.pdf"):
         bare.write(name, PDF)

@@ -21,6 +21,8 @@ TITLES = {
     "emoji": "Fast 🚀 and 👩‍🔬 safe",
     "direction": "\u200fمرحبا\u200f and \u200eאב",
     "markup": "*a* _b_ [c](https://d.example.org) `e` # f <h> 1. i | j",
+    "template": "{{ config }} {% raw %} ${x} |bar| :role:`x` and #{y} so",
+    "letters": "日本語 Ελληνικά Ünïcödé ﬁ ß",
     "long": " ".join(["word"] * 99) + " words",
 }
 KEYS = {name: f"hostile-{name}" for name in TITLES}
@@ -176,8 +178,10 @@ def test_no_page_runs_what_a_title_says(built):
 
 
 @every_title
-def test_a_card_can_be_drawn_of_any_title(built, name):
-    assert png_size(built.files[f"cards/papers/{KEYS[name]}.png"]) == (1200, 630)
+def test_a_picture_can_be_drawn_and_a_tooltip_shown_of_any_title(built, name):
+    assert png_size(built.files[f"cards/papers/{KEYS[name]}.png"])
+    links = built.main("waiting").select(f".bibtex-citation a[href$='#cite-{KEYS[name]}']")
+    assert " ".join(TITLES[name].split()) in " ".join(links[0]["title"].split())
 
 
 in_markdown = pytest.mark.parametrize("name", TITLES)

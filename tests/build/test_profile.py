@@ -1,8 +1,8 @@
 """`{profile}`: sections and facts of the person, and what a mistake in profile.toml looks like."""
 
 import pytest
-from sphinx.errors import SphinxError
 
+from tests.building import ROOTS
 from tests.output import text_of
 
 NAMES_ONE_LINE = """name = "Jane Doe"
@@ -66,11 +66,49 @@ def test_the_card_says_who_and_where(main):
         assert fact in words
 
 
-def test_the_card_shows_only_what_the_profile_says(build):
-    files = {"profile.toml": NAMES_ONE_LINE, "index.md": "# J\n\n```{profile} card\n```\n"}
-    card = build("person", files).main().find(class_="profile-card")
+@pytest.mark.parametrize(
+    ("heading", "items"),
+    [
+        ("Education", ["2019 M.Sc. in queueing, Faculty of Lines, Old University"]),
+        ("Positions", ["Jul 2020 – Dec 2020 Slow Inc., Intern, advised by Ann Lee and Bo Ek"]),
+        ("Teaching", ["2018 Fall Introduction to Lines, Assistant, OU"]),
+        ("Awards", ["2018 Prize for Standing (1/1000), Old University"]),
+    ],
+)
+def test_a_section_is_a_list_in_the_order_of_the_file(main, heading, items):
+    assert lines(main, heading) == items
+
+
+HOSTILE = "</script><script>alert(1)</script> & *y* `z` {w} ]]>"
+PAGE = """# J
+
+{profile}`position`
+
+```{profile} card
+```
+
+## Jobs
+
+```{profile} positions
+```
+
+```{profile} awards
+```
+"""
+
+
+def test_the_card_and_sections_show_only_what_the_profile_says_and_as_text(build):
+    """A position without an end is current."""
+    job = '[[positions]]\nrole = "R"\norganization = "O"\nstart = "2024-02"\n'
+    files = {"profile.toml": f'position = "{HOSTILE}"\n{NAMES_ONE_LINE}{job}', "index.md": PAGE}
+    built = build("person", files)
+    main, card = built.main(), built.main().find(class_="profile-card")
+    assert lines(main, "Jobs") == ["since Feb 2024 O, R"]
+    assert len(main.find_all("ul")) == 1
     assert all(text_of(line) for line in card.find_all("p"))
     assert not card.find(["ul", "li", "a", "img"])
+    assert main.get_text().count(HOSTILE) == 2
+    assert not [tag for tag in built.soup().find_all("script") if tag.get_text() == "alert(1)"]
 
 
 def test_a_portrait_takes_the_place_of_the_monogram(build):
@@ -87,127 +125,69 @@ def test_a_portrait_takes_the_place_of_the_monogram(build):
     assert "JD" not in text_of(card)
 
 
+CONF = {"html_title": "My Papers", "html_baseurl": "https://other.example.org/x/"}
+
+
 @pytest.mark.parametrize(
-    ("heading", "items"),
+    ("values", "title", "base"),
     [
-        ("Education", ["2019 M.Sc. in queueing, Faculty of Lines, Old University"]),
-        ("Positions", ["Jul 2020 – Dec 2020 Slow Inc., Intern, advised by Ann Lee and Bo Ek"]),
-        ("Teaching", ["2018 Fall Introduction to Lines, Assistant, OU"]),
-        ("Awards", ["2018 Prize for Standing (1/1000), Old University"]),
+        ({}, "Jane Doe", "https://jane.example.org/"),
+        (CONF, *CONF.values()),
     ],
+    ids=["the profile", "conf.py"],
 )
-def test_a_section_is_a_list_in_the_order_of_the_file(main, heading, items):
-    assert lines(main, heading) == items
-
-
-def test_a_position_without_an_end_is_current(build):
-    text = NAMES_ONE_LINE + '[[positions]]\nrole = "R"\norganization = "O"\nstart = "2024-02"\n'
-    files = {"profile.toml": text, "index.md": "# J\n\n## Jobs\n\n```{profile} positions\n```\n"}
-    assert lines(build("person", files).main(), "Jobs") == ["since Feb 2024 O, R"]
-
-
-def test_an_empty_section_shows_nothing(build):
-    files = {"profile.toml": NAMES_ONE_LINE, "index.md": "# J\n\n```{profile} awards\n```\n"}
-    assert not build("person", files).main().find("ul")
-
-
-def test_values_show_as_text_whatever_they_hold(build):
-    hostile = "</script><script>alert(1)</script> & *y* `z` {w} ]]>"
-    files = {
-        "profile.toml": f'position = "{hostile}"\n' + NAMES_ONE_LINE,
-        "index.md": "# J\n\n{profile}`position`\n\n```{profile} card\n```\n",
-    }
-    built = build("person", files)
-    assert built.main().get_text().count(hostile) == 2
-    assert not [tag for tag in built.soup().find_all("script") if tag.get_text() == "alert(1)"]
-
-
-def test_the_profile_names_the_site(build):
-    head = build("citing").soup("waiting").head
-    assert "Jane Doe" in head.title.get_text()
-    assert head.find("link", rel="canonical")["href"] == "https://jane.example.org/waiting/"
-
-
-def test_conf_py_has_the_last_word_about_the_site_s_name(build):
-    values = {"html_title": "My Papers", "html_baseurl": "https://other.example.org/x/"}
+def test_the_profile_names_the_site_but_conf_py_has_the_last_word(build, values, title, base):
     head = build("citing", **values).soup("waiting").head
-    assert "My Papers" in head.title.get_text()
-    assert head.find("link", rel="canonical")["href"] == "https://other.example.org/x/waiting/"
+    assert title in head.title.get_text()
+    assert head.find("link", rel="canonical")["href"] == f"{base}waiting/"
 
 
 # -- mistakes in pages --------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize(
-    ("text", "message"),
-    [
-        ("```{profile} award\n```", "no section 'award'; did you mean awards?"),
-        ("```{profile} zzz\n```", "no section 'zzz'; there are: card, "),
-        ("{profile}`postion`", "no fact 'postion'; did you mean position?"),
-        ("{profile}`zzz`", "no fact 'zzz'; there are: name, position"),
-    ],
-)
-def test_an_unknown_section_or_fact_warns_with_the_nearest(build, text, message):
-    files = {"index.md": f"# J\n\nText.\n\n{text}\n"}
-    built = build("person", files, warnings=[message])
-    assert built.warnings[0].startswith("index.md:5: WARNING: profile has ")
-    assert built.warnings[0].endswith("[bibfolio.directive]")
+UNKNOWN = {
+    "```{profile} award\n```": "no section 'award'; did you mean awards?",
+    "```{profile} zzz\n```": "no section 'zzz'; there are: card, ",
+    "{profile}`postion`": "no fact 'postion'; did you mean position?",
+    "{profile}`zzz`": "no fact 'zzz'; there are: name, position",
+}
 
 
-def test_a_section_needs_a_name(build):
-    build("person", {"index.md": "# J\n\n```{profile}\n```\n"}, warnings=["index.md:3: "])
+def test_an_unknown_section_or_fact_warns_with_the_nearest(build):
+    page = "# J\n\n" + "\n\n".join(UNKNOWN) + "\n\n```{profile}\n```\n"
+    built = build("person", {"index.md": page}, warnings=[*UNKNOWN.values(), "index.md:13: "])
+    for line, warning in zip((3, 6, 9, 11), built.warnings, strict=False):
+        assert warning.startswith(f"index.md:{line}: WARNING: profile has ")
+        assert warning.endswith("[bibfolio.directive]")
 
 
 # -- mistakes in profile.toml -------------------------------------------------------------------
 
-MISTAKES = {
-    "unknown key": (f'nmae = "J"\n{NAMES_ONE_LINE}', 1, "nmae: unknown key; did you mean name?"),
-    "key of a table": (
-        f'{NAMES_ONE_LINE}instituton = "X"\n',
-        4,
-        "affiliation.instituton: unknown key; did you mean institution?",
-    ),
-    "second of a list": (
-        NAMES_ONE_LINE
-        + '[[awards]]\nyear = 2020\ntitle = "A"\n[[awards]]\ntitle = "B"\nyear = "x"\n',
-        9,
-        "awards.year: must be a whole number",
-    ),
-    "not TOML": (f"name = \n{NAMES_ONE_LINE}", 1, "not valid TOML"),
-}
+#: All kinds of mistakes: tests/unit/sources/test_profile.py.
+MISTAKES = f"""nmae = "J"
+focus = 1
+{NAMES_ONE_LINE}instituton = "X"
+[[awards]]
+year = "x"
+"""
+TOLD = [
+    "profile.toml:1: ERROR: nmae: unknown key; did you mean name?",
+    "profile.toml:2: ERROR: focus: must be a text in quotes, not a number",
+    "profile.toml:6: ERROR: affiliation.instituton: unknown key; did you mean institution?",
+    "profile.toml:8: ERROR: awards.year: must be a whole number",
+]
 
 
-@pytest.mark.parametrize(("text", "line", "message"), MISTAKES.values(), ids=MISTAKES)
-def test_a_mistake_stops_the_build_with_file_line_and_what_to_write(sphinx, text, line, message):
-    """All kinds of mistakes: tests/unit/sources/test_profile.py."""
-    run = sphinx("person", {"profile.toml": text}, "-b", "dirhtml")
-    assert run.returncode != 0
-    assert f"profile.toml:{line}: {message}" in run.stdout + run.stderr
-
-
-def test_every_mistake_is_told_at_once(sphinx):
-    text = f'nmae = "J"\nfocus = 1\n{NAMES_ONE_LINE}'
-    run = sphinx("person", {"profile.toml": text}, "-b", "dirhtml")
-    assert "profile.toml:1: nmae" in run.stderr
-    assert "profile.toml:2: focus" in run.stderr
-
-
-def test_a_missing_profile_is_named(sphinx):
-    run = sphinx("person", {}, "-b", "dirhtml", "-D", "bibfolio_profile=nobody.toml")
-    assert run.returncode != 0
-    assert "nobody.toml: cannot read the profile: No such file" in run.stderr
-
-
-def test_a_mistake_is_told_without_a_traceback(sphinx):
-    run = sphinx("person", {"profile.toml": f"nmae = 1\n{NAMES_ONE_LINE}"}, "-b", "dirhtml")
-    assert not run.says_traceback
-
-
-def test_after_a_mistake_is_mended_the_build_goes_on(build):
-    built = build("person")
-    good = (built.src / "profile.toml").read_text(encoding="utf-8")
-    built.write("profile.toml", f"nmae = 1\n{good}")
-    with pytest.raises((SphinxError, SystemExit)):
-        built.rebuild()
-    built.write("profile.toml", good.replace("third-year", "fourth-year"))
-    assert "fourth-year student" in built.rebuild().main().get_text()
+def test_every_mistake_stops_the_build_at_once_and_once_they_are_mended_it_goes_on(sphinx):
+    arguments = ("-b", "dirhtml")
+    run = sphinx("person", {"profile.toml": MISTAKES}, *arguments)
+    assert (run.returncode, run.says_traceback) == (1, False)
+    assert [line for line in TOLD if line not in run.stderr] == []
+    good = (ROOTS / "person" / "profile.toml").read_text(encoding="utf-8")
+    run = sphinx("person", {"profile.toml": f"name = \n{good}"}, *arguments)
+    assert (run.returncode, run.says_traceback) == (1, False)
+    assert "profile.toml:1: ERROR: not valid TOML" in run.stderr
+    mended = good.replace("third-year", "fourth-year")
+    run = sphinx("person", {"profile.toml": mended}, *arguments)
+    assert run.returncode == 0
+    assert "fourth-year student" in run.main().get_text()

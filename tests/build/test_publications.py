@@ -7,122 +7,117 @@ QUEUE = "Queue: Waiting in C++"
 DRAFTS = "Writing without Drafts"
 
 
-def page(*lists: str) -> dict[str, str]:
-    """An index page with a list for each of *lists*, which are its options."""
-    directives = (f"```{{publications}}\n{options}\n```\n" for options in lists)
-    return {"index.md": "# Papers\n\n" + "\n".join(directives)}
-
-
-@pytest.fixture
-def listed(build):
-    """Titles in a list with the given options."""
-    return lambda options, **more: build("minimal", page(options), **more).titles()
+def lists(*options: str) -> dict[str, str]:
+    """A page for each of *options*, with a list that has them: `0`, `1` …; all are on `index`."""
+    pages = {
+        f"{n}.md": f"# List\n\n```{{publications}}\n{option}\n```\n"
+        for n, option in enumerate(options)
+    }
+    tree = "\n".join(name.removesuffix(".md") for name in pages)
+    return pages | {
+        "index.md": f"# Papers\n\n```{{publications}}\n```\n\n```{{toctree}}\n{tree}\n```\n"
+    }
 
 
 # -- which papers, in which order ---------------------------------------------------------------
 
-
-def test_a_plain_list_holds_every_paper_newest_year_first_then_as_in_the_file(listed):
-    assert listed("") == [QUEUE, DRAFTS, CACHE]
-
-
-def test_a_filter_selects_papers(listed):
-    assert listed(':filter: year >= "2023"') == [QUEUE, DRAFTS]
-    assert listed(':filter: keywords % "selected"') == [QUEUE]
-    assert listed(':filter: type == "article" and author % "Poe"') == [CACHE]
-
-
-def test_a_filter_sees_what_the_reader_sees(listed):
-    """A name written with TeX accents is found by its letters."""
-    assert listed(':filter: author % "Müller"') == [QUEUE]
-
-
-def test_a_limit_cuts_the_list_after_the_newest(listed):
-    assert listed(":limit: 2") == [QUEUE, DRAFTS]
-    assert listed(':filter: author % "Poe"\n:limit: 1') == [QUEUE]
-    assert listed(":limit: 99") == [QUEUE, DRAFTS, CACHE]
-
-
-def test_a_limit_cuts_a_grouped_list_too(build):
-    groups = build("minimal", page(":group: year\n:limit: 2")).groups()
-    assert groups == {"2023": [QUEUE, DRAFTS]}
+#: Options of a list → the papers in it.
+LISTS = {
+    "": [QUEUE, DRAFTS, CACHE],
+    ':filter: year >= "2023"': [QUEUE, DRAFTS],
+    ':filter: keywords % "selected"': [QUEUE],
+    ':filter: type == "article" and author % "Poe"': [CACHE],
+    # A filter sees what the reader sees: a name written with TeX accents.
+    ':filter: author % "Müller"': [QUEUE],
+    ":limit: 2": [QUEUE, DRAFTS],
+    ':filter: author % "Poe"\n:limit: 1': [QUEUE],
+    ":limit: 99": [QUEUE, DRAFTS, CACHE],
+    ":filter: True": [QUEUE, DRAFTS, CACHE],
+    ":group: year\n:limit: 2": [QUEUE, DRAFTS],
+    ':filter: year == "1999"': [],
+}
+#: The kind of group → its headings, in order.
+GROUPS = {
+    "year": {"2023": [QUEUE, DRAFTS], "2021": [CACHE]},
+    "type": {"Journal articles": [CACHE], "Conference papers": [QUEUE], "Preprints": [DRAFTS]},
+    "topic": {"Networks": [QUEUE], "Storage": [QUEUE, CACHE], "Other topics": [DRAFTS]},
+}
 
 
-def test_a_filter_that_nothing_passes_makes_an_empty_list(build):
-    built = build("minimal", page(':filter: year == "1999"'))
-    assert built.titles() == []
-    assert not built.main().find(["ul", "ol", "dl"])
+@pytest.fixture(scope="module")
+def built(build_once):
+    """Also: lists on several pages do not warn, if one list is complete."""
+    # A complete list may be repeated with a filter that everything passes.
+    passing = [*list(LISTS)[1:], *(f":group: {kind}\n:filter: True" for kind in GROUPS)]
+    return build_once("minimal", lists(*passing))
+
+
+def test_a_list_holds_the_papers_that_pass_newest_year_first_then_as_in_the_file(built):
+    found = [built.titles(name) for name in ("index", *map(str, range(len(LISTS) - 1)))]
+    assert dict(zip(LISTS, found, strict=True)) == LISTS
+    assert not built.main(str(len(LISTS) - 2)).find(["ul", "ol", "dl"])
+
+
+@pytest.mark.parametrize("kind", GROUPS)
+def test_groups_have_headings_in_a_fixed_order_one_level_below_the_page_s(built, kind):
+    page = str(len(LISTS) - 1 + list(GROUPS).index(kind))
+    groups = built.groups(page)
+    assert groups == GROUPS[kind]
+    assert list(groups) == list(GROUPS[kind])
+    main = built.main(page)
+    assert [len(main.find_all(level)) for level in ("h1", "h2")] == [1, len(groups)]
 
 
 def test_an_empty_bibliography_makes_an_empty_list(build):
     assert build("minimal", {"refs.bib": "% nothing yet\n"}).titles() == []
 
 
-@pytest.mark.parametrize(
-    ("source", "reason"),
-    [
-        ("year >=", "not an expression"),
-        ("year >= 2023", "not supported"),
-        ("cited", "cited cannot be used here"),
-        ('docnames % "x"', "docnames cannot be used here"),
-        ('__import__("os")', "not part of the filter language"),
-        ('year % "("', "unterminated"),
-        ('year == "1"; year == "2"', "multiple expressions"),
-    ],
-)
-def test_a_wrong_filter_warns_at_its_line_and_every_paper_is_shown(build, source, reason):
-    built = build("minimal", page(f":filter: {source}"), warnings=True)
-    (warning,) = built.warnings
-    assert warning.startswith(f"index.md:3: WARNING: filter {source!r}: ")
-    assert reason in warning
-    assert built.titles() == [QUEUE, DRAFTS, CACHE]
+#: Wrong options, and what is said of them.
+WRONG = {
+    ":filter: year >=": "not an expression",
+    ":filter: year >= 2023": "not supported",
+    ":filter: cited": "cited cannot be used here",
+    ':filter: docnames % "x"': "docnames cannot be used here",
+    ':filter: __import__("os")': "not part of the filter language",
+    ':filter: year % "("': "unterminated",
+    ':filter: year == "1"; year == "2"': "multiple expressions",
+    ":group: colour": "colour",
+    ":limit: 0": "0",
+    ":limit: many": "many",
+    ":sort: year": "option",
+}
 
 
-@pytest.mark.parametrize("options", [":group: colour", ":limit: 0", ":limit: many", ":sort: year"])
-def test_a_wrong_option_is_named_at_its_line(build, options):
-    (warning,) = build("minimal", page(options), warnings=True).warnings
-    name, value = options.split()
-    assert warning.startswith(("index.md:3:", "index.md:4:"))
-    assert name.strip(":") in warning
-    assert value in warning or "option" in warning
+def test_a_wrong_option_is_named_at_its_line_and_every_paper_is_shown(build):
+    # That such lists are complete, and several, is told as well.
+    built = build("minimal", lists(*WRONG), warnings=True, suppress_warnings=["bibtex"])
+    told = {warning.split(".md:")[0]: warning for warning in built.warnings}
+    for number, (option, reason) in enumerate(WRONG.items()):
+        name, _, value = option.strip(":").partition(": ")
+        warning = told[str(number)]
+        assert warning.startswith((f"{number}.md:3: WARNING: ", f"{number}.md:4: WARNING: "))
+        assert name in warning
+        assert reason in warning
+        if name == "filter":
+            assert repr(value) in warning
+            assert len(built.titles(str(number))) == 3
 
 
-# -- headings -----------------------------------------------------------------------------------
+# -- headings and identifiers -------------------------------------------------------------------
 
 
-def test_by_year_the_newest_year_comes_first(build):
-    groups = build("minimal", page(":group: year")).groups()
-    assert groups == {"2023": [QUEUE, DRAFTS], "2021": [CACHE]}
-    assert list(groups) == ["2023", "2021"]
+def page(*options: str) -> dict[str, str]:
+    """An index page with several lists."""
+    parts = (f"```{{publications}}\n{option}\n```\n" for option in options)
+    return {"index.md": "# Papers\n\n" + "\n".join(parts)}
 
 
-def test_by_year_papers_without_a_date_come_last(build):
+def test_by_year_papers_without_a_date_come_last_and_headings_can_be_linked_to(build):
     undated = "@misc{x, title={Some Day}, author={Doe, Jane}}\n"
     files = page(":group: year") | {"refs.bib": undated + "@misc{y, title={Y}, year=1999}\n"}
     built = build("minimal", files, warnings=["x: a @misc needs year"])
     assert built.groups() == {"1999": ["Y"], "Undated": ["Some Day"]}
-
-
-def test_by_type_kinds_come_in_a_fixed_order(build):
-    groups = build("minimal", page(":group: type")).groups()
-    assert groups == {
-        "Journal articles": [CACHE],
-        "Conference papers": [QUEUE],
-        "Preprints": [DRAFTS],
-    }
-    assert list(groups) == ["Journal articles", "Conference papers", "Preprints"]
-
-
-def test_by_topic_a_paper_stands_under_each_of_its_topics(build):
-    groups = build("minimal", page(":group: topic")).groups()
-    assert groups == {"Networks": [QUEUE], "Storage": [QUEUE, CACHE], "Other topics": [DRAFTS]}
-    assert list(groups) == ["Networks", "Storage", "Other topics"]
-
-
-def test_by_topic_a_paper_under_two_topics_is_a_target_once(build):
-    ids = [card.id for card in build("minimal", page(":group: topic")).cards()]
-    assert ids.count("cite-poe2023queue") == 1
-    assert len([card for card in ids if card]) == 3
+    assert next(tag["id"] for tag in built.main().select("section section")) == "year-1999"
 
 
 def test_topics_in_any_script_have_anchors_of_their_own(build):
@@ -134,59 +129,16 @@ def test_topics_in_any_script_have_anchors_of_their_own(build):
     assert len(set(sections)) == 2
 
 
-def test_selected_is_a_mark_and_not_a_topic(build):
-    assert "Selected" not in build("minimal", page(":group: topic")).groups()
-
-
-def test_year_headings_can_be_linked_to(build):
-    main = build("minimal", page(":group: year")).main()
-    assert [section["id"] for section in main.select("section section")] == [
-        "year-2023",
-        "year-2021",
+def test_every_paper_is_a_target_once_and_lists_on_one_page_share_no_identifier(build):
+    options = [":group: topic", ":limit: 1", ':filter: year >= "2023"', ":group: year\n:limit: 2"]
+    options += [":group: topic\n:limit: 2", ":group: type\n:limit: 2", ":group: type\n:limit: 1"]
+    built = build("minimal", page(*options))
+    targets = [card.id for card in built.cards() if card.id.startswith("cite-")]
+    assert sorted(targets[:3]) == [
+        "cite-doe2021cache",
+        "cite-doe2023draftless",
+        "cite-poe2023queue",
     ]
-
-
-def test_headings_are_one_level_below_the_page_s(build):
-    main = build("minimal", page(":group: year")).main()
-    assert len(main.find_all("h1")) == 1
-    assert len(main.find_all("h2")) == 2
-
-
-# -- several lists ------------------------------------------------------------------------------
-
-
-def test_every_paper_has_a_stable_anchor_in_the_complete_list(build):
-    ids = [card.id for card in build("minimal").cards()]
-    assert ids == ["cite-poe2023queue", "cite-doe2023draftless", "cite-doe2021cache"]
-
-
-def test_lists_on_one_page_share_no_identifier(build):
-    lists = ["", ":limit: 1", ':filter: year >= "2023"', ":group: year\n:limit: 2"]
-    built = build("minimal", page(*lists))
     ids = [tag["id"] for tag in built.soup().find_all(id=True)]
-    assert len(built.titles()) == 3 + 1 + 2 + 2
+    assert len(built.titles()) == 4 + 1 + 2 + 2 + 3 + 2 + 1
     assert sorted(ids) == sorted(set(ids))
-
-
-def test_lists_on_several_pages_do_not_warn(build):
-    selection = '# S\n\n```{publications}\n:filter: keywords % "selected"\n```\n'
-    toctree = "\n```{toctree}\na\nb/c\n```\n"
-    files = page("")["index.md"] + toctree
-    built = build("minimal", {"index.md": files, "a.md": selection, "b/c.md": selection})
-    assert built.titles("a") == built.titles("b/c") == [QUEUE]
-
-
-@pytest.mark.parametrize("group", ["year", "type", "topic"])
-def test_two_lists_with_the_same_headings_fit_on_one_page(build, group):
-    built = build("minimal", page(f":group: {group}", f":group: {group}\n:limit: 2"))
-    ids = [tag["id"] for tag in built.soup().find_all(id=True)]
-    assert sorted(ids) == sorted(set(ids))
-
-
-def test_the_whole_list_can_be_repeated_with_a_filter_that_everything_passes(build):
-    """By year and by topic, say: citations lead to the list without a filter."""
-    year = page(":group: year")["index.md"] + "\n```{toctree}\ntopics\n```\n"
-    topics = page(":group: topic\n:filter: True")["index.md"]
-    built = build("minimal", {"index.md": year, "topics.md": topics})
-    assert len(built.titles()) == 3
-    assert len(built.titles("topics")) == 4

@@ -24,11 +24,6 @@ def locations(built) -> list[str]:
     ("builder", "base", "url"),
     [
         ("dirhtml", "", "https://jane.example.org/{}/"),
-        (
-            "dirhtml",
-            "https://docs.example.org/en/latest/",
-            "https://docs.example.org/en/latest/{}/",
-        ),
         ("html", "https://docs.example.org/en", "https://docs.example.org/en/{}.html"),
     ],
 )
@@ -44,14 +39,3 @@ def test_every_page_is_listed_at_the_address_it_names_itself(build, builder, bas
         if built.soup(page).find("meta", attrs={"name": "robots"}) is None
     }
     assert canonical == set(locations(built))
-
-
-def test_an_incremental_build_lists_the_pages_it_did_not_write(build):
-    built = build("citing")
-    before = locations(built)
-    built.write("new.md", "---\norphan: true\n---\n\n# New\n")
-    built = built.rebuild()
-    assert built.read == {"new"}
-    assert locations(built) == sorted([*before, "https://jane.example.org/new/"])
-    built.delete("new.md")
-    assert locations(built.rebuild()) == before

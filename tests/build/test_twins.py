@@ -18,6 +18,12 @@ First paragraph, a {doc}`page </waiting>`, {ref}`place <part>`, [elsewhere](http
 - one
 - two
 
+\\[a\\](https://b.example.org) and &lt;c&gt;
+
+\\# d
+
+![A cat](cat.png)
+
 ```python
 if a < b: pass
 ```
@@ -30,7 +36,7 @@ if a < b: pass
 
 @pytest.fixture(scope="module")
 def deep(build_once):
-    return build_once("citing", {"essays/deep.md": PAGE})
+    return build_once("citing", {"essays/deep.md": PAGE, "essays/cat.png": b"\x89PNG"})
 
 
 def test_a_twin_says_what_its_page_says(deep):
@@ -38,13 +44,17 @@ def test_a_twin_says_what_its_page_says(deep):
     twin = markdown(text)
     assert twin.headings == ["A title with emphasis and code", "Part"]
     assert twin.paragraphs[0].startswith("First paragraph, a page, place, elsewhere.")
+    # What looks like Markdown is still text.
+    assert twin.paragraphs[-3:-1] == ["[a](https://b.example.org) and <c>", "# d"]
     assert "- one\n\n- two\n" in text
     assert "if a < b: pass" in text
     assert "| 1 | 2 |" in text
     assert twin.html == []
 
 
-def test_links_of_a_twin_work_from_anywhere(deep):
+def test_links_and_pictures_of_a_twin_work_from_anywhere(deep):
+    address = "https://jane.example.org/_images/cat.png"
+    assert markdown(deep.text("essays/deep.md")).images == [address]
     assert markdown(deep.text("essays/deep.md")).links == [
         ("page", "https://jane.example.org/waiting/"),
         ("place", "https://jane.example.org/essays/deep/#part"),
@@ -91,18 +101,6 @@ def test_llms_txt_says_what_pages_say_of_themselves(build):
     assert f"- [Caches that Remember]({address}): In short." in lines
 
 
-def test_a_twin_follows_its_page(build):
-    built = build("citing")
-    built.edit("waiting.md", "As {cite}", "New words. As {cite}")
-    again = built.rebuild()
-    assert "New words." in again.text("waiting.md")
-    again.edit("refs.bib", "Caches that Remember", "Caches that Forget")
-    last = again.rebuild()
-    for name in ("papers/doe2021cache.md", "publications.md", "llms.txt"):
-        assert "Caches that Forget" in last.text(name)
-        assert "that Remember" not in last.text(name)
-
-
 def test_twins_stand_beside_pages_of_any_form(build):
     built = build("citing", builder="html")
     assert markdown(built.text("papers/poe2023queue.md")).headings[0] == "Queue: Waiting in C++"
@@ -110,23 +108,7 @@ def test_twins_stand_beside_pages_of_any_form(build):
     assert "https://jane.example.org/papers/poe2023queue.html" in hrefs
 
 
-def test_pictures_of_a_twin_can_be_found_from_anywhere(build):
-    files = {"essays/deep.md": "---\norphan: true\n---\n\n# D\n\n![A cat](cat.png)\n"}
-    built = build("citing", files | {"essays/cat.png": b"\x89PNG"})
-    address = "https://jane.example.org/_images/cat.png"
-    assert markdown(built.text("essays/deep.md")).images == [address]
-
-
 @pytest.mark.xfail(reason="MathML is taken apart into its letters")
 def test_a_formula_stays_a_formula(build):
     page = "---\norphan: true\n---\n\n# D\n\nIn {math}`O(n^2)` steps.\n"
     assert "O(n^2)" in build("citing", {"deep.md": page}).text("deep.md")
-
-
-def test_what_looks_like_markdown_is_still_text(build):
-    page = (
-        "---\norphan: true\n---\n\n# D\n\n\\[a\\](https://b.example.org) and &lt;c&gt;\n\n\\# d\n"
-    )
-    twin = markdown(build("citing", {"deep.md": page}).text("deep.md"))
-    assert (twin.links, twin.html, twin.headings) == ([], [], ["D"])
-    assert twin.paragraphs == ["[a](https://b.example.org) and <c>", "# d"]

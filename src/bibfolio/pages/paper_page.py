@@ -190,9 +190,7 @@ def _write_sources(app: Sphinx) -> None:
     try:
         foreign = write_sources(root / PAPERS, wanted)
     except OSError as error:
-        if line := describe_failure(error):
-            stop([line])
-        raise
+        stop([describe_failure(error) or str(error)])
     if taken := [name for name in foreign if name in wanted]:
         stop(
             f"{root / PAPERS / name}: is in the way of a paper's page; move it away"
