@@ -191,7 +191,7 @@ class Site(Run):
     @cached_property
     def profile(self) -> Any:
         """The person, as the package reads them."""
-        from bibfolio.sources.profile import read_profile
+        from bibfolio.sources.profile_toml import read_profile
 
         return read_profile(self.src / "profile.toml")
 

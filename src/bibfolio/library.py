@@ -27,7 +27,7 @@ from bibfolio.model import Paper, Profile, Record, publication_order, record_of
 from bibfolio.problems import Problem, WarningKind, stop, warn_of
 from bibfolio.sources.bibliography import Bibliography, PaperEntry
 from bibfolio.sources.folder import Folder
-from bibfolio.sources.profile import ProfileError, account_problems, read_profile
+from bibfolio.sources.profile_toml import ProfileError, account_problems, read_profile
 
 if TYPE_CHECKING:
     from bibfolio.domain import BibDomain

@@ -23,10 +23,7 @@ class WarningKind(Enum):
     BIB_MISSING = "bib_missing", "The bibliography file cannot be read; the site has no papers."
     BIB_ENCODING = "bib_encoding", "Not UTF-8; the message says how the file was read."
     BIB_SYNTAX = "bib_syntax", "BibTeX syntax error; what can be read of the entry is shown."
-    BIB_STRING = (
-        "bib_string",
-        "An `@string` that is not defined, read as nothing; or cut, too long.",
-    )
+    BIB_STRING = "bib_string", "An `@string` that is not defined; its name is shown."
     BIB_DUPLICATE_KEY = "bib_duplicate_key", "A repeated key; the later entry is renamed."
     BIB_DUPLICATE_FIELD = "bib_duplicate_field", "A repeated field; the first one counts."
     BIB_TYPE = "bib_type", "An unknown entry type; the entry is shown as `@misc`."
@@ -60,10 +57,7 @@ class WarningKind(Enum):
     FACT = "fact", "A fact that `profile.toml` does not have; its sentence has a gap."
     CV = "cv", "The page of the CV says something else than its files; both are made as written."
     FONT = "font", "A character that no font on this machine has; `cv.pdf` shows `?` for it."
-    THEME_OPTION = (
-        "theme_option",
-        "An option of pydata-sphinx-theme that the theme `bibfolio` does not act on.",
-    )
+    THEME_OPTION = "theme_option", "An option of pydata-sphinx-theme that `bibfolio` ignores."
     MATH = "math", "A formula that cannot be turned into MathML; shown as source."
     # The rest is found in the built site, by bibfolio.doctor.
     DEAD_LINK = "dead_link", "Doctor: a link inside the site to what is not there."
@@ -88,8 +82,7 @@ class Problem:
     kind: WarningKind
     #: What is wrong and what to write instead.
     message: str
-    #: Line in the file, counted from 1; the first one if the whole file is meant, 0 if it is not
-    #: known.
+    #: Line in the file, counted from 1; the first one if the whole file is meant, 0 if unknown.
     line: int = 1
     #: Column in that line, counted from 1; 0 if it is not known.
     column: int = 0
@@ -100,13 +93,10 @@ class Problem:
 def warn(
     kind: WarningKind, message: str, location: str | tuple[str, int] | Node | None = None
 ) -> None:
-    """Log *message* as a warning of *kind*, which ``suppress_warnings`` can silence.
+    """Log *message* as a warning of *kind*.
 
-    Args:
-        kind: names the warning: ``suppress_warnings = ["bibfolio.bib_type"]`` in ``conf.py``
-            silences one kind, ``["bibfolio"]`` all of them.
-        message: what is wrong and what to write instead; one sentence or two.
-        location: ``"file:line"``, a ``(docname, line)`` pair or a node of the page.
+    ``suppress_warnings = ["bibfolio.bib_type"]`` in ``conf.py`` silences one kind, ``["bibfolio"]``
+    all of them. *location* is ``"file:line"``, a ``(docname, line)`` pair or a node of the page.
     """
     _logger().warning(message, location=location, type="bibfolio", subtype=kind.subtype)
 

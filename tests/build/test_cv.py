@@ -7,7 +7,7 @@ import typst
 
 from bibfolio.model import publication_order
 from bibfolio.sources.bibliography import parse_bibliography
-from bibfolio.sources.profile import parse_profile
+from bibfolio.sources.profile_toml import parse_profile
 from tests.building import ROOTS
 from tests.cv import FILES, Pdf, forms, resume_problems, squeezed, unsaid
 

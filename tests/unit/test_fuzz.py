@@ -22,7 +22,7 @@ from hypothesis import strategies as st
 
 from bibfolio.lint import lint_bibliography
 from bibfolio.lint.mending import mend
-from bibfolio.machines.exports import csl, csl_json, csl_line, ris
+from bibfolio.machines.exports import csl, csl_json, ris
 from bibfolio.model import record_of
 from bibfolio.sources.bibliography import Bibliography, decode, parse_bibliography
 from bibfolio.sources.source_text import SourceText
@@ -69,7 +69,7 @@ def assert_outputs_parse(result: Bibliography) -> None:
     assert list(pybtex.database.parse_string(bibtex, "bibtex").entries) == keys
     written = "".join(ris(record, "https://example.org/") for record in records)
     assert [item["id"] for item in rispy.loads(written)] == keys
-    items = json.loads(csl_json(csl_line(csl(r, "https://example.org/")) for r in records))
+    items = json.loads(csl_json([csl(record, "https://example.org/") for record in records]))
     assert [item["id"] for item in items] == keys
 
 

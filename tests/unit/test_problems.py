@@ -61,7 +61,7 @@ def test_reading_and_linting_do_not_load_sphinx():
 import sys, types
 sys.modules["bibfolio"] = package = types.ModuleType("bibfolio")
 package.__path__ = [{str(Path(problems.__file__).parent)!r}]
-import bibfolio.lint.mending, bibfolio.sources.profile
+import bibfolio.lint.mending, bibfolio.sources.profile_toml
 print([name for name in sys.modules if name.partition(".")[0] == "sphinx"])
 """
     command = [sys.executable, "-c", script]

@@ -25,7 +25,7 @@ from bibfolio.lint.mending import mend
 from bibfolio.problems import Problem
 from bibfolio.sources.bibliography import Bibliography
 from bibfolio.sources.folder import Folder
-from bibfolio.sources.profile import ProfileError, account_problems, read_profile
+from bibfolio.sources.profile_toml import ProfileError, account_problems, read_profile
 
 # -- conf.py ----------------------------------------------------------------------------------
 
@@ -117,7 +117,7 @@ def as_text(problems: Sequence[Problem]) -> str:
 
 
 def as_json(problems: Sequence[Problem]) -> str:
-    """A list of objects; a line or column 0 is not known."""
+    """Return a JSON list of objects; a line or column 0 is not known."""
     objects = [
         {
             "file": p.file,

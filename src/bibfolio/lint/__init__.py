@@ -12,7 +12,7 @@ from pathlib import Path
 
 from bibfolio.lint.consistency import drafts, same_doi, twins, venues
 from bibfolio.lint.fields import attachments, missing_fields, unknown_fields
-from bibfolio.lint.identifiers import addresses, dois, eprints, orcids, ranges, serial_numbers
+from bibfolio.lint.identifiers import addresses, dois, eprints, ranges, serial_numbers
 from bibfolio.lint.item import Item, items
 from bibfolio.lint.people import spellings, strangers
 from bibfolio.lint.texts import invisible_characters, markup
@@ -31,7 +31,6 @@ _RULES: tuple[Callable[[Item], Iterable[Problem]], ...] = (
     dois,
     eprints,
     serial_numbers,
-    orcids,
     addresses,
     ranges,
     markup,

@@ -17,6 +17,7 @@ from bibfolio.sources.identifiers import arxiv_of, doi_of, read_doi
 
 # -- journals and conferences -------------------------------------------------------------------
 
+#: Fields that name what a paper appeared in.
 _FIELDS = ("journal", "booktitle", "eventtitle")
 #: Words that abbreviations leave out.
 _SMALL = frozenset(
@@ -63,15 +64,12 @@ def venues(items: Sequence[Item]) -> Iterator[Problem]:
         groups = defaultdict(list)
         for venue in found.values():
             groups[venue.key].append(venue)
-        for group in groups.values():
-            best = max(group, key=_use_count)
-            yield from (_venue_problem(venue, best) for venue in group if venue is not best)
-        yield from _abbreviated([max(group, key=_use_count) for group in groups.values()])
+        best = {key: max(group, key=lambda venue: len(venue.uses)) for key, group in groups.items()}
+        for venue in found.values():
+            if venue is not best[venue.key]:
+                yield _venue_problem(venue, best[venue.key])
+        yield from _abbreviated(list(best.values()))
     yield from _acronyms(items)
-
-
-def _use_count(venue: _Venue) -> int:
-    return len(venue.uses)
 
 
 def _venue_name(part: Field) -> str:
@@ -148,12 +146,12 @@ def twins(items: Sequence[Item]) -> Iterator[Problem]:
         if not item.is_draft and len(title := _title(item)) >= _MIN_LETTERS:
             by_title[title].append(item)
     for group in by_title.values():
-        published = next((item for item in group if _is_published(item)), None)
+        published = [one for one in group if one.get(*_FIELDS) and not _is_preprint(one)]
         for item in group:
-            if published and _is_preprint(item) and _share_an_author(item, published):
+            if published and _is_preprint(item) and _share_an_author(item, published[0]):
                 number = arxiv_of(item.get("eprint"))
                 what = f"eprint = {{{number}}}" if number else "what is only here"
-                where = f"the same paper is published as {published.key}"
+                where = f"the same paper is published as {published[0].key}"
                 message = f"{where}; give that entry {what}, and remove this one"
                 yield item.problem(WarningKind.BIB_TWIN, message)
 
@@ -176,18 +174,13 @@ def _title(item: Item) -> str:
 def _is_preprint(item: Item) -> bool:
     if item.get("pubstate").lower() in {"prepublished", "submitted"}:
         return True
-    container = item.get("journal", "booktitle", "eventtitle")
+    container = item.get(*_FIELDS)
     if not container:
         return bool(item.get("eprint")) or "arxiv" in fold(
             item.get("howpublished", "url", "publisher", "note")
         )
     name = fold(tex.plain(container))
     return name == "corr" or name.startswith(_SERVERS)
-
-
-def _is_published(item: Item) -> bool:
-    container = item.get("journal", "booktitle", "eventtitle")
-    return bool(container) and not _is_preprint(item)
 
 
 def _share_an_author(one: Item, other: Item) -> bool:

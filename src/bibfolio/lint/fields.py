@@ -6,7 +6,7 @@ import difflib
 import re
 from collections import Counter
 from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from bibfolio.lint.item import Field, Item, listed
 from bibfolio.problems import Problem, WarningKind
@@ -120,8 +120,7 @@ def missing_fields(item: Item) -> Iterator[Problem]:
 # -- files: named but not there, there but named by no entry ------------------------------------
 
 
-@dataclass(frozen=True)
-class _NamedFile:
+class _NamedFile(NamedTuple):
     """A file that an entry names."""
 
     item: Item
@@ -147,22 +146,22 @@ def attachments(
         file: the bibliography of which to tell that a file belongs to no entry.
     """
     named = [named for item in items for named in _named_files(item, folder)]
-    owned = {f"{key}.pdf" for key in keys}
+    used = {f"{place}/{key}.pdf" for _kind, place in FILES.values() for key in keys}
+    used |= {f"{one.folder}/{one.name}" for one in named}
     unused = {
-        place: folder.names(place) - owned - {one.name for one in named if one.folder == place}
+        place: {name for name in folder.names(place) if f"{place}/{name}" not in used}
         for _kind, place in FILES.values()
     }
     are_there = Counter((one.folder, one.name in folder.names(one.folder)) for one in named)
-    explained: set[str] = set()
     for one in named:
         present = folder.names(one.folder)
         if one.name in present or not present:
             continue
-        free = unused.get(one.folder, frozenset())
+        free = unused.get(one.folder, set())
         near = _nearest_file(one.name, free)
-        is_slip = bool(free) or are_there[one.folder, True] >= are_there[one.folder, False]
+        is_slip = free or are_there[one.folder, True] >= are_there[one.folder, False]
         if near:
-            explained.add(f"{one.folder}/{near}")
+            free.remove(near)
             advice = f"write {one.folder}/{near}, which is"
         elif is_slip and not one.has_other:
             advice = "put it there, or remove it from the field"
@@ -171,9 +170,8 @@ def attachments(
         message = f"{one.field.written}: {one.folder}/{one.name} is not there; {advice}"
         yield one.item.problem(WarningKind.BIB_FILE, message, one.field)
     for place, names in unused.items():
-        for name in sorted(names):
-            path = f"{place}/{name}"
-            if path not in explained and not folder.is_mentioned(path):
+        for path in (f"{place}/{name}" for name in sorted(names)):
+            if not folder.is_mentioned(path):
                 message = f"{path} belongs to no entry; call it {place}/KEY.pdf, or name it in one"
                 yield Problem(WarningKind.BIB_UNUSED_FILE, message, file=file)
 
@@ -184,19 +182,17 @@ def _named_files(item: Item, folder: Folder) -> Iterator[_NamedFile]:
         kind, place = FILES[field.name]
         paths = [without_escapes(part) for part in candidates(field.value)]
         local = [path.removeprefix("/") for path in paths if not web_url(path)]
-        has_other = (
-            (kind == "pdf" and bool(arxiv_of(item.get("eprint"))))
-            or len(local) < len(paths)
-            or folder.holds(f"{place}/{item.key}.pdf")
-            or any(map(folder.holds, local))
+        has_other = len(local) < len(paths) or any(
+            map(folder.holds, [*local, f"{place}/{item.key}.pdf"])
         )
+        has_other |= kind == "pdf" and bool(arxiv_of(item.get("eprint")))
         for path in local:
             if not re.search(r":|\\|^/", path):
                 where, _slash, name = path.rpartition("/")
                 yield _NamedFile(item, field, where, name, has_other)
 
 
-def _nearest_file(name: str, free: frozenset[str]) -> str:
+def _nearest_file(name: str, free: Collection[str]) -> str:
     """Return the file that is probably meant by *name*; its numbers are not what is misspelt."""
     numbers = re.findall(r"\d+", name)
     folded = {

@@ -1,4 +1,4 @@
-"""DOI, arXiv number, ISBN, ISSN, ORCID iD, addresses and pages: whether each can be right."""
+"""DOI, arXiv number, ISBN, ISSN, addresses and pages: whether each can be right."""
 
 from __future__ import annotations
 
@@ -11,18 +11,16 @@ from bibfolio.problems import Problem, WarningKind
 from bibfolio.sources.identifiers import (
     arxiv_inside,
     arxiv_of,
-    doi_inside,
     doi_of,
     isbn_error,
     issn_error,
-    orcid_error,
+    read_doi,
     without_escapes,
     without_tex,
 )
 from bibfolio.sources.links import candidates, web_url
+from bibfolio.sources.source_text import cited
 
-_ORCID_ADDRESS = re.compile(r"\borcid\.org/(?P<number>[\w-]+)")
-_ORCID = re.compile(r"(?<![\w-])(?P<number>\d[\dXx-]{10,})(?![\w-])")
 #: What stands before a number: ``ISBN-13:``, ``e-ISSN``.
 _LABEL = re.compile(r"\b(?:[ep]-?)?is[bs]n(?:[-\s]?1[03](?!\d))?\s*:?", re.IGNORECASE)
 
@@ -30,15 +28,14 @@ _LABEL = re.compile(r"\b(?:[ep]-?)?is[bs]n(?:[-\s]?1[03](?!\d))?\s*:?", re.IGNOR
 def dois(item: Item) -> Iterator[Problem]:
     """Yield DOIs that are addresses or cannot be DOIs."""
     for field in item.named("doi"):
-        bare = doi_of(field.value)
-        if not bare:
-            inside = doi_inside(field.value)
-            advice = f"write {inside}" if inside else "one looks like 10.1000/182"
-            message = f"{_quoted(field.value)} is no DOI; {advice}"
-            yield item.problem(WarningKind.BIB_DOI, message, field)
-        elif bare != without_escapes(field.value.strip()):
-            message = f"the DOI stands alone in doi; write {bare}"
-            yield item.problem(WarningKind.BIB_DOI, message, field)
+        right = read_doi(field.value)
+        if right == without_escapes(field.value.strip()) == doi_of(field.value):
+            continue
+        if doi_of(right):
+            message = f"the DOI stands alone in doi; write {right}"
+        else:
+            message = f"{cited(field.value, 60)} is no DOI; one looks like 10.1000/182"
+        yield item.problem(WarningKind.BIB_DOI, message, field)
 
 
 def eprints(item: Item) -> Iterator[Problem]:
@@ -54,10 +51,8 @@ def eprints(item: Item) -> Iterator[Problem]:
         elif re.match(r"https?://", field.value, re.IGNORECASE):
             message = "eprint is an address and no arXiv number; write url"
         else:
-            message = (
-                f"{_quoted(field.value)} is no arXiv number; "
-                "one looks like 2504.02263, before 2007 like math/0309136"
-            )
+            advice = "one looks like 2504.02263, before 2007 like math/0309136"
+            message = f"{cited(field.value, 60)} is no arXiv number; {advice}"
         yield item.problem(WarningKind.BIB_EPRINT, message, field)
 
 
@@ -89,21 +84,6 @@ def _wrong_numbers(written: str, error_of: Callable[[str], str]) -> list[str]:
     return wrong if has_right or len(wrong) > 1 else [value]
 
 
-def orcids(item: Item) -> Iterator[Problem]:
-    """Yield ORCID iDs that cannot be right: in fields of that name, in addresses of orcid.org."""
-    for field in item.own:
-        pattern = _ORCID if "orcid" in field.name else _ORCID_ADDRESS
-        for number in (match["number"] for match in pattern.finditer(field.value)):
-            if error := orcid_error(number):
-                message = f"the ORCID iD {number} {error}"
-                yield item.problem(WarningKind.BIB_ORCID, message, field)
-
-
-def _quoted(value: str) -> str:
-    """Return a value in quotes, cut if it is long."""
-    return f"'{value if len(value) <= 60 else value[:57] + '...'}'"
-
-
 # -- addresses that a browser would try to open, and that lead nowhere for certain --------------
 
 _ADDRESS_FIELDS = ("url", "venueurl", "code", "video", "file", "slides", "poster")
@@ -124,12 +104,7 @@ def address_error(address: str) -> str:
     url = without_tex(address)
     if twice := _TWICE.match(url):
         return f"begins twice; write {url[twice.end() :]}"
-    try:
-        parts = urlsplit(url)
-        _number = parts.port
-    except ValueError:
-        return "has a port that is no number; leave it out"
-    host = parts.hostname or ""
+    host = urlsplit(url).hostname or ""
     if not re.fullmatch(r"[\w-]+(?:\.[\w-]+)+\.?|localhost|[\da-f]*:[\da-f:.]+", host):
         return f"has no server such as www.example.org, but {host!r}"
     clean = re.sub(r"[{}<>\"]", "", url)
@@ -146,9 +121,8 @@ def address_error(address: str) -> str:
 
 #: A page: ``12``, ``e12``, ``4:12`` (page 12 of article 4) or a Roman number; but not ``S-3``.
 _PAGE = r"(?:[A-Za-z]{0,2}\d+(?::\d+)?[A-Za-z]?|[ivxlcdm]+)"
-#: Signs that look like a hyphen.
-PLAIN_DASHES = "[\u2010-\u2012\u2212]"
-_RANGE = re.compile(rf"({_PAGE})[ \t]*(?:-|{PLAIN_DASHES})[ \t]*({_PAGE})")
+#: Two pages with a hyphen between them, or a sign that looks like one.
+_RANGE = re.compile(rf"({_PAGE})[ \t]*[-\u2010-\u2012\u2212][ \t]*({_PAGE})")
 
 
 def ranges(item: Item) -> Iterator[Problem]:

@@ -96,13 +96,9 @@ class Item:
 def items(
     entries: Sequence[RawEntry], text: str, file: str = "", problems: Collection[Problem] = ()
 ) -> list[Item]:
-    """Return the entries of one file, with what they inherit.
+    """Return the *entries* that were read from the *text* of one file, with what they inherit.
 
-    Args:
-        entries: as they were read, before inheritance.
-        text: the file they were read from.
-        file: what to call the file.
-        problems: what the reader had to say about it.
+    *problems* are what the reader had to say about them.
     """
     source = SourceText(text)
     broken = {p.message.partition(": ")[0] for p in problems if p.kind in _LOSSES}

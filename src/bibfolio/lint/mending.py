@@ -11,12 +11,15 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
-from bibfolio.lint.identifiers import PLAIN_DASHES, with_dashes
+from bibfolio.lint.identifiers import with_dashes
 from bibfolio.lint.item import Field, Item, items
 from bibfolio.lint.texts import TEXTS, joins_names, scan
 from bibfolio.sources import tex
 from bibfolio.sources.bib_parser import RawEntry, read_entries
 from bibfolio.sources.identifiers import arxiv_of, doi_of, without_escapes
+
+#: Fields that hold one value of a known form, and no text.
+_WHOLE = {"doi", "eprint", "pages"}
 
 
 class Edit(NamedTuple):
@@ -61,7 +64,7 @@ def _edits(item: Item) -> Iterator[Edit]:
         return
     for part in item.own:
         written, start = item.text(part)
-        if start is not None and part.name in {"doi", "eprint", "pages"}:
+        if start is not None and part.name in _WHOLE:
             new = _in_whole(item, part, written)
             if new != written:
                 yield Edit(start, start + len(written), new)
@@ -99,18 +102,7 @@ def _means_the_same(before: RawEntry, after: RawEntry) -> bool:
     if (before.type, before.key, len(before.fields)) != (after.type, after.key, len(after.fields)):
         return False
     return all(
-        name == new_name and (value == new or _meaning(name, value) == _meaning(name, new))
+        name == new_name
+        and (name.lower() in _WHOLE or value == new or tex.decode(value) == tex.decode(new))
         for (name, value), (new_name, new) in zip(before.fields, after.fields, strict=True)
     )
-
-
-def _meaning(name: str, value: str) -> object:
-    """Return what a field says, however it is written."""
-    name = name.lower()
-    if name == "doi":
-        return doi_of(value)
-    if name == "eprint":
-        return arxiv_of(value)
-    if name == "pages":
-        return re.sub(rf"\s*(?:{PLAIN_DASHES}|--?-?|–)\s*", "–", value)
-    return tex.decode(value)

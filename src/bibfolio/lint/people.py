@@ -71,33 +71,6 @@ class Spelling:
             _given_names(author.given),
         )
 
-    @property
-    def index_keys(self) -> list[tuple[str, str, str]]:
-        """Return the keys under which other spellings find this one in an index."""
-        first = self.given[0] if self.given else ""
-        is_initial = len(first) == 1
-        return self._keys(("first", first), ("letter", first[:1]), ("initial", first * is_initial))
-
-    @property
-    def search_keys(self) -> list[tuple[str, str, str]]:
-        """Return the keys to look others up by.
-
-        Wang, Wei finds Wang, W., which finds every Wang whose name begins so; but Wang, Wei and
-        Wang, Wen do not meet. So names are compared with few others, however large the family.
-        """
-        first = self.given[0] if self.given else ""
-        letters = [("letter", first)] if len(first) == 1 else []
-        return self._keys(("first", first), ("initial", first[:1]), *letters)
-
-    def _keys(self, *kinds: tuple[str, str]) -> list[tuple[str, str, str]]:
-        every = [*(("whole", whole) for whole in self.whole_given), *kinds]
-        return sorted((family, *kind) for family in self.families for kind in every)
-
-    @property
-    def is_shouted(self) -> bool:
-        """Tell whether it is in capitals."""
-        return len(self.author.family) > 2 and self.author.family.isupper()
-
     def may_be(self, other: Spelling) -> bool:
         """Tell whether both can be one person: same family name, no given name that differs."""
         if self.suffix != other.suffix or not self.families & other.families:
@@ -106,13 +79,12 @@ class Spelling:
             return True
         if not self.given or not other.given:
             return False
-        pairs = zip(self.given, other.given, strict=False)
-        if not all(_fits(one, two) for one, two in pairs):
-            return False
-        longer, shorter = sorted((self.given, other.given), key=len, reverse=True)
-        rest = longer[len(shorter) :]
+        shorter, longer = sorted((self.given, other.given), key=len)
         # A second given name only if the first is an initial: Wei and Wei Ming are two people.
-        return not any(len(word) > 1 for word in rest) or all(len(word) == 1 for word in shorter)
+        are_initials = (
+            max(map(len, words), default=1) == 1 for words in (shorter, longer[len(shorter) :])
+        )
+        return all(map(_fits, shorter, longer)) and any(are_initials)
 
     def must_be(self, other: Spelling) -> bool:
         """Tell whether two names that may be one person are: one of them is written out."""
@@ -166,8 +138,9 @@ class _Name:
         """Return what is greater for a better spelling."""
         letters = max(map(len, self.spelling.whole_given))
         accents = sum(not char.isascii() for char in self.spelling.text)
-        is_loud = self.spelling.is_shouted
-        return self.is_owner, not is_loud, letters, accents, len(self.uses), -self.order
+        family = self.spelling.author.family
+        is_shouted = len(family) > 2 and family.isupper()
+        return self.is_owner, not is_shouted, letters, accents, len(self.uses), -self.order
 
 
 def spellings(items: Sequence[Item], owner: frozenset[str]) -> Iterator[Problem]:
@@ -175,10 +148,10 @@ def spellings(items: Sequence[Item], owner: frozenset[str]) -> Iterator[Problem]
     names = _names(items, owner)
     alike = defaultdict(list)
     for name in names:
-        for key in name.spelling.index_keys:
-            alike[key].append(name)
+        for family in name.spelling.families:
+            alike[family].append(name)
     for name in names:
-        near = {n.order: n for key in name.spelling.search_keys for n in alike.get(key, ())}
+        near = {n.order: n for family in name.spelling.families for n in alike[family]}
         others = [n for n in near.values() if n is not name and n.spelling.may_be(name.spelling)]
         if not others or not name.uses:
             continue

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 
 from bibfolio.lint.item import Item, listed
 from bibfolio.problems import Problem, WarningKind
-from bibfolio.sources.source_text import CONTROL, SourceText
+from bibfolio.sources.source_text import CONTROL, SourceText, partners_in
 
 NAMES = frozenset(
     "author editor editora editorb editorc translator annotator commentator bookauthor "
@@ -37,8 +37,6 @@ _TOKEN = re.compile(
        | (?P<sign>[&%_\#])""",
     re.VERBOSE | re.DOTALL,
 )
-#: What a token begins with.
-_ANY = re.compile(r"[\\${}&%_#]")
 
 
 @dataclass
@@ -60,11 +58,7 @@ def scan(text: str) -> Scan:
     formulas: list[tuple[int, str]] = []
     closers: list[tuple[int, str]] = []
     position = 0
-    # Found by a set of signs, and looked at only there: most texts have none.
-    while place := _ANY.search(text, position):
-        if not (match := _TOKEN.match(text, place.start())):
-            position = place.end()
-            continue
+    while match := _TOKEN.search(text, position):
         position, kind, sign = match.end(), match.lastgroup, (match.start(), match[0])
         if kind == "verbatim":
             position = _group_end(text, position)
@@ -85,12 +79,8 @@ def scan(text: str) -> Scan:
 
 def _group_end(text: str, position: int) -> int:
     """Return the end of the group that begins at *position* or behind white space there."""
-    depth = 0
-    for match in re.compile(r"\\.|[{}]", re.DOTALL).finditer(text, position):
-        depth += (match[0] == "{") - (match[0] == "}")
-        if depth == 0 and match[0] == "}":
-            return match.end()
-    return len(text)
+    begin = text.find("{", position)
+    return partners_in(text).get(begin, len(text) - 1) + 1
 
 
 def markup(item: Item) -> Iterator[Problem]:
@@ -101,21 +91,20 @@ def markup(item: Item) -> Iterator[Problem]:
     for part in item.named(*TEXTS):
         text, start = item.text(part)
         found = scan(text)
-        wrong: list[tuple[WarningKind, int, str]] = []
+        escape, wrong = WarningKind.BIB_ESCAPE, []
         for at, entity in found.entities[:1]:
             advice = "\\&" if entity == "&amp;" else "the character itself"
-            message = f"{entity} in {part.written} is HTML; write {advice}"
-            wrong.append((WarningKind.BIB_ESCAPE, at, message))
-        between = [s for s in found.signs if joins_names(part.name, *s[1:])]
-        for at, _sign, _depth in between[:1]:
+            wrong.append((escape, at, f"{entity} in {part.written} is HTML; write {advice}"))
+        between = [at for at, sign, depth in found.signs if joins_names(part.name, sign, depth)]
+        if between:
             message = f"& stands between names in {part.written}; write and"
-            wrong.append((WarningKind.BIB_ESCAPE, at, message))
-        if escaped := [s for s in found.signs if not joins_names(part.name, *s[1:])]:
-            kinds = list(dict.fromkeys(sign for _at, sign, _depth in escaped))
+            wrong.append((escape, between[0], message))
+        bare = {sign: at for at, sign, _depth in reversed(found.signs) if at not in between}
+        if kinds := sorted(bare, key=bare.__getitem__):
             verb = "need" if len(kinds) > 1 else "needs"
             right = listed([f"\\{sign}" for sign in kinds])
             message = f"{listed(kinds)} in {part.written} {verb} a backslash; write {right}"
-            wrong.append((WarningKind.BIB_ESCAPE, escaped[0][0], message))
+            wrong.append((escape, bare[kinds[0]], message))
         if found.lonely and not item.is_broken:
             at, sign = found.lonely
             advice = "remove it" if sign.startswith("\\") else f"write \\{sign} for the sign"

@@ -20,12 +20,12 @@ _TYPES = {
 
 
 def document(*things: Json) -> Json:
-    """A whole JSON-LD document that says several things."""
+    """Return a whole JSON-LD document that says several things."""
     return {"@context": "https://schema.org", "@graph": list(things)}
 
 
 def person(profile: Profile, home: str) -> Json:
-    """The owner; *home* is the absolute address of the home page."""
+    """Return the owner; *home* is the absolute address of the home page."""
     place = profile.affiliation
     return _known(
         {
@@ -44,7 +44,7 @@ def person(profile: Profile, home: str) -> Json:
 
 
 def profile_page(profile: Profile, home: str) -> Json:
-    """The home page."""
+    """Return the home page."""
     return {
         "@type": "ProfilePage",
         "@id": home,
@@ -55,7 +55,7 @@ def profile_page(profile: Profile, home: str) -> Json:
 
 
 def article(record: Record, url: str, pdf_url: str, profile: Profile, home: str) -> Json:
-    """A paper; *url* is its page, *pdf_url* the PDF on this host or empty."""
+    """Return a paper; *url* is its page, *pdf_url* the PDF on this host or empty."""
     doi = {"@type": "PropertyValue", "propertyID": "DOI", "value": record.doi}
     pdf = {"@type": "MediaObject", "contentUrl": pdf_url, "encodingFormat": "application/pdf"}
     return _known(
@@ -87,7 +87,7 @@ def article(record: Record, url: str, pdf_url: str, profile: Profile, home: str)
 
 
 def collection(name: str, url: str, items: Iterable[tuple[str, str]]) -> Json:
-    """The list of publications: *items* are name and address of each paper, in order."""
+    """Return the list of publications: *items* are name and address of each paper, in order."""
     elements = [
         {"@type": "ListItem", "position": position, "name": title, "url": address}
         for position, (title, address) in enumerate(items, start=1)
@@ -106,7 +106,7 @@ def collection(name: str, url: str, items: Iterable[tuple[str, str]]) -> Json:
 
 
 def breadcrumbs(trail: Sequence[tuple[str, str]]) -> Json:
-    """The way from the home page to this one: names and addresses."""
+    """Return the way from the home page to this one: names and addresses."""
     return {
         "@type": "BreadcrumbList",
         "itemListElement": [
@@ -164,7 +164,7 @@ def _publisher(record: Record) -> str:
 
 
 def _organization(name: str, *units: str) -> Json:
-    """An institution, with the unit of it that is meant as its department."""
+    """Return an institution, with the unit of it that is meant as its department."""
     if not name:
         return {}
     inner = [_organization(unit) for unit in units if unit]
@@ -176,5 +176,5 @@ def _award(title: str, year: int, by: str) -> str:
 
 
 def _known(thing: Json) -> Json:
-    """*thing* without properties that are empty."""
+    """Return *thing* without properties that are empty."""
     return {name: value for name, value in thing.items() if value}

@@ -21,7 +21,7 @@ _NUMBER_TAGS = {"report": "citation_technical_report_number"}
 
 
 def scholar_tags(record: Record, page_url: str, pdf_url: str) -> list[tuple[str, str]]:
-    """Name and value of each ``<meta>`` tag, in order.
+    """Return name and value of each ``<meta>`` tag, in order.
 
     Args:
         record: the paper.
@@ -51,5 +51,5 @@ def scholar_tags(record: Record, page_url: str, pdf_url: str) -> list[tuple[str,
 
 
 def _date(date: PartialDate | None) -> str:
-    """``2024/04/16``, as far as it is known."""
+    """Return ``2024/04/16``, as far as it is known."""
     return date.iso.replace("-", "/") if date else ""

@@ -18,7 +18,7 @@ _NAMESPACE = "http://www.sitemaps.org/schemas/sitemap/0.9"
 
 
 def sitemap(urls: Sequence[str]) -> str:
-    """The sitemap of these absolute addresses."""
+    """Return the sitemap of these absolute addresses."""
     root = ET.Element("urlset", xmlns=_NAMESPACE)
     for url in urls:
         ET.SubElement(ET.SubElement(root, "url"), "loc").text = url
@@ -27,7 +27,7 @@ def sitemap(urls: Sequence[str]) -> str:
 
 
 def robots(sitemap_url: str) -> str:
-    """Everybody may read everything."""
+    """Return rules by which everybody may read everything."""
     return f"User-agent: *\nAllow: /\n\nSitemap: {sitemap_url}\n"
 
 

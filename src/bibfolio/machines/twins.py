@@ -19,7 +19,7 @@ _LINK_TITLE = re.compile(r'(<a\b[^<>]*?) title="[^"<>]*"')
 
 
 def markdown(body: str, url: str) -> str:
-    """The HTML *body* of the page at *url*, as docutils writes it, as Markdown; links absolute."""
+    """Return the HTML *body* of the page at *url* as Markdown, with absolute links."""
     options = ConversionOptions(
         base_url=url,
         exclude_selectors=["a.headerlink"],
@@ -35,7 +35,7 @@ def markdown(body: str, url: str) -> str:
 
 
 def llms_txt(name: str, summary: str, sections: dict[str, Iterable[tuple[str, str, str]]]) -> str:
-    """The index: heading → title, address and description of each page."""
+    """Return the index of *sections*: heading → title, address and description of each page."""
     parts = [f"# {escape(name)}", *([f"> {escape(summary)}"] if summary else [])]
     for heading, pages in sections.items():
         lines = [
@@ -47,7 +47,7 @@ def llms_txt(name: str, summary: str, sections: dict[str, Iterable[tuple[str, st
 
 
 def escape(text: str) -> str:
-    """*text* for Markdown: nothing in it is markup, HTML or a link (CommonMark, §2.4)."""
+    """Escape *text* for Markdown: nothing in it is markup, HTML or a link (CommonMark, §2.4)."""
     return re.sub(r"([\\`*_{}\[\]<>#|~&])", r"\\\1", " ".join(text.split()))
 
 
@@ -89,7 +89,7 @@ def _write_index(app: Sphinx, exception: Exception | None) -> None:
 
 
 def description_of(doctree: nodes.document) -> str:
-    """The description a page gives of itself; empty if it gives none."""
+    """Return the description that a page gives of itself; empty if it gives none."""
     metas = (meta for meta in doctree.findall(nodes.meta) if meta.get("name") == "description")
     return " ".join(next(metas, {"content": ""})["content"].split())
 

@@ -1,6 +1,6 @@
 """The person whose site this is, as ``profile.toml`` describes them.
 
-The field names are the keys of the file; ``sources.profile`` reads them off these classes,
+The field names are the keys of the file; ``sources.profile_toml`` reads them off these classes,
 so a new field here is a new key there and nothing else needs to change. A field without a default
 is what makes its table an item at all; everything else may be left out, also the whole profile.
 """

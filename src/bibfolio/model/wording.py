@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 
 from bibfolio.model.dates import MONTHS, PartialDate
 from bibfolio.model.paper import Paper
-from bibfolio.model.profile import Advisor, Award, Course, Degree, Position, Profile
+from bibfolio.model.profile import Award, Course, Degree, Position, Profile
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +59,7 @@ def head(profile: Profile) -> tuple[Sentence, ...]:
     lines: list[Sentence] = [
         (Phrase(_capitalized(profile.position)),),
         _joined(unit for unit in units if unit.text),
-        (Phrase("Advised by "), _advisor(advisor)) if advisor else (),
+        (Phrase("Advised by "), Phrase(advisor.full_name, advisor.url)) if advisor else (),
     ]
     return tuple(line for line in lines if sentence_text(line))
 
@@ -96,7 +96,8 @@ def position(item: Position) -> Entry:
     """Return the line of a job: organization, role and advisors."""
     rest = _after(item.role)
     if item.advisors:
-        rest += (Phrase(", advised by "), *enumerated([_advisor(a) for a in item.advisors]))
+        advisors = [Phrase(advisor.full_name, advisor.url) for advisor in item.advisors]
+        rest += (Phrase(", advised by "), *enumerated(advisors))
     return Entry(period(item.start, item.end, open_end=True), item.organization, rest)
 
 
@@ -133,10 +134,6 @@ def short_url(url: str) -> str:
     return url.removeprefix(f"{parts.scheme}://").rstrip("/") if parts.netloc else url
 
 
-def _advisor(advisor: Advisor) -> Phrase:
-    return Phrase(advisor.full_name, advisor.url)
-
-
 def _joined(items: Iterable[Phrase]) -> Sentence:
     """Put commas between *items*."""
     return tuple(part for item in items for part in (Phrase(", "), item))[1:]
@@ -164,7 +161,11 @@ def _stopped(text: str) -> str:
 
 def where_and_when(paper: Paper) -> str:
     """Return what a reference says behind title and badge; empty if nothing is known."""
-    facts = (*_where(paper), _status(paper), paper.note, _when(paper), _pages(paper))
+    # What is on its way is told here unless the badge says it.
+    status = "" if paper.status_label == paper.badge else paper.status_label.lower()
+    # In a journal the pages belong to the volume; elsewhere they stand at the end.
+    pages = f"pp. {paper.pages}" if paper.pages and paper.kind != "journal" else ""
+    facts = (*_where(paper), status, paper.note, _when(paper), pages)
     text = ", ".join(fact for fact in facts if fact)
     return f"{text}." if text and not text.endswith(".") else text
 
@@ -195,16 +196,6 @@ def _where(paper: Paper) -> list[str]:
         return [name, _volume(paper)]
     publisher = "" if paper.kind == "conference" else paper.publisher
     return [paper.type_note, venue.name, paper.number, publisher, venue.place]
-
-
-def _status(paper: Paper) -> str:
-    """Return the state of what is on its way, unless the badge says it."""
-    return "" if paper.status_label == paper.badge else paper.status_label.lower()
-
-
-def _pages(paper: Paper) -> str:
-    """Return the pages that stand behind the date, as they do not belong to a volume."""
-    return f"pp. {paper.pages}" if paper.pages and paper.kind != "journal" else ""
 
 
 def _volume(paper: Paper) -> str:

@@ -23,7 +23,7 @@ class formula(nodes.Inline, nodes.TextElement):  # noqa: N801  docutils spells n
 
 
 def as_written(*found: nodes.Node) -> list[nodes.Node]:
-    """The same nodes, whose quotes and dashes Sphinx leaves as they are: every form says the same.
+    """Return the same nodes, whose quotes and dashes Sphinx leaves as they are.
 
     What the owner writes on a page is still typeset with curly quotes (``smartquotes``).
     """
@@ -36,28 +36,28 @@ def as_written(*found: nodes.Node) -> list[nodes.Node]:
 
 
 def inline(names: str, *children: nodes.Node | str) -> nodes.inline:
-    """A span around *children*; *names* are its classes, separated by spaces."""
+    """Return a span around *children*; *names* are its classes, separated by spaces."""
     return nodes.inline("", "", *_as_nodes(children), classes=names.split())
 
 
 def paragraph(names: str, *children: nodes.Node | str) -> nodes.paragraph:
-    """A paragraph; *names* are its classes, separated by spaces."""
+    """Return a paragraph; *names* are its classes, separated by spaces."""
     return nodes.paragraph("", "", *_as_nodes(children), classes=names.split())
 
 
 def link(text: str | Sequence[nodes.Node], url: str, *classes: str) -> nodes.reference:
-    """A link to another site (``url`` is absolute and checked when it was read)."""
+    """Return a link to another site; *url* is absolute, and was checked when it was read."""
     children = _as_nodes([text] if isinstance(text, str) else text)
     return nodes.reference("", "", *children, refuri=url, internal=False, classes=list(classes))
 
 
 def linked(text: str, url: str) -> nodes.Node:
-    """*text*, as a link if there is a *url*."""
+    """Return *text*, as a link if there is a *url*."""
     return link(text, url) if url else nodes.Text(text)
 
 
 def rich(text: RichText) -> list[nodes.Node]:
-    """One node for each span."""
+    """Return a node for each span."""
     return [_span(span) for span in text.spans]
 
 
@@ -68,7 +68,7 @@ def _span(span: Span) -> nodes.Node:
 
 
 def enumeration(items: Sequence[nodes.Node | str]) -> list[nodes.Node]:
-    """``a``, ``a and b``, ``a, b and c``."""
+    """Return ``a``, ``a and b``, ``a, b and c``."""
     result: list[nodes.Node] = []
     for index, item in enumerate(_as_nodes(items)):
         if index:

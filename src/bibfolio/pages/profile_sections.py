@@ -152,12 +152,12 @@ SECTIONS: dict[str, Callable[[Profile], Nodes]] = {
 
 
 def paragraphs(sentences: Iterable[wording.Sentence]) -> Nodes:
-    """A paragraph for each sentence."""
+    """Return a paragraph for each sentence."""
     return [paragraph("", *_sentence(line)) for line in sentences]
 
 
 def timeline(entries: Iterable[wording.Entry]) -> Nodes:
-    """A list whose items have a time, a headline and details."""
+    """Return a list whose items have a time, a headline and details."""
     result = nodes.bullet_list(classes=["profile-list"])
     for entry in entries:
         details = _sentence(entry.rest)
@@ -179,7 +179,7 @@ class ProfileDirective(SphinxDirective):
     required_arguments = 1
 
     def run(self) -> list[nodes.Node]:
-        """The section, or nothing and a warning."""
+        """Return the section, or nothing after a warning."""
         name = self.arguments[0]
         if name not in SECTIONS:
             warn(WarningKind.DIRECTIVE, _unknown("section", name, SECTIONS), self.get_location())
@@ -195,7 +195,7 @@ class ProfileRole(SphinxRole):
     """``{profile}`FACT```."""
 
     def run(self) -> tuple[list[nodes.Node], list[nodes.system_message]]:
-        """The fact, or the name of it and a warning."""
+        """Return the fact, or its name after a warning."""
         if self.text not in FACTS:
             warn(WarningKind.DIRECTIVE, _unknown("fact", self.text, FACTS), self.get_location())
             return [nodes.Text(self.text)], []

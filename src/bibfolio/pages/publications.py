@@ -99,7 +99,7 @@ class PublicationsDirective(SphinxDirective):
     }
 
     def run(self) -> list[nodes.Node]:
-        """Headings with an empty group under each, and the bibliography that will fill them."""
+        """Return headings with an empty group under each, and the bibliography that fills them."""
         papers = self.selected()
         keys = [paper.key for paper in papers]
         complete = not {"filter", "limit", "mirror"} & self.options.keys()
@@ -121,7 +121,7 @@ class PublicationsDirective(SphinxDirective):
         return [*result, *entries, mark] if papers else [mark]
 
     def selected(self) -> list[Paper]:
-        """The papers to show, in their order."""
+        """Return the papers to show, in their order."""
         papers = list(library_of(self.env).papers)
         if source := self.options.get("filter"):
             entries = library_of(self.env).entries
@@ -133,7 +133,7 @@ class PublicationsDirective(SphinxDirective):
         return papers[: self.options.get("limit")]
 
     def _bibliography(self, papers: list[Paper], prefix: str) -> list[nodes.Node]:
-        """What ``{bibliography}`` makes of exactly these entries."""
+        """Return what ``{bibliography}`` makes of exactly these entries."""
         directive = BibliographyDirective(
             name="bibliography",
             arguments=[],
@@ -160,7 +160,7 @@ class PublicationsDirective(SphinxDirective):
         return section
 
     def _free_id(self, label: str) -> str:
-        """``year-2024``; numbered where that is taken, or has nothing of the label in it."""
+        """Return ``year-2024``; numbered where that is taken, or has nothing of the label in it."""
         group = self.options["group"]
         base = nodes.make_id(f"{group}-{label}")
         taken = self.state.document.ids

@@ -4,20 +4,20 @@ from __future__ import annotations
 
 import difflib
 import re
-from collections.abc import Callable, MutableMapping
+import unicodedata
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from itertools import zip_longest
 
 from bibfolio.model import Author, DateRange, Paper, PartialDate, RichText, Venue
+from bibfolio.model.dates import MONTHS
 from bibfolio.model.paper import STATES
 from bibfolio.problems import Problem, WarningKind
 from bibfolio.sources import tex
 from bibfolio.sources.bib_parser import RawEntry
 from bibfolio.sources.bibtex_export import export
-from bibfolio.sources.dates import read_date, read_month, read_year, year_in
 from bibfolio.sources.fields import HIDDEN, TYPE_WORDS, TYPES, standard_name
 from bibfolio.sources.identifiers import bare_arxiv, read_doi, read_pages, url_advice
-from bibfolio.sources.keys import free_key, identity, key_error, safe_key
 from bibfolio.sources.links import Available, derive_links, web_url
 from bibfolio.sources.names import read_authors
 from bibfolio.sources.source_text import FieldPosition
@@ -26,6 +26,78 @@ from bibfolio.sources.source_text import FieldPosition
 _LIKENESS = 0.8
 #: One field in biblatex, but two in exports of the ACM: where the publisher and the event are.
 _NOT_ONE = {"address", "location"}
+
+
+# -- keys, which become addresses, file names and anchors -----------------------------------------
+
+_LONGEST = 100
+_SAFE_KEY = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9_.+-]*[A-Za-z0-9_+-])?")
+#: What Windows keeps for devices, whatever the ending; and a folder's own page.
+_RESERVED = re.compile(r"(?:con|prn|aux|nul|com\d|lpt\d)(?:\..*)?|index", re.IGNORECASE)
+#: Endings of files that lie beside a paper's page, which would then be in the way of each other.
+_ENDING = re.compile(r"\.(?=(?:bib|ris|json|md|html|paper)$)", re.IGNORECASE)
+
+
+def identity(key: str) -> str:
+    """Return what tells a key from others in file names and anchors: not case, not signs."""
+    return re.sub(r"[^a-z0-9]+", "-", key.lower()).strip("-")
+
+
+def safe_key(key: str) -> str:
+    """Return the nearest spelling of *key* that can be part of an address, or ""."""
+    plain = key
+    if not _SAFE_KEY.fullmatch(key):
+        split = unicodedata.normalize("NFKD", key)
+        base = "".join(char for char in split if not unicodedata.combining(char))
+        plain = re.sub(r"[^A-Za-z0-9_.+-]+", "-", base).strip("-._+")
+    plain = _ENDING.sub("-", plain)[:_LONGEST].rstrip(".")
+    return f"paper-{plain}" if _RESERVED.fullmatch(plain) else plain
+
+
+def free_key(key: str, taken: Mapping[str, str]) -> str:
+    """Return *key*, with a number if its :func:`identity` is *taken*."""
+    numbers = (f"{key}-{number}" for number in range(2, len(taken) + 3))
+    return next(free for free in (key, *numbers) if identity(free) not in taken)
+
+
+# -- dates ----------------------------------------------------------------------------------------
+
+_MONTHS = tuple(month[:3].lower() for month in MONTHS)
+#: biblatex manual, §2.3.8: seasons are months 21 to 24, which no calendar has.
+_SEASON = re.compile(r"(\d{4})-2[1-4]")
+
+
+def read_date(text: str) -> PartialDate:
+    """Read the beginning of a biblatex ``date``; of open ranges the end that is known.
+
+    Time of day, season and the marks for *about* and *uncertain* are left out.
+
+    Raises:
+        ValueError: not a date.
+    """
+    ends = [re.sub(r"T[\d:.+Z-]+$|[~?%]$", "", end.strip()) for end in text.split("/")]
+    known = [_SEASON.sub(r"\1", end) for end in ends if end not in {"", ".."}]
+    try:
+        return DateRange.parse("/".join(known)).start
+    except ValueError:
+        raise ValueError(f"{text!r} is not a date") from None
+
+
+def read_month(text: str) -> int:
+    """Read a month: ``4``, ``apr``, ``April`` and ``16~April`` are 4, empty is 0.
+
+    Raises:
+        ValueError: no month of that name or number.
+    """
+    if text.isdecimal():
+        return int(text)
+    word = re.search(r"[^\W\d_]{3,}", text)
+    if text and (not word or word[0][:3].lower() not in _MONTHS):
+        raise ValueError(f"{text!r} is not a month")
+    return _MONTHS.index(word[0][:3].lower()) + 1 if word else 0
+
+
+# -- the entry ------------------------------------------------------------------------------------
 
 
 class EntryReader:
@@ -51,30 +123,17 @@ class EntryReader:
                 self.fields[standard], self.positions[standard] = value, position
             elif {first.lower(), name.lower()} != _NOT_ONE:
                 is_same = first.lower() == name.lower()
-                what = (
-                    f"the field {name} is {'repeated' if is_same else f'{first} by another name'}"
-                )
-                message = f"{what}; the first one counts, remove this one"
-                self.report(WarningKind.BIB_DUPLICATE_FIELD, message, position)
+                what = "repeated" if is_same else f"{first} by another name"
+                message = f"the field {name} is {what}; the first one counts, remove this one"
+                place = position.name if position else (raw.line, raw.column)
+                kind = WarningKind.BIB_DUPLICATE_FIELD
+                report(Problem(kind, f"{raw.key}: {message}", *place))
 
-    # -- problems ---------------------------------------------------------------------------
-
-    def report(self, kind: WarningKind, message: str, at: FieldPosition | None = None) -> None:
-        """Note a problem of this entry, or of the field *at* a position."""
+    def report(self, kind: WarningKind, message: str, field: str = "") -> None:
+        """Note a problem of *field*, or of the one whose name begins the message, or the entry."""
+        at = self.positions.get(field or re.split(r"[ :]", message)[0])
         line, column = at.name if at else (self.raw.line, self.raw.column)
         self._report(Problem(kind, f"{self.raw.key}: {message}", line, column))
-
-    def report_author(self, kind: WarningKind, message: str) -> None:
-        """Note a problem of a name, or of the annotations on names."""
-        role = "author" if self.get("author") else "editor"
-        name = f"{role}+an" if kind is WarningKind.BIB_FIELD else role
-        self.report(kind, message, self.positions.get(name))
-
-    def report_field(self, kind: WarningKind, message: str) -> None:
-        """Note a problem of the field whose name begins the message."""
-        self.report(kind, message, self.positions.get(re.split(r"[ :]", message)[0]))
-
-    # -- fields -----------------------------------------------------------------------------
 
     def get(self, name: str) -> str:
         """Return the field as written, or an empty string."""
@@ -89,7 +148,7 @@ class EntryReader:
         decoded = tex.decode(self.get(name))
         for command in decoded.unknown:
             message = f"\\{command} in {name} is not understood; write the character itself"
-            self.report(WarningKind.BIB_TEX, message, self.positions.get(name))
+            self.report(WarningKind.BIB_TEX, message, name)
         return decoded.text
 
     def decoded(self, *names: str) -> str:
@@ -102,7 +161,7 @@ class EntryReader:
         address = web_url(value)
         if value and not address:
             message = f"{name} is not an http(s) address: {value[:60]!r}; {url_advice(value)}"
-            self.report_field(WarningKind.BIB_URL, message)
+            self.report(WarningKind.BIB_URL, message)
         return address
 
     def date(self) -> PartialDate | None:
@@ -113,17 +172,19 @@ class EntryReader:
             if written:
                 return read_date(written)
             if year:
-                found = PartialDate(read_year(year))
+                if not re.fullmatch(r"\d{4}", year):
+                    raise ValueError(f"{year!r} is not a year")
+                found = PartialDate(int(year))
                 field = "month"
                 return PartialDate(found.year, read_month(month))
             if month:
                 raise ValueError("a month without a year")
         except ValueError as error:
-            forms = "YYYY, YYYY-MM or YYYY-MM-DD"
-            advice = f"write {'4, apr or April' if year and field == 'month' else forms}"
-            message = str(error) if advice in str(error) else f"{error}; {advice}"
-            self.report(WarningKind.BIB_FIELD, message, self.positions.get(field))
-            return year_in(written or year)
+            is_month = year and field == "month"
+            forms = "4, apr or April" if is_month else "YYYY, YYYY-MM or YYYY-MM-DD"
+            self.report(WarningKind.BIB_FIELD, f"{error}; write {forms}", field)
+            digits = re.search(r"(?<!\d)(?!0000)\d{4}(?!\d)", written or year)
+            return PartialDate(int(digits[0])) if digits else None
         return None
 
     def event_dates(self) -> DateRange | None:
@@ -131,17 +192,17 @@ class EntryReader:
         try:
             return DateRange.parse(self.get("eventdate")) if self.get("eventdate") else None
         except ValueError as error:
-            self.report_field(WarningKind.BIB_FIELD, f"eventdate: {error}")
+            self.report(WarningKind.BIB_FIELD, f"eventdate: {error}")
             return None
 
-    # -- the entry --------------------------------------------------------------------------
-
-    def unique_key(self, taken: MutableMapping[str, str]) -> str:
+    def unique_key(self, taken: Mapping[str, str]) -> str:
         """Return a key that no earlier entry has and that can be part of an address."""
         key = safe_key(self.raw.key) or f"entry-{self.raw.line}"
         if key != self.raw.key:
-            message = f"{key_error(self.raw.key)}; the site says {key}"
-            self.report(WarningKind.BIB_KEY, message)
+            is_name = _SAFE_KEY.fullmatch(self.raw.key)
+            why = "use letters, digits and - _ . + in keys"
+            why = "no page can have this name" if is_name else why
+            self.report(WarningKind.BIB_KEY, f"{why}; the site says {key}")
         free = free_key(key, taken)
         if free != key:
             where = taken[identity(key)]
@@ -159,14 +220,19 @@ class EntryReader:
         if state != HIDDEN and state not in STATES:
             known = ", ".join([*filter(None, STATES), HIDDEN])
             message = f"pubstate {state!r} is none of {known}; the entry is hidden"
-            self.report_field(WarningKind.BIB_FIELD, message)
+            self.report(WarningKind.BIB_FIELD, message)
         return state not in STATES
 
     def paper(self, key: str) -> Paper:
         """Return the whole entry, decoded, under *key*."""
         type_, title, date = self.type(), self.title(key), self.date()
-        authors, et_al = read_authors(self.fields, self.owner, self.report_author)
         has_author = bool(self.get("author"))
+        role = "author" if has_author else "editor"
+
+        def report_names(kind: WarningKind, message: str) -> None:
+            self.report(kind, message, f"{role}+an" if kind is WarningKind.BIB_FIELD else role)
+
+        authors, et_al = read_authors(self.fields, self.owner, report_names)
         keywords = self.get("keywords")
         separator = "," if "," in keywords else ";"
         topics = [tex.plain(word.strip()) for word in keywords.split(separator)]
@@ -201,7 +267,7 @@ class EntryReader:
             abstract=self.decoded("abstract"),
             topics=tuple(topic for topic in topics if topic and topic != "selected"),
             selected="selected" in topics,
-            links=derive_links(self.fields, self.available, self.report_field, key),
+            links=derive_links(self.fields, self.available, self.report, key),
             line=self.raw.line,
         )
         return replace(paper, bibtex=export(paper, self.fields))

@@ -11,29 +11,14 @@ import re
 from dataclasses import dataclass, field
 
 from bibfolio.problems import Problem
-from bibfolio.sources.bib_values import CLOSING, ValueReader
-from bibfolio.sources.fields import TYPES
-from bibfolio.sources.source_text import (
-    FIELD,
-    NAME,
-    FieldPosition,
-    SourceText,
-    cited,
-    without_closers,
-)
+from bibfolio.sources.bib_values import CLOSING, FIELD, NAME, ValueReader
+from bibfolio.sources.source_text import FieldPosition, SourceText, cited, without_closers
 
-_KEY = r"[^\s,{}()=\"#%]+"
 #: A parenthesis behind an ``@`` begins an entry if a key or a name follows.
 _PAREN = r"\((?=\s*(?:[^\s,()]+\s*[,=]|\Z))"
-_TYPES = "|".join(sorted(TYPES))
-#: What begins an entry: an ``@`` that is not inside a word, such as an e-mail address; or else,
-#: at the start of a line, what cannot be anything but an entry that lacks a sign.
+#: What begins an entry: an ``@`` that is not inside a word, such as an e-mail address.
 _START = re.compile(
-    rf"""(?<![\w.])@[ \t]*(?P<type>[^\s{{}}(),=\"\#%'@]+)\s*(?P<open>\{{|{_PAREN})
-       | (?<![\w.])@[ \t]*(?P<no_type>\{{)(?=\s*{_KEY}\s*,)
-       | ^[ \t]*(?P<no_at>(?i:{_TYPES}))[ \t]*\{{(?=\s*{_KEY}\s*,\s*{FIELD})
-       | ^[ \t]*@(?P<no_brace>(?i:{_TYPES}))[ \t]+(?={_KEY}[ \t]*,\s*{FIELD})""",
-    re.VERBOSE | re.MULTILINE,
+    rf"(?<![\w.])@[ \t]*(?:(?P<type>[^\s{{}}(),=\"#%'@]+)\s*(?P<open>\{{|{_PAREN})|\{{)"
 )
 _STRAY_FIELD = re.compile(rf"(?:^|[\s,}}])(?P<name>{NAME})\s*=\s*(?:[{{\"\d]|[a-z]{{3}}\b)")
 _KEY_TOKEN = {"{": re.compile(r"[^\s,{}]+"), "(": re.compile(r"[^\s,()]+")}
@@ -44,8 +29,9 @@ _NEXT_FIELD = re.compile(rf"\s*{NAME}\s*=")
 _ONE_TOO_MANY = re.compile(rf"[}})]+(?=[ \t]*\n?[ \t]*,?[ \t]*(?:\n[ \t]*)?{FIELD}[ \t]*[{{\"\w])")
 #: What is to be the name of a field and is none: several words, quotes, a number.
 _ODD_NAME = re.compile(r"[^\s{}()=,#%@]+(?:[ \t]+[^\s{}()=,#%@]+)*[ \t]*(?==)")
-_CONFLICT = re.compile(r"^(?:<{7}|={7}|>{7}|\|{7})")
 _REST = re.compile(r"[ \t]*(?=[^\s,#%})@])")
+#: No name of a journal or publisher is longer; abbreviations made of others grow without bound.
+_LONGEST = 10_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,20 +55,16 @@ def read_entries(text: str) -> tuple[list[RawEntry], list[Problem]]:
         the entries in the order of the file, keys as written (an entry without one is called
         ``unnamed-LINE``), and the problems met on the way. Nothing is raised.
     """
-    source = SourceText(text)
-    parser = _Parser(source)
+    parser = _Parser(SourceText(text))
     entries = parser.read()
-    if parser.undefined & parser.strings.keys():  # some are defined below their first use
-        parser = _Parser(source, parser.strings)
-        entries = parser.read()
     return entries, sorted(parser.problems, key=lambda problem: problem.line)
 
 
 class _Parser(ValueReader):
     """Finds the entries of a file and reads their fields."""
 
-    def __init__(self, source: SourceText, later: dict[str, str] | None = None) -> None:
-        super().__init__(source, later)
+    def __init__(self, source: SourceText) -> None:
+        super().__init__(source)
         #: The fields of the entry that is being read, and where it begins.
         self.fields: list[tuple[str, str]] = []
         self.positions: list[FieldPosition] = []
@@ -124,34 +106,27 @@ class _Parser(ValueReader):
 
     def _command(self, start: re.Match[str]) -> RawEntry | None:
         """Read what begins with *start*; return None for ``@string`` and the like."""
-        self.entry_start = start.end() - len(start[0].lstrip())
-        self.pos = start.end()
-        type_ = start["type"] or start["no_at"] or start["no_brace"] or "misc"
-        opening = start["open"] or "{"
+        self.entry_start, self.pos = start.span()
+        type_, opening = start["type"] or "misc", start["open"] or "{"
         closing = CLOSING[opening]
         match type_.lower():
-            case "comment":
-                # If it is not balanced, the comment is the command alone.
+            case "comment" | "preamble":
+                # If it is not balanced, it is the command alone.
                 self.pos = self.partners.get(self.pos - 1, self.pos - 1) + 1
                 return None
             case "string":
-                self._string(closing)
-                return None
-            case "preamble":
-                self.read_value("preamble")
-                self._close(closing, "@preamble")
+                self._read_fields(closing)
+                for name, value in self.fields:
+                    self.strings[name.lower()] = value[:_LONGEST]
                 return None
         line, column = self.position(self.entry_start)
         self.key = f"unnamed-{line}"
         self._read_key(opening)
-        if start["no_type"]:
+        if not start["type"]:
             self.report("the type is missing behind @; write @misc", self.entry_start)
-        elif not start["type"]:
-            sign = "@ is missing before" if start["no_at"] else "{ is missing behind"
-            self.report(f"{sign} {type_}; add it", self.entry_start)
-        self.read_fields(closing)
-        positions = tuple(self.positions)
-        return RawEntry(type_, self.key, tuple(self.fields), line, column, positions)
+        self._read_fields(closing)
+        fields = tuple((name, " ".join(value.split())) for name, value in self.fields)
+        return RawEntry(type_, self.key, fields, line, column, tuple(self.positions))
 
     def _read_key(self, opening: str) -> None:
         opened = self.pos
@@ -166,60 +141,32 @@ class _Parser(ValueReader):
         more = _MORE_KEY.match(self.text, token.end())
         self.pos = behind = more.end() if more else token.end()
         self.key = " ".join(self.text[start:behind].split())
-        self.skip_space()
-        if self.key.endswith(";") and self.peek() != ",":
-            self.key = self.key.rstrip(";") or self.key
-            self.report("; stands behind the key; write a comma", behind - 1)
-        elif _NEXT_FIELD.match(self.text, self.pos):
+        if _NEXT_FIELD.match(self.text, self.pos):
             self.report("a comma is missing behind the key", behind)
-
-    def _string(self, closing: str) -> None:
-        """Read ``NAME = value`` of an abbreviation."""
-        self.skip_space()
-        start = self.pos
-        name = _NAME.match(self.text, start)
-        self.pos = name.end() if name else start
-        self.skip_space()
-        if name and self.peek() == "=":
-            self.pos += 1
-            self.defining = name[0].lower()
-            value = self.read_value(name[0])
-            self.defining = ""
-            if value is not None:
-                self.define(name[0], value, start)
-                self._close(closing, "@string")
-                return
-        self.report("an abbreviation without a value; write @string{NAME = {...}}", start)
-        self._close(closing)
-
-    def _close(self, closing: str, what: str = "") -> None:
-        """Go behind *closing*, or else report that *what* is not closed."""
-        self.skip_space()
-        if self.peek() == closing:
-            self.pos += 1
-        elif what:
-            self.report_open(closing, self.entry_start, what)
 
     # -- fields -----------------------------------------------------------------------------
 
-    def read_fields(self, closing: str) -> None:
+    def _read_fields(self, closing: str) -> None:
         """Read up to and with *closing*, or to the entry that follows."""
         self.fields, self.positions = [], []
-        while self.go_on(closing):
+        while self._go_on(closing):
             start = self.pos
             if name := self._name():
                 self._field(name, start)
             else:
                 self._skip(start)
 
-    def go_on(self, closing: str) -> bool:
+    def _go_on(self, closing: str) -> bool:
         """Go to the next field; return False behind the end of the entry."""
         self.skip_space()
         while self.peek() == ",":
             self.pos += 1
             self.skip_space()
         if not self.peek() or self.at_entry():
-            self.report_open(closing, self.entry_start)
+            is_last = not self.peek()
+            line = self.position(self.pos).line
+            where = "at the end of the file" if is_last else f"before line {line}"
+            self.report(f"the entry is not closed; add {closing} {where}", self.entry_start)
             return False
         if self.peek() not in "})":
             return True
@@ -228,29 +175,22 @@ class _Parser(ValueReader):
         if surplus and self.text[line_start : self.pos].strip():
             self.report(f"{surplus[0]} closes nothing before the next field; delete it", self.pos)
             self.pos = surplus.end()
-            return self.go_on(closing)
+            return self._go_on(closing)
         if self.peek() != closing:
             message = f"the entry ends with {self.peek()}, unlike how it begins; write {closing}"
             self.report(message, self.pos)
         self.pos += 1
         return False
 
-    def report_open(self, closing: str, at: int, what: str = "entry") -> None:
-        """Note that *what* begins at *at* is not closed before the position reached."""
-        where = f"before line {self.position(self.pos).line}"
-        where = where if self.peek() else "at the end of the file"
-        self.report(f"the {what} is not closed; add {closing} {where}", at)
-
     def _field(self, name: str, start: int) -> None:
-        value_start = self.pos
         value = self.read_value(name)
         if value is None:
             self.report(f"{name} has no value; write {name} = {{...}}, or delete it", start)
             return
-        value += self._behind(name, value_start)
+        value += self._behind(name)
         offset = self.source.offset
         literals = tuple((offset(begin), offset(end)) for begin, end in self.literals)
-        self.fields.append((name, " ".join(value.split())))
+        self.fields.append((name, value))
         self.positions.append(FieldPosition(self.position(start), literals))
 
     def _name(self) -> str:
@@ -275,7 +215,7 @@ class _Parser(ValueReader):
             self.pos = odd.end() + 1
         return bare
 
-    def _behind(self, name: str, value_start: int) -> str:
+    def _behind(self, name: str) -> str:
         """Return what stands between a value and the end of its line, where a comma should be."""
         if following := _NEXT_FIELD.match(self.text, self.value_end):
             at = following.end() - len(following[0].lstrip())
@@ -286,27 +226,16 @@ class _Parser(ValueReader):
                 self.report(f"; stands behind {name}; write a comma", start)
                 self.pos += 1
             elif text := self.rest_of_line():
-                return self._more(name, value_start, text)
+                self.report(
+                    f"{cited(text)} stands behind the value of {name}; put it inside", start
+                )
+                self.pos += len(text)
+                return self.text[self.value_end : start] + text.replace('"', "")
         return ""
-
-    def _more(self, name: str, value_start: int, text: str) -> str:
-        """Take *text*, which stands behind a value, as its end."""
-        start, gap = self.pos, self.text[self.value_end : self.pos]
-        self.pos = start + len(text)
-        is_quoted = self.text[value_start : self.value_end].rstrip().endswith('"')
-        if is_quoted and text.endswith('"'):
-            advice = "write braces around the value"
-            self.report(f'" stands inside the quotes of {name}; {advice}', start)
-            return f'"{gap}{text[:-1]}'
-        self.report(f"{cited(text)} stands behind the value of {name}; put it inside", start)
-        return gap + text.replace('"', "")
 
     def _skip(self, start: int) -> None:
         """Go on behind what is no field."""
         self.pos = start
         text = self.rest_of_line()
-        message = f"{cited(text)} is no field; write NAME = {{...}}, or delete it"
-        if _CONFLICT.match(text):
-            message = f"{cited(text)} marks a conflict of git; keep one side, and delete the marks"
-        self.report(message, start)
+        self.report(f"{cited(text)} is no field; write NAME = {{...}}, or delete it", start)
         self.pos = max(start + 1, start + len(without_closers(text)))

@@ -9,12 +9,29 @@ import re
 
 from pybtex.database.input.bibtex import month_names
 
-from bibfolio.problems import WarningKind
-from bibfolio.sources.source_text import FIELD, NAME, Scanner, SourceText, cited, without_closers
+from bibfolio.problems import Problem, WarningKind
+from bibfolio.sources.fields import TYPES
+from bibfolio.sources.source_text import (
+    SourceText,
+    TextPosition,
+    cited,
+    partners_in,
+    without_closers,
+)
 
-#: No name of a journal or publisher is longer; abbreviations made of others grow without bound.
-_LONGEST = 10_000
-
+#: Names of fields and abbreviations.
+NAME = r"[^\W\d][\w+:./-]*"
+#: What begins a field, in the rest of a line.
+FIELD = rf"{NAME}[ \t]*="
+#: White space and comments: between the parts of an entry, ``%`` starts one, as in biber.
+_SPACE = re.compile(r"(?:\s|%[^\n]*)*+")
+_ENTRY = re.compile(r"@[ \t]*[^\W\d][^\s{}(),=\"#%'@]*\s*[{(]")
+#: An entry that is beyond doubt, also where it can only be if something above is not closed.
+_CERTAIN_ENTRY = re.compile(
+    rf"^@(?i:{'|'.join(sorted(TYPES))})[ \t]*[{{(][ \t]*"
+    rf"[^\s,{{}}()=\"#%]+[ \t]*,\s*(?:{FIELD}|[}})])",
+    re.MULTILINE,
+)
 _ENDS = r"(?=[ \t]*(?:[,#})%\n]|\Z))"
 _NUMBER = re.compile(rf"\d+{_ENDS}")
 _ABBREVIATION = re.compile(rf"{NAME}{_ENDS}")
@@ -28,29 +45,57 @@ _ENTRY_IN_VALUE = re.compile(r"^[ \t]*@[A-Za-z]+\s*\{[^\s,{}]+\s*,", re.MULTILIN
 _NEXT_IN_LINE = re.compile(rf"[,;][ \t]*{FIELD}")
 #: A field in the same value as the one before it, whose brace is missing.
 _SWALLOWED = re.compile(rf",\s*(?=(?P<field>{NAME})\s*=\s*[{{\"\d])")
-#: Names of months that are no abbreviations → those that are.
-_MONTHS = {name.lower(): short for short, name in month_names.items() if name.lower() != short}
-_MONTHS["sept"] = "sep"
 _QUOTES = (("“", "”"), ("‘", "’"), ("'", "'"), ("„", "“"), ("«", "»"), ("`", "'"))
 
 
-class ValueReader(Scanner):
-    """Reads values."""
+class ValueReader:
+    """Goes through a text and reads values; :attr:`problems` holds what was wrong."""
 
-    def __init__(self, source: SourceText, later: dict[str, str] | None = None) -> None:
-        super().__init__(source)
+    def __init__(self, source: SourceText) -> None:
+        self.source = source
+        self.text, self.end, self.pos = source.parsed, len(source.parsed), 0
+        self.problems: list[Problem] = []
+        #: The offset of each opening brace → that of the one which closes it.
+        self.partners = partners_in(self.text)
+        #: Key of the entry that is being read.
+        self.key = ""
         #: Abbreviations in lower case → what they stand for.
         self.strings: dict[str, str] = dict(month_names)
-        #: Those that are defined anywhere in the file.
-        self.later = later or {}
-        #: Those that were used but not defined.
-        self.undefined: set[str] = set()
-        #: The abbreviation that is being defined.
-        self.defining = ""
-        self._is_cut = False
         #: Where the last value stood in braces or quotes, and where it ended.
         self.literals: list[tuple[int, int]] = []
         self.value_end = 0
+
+    # -- where we are -----------------------------------------------------------------------
+
+    def peek(self) -> str:
+        """Return the character here; an empty string at the end of the file."""
+        return self.text[self.pos : self.pos + 1]
+
+    def skip_space(self) -> None:
+        """Go on behind white space and comments."""
+        match = _SPACE.match(self.text, self.pos)
+        assert match, "the pattern fits nothing as well"
+        self.pos = match.end()
+
+    def at_entry(self) -> bool:
+        """Tell whether an entry begins here."""
+        return self.peek() == "@" and bool(_ENTRY.match(self.text, self.pos))
+
+    def line_end(self, start: int) -> int:
+        """Return the end of the line that *start* is in."""
+        end = self.text.find("\n", start)
+        return self.end if end < 0 else end
+
+    def position(self, parsed: int) -> TextPosition:
+        """Return line and column in the file of what is at offset *parsed*."""
+        return self.source.position(self.source.offset(parsed))
+
+    def report(self, message: str, at: int, kind: WarningKind = WarningKind.BIB_SYNTAX) -> None:
+        """Note what is wrong at offset *at*, naming the entry it belongs to."""
+        text = f"{self.key}: {message}" if self.key else message
+        self.problems.append(Problem(kind, text, *self.position(min(at, self.end))))
+
+    # -- values -----------------------------------------------------------------------------
 
     def read_value(self, name: str) -> str | None:
         """Return the value of field *name* that begins here, or None if there is none."""
@@ -96,37 +141,24 @@ class ValueReader(Scanner):
         rest = self.text[self.pos : following.start() if following else end]
         return without_closers(without_closers(rest.rstrip(" \t,;")), "(", ")").rstrip(" \t,;")
 
-    # -- abbreviations ----------------------------------------------------------------------
-
     def _meaning(self, name: str, at: int) -> str:
-        """Return what an abbreviation stands for."""
-        lower = name.lower()
-        if lower in self.strings:
-            return self.strings[lower]
-        self.undefined.add(lower)
-        text = self.later.get(lower) if lower != self.defining else None
-        advice = "put braces around plain text"
-        if short := _MONTHS.get(lower):
-            text, advice = name, f"write {short}"
-        elif text is not None:
-            advice = "its @string stands below; move that up"
-        message = f"the abbreviation {name} is not defined; {advice}"
-        self.report(message, at, WarningKind.BIB_STRING)
-        return text or ""
-
-    def define(self, name: str, text: str, at: int) -> None:
-        """Have *name* stand for *text*."""
-        if len(text) > _LONGEST and not self._is_cut:
-            self._is_cut = True  # those made of this one are too long as well
-            message = f"the abbreviation {name} stands for more than {_LONGEST} characters"
-            self.report(f"{message}; it is cut there, write less", at, WarningKind.BIB_STRING)
-        self.strings[name.lower()] = text[:_LONGEST]
+        """Return what an abbreviation stands for; its name if nothing above defines it."""
+        if name.lower() not in self.strings:
+            message = f"the abbreviation {name} is not defined; put braces around plain text"
+            self.report(message, at, WarningKind.BIB_STRING)
+        return self.strings.get(name.lower(), name)
 
     # -- braces and quotes ------------------------------------------------------------------
 
     def _literal(self, start: int, sign: str) -> str:
-        end = self._closing(start, sign)
-        if not end or self._closes_the_entry(start, end):
+        closing = self.partners.get(start, -1) if sign == "{" else self._quote(start + 1)
+        end = closing + 1
+        # What is closed only behind the beginning of another entry is not closed.
+        if (
+            not end
+            or _CERTAIN_ENTRY.search(self.text, start, closing)
+            or self._closes_the_entry(start, end)
+        ):
             return self._unclosed(start, sign)
         self.pos = end
         value = self.text[start + 1 : end - 1]
@@ -135,11 +167,6 @@ class ValueReader(Scanner):
             self.report(message, start)
         self.literals.append((start + 1, end - 1))
         return value
-
-    def _closing(self, start: int, sign: str) -> int:
-        """Return the end of the value that begins with *sign* at *start*; 0 if it has none."""
-        end = self.partners.get(start, -1) if sign == "{" else self._quote(start + 1)
-        return 0 if end < 0 or self.has_entry(start, end) else end + 1
 
     def _quote(self, start: int) -> int:
         """Return the next quote outside of braces; -1 if a brace has no partner before it."""

@@ -51,15 +51,11 @@ def export(paper: Paper, fields: Mapping[str, str]) -> str:
         values["doi"] = paper.doi
     order = [*_ORDER, *sorted(values.keys() - set(_ORDER))]
     names = [name for name in order if name in values]
-    lines = [f"  {name} = {_value(name, values[name])}," for name in names]
+    written = {name: f"{{{_balanced(values[name])}}}" for name in names}
+    if re.fullmatch(r"[a-z]{3}", values.get("month", "")):  # an abbreviation, not a text
+        written["month"] = values["month"]
+    lines = [f"  {name} = {value}," for name, value in written.items()]
     return f"@{paper.type}{{{paper.key},\n" + "\n".join(lines) + "\n}\n"
-
-
-def _value(name: str, value: str) -> str:
-    """Return a value in braces; a month by its standard abbreviation, which takes none."""
-    if name == "month" and re.fullmatch(r"[a-z]{3}", value):
-        return value
-    return "{" + _balanced(value) + "}"
 
 
 def _balanced(value: str) -> str:

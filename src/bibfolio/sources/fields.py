@@ -101,17 +101,14 @@ STANDARD = frozenset(
 #: What programs and databases write beside that: BibDesk, CiteULike, JabRef, Mendeley, Zotero;
 #: ACM, ADS, DBLP, IEEE, Inspire, MathSciNet, NLM, Scopus, Web of Science, Wiley.
 _PROGRAMS = frozenset(
-    "acknowledgement acmid adsnote adsurl affiliation affiliations alternative_issn articleno "
-    "author_keywords bibdate bibsource biburl chemicals_cas citedreferences coden collaboration "
-    "comment comments copyright correspondence_address1 creationdate da description "
-    "doc-delivery-number document_type eissn elocation-id eprintid eventplace file_size fjournal "
-    "funding funding_details grant group groups index intrahash interhash isi issn-l issue_date "
-    "issuesub journal-iso keyword keywords-plus lccn localfile meeting modificationdate "
-    "mrclass mrnumber mrreviewer nlmuniqueid note_ noteaddon number-of-cited-references numpages "
-    "orcid owner pii pmc pmcid pmid priority printed publication_stage qualityassured ranking "
-    "readstatus refid relevance remark reportnumber researchgate review researcherid-numbers "
-    "slaccitation source searchterm sha1 timestamp times-cited type_ unique-id username ut "
-    "web-of-science-categories wos zblnumber zbl zblmath lastchecked urlaccessed".split()
+    "acknowledgement acmid adsnote adsurl affiliation affiliations articleno bibdate bibsource "
+    "biburl citedreferences coden collaboration comment comments copyright creationdate da "
+    "description eissn eprintid eventplace fjournal funding grant group groups index intrahash "
+    "interhash isi issuesub keyword lccn localfile meeting modificationdate mrclass mrnumber "
+    "mrreviewer nlmuniqueid note_ noteaddon numpages orcid owner pii pmc pmcid pmid priority "
+    "printed qualityassured ranking readstatus refid relevance remark reportnumber researchgate "
+    "review slaccitation source searchterm timestamp type_ username ut wos zblnumber zbl zblmath "
+    "lastchecked urlaccessed".split()
 )
 _BY_PROGRAMS = re.compile(
     r"(?:bdsk|citeulike|date|mendeley|posted|web-of-science|usage-count|orcid|researcherid|x|ee)-.+"

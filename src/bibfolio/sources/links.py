@@ -23,6 +23,10 @@ FILES: dict[str, tuple[LinkKind, str]] = {
 }
 
 
+#: Another scheme than http, another server, or what does not stay below the site's root.
+_OUTSIDE = re.compile(r"^/?[A-Za-z][A-Za-z0-9+.-]*:|^//|(?:^|/)\.\.(?:/|$)|\\")
+
+
 def candidates(value: str) -> list[str]:
     """Return the files and addresses in a field that may hold several, with ``; `` between them."""
     return [part.strip() for part in re.split(r";\s+|;$", value) if part.strip()]
@@ -45,12 +49,9 @@ def derive_links(
             links.append(Link(kind, url))
     names: tuple[LinkKind, ...] = ("code", "video")
     for name in names:
-        if value := fields.get(name, "").strip():
-            urls = list(_usable(name, [value], available, report))
-            links += [Link(name, url) for url in urls]
-            if not urls and re.match(r"(?:[\w-]+\.)+[a-z]{2,}/", value):
-                message = f"{name} is not an http(s) address: {value[:60]!r}; {url_advice(value)}"
-                report(WarningKind.BIB_URL, message)
+        links += [
+            Link(name, url) for url in _usable(name, [fields.get(name, "")], available, report)
+        ]
     if "10" in (doi := fields.get("doi", "").strip()):
         links.append(Link("doi", doi_url(doi)))
     if arxiv := _arxiv(fields, "abs"):
@@ -98,13 +99,11 @@ def _usable(field: str, offered: list[str], available: Available, report: Report
     for candidate in map(without_tex, offered):
         if url := web_url(candidate):
             yield url
-        elif re.match(r"/?[A-Za-z][A-Za-z0-9+.-]*:|//", candidate) or not _is_inside(candidate):
+        elif _OUTSIDE.search(candidate):
             what = f"{field} is neither an http(s) address nor a file: {candidate[:60]!r}"
             report(WarningKind.BIB_URL, f"{what}; write a path below the site's root")
         elif available(candidate.removeprefix("/")):
             yield candidate.removeprefix("/")
-
-
-def _is_inside(path: str) -> bool:
-    """Tell whether a relative path stays below the site's root."""
-    return ".." not in path.split("/") and "\\" not in path and not path.startswith("//")
+        elif re.match(r"(?:[\w-]+\.)+[a-z]{2,}/", candidate):
+            what = f"{field} is not an http(s) address: {candidate[:60]!r}"
+            report(WarningKind.BIB_URL, f"{what}; {url_advice(candidate)}")

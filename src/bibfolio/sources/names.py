@@ -11,9 +11,9 @@ import re
 import unicodedata
 from collections.abc import Callable, Mapping
 from dataclasses import replace
-from functools import lru_cache
 
 import pybtex.errors
+from pybtex.bibtex.utils import split_tex_string
 from pybtex.database import Person
 
 from bibfolio.model import Author, Mark, Paper
@@ -32,7 +32,7 @@ MARKS = {
 _MORE_SIGNS = ("‡", "§", "¶", "‖", "#", "††", "‡‡", "§§", "¶¶")
 _ET_AL = {"others", "et al", "et al.", "et. al."}
 _TERM = re.compile(r"\s*(?P<author>\d+)\s*(?::\s*\w+\s*)?=\s*(?P<marks>[^;]*)")
-_AND = re.compile(r"[{}]|(?<!\S)and(?!\S)", re.IGNORECASE)
+_AND = r"(?<!\S)[Aa][Nn][Dd](?!\S)"
 #: Behind the first comma of ``Family, Jr., Given``.
 _SUFFIX = re.compile(r"(?:jr|sr|[ivx]+|\d(?:st|nd|rd|th)|m\.?d|ph\.?d|esq)\.?", re.IGNORECASE)
 #: DBLP numbers people of one name.
@@ -44,14 +44,7 @@ _NUMBER = re.compile(r"(?<=[^\W\d])[ ~]+\d{4}$")
 
 def split_names(text: str) -> list[str]:
     """Return what stands between every ``and`` outside of braces; it may be empty."""
-    parts, start, depth = [], 0, 0
-    for match in _AND.finditer(text):
-        if match[0] in "{}":
-            depth = max(0, depth + (1 if match[0] == "{" else -1))
-        elif depth == 0:
-            parts.append(text[start : match.start()].strip())
-            start = match.end()
-    return [*parts, text[start:].strip()]
+    return list(split_tex_string(text, _AND)) or [""]
 
 
 def read_names(text: str, report: Report) -> list[str]:
@@ -66,17 +59,8 @@ def read_names(text: str, report: Report) -> list[str]:
 def writable_names(text: str) -> str:
     """Return *text* as every program can read it: and between names, braces around what is none."""
     names = read_names(text, lambda _kind, _message: None)
-    fitting = [f"{{{name}}}" if _commas(name) > 2 else name for name in names]
+    fitting = [f"{{{name}}}" if len(split_tex_string(name, ",")) > 3 else name for name in names]
     return text if fitting == split_names(text) else " and ".join(fitting)
-
-
-def _commas(name: str) -> int:
-    """Return how many commas stand outside of braces."""
-    depth = count = 0
-    for sign in re.findall(r"[{},]", name):
-        depth += (sign == "{") - (sign == "}")
-        count += sign == "," and depth <= 0
-    return count
 
 
 def _names_in(text: str, report: Report) -> list[str]:
@@ -95,11 +79,10 @@ def _names_in(text: str, report: Report) -> list[str]:
     if bare != text and ("," in bare or ";" in text[len(bare) :]):
         report(WarningKind.BIB_NAME, f"{shown} ends in {text[-1]}; delete it")
         text = bare
-    if number := _NUMBER.search(text):
+    if _NUMBER.search(text):
         what = f"{cited(text, 60)} ends in a number that DBLP tells namesakes by"
         report(WarningKind.BIB_NAME, f"{what}; delete it")
-        text = text[: number.start()]
-    return [text]
+    return [_NUMBER.sub("", text)]
 
 
 # -- names → authors ----------------------------------------------------------------------------
@@ -132,7 +115,6 @@ def read_authors(
     return tuple(authors), et_al
 
 
-@lru_cache(maxsize=50_000)  # most names occur often
 def _author(name: str) -> Author | None:
     """Return one name, decoded, or None if BibTeX cannot split it."""
     with pybtex.errors.capture() as errors:
@@ -176,7 +158,6 @@ def _read_marks(text: str, count: int, report: Report) -> dict[int, tuple[Mark, 
     return marks
 
 
-@lru_cache(maxsize=50_000)  # most names occur often
 def normal_name(name: str) -> str:
     """Fold what spellings of one name differ in: order, case, dots, spaces, width."""
     family, comma, given = name.partition(",")
@@ -199,14 +180,12 @@ def persons_of(paper: Paper) -> dict[str, list[object]]:
 
 
 def _person(author: Author) -> Person:
+    # Without what only TeX gives a meaning: pybtex would read it as TeX.
+    given, prefix, family, suffix = (
+        [re.sub(r"[\\{}]", "", part).replace("%", "\\%")] if part else []
+        for part in (author.given, author.prefix, author.family, author.suffix)
+    )
     person = Person()
-    person.first_names = _protected(author.given)
-    person.prelast_names = _protected(author.prefix)
-    person.last_names = _protected(author.family) or [""]
-    person.lineage_names = _protected(author.suffix)
+    person.first_names, person.prelast_names = given, prefix
+    person.last_names, person.lineage_names = family or [""], suffix
     return person
-
-
-def _protected(text: str) -> list[str]:
-    """Return *text* without what only TeX gives a meaning, which pybtex would read as TeX."""
-    return [re.sub(r"[\\{}]", "", text).replace("%", "\\%")] if text else []

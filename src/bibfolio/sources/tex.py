@@ -30,10 +30,6 @@ _LIGATURES = {"--": "–", "---": "—", "``": "“", "''": "”", "~": "\u00a0"
 _SPECIAL = re.compile(r"[\\${}~&]|--|``|''")
 #: Names of groups in the pattern of tokens.
 _MATHS = {"math", "inline", "display"}
-#: Formulas with text with formulas …: deeper than this, nothing is read.
-_MAX_LEVEL = 2
-#: Deeper nesting is not text but an attack on the stack.
-_MAX_DEPTH = 50
 
 
 class Decoded(NamedTuple):
@@ -45,17 +41,17 @@ class Decoded(NamedTuple):
 
 
 @lru_cache(maxsize=10_000)  # the linter compares what the reader has read
-def decode(source: str, level: int = 0) -> Decoded:
-    """Turn TeX *source* into styled spans; never raises, unknown commands show their argument.
-
-    *level* is the number of formulas that *source* stands in.
-    """
+def decode(source: str) -> Decoded:
+    """Turn TeX *source* into styled spans; never raises, unknown commands show their argument."""
     if not _SPECIAL.search(source):
         return Decoded(RichText.from_plain(unicodedata.normalize("NFC", source)), ())
-    reader = _Reader(source, level)
-    spans = reader.group("text", 0)
-    while not reader.at_end():  # a closing brace too many: drop it, keep the rest
-        spans += reader.group("text", 0)
+    reader = _Reader(source)
+    spans: list[Span] = []
+    try:
+        while not reader.at_end():  # a closing brace too many: drop it, keep the rest
+            spans += reader.group("text")
+    except RecursionError:  # hundreds of braces in each other are no text
+        spans = [Span(re.sub(r"\\[A-Za-z]+|[\\{}]", "", source).strip())]
     normal = (
         Span(unicodedata.normalize("NFC", s.text), s.style, s.plain) if s.style != "math" else s
         for s in spans
@@ -64,17 +60,19 @@ def decode(source: str, level: int = 0) -> Decoded:
 
 
 def plain(source: str) -> str:
-    """Return TeX *source* as plain text in one line."""
-    return " ".join(decode(source).text.plain.split(" "))
+    """Return TeX *source* as plain text."""
+    return decode(source).text.plain
 
 
 class _Reader:
     """One pass over a TeX string."""
 
-    def __init__(self, source: str, level: int) -> None:
-        self.level = level
+    def __init__(self, source: str) -> None:
+        self.source = source
+        #: Group of the pattern, what it matched, and where the whole token begins.
         self.tokens = [
-            (str(match.lastgroup), match[str(match.lastgroup)]) for match in _TOKEN.finditer(source)
+            (str(match.lastgroup), match[str(match.lastgroup)], match.start())
+            for match in _TOKEN.finditer(source)
         ]
         self.position = 0
         self.unknown: list[str] = []
@@ -82,11 +80,11 @@ class _Reader:
     def at_end(self) -> bool:
         return self.position >= len(self.tokens)
 
-    def group(self, style: Style, depth: int) -> list[Span]:
+    def group(self, style: Style) -> list[Span]:
         """Read up to the brace that closes this group, or to the end."""
         spans: list[Span] = []
         while not self.at_end():
-            kind, value = self.tokens[self.position]
+            kind, value, _start = self.tokens[self.position]
             if kind == "close":
                 self.position += 1
                 break
@@ -94,102 +92,74 @@ class _Reader:
                 style = SWITCHES[value] or style
                 self.position += 1
             else:
-                spans += self.item(style, depth)
+                spans += self.item(style)
         return spans
 
-    def item(self, style: Style, depth: int) -> list[Span]:
+    def item(self, style: Style) -> list[Span]:
         """Read one token with whatever arguments it takes."""
-        kind, value = self.tokens[self.position]
+        kind, value, _start = self.tokens[self.position]
         self.position += 1
         if kind == "open":
-            # Too deep: keep reading, without nesting further.
-            return self.group(style, depth + 1) if depth < _MAX_DEPTH else []
+            return self.group(style)
         if kind in _MATHS:
             return self.formula(value)
         if kind == "entity":
             return [Span(html.unescape(value), style)]
         if kind in {"word", "symbol"}:
-            return self.command(value, style, depth)
+            return self.command(value, style)
         return [Span(_LIGATURES.get(value, value), style)]
 
     def formula(self, source: str) -> list[Span]:
         """Return maths, which has a plain text as well; nothing if that says nothing."""
-        if self.level >= _MAX_LEVEL:
-            return [Span(re.sub(r"\\[A-Za-z]+|[\\{}]", "", source))]
-        text, unknown = plain_formula(source, self.text_in_formula)
+        text, unknown = plain_formula(source)
         self.unknown += unknown
         return [Span(source, "math", text)] if text else []
 
-    def text_in_formula(self, source: str) -> tuple[str, tuple[str, ...]]:
-        decoded = decode(source, self.level + 1)
-        return decoded.text.plain, decoded.unknown
-
-    def argument(self, style: Style, depth: int) -> list[Span]:
+    def argument(self, style: Style) -> list[Span]:
         """Read what follows a command: a group, a command or a single character."""
         while not self.at_end() and self.tokens[self.position][1].isspace():
             self.position += 1
         if self.at_end() or self.tokens[self.position][0] == "close":
             return []
-        kind, value = self.tokens[self.position]
+        kind, value, start = self.tokens[self.position]
         if kind == "text" and len(value) > 1:
             value = value.lstrip()
-            self.tokens[self.position] = (kind, value[1:])
+            self.tokens[self.position] = (kind, value[1:], start + 1)
             return [Span(value[0], style)]
-        return self.item(style, depth)
+        return self.item(style)
 
-    def raw_argument(self) -> list[tuple[str, str]]:
-        """Return the tokens of the group that follows, or the one token, not interpreted."""
-        if not self.at_end() and self.tokens[self.position][0] not in {"open", "close"}:
-            self.position += 1
-            return [self.tokens[self.position - 1]]
-        depth, tokens = 0, []
+    def raw_argument(self) -> str:
+        """Return what follows a command, a group or a token, as it is written."""
+        if self.at_end():
+            return ""
+        begin, depth = self.tokens[self.position][2], 0
         while not self.at_end():
-            kind, value = self.tokens[self.position]
+            kind, _value, _start = self.tokens[self.position]
             self.position += 1
             depth += (kind == "open") - (kind == "close")
             if depth <= 0:
                 break
-            tokens.append((kind, value))
-        return tokens[1:]
+        end = len(self.source) if self.at_end() else self.tokens[self.position][2]
+        written = self.source[begin:end]
+        return written.removeprefix("{").removesuffix("}") if written[0] in "{}" else written
 
-    def command(self, name: str, style: Style, depth: int) -> list[Span]:
-        if depth >= _MAX_DEPTH:
-            return []
-        depth += 1
-        if name == "noopsort":
-            self.argument("text", depth)
-            return []
+    def command(self, name: str, style: Style) -> list[Span]:
+        if name in {"noopsort", "href"}:  # their first argument is not shown
+            self.argument("text")
+            return self.argument(style) if name == "href" else []
         if name == "url":
-            return [Span("".join(map(_verbatim, self.raw_argument())), "literal")]
+            return [Span(re.sub(r"\\([^A-Za-z])", r"\1", self.raw_argument()), "literal")]
         if name == "ensuremath":
-            return self.formula("".join(map(_source, self.raw_argument())))
+            return self.formula(self.raw_argument())
         if name in ACCENTS:
-            return _accented(name, self.argument(style, depth), style)
-        if name in STYLES:
-            return self.argument(STYLES[name], depth)
-        if name == "href":
-            self.argument("text", depth)
-            return self.argument(style, depth)
-        if name in TRANSPARENT:
-            return self.argument(style, depth)
+            return _accented(name, self.argument(style), style)
+        if name in STYLES or name in TRANSPARENT:
+            return self.argument(STYLES.get(name, style))
         meaning = symbol(name)
         if meaning is None:
             self.unknown.append(name)
             return []
         return [Span(meaning, style)]
-
-
-def _verbatim(token: tuple[str, str]) -> str:
-    """Return a token as it was written, but for the backslash of an escaped character."""
-    kind, value = token
-    delimiters = {"math": f"${value}$", "display": f"$${value}$$", "inline": f"\\({value}\\)"}
-    return {**delimiters, "word": f"\\{value}"}.get(kind, value)
-
-
-def _source(token: tuple[str, str]) -> str:
-    """Return a token as TeX reads it within a formula."""
-    kind, value = token
-    return {"word": f"\\{value} ", "symbol": f"\\{value}"}.get(kind, value)
 
 
 def _accented(name: str, base: list[Span], style: Style) -> list[Span]:

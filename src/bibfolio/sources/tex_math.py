@@ -1,23 +1,37 @@
-r"""Formulas: TeX → MathML, and TeX → plain text for places without formulas: ``O(n² log n)``.
+r"""Formulas: TeX → MathML, and MathML → plain text where nothing can be drawn: ``O(n² log n)``.
 
-Both are made from docutils' tables (``docutils.utils.math``, without any Sphinx). In plain text, a
-command nobody knows stays as its name: no word is lost.
+docutils reads TeX (``docutils.utils.math``, without any Sphinx). In plain text, a command that
+nobody knows stays as its name: no word is lost.
 """
 
 from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable
 from typing import NamedTuple
+from xml.etree import ElementTree as ET
 
-from docutils.utils.math import MathError, latex2mathml, mathalphabet2unichar, tex2unichar
+from docutils.utils.math import MathError, latex2mathml, tex2unichar
 
-#: Text of TeX → the same without it, and the commands that were not understood.
-Decode = Callable[[str], tuple[str, tuple[str, ...]]]
+from bibfolio.sources.tex_symbols import ACCENTS, STYLES, SWITCHES, TRANSPARENT, symbol
 
-_TOKEN = re.compile(r"\\[A-Za-z]+\*?\s*|\\.|\s+|.", re.DOTALL)
-_MAX_DEPTH = 20
+#: Commands that docutils does not have → those that say the same.
+_SAME = {
+    **dict.fromkeys(("bm", "pmb"), "boldsymbol"),
+    **dict.fromkeys(("nicefrac", "sfrac"), "frac"),
+    **dict.fromkeys(("emph", "hbox", "textsc", "textsl", "textup"), "text"),
+    "Bbb": "mathbb",
+}
+#: Stands between a function and its argument, and is not seen.
+_APPLY = "\u2061"
+#: Commands that mean something in a text, and nothing in a formula.
+_ELSEWHERE = {"href", "url", *ACCENTS, *STYLES, *SWITCHES, *TRANSPARENT}
+#: A script that stands on nothing, as in ``CO$_2$`` and ``$^{13}$C``, which docutils refuses.
+_NO_BASE = re.compile(r"(?:(?<=[{(\[&])|^)(?=\s*[_^])")
+#: Digits that TeX takes one by one, and docutils as one number: ``\\frac12``.
+_HALF = re.compile(r"(\\[dt]?frac)\s*(\d)\s*(\d)")
+_COMMAND = re.compile(r"\\([A-Za-z]+)")
+_UNKNOWN = re.compile(r'Unknown LaTeX command "\\(?P<name>[A-Za-z]+)"')
 
 
 def mathml(source: str, block: bool) -> str:
@@ -27,117 +41,54 @@ def mathml(source: str, block: bool) -> str:
     (https://github.com/sphinx-doc/sphinx/issues/9339).
 
     Raises:
-        ValueError: docutils does not know a command in it.
+        ValueError: docutils does not know a command in it, or cannot read it.
     """
+    source = _COMMAND.sub(lambda match: "\\" + _SAME.get(match[1], match[1]), source)
+    source = _NO_BASE.sub("{}", source)
+    source = _HALF.sub(r"\1{\2}{\3}", source).replace(r"\operatorname*", r"\operatorname")
     try:
-        return str(latex2mathml.tex2mathml(source, as_block=block))
+        markup = str(latex2mathml.tex2mathml(source, as_block=block))
     except (MathError, SyntaxError, LookupError, TypeError, AttributeError, NameError) as error:
         raise ValueError(str(error)) from None
+    except RecursionError:
+        raise ValueError("too many braces within each other") from None
+    return markup.replace("&ApplyFunction;", _APPLY)  # an entity that XML does not know
 
 
-def plain_formula(source: str, decode: Decode) -> tuple[str, list[str]]:
-    """Return formula *source* as plain text in one line, and the commands nobody knows.
-
-    *source* has no dollar signs; *decode* reads the text that stands in it.
-    """
-    formula = _Formula(source, decode)
-    pieces: list[_Piece] = []
-    while not formula.at_end():  # a closing brace too many
-        pieces += formula.group(0)
-    return unicodedata.normalize("NFC", _joined(pieces)), formula.unknown
-
-
-class _Formula:
-    """One pass over the tokens of a formula."""
-
-    def __init__(self, source: str, decode: Decode) -> None:
-        self.tokens = _TOKEN.findall(source)
-        self.position = 0
-        self.decode = decode
-        self.unknown: list[str] = []
-
-    def at_end(self) -> bool:
-        return self.position >= len(self.tokens)
-
-    def next(self) -> str:
-        token: str = self.tokens[self.position] if not self.at_end() else ""
-        self.position += 1
-        return token
-
-    def group(self, depth: int, end: str = "}") -> list[_Piece]:
-        """Read up to *end*, or to the end of all."""
-        pieces: list[_Piece] = []
-        while not self.at_end():
-            token = self.next()
-            if token == end:
-                break
-            pieces += self.item(token, depth)
-        return pieces
-
-    def item(self, token: str, depth: int) -> list[_Piece]:
-        """Return what *token* and its arguments say."""
-        if depth >= _MAX_DEPTH:  # read on, without nesting further
-            return [_Piece(token.strip("\\{} "))]
-        if token == "{":
-            return self.group(depth + 1)
-        if token in _SCRIPTS:
-            return [_script(token, self.argument(depth + 1))]
-        if token.startswith("\\"):
-            name = token[1:].rstrip().rstrip("*") if token[1:2].isalpha() else token[1:]
-            return self.command(name, depth + 1)
-        if token.isspace() or token == "~":
-            return [_Piece(" ", "space")]
-        return [_Piece({"'": "′", "&": "", "}": ""}.get(token, token))]
-
-    def argument(self, depth: int) -> str:
-        """Return the group, command or sign that follows, as text."""
-        token = self.next()
-        while token.isspace():
-            token = self.next()
-        return _joined(self.item(token, depth)) if token else ""
-
-    def option(self, depth: int) -> str:
-        """Return what follows in square brackets."""
-        if self.tokens[self.position : self.position + 1] != ["["]:
-            return ""
-        self.position += 1
-        return _joined(self.group(depth, "]"))
-
-    def raw(self) -> str:
-        """Return the group that follows, as written."""
-        depth, read = 0, []
-        while not self.at_end():
-            token = self.next()
-            depth += (token == "{") - (token == "}")
-            read.append(token)
-            if depth <= 0 and not token.isspace():
-                break
-        text = "".join(read)
-        return text[1:-1] if text.startswith("{") and text.endswith("}") else text.lstrip("{")
-
-    def command(self, name: str, depth: int) -> list[_Piece]:
-        """Return what a command says, with the arguments it takes."""
-        if name in _UNSEEN:
-            if name in {"left", "right", "middle"} and self.tokens[self.position :][:1] == ["."]:
-                self.position += 1
-            return []
-        if name in _TEXTS:
-            return [_Piece(self.decoded(self.raw()), "word")]
-        if name == "sqrt":
-            return [_root(self.option(depth), self.argument(depth))]
-        if name in _OF_ONE:
-            return [_OF_ONE[name](self.argument(depth))]
-        if name in _OF_TWO:
-            return [_OF_TWO[name](self.argument(depth), self.argument(depth))]
-        return [_symbol(name) or _Piece(self.decoded(f"\\{name}", name), "word")]
-
-    def decoded(self, source: str, otherwise: str = "") -> str:
-        text, unknown = self.decode(source)
-        self.unknown += unknown
-        return otherwise if otherwise and unknown else text
+def plain_formula(source: str) -> tuple[str, list[str]]:
+    """Return formula *source*, without dollar signs, as text in one line; and unknown commands."""
+    unknown: list[str] = []
+    # Where columns and lines begin does not matter in a line of text.
+    source = re.sub(r"(?<!\\)&", " ", source).replace(r"\\", r"\ ")
+    while True:
+        try:
+            pieces = _pieces(ET.fromstring(mathml(source, block=False)))
+            return unicodedata.normalize("NFC", _joined(pieces)), unknown
+        except (ValueError, RecursionError) as error:
+            found = _UNKNOWN.match(str(error))
+            if not found:
+                return _without_commands(source), unknown
+        name = found["name"]
+        text = "" if name in _ELSEWHERE else symbol(name)
+        unknown += [name] if text is None else []
+        words = rf"\\text{{{name if text is None else text}}}"
+        source = re.sub(rf"\\{name}(?![A-Za-z])", words, source)
 
 
-# -- pieces --------------------------------------------------------------------------------------
+def _without_commands(source: str) -> str:
+    """Return what is left of a formula that docutils cannot read."""
+
+    def meaning(command: re.Match[str]) -> str:
+        try:
+            return "".join(ET.fromstring(mathml(command[0], block=False)).itertext()).strip()
+        except ValueError as error:
+            return command[1] if _UNKNOWN.match(str(error)) else ""
+
+    text = re.sub(r"[\\{}]", "", _COMMAND.sub(meaning, source))
+    return " ".join(unicodedata.normalize("NFKC", text).split())
+
+
+# -- MathML → pieces of text --------------------------------------------------------------------
 
 _SUPERSCRIPTS = dict(
     zip(
@@ -151,40 +102,17 @@ _SUPERSCRIPTS |= {"∘": "°", "′": "′", "″": "″", "⊤": "ᵀ"}
 _SUBSCRIPTS = dict(
     zip("0123456789+-−=()aehijklmnoprstuvx", "₀₁₂₃₄₅₆₇₈₉₊₋₋₌₍₎ₐₑₕᵢⱼₖₗₘₙₒₚᵣₛₜᵤᵥₓ", strict=True)
 )
-_FRACTIONS = {"frac", "dfrac", "tfrac", "cfrac", "nicefrac", "sfrac"}
-#: Commands whose argument is text.
-_TEXTS = {"text", "mbox", "hbox", "emph", "textrm", "textit", "textsf", "texttt", "textbf"}
-_TEXTS |= {"textnormal", "textsc", "textup", "textsl"}
-#: Commands whose argument is a word if it is more than a letter.
-_WORDS = {"operatorname", "mathrm", "mathsf", "mathtt", "mathbf", "mathit", "mathnormal"}
-#: Commands whose argument is the same without them.
-_TRANSPARENT = {"mathcal", "mathscr", "mathfrak", "boldsymbol", "bm", "pmb", "overline"}
-_TRANSPARENT |= {"underline", "underbrace", "overbrace", "overrightarrow", "boxed", "smash"}
-_TRANSPARENT |= {"ensuremath", "mathop", "mathrel", "mathbin", "mathord", "mathopen"}
-_TRANSPARENT |= {"mathclose", "mathpunct", "mathinner", "protect", "widehat", "widetilde"}
-#: Commands that change only how something looks.
-_UNSEEN = {"left", "right", "middle", "big", "Big", "bigg", "Bigg", "bigl", "bigr", "Bigl"}
-_UNSEEN |= {"Bigr", "biggl", "biggr", "Biggl", "Biggr", "bigm", "limits", "nolimits", "rm"}
-_UNSEEN |= {"displaystyle", "textstyle", "scriptstyle", "scriptscriptstyle", "bf", "it"}
-_UNSEEN |= {"cal", "sf", "tt", "sl", "nonumber", "mathstrut", "strut", "!", "/", "-"}
-#: Functions that docutils does not list as such.
-_FUNCTIONS = {
-    **{name: name for name in "det gcd inf lim max min Pr sup mod argmax argmin polylog".split()},
-    "bmod": "mod",
-    "liminf": "lim inf",
-    "limsup": "lim sup",
+#: Sign of a script → what letters and digits become in it.
+_SCRIPTS = {"^": _SUPERSCRIPTS, "_": _SUBSCRIPTS}
+#: Elements with scripts → the signs of these.
+_SCRIPTED = {
+    **dict.fromkeys(("msub", "munder"), "_"),
+    **dict.fromkeys(("msup", "mover"), "^"),
+    **dict.fromkeys(("msubsup", "munderover"), "_^"),
 }
-#: Symbols that docutils does not have, or has as a space that lines may not end at.
-_SYMBOLS = {
-    **dict.fromkeys((",", "thinspace"), "\u202f"),
-    **dict.fromkeys("; : > \\ medspace thickspace quad qquad enspace".split(), " "),
-    **dict.fromkeys((" ", "\n"), " "),
-    **dict.fromkeys("dots dotsc dotso".split(), "…"),
-    **dict.fromkeys("dotsb dotsm dotsi".split(), "⋯"),
-    **dict.fromkeys("lvert rvert".split(), "|"),
-    **dict.fromkeys("lVert rVert".split(), "‖"),
-    **{char: char for char in "{}"},
-}
+#: What stands above a letter → what is put behind it to the same end.
+_ACCENTS = dict(zip("ˆ^ˉ¯→~˜˙¨ˇ˘´`˚", "̂̂̄̄⃗̃̃̇̈̌̆́̀̊", strict=True))
+_RELATIONS = frozenset(tex2unichar.mathrel.values()) | set("=<>")
 #: What can stand beside a stroke, or behind a root, without brackets.
 _SIMPLE = re.compile(rf"\d[\d.]*|[^\W\d_][{''.join(_SUPERSCRIPTS.values())}₀-₉]*|[^\W\d_]{{3,}}|\W")
 _NUMERATOR = re.compile(r"[\w√.′]+(?:\([^()]*\))?|\W")
@@ -195,12 +123,55 @@ class _Piece(NamedTuple):
     """What is set at once; its kind says what stands around it.
 
     ``sign``: nothing; ``word``: a space between it and other letters; ``relation``: a space on
-    both sides; ``operation``: the space that was before it, on both sides; ``script``: nothing
-    before it.
+    both sides; ``space``: it is one.
     """
 
     text: str
     kind: str = "sign"
+
+
+def _pieces(element: ET.Element) -> list[_Piece]:
+    """Return what a MathML element says."""
+    tag, text = element.tag.rpartition("}")[2], element.text or ""
+    parts = [_pieces(child) for child in element]
+    words = [_joined(part) for part in parts]
+    base, other = [*words, "", ""][:2]  # an argument may be missing
+    if tag == "mtext":
+        return [_Piece(" ".join(re.sub(r"\\[A-Za-z]+|[\\{}]", "", text).split()), "word")]
+    if tag in {"mi", "mn", "mo"}:
+        return [_token(text)]
+    if tag == "mspace":
+        return [_Piece("" if element.get("width", "").startswith("-") else " ", "space")]
+    if tag == "mfrac" and element.get("linethickness") == "0":
+        return [_Piece(f"{base} choose {other}")]
+    if tag == "mfrac":
+        return [_Piece(f"{_bracketed(base, _NUMERATOR)}/{_bracketed(other)}", "word")]
+    if tag == "mroot":
+        root = {"3": "∛", "4": "∜"}.get(other) or _script("^", other) + "√"
+        return [_Piece(root + _bracketed(base), "word")]
+    inside = [piece for part in parts for piece in part]
+    if tag == "msqrt":
+        return [_Piece("√" + _bracketed(_joined(inside)), "word")]
+    if tag == "mover" and "accent" in element.attrib:
+        return [_Piece(base + _ACCENTS.get(other, "") * (len(base) == 1))]
+    if tag in _SCRIPTED:
+        *first, last = next(iter(parts), []) or [_Piece("")]
+        scripts = map(_script, _SCRIPTED[tag], words[1:])
+        kind = "word" if last.text in set("∑∏∐⋃⋂") else last.kind
+        return [*first, _Piece(last.text + "".join(scripts), kind)]
+    return inside
+
+
+def _token(text: str) -> _Piece:
+    # Letters in a shape of their own are these letters; few programs read the others aloud.
+    plain = "".join(
+        unicodedata.normalize("NFKC", c) if c > "\uffff" else c for c in text if c != _APPLY
+    )
+    if text.isspace():
+        return _Piece(" ", "space")
+    if unicodedata.normalize("NFD", plain)[:1] in _RELATIONS:  # also with a stroke through it
+        return _Piece(plain, "relation")
+    return _Piece(plain.replace("'", "′"), "word" if len(plain) > 1 else "sign")
 
 
 def _joined(pieces: list[_Piece]) -> str:
@@ -209,95 +180,26 @@ def _joined(pieces: list[_Piece]) -> str:
     for words, kind in pieces:
         if kind == "space":
             gap = gap or words
-        elif kind == "script":
-            text, gap = text + words, ""
         elif words:
-            is_word = "word" in {kind, before} and text[-1:].isalnum() and words[0].isalnum()
-            if is_word or "relation" in {kind, before}:
-                gap = gap or " "
+            is_beside = words[0].isalnum() and (text[-1:].isalnum() or text[-1:] == ")")
+            if (is_beside and "word" in {kind, before}) or "relation" in {kind, before}:
+                gap = " "
             if not text or text[-1] in f"{_OPENING} " or words[0] in _CLOSING:
                 gap = ""
             # A relation that begins the formula has nothing before it to be related: "≥10%".
             before = kind if text or kind != "relation" else ""
-            text += gap + words
-            gap = " " if gap and kind == "operation" else ""
+            text, gap = text + gap + words, ""
     return text
 
 
-#: Sign of a script → what letters and digits become in it.
-_SCRIPTS = {"^": _SUPERSCRIPTS, "_": _SUBSCRIPTS}
-_TABLES = (
-    (tex2unichar.mathrel, "relation"),
-    (tex2unichar.mathbin, "operation"),
-    (tex2unichar.space, "space"),
-    *(
-        (getattr(tex2unichar, f"math{name}"), "sign")
-        for name in ("alpha", "ord", "op", "open", "close", "fence", "punct")
-    ),
-)
-
-
-def _symbol(name: str) -> _Piece | None:
-    """Return what a command without argument says, or None if nobody knows it."""
-    if name in _SYMBOLS:
-        text = _SYMBOLS[name]
-        return _Piece(text, "space" if text.isspace() else "sign")
-    if name in _FUNCTIONS or name in latex2mathml.functions:
-        return _Piece(_FUNCTIONS.get(name, name), "word")
-    found = (_Piece(table[name], kind) for table, kind in _TABLES if name in table)
-    return next(found, None)
-
-
-def _script(sign: str, words: str) -> _Piece:
+def _script(sign: str, words: str) -> str:
     """Return ``²`` where Unicode has all of it, or else ``^(2 log n)``."""
     table = _SCRIPTS[sign]
-    if all(char in table for char in words):
-        return _Piece("".join(table[char] for char in words), "script")
-    return _Piece(sign + (words if words.isalnum() or len(words) == 1 else f"({words})"), "script")
+    letters = words.replace(" ", "")
+    if all(char in table for char in letters):
+        return "".join(table[char] for char in letters)
+    return sign + (words if words.isalnum() or len(words) == 1 else f"({words})")
 
 
 def _bracketed(words: str, simple: re.Pattern[str] = _SIMPLE) -> str:
     return words if simple.fullmatch(words) else f"({words})"
-
-
-def _root(degree: str, words: str) -> _Piece:
-    """Return ``√n``, ``∛(n+1)``."""
-    sign = {"3": "∛", "4": "∜"}.get(degree) or f"{degree and _script('^', degree).text}√"
-    return _Piece(sign + _bracketed(words), "word")
-
-
-def _word(words: str) -> _Piece:
-    return _Piece(words, "word" if len(words) > 1 else "sign")
-
-
-def _accent(name: str) -> Callable[[str], _Piece]:
-    mark = tex2unichar.mathaccent[name]
-    return lambda words: _Piece(words + mark if len(words) == 1 else words)
-
-
-def _blackboard(words: str) -> _Piece:
-    """Return ``ℝ`` and its like."""
-    letters = ((char, mathalphabet2unichar.mathbb.get(char, char)) for char in words)
-    # Few programs read letters beyond the Basic Multilingual Plane aloud.
-    return _Piece("".join(drawn if drawn <= "\uffff" else char for char, drawn in letters))
-
-
-def _fraction(above: str, below: str) -> _Piece:
-    return _Piece(f"{_bracketed(above, _NUMERATOR)}/{_bracketed(below)}", "word")
-
-
-#: Commands that take an argument, and what they make of it.
-_OF_ONE: dict[str, Callable[[str], _Piece]] = {
-    **dict.fromkeys(_WORDS, _word),
-    **dict.fromkeys(_TRANSPARENT, _Piece),
-    **dict.fromkeys(("mathbb", "Bbb"), _blackboard),
-    **{name: _accent(name) for name in tex2unichar.mathaccent},
-    "not": lambda words: _Piece(words + "\u0338", "relation"),
-    "pmod": lambda words: _Piece(f"(mod {words})", "relation"),
-}
-_OF_TWO: dict[str, Callable[[str, str], _Piece]] = {
-    **dict.fromkeys(_FRACTIONS, _fraction),
-    **dict.fromkeys(("binom", "dbinom", "tbinom"), lambda n, k: _Piece(f"({n} choose {k})")),
-    **dict.fromkeys(("overset", "stackrel"), lambda a, base: _Piece(base + _script("^", a).text)),
-    "underset": lambda below, base: _Piece(base + _script("_", below).text),
-}

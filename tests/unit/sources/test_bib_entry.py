@@ -177,14 +177,14 @@ def test_a_date_in_every_spelling(source, date):
         (
             "date = {2024-05/2024-04}",
             PartialDate(2024),
-            f"'2024-05/2024-04' ends before it starts; {WRITE}",
+            f"'2024-05/2024-04' is not a date; {WRITE}",
         ),
         ("year = {in press}", None, f"'in press' is not a year; {WRITE}"),
         ("year = {c. 2024}", PartialDate(2024), f"'c. 2024' is not a year; {WRITE}"),
         ("date = {April 16, 2024}", PartialDate(2024), f"'April 16, 2024' is not a date; {WRITE}"),
         ("month = apr", None, f"a month without a year; {WRITE}"),
         ("date = {0000}", None, f"'0000' is not a date; {WRITE}"),
-        ("year = 0", None, f"0000 is not a date; {WRITE}"),
+        ("year = 0", None, f"'0' is not a year; {WRITE}"),
     ],
 )
 def test_a_bad_date_is_reported_and_the_year_kept_if_there_is_one(source, date, reason):

@@ -25,7 +25,7 @@ CASES = sorted(path.relative_to(CORPUS).as_posix()[:-4] for path in CORPUS.rglob
 #: Kinds that need files and people beside the bibliography.
 ELSEWHERE = {
     *(WarningKind.BIB_MISSING, WarningKind.BIB_FILE, WarningKind.BIB_UNUSED_FILE),
-    WarningKind.BIB_OWNER,
+    *(WarningKind.BIB_OWNER, WarningKind.BIB_ORCID),
 }
 
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from bibfolio.sources.keys import free_key, identity, safe_key
+from bibfolio.sources.bib_entry import free_key, identity, safe_key
 
 
 @pytest.mark.parametrize("key", ["doe2021cache", "Doe+Poe", "a.v2", "console", "com10", "indexes"])

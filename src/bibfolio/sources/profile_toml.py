@@ -13,6 +13,7 @@ import tomllib
 import types
 import typing
 from collections.abc import Iterator
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -85,9 +86,13 @@ class _Checker:
     """Builds the dataclasses from plain data and notes everything that does not fit."""
 
     def __init__(self, text: str, name: str) -> None:
-        self.lines = lines_of_keys(text)
-        self.name = name
+        self.text, self.name = text, name
         self.problems: list[Problem] = []
+
+    @cached_property
+    def lines(self) -> dict[KeyPath, int]:
+        """Return the line of every key."""
+        return lines_of_keys(self.text)
 
     def report(self, path: KeyPath, message: str) -> None:
         """Note *message* at the line of *path*, or of the nearest key around it."""
@@ -231,49 +236,30 @@ def value_error(key: str, value: object) -> str:
 
 # -- where keys stand; the standard library's parser does not tell ------------------------------
 
-_TABLE = re.compile(r"\s*(?P<open>\[\[?)\s*(?P<name>[\w.\"'-]+)\s*\]\]?")
-_KEY = re.compile(
-    r"\s*((?:[\w-]+|\"[^\"]+\"|'[^']+')(?:\s*\.\s*(?:[\w-]+|\"[^\"]+\"|'[^']+'))*)\s*="
-)
-
 
 def lines_of_keys(text: str) -> dict[KeyPath, int]:
-    """Return the line of every key and table in a TOML text.
+    """Return the line of every key and table in a TOML text; what follows a mistake has none.
 
-    Good enough for messages: keys inside inline tables are reported at the key that holds them.
+    The text is parsed up to the end of each line, which is fast enough where something is wrong.
     """
     lines: dict[KeyPath, int] = {}
-    table: KeyPath = ()
-    last: dict[tuple[str, ...], int] = {}
-    in_string = False
-    for number, line in enumerate(text.splitlines(), start=1):
-        was_inside = in_string
-        in_string ^= (line.count('"""') + line.count("'''")) % 2 == 1
-        if was_inside:
-            continue
-        if match := _TABLE.match(line):
-            names = _parts(match["name"])
-            if match["open"] == "[[":
-                last[names] = last.get(names, -1) + 1
-                # A new item: arrays inside it begin anew.
-                last = {n: i for n, i in last.items() if n[: len(names)] != names or n == names}
-                lines.setdefault(_path(names, last)[:-1], number)
-            table = _path(names, last)
-            lines.setdefault(table, number)
-        elif match := _KEY.match(line):
-            lines.setdefault((*table, *_parts(match[1])), number)
+    written = text.splitlines(keepends=True)
+    begin = 1
+    for number in range(1, len(written) + 1):
+        try:
+            data = tomllib.loads("".join(written[:number]))
+        except tomllib.TOMLDecodeError:
+            continue  # in the middle of a value
+        for path in _paths(data):
+            lines.setdefault(path, begin)
+        begin = number + 1
     return lines
 
 
-def _parts(name: str) -> tuple[str, ...]:
-    return tuple(part.strip().strip("\"'") for part in name.split("."))
-
-
-def _path(names: tuple[str, ...], last: dict[tuple[str, ...], int]) -> KeyPath:
-    """Return *names* with the index of the current item behind each that is an array of tables."""
-    path: list[str | int] = []
-    for depth, name in enumerate(names, start=1):
-        path.append(name)
-        if names[:depth] in last:
-            path.append(last[names[:depth]])
-    return tuple(path)
+def _paths(value: object, path: KeyPath = ()) -> Iterator[KeyPath]:
+    """Yield the path of every key within *value*, which stands at *path*."""
+    if path:
+        yield path
+    inner = value.items() if isinstance(value, dict) else ()
+    for key, item in enumerate(value) if isinstance(value, list) else inner:
+        yield from _paths(item, (*path, key))
