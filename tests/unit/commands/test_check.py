@@ -67,15 +67,6 @@ def test_problems_are_told_and_make_the_status_1(folder, capsys):
     assert capsys.readouterr() == (SLOPPY_TOLD, "")
 
 
-def test_what_reading_brings_up_is_told_too(folder, capsys):
-    write(folder / "x.bib", "@misc{k,\n  title = {\\foo A},\n  year = 2024\n  note = {B},\n}\n")
-    assert check(["x.bib"]) == 1
-    assert capsys.readouterr().out.splitlines() == [
-        "x.bib:2:3: bib_tex: k: \\foo in title is not understood; write the character itself",
-        "x.bib:4:3: bib_syntax: k: a comma is missing before this field",
-    ]
-
-
 def test_a_file_that_is_not_there(folder, capsys):
     assert check(["none.bib"]) == 1
     said = "none.bib:1:1: bib_missing: cannot read the bibliography: No such file or directory\n"
@@ -87,43 +78,6 @@ def test_several_files_are_told_in_their_order_and_compared(folder, capsys):
     assert check(["refs.bib", "b/one.bib"]) == 1
     (line,) = capsys.readouterr().out.splitlines()
     assert line.startswith("b/one.bib:1:1: bib_duplicate_key: k: repeats the key of refs.bib:1;")
-
-
-def test_json_is_a_list_even_if_it_is_empty(folder, capsys):
-    assert check(["--format", "json"]) == 0
-    assert json.loads(capsys.readouterr().out) == []
-    write(folder / "refs.bib", SLOPPY)
-    assert check(["--format", "json"]) == 1
-    found = json.loads(capsys.readouterr().out)
-    assert [(p["file"], p["line"], p["column"], p["kind"]) for p in found] == [
-        ("refs.bib", 2, 22, "bib_doi"),
-        ("refs.bib", 2, 47, "bib_unknown_field"),
-        ("refs.bib", 4, 12, "bib_escape"),
-    ]
-
-
-def test_github_gets_commands(folder, capsys):
-    write(folder / "refs.bib", SLOPPY)
-    assert check(["--format=github"]) == 1
-    first, *_ = capsys.readouterr().out.splitlines()
-    assert first == (
-        "::warning file=refs.bib,line=2,col=22,title=bib_doi::"
-        "k: the DOI stands alone in doi; write 10.1000/182"
-    )
-
-
-@pytest.mark.parametrize(
-    ("arguments", "said"),
-    [
-        (["--yes"], "--yes goes with --fix"),
-        (["--format", "xml"], "invalid choice: 'xml'"),
-    ],
-)
-def test_wrong_arguments_are_status_2(folder, capsys, arguments, said):
-    with pytest.raises(SystemExit) as stopped:
-        check(arguments)
-    assert stopped.value.code == 2
-    assert said in capsys.readouterr().err
 
 
 # -- conf.py and profile ----------------------------------------------------------------------
@@ -157,15 +111,6 @@ def by(key: str, author: str) -> str:
     return f"@misc{{{key}, title = {{Title {key}}}, year = {{2024}}, author = {{{author}}}}}\n"
 
 
-def test_conf_may_name_another_profile(folder, capsys):
-    write(folder / "refs.bib", "".join(by(key, "Roe, Ann") for key in "abcd") + by("e", "Poe, Ed"))
-    assert check([]) == 0
-    write(folder / "me.toml", PROFILE)
-    write(folder / "conf.py", 'bibfolio_profile = "me.toml"\n')
-    assert check([]) == 1
-    assert "Ann Roe is not among the authors" in capsys.readouterr().out
-
-
 def test_mistakes_in_the_profile_are_told(folder, capsys):
     write(folder / "profile.toml", PROFILE + "nmae = 1\n[links]\ngithub = 3\n")
     assert check([]) == 1
@@ -176,12 +121,6 @@ def test_mistakes_in_the_profile_are_told(folder, capsys):
 
 
 KEYS = "institution, department, group, group_url"
-
-
-def test_the_orcid_id_of_the_profile_is_checked(folder, capsys):
-    write(folder / "profile.toml", PROFILE + '[links]\norcid = "0000-0002-1825-0098"\n')
-    assert check([]) == 1
-    assert capsys.readouterr().out.startswith("profile.toml:5:10: bib_orcid: links.orcid: the ")
 
 
 def test_files_are_looked_for_beside_the_bibliography(folder, capsys):
@@ -243,24 +182,12 @@ def test_nothing_is_asked_with_yes_nor_when_nothing_can_be_mended(folder, capsys
     assert capsys.readouterr().out == ""
 
 
-def test_a_file_is_clean_once_it_is_mended(folder, capsys):
-    write(folder / "refs.bib", SLOPPY.replace(", tilte = {x}", ""))
-    assert check(["--fix", "--yes"]) == 0
-
-
 def test_what_programs_read_holds_no_diff(folder, capsys):
     write(folder / "refs.bib", SLOPPY)
     check(["--fix", "--yes", "--format", "json"])
     out, err = capsys.readouterr()
     assert len(json.loads(out)) == 1
     assert err == DIFF
-
-
-def test_each_file_is_mended(folder, capsys):
-    for name in ("refs.bib", "b.bib"):
-        write(folder / name, SLOPPY.replace("{k,", f"{{{name[0]},"))
-    check(["refs.bib", "b.bib", "none.bib", "--fix", "--yes"])
-    assert "doi:" not in (folder / "refs.bib").read_text() + (folder / "b.bib").read_text()
 
 
 def yes(_diff: str) -> bool:

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import json
 
-import pytest
-
-from bibfolio.commands.check import FORMATS, as_github, as_json, as_text, visible
+from bibfolio.commands.check import as_github, as_json, as_text, visible
 from bibfolio.problems import Problem, WarningKind
 
 DOI = Problem(WarningKind.BIB_DOI, "k: 'x' is no DOI", 3, 5, "refs.bib")
@@ -14,12 +12,6 @@ FILE = Problem(WarningKind.BIB_MISSING, "cannot read", file="a/b.bib")
 HOSTILE = Problem(
     WarningKind.BIB_KEY, "a%b\r\n::error::x \x1b[31m \u202eevil\ud800", 1, 2, "x,y:z\n%.bib"
 )
-
-
-def test_text_is_one_line_for_each_problem():
-    assert as_text([DOI, FILE]) == (
-        "refs.bib:3:5: bib_doi: k: 'x' is no DOI\na/b.bib:1:1: bib_missing: cannot read\n"
-    )
 
 
 def test_a_line_that_is_not_known_is_left_out():
@@ -69,11 +61,6 @@ def test_a_command_holds_no_other_command():
         "::warning file=x%2Cy%3Az\\n%25.bib,line=1,col=2,title=bib_key::"
         "a%25b\\r\\n::error::x \\x1b[31m \\u202eevil\\ud800\n"
     )
-
-
-@pytest.mark.parametrize("name", ["text", "github"])
-def test_no_problems_are_no_words(name):
-    assert FORMATS[name]([]) == ""
 
 
 def test_what_can_be_seen_stays():

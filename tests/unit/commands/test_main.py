@@ -25,6 +25,7 @@ COMMANDS = ("new", "build", "serve", "check", "doctor")
         ([], 2, "usage: bibfolio"),
         (["biuld"], 2, "invalid choice: 'biuld'"),
         (["build", "--nonsense"], 2, "unrecognized arguments: --nonsense"),
+        (["check", "--yes"], 2, "--yes goes with --fix"),
         (["doctor", "--format", "xml"], 2, "invalid choice: 'xml'"),
         (["new"], 2, "required: FOLDER"),
     ],

@@ -81,28 +81,6 @@ def test_a_csl_item():
 
 
 @pytest.mark.parametrize(
-    ("type_", "source", "ris_type", "csl_type"),
-    [
-        ("article", "journal = {J}", "JOUR", "article-journal"),
-        ("inproceedings", "", "CPAPER", "paper-conference"),
-        ("misc", "eprint = {1}", "UNPB", "article"),
-        ("book", "", "BOOK", "book"),
-        ("incollection", "", "CHAP", "chapter"),
-        ("phdthesis", "", "THES", "thesis"),
-        ("techreport", "", "RPRT", "report"),
-        ("dataset", "", "DATA", "dataset"),
-        ("software", "", "COMP", "software"),
-        ("patent", "", "PAT", "patent"),
-        ("misc", "", "GEN", "document"),
-    ],
-)
-def test_every_kind_has_a_type(type_, source, ris_type, csl_type):
-    record = record_of(first(f"@{type_}{{k, title = {{A}}, {source}}}"))
-    assert ris(record, URL).split("\r\n")[0] == f"TY  - {ris_type}"
-    assert csl(record, URL)["type"] == csl_type
-
-
-@pytest.mark.parametrize(
     ("date", "ris_date", "csl_date"),
     [
         ("2024-04-16", "2024/04/16/", [2024, 4, 16]),
@@ -115,13 +93,6 @@ def test_dates_say_what_is_known(date, ris_date, csl_date):
     found = re.findall(r"^DA  - (.*?)\r$", ris(record, URL), re.MULTILINE)
     assert found == ([ris_date] if ris_date else [])
     assert csl(record, URL)["issued"] == {"date-parts": [csl_date]}
-
-
-def test_a_thesis_has_a_publisher_instead_of_a_container():
-    record = record_of(first("@phdthesis{k, title = {A}, school = {PKU}}"))
-    assert "PB  - PKU\r\n" in ris(record, URL)
-    assert "T2  - " not in ris(record, URL)
-    assert (csl(record, URL)["publisher"], csl(record, URL).get("container-title")) == ("PKU", None)
 
 
 def test_without_an_address_elsewhere_the_page_here_is_the_address():

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-import pytest
-
 from bibfolio.machines import jsonld
 from bibfolio.model import Affiliation, Award, Degree, Links, Profile, record_of
 
@@ -72,23 +70,6 @@ def test_a_bare_paper():
     }
 
 
-@pytest.mark.parametrize(
-    ("type_", "name"),
-    [
-        ("article", "ScholarlyArticle"),
-        ("inproceedings", "ScholarlyArticle"),
-        ("book", "Book"),
-        ("incollection", "Chapter"),
-        ("phdthesis", "Thesis"),
-        ("report", "Report"),
-        ("dataset", "Dataset"),
-        ("software", "SoftwareSourceCode"),
-    ],
-)
-def test_every_kind_has_a_type(type_, name):
-    assert article("", type_)["@type"] == name
-
-
 def test_authors_in_order_and_the_owner_is_the_person_of_the_home_page():
     found = article("author = {van Dam, Jan and Jin, Chao and {Open Group} and 李, 明}")["author"]
     assert found == [
@@ -97,19 +78,6 @@ def test_authors_in_order_and_the_owner_is_the_person_of_the_home_page():
         {"@type": "Person", "name": "Open Group"},
         {"@type": "Person", "name": "李明", "givenName": "明", "familyName": "李"},
     ]
-
-
-def test_a_journal_article_is_part_of_an_issue_of_a_volume_of_a_journal():
-    found = article("journal = {J}, volume = 35, number = 9, issn = {1-2}", "article")
-    assert found["isPartOf"] == {
-        "@type": "PublicationIssue",
-        "issueNumber": "9",
-        "isPartOf": {
-            "@type": "PublicationVolume",
-            "volumeNumber": "35",
-            "isPartOf": {"@type": "Periodical", "name": "J", "issn": "1-2"},
-        },
-    }
 
 
 def test_a_conference_paper_is_part_of_proceedings_and_was_presented_at_an_event():
@@ -153,28 +121,4 @@ def test_a_pdf_is_an_encoding_only_if_this_site_has_it():
         "@type": "MediaObject",
         "contentUrl": "https://example.org/k.pdf",
         "encodingFormat": "application/pdf",
-    }
-
-
-def test_a_list_counts_its_papers():
-    found = jsonld.collection("Papers", HOME, [("A", "https://a.b/"), ("B", "https://b.c/")])
-    assert found["mainEntity"]["numberOfItems"] == 2
-    assert found["mainEntity"]["itemListElement"] == [
-        {"@type": "ListItem", "position": 1, "name": "A", "url": "https://a.b/"},
-        {"@type": "ListItem", "position": 2, "name": "B", "url": "https://b.c/"},
-    ]
-
-
-def test_the_way_from_home():
-    found = jsonld.breadcrumbs([("Jane", HOME), ("Papers", "https://example.org/p/")])
-    assert [(e["position"], e["name"], e["item"]) for e in found["itemListElement"]] == [
-        (1, "Jane", HOME),
-        (2, "Papers", "https://example.org/p/"),
-    ]
-
-
-def test_a_document_says_several_things():
-    assert jsonld.document({"a": 1}, {"b": 2}) == {
-        "@context": "https://schema.org",
-        "@graph": [{"a": 1}, {"b": 2}],
     }

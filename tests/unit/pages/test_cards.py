@@ -10,7 +10,7 @@ from bibfolio.pages import cards
 from bibfolio.pages.nodes import formula
 from bibfolio.sources.bibliography import parse_bibliography
 
-from ..made import OWNER, first, paper, text_of
+from ..made import first, paper, text_of
 
 STAR, DAGGER = Mark("*", "Equal contribution"), Mark("†", "Corresponding author")
 CHAO = Author("Jin", "Chao", is_owner=True)
@@ -87,26 +87,6 @@ def test_the_title_leads_to_the_papers_page_and_keeps_its_style():
 )
 def test_authors_in_printed_order_with_marks_and_legend(authors, et_al, text):
     assert text_of(cards.authors(paper(authors=authors, et_al=et_al))) == text
-
-
-def test_and_others_alone_is_et_al():
-    assert text_of(cards.authors(paper(et_al=True))) == "et al."
-
-
-def test_only_the_owner_is_strong():
-    parts = cards.authors(paper(authors=(MING, CHAO, Author("Jin", "Xin"))))
-    strong = [part for part in parts if isinstance(part, nodes.strong)]
-    assert [(node.astext(), node["classes"]) for node in strong] == [
-        ("Chao Jin", ["paper-card-owner"])
-    ]
-
-
-def test_marks_are_superscripts_and_the_legend_a_part_of_its_own():
-    parts = cards.authors(paper(authors=(Author("Jin", "Chao", marks=(STAR, DAGGER)),)))
-    assert [node.astext() for node in parts if isinstance(node, nodes.superscript)] == ["*†"]
-    assert [node["classes"] for node in parts if isinstance(node, nodes.inline)] == [
-        ["paper-card-legend"]
-    ]
 
 
 # -- venue -----------------------------------------------------------------------------------
@@ -241,11 +221,6 @@ def test_the_badge_leads_to_the_venues_page_if_it_has_one():
     assert with_url["classes"] == without["classes"] == ["paper-card-badge"]
 
 
-def test_an_award_stands_out():
-    (award,) = [n for n in cards.venue(paper(award="Best Paper")) if isinstance(n, nodes.inline)]
-    assert (award["classes"], award.astext()) == (["paper-card-award"], "Best Paper")
-
-
 @pytest.mark.parametrize(
     ("type_", "source"),
     [("article", "journal = {J}"), ("misc", "eprint = {1}"), ("misc", "pubstate = {prepublished}")],
@@ -270,12 +245,6 @@ def test_what_the_readme_says_of_pages_publisher_and_number_holds_for_every_type
 ):
     text = f"@{type_}{{k, title = {{A}}, {source}}}"
     assert shown in text_of(cards.venue(parse_bibliography(text).papers[0]))
-
-
-def test_an_arxiv_number_written_with_its_prefix_is_shown_once():
-    text = "@misc{k, title = {A}, eprint = {arXiv:2404.12457}, year = 2024}"
-    shown = text_of(cards.venue(parse_bibliography(text, OWNER).papers[0]))
-    assert shown == "Preprint arXiv:2404.12457, 2024."
 
 
 # -- links -----------------------------------------------------------------------------------
@@ -309,7 +278,3 @@ def test_an_address_elsewhere_is_final():
 def test_a_link_says_of_which_paper_it_is(kind, url, title):
     (button,) = cards.links(paper(title="Ditto", links=(Link(kind, url),)))
     assert (button["reftitle"], button["classes"]) == (title, [f"paper-card-{kind}"])
-
-
-def test_no_links_no_words():
-    assert cards.links(paper()) == []

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from bibfolio.model import DateRange, Link, PartialDate, RichText, Span, Venue
+from bibfolio.model import DateRange, PartialDate, RichText, Span, Venue
 from bibfolio.sources.bibliography import parse_bibliography
 from bibfolio.sources.fields import ALIASES, FIELDS, TYPES
 
@@ -45,33 +45,6 @@ def test_a_tex_command_that_is_not_understood_is_named_with_its_field():
 
 
 # -- fields in general -----------------------------------------------------------------------
-
-
-def test_the_first_of_a_repeated_field_counts():
-    paper, problems = field("note = {A}, Note = {B}")
-    assert paper.note == "A"
-    assert problems == [
-        (
-            "bib_duplicate_field",
-            1,
-            "k: the field Note is repeated; the first one counts, remove this one",
-        )
-    ]
-
-
-def test_a_field_given_under_both_its_names_is_repeated():
-    paper, problems = field("journal = {A}, journaltitle = {B}", "article")
-    assert paper.venue.name == "A"
-    assert problems == [
-        (
-            "bib_duplicate_field",
-            1,
-            (
-                "k: the field journaltitle is journal by another name; "
-                "the first one counts, remove this one"
-            ),
-        )
-    ]
 
 
 @pytest.mark.parametrize("name", ["note", "NOTE", "Note"])
@@ -323,16 +296,3 @@ def test_an_address_that_is_none_is_dropped_and_reported(name, value):
     paper, problems = field(f"{name} = {{{value}}}")
     assert (paper.url, paper.venue.url, paper.links) == ("", "", ())
     assert problems == [("bib_url", 1, f"k: {name} is not an http(s) address: {value!r}{ADVICE}")]
-
-
-def test_a_long_bad_address_is_cut_in_the_message():
-    problems = field("url = {ftp://" + "x" * 100 + "}")[1]
-    assert problems == [
-        ("bib_url", 1, "k: url is not an http(s) address: 'ftp://" + "x" * 54 + "'" + ADVICE)
-    ]
-
-
-def test_a_doi_exported_with_a_tex_underscore_is_the_doi():
-    paper, _ = field("doi = {10.1007/978-3-030-00000-0\\_1}")
-    assert paper.doi == "10.1007/978-3-030-00000-0_1"
-    assert paper.links == (Link("doi", "https://doi.org/10.1007/978-3-030-00000-0_1"),)

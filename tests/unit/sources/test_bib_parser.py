@@ -14,13 +14,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bibfolio.sources.bib_parser import RawEntry, read_entries
-from bibfolio.sources.bibliography import parse_bibliography
 
 from ..made import read, told
 
 B = "@misc{b, title = {B}}\n"
 ENTRY_B = {"b": {"title": "B"}}
-NO_KEY = "an entry without a key; write one behind the opening brace"
 
 
 def not_closed(line: int | None = None, sign: str = "}") -> str:
@@ -132,36 +130,7 @@ def test_an_entry_tells_type_key_fields_and_line_as_written():
     assert entries == [RawEntry("InProceedings", "Key:1", (("Title", "A"), ("title", "B")), 3)]
 
 
-def test_repeated_keys_are_all_kept_in_the_order_of_the_file():
-    entries, problems = read_entries("@misc{a, year = 1}\n@misc{A, year = 2}\n@misc{a, year = 3}")
-    assert [(e.key, e.fields[0][1], e.line) for e in entries] == [
-        ("a", "1", 1),
-        ("A", "2", 2),
-        ("a", "3", 3),
-    ]
-    assert problems == []
-
-
 # -- what is broken --------------------------------------------------------------------------
-
-
-@pytest.mark.parametrize(
-    ("text", "entries", "problem"),
-    [
-        ("@misc(title = {A})\n", {"unnamed-1": {"title": "A"}}, f"unnamed-1: {NO_KEY}"),
-        ("@misc{}\n", {"unnamed-1": {}}, f"unnamed-1: {NO_KEY}"),
-        ("@misc{a\n", {"a": {}}, f"a: {not_closed(2)}"),
-        ("@misc(a,\n title = {A}\n\n", {"a": {"title": "A"}}, f"a: {not_closed(4, ')')}"),
-        ("@string{x = {X}\n", {}, not_closed(2)),
-    ],
-)
-def test_a_broken_entry_is_reported_and_its_neighbour_is_whole(text, entries, problem):
-    assert read(text + B) == ({**entries, **ENTRY_B}, [("bib_syntax", 1, problem)])
-
-
-def test_problems_come_in_the_order_of_the_file():
-    text = "@misc{a, year = x}\n@misc{year = 2}\n@misc{c,\n title = {C}\n year = 3}\n"
-    assert [line for _, line, _ in told(read_entries(text)[1])] == [1, 2, 5]
 
 
 def test_an_entry_that_is_not_closed_is_told_where_it_begins():
@@ -188,39 +157,6 @@ def test_a_percent_sign_in_a_value_does_not_hide_the_next_entry_of_the_line(text
 
 
 @pytest.mark.parametrize(
-    "text",
-    [
-        "@misc{a, title = {A}}, year = {2024}}\n",
-        "@misc{a,\n title = {A}},\n month = jan\n}\n",
-        "@misc{a,\n title = {A}}\n , year = {2024}\n}\n",
-    ],
-)
-def test_fields_behind_a_closing_brace_too_many_are_not_lost_silently(text):
-    assert [line for _, line, _ in read(text + B)[1]] != []
-
-
-@pytest.mark.parametrize("text", ["@{a, title = {A}}\n", "@1misc{a, title = {A}}\n"])
-def test_an_entry_without_a_proper_type_is_not_lost_silently(text):
-    result = parse_bibliography(text + B)
-    assert [paper.key for paper in result.papers] == ["a", "b"]
-    assert told(result)[0][:2] in {("bib_syntax", 1), ("bib_type", 1)}
-
-
-@pytest.mark.parametrize("rest", [B, ""], ids=["before another entry", "at the end"])
-def test_a_value_that_is_not_closed_does_not_swallow_the_fields_below(rest):
-    entries, problems = read("@misc{a,\n title = {A,\n year = {2024},\n note = {N}\n}\n" + rest)
-    assert entries["a"] == {"title": "A", "year": "2024", "note": "N"}
-    assert [(kind, line) for kind, line, _ in problems] == [("bib_syntax", 2)]
-
-
-@pytest.mark.parametrize("rest", [B, ""], ids=["before another entry", "at the end"])
-def test_a_quote_that_is_not_closed_loses_neither_its_value_nor_the_fields_below(rest):
-    entries, problems = read('@misc{a,\n title = "A,\n year = {2024}\n}\n' + rest)
-    assert entries["a"] == {"title": "A", "year": "2024"}
-    assert [(kind, line) for kind, line, _ in problems] == [("bib_syntax", 2)]
-
-
-@pytest.mark.parametrize(
     "broken",
     [
         *("title {A},", "title = ,", "title = {A} B,", "title = {A};", "title = Hello World,"),
@@ -231,12 +167,6 @@ def test_a_broken_field_does_not_lose_the_fields_below(broken):
     entries, _ = read(f"@misc{{a,\n {broken}\n author = {{Jin, Chao}},\n year = 2024\n}}\n" + B)
     assert entries["a"].get("author") == "Jin, Chao"
     assert entries["a"].get("year") == "2024"
-
-
-def test_a_key_with_a_space_does_not_lose_the_entrys_fields():
-    text = "@misc{my key,\n title = {A},\n year = 2024\n}\n" + B
-    assert read(text) == ({"my key": {"title": "A", "year": "2024"}, **ENTRY_B}, [])
-    assert told(parse_bibliography(text))[0][:2] == ("bib_key", 1)
 
 
 def test_a_value_that_looks_like_an_entry_is_whole_although_something_else_is_wrong():

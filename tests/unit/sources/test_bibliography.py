@@ -94,13 +94,6 @@ def test_a_key_repeated_in_another_file_is_told_by_the_name_of_that_file():
     ]
 
 
-def test_a_draft_keeps_its_key_to_itself():
-    text = "@misc{a, title = {A}, pubstate = {inpreparation}}\n@misc{a, title = {B}}"
-    result = parse_bibliography(text)
-    assert [p.key for p in result.papers] == ["a-2"]
-    assert result.drafts == {"a"}
-
-
 @pytest.mark.parametrize(
     ("key", "safe"),
     [
@@ -142,12 +135,6 @@ def test_what_is_wrong_in_a_draft_is_told_but_not_what_it_lacks():
     assert [kind for kind, _, _ in told(result)] == "bib_type bib_field bib_name bib_url".split()
 
 
-@pytest.mark.parametrize("state", ["prepublished", "submitted", "forthcoming", "inpress", ""])
-def test_every_other_state_is_shown(state):
-    text = f"@misc{{a, title = {{A}}, pubstate = {{{state}}}}}"
-    assert keys_of(text) == ["a"]
-
-
 # -- what sphinxcontrib-bibtex gets ----------------------------------------------------------
 
 
@@ -167,11 +154,6 @@ def test_citations_see_the_decoded_title_names_and_year():
     assert entry.fields["journal"] == "J"
     assert entry.fields["Journal"] == "J"
     assert [str(person) for person in entry.persons["author"]] == ["Müller, Jörg", "van Dam, Jan"]
-
-
-def test_an_entry_carries_its_paper():
-    result = parse_bibliography("@misc{k, title = {A}}")
-    assert result.entries.entries["k"].paper is result.papers[0]
 
 
 def test_an_entry_survives_the_pickle_of_the_environment():

@@ -92,11 +92,6 @@ def test_accepting_an_address_twice_changes_nothing(rest):
     assert web_url(once) == once
 
 
-def test_an_address_in_capitals_is_no_file_of_this_site():
-    found = derive_links({"url": "HTTPS://EXAMPLE.ORG/"}, lambda _: False, print, KEY)
-    assert [link.is_local for link in found] == [False]
-
-
 # -- DOI and arXiv ---------------------------------------------------------------------------
 
 
@@ -221,10 +216,6 @@ def test_a_refused_place_is_quoted_and_the_next_one_tried(value, shown):
     )
 
 
-def test_places_behind_the_one_that_wins_are_not_looked_at():
-    assert links("a.pdf", file="a.pdf; ../b.pdf; javascript:x") == ([("pdf", "a.pdf")], [])
-
-
 def test_a_path_with_a_tex_underscore_is_the_file():
     assert links("files/my_paper.pdf", file="files/my\\_paper.pdf") == (
         [("pdf", "files/my_paper.pdf")],
@@ -268,10 +259,6 @@ def test_links_come_in_the_order_in_which_readers_want_them():
 )
 def test_the_landing_page_is_offered_if_nothing_else_leads_there(fields, kinds):
     assert [kind for kind, _ in links(**fields)[0]] == kinds
-
-
-def test_code_may_be_a_file_of_this_site():
-    assert links("files/code.zip", code="files/code.zip")[0] == [("code", "files/code.zip")]
 
 
 @given(

@@ -176,11 +176,6 @@ def test_editors_stand_in_for_authors():
     )
 
 
-def test_editors_do_not_matter_beside_authors():
-    fields = {"author": "Jin, Chao", "editor": "Li, Ming", "editor+an": "1=equal"}
-    assert read_authors(fields, frozenset(), print) == ((Author("Jin", "Chao"),), False)
-
-
 # -- marks -----------------------------------------------------------------------------------
 
 LEAD, VISITING = Mark("‡", "Lead"), Mark("§", "Visiting")
@@ -222,19 +217,9 @@ def test_and_others_is_no_author_to_mark():
     assert told == [("bib_field", "annotation '2=equal' names no author; write NUMBER=equal")]
 
 
-@pytest.mark.parametrize("word", ["Equal", "EQUAL"])
-def test_case_does_not_matter_in_marks(word):
-    assert read("Jin, Chao", f"1={word}")[0][0].marks == (EQUAL,)
-
-
 @pytest.mark.parametrize("marks", ["1=equal; 1=equal", "1=equal, equal"])
 def test_no_author_has_a_mark_twice(marks):
     assert read("Jin, Chao", marks)[0][0].marks == (EQUAL,)
-
-
-def test_no_two_marks_have_the_same_sign():
-    marks = read("Jin, Chao", "1=a, b, c, d, e, f")[0][0].marks
-    assert len({mark.sign for mark in marks}) == 6
 
 
 # -- the owner -------------------------------------------------------------------------------
@@ -283,12 +268,6 @@ def test_any_of_the_owners_spellings_will_do_and_nobody_owns_without_one():
     owner = frozenset({"Chao Jin", "C. Jin", "金超"})
     assert [author.is_owner for author in read(source, owner=owner)[0]] == [True, True, True]
     assert [author.is_owner for author in read(source)[0]] == [False, False, False]
-
-
-def test_an_owner_with_marks_keeps_them():
-    assert read("Jin, Chao", "1=equal", OWNER)[0] == (
-        Author("Jin", "Chao", marks=(EQUAL,), is_owner=True),
-    )
 
 
 @pytest.mark.parametrize("source", ["金, 超", "{金超}"])

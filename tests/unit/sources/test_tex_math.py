@@ -193,9 +193,7 @@ def test_an_unknown_command_is_a_value_error_with_a_reason(source, reason):
     assert str(error.value) == reason
 
 
-@pytest.mark.parametrize(
-    "source", ["a & b", r"a \\ b", r")\limits", "^", r"\frac", r"\limits"]
-)
+@pytest.mark.parametrize("source", ["a & b", r"a \\ b", r")\limits", "^", r"\frac", r"\limits"])
 def test_what_docutils_stumbles_over_is_a_value_error_too(source):
     with pytest.raises(ValueError):
         mathml(source, block=False)
