@@ -43,6 +43,8 @@ class Library:
     papers: tuple[Paper, ...] = ()
     #: Key → entry as sphinxcontrib-bibtex's filters see it.
     entries: dict[str, PaperEntry] = field(default_factory=dict)
+    #: Keys of the entries that are hidden.
+    drafts: frozenset[str] = frozenset()
 
     @cached_property
     def by_key(self) -> dict[str, Paper]:
@@ -126,7 +128,8 @@ class _Loader:
         entries = {
             key: entry for one in read.values() for key, entry in one.entries.entries.items()
         }
-        library = Library(self.profile, tuple(publication_order(papers)), entries)
+        drafts = frozenset(key for one in read.values() for key in one.drafts)
+        library = Library(self.profile, tuple(publication_order(papers)), entries, drafts)
         cast("BibDomain", app.env.get_domain("bib")).library = library
         if is_site(app.config):
             profile = root / settings.profile

@@ -198,9 +198,11 @@ def _write_sources(app: Sphinx) -> None:
             f"{root / PAPERS / name}: is in the way of a paper's page; move it away"
             for name in taken
         )
-    # Notes are parts of pages and none themselves; other files of the folders are the owner's.
+    # Notes are parts of pages and none themselves, those on drafts of none at all; other files of
+    # the folders are the owner's.
     others = [f"{PAPERS}/{name}" for name in foreign]
-    others += [f"{NOTES}/{key}.md" for key in notes] if is_wanted else []
+    hidden = [key for key in sorted(library.drafts) if (root / NOTES / f"{key}.md").is_file()]
+    others += [f"{NOTES}/{key}.md" for key in (*notes, *hidden)] if is_wanted else []
     if others:
         _exclude(app, others)
 
