@@ -27,6 +27,7 @@ from bibfolio.model import Paper, Profile, Record, publication_order, record_of
 from bibfolio.problems import Problem, WarningKind, stop, warn_of
 from bibfolio.sources.bibliography import Bibliography, PaperEntry
 from bibfolio.sources.folder import Folder
+from bibfolio.sources.links import FILES
 from bibfolio.sources.profile_toml import ProfileError, account_problems, read_profile
 
 if TYPE_CHECKING:
@@ -58,6 +59,12 @@ class Library:
     @cached_property
     def _records(self) -> dict[str, Record]:
         return {}
+
+    @cached_property
+    def hidden_files(self) -> frozenset[str]:
+        """Files named after drafts, below the site's root."""
+        folders = [folder for _kind, folder in FILES.values()]
+        return frozenset(f"{folder}/{key}.pdf" for folder in folders for key in self.drafts)
 
     def record_of(self, paper: Paper) -> Record:
         """Return the plain form of a paper, which is made once."""

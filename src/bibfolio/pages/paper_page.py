@@ -25,7 +25,7 @@ from bibfolio.config import has_paper_pages
 from bibfolio.library import Library, library_of
 from bibfolio.model import EXPORT_FORMATS, PAPERS, Paper
 from bibfolio.model.paper import is_cjk
-from bibfolio.output import Output, describe_failure, makes_html
+from bibfolio.output import Output, describe_failure, makes_html, makes_site
 from bibfolio.pages import cards
 from bibfolio.pages.cited_on import ANCHOR, cited_on
 from bibfolio.pages.nodes import as_written, inline, paragraph, rich
@@ -239,6 +239,9 @@ def _remove_outputs(
                 copy = f"_sources/{docname}{SUFFIX}.txt"
                 for path in (page.as_posix(), *twins, copy, f"cards/{docname}.png"):
                     Output(app).remove(path)
+    if makes_site(app):
+        for path in library_of(app.env).hidden_files:
+            Output(app).remove(path)
     return []
 
 
