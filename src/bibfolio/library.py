@@ -171,7 +171,8 @@ def _concerning(config: Config, problems: Iterable[Problem]) -> list[Problem]:
 def _exclude_folders(app: Sphinx, config: Config) -> None:
     """Keep from the pages of a site what is served as it is, and what a build writes."""
     if is_site(config):
-        folders = [settings_of(config).files]
+        # What `bibfolio build` has published holds a Markdown twin of every page.
+        folders = [settings_of(config).files, "_build"]
         if app.outdir.is_relative_to(app.srcdir) and app.outdir != app.srcdir:
             folders.append(app.outdir.relative_to(app.srcdir).as_posix())
         config.exclude_patterns = [*config.exclude_patterns, *folders]
