@@ -17,3 +17,13 @@ def test_what_was_built_before_is_no_source(build, conf):
     twin = {"_build/site/index.md": "# Twin\n", "_build/next/index.md": "# Twin\n"}
     built = build("minimal", {"conf.py": f'extensions = ["bibfolio"]\n{conf}', **twin})
     assert not [name for name in built.read if "_build" in name]
+
+
+def test_pages_of_papers_in_a_guest_s_project_name_only_what_is_there(build):
+    conf = f'{GUEST}bibfolio_paper_pages = True\nhtml_baseurl = "https://doe.example.org/"\n'
+    guest = build("minimal", {"conf.py": conf, "index.md": "# Home\n\n```{bibliography}\n```\n"})
+    tags = guest.soup("papers/doe2021cache").select("head link[href], head meta[content]")
+    addresses = {str(tag.get("href") or tag["content"]) for tag in tags}
+    own = {a.partition(".org/")[2] for a in addresses if a.startswith("https://doe.example.org/")}
+    assert {"papers/doe2021cache.bib", "papers/doe2021cache/"} <= own
+    assert [path for path in sorted(own) if not (guest.out / path).exists()] == []
