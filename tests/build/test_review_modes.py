@@ -27,3 +27,9 @@ def test_pages_of_papers_in_a_guest_s_project_name_only_what_is_there(build):
     own = {a.partition(".org/")[2] for a in addresses if a.startswith("https://doe.example.org/")}
     assert {"papers/doe2021cache.bib", "papers/doe2021cache/"} <= own
     assert [path for path in sorted(own) if not (guest.out / path).exists()] == []
+
+
+def test_a_guest_s_own_page_of_a_paper_is_none_of_our_objects(build):
+    files = {"papers/doe2021cache.md": "# Mine\n", "index.md": "# Home\n\n```{bibliography}\n```\n"}
+    stock, guest = (build("minimal", {**files, "conf.py": c}, warnings=True) for c in (STOCK, GUEST))
+    assert guest.files["objects.inv"] == stock.files["objects.inv"]
