@@ -33,3 +33,8 @@ def test_a_guest_s_own_page_of_a_paper_is_none_of_our_objects(build):
     files = {"papers/doe2021cache.md": "# Mine\n", "index.md": "# Home\n\n```{bibliography}\n```\n"}
     stock, guest = (build("minimal", {**files, "conf.py": c}, warnings=True) for c in (STOCK, GUEST))
     assert guest.files["objects.inv"] == stock.files["objects.inv"]
+
+
+def test_a_guest_may_have_files_that_are_called_as_sources_of_ours(build):
+    guest = build("minimal", {"conf.py": GUEST, "index.md": "# Home\n", "my.paper": "A4, white\n"})
+    assert guest.read == {"index"}

@@ -313,8 +313,9 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     """Register suffix and parser, and write the sources once the papers are read."""
     skip = (_skip, None)
     app.add_node(found_by, html=skip, latex=skip, text=skip, man=skip, texinfo=skip)
-    app.add_source_suffix(SUFFIX, "paper")
-    app.add_source_parser(PaperParser)
+    if has_paper_pages(app.config):  # in other projects, files of that name are the owner's
+        app.add_source_suffix(SUFFIX, "paper")
+        app.add_source_parser(PaperParser)
     app.connect("builder-inited", _write_sources, priority=200)
     app.connect("env-get-outdated", _remove_outputs)
     return {"parallel_read_safe": True, "parallel_write_safe": True}
