@@ -38,3 +38,13 @@ def test_a_guest_s_own_page_of_a_paper_is_none_of_our_objects(build):
 def test_a_guest_may_have_files_that_are_called_as_sources_of_ours(build):
     guest = build("minimal", {"conf.py": GUEST, "index.md": "# Home\n", "my.paper": "A4, white\n"})
     assert guest.read == {"index"}
+
+
+@pytest.mark.parametrize("name", ["doe2021cache.md", "doe2021cache.rst"])
+def test_a_page_that_the_owner_has_written_takes_the_place_of_ours(build, name):
+    words = "# Mine\n" if name.endswith(".md") else "Mine\n====\n"
+    orphan = "---\norphan: true\n---\n\n" if name.endswith(".md") else ":orphan:\n\n"
+    built = build("minimal", {f"papers/{name}": orphan + words})
+    assert built.soup("papers/doe2021cache").find("h1").get_text() == "Mine"
+    assert built.page("papers/doe2022library").exists()
+    assert (built.out / "papers/doe2021cache.bib").exists()

@@ -187,6 +187,11 @@ def _write_sources(app: Sphinx) -> None:
         if path.stem in library.by_key and ".md" in app.config.source_suffix
     }
     wanted = sources(library, notes) if is_wanted else {}
+    # A page that the owner has written takes the place of ours.
+    suffixes = [suffix for suffix in app.config.source_suffix if suffix != SUFFIX]
+    for key in library.by_key:
+        if any((root / PAPERS / f"{key}{suffix}").is_file() for suffix in suffixes):
+            wanted.pop(key + SUFFIX, None)
     try:
         foreign = write_sources(root / PAPERS, wanted)
     except OSError as error:
