@@ -143,8 +143,8 @@ class _Loader:
             if self.profile != Profile():
                 text = profile.read_text(encoding="utf-8-sig")
                 problems += account_problems(self.profile, text, settings.profile)
-            warn_of(_concerning(app.config, problems), root)
         if is_site(app.config) or app.config.bibtex_default_style == "bibfolio":
+            warn_of(_concerning(app.config, problems), root)
             _hand_over(app, read)
 
 

@@ -48,3 +48,12 @@ def test_a_page_that_the_owner_has_written_takes_the_place_of_ours(build, name):
     assert built.soup("papers/doe2021cache").find("h1").get_text() == "Mine"
     assert built.page("papers/doe2022library").exists()
     assert (built.out / "papers/doe2021cache.bib").exists()
+
+
+def test_a_guest_with_our_style_is_told_what_cannot_be_read(build):
+    """Our parser takes the place of the one that would stop at it."""
+    conf = f'{GUEST}bibtex_default_style = "bibfolio"\n'
+    files = {"conf.py": conf, "refs.bib": "@article{a, title = {X, year = 2020}\n"}
+    index = "# Home\n\n```{bibliography}\n```\n"
+    guest = build("minimal", {**files, "index.md": index}, warnings=True)
+    assert any("bibfolio.bib_syntax" in line for line in guest.warnings)
