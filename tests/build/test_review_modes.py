@@ -57,3 +57,13 @@ def test_a_guest_with_our_style_is_told_what_cannot_be_read(build):
     index = "# Home\n\n```{bibliography}\n```\n"
     guest = build("minimal", {**files, "index.md": index}, warnings=True)
     assert any("bibfolio.bib_syntax" in line for line in guest.warnings)
+
+
+@pytest.mark.parametrize("conf", [GUEST, 'extensions = ["bibfolio"]\nhtml_theme = "basic"\n'])
+def test_what_was_built_of_an_owner_s_own_page_is_never_deleted(build, conf):
+    page = "---\norphan: true\n---\n\n# Mine\n"
+    built = build("minimal", {"conf.py": conf, "papers/mine.md": page}, warnings=True)
+    (built.out / "papers/mine.bib").write_text("@misc{mine}\n", encoding="utf-8")
+    built.delete("papers/mine.md")
+    again = built.rebuild(warnings=True)
+    assert {"papers/mine/index.html", "papers/mine.bib"} <= again.files.keys()

@@ -36,6 +36,8 @@ from bibfolio.sphinx_compat import markdown_parser
 SUFFIX = ".paper"
 #: Folder of what the owner adds to the pages of papers.
 NOTES = "notes"
+#: Metadata by which a document is known as ours once its paper is gone.
+GENERATED = "bibfolio-paper"
 #: How a generated source begins.
 MARK = "Generated from the bibliography."
 
@@ -229,7 +231,7 @@ def _exclude(app: Sphinx, patterns: list[str]) -> None:
 
 
 def _remove_outputs(
-    app: Sphinx, _env: BuildEnvironment, _added: set[str], _changed: set[str], removed: set[str]
+    app: Sphinx, env: BuildEnvironment, _added: set[str], _changed: set[str], removed: set[str]
 ) -> list[str]:
     """Delete what was written for papers that are gone, or have become drafts.
 
@@ -237,7 +239,7 @@ def _remove_outputs(
     """
     if makes_html(app):
         for docname in removed:
-            if docname.startswith(f"{PAPERS}/"):
+            if GENERATED in env.metadata.get(docname, ()):
                 page = Path(app.builder.get_output_path(docname)).relative_to(app.outdir)  # type: ignore[attr-defined]
                 suffixes = ("md", *(suffix for suffix, _type in EXPORT_FORMATS.values()))
                 twins = [f"{docname}.{suffix}" for suffix in suffixes]
@@ -269,7 +271,7 @@ class PaperParser(Parser):
         document += nodes.meta(name="description", content=description(paper))
         # Linked from lists and essays, never part of a tree: a thousand pages in the navigation of
         # each other would be a million links.
-        env.metadata[env.docname]["orphan"] = ""
+        env.metadata[env.docname] |= {"orphan": "", GENERATED: ""}
 
 
 def _notes(env: BuildEnvironment, key: str, document: nodes.document) -> list[nodes.Node]:
