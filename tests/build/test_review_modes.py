@@ -38,7 +38,7 @@ def test_a_guest_s_own_page_of_a_paper_is_none_of_our_objects(build):
 
 
 def test_a_guest_may_have_files_that_are_called_as_sources_of_ours(build):
-    # Sphinx keeps suffixes of other builds of the same process, unless conf.py says which there are.
+    # Sphinx keeps the suffixes of earlier builds of a process, but for those that conf.py names.
     conf = f'{GUEST}source_suffix = {{".md": "markdown"}}\n'
     guest = build("minimal", {"conf.py": conf, "index.md": "# Home\n", "my.paper": "A4, white\n"})
     assert guest.read == {"index"}
