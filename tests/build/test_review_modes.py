@@ -31,12 +31,16 @@ def test_pages_of_papers_in_a_guest_s_project_name_only_what_is_there(build):
 
 def test_a_guest_s_own_page_of_a_paper_is_none_of_our_objects(build):
     files = {"papers/doe2021cache.md": "# Mine\n", "index.md": "# Home\n\n```{bibliography}\n```\n"}
-    stock, guest = (build("minimal", {**files, "conf.py": c}, warnings=True) for c in (STOCK, GUEST))
+    stock, guest = (
+        build("minimal", {**files, "conf.py": c}, warnings=True) for c in (STOCK, GUEST)
+    )
     assert guest.files["objects.inv"] == stock.files["objects.inv"]
 
 
 def test_a_guest_may_have_files_that_are_called_as_sources_of_ours(build):
-    guest = build("minimal", {"conf.py": GUEST, "index.md": "# Home\n", "my.paper": "A4, white\n"})
+    # Sphinx keeps the suffixes of earlier builds of a process, but for those that conf.py names.
+    conf = f'{GUEST}source_suffix = {{".md": "markdown"}}\n'
+    guest = build("minimal", {"conf.py": conf, "index.md": "# Home\n", "my.paper": "A4, white\n"})
     assert guest.read == {"index"}
 
 
@@ -45,8 +49,8 @@ def test_a_page_that_the_owner_has_written_takes_the_place_of_ours(build, name):
     words = "# Mine\n" if name.endswith(".md") else "Mine\n====\n"
     orphan = "---\norphan: true\n---\n\n" if name.endswith(".md") else ":orphan:\n\n"
     built = build("minimal", {f"papers/{name}": orphan + words})
-    assert built.soup("papers/doe2021cache").find("h1").get_text() == "Mine"
-    assert built.page("papers/doe2022library").exists()
+    assert built.soup("papers/doe2021cache").find("h1").get_text().startswith("Mine")
+    assert built.page("papers/poe2023queue").exists()
     assert (built.out / "papers/doe2021cache.bib").exists()
 
 

@@ -86,7 +86,7 @@ def publish(made: Path, site: Path, listed: Path) -> list[str]:
             version, files of *site* are replaced, but none is deleted.
 
     Returns:
-        Files of *site* that stay as they are, although a file of that name was made.
+        What stays in *site* as it is, although a file of that name, or below it, was made.
 
     Raises:
         OSError: something cannot be read or written.
@@ -99,12 +99,14 @@ def publish(made: Path, site: Path, listed: Path) -> list[str]:
     _write_list(listed, (old | new) - foreign)
     for path in sorted(present & (old - new)):
         _delete(site, path)
-    for path in sorted(new - foreign):
+    links = {path: _link_above(site, path) for path in new - foreign}
+    ours = sorted(path for path, link in links.items() if not link)
+    for path in ours:
         if not _is_same(made / path, site / path):
             _move(made / path, site / path)
-    _write_list(listed, new - foreign)
+    _write_list(listed, ours)
     shutil.rmtree(made)
-    return others
+    return sorted({*others, *filter(None, links.values())})
 
 
 def _files(folder: Path) -> set[str]:
@@ -125,6 +127,12 @@ def _delete(site: Path, path: str) -> None:
         if folder == site or any(folder.iterdir()):
             return
         folder.rmdir()
+
+
+def _link_above(site: Path, path: str) -> str:
+    """Return the link to a folder through which *path* would leave *site*; empty if none does."""
+    folders = [*reversed(Path(path).parents)][1:]  # the first one is the site itself
+    return next((name.as_posix() for name in folders if (site / name).is_symlink()), "")
 
 
 def _is_same(one: Path, other: Path) -> bool:

@@ -180,6 +180,17 @@ def test_a_file_of_the_owner_s_that_stays_in_place_of_a_built_one_is_named(folde
     assert read(folders.site) == SECOND | {"robots.txt": "mine"}
 
 
+def test_nothing_is_written_through_a_link_of_the_owner_s(folders, tmp_path):
+    mine = {"precious/papers/index.html": "mine", "precious/papers/b": "mine"}
+    write(tmp_path, mine)
+    folders.publish(FIRST)
+    (folders.site / "papers").symlink_to(tmp_path / "precious" / "papers")
+    assert folders.publish(SECOND | {"papers/index.html": "x", "papers/c/d": "x"}) == ["papers"]
+    folders.publish(SECOND)
+    assert {path: (tmp_path / path).read_text(encoding="utf-8") for path in mine} == mine
+    assert read(tmp_path / "precious/papers") == {"index.html": "mine", "b": "mine"}
+
+
 # -- the command ------------------------------------------------------------------------------
 
 
