@@ -179,7 +179,7 @@ def _set_theme_defaults(_app: Sphinx, config: Config) -> None:
         return
     set_defaults(
         config,
-        exclude_patterns=["README.md", ".*", "_build"],
+        exclude_patterns=["README.md", ".*"],
         html_search_language="bibfolio",
         html_show_search_summary=False,
         html_math_renderer="bibfolio",

@@ -155,8 +155,8 @@ class BibDomain(Domain):
     # -- papers as objects ------------------------------------------------------------------
 
     def get_objects(self) -> Iterator[tuple[str, str, str, str, str, int]]:
-        """Yield every paper that has a page."""
-        for paper in self.library.papers:
+        """Yield every paper that has a page, if pages of papers are ours to make."""
+        for paper in self.library.papers if has_paper_pages(self.env.config) else ():
             if paper.page in self.env.all_docs:
                 yield paper.key, paper.title.plain, "paper", paper.page, "", -1
 

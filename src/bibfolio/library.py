@@ -27,6 +27,7 @@ from bibfolio.model import Paper, Profile, Record, publication_order, record_of
 from bibfolio.problems import Problem, WarningKind, stop, warn_of
 from bibfolio.sources.bibliography import Bibliography, PaperEntry
 from bibfolio.sources.folder import Folder
+from bibfolio.sources.links import FILES
 from bibfolio.sources.profile_toml import ProfileError, account_problems, read_profile
 
 if TYPE_CHECKING:
@@ -43,6 +44,8 @@ class Library:
     papers: tuple[Paper, ...] = ()
     #: Key → entry as sphinxcontrib-bibtex's filters see it.
     entries: dict[str, PaperEntry] = field(default_factory=dict)
+    #: Keys of the entries that are hidden.
+    drafts: frozenset[str] = frozenset()
 
     @cached_property
     def by_key(self) -> dict[str, Paper]:
@@ -56,6 +59,12 @@ class Library:
     @cached_property
     def _records(self) -> dict[str, Record]:
         return {}
+
+    @cached_property
+    def hidden_files(self) -> frozenset[str]:
+        """Files named after drafts, below the site's root."""
+        folders = [folder for _kind, folder in FILES.values()]
+        return frozenset(f"{folder}/{key}.pdf" for folder in folders for key in self.drafts)
 
     def record_of(self, paper: Paper) -> Record:
         """Return the plain form of a paper, which is made once."""
@@ -126,15 +135,16 @@ class _Loader:
         entries = {
             key: entry for one in read.values() for key, entry in one.entries.entries.items()
         }
-        library = Library(self.profile, tuple(publication_order(papers)), entries)
+        drafts = frozenset(key for one in read.values() for key in one.drafts)
+        library = Library(self.profile, tuple(publication_order(papers)), entries, drafts)
         cast("BibDomain", app.env.get_domain("bib")).library = library
         if is_site(app.config):
             profile = root / settings.profile
             if self.profile != Profile():
                 text = profile.read_text(encoding="utf-8-sig")
                 problems += account_problems(self.profile, text, settings.profile)
-            warn_of(_concerning(app.config, problems), root)
         if is_site(app.config) or app.config.bibtex_default_style == "bibfolio":
+            warn_of(_concerning(app.config, problems), root)
             _hand_over(app, read)
 
 
@@ -161,7 +171,8 @@ def _concerning(config: Config, problems: Iterable[Problem]) -> list[Problem]:
 def _exclude_folders(app: Sphinx, config: Config) -> None:
     """Keep from the pages of a site what is served as it is, and what a build writes."""
     if is_site(config):
-        folders = [settings_of(config).files]
+        # What `bibfolio build` has published holds a Markdown twin of every page.
+        folders = [settings_of(config).files, "_build"]
         if app.outdir.is_relative_to(app.srcdir) and app.outdir != app.srcdir:
             folders.append(app.outdir.relative_to(app.srcdir).as_posix())
         config.exclude_patterns = [*config.exclude_patterns, *folders]

@@ -5,13 +5,14 @@ from __future__ import annotations
 import errno
 import os
 import shutil
+from collections.abc import Collection
 from pathlib import Path
 from urllib.parse import quote
 
 from sphinx.application import Sphinx
 from sphinx.util.typing import ExtensionMetadata
 
-from bibfolio.config import is_site, settings_of
+from bibfolio.config import is_site
 from bibfolio.problems import WarningKind, stop
 from bibfolio.sources.folder import is_served
 
@@ -77,27 +78,21 @@ class Output:
 # -- the owner's files -------------------------------------------------------------------------
 
 
-def copy_files(source: Path, target: Path) -> None:
+def copy_files(source: Path, target: Path, but: Collection[Path] = ()) -> None:
     """Copy every file of *source* that is for readers to *target*, unless it is there already.
 
-    Hidden files stay behind, and links are not followed out of *source*. Nothing is deleted.
+    Hidden files and those in *but* stay behind, and links are not followed out of *source*. Nothing
+    is deleted.
     """
     root = source.resolve()
     for path in sorted(source.rglob("*")):
         name = path.relative_to(source)
         is_inside = path.is_file() and path.resolve().is_relative_to(root)
-        if is_inside and is_served(name):
+        if is_inside and is_served(name) and path not in but:
             copy = target / name
             if not copy.is_file() or copy.read_bytes() != path.read_bytes():
                 copy.parent.mkdir(parents=True, exist_ok=True)
                 shutil.copyfile(path, copy)
-
-
-def _copy_owner_files(app: Sphinx, exception: Exception | None) -> None:
-    """Serve the owner's PDFs and slides under the address of their folder."""
-    if makes_site(app, exception):
-        folder = settings_of(app.config).files
-        copy_files(Path(app.srcdir) / folder, Path(app.outdir) / folder)
 
 
 # -- what cannot be written ----------------------------------------------------------------------
@@ -141,7 +136,6 @@ def _explain_failure(app: Sphinx, exception: Exception | None) -> None:
 
 
 def setup(app: Sphinx) -> ExtensionMetadata:
-    """Copy the owner's files at the end of a build, and explain one that failed."""
-    app.connect("build-finished", _copy_owner_files)
+    """Explain a build that failed."""
     app.connect("build-finished", _explain_failure, priority=990)
     return {"parallel_read_safe": True, "parallel_write_safe": True}

@@ -67,10 +67,13 @@ def _place_of(app: Sphinx, characters: str) -> str | None:
     """Return file and line of the first of *characters*; None if all are written as TeX."""
     root = Path(app.confdir)
     for name in (settings_of(app.config).profile, *(app.config.bibtex_bibfiles or ())):
-        lines = (root / name).read_text(encoding="utf-8", errors="replace").splitlines()
+        path = root / name
+        if not path.is_file():  # which has been told
+            continue
+        lines = path.read_text(encoding="utf-8", errors="replace").splitlines()
         for number, line in enumerate(lines, start=1):
             if not set(characters).isdisjoint(line):
-                return f"{root / name}:{number}"
+                return f"{path}:{number}"
     return None
 
 

@@ -8,15 +8,16 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
+from pathlib import Path
 from typing import Any
 
 from sphinx.application import Sphinx
 from sphinx.util.typing import ExtensionMetadata
 
-from bibfolio.config import has_paper_pages
+from bibfolio.config import has_paper_pages, settings_of
 from bibfolio.library import library_of
 from bibfolio.model import Author, Paper, PartialDate, Record
-from bibfolio.output import Output, makes_html
+from bibfolio.output import Output, copy_files, makes_html, makes_site
 
 #: Name of the files that hold all papers.
 ALL = "publications"
@@ -183,8 +184,17 @@ def _write_of_all(app: Sphinx, exception: Exception | None) -> None:
         _write(app, ALL, library_of(app.env).papers)
 
 
+def _copy_owner_files(app: Sphinx, exception: Exception | None) -> None:
+    """Serve the owner's PDFs and slides under the address of their folder, but for drafts'."""
+    if makes_site(app, exception):
+        folder, source = settings_of(app.config).files, Path(app.srcdir)
+        hidden = {source / path for path in library_of(app.env).hidden_files}
+        copy_files(source / folder, Path(app.outdir) / folder, hidden)
+
+
 def setup(app: Sphinx) -> ExtensionMetadata:
     """Write the files when the pages are written."""
     app.connect("html-page-context", _write_of_paper)
     app.connect("build-finished", _write_of_all)
+    app.connect("build-finished", _copy_owner_files)
     return {"parallel_read_safe": True, "parallel_write_safe": True}

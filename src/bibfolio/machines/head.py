@@ -114,7 +114,9 @@ class _Head:
         self.home = self.output.home_url
         self.paper: Paper | None = self.library.paper_of(docname)
         self.name = self.library.profile.name or app.config.project
-        self.is_home = docname == app.config.root_doc and is_site(app.config)
+        #: Only a site has feeds, pictures and Markdown twins.
+        self.is_site = is_site(app.config)
+        self.is_home = docname == app.config.root_doc and self.is_site
         self.is_list = docname == list_page(app.env)
 
     def title(self) -> str:
@@ -132,20 +134,21 @@ class _Head:
         type_ = "article" if self.paper else "profile" if self.is_home else "website"
         image = (
             self.output.url(f"cards/{self.docname}.png")
-            if self.docname in self.env.all_docs
+            if self.is_site and self.docname in self.env.all_docs
             else ""
         )
         page = Page(self.title(), description, self.url, name, type_, image)
         tags = [
             linked("alternate", self.output.url(path), media_type, f"Publications of {name}")
             for path, media_type in _FEEDS.items()
+            if self.is_site
         ]
         if not self.output.has_address:
             return []
         if self.docname in NOT_INDEXED:
             return [*tags, named("robots", "noindex")]
         tags += sharing_tags(page)
-        if self.docname in self.env.all_docs:
+        if self.is_site and self.docname in self.env.all_docs:
             tags.append(linked("alternate", self.output.url(f"{self.docname}.md"), "text/markdown"))
         if self.paper:
             tags += self._paper_tags(self.paper)

@@ -25,7 +25,7 @@ from bibfolio.config import has_paper_pages
 from bibfolio.library import Library, library_of
 from bibfolio.model import EXPORT_FORMATS, PAPERS, Paper
 from bibfolio.model.paper import is_cjk
-from bibfolio.output import Output, describe_failure, makes_html
+from bibfolio.output import Output, describe_failure, makes_html, makes_site
 from bibfolio.pages import cards
 from bibfolio.pages.cited_on import ANCHOR, cited_on
 from bibfolio.pages.nodes import as_written, inline, paragraph, rich
@@ -36,6 +36,8 @@ from bibfolio.sphinx_compat import markdown_parser
 SUFFIX = ".paper"
 #: Folder of what the owner adds to the pages of papers.
 NOTES = "notes"
+#: Metadata by which a document is known as ours once its paper is gone.
+GENERATED = "bibfolio-paper"
 #: How a generated source begins.
 MARK = "Generated from the bibliography."
 
@@ -187,6 +189,11 @@ def _write_sources(app: Sphinx) -> None:
         if path.stem in library.by_key and ".md" in app.config.source_suffix
     }
     wanted = sources(library, notes) if is_wanted else {}
+    # A page that the owner has written takes the place of ours.
+    suffixes = [suffix for suffix in app.config.source_suffix if suffix != SUFFIX]
+    for key in library.by_key:
+        if any((root / PAPERS / f"{key}{suffix}").is_file() for suffix in suffixes):
+            wanted.pop(key + SUFFIX, None)
     try:
         foreign = write_sources(root / PAPERS, wanted)
     except OSError as error:
@@ -196,9 +203,11 @@ def _write_sources(app: Sphinx) -> None:
             f"{root / PAPERS / name}: is in the way of a paper's page; move it away"
             for name in taken
         )
-    # Notes are parts of pages and none themselves; other files of the folders are the owner's.
+    # Notes are parts of pages and none themselves, those on drafts of none at all; other files of
+    # the folders are the owner's.
     others = [f"{PAPERS}/{name}" for name in foreign]
-    others += [f"{NOTES}/{key}.md" for key in notes] if is_wanted else []
+    hidden = [key for key in sorted(library.drafts) if (root / NOTES / f"{key}.md").is_file()]
+    others += [f"{NOTES}/{key}.md" for key in (*notes, *hidden)] if is_wanted else []
     if others:
         _exclude(app, others)
 
@@ -220,7 +229,7 @@ def _exclude(app: Sphinx, patterns: list[str]) -> None:
 
 
 def _remove_outputs(
-    app: Sphinx, _env: BuildEnvironment, _added: set[str], _changed: set[str], removed: set[str]
+    app: Sphinx, env: BuildEnvironment, _added: set[str], _changed: set[str], removed: set[str]
 ) -> list[str]:
     """Delete what was written for papers that are gone, or have become drafts.
 
@@ -228,13 +237,16 @@ def _remove_outputs(
     """
     if makes_html(app):
         for docname in removed:
-            if docname.startswith(f"{PAPERS}/"):
+            if GENERATED in env.metadata.get(docname, ()):
                 page = Path(app.builder.get_output_path(docname)).relative_to(app.outdir)  # type: ignore[attr-defined]
                 suffixes = ("md", *(suffix for suffix, _type in EXPORT_FORMATS.values()))
                 twins = [f"{docname}.{suffix}" for suffix in suffixes]
                 copy = f"_sources/{docname}{SUFFIX}.txt"
                 for path in (page.as_posix(), *twins, copy, f"cards/{docname}.png"):
                     Output(app).remove(path)
+    if makes_site(app):
+        for path in library_of(app.env).hidden_files:
+            Output(app).remove(path)
     return []
 
 
@@ -257,7 +269,7 @@ class PaperParser(Parser):
         document += nodes.meta(name="description", content=description(paper))
         # Linked from lists and essays, never part of a tree: a thousand pages in the navigation of
         # each other would be a million links.
-        env.metadata[env.docname]["orphan"] = ""
+        env.metadata[env.docname] |= {"orphan": "", GENERATED: ""}
 
 
 def _notes(env: BuildEnvironment, key: str, document: nodes.document) -> list[nodes.Node]:
@@ -306,8 +318,9 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     """Register suffix and parser, and write the sources once the papers are read."""
     skip = (_skip, None)
     app.add_node(found_by, html=skip, latex=skip, text=skip, man=skip, texinfo=skip)
-    app.add_source_suffix(SUFFIX, "paper")
-    app.add_source_parser(PaperParser)
+    if has_paper_pages(app.config):  # in other projects, files of that name are the owner's
+        app.add_source_suffix(SUFFIX, "paper")
+        app.add_source_parser(PaperParser)
     app.connect("builder-inited", _write_sources, priority=200)
     app.connect("env-get-outdated", _remove_outputs)
     return {"parallel_read_safe": True, "parallel_write_safe": True}

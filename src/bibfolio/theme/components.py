@@ -20,8 +20,12 @@ _SCRIPTS = {
     "paper-page-bibtex": "bibfolio-copy.js",
     "paper-card-complete": "bibfolio-filter.js",
 }
-#: How the classes of our components begin.
-_PREFIXES = ("paper-card", "paper-page", "profile-", "cv-")
+#: Classes of which every component holds one. Others of a page may begin in the same way.
+_COMPONENTS = {
+    *_SCRIPTS,
+    *("paper-card-title", "paper-card-list", "paper-page"),
+    *("profile-card", "profile-list", "profile-email", "cv-head"),
+}
 
 
 def needs(doctree: nodes.document | None) -> list[str]:
@@ -32,7 +36,7 @@ def needs(doctree: nodes.document | None) -> list[str]:
     for element in doctree.findall(nodes.Element):
         classes.update(element.get("classes", ()))
     scripts = {script for name, script in _SCRIPTS.items() if name in classes}
-    sheet = {_SHEET} if any(name.startswith(_PREFIXES) for name in classes) else set()
+    sheet = set() if _COMPONENTS.isdisjoint(classes) else {_SHEET}
     return sorted(scripts | sheet)
 
 

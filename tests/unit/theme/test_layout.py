@@ -26,6 +26,7 @@ def document(*children: nodes.Node) -> nodes.document:
     [
         ([], []),
         (["other", "profiles", "paper"], []),
+        (["profile-of-mine", "cv-block", "paper-card-mine"], []),
         (["profile-list"], [SHEET]),
         (["cv-head"], [SHEET]),
         (["paper-page-bibtex"], [SHEET, COPY]),

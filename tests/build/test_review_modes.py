@@ -1,0 +1,69 @@
+"""Settings of owners and projects of strangers: what is theirs stays as it is."""
+
+import pytest
+
+GUEST = (
+    'extensions = ["myst_parser", "sphinxcontrib.bibtex", "bibfolio"]\n'
+    'bibtex_bibfiles = ["refs.bib"]\nhtml_theme = "basic"\n'
+)
+STOCK = GUEST.replace(', "bibfolio"', "")
+
+
+@pytest.mark.parametrize(
+    "conf",
+    ['html_theme = "bibfolio"\nexclude_patterns = ["mine"]\n', 'html_theme = "alabaster"\n'],
+)
+def test_what_was_built_before_is_no_source(build, conf):
+    twin = {"_build/site/index.md": "# Twin\n", "_build/next/index.md": "# Twin\n"}
+    built = build("minimal", {"conf.py": f'extensions = ["bibfolio"]\n{conf}', **twin})
+    assert not [name for name in built.read if "_build" in name]
+
+
+def test_pages_of_papers_in_a_guest_s_project_name_only_what_is_there(build):
+    conf = f'{GUEST}bibfolio_paper_pages = True\nhtml_baseurl = "https://doe.example.org/"\n'
+    guest = build("minimal", {"conf.py": conf, "index.md": "# Home\n\n```{bibliography}\n```\n"})
+    tags = guest.soup("papers/doe2021cache").select("head link[href], head meta[content]")
+    addresses = {str(tag.get("href") or tag["content"]) for tag in tags}
+    own = {a.partition(".org/")[2] for a in addresses if a.startswith("https://doe.example.org/")}
+    assert {"papers/doe2021cache.bib", "papers/doe2021cache/"} <= own
+    assert [path for path in sorted(own) if not (guest.out / path).exists()] == []
+
+
+def test_a_guest_s_own_page_of_a_paper_is_none_of_our_objects(build):
+    files = {"papers/doe2021cache.md": "# Mine\n", "index.md": "# Home\n\n```{bibliography}\n```\n"}
+    stock, guest = (build("minimal", {**files, "conf.py": c}, warnings=True) for c in (STOCK, GUEST))
+    assert guest.files["objects.inv"] == stock.files["objects.inv"]
+
+
+def test_a_guest_may_have_files_that_are_called_as_sources_of_ours(build):
+    guest = build("minimal", {"conf.py": GUEST, "index.md": "# Home\n", "my.paper": "A4, white\n"})
+    assert guest.read == {"index"}
+
+
+@pytest.mark.parametrize("name", ["doe2021cache.md", "doe2021cache.rst"])
+def test_a_page_that_the_owner_has_written_takes_the_place_of_ours(build, name):
+    words = "# Mine\n" if name.endswith(".md") else "Mine\n====\n"
+    orphan = "---\norphan: true\n---\n\n" if name.endswith(".md") else ":orphan:\n\n"
+    built = build("minimal", {f"papers/{name}": orphan + words})
+    assert built.soup("papers/doe2021cache").find("h1").get_text() == "Mine"
+    assert built.page("papers/doe2022library").exists()
+    assert (built.out / "papers/doe2021cache.bib").exists()
+
+
+def test_a_guest_with_our_style_is_told_what_cannot_be_read(build):
+    """Our parser takes the place of the one that would stop at it."""
+    conf = f'{GUEST}bibtex_default_style = "bibfolio"\n'
+    files = {"conf.py": conf, "refs.bib": "@article{a, title = {X, year = 2020}\n"}
+    index = "# Home\n\n```{bibliography}\n```\n"
+    guest = build("minimal", {**files, "index.md": index}, warnings=True)
+    assert any("bibfolio.bib_syntax" in line for line in guest.warnings)
+
+
+@pytest.mark.parametrize("conf", [GUEST, 'extensions = ["bibfolio"]\nhtml_theme = "basic"\n'])
+def test_what_was_built_of_an_owner_s_own_page_is_never_deleted(build, conf):
+    page = "---\norphan: true\n---\n\n# Mine\n"
+    built = build("minimal", {"conf.py": conf, "papers/mine.md": page}, warnings=True)
+    (built.out / "papers/mine.bib").write_text("@misc{mine}\n", encoding="utf-8")
+    built.delete("papers/mine.md")
+    again = built.rebuild(warnings=True)
+    assert {"papers/mine/index.html", "papers/mine.bib"} <= again.files.keys()
