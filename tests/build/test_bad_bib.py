@@ -19,28 +19,12 @@ MISTAKES = {
     "@misc{mid,\n  title = {Middle}\n  year = {2021},\n}\n": (
         *("4:3", "bib_syntax", "mid: a comma is missing before this field"),
     ),
-    "@misc{mid,\n  year = {2021},\n  title = {Middle},\n  volume {3},\n}\n": (
-        *("5:10", "bib_syntax", "mid: = is missing behind volume; write volume = {...}"),
-    ),
-    "@misc{mid,\n  title = {Middle},\n  year = {2021}\n\n": (
-        *("2:1", "bib_syntax", "mid: the entry is not closed; add } before line 6"),
-    ),
     "@misc{mid,\n  year = {2021},\n  title = {Middle\n}\n": (
         *("4:11", "bib_syntax"),
         "mid: the value that starts with { here is never closed; add } at its end",
     ),
-    "@misc{mid,\n  year = {2021},\n  title = {Middle}},\n  volume = {3},\n}\n": (
-        *("4:19", "bib_syntax", "mid: } closes nothing before the next field; delete it"),
-    ),
-    f"@misc{{\n  title = {{Middle}},\n{YEAR}}}\n": (
-        *("2:7", "bib_syntax"),
-        "unnamed-2: an entry without a key; write one behind the opening brace",
-    ),
     f"@misc{{first,\n  title = {{Middle}},\n{YEAR}}}\n": (
         *("2:1", "bib_duplicate_key", f"first: {REPEATS.format('first')}"),
-    ),
-    f"@misc{{FIRST,\n  title = {{Middle}},\n{YEAR}}}\n": (
-        *("2:1", "bib_duplicate_key", f"FIRST: {REPEATS.format('FIRST')}"),
     ),
     f"@misc{{mid,\n  title = {{Middle}},\n  title = {{Muddle}},\n{YEAR}}}\n": (
         *("4:3", "bib_duplicate_field"),
@@ -57,10 +41,6 @@ MISTAKES = {
         *("2:1", "bib_key"),
         "m/../id: use letters, digits and - _ . + in keys; the site says m-..-id",
     ),
-    f"@misc{{mid,\n  title = {{Middle}},\n  author = {{A, B, C, D, E}},\n{YEAR}}}\n": (
-        *("4:3", "bib_name", "mid: cannot split the name 'A, B, C, D, E'; write Family, Given"),
-    ),
-    f"@misc{{mid,\n{YEAR}}}\n": ("2:1", "bib_field", "mid: the entry has no title; add it"),
     "@misc{mid,\n  title = {Middle},\n  date = {2021-13},\n}\n": (
         *("4:3", "bib_field"),
         "mid: '2021-13' is not a date; write YYYY, YYYY-MM or YYYY-MM-DD",
@@ -97,8 +77,7 @@ def test_every_mistake_is_named_with_file_line_and_key_and_every_entry_is_shown(
     assert len(titles) == 3 * len(MISTAKES)
     numbers = range(len(MISTAKES))
     assert {f"{word}{n}" for n in numbers for word in ("First", "Last")} <= set(titles)
-    assert titles.count("Middle") == len(MISTAKES) - 1
-    assert "[mid13]" in titles
+    assert titles.count("Middle") == len(MISTAKES)
 
 
 @pytest.mark.parametrize("silent", [KINDS[::2], KINDS[1::2]], ids=" ".join)

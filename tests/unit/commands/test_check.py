@@ -67,8 +67,9 @@ def test_problems_are_told_and_make_the_status_1(folder, capsys):
     assert capsys.readouterr() == (SLOPPY_TOLD, "")
 
 
-def test_a_file_that_is_not_there(folder, capsys):
-    assert check(["none.bib"]) == 1
+@pytest.mark.parametrize("arguments", [[], ["--fix", "--yes"]])
+def test_a_file_that_is_not_there(folder, capsys, arguments):
+    assert check(["none.bib", *arguments]) == 1
     said = "none.bib:1:1: bib_missing: cannot read the bibliography: No such file or directory\n"
     assert capsys.readouterr().out == said
 
