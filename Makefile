@@ -8,7 +8,7 @@ PYTHON     ?= python3
 # For `make test-newest`.
 NEWEST     ?= python3.13
 VENV       ?= .venv
-# Options for each command, for instance BUILDOPTS='-- -t draft', SERVEOPTS='--port 8001',
+# Options for each command, for instance BUILDOPTS='-- -j 1', SERVEOPTS='--port 8001',
 # CHECKOPTS=--fix, DOCTOROPTS=--online, BENCHOPTS='--sizes 100 --runs 1', LOCKOPTS=--upgrade.
 BUILDOPTS  ?=
 SERVEOPTS  ?=
@@ -30,7 +30,7 @@ DEV  := $(VENV)/.dev-installed
 .PHONY: help site serve check doctor test test-all test-oldest test-newest unit lint fuzz format docs pictures audit bench lock
 
 help: ## Say what can be made
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 # -- the site ----------------------------------------------------------------------------------
 

@@ -12,5 +12,4 @@ highlight_language = "text"
 # Old addresses: with and without .html, as the owner's former site answered to both.
 rediraffe_redirects = {"about": "index", "about.html": "index"}
 
-html_static_path = ["_static"]
 html_favicon = "_static/favicon.svg"

@@ -173,13 +173,14 @@ def _set_site_defaults(_app: Sphinx, config: Config) -> None:
     )
 
 
-def _set_theme_defaults(_app: Sphinx, config: Config) -> None:
+def _set_theme_defaults(app: Sphinx, config: Config) -> None:
     """Set what suits our theme: pages for visitors, not for readers of a manual."""
     if config.html_theme != THEME:
         return
     set_defaults(
         config,
-        exclude_patterns=["README.md", ".*"],
+        exclude_patterns=["README.md", ".*", "venv", "env"],
+        html_static_path=["_static"] if Path(app.confdir, "_static").is_dir() else [],
         html_search_language="bibfolio",
         html_show_search_summary=False,
         html_math_renderer="bibfolio",

@@ -13,6 +13,7 @@ from __future__ import annotations
 import argparse
 import filecmp
 import os
+import shlex
 import shutil
 import sys
 from collections.abc import Iterable
@@ -24,7 +25,7 @@ from sphinx.cmd.build import build_main
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Say what may follow ``bibfolio build``."""
     parser.usage = "bibfolio build [SOURCE] [-- SPHINX-OPTION ...]"
-    parser.epilog = "What follows -- goes to sphinx-build, for instance: -- -t draft -j 1 -b html"
+    parser.epilog = "What follows -- goes to sphinx-build, for instance: -- -b html -j 1"
     parser.add_argument(
         "source", metavar="SOURCE", nargs="?", type=Path, default=Path(), help="folder of conf.py"
     )
@@ -54,7 +55,7 @@ def run(options: argparse.Namespace) -> int:
     python = "python" if os.name == "nt" else "python3"
     sys.stdout.write(
         f"The site is in {site}. To look at it, run\n"
-        f"  {python} -m http.server --bind 127.0.0.1 --directory {site} 8000\n"
+        f"  {python} -m http.server --bind 127.0.0.1 --directory {shlex.quote(str(site))} 8000\n"
         "and open http://127.0.0.1:8000/, or `bibfolio serve` for a preview that follows edits.\n"
     )
     return 0

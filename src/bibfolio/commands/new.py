@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import json
 import re
+import shlex
 import sys
 from collections.abc import Callable, Mapping
 from functools import partial
@@ -39,8 +40,9 @@ def run(options: argparse.Namespace) -> int:
     except OSError as error:
         sys.stderr.write(f"{error.filename}: {error.strerror}\n")
         return 1
+    folder = shlex.quote(str(options.folder))
     sys.stdout.write(
-        f"A site is in {options.folder}. To build it, run\n  bibfolio build {options.folder}\n"
+        f"A site is in {options.folder}. To build it, run\n  bibfolio build {folder}\n"
         "The person is in profile.toml, the papers are in refs.bib, and README.md says the rest.\n"
     )
     return 0

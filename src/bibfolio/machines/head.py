@@ -15,7 +15,7 @@ from docutils import nodes
 from sphinx.application import Sphinx
 from sphinx.util.typing import ExtensionMetadata
 
-from bibfolio.config import has_paper_pages, is_site
+from bibfolio.config import THEME, has_paper_pages, is_site
 from bibfolio.library import Library, library_of, list_page
 from bibfolio.machines import jsonld
 from bibfolio.machines.scholar import scholar_tags
@@ -249,7 +249,11 @@ def _fill_head(
     if head.paper:
         # Sphinx expects markup here, and strips and escapes it for <title>.
         context["title"] = html.escape(head.paper.name)
-    if head.is_home and html.unescape(context["title"]) == head.title():
+    if (
+        head.is_home
+        and app.config.html_theme == THEME
+        and html.unescape(context["title"]) == head.title()
+    ):
         # "Jane Doe — Jane Doe" says it twice.
         context["docstitle"] = ""
 

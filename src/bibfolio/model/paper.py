@@ -257,6 +257,6 @@ def publication_order(papers: Iterable[Paper]) -> list[Paper]:
 
 
 def by_kind(papers: Sequence[Paper]) -> list[tuple[str, list[Paper]]]:
-    """Return heading and papers of each kind that occurs, in the order of :data:`KINDS`."""
+    """Return heading and papers of each kind that occurs, in the order of the headings."""
     groups = [(label, [p for p in papers if p.kind == kind]) for kind, label in KINDS.items()]
     return [group for group in groups if group[1]]

@@ -74,7 +74,8 @@ def page(
     body += notes
     body += _how_to_cite(paper)
     body += cited_on("", _placeholder_heading(), key=paper.key)
-    body += as_written(_neighbours(newer, older))
+    if newer or older:
+        body += as_written(_neighbours(newer, older))
     return body
 
 
