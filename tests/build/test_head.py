@@ -61,7 +61,9 @@ def test_a_page_is_called_by_its_title_and_the_person(saying, build):
     assert title(saying, "short") == "Words — Jane Doe"
     assert title(saying, "papers/doe2021cache") == "R&D: C n² — Jane Doe"
     assert title(saying, "papers/poe2023queue") == "Queue: Waiting in C++ — Jane Doe"
-    assert title(build("minimal", {"index.md": "# Jane Doe\n"})) == "Jane Doe"
+    assert (
+        title(build("minimal", {"index.md": "# Jane Doe\n"}, html_theme="bibfolio")) == "Jane Doe"
+    )
     paper = "papers/doe2021cache"
     assert metas(saying.soup(paper), "og:title") == ["Caches that Remember"]
     crumbs = things(saying, paper)["BreadcrumbList"][CRUMBS]

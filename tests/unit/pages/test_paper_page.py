@@ -52,7 +52,6 @@ def test_the_page_says_everything_in_order():
 def test_a_page_without_facts_has_no_empty_parts():
     assert [name for name, _ in parts(page(paper(), None, None))] == [
         "How to cite",
-        "paper-page-neighbours",
     ]
 
 
