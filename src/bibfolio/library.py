@@ -104,6 +104,11 @@ def list_page(env: BuildEnvironment) -> str:
     return str(complete[0] if complete else env.config.root_doc)
 
 
+def page_of(env: BuildEnvironment, paper: Paper) -> str:
+    """Return the page that shows a paper: its own, or the list where papers have none."""
+    return paper.page if paper.page in env.all_docs else list_page(env)
+
+
 class _Loader:
     """Reads profile and papers; carries the profile from one event to the next."""
 

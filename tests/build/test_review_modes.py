@@ -2,6 +2,9 @@
 
 import pytest
 
+from bibfolio.doctor import BuiltSite
+from bibfolio.doctor.links import dead_links, references_in
+
 GUEST = (
     'extensions = ["myst_parser", "sphinxcontrib.bibtex", "bibfolio"]\n'
     'bibtex_bibfiles = ["refs.bib"]\nhtml_theme = "basic"\n'
@@ -71,3 +74,18 @@ def test_what_was_built_of_an_owner_s_own_page_is_never_deleted(build, conf):
     built.delete("papers/mine.md")
     again = built.rebuild(warnings=True)
     assert {"papers/mine/index.html", "papers/mine.bib"} <= again.files.keys()
+
+
+def test_where_papers_have_no_pages_everything_leads_to_the_list(build):
+    page = "---\norphan: true\n---\n\n"
+    files = {
+        "conf.py": 'extensions = ["bibfolio"]\nhtml_theme = "bibfolio"\n',
+        "cv.md": f"{page}# CV\n\n```{{cv}}\n```\n",
+        "list.md": f"{page}# Papers\n\n```{{publications}}\n```\n",
+        "index.md": "# Home\n",
+    }
+    base = "https://doe.example.org/"
+    built = build("minimal", files, bibfolio_paper_pages=False, html_baseurl=base)
+    assert f"{base}list/" in built.files["feed.xml"].decode()
+    site = BuiltSite(built.out, built.src, {})
+    assert [problem.message for problem in dead_links(site, references_in(site))] == []

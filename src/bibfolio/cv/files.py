@@ -13,7 +13,7 @@ from bibfolio.config import settings_of
 from bibfolio.cv.pdf import make_pdf, pdf_data
 from bibfolio.cv.resume import resume
 from bibfolio.cv.text import text
-from bibfolio.library import library_of
+from bibfolio.library import library_of, page_of
 from bibfolio.model import CV_FILES, CV_PAGE, cv_document
 from bibfolio.output import Output, makes_site
 from bibfolio.problems import WarningKind, warn
@@ -52,7 +52,7 @@ def _write_files(app: Sphinx, exception: Exception | None) -> None:
     document = cv_document(
         library.profile,
         library.papers,
-        lambda page: output.page_url(page) if output.has_address else "",
+        lambda paper: output.page_url(page_of(app.env, paper)) if output.has_address else "",
         lambda path: output.url(path) if output.has_address else "",
     )
     pdf, missing = make_pdf(pdf_data(document, app.config.language))

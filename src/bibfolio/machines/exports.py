@@ -15,7 +15,7 @@ from sphinx.application import Sphinx
 from sphinx.util.typing import ExtensionMetadata
 
 from bibfolio.config import has_paper_pages, settings_of
-from bibfolio.library import library_of
+from bibfolio.library import library_of, page_of
 from bibfolio.model import Author, Paper, PartialDate, Record
 from bibfolio.output import Output, copy_files, makes_html, makes_site
 
@@ -161,7 +161,10 @@ def _write(app: Sphinx, name: str, papers: Sequence[Paper]) -> None:
     """Write the files called *name*, which hold these *papers*."""
     output, library = Output(app), library_of(app.env)
     pairs = [
-        (library.record_of(paper), output.page_url(paper.page) if output.has_address else "")
+        (
+            library.record_of(paper),
+            output.page_url(page_of(app.env, paper)) if output.has_address else "",
+        )
         for paper in papers
     ]
     output.write(f"{name}.bib", "\n".join(paper.bibtex for paper in papers))
@@ -180,7 +183,8 @@ def _write_of_paper(
 
 def _write_of_all(app: Sphinx, exception: Exception | None) -> None:
     """Write the files of all papers at the end of a build."""
-    if makes_html(app, exception) and has_paper_pages(app.config):
+    is_wanted = makes_site(app) or has_paper_pages(app.config)
+    if makes_html(app, exception) and is_wanted:
         _write(app, ALL, library_of(app.env).papers)
 
 

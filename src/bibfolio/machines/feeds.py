@@ -16,7 +16,7 @@ from xml.etree import ElementTree as ET
 from sphinx.application import Sphinx
 from sphinx.util.typing import ExtensionMetadata
 
-from bibfolio.library import library_of, list_page
+from bibfolio.library import library_of, list_page, page_of
 from bibfolio.model import PartialDate, Record
 from bibfolio.output import Output, makes_site
 
@@ -123,7 +123,9 @@ def _write_feeds(app: Sphinx, exception: Exception | None) -> None:
         namespace=library.profile.links.website or name,
     )
     newest = library.papers[:_NEWEST]
-    items = [(library.record_of(paper), output.page_url(paper.page)) for paper in newest]
+    items = [
+        (library.record_of(paper), output.page_url(page_of(app.env, paper))) for paper in newest
+    ]
     for path, write in _FORMATS.items():
         output.write(path, write(feed, items, output.url(path)))
 

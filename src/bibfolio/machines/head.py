@@ -16,7 +16,7 @@ from sphinx.application import Sphinx
 from sphinx.util.typing import ExtensionMetadata
 
 from bibfolio.config import THEME, has_paper_pages, is_site
-from bibfolio.library import Library, library_of, list_page
+from bibfolio.library import Library, library_of, list_page, page_of
 from bibfolio.machines import jsonld
 from bibfolio.machines.scholar import scholar_tags
 from bibfolio.model import EXPORT_FORMATS, Paper
@@ -188,7 +188,10 @@ class _Head:
             pdf = self.output.url(record.hosted_pdf) if record.hosted_pdf else ""
             things.append(jsonld.article(record, self.url, pdf, profile, self.home))
         if self.is_list:
-            items = [(p.title.plain, self.output.page_url(p.page)) for p in self.library.papers]
+            items = [
+                (paper.title.plain, self.output.page_url(page_of(self.env, paper)))
+                for paper in self.library.papers
+            ]
             things.append(jsonld.collection(self.title(), self.url, items))
         if not self.is_home:
             things.append(jsonld.breadcrumbs(self._trail()))

@@ -11,7 +11,7 @@ from html_to_markdown import ConversionOptions, convert
 from sphinx.application import Sphinx
 from sphinx.util.typing import ExtensionMetadata
 
-from bibfolio.library import library_of
+from bibfolio.library import library_of, page_of
 from bibfolio.output import NOT_INDEXED, Output, makes_site
 
 #: Titles of links say where a link leads out of context, which Markdown never is.
@@ -77,7 +77,7 @@ def _write_index(app: Sphinx, exception: Exception | None) -> None:
         (env.titles[page].astext(), output.url(f"{page}.md"), text) for page, text in about.items()
     ]
     publications = [
-        (paper.title.plain, output.url(f"{paper.page}.md"), paper.summary)
+        (paper.title.plain, output.url(f"{page_of(env, paper)}.md"), paper.summary)
         for paper in library.papers
     ]
     text = llms_txt(

@@ -71,7 +71,7 @@ class CvDocument:
 def cv_document(
     profile: Profile,
     papers: Iterable[Paper],
-    page_url: Callable[[str], str],
+    page_url: Callable[[Paper], str],
     file_url: Callable[[str], str],
 ) -> CvDocument:
     """Return the CV that ``[cv]`` in the profile describes.
@@ -79,8 +79,8 @@ def cv_document(
     Args:
         profile: the person; sections of which nothing is known are left out.
         papers: those of the site, in the order of lists.
-        page_url: gives the absolute address of a page, or nothing if the site has no address.
-        file_url: the same for a file of this site.
+        page_url: gives the absolute address of a paper's page, or nothing if the site has none.
+        file_url: the same for a file of this site, by its path.
     """
     options = profile.cv
     shown = [paper for paper in papers if options.papers == "all" or paper.selected]
@@ -115,9 +115,9 @@ def _heading(name: CvSection, options: CvOptions) -> str:
 
 
 def _cv_paper(
-    paper: Paper, page_url: Callable[[str], str], file_url: Callable[[str], str]
+    paper: Paper, page_url: Callable[[Paper], str], file_url: Callable[[str], str]
 ) -> CvPaper:
-    best = next(iter(same_as(paper)), "") or page_url(paper.page)
+    best = next(iter(same_as(paper)), "") or page_url(paper)
     links: list[Phrase] = []
     for link in paper.links:
         url = file_url(link.url) if link.is_local else link.url

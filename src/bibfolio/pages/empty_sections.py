@@ -104,7 +104,7 @@ class EmptySections(SphinxTransform):
 def cv_of_page(asking: SphinxTransform | SphinxDirective) -> CvDocument:
     """Return the CV without addresses, which pages know themselves."""
     library = library_of(asking.env)
-    return cv_document(library.profile, library.papers, lambda _page: "", lambda _file: "")
+    return cv_document(library.profile, library.papers, lambda _paper: "", lambda _file: "")
 
 
 def _line(place: str) -> str:

@@ -195,6 +195,8 @@ def _is_required(field: dataclasses.Field[Any]) -> bool:
 
 #: Years of a living person's studies, positions and awards.
 _FIRST_YEAR, _LAST_YEAR = 1900, 2100
+#: What nobody sees and XML cannot hold, or should not.
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufffe\uffff]")
 _ACCOUNT = (r"[\w-]+", "must be the account's name or number alone, not an address")
 #: Key → what its value must match, and what to say if it does not.
 _FORMS = {
@@ -224,6 +226,8 @@ def value_error(key: str, value: object) -> str:
         return year_error(value)
     if not isinstance(value, str):
         return ""
+    if found := _CONTROL.search(value):
+        return f"must not hold the control character U+{ord(found[0]):04X}; take it out"
     if key == "email":
         return "must not be a plain address; write: jane (at) example (dot) org" * ("@" in value)
     if re.fullmatch(r"(?:.*_)?url|website|mastodon", key) and not web_url(value):

@@ -84,6 +84,6 @@ def document(profile: Profile = FULL, bib: Any = PAPERS, site: str = SITE, **cv:
     return cv_document(
         profile,
         bib,
-        lambda page: f"{site}{page}/" if site else "",
+        lambda paper: f"{site}{paper.page}/" if site else "",
         lambda path: f"{site}{path}" if site else "",
     )

@@ -50,9 +50,7 @@ def test_the_page_says_everything_in_order():
 
 
 def test_a_page_without_facts_has_no_empty_parts():
-    assert [name for name, _ in parts(page(paper(), None, None))] == [
-        "How to cite",
-    ]
+    assert [name for name, _ in parts(page(paper(), None, None))] == ["How to cite"]
 
 
 def test_the_owners_notes_stand_before_how_to_cite():

@@ -180,6 +180,7 @@ FIRST_LINE = {
     "awards = [{ title = 'x', year = true }]": (
         "awards.year: must be a whole number, not true or false"
     ),
+    'focus = "a\\u000bb"': "focus: must not hold the control character U+000B; take it out",
     "location = 'jane@example.org'": "location: must not hold a plain e-mail address",
 }
 #: Text behind the base → what is told of it.
