@@ -7,6 +7,8 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
 from tests.building import REPOSITORY
 
 #: What a conf.py does that ends its build before the site is published.
@@ -59,6 +61,7 @@ ENDS = {
 }
 
 
+@pytest.mark.slow
 def test_failed_and_killed_builds_leave_the_site_as_it_was_and_the_next_one_works(tmp_path):
     """With the plainest of projects, of which the command knows nothing."""
     (tmp_path / "conf.py").touch()
