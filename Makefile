@@ -27,7 +27,7 @@ SITE := $(VENV)/.site-installed
 DEV  := $(VENV)/.dev-installed
 
 .DELETE_ON_ERROR:
-.PHONY: help site serve check doctor test test-all test-oldest test-newest unit lint fuzz format docs pictures audit bench lock
+.PHONY: help site serve check doctor test test-all test-oldest test-newest unit lint fuzz peer-tests format docs pictures audit bench lock
 
 help: ## Say what can be made
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -85,6 +85,10 @@ lint: $(DEV) ## Check style, layout, types and imports of the code
 
 fuzz: $(DEV) ## Try 10,000 mistakes in refs.bib (a few minutes; `make test` tries 300)
 	BIBFOLIO_MUTATIONS=10000 $(BIN)/python -m pytest tests/unit/test_fuzz.py $(PYTESTOPTS)
+
+# It fetches the source of sphinxcontrib-bibtex, once.
+peer-tests: $(DEV) ## Build sphinxcontrib-bibtex's own test roots without and with bibfolio, and compare
+	@$(BIN)/python -m tools.peer_tests
 
 format: $(DEV) ## Lay out the code and repair what can be repaired
 	$(BIN)/ruff check --fix-only .
