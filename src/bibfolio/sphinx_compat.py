@@ -30,7 +30,7 @@ def app_of(env: BuildEnvironment) -> Sphinx:
 
     ``BuildEnvironment.app`` is deprecated since Sphinx 9.0, with no replacement for transforms that
     need the builder; Sphinx's own transforms use the same attribute. It can go when transforms are
-    given the builder: https://github.com/sphinx-doc/sphinx/issues/14119.
+    given the builder: https://github.com/sphinx-doc/sphinx/issues/14136.
     """
     return env._app
 

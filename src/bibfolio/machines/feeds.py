@@ -8,6 +8,7 @@ survive a move of the site and a preprint's publication.
 from __future__ import annotations
 
 import json
+import re
 import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -20,6 +21,7 @@ from bibfolio.library import library_of, list_page, page_of
 from bibfolio.model import PartialDate, Record
 from bibfolio.output import Output, makes_site
 
+_NO_XML = re.compile(r"[^\t\n\r -\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _ATOM = "http://www.w3.org/2005/Atom"
 
 
@@ -87,7 +89,8 @@ def json_feed(feed: Feed, items: Sequence[tuple[Record, str]], feed_url: str) ->
 
 
 def _add(parent: ET.Element, tag: str, text: str) -> None:
-    ET.SubElement(parent, tag).text = text
+    # In profile.toml and conf.py, escapes can make characters that XML (1.0, 2.2) cannot hold.
+    ET.SubElement(parent, tag).text = _NO_XML.sub("", text)
 
 
 def _id(feed: Feed, key: str) -> str:

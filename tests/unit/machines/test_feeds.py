@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import json
 from xml.etree import ElementTree as ET
 
@@ -35,6 +36,12 @@ ITEM = (
 
 def entries(text: str) -> list[ET.Element]:
     return ET.fromstring(text).findall(f"{ATOM}entry")
+
+
+def test_a_name_with_what_xml_cannot_hold_makes_a_feed_all_the_same():
+    feed = dataclasses.replace(FEED, author="Ja\x07ne\x00 D\ufffeoe 李\U00020000")
+    root = ET.fromstring(atom(feed, [ITEM], "https://example.org/feed.xml"))
+    assert root.findtext(f"{ATOM}author/{ATOM}name") == "Jane Doe 李\U00020000"
 
 
 def test_an_atom_feed():
