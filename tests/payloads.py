@@ -203,8 +203,13 @@ def _keys() -> str:
     return "".join(_entry(key, title=f"Key {n}", year="2010") for n, key in enumerate(KEYS))
 
 
+#: Refused in profile.toml, by tests/unit/sources/test_profile_toml.py; bibliographies may hold it.
+_REFUSED = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufffe\uffff]")
+
+
 def _toml(text: str) -> str:
-    """*text* as a string of TOML."""
+    """*text*, but for what is refused there, as a string of TOML."""
+    text = _REFUSED.sub("", text)
     plain = {'"': '\\"', "\\": "\\\\"}
     return f'"{"".join(plain.get(c) or (c if c.isprintable() else _code(c)) for c in text)}"'
 
