@@ -185,3 +185,10 @@ def test_a_file_of_the_owner_s_is_not_written_over(sphinx):
         "ERROR: papers/poe2023queue.paper: is in the way of a paper's page; move it away"
     ]
     assert (run.src / "papers/poe2023queue.paper").read_text() == "mine"
+
+
+def test_a_source_elsewhere_is_named(sphinx):
+    run = sphinx("citing", {"talk.paper": "mine"}, "-q")
+    assert run.returncode == 1
+    [error] = run.errors
+    assert "talk.paper: only papers/ holds sources" in error

@@ -261,7 +261,9 @@ class PaperParser(Parser):
         env = document.settings.env
         library = library_of(env)
         paper = library.paper_of(env.docname)
-        assert paper, "there is a source for each paper, and for nothing else"
+        if not paper:
+            source = env.doc2path(env.docname)
+            stop([f"{source}: only {PAPERS}/ holds sources of papers' pages; move it away"])
         notes = _notes(env, paper.key, document)
         content = page(paper, *library.neighbours(paper), notes)
         document += content
