@@ -115,12 +115,13 @@ def policy(
     hosts = origins(map(address_of, code))
     sheets = [address_of(link) for link in links if is_sheet(link)]
     icons = [address_of(link) for link in links if not is_sheet(link)]
-    # Sheets of the owner may load fonts from where they come from.
-    own = ["'self'", *origins(sheets)] if sheets else []
+    # Sheets of the owner may load fonts from where they come from. A script from elsewhere may do
+    # as it likes with the page, so its sheets and fonts add no risk; MathJax cannot do without.
+    own = ["'self'", *sorted({*origins(sheets), *hosts})] if sheets or hosts else []
     directives = {
         "default-src": ["'none'"],
         "script-src": ["'self'", *inline, *hosts],
-        "style-src": [digest(style), *own],
+        "style-src": [*(["'unsafe-inline'"] if hosts else [digest(style)]), *own],
         "style-src-attr": ["'unsafe-inline'"] if style_attributes else [],
         "img-src": ["'self'", "data:", *origins([*pictures, *icons])],
         "font-src": [*own, "data:"] if own else [],
