@@ -17,7 +17,7 @@ DOCTOROPTS ?=
 BENCHOPTS  ?=
 LOCKOPTS   ?=
 # Two processes; the browser tests share them. For instance PYTESTOPTS='-k bib'.
-PYTESTOPTS ?= -n 2 --dist loadfile
+PYTESTOPTS ?= -n 2
 
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --quiet --disable-pip-version-check
