@@ -16,7 +16,6 @@ from functools import cached_property
 from pathlib import Path
 
 import pytest
-from importlinter.cli import lint_imports
 from myst_parser.config.main import MdParserConfig
 from myst_parser.mdit_to_docutils.base import DocutilsRenderer
 from myst_parser.parsers.mdit import create_md_parser
@@ -109,12 +108,6 @@ def test_there_is_something_to_check():
 
 
 # -- who imports whom --------------------------------------------------------------------------
-
-
-def test_imports_go_one_way(capfd):
-    """The contracts of pyproject.toml."""
-    code = lint_imports(str(REPOSITORY / "pyproject.toml"), no_cache=True)
-    assert code == 0, capfd.readouterr().out.partition("Broken contracts")[2]
 
 
 def test_the_model_imports_the_standard_library_only():
