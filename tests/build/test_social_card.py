@@ -2,7 +2,7 @@
 
 import pytest
 
-from bibfolio.theme.social_card import CARD_SIZE
+from bibfolio.machines.head import IMAGE_SIZE
 from tests.output import differences
 from tests.reading import png_size
 
@@ -27,7 +27,7 @@ def test_every_page_for_previews_has_a_picture_and_a_page_that_changes_another(b
     built = build("citing", page, parallel=parallel)
     before = cards(built)
     assert before.keys() == PAGES
-    assert {png_size(picture) for picture in before.values()} == {CARD_SIZE}
+    assert {png_size(picture) for picture in before.values()} == {IMAGE_SIZE}
     assert len(set(before.values())) == len(PAGES)
     built.edit("refs.bib", "Caches that Remember", "Caches that Forget")
     built.edit("waiting.md", "# On waiting", "# On standing")

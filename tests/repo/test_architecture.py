@@ -375,11 +375,14 @@ def owner_patterns(profile: dict) -> list[re.Pattern[str]]:
     return [re.compile(pattern, re.IGNORECASE) for pattern in found]
 
 
-def test_the_owner_is_not_in_the_code():
+def test_the_owner_is_not_in_the_package_nor_in_its_tests():
+    """Only `tests/site/` is about the site."""
     profile = tomllib.loads((REPOSITORY / "profile.toml").read_text(encoding="utf-8"))
     patterns = owner_patterns(profile)
-    sources = [path for path in repository_files() if path.parts[0] == "src"]
-    assert sources
+    package = {"src", "tests", "tools", "benchmarks"}
+    sources = [path for path in repository_files() if path.parts[0] in package]
+    sources = [path for path in sources if path.parts[:2] != ("tests", "site")]
+    assert {path.parts[0] for path in sources} == package
     found = []
     for path in sources:
         text = (REPOSITORY / path).read_bytes().decode("utf-8", "replace")

@@ -6,12 +6,54 @@ from typing import Any
 
 from docutils import nodes
 
-from bibfolio.model import Author, Link, Paper, PartialDate, RichText, Venue
+from bibfolio.model import (
+    Advisor,
+    Affiliation,
+    Author,
+    Award,
+    Course,
+    Degree,
+    Link,
+    Links,
+    Paper,
+    PartialDate,
+    Position,
+    Profile,
+    RichText,
+    Venue,
+)
 from bibfolio.problems import Problem
 from bibfolio.sources.bib_parser import read_entries
 from bibfolio.sources.bibliography import Bibliography, parse_bibliography
 
-OWNER = frozenset({"Chao Jin"})
+OWNER = frozenset({"Chip Jay"})
+
+#: A person of whom little is known, and one of whom everything is.
+BARE = Profile("Jane Doe", Affiliation("UoX"))
+FULL = Profile(
+    name="Jane Doe",
+    affiliation=Affiliation("UoX", "School of CS", "Systems", "https://group.example/"),
+    position="second-year student",
+    email="jane (at) example (dot) org",
+    location="Oslo",
+    interests=("waiting", "queues"),
+    focus="the long run",
+    advisor=Advisor("Edgar Poe", "https://poe.example/", "Prof."),
+    links=Links(website="https://jane.example/", github="jane", mastodon="https://a.b/@c"),
+    education=(Degree("B.S. in lines", "UoX", "EECS", PartialDate(2019), PartialDate(2023, 7)),),
+    positions=(
+        Position("Intern", "Slow", PartialDate(2023, 7)),
+        Position(
+            "Intern",
+            "Late",
+            PartialDate(2022, 3),
+            PartialDate(2022, 8),
+            (Advisor("A", "https://a.example/", "Dr."), Advisor("B"), Advisor("C")),
+        ),
+    ),
+    teaching=(Course("OS", "TA", "2024 Spring", "UoX"),),
+    awards=(Award("Merit", 2024, note="2/56"), Award("Prize", 2023, "UoX")),
+)
 
 
 def paper(key: str = "k", date: str = "", title: str = "A Title", **values: Any) -> Paper:
@@ -57,6 +99,8 @@ def text_of(parts: list[nodes.Node]) -> str:
 
 
 __all__ = [
+    "BARE",
+    "FULL",
     "OWNER",
     "Author",
     "Link",

@@ -26,6 +26,8 @@ from bibfolio.output import NOT_INDEXED, Output, makes_html
 
 #: A tag: its name and its attributes in order.
 Tag = tuple[str, dict[str, str]]
+#: Width and height in pixels of the picture for link previews, as networks recommend.
+IMAGE_SIZE = (1200, 630)
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,8 +52,8 @@ def sharing_tags(page: Page) -> list[Tag]:
         "og:url": page.url,
         "og:site_name": page.site_name,
         "og:image": page.image,
-        "og:image:width": "1200" if page.image else "",
-        "og:image:height": "630" if page.image else "",
+        "og:image:width": str(IMAGE_SIZE[0]) if page.image else "",
+        "og:image:height": str(IMAGE_SIZE[1]) if page.image else "",
         "og:image:alt": page.title if page.image else "",
     }
     tags: list[Tag] = [

@@ -19,8 +19,7 @@ from bibfolio.library import Library, library_of
 from bibfolio.output import NOT_INDEXED, Output, makes_site
 
 _TEMPLATE = Path(__file__).with_name("social_card.typ")
-#: Width and height in pixels, as networks recommend; the template's page has as many points.
-CARD_SIZE = (1200, 630)
+#: The template's page has as many points as :data:`bibfolio.machines.head.IMAGE_SIZE` has pixels.
 _PPI = 72
 
 

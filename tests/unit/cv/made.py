@@ -1,4 +1,4 @@
-"""A CV with everything in it, and one with nothing."""
+"""A CV with everything in it."""
 
 from __future__ import annotations
 
@@ -6,50 +6,17 @@ import dataclasses
 from typing import Any
 
 from bibfolio.model import (
-    Advisor,
-    Affiliation,
     Author,
-    Award,
-    Course,
     CvDocument,
-    Degree,
     Link,
-    Links,
     Mark,
-    PartialDate,
-    Position,
     Profile,
     Venue,
     cv_document,
 )
 
-from ..made import paper
+from ..made import FULL, paper
 
-BARE = Profile("Jane Doe", Affiliation("PKU"))
-FULL = Profile(
-    name="Jane Doe",
-    affiliation=Affiliation("PKU", "School of CS", "Systems", "https://group.example/"),
-    position="second-year student",
-    email="jane (at) example (dot) org",
-    location="Oslo",
-    interests=("waiting", "queues"),
-    focus="the long run",
-    advisor=Advisor("Edgar Poe", "https://poe.example/", "Prof."),
-    links=Links(website="https://jane.example/", github="jane", mastodon="https://a.b/@c"),
-    education=(Degree("B.S. in lines", "PKU", "EECS", PartialDate(2019), PartialDate(2023, 7)),),
-    positions=(
-        Position("Intern", "Slow", PartialDate(2023, 7)),
-        Position(
-            "Intern",
-            "Late",
-            PartialDate(2022, 3),
-            PartialDate(2022, 8),
-            (Advisor("A", "https://a.example/", "Dr."), Advisor("B"), Advisor("C")),
-        ),
-    ),
-    teaching=(Course("OS", "TA", "2024 Spring", "PKU"),),
-    awards=(Award("Merit", 2024, note="2/56"), Award("Prize", 2023, "PKU")),
-)
 EQUAL = Mark("*", "Equal contribution")
 PAPERS = (
     paper(

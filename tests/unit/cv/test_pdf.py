@@ -15,8 +15,8 @@ from bibfolio.cv.pdf import make_pdf, missing_characters, pdf_data
 from bibfolio.model import Author, Award, RichText, Span
 from tests.cv import Pdf, squeezed
 
-from ..made import paper
-from .made import BARE, FULL, PAPERS, document
+from ..made import BARE, FULL, paper
+from .made import PAPERS, document
 
 #: No font has it: the last character of a plane for private use.
 NOWHERE = "\U0010fffd"
@@ -119,7 +119,7 @@ def test_it_is_the_same_every_time():
 
 def test_who_says_nothing_gets_a_page_without_headings():
     made = read(document(BARE, (), site=""))
-    assert (made.text.split(), made.outline, made.links) == (["Jane", "Doe", "PKU"], [], [])
+    assert (made.text.split(), made.outline, made.links) == (["Jane", "Doe", "UoX"], [], [])
 
 
 # -- text ------------------------------------------------------------------------------------
@@ -169,7 +169,7 @@ def test_what_no_font_has_is_told_and_shown_as_a_question_mark(compiled):
     profile = dataclasses.replace(BARE, name=f"李明 ({NOWHERE})", location="明")
     made, missing = make_pdf(pdf_data(document(profile, ()), "en"))
     assert sorted(missing) == sorted(f"李明{NOWHERE}")
-    assert Pdf(made).text.split() == ["??", "(?)", "PKU", "Location", "?"]
+    assert Pdf(made).text.split() == ["??", "(?)", "UoX", "Location", "?"]
     assert Pdf(made).reader.metadata.title == "?? (?): Curriculum vitae"
     assert compiled == [False, True, True]
 

@@ -9,7 +9,8 @@ import pytest
 from bibfolio.cv.resume import resume
 from tests.cv import resume_problems
 
-from .made import BARE, document
+from ..made import BARE
+from .made import document
 
 
 def read(cv) -> dict:
@@ -31,7 +32,7 @@ def test_every_fact_has_its_property():
             "name": "Jane Doe",
             "label": "second-year student",
             "url": "https://jane.example/",
-            "summary": "Second-year student. Systems, School of CS, PKU. "
+            "summary": "Second-year student. Systems, School of CS, UoX. "
             "Advised by Prof. Edgar Poe.",
             "location": {"address": "Oslo"},
             "profiles": [
@@ -47,7 +48,7 @@ def test_every_fact_has_its_property():
         ],
         "education": [
             {
-                "institution": "EECS, PKU",
+                "institution": "EECS, UoX",
                 "studyType": "B.S.",
                 "area": "lines",
                 "startDate": "2019",
@@ -85,13 +86,13 @@ def test_every_fact_has_its_property():
                 "name": "OS",
                 "description": "2024 Spring",
                 "roles": ["TA"],
-                "entity": "PKU",
+                "entity": "UoX",
                 "type": "teaching",
             }
         ],
         "awards": [
             {"title": "Merit", "date": "2024", "summary": "2/56"},
-            {"title": "Prize", "date": "2023", "awarder": "PKU"},
+            {"title": "Prize", "date": "2023", "awarder": "UoX"},
         ],
     }
 

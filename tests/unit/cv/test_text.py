@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 
 from bibfolio.cv.text import WIDTH, columns, hanging, text, wrapped
 
-from ..made import paper
-from .made import BARE, FULL, document
+from ..made import BARE, FULL, paper
+from .made import document
 
 
 def test_it_reads_from_top_to_bottom():
@@ -23,7 +23,7 @@ Jane Doe
 Curriculum vitae
 
 Second-year student
-Systems, School of CS, PKU
+Systems, School of CS, UoX
 Advised by Prof. Edgar Poe
 
 Location  Oslo
@@ -40,7 +40,7 @@ Current focus: the long run.
 
 EDUCATION
 
-2019 – Jul 2023  B.S. in lines, EECS, PKU
+2019 – Jul 2023  B.S. in lines, EECS, UoX
 
 EXPERIENCE
 
@@ -65,18 +65,18 @@ Preprints
 
 TEACHING
 
-2024 Spring  OS, TA, PKU
+2024 Spring  OS, TA, UoX
 
 HONORS AND AWARDS
 
 2024  Merit (2/56)
-2023  Prize, PKU
+2023  Prize, UoX
 """
     )
 
 
 def test_who_says_nothing_gets_no_empty_lines():
-    assert text(document(BARE, ())) == "Jane Doe\nCurriculum vitae\n\nPKU\n"
+    assert text(document(BARE, ())) == "Jane Doe\nCurriculum vitae\n\nUoX\n"
 
 
 def test_a_paper_without_a_date_hangs_below_nothing():

@@ -18,7 +18,7 @@ from ..sources.test_bib_parser import BIBISH
 from .made import entry, said
 
 SOUND = (Path(__file__).parent / "sound.bib").read_text(encoding="utf-8")
-OWNER = frozenset({"Chao Jin"})
+OWNER = frozenset({"Chip Jay"})
 
 
 def test_the_sound_entries_are_of_every_type_and_many():

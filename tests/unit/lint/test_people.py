@@ -72,8 +72,8 @@ SAME = [
     ("{OpenAI}", "{Open AI}"),
 ]
 OTHERS = [
-    ("Jin, Chao", "Jin, Xin"),
-    ("Jin, Chao", "Jin, X."),
+    ("Jay, Chip", "Jay, Xin"),
+    ("Jay, Chip", "Jay, X."),
     ("Li, Wei", "Li, Wei Ming"),
     ("Li, Wei", "Li, Wen"),
     ("Li, Wei", "Liu, Wei"),
@@ -166,8 +166,8 @@ def test_a_lesser_spelling_is_told_at_its_first_use(authors, expected):
     [
         ["Roe, Ann", "Roe, Ann"],
         ["Roe, Ann", "Ann Roe", "{Roe}, {Ann}"],
-        ["Jin, Chao", "Jin, Xin"],
-        ["Jin, C.", "Jin, Chao", "Jin, Cheng"],
+        ["Jay, Chip", "Jay, Xin"],
+        ["Jay, C.", "Jay, Chip", "Jay, Cheng"],
         ["Li, Wei", "Li, Wei Ming", "Li, Wen"],
         ["Roe, A.", "Roe, A. B."],
         ["Roe, Ann and others", "Roe, Bob and others"],

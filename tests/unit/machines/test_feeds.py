@@ -26,7 +26,7 @@ ATOM = "{http://www.w3.org/2005/Atom}"
 ITEM = (
     record_of(
         first(
-            "@misc{k, title = {A \\& B}, author = {Jin, Chao and 李, 明}, date = {2024-04-16},"
+            "@misc{k, title = {A \\& B}, author = {Jay, Chip and 李, 明}, date = {2024-04-16},"
             "doi = {10.1/x}, keywords = {A}, annotation = {In short.}}"
         )
     ),
@@ -61,7 +61,7 @@ def test_an_atom_feed():
         ("category", ""),
         ("summary", "In short."),
     ]
-    assert [name.text for name in entry.iter(f"{ATOM}name")] == ["Chao Jin", "李明"]
+    assert [name.text for name in entry.iter(f"{ATOM}name")] == ["Chip Jay", "李明"]
 
 
 def test_a_json_feed():
@@ -82,7 +82,7 @@ def test_a_json_feed():
         "title": "A & B",
         "content_text": "In short.",
         "date_published": "2024-04-16T00:00:00Z",
-        "authors": [{"name": "Chao Jin"}, {"name": "李明"}],
+        "authors": [{"name": "Chip Jay"}, {"name": "李明"}],
         "tags": ["A"],
     }
 

@@ -10,7 +10,7 @@ from bibfolio.model import Affiliation, Award, Degree, Links, Profile, record_of
 from ..made import first
 
 HOME, PAGE = "https://example.org/", "https://example.org/papers/k/"
-JANE = Profile("Chao Jin", Affiliation("PKU"))
+JANE = Profile("Chip Jay", Affiliation("UoX"))
 
 
 def article(source: str, type_: str = "misc", pdf: str = "", profile: Profile = JANE):
@@ -22,20 +22,20 @@ def test_a_bare_person():
     assert jsonld.person(JANE, HOME) == {
         "@type": "Person",
         "@id": "https://example.org/#person",
-        "name": "Chao Jin",
+        "name": "Chip Jay",
         "url": HOME,
-        "affiliation": {"@type": "Organization", "name": "PKU"},
+        "affiliation": {"@type": "Organization", "name": "UoX"},
     }
 
 
 def test_a_person_with_everything():
     profile = replace(
         JANE,
-        affiliation=Affiliation("PKU", "School of CS", "Systems"),
+        affiliation=Affiliation("UoX", "School of CS", "Systems"),
         position="student",
         email="jane (at) example (dot) org",
-        education=(Degree("B.S.", "PKU", "EECS"),),
-        awards=(Award("Merit Student", 2024, "PKU"), Award("Other", 2023)),
+        education=(Degree("B.S.", "UoX", "EECS"),),
+        awards=(Award("Merit Student", 2024, "UoX"), Award("Other", 2023)),
         interests=("a", "b"),
         links=Links(website="https://example.org", orcid="0000", github="jane"),
     )
@@ -48,11 +48,11 @@ def test_a_person_with_everything():
     assert person["alumniOf"] == [
         {
             "@type": "Organization",
-            "name": "PKU",
+            "name": "UoX",
             "department": [{"@type": "Organization", "name": "EECS"}],
         }
     ]
-    assert person["award"] == ["Merit Student (PKU, 2024)", "Other (2023)"]
+    assert person["award"] == ["Merit Student (UoX, 2024)", "Other (2023)"]
     assert person["knowsAbout"] == ["a", "b"]
     assert person["sameAs"] == ["https://github.com/jane", "https://orcid.org/0000"]
     assert "jane (at)" not in str(person)
@@ -71,10 +71,10 @@ def test_a_bare_paper():
 
 
 def test_authors_in_order_and_the_owner_is_the_person_of_the_home_page():
-    found = article("author = {van Dam, Jan and Jin, Chao and {Open Group} and 李, 明}")["author"]
+    found = article("author = {van Dam, Jan and Jay, Chip and {Open Group} and 李, 明}")["author"]
     assert found == [
         {"@type": "Person", "name": "Jan van Dam", "givenName": "Jan", "familyName": "van Dam"},
-        {"@type": "Person", "@id": f"{HOME}#person", "name": "Chao Jin", "url": HOME},
+        {"@type": "Person", "@id": f"{HOME}#person", "name": "Chip Jay", "url": HOME},
         {"@type": "Person", "name": "Open Group"},
         {"@type": "Person", "name": "李明", "givenName": "明", "familyName": "李"},
     ]

@@ -10,8 +10,8 @@ from bibfolio.model import Headings, Link
 from bibfolio.model import cv as model
 from bibfolio.model.wording import Phrase
 
-from ..cv.made import BARE, FULL, document
-from ..made import paper
+from ..cv.made import document
+from ..made import BARE, FULL, paper
 
 SECTIONS = ["interests", "education", "positions", "publications", "teaching", "awards"]
 

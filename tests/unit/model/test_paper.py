@@ -109,9 +109,9 @@ def test_no_marks_no_legend():
     ("authors", "et_al", "line"),
     [
         ((), False, ""),
-        ((Author("Jin", "Chao"),), False, "Chao Jin"),
-        ((Author("Jin", "Chao"), Author("李", "明")), False, "Chao Jin, 李明"),
-        ((Author("Jin", "Chao"),), True, "Chao Jin, et al."),
+        ((Author("Jay", "Chip"),), False, "Chip Jay"),
+        ((Author("Jay", "Chip"), Author("李", "明")), False, "Chip Jay, 李明"),
+        ((Author("Jay", "Chip"),), True, "Chip Jay, et al."),
         ((), True, "et al."),
     ],
 )
@@ -172,7 +172,7 @@ def test_ordering_loses_and_invents_no_paper(years):
 @pytest.mark.parametrize(
     ("author", "name"),
     [
-        (Author("Jin", "Chao"), "Chao Jin"),
+        (Author("Jay", "Chip"), "Chip Jay"),
         (Author("李", "明"), "李明"),
         (Author("李明"), "李明"),
         (Author("山田", "太郎"), "山田太郎"),

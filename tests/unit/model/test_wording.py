@@ -20,17 +20,16 @@ from bibfolio.model import (
 )
 from bibfolio.model.wording import Phrase, authors_line, sentence_text, venue_line
 
-from ..cv.made import BARE, FULL
-from ..made import paper
+from ..made import BARE, FULL, paper
 
 
 def test_the_head_says_what_where_and_advised_by_whom():
     assert [sentence_text(line) for line in wording.head(FULL)] == [
         "Second-year student",
-        "Systems, School of CS, PKU",
+        "Systems, School of CS, UoX",
         "Advised by Prof. Edgar Poe",
     ]
-    assert [sentence_text(line) for line in wording.head(BARE)] == ["PKU"]
+    assert [sentence_text(line) for line in wording.head(BARE)] == ["UoX"]
 
 
 def test_of_nobody_nothing_is_said():

@@ -7,7 +7,7 @@ from bibfolio.pages.filter_form import LABELS, attributes, choices, values
 
 from ..made import paper
 
-OWNER = Author("Jin", "Chao", is_owner=True)
+OWNER = Author("Jay", "Chip", is_owner=True)
 PAPERS = [
     paper(
         "a", "2024-05", type="article", topics=("LLM systems", "vector retrieval"), authors=(OWNER,)

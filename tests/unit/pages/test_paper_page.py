@@ -14,7 +14,7 @@ from bibfolio.pages.site_links import download
 from ..made import first, paper
 
 FULL = first(
-    "@inproceedings{ditto, title = {{Ditto}: On $n$}, author = {Jin, Chao and Li, Ming},"
+    "@inproceedings{ditto, title = {{Ditto}: On $n$}, author = {Jay, Chip and Li, Ming},"
     "year = 2023, booktitle = {Proc.}, doi = {10.1/x}, keywords = {A, B}, annotation = {In short.},"
     "abstract = {At length.}}"
 )
@@ -35,7 +35,7 @@ def test_the_page_says_everything_in_order():
     section = page(FULL, paper("newer", title="N"), paper("older", title="O", short_title="Old"))
     assert section[0].astext() == "Ditto: On n"
     assert parts(section) == [
-        ("paper-page-authors", "Chao Jin, Ming Li"),
+        ("paper-page-authors", "Chip Jay, Ming Li"),
         ("paper-page-venue", "Proc., 2023."),
         ("paper-page-links", "DOI"),
         ("paper-page-summary", "In short."),
@@ -93,7 +93,7 @@ def test_neighbours_lead_to_their_pages():
     ("values", "text"),
     [
         ({"summary": "In short."}, "In short."),
-        ({"authors": (Author("Jin", "Chao"),), "et_al": True}, "Ditto, by Chao Jin, et al."),
+        ({"authors": (Author("Jay", "Chip"),), "et_al": True}, "Ditto, by Chip Jay, et al."),
     ],
 )
 def test_the_description_for_search_engines(values, text):
@@ -104,7 +104,7 @@ def test_the_description_for_search_engines(values, text):
     ("values", "text"),
     [
         ({}, "Ditto."),
-        ({"authors": (Author("Jin", "Chao"),), "et_al": True}, "Ditto, by Chao Jin, et al."),
+        ({"authors": (Author("Jay", "Chip"),), "et_al": True}, "Ditto, by Chip Jay, et al."),
     ],
 )
 def test_the_description_is_a_sentence(values, text):

@@ -59,7 +59,7 @@ def test_without_any_topic_there_is_one_group():
 
 
 def owned(*meanings: str) -> Author:
-    return Author("Jin", "Chao", marks=tuple(Mark("*", m) for m in meanings), is_owner=True)
+    return Author("Jay", "Chip", marks=tuple(Mark("*", m) for m in meanings), is_owner=True)
 
 
 def test_a_group_for_each_part_of_the_owner_and_the_rest_last():

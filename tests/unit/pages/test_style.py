@@ -31,8 +31,8 @@ def test_docutils_gets_the_parts_of_the_card_with_spaces_between_them():
     ("values", "text"),
     [
         (
-            {"authors": (Author("Jin", "Chao"), Author("李", "明")), "date": "2024"},
-            "Chao Jin, 李明. Ditto. 2024.",
+            {"authors": (Author("Jay", "Chip"), Author("李", "明")), "date": "2024"},
+            "Chip Jay, 李明. Ditto. 2024.",
         ),
         ({"date": "2024-04"}, "Ditto. April 2024."),
         ({"status": "prepublished"}, "Ditto. Preprint"),

@@ -22,7 +22,7 @@ from .test_bib_parser import BREAKAGES
 
 FULL = (
     "@article{{k{i},\n  title = {{{{T{i}}}: A {{GPU}} and \\'e}},\n"
-    "  author = {{Doe{j}, Jane{i} and Roe, J. and Jin, Chao}},\n  journal = {{Journal {i} of X}},\n"
+    "  author = {{Doe{j}, Jane{i} and Roe, J. and Jay, Chip}},\n  journal = {{Journal {i} of X}},\n"
     "  year = 2020,\n  pages = {{{i}-2{i}}},\n  doi = {{10.1000/x{i}}},\n}}\n"
 )
 FILES: dict[str, Callable[[int], str]] = {

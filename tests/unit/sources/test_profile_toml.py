@@ -29,7 +29,7 @@ from bibfolio.sources.profile_toml import (
     read_profile,
 )
 
-BASE = 'name = "Jane Doe"\n[affiliation]\ninstitution = "PKU"\n'
+BASE = 'name = "Jane Doe"\n[affiliation]\ninstitution = "UoX"\n'
 YEAR = "not a year from 1900 to 2100; write one such as 2024"
 DATE = "write YYYY, YYYY-MM or YYYY-MM-DD"
 MISSING = "is missing and has no default"
@@ -49,7 +49,7 @@ def problems_of(text: str) -> list[str]:
 
 def test_nothing_has_to_be_known():
     assert parse_profile("") == parse_profile("[affiliation]\n[links]\n[cv]") == Profile()
-    assert parse_profile(BASE) == Profile("Jane Doe", Affiliation("PKU"))
+    assert parse_profile(BASE) == Profile("Jane Doe", Affiliation("UoX"))
 
 
 def test_tables_may_be_written_in_every_way_of_toml():

@@ -5,20 +5,21 @@ from __future__ import annotations
 import pytest
 
 from bibfolio.library import Library
+from bibfolio.machines.head import IMAGE_SIZE
 from bibfolio.model import Affiliation, Profile, Venue
-from bibfolio.theme.social_card import CARD_SIZE, CardText, card_text, draw_card
+from bibfolio.theme.social_card import CardText, card_text, draw_card
 from tests.reading import png_size
 
 from ..made import paper
 
-JANE = Library(Profile("Jane Doe", Affiliation("PKU"), interests=("a", "b")))
+JANE = Library(Profile("Jane Doe", Affiliation("UoX"), interests=("a", "b")))
 
 
 @pytest.mark.parametrize(
     ("library", "is_home", "words"),
     [
         (JANE, False, CardText("", "Title", "Jane Doe")),
-        (JANE, True, CardText("PKU", "Jane Doe", "a, b")),
+        (JANE, True, CardText("UoX", "Jane Doe", "a, b")),
         (Library(), False, CardText("", "Title", "The site")),
         (Library(), True, CardText("", "The site", "")),
     ],
@@ -58,7 +59,7 @@ def test_a_paper_says_its_venue_or_else_its_year(values, label):
 def test_any_words_are_drawn_in_their_size_and_twice_the_same(title):
     words = CardText(title[:30], title, title[:60])
     picture = draw_card(words)
-    assert png_size(picture) == CARD_SIZE
+    assert png_size(picture) == IMAGE_SIZE
     assert draw_card(words) == picture
 
 
