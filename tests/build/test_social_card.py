@@ -64,3 +64,11 @@ def test_a_site_of_nobody_has_pictures_with_its_name(build):
     other = build("minimal", files, **options | {"project": "Another Lab"})
     assert "papers/doe2021cache" in cards(one)
     assert set(differences(cards(one), cards(other))) == set(cards(one))
+
+
+def test_pages_of_the_owner_in_a_folder_called_cards_stay(build):
+    built = build("minimal", {"cards/index.md": "---\norphan: true\n---\n\n# Playing cards\n"})
+    built.edit("index.md", "# Papers", "# All papers")
+    again = built.rebuild()
+    assert again.page("cards/index").is_file()
+    assert png_size(again.files["cards/cards/index.png"]) == IMAGE_SIZE

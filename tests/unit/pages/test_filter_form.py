@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from bibfolio.model import Author
+from bibfolio.model import KINDS, ROLES, Author
 from bibfolio.pages.filter_form import LABELS, attributes, choices, values
 
-from ..made import paper
+from ..made import first, paper
 
 OWNER = Author("Jay", "Chip", is_owner=True)
 PAPERS = [
@@ -34,6 +34,13 @@ def test_a_list_item_says_the_same():
         "data-role": "First author",
     }
     assert attributes(PAPERS[2]) == {"data-kind": "Conference papers"}
+
+
+def test_the_script_splits_at_what_no_value_holds():
+    """A topic may hold "; ", as it does where topics are separated by commas."""
+    storage = first("@misc{k, title = {A}, year = 2024, keywords = {storage; memory, queues}}")
+    assert attributes(storage)["data-topic"].split(",") == ["Storage; memory", "Queues"]
+    assert not [label for label in (*KINDS.values(), *ROLES) if "," in label]
 
 
 def test_a_short_title_is_added_only_where_the_title_lacks_it():
