@@ -18,6 +18,7 @@ from pybtex.database import BibliographyData
 from sphinx.application import Sphinx
 from sphinx.config import Config
 from sphinx.environment import BuildEnvironment
+from sphinx.util import logging
 from sphinx.util.typing import ExtensionMetadata
 from sphinxcontrib.bibtex.bibfile import BibData, BibFile, get_mtime
 
@@ -29,6 +30,7 @@ from bibfolio.sources.bibliography import Bibliography, PaperEntry
 from bibfolio.sources.folder import Folder
 from bibfolio.sources.links import FILES
 from bibfolio.sources.profile_toml import ProfileError, account_problems, read_profile
+from bibfolio.sphinx_compat import is_set
 
 if TYPE_CHECKING:
     from bibfolio.domain import BibDomain
@@ -116,13 +118,18 @@ class _Loader:
         self.profile = Profile()
 
     def read_profile(self, app: Sphinx, config: Config) -> None:
-        """Read the profile, if there is one, and name a site after the person."""
+        """Read the profile, if there is one, and name a site after the person.
+
+        In a project that is no site, a file of that name may be about something else.
+        """
         path = Path(app.confdir) / settings_of(config).profile
         if path.is_file():
             try:
                 self.profile = read_profile(path)
             except ProfileError as error:
-                stop(error.problems)
+                if is_site(config) or is_set(config, "bibfolio_profile"):
+                    stop(error.problems)
+                logging.getLogger(__name__).info("%s is no profile of bibfolio: %s", path, error)
         if is_site(config):
             if name := self.profile.name:
                 set_defaults(config, project=name, author=name, html_title=name)

@@ -47,6 +47,15 @@ def test_a_guest_may_have_files_that_are_called_as_sources_of_ours(build):
     assert guest.read == {"index"}
 
 
+def test_a_guest_may_have_a_file_that_is_called_as_our_profile(sphinx):
+    files = {"index.md": "# Home\n", "profile.toml": "[profile.dev]\nlto = 1\n"}
+    assert sphinx("minimal", {**files, "conf.py": GUEST}, "-W").returncode == 0
+    run = sphinx("minimal", {**files, "conf.py": f'{GUEST}bibfolio_profile = "profile.toml"\n'})
+    assert run.returncode == 1
+    [error] = run.errors
+    assert error.startswith("profile.toml:1: ERROR: profile: unknown key")
+
+
 @pytest.mark.parametrize("name", ["doe2021cache.md", "doe2021cache.rst"])
 def test_a_page_that_the_owner_has_written_takes_the_place_of_ours(build, name):
     words = "# Mine\n" if name.endswith(".md") else "Mine\n====\n"
