@@ -7,6 +7,7 @@ language = "en"
 # Lower case is a page, upper case a document for people who work on the site.
 include_patterns = ["[a-z0-9]*.md", "publications/*.md", "research/*.md", "papers/*.paper"]
 nitpicky = True
+bibfolio_lint = "build"
 highlight_language = "text"
 
 # Old addresses: with and without .html, as the owner's former site answered to both.

@@ -54,7 +54,7 @@ def aliases() -> str:
 
 def entry_types() -> str:
     """Return the entry types under the headings of a list grouped by type."""
-    kind_of = {type_: Paper("", type_, RichText()).kind for type_ in sorted(TYPES)}
+    kind_of = {type_: Paper("", "", type_, RichText()).kind for type_ in sorted(TYPES)}
     groups = ((KINDS[k], [t for t in kind_of if kind_of[t] == k]) for k in KINDS)
     rows = ([heading, code(types_)] for heading, types_ in groups if types_)
     return table(["listed under", "entry types"], rows)

@@ -10,6 +10,7 @@ A Sphinx extension and theme for the site of a scholar. The data goes one way::
 ``config``         the values for ``conf.py``, and defaults for other extensions
 ``library``        what one build knows: profile and papers, read once
 ``domain``         the ``bib`` domain: references to papers, and where each is cited
+``cite_domain``    sphinxcontrib-bibtex's own domain, with entries that every style can format
 ``problems``       what can be wrong, and the one function that warns
 ``output``         addresses in the built site, and writing files into it
 ``sphinx_compat``  every use of something that is not public API
@@ -32,6 +33,7 @@ _PARTS = (
     "bibfolio.output",
     "bibfolio.library",
     "bibfolio.domain",
+    "bibfolio.cite_domain",
     "bibfolio.pages.mathml",
     "bibfolio.pages.empty_sections",
     "bibfolio.pages.filter_form",

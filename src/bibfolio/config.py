@@ -20,9 +20,8 @@ from sphinx.util.typing import ExtensionMetadata
 
 from bibfolio.sphinx_compat import is_set
 
-#: The name of the package's theme.
-THEME = "bibfolio"
-MODES = ("auto", "site", "guest")
+#: The names of the package's theme and of its style for references.
+THEME = STYLE = "bibfolio"
 #: Folders that Sphinx or this package fills in the output.
 _TAKEN_FOLDERS = frozenset({"papers", "cards", "_static", "_sources", "_images", "_downloads"})
 
@@ -41,9 +40,9 @@ def _check_folder(value: str) -> str:
     return _check_path(value)
 
 
-def _check_mode(value: str) -> str:
-    """Return what is wrong with the name of a mode."""
-    return "" if value in MODES else f"must be one of {', '.join(MODES)}"
+def _one_of(*names: str) -> Callable[[str], str]:
+    """Return a check for one of these *names*."""
+    return lambda value: "" if value in names else f"must be one of {', '.join(names)}"
 
 
 def _value(default: Any, help_: str, check: Callable[[str], str] | None = None) -> Any:
@@ -58,7 +57,7 @@ class Settings:
         "auto",
         "`site`, `guest`, or `auto`: `site` if `html_theme` is `bibfolio` or "
         "`sphinxcontrib.bibtex` is not among the `extensions`.",
-        _check_mode,
+        _one_of("auto", "site", "guest"),
     )
     profile: str = _value(
         "profile.toml",
@@ -67,6 +66,12 @@ class Settings:
     )
     files: str = _value(
         "files", "Folder of PDFs and slides, served as it is under its own name.", _check_folder
+    )
+    lint: str = _value(
+        "check",
+        "Where matters of style in the bibliography are told: by `check`, that is by `bibfolio "
+        "check` alone, or in the `build` as well.",
+        _one_of("check", "build"),
     )
     paper_pages: bool | None = _value(
         None, "Whether every paper gets a page; by default in site mode only."
@@ -100,6 +105,11 @@ def is_site(config: Config) -> bool:
     if config.bibfolio_mode in {"site", "guest"}:
         return bool(config.bibfolio_mode == "site")
     return config.html_theme == THEME or "sphinxcontrib.bibtex" not in config.extensions
+
+
+def has_own_bibliography(config: Config) -> bool:
+    """Return whether the bibliography is ours: that of a site, or one with our style."""
+    return is_site(config) or bool(config.bibtex_default_style == STYLE)
 
 
 def has_paper_pages(config: Config) -> bool:
@@ -161,7 +171,7 @@ def _set_site_defaults(_app: Sphinx, config: Config) -> None:
     """Set what a site needs of other extensions; the profile has named the site before (100)."""
     set_defaults(
         config,
-        bibtex_default_style="bibfolio",
+        bibtex_default_style=STYLE,
         bibtex_reference_style="author_year",
         # Stable addresses: /publications/#cite-doe2024walrus
         bibtex_cite_id="cite-{key}",

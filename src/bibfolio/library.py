@@ -1,8 +1,8 @@
 """What one build knows: the profile and the papers, read once before the first page.
 
 Sphinx glue between ``sources`` and everything else. The profile is read at ``config-inited``,
-because the site is named after the person; the bibliography at ``builder-inited``, ahead of
-sphinxcontrib-bibtex. The library is kept on the ``bib`` domain, which is not pickled.
+because the site is named after the person; the bibliography at ``builder-inited``. The library is
+kept on the ``bib`` domain, which is not pickled.
 """
 
 from __future__ import annotations
@@ -14,22 +14,22 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
-from pybtex.database import BibliographyData
+from pybtex.database import Entry
 from sphinx.application import Sphinx
 from sphinx.config import Config
 from sphinx.environment import BuildEnvironment
 from sphinx.util import logging
 from sphinx.util.typing import ExtensionMetadata
-from sphinxcontrib.bibtex.bibfile import BibData, BibFile, get_mtime
 
-from bibfolio.config import is_site, set_defaults, settings_of
+from bibfolio.config import has_own_bibliography, is_site, set_defaults, settings_of
 from bibfolio.lint import read_bibliographies
 from bibfolio.model import Paper, Profile, Record, publication_order, record_of
-from bibfolio.problems import Problem, WarningKind, stop, warn_of
-from bibfolio.sources.bibliography import Bibliography, PaperEntry
+from bibfolio.problems import STYLE_KINDS, Problem, WarningKind, stop, warn_of
+from bibfolio.sources.bib_parser import RawEntry
 from bibfolio.sources.folder import Folder
 from bibfolio.sources.links import FILES
 from bibfolio.sources.profile_toml import ProfileError, account_problems, read_profile
+from bibfolio.sources.pybtex_entries import filterable
 from bibfolio.sphinx_compat import is_set
 
 if TYPE_CHECKING:
@@ -44,15 +44,28 @@ class Library:
     profile: Profile = field(default_factory=Profile)
     #: Visible papers in the order of publication lists.
     papers: tuple[Paper, ...] = ()
-    #: Key → entry as sphinxcontrib-bibtex's filters see it.
-    entries: dict[str, PaperEntry] = field(default_factory=dict)
-    #: Keys of the entries that are hidden.
-    drafts: frozenset[str] = frozenset()
+    #: Those that are hidden.
+    drafts: tuple[Paper, ...] = ()
+    #: Name of each file → its entries by their keys, as written.
+    files: dict[str, dict[str, RawEntry]] = field(default_factory=dict)
 
     @cached_property
     def by_key(self) -> dict[str, Paper]:
         """Key → paper."""
         return {paper.key: paper for paper in self.papers}
+
+    @cached_property
+    def _found(self) -> dict[str, tuple[Paper, RawEntry]]:
+        raw = {key: entry for entries in self.files.values() for key, entry in entries.items()}
+        return {paper.key: (paper, raw[paper.key]) for paper in (*self.papers, *self.drafts)}
+
+    def found(self, key: str) -> tuple[Paper, RawEntry] | None:
+        """Return the paper of this key, hidden or not, and its entry as written."""
+        return self._found.get(key)
+
+    def entry(self, paper: Paper) -> Entry:
+        """Return the entry of a paper as filters see it."""
+        return filterable(*self._found[paper.key])
 
     @cached_property
     def _positions(self) -> dict[str, int]:
@@ -66,7 +79,9 @@ class Library:
     def hidden_files(self) -> frozenset[str]:
         """Files named after drafts, below the site's root."""
         folders = [folder for _kind, folder in FILES.values()]
-        return frozenset(f"{folder}/{key}.pdf" for folder in folders for key in self.drafts)
+        return frozenset(
+            f"{folder}/{draft.slug}.pdf" for folder in folders for draft in self.drafts
+        )
 
     def record_of(self, paper: Paper) -> Record:
         """Return the plain form of a paper, which is made once."""
@@ -138,46 +153,42 @@ class _Loader:
             set_defaults(config, html_baseurl=hosted or self.profile.links.website)
 
     def read_papers(self, app: Sphinx) -> None:
-        """Read the bibliography, and hand it to sphinxcontrib-bibtex."""
+        """Read the bibliography before sphinxcontrib-bibtex does."""
         root, settings = Path(app.confdir), settings_of(app.config)
         files = {str(name): root / name for name in app.config.bibtex_bibfiles or ()}
         folder = Folder(root, settings.files)
-        read, problems = read_bibliographies(files, self.profile.names, folder)
+        encoding = app.config.bibtex_encoding
+        read, problems = read_bibliographies(files, self.profile.names, folder, encoding)
         papers = [paper for one in read.values() for paper in one.papers]
-        entries = {
-            key: entry for one in read.values() for key, entry in one.entries.entries.items()
-        }
-        drafts = frozenset(key for one in read.values() for key in one.drafts)
-        library = Library(self.profile, tuple(publication_order(papers)), entries, drafts)
+        drafts = [paper for one in read.values() for paper in one.drafts]
+        library = Library(
+            profile=self.profile,
+            papers=tuple(publication_order(papers)),
+            drafts=tuple(drafts),
+            files={name: one.entries for name, one in read.items()},
+        )
         cast("BibDomain", app.env.get_domain("bib")).library = library
         if is_site(app.config):
             profile = root / settings.profile
             if self.profile != Profile():
                 text = profile.read_text(encoding="utf-8-sig")
                 problems += account_problems(self.profile, text, settings.profile)
-        if is_site(app.config) or app.config.bibtex_default_style == "bibfolio":
+        if has_own_bibliography(app.config):
             warn_of(_concerning(app.config, problems), root)
-            _hand_over(app, read)
-
-
-def _hand_over(app: Sphinx, read: dict[str, Bibliography]) -> None:
-    """Give sphinxcontrib-bibtex the entries read here.
-
-    It parses only files that are newer than this record, so that its own parser, which stops at the
-    first error (https://github.com/mcmtroffaes/sphinxcontrib-bibtex/issues/104), never sees them.
-    """
-    data, files = BibliographyData(), {}
-    for name, one in read.items():
-        path = (Path(app.confdir) / name).resolve()
-        data.add_entries(one.entries.entries.items())
-        files[path] = BibFile(get_mtime(path), dict.fromkeys(one.entries.entries))
-    app.env.get_domain("cite").data["bibdata"] = BibData(app.config.bibtex_encoding, files, data)
 
 
 def _concerning(config: Config, problems: Iterable[Problem]) -> list[Problem]:
-    """Leave out formulas that something else will draw, which knows other commands."""
-    draws = config.html_math_renderer == "bibfolio"
-    return [problem for problem in problems if draws or problem.kind is not WarningKind.MATH]
+    """Leave out what a build does not tell of.
+
+    That is style, unless the owner wants to hear of it; formulas that something else will draw,
+    which knows other commands; and files that are not there, of which sphinxcontrib-bibtex tells.
+    """
+    silent = {WarningKind.BIB_MISSING}
+    if settings_of(config).lint != "build":
+        silent |= STYLE_KINDS
+    if config.html_math_renderer != "bibfolio":
+        silent.add(WarningKind.MATH)
+    return [problem for problem in problems if problem.kind not in silent]
 
 
 def _exclude_folders(app: Sphinx, config: Config) -> None:

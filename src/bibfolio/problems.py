@@ -27,7 +27,7 @@ class WarningKind(Enum):
     BIB_DUPLICATE_KEY = "bib_duplicate_key", "A repeated key; the later entry is renamed."
     BIB_DUPLICATE_FIELD = "bib_duplicate_field", "A repeated field; the first one counts."
     BIB_TYPE = "bib_type", "An unknown entry type; the entry is shown as `@misc`."
-    BIB_KEY = "bib_key", "A key that cannot be an address; a safe spelling is used for it."
+    BIB_KEY = "bib_key", "A key that differs from another in signs alone; its page says which."
     BIB_NAME = "bib_name", "A name BibTeX cannot split, or a list without `and`; shown as meant."
     BIB_FIELD = "bib_field", "A missing or unusable value: a title, a date, an annotation."
     BIB_TEX = "bib_tex", "A TeX command that is not understood; its argument is shown."
@@ -73,6 +73,28 @@ class WarningKind(Enum):
     def __init__(self, subtype: str, meaning: str) -> None:
         self.subtype = subtype
         self.meaning = meaning
+
+
+#: Matters of style, by which nothing is lost or wrong for readers: `bibfolio check` tells of them,
+#: and builds where ``bibfolio_lint`` says so.
+STYLE_KINDS = frozenset(
+    {
+        WarningKind.BIB_KEY,
+        WarningKind.BIB_UNKNOWN_FIELD,
+        WarningKind.BIB_MISSING_FIELD,
+        WarningKind.BIB_ISBN,
+        WarningKind.BIB_ISSN,
+        WarningKind.BIB_ORCID,
+        WarningKind.BIB_PAGES,
+        WarningKind.BIB_ESCAPE,
+        WarningKind.BIB_AUTHOR,
+        WarningKind.BIB_OWNER,
+        WarningKind.BIB_VENUE,
+        WarningKind.BIB_UNUSED_FILE,
+        WarningKind.BIB_TWIN,
+        WarningKind.BIB_CONTROL,
+    }
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -37,10 +37,6 @@ MISTAKES = {
         *("4:13", "bib_string"),
         "mid: the abbreviation jsm is not defined; put braces around plain text",
     ),
-    f"@misc{{m/../id,\n  title = {{Middle}},\n{YEAR}}}\n": (
-        *("2:1", "bib_key"),
-        "m/../id: use letters, digits and - _ . + in keys; the site says m-..-id",
-    ),
     "@misc{mid,\n  title = {Middle},\n  date = {2021-13},\n}\n": (
         *("4:3", "bib_field"),
         "mid: '2021-13' is not a date; write YYYY, YYYY-MM or YYYY-MM-DD",
@@ -68,6 +64,8 @@ WARNINGS = {
     for n, (place, kind, words) in enumerate(MISTAKES.values())
 }
 SETTINGS = {"bibtex_bibfiles": list(FILES)}
+#: sphinxcontrib-bibtex's own message is told as it is.
+REPEATED = "WARNING: bibliography data error in {}: repeated bibliography entry: {}"
 
 
 def test_every_mistake_is_named_with_file_line_and_key_and_every_entry_is_shown(build):
@@ -103,7 +101,9 @@ def test_a_repeated_key_changes_neither_citations_nor_the_anchor_of_the_first(bu
     page = "# P\n\n{cite:p}`first`\n\n```{publications}\n```\n"
     files = {"refs.bib": BEFORE, "more/b.bib": "\n" + BEFORE, "index.md": page}
     warning = "more/b.bib:2:1: WARNING: first: repeats the key of refs.bib:1; shown as first-2"
-    built = build("minimal", files, warnings=[warning], bibtex_bibfiles=["refs.bib", "more/b.bib"])
+    stock = REPEATED.format("more/b.bib", "first")
+    both = ["refs.bib", "more/b.bib"]
+    built = build("minimal", files, warnings=[warning, stock], bibtex_bibfiles=both)
     assert [card.id for card in built.cards()] == ["cite-first", "cite-first-2"]
     (link,) = built.main().select(".bibtex-citation a")
     assert link["href"] == "#cite-first"
@@ -120,8 +120,7 @@ def test_a_file_in_latin_1_is_read_and_the_byte_named(build):
 def test_a_missing_file_is_named_and_the_site_is_built_without_papers(build):
     built = build("minimal", warnings=True, bibtex_bibfiles=["nobody.bib"])
     (warning,) = built.warnings
-    assert warning.startswith("nobody.bib:")
-    assert "WARNING: cannot read the bibliography: No such file" in warning
+    assert "could not open bibtex file nobody.bib" in warning
     assert built.titles() == []
 
 

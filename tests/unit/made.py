@@ -60,7 +60,7 @@ def paper(key: str = "k", date: str = "", title: str = "A Title", **values: Any)
     """A paper; *date* as in biblatex, everything else as the class names it."""
     values.setdefault("type", "misc")
     when = PartialDate.parse(date) if date else None
-    return Paper(key=key, title=RichText.from_plain(title), date=when, **values)
+    return Paper(key=key, slug=key, title=RichText.from_plain(title), date=when, **values)
 
 
 def first(text: str, **options: Any) -> Paper:

@@ -35,6 +35,7 @@ class Settings:
     """Values of ``conf.py``; the default stands for one that is absent or computed."""
 
     bibtex_bibfiles: tuple[str, ...] = ("refs.bib",)
+    bibtex_encoding: str = "utf-8"
     bibfolio_profile: str = "profile.toml"
     bibfolio_files: str = "files"
     suppress_warnings: tuple[str, ...] = ()
@@ -97,7 +98,9 @@ def examine(
             text = profile.read_text(encoding="utf-8-sig")
             problems = list(account_problems(person, text, str(profile)))
     folder = Folder(root, settings.bibfolio_files)
-    read, found = read_bibliographies({str(path): path for path in files}, owner, folder)
+    read, found = read_bibliographies(
+        {str(path): path for path in files}, owner, folder, settings.bibtex_encoding
+    )
     return read, problems + found
 
 

@@ -18,7 +18,7 @@ from bibfolio.lint.people import spellings, strangers
 from bibfolio.lint.texts import invisible_characters, markup
 from bibfolio.model import Paper
 from bibfolio.problems import Problem, WarningKind
-from bibfolio.sources.bibliography import Bibliography, read_bibliography
+from bibfolio.sources.bibliography import Bibliography, Known, read_bibliography
 from bibfolio.sources.folder import Folder
 from bibfolio.sources.tex_math import mathml
 
@@ -39,7 +39,7 @@ _RULES: tuple[Callable[[Item], Iterable[Problem]], ...] = (
 
 
 def read_bibliographies(
-    files: Mapping[str, Path], owner: frozenset[str], folder: Folder
+    files: Mapping[str, Path], owner: frozenset[str], folder: Folder, encoding: str = "utf-8"
 ) -> tuple[dict[str, Bibliography], list[Problem]]:
     """Read and check the bibliographies of a site.
 
@@ -47,13 +47,15 @@ def read_bibliographies(
         files: name → path, in the order in which they are read; problems use the name.
         owner: spellings of the name of the person whose site it is.
         folder: where the files are that entries name.
+        encoding: how the files are written, as Python names it.
 
     Returns:
         What was read from each file, and everything that is wrong with it.
     """
-    keys: dict[str, str] = {}
+    known = Known()
     read = {
-        name: read_bibliography(path, owner, folder.offers, keys) for name, path in files.items()
+        name: read_bibliography(path, owner, folder.offers, known, encoding)
+        for name, path in files.items()
     }
     return read, lint_bibliography(read, owner, folder)
 
@@ -75,17 +77,17 @@ def lint_bibliography(
     """
     found: list[Problem] = []
     every: list[Item] = []
-    keys: set[str] = set()
+    slugs: set[str] = set()
     for name, read in files.items():
         found += [replace(problem, file=name) for problem in read.problems]
         found += invisible_characters(read.text, name)
         found += undrawable_formulas(read.papers, name)
         every += items(read.raw, read.text, name, read.problems)
-        keys |= read.drafts | {paper.key for paper in read.papers}
+        slugs |= {paper.slug for paper in (*read.papers, *read.drafts)}
     found += [problem for item in every for rule in _RULES for problem in rule(item)]
     found += [*spellings(every, owner), *strangers(every, owner), *venues(every)]
     found += [*twins(every), *same_doi(every)]
-    found += attachments(every, keys, folder or Folder(), next(iter(files), ""))
+    found += attachments(every, slugs, folder or Folder(), next(iter(files), ""))
     position = {name: number for number, name in enumerate(files)}
     return sorted(found, key=lambda p: (position[p.file], p.line, p.column, p.kind.subtype))
 

@@ -13,6 +13,7 @@ from bibfolio.problems import Problem, WarningKind
 from bibfolio.sources.fields import OTHER_NAMES, SITE, STANDARD, is_known
 from bibfolio.sources.folder import Folder
 from bibfolio.sources.identifiers import arxiv_of, without_escapes
+from bibfolio.sources.keys import safe_key
 from bibfolio.sources.links import FILES, candidates, web_url
 
 # -- names that nobody knows --------------------------------------------------------------------
@@ -132,7 +133,7 @@ class _NamedFile(NamedTuple):
 
 
 def attachments(
-    items: Sequence[Item], keys: Collection[str], folder: Folder, file: str
+    items: Sequence[Item], slugs: Collection[str], folder: Folder, file: str
 ) -> Iterator[Problem]:
     """Yield files that entries name and that are not there, and files that no entry names.
 
@@ -141,12 +142,12 @@ def attachments(
 
     Args:
         items: all entries.
-        keys: the keys under which the site knows them.
+        slugs: their keys as names of files spell them.
         folder: where the files are.
         file: the bibliography of which to tell that a file belongs to no entry.
     """
     named = [named for item in items for named in _named_files(item, folder)]
-    used = {f"{place}/{key}.pdf" for _kind, place in FILES.values() for key in keys}
+    used = {f"{place}/{slug}.pdf" for _kind, place in FILES.values() for slug in slugs}
     used |= {f"{one.folder}/{one.name}" for one in named}
     unused = {
         place: {name for name in folder.names(place) if f"{place}/{name}" not in used}
@@ -183,7 +184,7 @@ def _named_files(item: Item, folder: Folder) -> Iterator[_NamedFile]:
         paths = [without_escapes(part) for part in candidates(field.value)]
         local = [path.removeprefix("/") for path in paths if not web_url(path)]
         has_other = len(local) < len(paths) or any(
-            map(folder.holds, [*local, f"{place}/{item.key}.pdf"])
+            map(folder.holds, [*local, f"{place}/{safe_key(item.key)}.pdf"])
         )
         has_other |= kind == "pdf" and bool(arxiv_of(item.get("eprint")))
         for path in local:

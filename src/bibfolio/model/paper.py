@@ -132,6 +132,8 @@ class Paper:
     """One entry of the bibliography, decoded, checked and without BibTeX syntax."""
 
     key: str
+    #: The key as addresses and file names spell it: mostly the key itself.
+    slug: str
     #: Entry type as written, lower case: ``inproceedings``, ``thesis`` …
     type: str
     title: RichText
@@ -187,7 +189,7 @@ class Paper:
     @property
     def page(self) -> str:
         """Return the document name of the paper's page; a preprint keeps it when published."""
-        return f"{PAPERS}/{self.key}"
+        return f"{PAPERS}/{self.slug}"
 
     @property
     def name(self) -> str:

@@ -140,14 +140,14 @@ def sources(library: Library, notes: dict[str, str]) -> dict[str, str]:
     """Return file name → text of the source of every page.
 
     The text holds a digest of all that the page is made from: the paper, the names of its
-    neighbours, and the owner's *notes* (key → text).
+    neighbours, and the owner's *notes* (slug → text).
     """
     result, papers = {}, library.papers
     for index, paper in enumerate(papers):
         neighbours = [(p.page, p.name) for p in papers[max(index - 1, 0) : index + 2]]
-        state = repr((paper, neighbours, notes.get(paper.key, "")))
+        state = repr((paper, neighbours, notes.get(paper.slug, "")))
         digest = hashlib.sha256(state.encode("utf-8", "replace")).hexdigest()
-        result[paper.key + SUFFIX] = f"{MARK} {paper.key} {digest}\n"
+        result[paper.slug + SUFFIX] = f"{MARK} {paper.slug} {digest}\n"
     return result
 
 
@@ -187,14 +187,14 @@ def _write_sources(app: Sphinx) -> None:
     notes = {
         path.stem: path.read_text(encoding="utf-8", errors="replace")
         for path in sorted((root / NOTES).glob("*.md"))
-        if path.stem in library.by_key and ".md" in app.config.source_suffix
+        if library.paper_of(f"{PAPERS}/{path.stem}") and ".md" in app.config.source_suffix
     }
     wanted = sources(library, notes) if is_wanted else {}
     # A page that the owner has written takes the place of ours.
     suffixes = [suffix for suffix in app.config.source_suffix if suffix != SUFFIX]
-    for key in library.by_key:
-        if any((root / PAPERS / f"{key}{suffix}").is_file() for suffix in suffixes):
-            wanted.pop(key + SUFFIX, None)
+    for paper in library.papers:
+        if any((root / f"{paper.page}{suffix}").is_file() for suffix in suffixes):
+            wanted.pop(paper.slug + SUFFIX, None)
     try:
         foreign = write_sources(root / PAPERS, wanted)
     except OSError as error:
@@ -207,8 +207,9 @@ def _write_sources(app: Sphinx) -> None:
     # Notes are parts of pages and none themselves, those on drafts of none at all; other files of
     # the folders are the owner's.
     others = [f"{PAPERS}/{name}" for name in foreign]
-    hidden = [key for key in sorted(library.drafts) if (root / NOTES / f"{key}.md").is_file()]
-    others += [f"{NOTES}/{key}.md" for key in (*notes, *hidden)] if is_wanted else []
+    drafts = [draft.slug for draft in library.drafts]
+    hidden = [slug for slug in drafts if (root / NOTES / f"{slug}.md").is_file()]
+    others += [f"{NOTES}/{slug}.md" for slug in (*notes, *hidden)] if is_wanted else []
     if others:
         _exclude(app, others)
 
@@ -264,7 +265,7 @@ class PaperParser(Parser):
         if not paper:
             source = env.doc2path(env.docname)
             stop([f"{source}: only {PAPERS}/ holds sources of papers' pages; move it away"])
-        notes = _notes(env, paper.key, document)
+        notes = _notes(env, paper.slug, document)
         content = page(paper, *library.neighbours(paper), notes)
         document += content
         for section in content.findall(nodes.section):
@@ -275,9 +276,9 @@ class PaperParser(Parser):
         env.metadata[env.docname] |= {"orphan": "", GENERATED: ""}
 
 
-def _notes(env: BuildEnvironment, key: str, document: nodes.document) -> list[nodes.Node]:
-    """Return the owner's own words on the paper, from ``notes/KEY.md``; *document* is empty."""
-    path = Path(env.srcdir) / NOTES / f"{key}.md"
+def _notes(env: BuildEnvironment, slug: str, document: nodes.document) -> list[nodes.Node]:
+    """Return the owner's own words on the paper, from ``notes/SLUG.md``; *document* is empty."""
+    path = Path(env.srcdir) / NOTES / f"{slug}.md"
     if not path.is_file() or ".md" not in env.config.source_suffix:
         return []
     env.note_dependency(path)

@@ -124,9 +124,9 @@ class PublicationsDirective(SphinxDirective):
         """Return the papers to show, in their order."""
         papers = list(library_of(self.env).papers)
         if source := self.options.get("filter"):
-            entries = library_of(self.env).entries
+            library = library_of(self.env)
             try:
-                papers = [p for p in papers if matches(source, entries[p.key], self.env.docname)]
+                papers = [p for p in papers if matches(source, library.entry(p), self.env.docname)]
             except FilterError as error:
                 message = f"filter {source!r}: {error}; showing every paper"
                 warn(WarningKind.DIRECTIVE, message, self.get_location())

@@ -1,7 +1,8 @@
-"""The pybtex style ``bibfolio``: entry → rich text that draws itself as a card.
+"""The pybtex style ``bibfolio``: entry → rich text that draws itself as a reference.
 
-A formatted entry is a single :class:`Card`, not pybtex's own rich text: that cannot carry classes
-(pybtex-docutils drops tags it does not know), splits words at accents and lower-cases titles.
+A formatted entry is a single :class:`Reference`, not pybtex's own rich text: that cannot carry
+classes (pybtex-docutils drops tags it does not know), splits words at accents and lower-cases
+titles.
 """
 
 from __future__ import annotations
@@ -19,13 +20,33 @@ from pybtex.style.labels.number import LabelStyle
 from pybtex.style.names.plain import NameStyle
 from pybtex.style.sorting.none import SortingStyle
 
-from bibfolio.model import Paper, publication_order
-from bibfolio.pages.cards import card, venue
+from bibfolio.model import Link, Paper, publication_order
+from bibfolio.pages import cards
+from bibfolio.pages.nodes import link
+from bibfolio.pages.site_links import to_file
 
-NAME = "bibfolio"
+
+def reference(paper: Paper) -> list[nodes.Node]:
+    """Return authors, title, where it appeared and links, as sentences one after the other."""
+    result: list[nodes.Node] = []
+    for part in (cards.authors(paper), cards.title(paper), cards.venue(paper)):
+        if part:
+            is_closed = part[-1].astext().rstrip()[-1:] in {".", "?", "!"}
+            result += [*part, nodes.Text(" " if is_closed else ". ")]
+    for item in paper.links:
+        result += [_link(item, paper), nodes.Text(" ")]
+    result[-1] = nodes.Text(result[-1].astext().rstrip())
+    return result
 
 
-class Card(BaseText):  # type: ignore[misc]  # pybtex has no types
+def _link(item: Link, paper: Paper) -> nodes.reference:
+    """Return a link that names what it leads to also where it is printed."""
+    numbers = {"doi": f"doi:{paper.doi}", "arxiv": f"arXiv:{paper.eprint}"}
+    label = numbers.get(item.kind, item.label)
+    return to_file(item.url, label) if item.is_local else link(label, item.url)
+
+
+class Reference(BaseText):  # type: ignore[misc]  # pybtex has no types
     """A whole reference as one piece of pybtex rich text."""
 
     def __init__(self, paper: Paper) -> None:
@@ -34,16 +55,15 @@ class Card(BaseText):  # type: ignore[misc]  # pybtex has no types
     def render(self, backend: Any) -> Any:
         """Return nodes for docutils, and one line of text for any other backend (tooltips)."""
         if isinstance(backend, pybtex_docutils.Backend):
-            first, *rest = card(self.paper)
-            return [first, *(node for part in rest for node in (nodes.Text(" "), part))]
+            return reference(self.paper)
         return backend.format_str(str(self))
 
     def __str__(self) -> str:
-        where = "".join(node.astext() for node in venue(self.paper))
+        where = "".join(node.astext() for node in cards.venue(self.paper))
         return f"{self.paper.author_names}. {self.paper.title.plain}. {where}".lstrip(". ").rstrip()
 
     def __eq__(self, other: object) -> bool:
-        return isinstance(other, Card) and self.paper == other.paper
+        return isinstance(other, Reference) and self.paper == other.paper
 
     def __hash__(self) -> int:
         return hash(self.paper)
@@ -59,7 +79,7 @@ class Card(BaseText):  # type: ignore[misc]  # pybtex has no types
 
 
 class Style(BaseStyle):  # type: ignore[misc]
-    """Newest first, labelled by key, drawn as cards; needs to know no entry type."""
+    """Newest first, labelled by key, drawn as references; needs to know no entry type."""
 
     # Classes, as names would be looked up among all installed packages for every list.
     default_name_style = NameStyle
@@ -74,7 +94,7 @@ class Style(BaseStyle):  # type: ignore[misc]
 
     def format_entry(self, label: str, entry: Entry, bib_data: object = None) -> FormattedEntry:
         """Wrap the paper; it is drawn when it is rendered."""
-        return FormattedEntry(entry.key, Card(entry.paper), label)
+        return FormattedEntry(entry.key, Reference(entry.paper), label)
 
 
 def _newest_first(entries: Iterable[Entry]) -> list[Entry]:

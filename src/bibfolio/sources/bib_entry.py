@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import difflib
 import re
-import unicodedata
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import replace
 from itertools import zip_longest
 
@@ -26,38 +25,6 @@ from bibfolio.sources.source_text import FieldPosition
 _LIKENESS = 0.8
 #: One field in biblatex, but two in exports of the ACM: where the publisher and the event are.
 _NOT_ONE = {"address", "location"}
-
-
-# -- keys, which become addresses, file names and anchors -----------------------------------------
-
-_LONGEST = 100
-_SAFE_KEY = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9_.+-]*[A-Za-z0-9_+-])?")
-#: What Windows keeps for devices, whatever the ending; and a folder's own page.
-_RESERVED = re.compile(r"(?:con|prn|aux|nul|com\d|lpt\d)(?:\..*)?|index", re.IGNORECASE)
-#: Endings of files that lie beside a paper's page, which would then be in the way of each other.
-_ENDING = re.compile(r"\.(?=(?:bib|ris|json|md|html|paper)$)", re.IGNORECASE)
-
-
-def identity(key: str) -> str:
-    """Return what tells a key from others in file names and anchors: not case, not signs."""
-    return re.sub(r"[^a-z0-9]+", "-", key.lower()).strip("-")
-
-
-def safe_key(key: str) -> str:
-    """Return the nearest spelling of *key* that can be part of an address, or ""."""
-    plain = key
-    if not _SAFE_KEY.fullmatch(key):
-        split = unicodedata.normalize("NFKD", key)
-        base = "".join(char for char in split if not unicodedata.combining(char))
-        plain = re.sub(r"[^A-Za-z0-9_.+-]+", "-", base).strip("-._+")
-    plain = _ENDING.sub("-", plain)[:_LONGEST].rstrip(".")
-    return f"paper-{plain}" if _RESERVED.fullmatch(plain) else plain
-
-
-def free_key(key: str, taken: Mapping[str, str]) -> str:
-    """Return *key*, with a number if its :func:`identity` is *taken*."""
-    numbers = (f"{key}-{number}" for number in range(2, len(taken) + 3))
-    return next(free for free in (key, *numbers) if identity(free) not in taken)
 
 
 # -- dates ----------------------------------------------------------------------------------------
@@ -195,21 +162,6 @@ class EntryReader:
             self.report(WarningKind.BIB_FIELD, f"eventdate: {error}")
             return None
 
-    def unique_key(self, taken: Mapping[str, str]) -> str:
-        """Return a key that no earlier entry has and that can be part of an address."""
-        key = safe_key(self.raw.key) or f"entry-{self.raw.line}"
-        if key != self.raw.key:
-            is_name = _SAFE_KEY.fullmatch(self.raw.key)
-            why = "use letters, digits and - _ . + in keys"
-            why = "no page can have this name" if is_name else why
-            self.report(WarningKind.BIB_KEY, f"{why}; the site says {key}")
-        free = free_key(key, taken)
-        if free != key:
-            where = taken[identity(key)]
-            message = f"repeats the key of {where}; shown as {free}, give it a key of its own"
-            self.report(WarningKind.BIB_DUPLICATE_KEY, message)
-        return free
-
     def is_hidden(self) -> bool:
         """Tell whether the entry is a draft.
 
@@ -223,8 +175,8 @@ class EntryReader:
             self.report(WarningKind.BIB_FIELD, message)
         return state not in STATES
 
-    def paper(self, key: str) -> Paper:
-        """Return the whole entry, decoded, under *key*."""
+    def paper(self, key: str, slug: str) -> Paper:
+        """Return the whole entry, decoded, under *key*, which addresses spell as *slug*."""
         type_, title, date = self.type(), self.title(key), self.date()
         has_author = bool(self.get("author"))
         role = "author" if has_author else "editor"
@@ -238,6 +190,7 @@ class EntryReader:
         topics = [tex.plain(word.strip()) for word in keywords.split(separator)]
         paper = Paper(
             key=key,
+            slug=slug,
             type=type_,
             title=title,
             authors=authors,
@@ -267,7 +220,7 @@ class EntryReader:
             abstract=self.decoded("abstract"),
             topics=tuple(topic for topic in topics if topic and topic != "selected"),
             selected="selected" in topics,
-            links=derive_links(self.fields, self.available, self.report, key),
+            links=derive_links(self.fields, self.available, self.report, slug),
             line=self.raw.line,
         )
         return replace(paper, bibtex=export(paper, self.fields))

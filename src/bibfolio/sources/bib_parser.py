@@ -48,14 +48,20 @@ class RawEntry:
     positions: tuple[FieldPosition, ...] = field(default=(), compare=False, repr=False)
 
 
-def read_entries(text: str) -> tuple[list[RawEntry], list[Problem]]:
+def read_entries(
+    text: str, strings: dict[str, str] | None = None
+) -> tuple[list[RawEntry], list[Problem]]:
     """Read every entry of *text* that can be read.
+
+    Args:
+        text: what the file holds.
+        strings: abbreviations of earlier files; those of this one are added.
 
     Returns:
         the entries in the order of the file, keys as written (an entry without one is called
         ``unnamed-LINE``), and the problems met on the way. Nothing is raised.
     """
-    parser = _Parser(SourceText(text))
+    parser = _Parser(SourceText(text), {} if strings is None else strings)
     entries = parser.read()
     return entries, sorted(parser.problems, key=lambda problem: problem.line)
 
@@ -63,8 +69,8 @@ def read_entries(text: str) -> tuple[list[RawEntry], list[Problem]]:
 class _Parser(ValueReader):
     """Finds the entries of a file and reads their fields."""
 
-    def __init__(self, source: SourceText) -> None:
-        super().__init__(source)
+    def __init__(self, source: SourceText, strings: dict[str, str]) -> None:
+        super().__init__(source, strings)
         #: The fields of the entry that is being read, and where it begins.
         self.fields: list[tuple[str, str]] = []
         self.positions: list[FieldPosition] = []

@@ -51,7 +51,7 @@ _QUOTES = (("“", "”"), ("‘", "’"), ("'", "'"), ("„", "“"), ("«", "�
 class ValueReader:
     """Goes through a text and reads values; :attr:`problems` holds what was wrong."""
 
-    def __init__(self, source: SourceText) -> None:
+    def __init__(self, source: SourceText, strings: dict[str, str]) -> None:
         self.source = source
         self.text, self.end, self.pos = source.parsed, len(source.parsed), 0
         self.problems: list[Problem] = []
@@ -60,7 +60,8 @@ class ValueReader:
         #: Key of the entry that is being read.
         self.key = ""
         #: Abbreviations in lower case → what they stand for.
-        self.strings: dict[str, str] = dict(month_names)
+        self.strings = strings
+        strings.update(month_names | strings)
         #: Where the last value stood in braces or quotes, and where it ended.
         self.literals: list[tuple[int, int]] = []
         self.value_end = 0

@@ -1,48 +1,39 @@
-"""``refs.bib`` → papers, and the entries sphinxcontrib-bibtex works with."""
+"""``refs.bib`` → papers."""
 
 from __future__ import annotations
 
 import codecs
 import re
-from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from pybtex.database import BibliographyData, Entry
-
 from bibfolio.model import Paper
 from bibfolio.problems import Problem, WarningKind
-from bibfolio.sources.bib_entry import EntryReader, identity
+from bibfolio.sources.bib_entry import EntryReader
 from bibfolio.sources.bib_parser import RawEntry, read_entries
 from bibfolio.sources.inheritance import inherit
+from bibfolio.sources.keys import Keys, safe_key
 from bibfolio.sources.links import Available
-from bibfolio.sources.names import persons_of
 
 
-class PaperEntry(Entry):  # type: ignore[misc]  # pybtex has no types
-    """The entry sphinxcontrib-bibtex works with, carrying the paper it was decoded to.
+@dataclass
+class Known:
+    """What the files before this one leave to it: their keys and their ``@string``."""
 
-    Title, persons and year are the decoded ones, so that citations and filters see what the
-    reader sees; the other fields are as written.
-    """
-
-    def __init__(self, paper: Paper, fields: Mapping[str, str]) -> None:
-        decoded = {"title": paper.title.plain, "year": paper.year}
-        merged = {**fields, **{name: value for name, value in decoded.items() if value}}
-        super().__init__(paper.type, fields=merged, persons=persons_of(paper))
-        self.key = paper.key
-        self.paper = paper
+    keys: Keys = field(default_factory=Keys)
+    strings: dict[str, str] = field(default_factory=dict)
 
 
 @dataclass
 class Bibliography:
-    """All that is known from one or more ``.bib`` files."""
+    """All that is known from a ``.bib`` file."""
 
-    entries: BibliographyData = field(default_factory=BibliographyData)
     #: Visible papers in the order of the file.
     papers: list[Paper] = field(default_factory=list)
-    #: Keys of entries that ``pubstate = {inpreparation}`` hides.
-    drafts: set[str] = field(default_factory=set)
+    #: Those that ``pubstate = {inpreparation}`` hides.
+    drafts: list[Paper] = field(default_factory=list)
+    #: Key → the entry of each of them as written, with what it inherits.
+    entries: dict[str, RawEntry] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
     #: The file, and its entries as they stand there.
     text: str = ""
@@ -53,16 +44,17 @@ def read_bibliography(
     path: Path,
     owner: frozenset[str] = frozenset(),
     available: Available = lambda _path: False,
-    taken: dict[str, str] | None = None,
+    known: Known | None = None,
+    encoding: str = "utf-8",
 ) -> Bibliography:
     """Read the file at *path*.
 
     Args:
-        path: a BibTeX file, UTF-8 (with or without byte order mark).
+        path: a BibTeX file.
         owner: spellings of the name of the person whose site it is.
         available: tells whether a file, named relative to the site's root, exists.
-        taken: identity of a key (:func:`~bibfolio.sources.bib_entry.identity`) → where it was
-            seen; those found here are added, so that several files can share one.
+        known: what was read before; what is read here is added.
+        encoding: how the file is written, as Python names it; a byte order mark is no matter.
 
     Returns:
         what could be read, and the problems; nothing is raised for bad input.
@@ -72,8 +64,8 @@ def read_bibliography(
     except OSError as error:
         message = f"cannot read the bibliography: {error.strerror}"
         return Bibliography(problems=[Problem(WarningKind.BIB_MISSING, message)])
-    text, problems = decode(data)
-    result = parse_bibliography(text, owner, available, taken, path.name)
+    text, problems = decode(data, encoding)
+    result = parse_bibliography(text, owner, available, known, path.name)
     result.problems[:0] = problems
     return result
 
@@ -82,30 +74,37 @@ def parse_bibliography(
     text: str,
     owner: frozenset[str] = frozenset(),
     available: Available = lambda _path: False,
-    taken: dict[str, str] | None = None,
+    known: Known | None = None,
     name: str = "refs.bib",
 ) -> Bibliography:
     """Do as :func:`read_bibliography` with the *text* of a file called *name*."""
+    known = known or Known()
     result = Bibliography(text=text)
-    result.raw, result.problems = read_entries(text)
+    result.raw, result.problems = read_entries(text, known.strings)
     raw_entries, missing = inherit(result.raw)
     result.problems += missing
-    taken = {} if taken is None else taken
     for raw in raw_entries:
         reader = EntryReader(raw, owner, available, result.problems.append)
-        key = reader.unique_key(taken)
-        taken[identity(key)] = f"{name}:{raw.line}"
-        is_hidden, paper = reader.is_hidden(), reader.paper(key)
-        if is_hidden:  # what is wrong in a draft is told all the same
-            result.drafts.add(key)
-            continue
-        result.papers.append(paper)
-        result.entries.add_entry(key, PaperEntry(paper, reader.fields))
+        first = known.keys.places.get(raw.key.lower())
+        key = known.keys.unique(raw.key, f"{name}:{raw.line}")
+        if first:
+            message = f"repeats the key of {first}; shown as {key}, give it a key of its own"
+            reader.report(WarningKind.BIB_DUPLICATE_KEY, message)
+        slug = known.keys.slug(key)
+        if safe_key(key) not in {"", slug}:
+            message = f"differs from an earlier key in signs alone; its page is called {slug}"
+            reader.report(WarningKind.BIB_KEY, f"{message}; choose a key that differs in letters")
+        is_hidden, paper = reader.is_hidden(), reader.paper(key, slug)
+        # What is wrong in a draft is told all the same.
+        (result.drafts if is_hidden else result.papers).append(paper)
+        result.entries[key] = raw
     return result
 
 
 # -- bytes → text -------------------------------------------------------------------------------
 
+#: Names of UTF-8, with and without a mark at the beginning.
+_UTF_8 = {"utf-8", "utf8", "utf_8", "utf-8-sig", "utf_8_sig"}
 #: How Windows marks UTF-16 at the beginning of a file.
 _MARKS = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 #: Nothing but characters of GB 2312, two bytes each, between ASCII.
@@ -114,13 +113,15 @@ _GB_2312 = re.compile(rb"(?<![\x80-\xff])(?:[\xa1-\xf7][\xa1-\xfe])+(?![\x80-\xf
 _WESTERN = re.compile(rb"(?<![\x80-\xff])[\xc0-\xff](?=[A-Za-z ,.}-])")
 
 
-def decode(data: bytes) -> tuple[str, list[Problem]]:
-    """Return the text of a file, and what is wrong with its encoding.
+def decode(data: bytes, encoding: str = "utf-8") -> tuple[str, list[Problem]]:
+    """Return the text of a file in *encoding*, and what is wrong with that.
 
-    Lines that are UTF-8 are read as such even if others are not: files are pasted together from
-    many sources. The others are GBK if they can be; or else each byte that is not UTF-8 is read as
-    Windows-1252. Nothing is dropped.
+    What is to be UTF-8 may be something else in part: files are pasted together from many sources.
+    Lines that are UTF-8 are read as such even if others are not. The others are GBK if they can be;
+    or else each byte that is not UTF-8 is read as Windows-1252. Nothing is dropped.
     """
+    if encoding.lower() not in _UTF_8 and _is(data, encoding):
+        return data.decode(encoding), []
     if data.startswith(_MARKS):
         return data.decode("utf-16", "replace"), [_not_utf8("the file is UTF-16")]
     data = data.removeprefix(codecs.BOM_UTF8)
@@ -149,7 +150,7 @@ def _is(data: bytes, codec: str) -> bool:
     """Tell whether *data* can be read with *codec*."""
     try:
         data.decode(codec)
-    except UnicodeDecodeError:
+    except (UnicodeDecodeError, LookupError):  # or no codec of that name
         return False
     return True
 

@@ -33,7 +33,7 @@ def candidates(value: str) -> list[str]:
 
 
 def derive_links(
-    fields: Mapping[str, str], available: Available, report: Report, key: str = ""
+    fields: Mapping[str, str], available: Available, report: Report, slug: str = ""
 ) -> tuple[Link, ...]:
     """Return everything a reader can open: files first, then code, then identifiers.
 
@@ -41,7 +41,7 @@ def derive_links(
     """
     links: list[Link] = []
     for name, (kind, folder) in FILES.items():
-        offered = [f"{folder}/{key}.pdf", *candidates(fields.get(name, ""))]
+        offered = [f"{folder}/{slug}.pdf", *candidates(fields.get(name, ""))]
         url = next(_usable(name, offered, available, report), "")
         if not url and kind == "pdf":
             url = _arxiv(fields, "pdf")

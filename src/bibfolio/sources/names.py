@@ -1,4 +1,4 @@
-"""Author fields → :class:`~bibfolio.model.Author`, with marks; and back to pybtex persons.
+"""Author fields → :class:`~bibfolio.model.Author`, with marks.
 
 Splitting a name into its parts is pybtex's; finding the names in a field is done here, because
 people separate them by other things than ``and``. Marks are biblatex's data annotations (manual
@@ -16,7 +16,7 @@ import pybtex.errors
 from pybtex.bibtex.utils import split_tex_string
 from pybtex.database import Person
 
-from bibfolio.model import Author, Mark, Paper
+from bibfolio.model import Author, Mark
 from bibfolio.model.paper import is_cjk
 from bibfolio.problems import WarningKind
 from bibfolio.sources import tex
@@ -166,26 +166,3 @@ def normal_name(name: str) -> str:
         joined = "".join((family + given).split())
     folded = unicodedata.normalize("NFKC", joined).casefold().replace(".", " ")
     return " ".join(folded.split())
-
-
-# -- authors → persons --------------------------------------------------------------------------
-
-
-def persons_of(paper: Paper) -> dict[str, list[object]]:
-    """Return the authors as pybtex persons, in Unicode: citation labels show what pages show."""
-    persons = [_person(author) for author in paper.authors]
-    if paper.et_al and persons:
-        persons.append(Person("others"))
-    return {"author": persons} if persons else {}
-
-
-def _person(author: Author) -> Person:
-    # Without what only TeX gives a meaning: pybtex would read it as TeX.
-    given, prefix, family, suffix = (
-        [re.sub(r"[\\{}]", "", part).replace("%", "\\%")] if part else []
-        for part in (author.given, author.prefix, author.family, author.suffix)
-    )
-    person = Person()
-    person.first_names, person.prelast_names = given, prefix
-    person.last_names, person.lineage_names = family or [""], suffix
-    return person

@@ -65,6 +65,13 @@ def partners_in(text: str) -> dict[int, int]:
     return found
 
 
+def balanced(text: str) -> str:
+    """Return *text* without every brace that has no partner."""
+    partners = partners_in(text)
+    paired = {*partners.keys(), *partners.values()}
+    return "".join(c for place, c in enumerate(text) if c not in "{}" or place in paired)
+
+
 def cited(text: str, longest: int = 40) -> str:
     """Return *text* in quotes and in one line, cut if it is long."""
     line = " ".join(text.split())

@@ -19,12 +19,13 @@ def test_values_that_are_written_out(tmp_path):
 import os
 extensions = ["bibfolio"]
 bibtex_bibfiles = ["a.bib", "more/b.bib"]
+bibtex_encoding = "latin-1"
 bibfolio_profile = "me.toml"
 bibfolio_files = "papers"
 suppress_warnings = ["bibfolio.bib_doi"]
 """
     assert settings(tmp_path, text) == Settings(
-        ("a.bib", "more/b.bib"), "me.toml", "papers", ("bibfolio.bib_doi",)
+        ("a.bib", "more/b.bib"), "latin-1", "me.toml", "papers", ("bibfolio.bib_doi",)
     )
 
 

@@ -32,7 +32,7 @@ COMPLETE = TITLE + AUTHOR + DATE + JOURNAL
 
 def unready(folder, pages, type_: str = "article") -> list[str]:
     site = built(folder, pages, papers={"papers/k": 3})
-    return told(unready_papers(site, [Paper("k", type_, RichText())]), folder)
+    return told(unready_papers(site, [Paper("k", "k", type_, RichText())]), folder)
 
 
 @pytest.mark.parametrize("path", ["papers/k/index.html", "papers/k.html"])
@@ -112,7 +112,7 @@ def test_a_paper_without_a_page_is_told(tmp_path):
 
 def test_a_site_without_an_address_can_have_no_tags(tmp_path):
     site = built(tmp_path, {"index.html": "", "papers/k/index.html": ""}, papers={"papers/k": 3})
-    assert list(unready_papers(site, [Paper("k", "article", RichText())])) == []
+    assert list(unready_papers(site, [Paper("k", "k", "article", RichText())])) == []
 
 
 def test_a_page_of_no_paper_is_told(tmp_path):

@@ -10,7 +10,7 @@ from hypothesis import given
 from bibfolio.lint import lint_bibliography, read_bibliographies
 from bibfolio.problems import WarningKind
 from bibfolio.sources.bib_parser import read_entries
-from bibfolio.sources.bibliography import parse_bibliography
+from bibfolio.sources.bibliography import Known, parse_bibliography
 from bibfolio.sources.fields import TYPES
 from bibfolio.sources.folder import Folder
 
@@ -49,9 +49,9 @@ def test_problems_come_in_the_order_of_the_file():
 
 
 def told(files: dict[str, str], owner: frozenset[str] = frozenset()) -> list[tuple[str, int, str]]:
-    taken: dict[str, str] = {}
+    known = Known()
     read = {
-        name: parse_bibliography(text, owner, taken=taken, name=name)
+        name: parse_bibliography(text, owner, known=known, name=name)
         for name, text in files.items()
     }
     found = lint_bibliography(read, owner)

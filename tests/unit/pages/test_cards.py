@@ -56,7 +56,7 @@ def test_a_hostile_title_is_only_text():
 
 def test_the_title_leads_to_the_papers_page_and_keeps_its_style():
     title = RichText((Span("On "), Span("n", "math", "n"), Span(" "), Span("x", "emphasis")))
-    (link,) = cards.title(paper("key", title="").__class__("key", "misc", title))
+    (link,) = cards.title(paper("key", title="").__class__("key", "key", "misc", title))
     assert link["site_page"] == "papers/key"
     assert [type(child) for child in link.children] == [
         nodes.Text,

@@ -8,11 +8,13 @@ from hypothesis import strategies as st
 
 from bibfolio.pages.filter_language import FilterError, matches
 from bibfolio.sources.bibliography import parse_bibliography
+from bibfolio.sources.pybtex_entries import filterable
 
-ENTRY = parse_bibliography(
+READ = parse_bibliography(
     '@Article{Jay2023, title = {{\\"U}ber {GPU}s}, author = {Jay, Chip and Li, Ming}, year = 2023,'
     "keywords = {LLM systems, selected}, journaltitle = {J}, pubstate = {prepublished}}"
-).entries.entries["Jay2023"]
+)
+ENTRY = filterable(READ.papers[0], READ.entries["Jay2023"])
 
 
 @pytest.mark.parametrize(

@@ -9,9 +9,12 @@ difference is then to be read line by line.
 from __future__ import annotations
 
 import os
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
+from pybtex.style.formatting import alpha, plain, unsrt
+from pybtex.style.template import FieldIsMissing
 
 from bibfolio.commands.check import as_text
 from bibfolio.lint import lint_bibliography
@@ -19,9 +22,11 @@ from bibfolio.lint.mending import mend
 from bibfolio.model import Paper
 from bibfolio.problems import WarningKind
 from bibfolio.sources.bibliography import Bibliography, parse_bibliography, read_bibliography
+from bibfolio.sources.pybtex_entries import citable, fit, formattable, read_entry
 
 CORPUS = Path(__file__).with_name("corpus")
 CASES = sorted(path.relative_to(CORPUS).as_posix()[:-4] for path in CORPUS.rglob("*.bib"))
+STYLES = [module.Style() for module in (alpha, plain, unsrt)]
 #: Kinds that need files and people beside the bibliography.
 ELSEWHERE = {
     *(WarningKind.BIB_MISSING, WarningKind.BIB_FILE, WarningKind.BIB_UNUSED_FILE),
@@ -50,7 +55,7 @@ def outcome(name: str) -> str:
     result = read(name)
     found = lint_bibliography({"": result})
     messages = [line.removeprefix(":") for line in as_text(found).splitlines()]
-    papers = [*map(shown, result.papers), *(f"draft {key}" for key in sorted(result.drafts))]
+    papers = [*map(shown, result.papers), *(f"draft {draft.key}" for draft in result.drafts)]
     return "\n".join([*messages, "", *papers]).strip() + "\n"
 
 
@@ -63,15 +68,20 @@ def test_every_message_is_the_one_expected_and_every_paper_is_shown(name):
 
 
 @pytest.mark.parametrize("name", CASES)
-def test_lists_and_citations_get_the_same_papers(name):
+def test_every_stock_style_formats_every_entry_whether_ours_or_not(name):
     result = read(name)
-    entries = result.entries.entries
-    assert list(entries) == [paper.key for paper in result.papers]
-    for paper in result.papers:
-        entry = entries[paper.key]
-        assert (entry.type, entry.paper) == (paper.type, paper)
-        assert entry.fields["title"] == paper.title.plain
-        assert len(entry.persons.get("author", [])) == len(paper.authors) + paper.et_al
+    for paper in (*result.papers, *result.drafts):
+        raw = result.entries[paper.key]
+        entry = read_entry(raw, paper.key)
+        completed = formattable(entry, paper, raw)
+        for style in STYLES:
+            for one in (entry, completed):
+                known = fit(one, lambda type_: hasattr(style, f"get_{type_}_template"))  # noqa: B023
+                with suppress(FieldIsMissing):  # of which sphinxcontrib-bibtex warns
+                    style.format_entry("1", known).text.render_as("text")
+        label = citable(completed, paper)
+        people = label.persons.get("editor" if paper.is_edited else "author", [])
+        assert len(people) == len(paper.authors) + paper.et_al
 
 
 @pytest.mark.parametrize("name", CASES)

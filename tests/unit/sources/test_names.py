@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bibfolio.model import Author, Mark, Paper, RichText
-from bibfolio.sources.names import MARKS, persons_of, read_authors, read_names, split_names
+from bibfolio.model import Author, Mark
+from bibfolio.sources.names import MARKS, read_authors, read_names, split_names
 
 OWNER = frozenset({"Chip Jay"})
 EQUAL, CORRESPONDING = MARKS["equal"], MARKS["corresponding"]
@@ -275,23 +275,7 @@ def test_a_chinese_spelling_may_be_given_with_a_comma(source):
     assert [a.is_owner for a in read(source, owner=frozenset({"金, 某"}))[0]] == [True]
 
 
-# -- back to pybtex --------------------------------------------------------------------------
-
-
-def test_persons_for_citations_are_the_names_readers_see():
-    authors, _, _ = read('van Dam, Jan and King, Jr., Martin and {Open Group} and M{\\"u}ller, J.')
-    paper = Paper("k", "misc", RichText(), authors=authors)
-    assert [str(person) for person in persons_of(paper)["author"]] == [
-        "van Dam, Jan",
-        "King, Jr., Martin",
-        "Open Group",
-        "Müller, J.",
-    ]
-
-
-def test_without_authors_there_are_no_persons():
-    assert persons_of(Paper("k", "misc", RichText())) == {}
-
+# -- any names ------------------------------------------------------------------------------
 
 PIECES = st.lists(
     st.one_of(

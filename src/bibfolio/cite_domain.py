@@ -1,0 +1,164 @@
+"""The ``cite`` domain of sphinxcontrib-bibtex, with the entries and types it would stumble over.
+
+It parses and keeps its entries itself, as pybtex reads them; types that a style does not know are
+mapped where entries are formatted. Where the bibliography is ours, because the project is a site or
+has our style as its default, entries behind a mistake that ends its parsing are added, styles also
+get what an entry inherits or says in fields of biblatex, and drafts are hidden.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from pathlib import Path
+from typing import Any, ClassVar, cast
+
+from docutils import nodes
+from pybtex.database import BibliographyData, Entry
+from pybtex.exceptions import PybtexError
+from pybtex.plugin import find_plugin
+from pybtex.style import FormattedEntry
+from pybtex.style.template import FieldIsMissing
+from sphinx.application import Sphinx
+from sphinx.environment import BuildEnvironment
+from sphinx.util import logging
+from sphinx.util.typing import ExtensionMetadata
+from sphinxcontrib.bibtex.bibfile import BibData, BibFile, get_mtime, process_bibdata
+from sphinxcontrib.bibtex.directives import BibliographyKey
+from sphinxcontrib.bibtex.domain import BibtexDomain
+from sphinxcontrib.bibtex.foot_domain import BibtexFootDomain
+from sphinxcontrib.bibtex.foot_roles import FootCiteRole
+
+from bibfolio.config import STYLE, has_own_bibliography, is_site, set_defaults
+from bibfolio.library import library_of
+from bibfolio.sources.bib_parser import RawEntry
+from bibfolio.sources.pybtex_entries import citable, fit, formattable, read_entry
+
+_LOGGER = logging.getLogger(__name__)
+
+
+def complete(
+    bibdata: BibData, files: Mapping[Path, Mapping[str, RawEntry]], encoding: str
+) -> BibData:
+    """Return what sphinxcontrib-bibtex knows of *files*, with the entries that it does not reach.
+
+    Its parser stops at the first syntax error, with an exception, and at the first repeated key,
+    with a warning (https://github.com/mcmtroffaes/sphinxcontrib-bibtex/issues/104).
+
+    Args:
+        bibdata: what is known from the last build; read again if a file has changed.
+        files: the path of each file, and its entries by their keys.
+        encoding: how the files are written.
+    """
+    try:
+        result = process_bibdata(bibdata, list(files), encoding)
+    except (PybtexError, UnicodeError):
+        unread = {path: BibFile(get_mtime(path), {}) for path in files}
+        result = BibData(encoding, unread, BibliographyData())
+    for path, entries in files.items():
+        for key, raw in entries.items():
+            if key not in result.data.entries:
+                result.data.entries[key] = read_entry(raw, key)
+                result.bibfiles[path].keys[key] = None
+    return result
+
+
+def prepared(env: BuildEnvironment, entry: Entry, styles: Iterable[str]) -> Entry:
+    """Return *entry* as styles of these names can format it."""
+    names = set(styles)
+    found = library_of(env).found(entry.key)
+    if found and (STYLE in names or has_own_bibliography(env.config)):
+        entry = formattable(entry, *found)
+    plugins = [find_plugin("pybtex.style.formatting", name) for name in names - {STYLE}]
+
+    def is_known(type_: str) -> bool:
+        methods = f"get_{type_}_template", f"format_{type_}"
+        return all(any(hasattr(plugin, name) for name in methods) for plugin in plugins)
+
+    return fit(entry, is_known)
+
+
+def _is_shown(env: BuildEnvironment, key: str) -> bool:
+    """Tell whether lists and footnotes may show an entry: a draft of ours is nowhere."""
+    return not has_own_bibliography(env.config) or key in library_of(env).by_key
+
+
+class CiteDomain(BibtexDomain):
+    """sphinxcontrib-bibtex's domain, with entries that every style can format."""
+
+    def get_entries(self, bibfiles: list[Path]) -> Iterator[Entry]:
+        """Yield the entries of *bibfiles* that may be shown."""
+        for entry in super().get_entries(bibfiles):
+            if _is_shown(self.env, entry.key):
+                yield entry
+
+    def get_sorted_entries(
+        self, bibliography_key: BibliographyKey, docnames: list[str]
+    ) -> Iterator[tuple[str, Entry]]:
+        """Yield keys and entries, now that filters have seen them as they are written."""
+        tooltips = self.env.config.bibtex_tooltips_style
+        styles = {self.bibliographies[bibliography_key].style, *([tooltips] if tooltips else [])}
+        for key, entry in super().get_sorted_entries(bibliography_key, docnames):
+            yield key, prepared(self.env, entry, styles)
+
+    def get_formatted_entries(
+        self, *arguments: Any
+    ) -> Iterator[tuple[Entry, FormattedEntry, FormattedEntry | None]]:
+        """Yield what labels of citations are made of, and the two forms of each entry."""
+        for entry, formatted, tooltip in super().get_formatted_entries(*arguments):
+            paper = getattr(entry, "paper", None)
+            yield citable(entry, paper) if paper else entry, formatted, tooltip
+
+
+class FootCite(FootCiteRole):
+    """sphinxcontrib-bibtex's role for footnotes, which formats entries while a page is read."""
+
+    def run(self) -> tuple[list[nodes.Node], list[nodes.system_message]]:
+        """Do the same with entries that the style can format, even if one misses a field."""
+        domain = cast(BibtexDomain, self.env.get_domain("cite"))
+        bibdata = domain.bibdata
+        entries = {
+            key: prepared(self.env, bibdata.data.entries[key], [self.config.bibtex_default_style])
+            for key in map(str.strip, self.text.split(","))
+            if key in bibdata.data.entries and _is_shown(self.env, key)
+        }
+        domain.data["bibdata"] = bibdata._replace(data=BibliographyData(entries))
+        try:
+            return super().run()
+        except FieldIsMissing as error:
+            place = (self.env.docname, self.lineno)
+            _LOGGER.warning(str(error), location=place, type="bibtex", subtype="missing_field")
+            for entry in entries.values():
+                entry.type = "misc"  # which needs no field
+            return super().run()
+        finally:
+            domain.data["bibdata"] = bibdata
+
+
+class FootCiteDomain(BibtexFootDomain):
+    """sphinxcontrib-bibtex's domain of footnotes, with our role for them."""
+
+    roles: ClassVar[dict[str, Any]] = dict.fromkeys(BibtexFootDomain.roles, FootCite())
+
+
+def _complete_entries(app: Sphinx) -> None:
+    """Read what sphinxcontrib-bibtex is to know of our own bibliography, before it would itself."""
+    if not has_own_bibliography(app.config) or app.config.bibtex_bibfiles is None:
+        return
+    domain, library = cast(BibtexDomain, app.env.get_domain("cite")), library_of(app.env)
+    files = {
+        (Path(app.confdir) / name).resolve(): entries for name, entries in library.files.items()
+    }
+    ids = [nodes.make_id(paper.key) for paper in library.papers]
+    if is_site(app.config) and len(set(ids)) < len(ids):
+        # Signs alone tell two keys apart, and anchors made of them would be the same.
+        set_defaults(app.config, bibtex_cite_id="")
+    domain.data["bibdata"] = complete(domain.bibdata, files, app.config.bibtex_encoding)
+
+
+def setup(app: Sphinx) -> ExtensionMetadata:
+    """Put our domains and role in the place of sphinxcontrib-bibtex's."""
+    app.add_domain(CiteDomain, override=True)
+    app.add_domain(FootCiteDomain, override=True)
+    app.add_role("footcite", FootCite(), override=True)
+    app.connect("builder-inited", _complete_entries, priority=110)
+    return {"parallel_read_safe": True, "parallel_write_safe": True}

@@ -1,0 +1,142 @@
+"""Entries as pybtex reads them, fit for every style and for citations."""
+
+from __future__ import annotations
+
+import pickle
+
+import pytest
+from pybtex.database import parse_string
+from pybtex.style.formatting import unsrt
+
+from bibfolio.sources.bibliography import parse_bibliography
+from bibfolio.sources.pybtex_entries import (
+    citable,
+    filterable,
+    fit,
+    formattable,
+    read_entry,
+)
+
+from ..made import OWNER, paper
+
+STYLE = unsrt.Style()
+
+
+def entries_of(text: str):
+    """The only entry: as pybtex reads it, completed for styles, and as citations have it."""
+    read = parse_bibliography(text, OWNER)
+    paper, raw = read.papers[0], read.entries[read.papers[0].key]
+    entry = read_entry(raw, paper.key)
+    completed = formattable(entry, paper, raw)
+    return entry, completed, citable(completed, paper)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        r"@Article{1987:nelson, Title = {Saving 50\% of {NASA}'s {\LaTeX}}, Author = {Doe, J}}",
+        r"@misc{müller+2020, title = {A   B}, editor = {M{\"u}ller, J and others}, year = 2020}",
+        "@book{b, title = {A}, title = {B}, month = jan, author = {{The Walrus Society}}}",
+        '@thing{x, TITLE = "A {"}quoted{"} one"}',
+    ],
+)
+def test_an_entry_read_here_is_the_one_that_pybtex_reads(text):
+    (expected,) = parse_string(text.replace("title = {B}, ", ""), "bibtex").entries.values()
+    entry, _, _ = entries_of(text)
+    assert entry == expected
+    assert (entry.key, entry.original_type) == (expected.key, expected.original_type)
+    assert list(entry.fields) == list(expected.fields)
+
+
+def formatted(entry) -> str:
+    known = fit(entry, lambda type_: hasattr(STYLE, f"get_{type_}_template"))
+    return STYLE.format_entry("1", known).text.render_as("text")
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        (
+            "@thesis{k, title = {T}, author = {Doe, J}, institution = {UoW}, date = {2020-03}}",
+            "J Doe. T. PhD thesis, UoW, 2020.",
+        ),
+        (
+            "@article{k, title = {T}, author = {李, 明}, journaltitle = {Tusks}, date = {2020}}",
+            "李明. T. Tusks, 2020.",
+        ),
+        ("@hardware{k, title = {T}, author = {Doe, J}, year = 2020}", "J Doe. T. 2020."),
+        ("@artical{k, title = {T}, author = {Doe, J}, journal = {J}, year = 1}", "J Doe. T. J, 1."),
+        (
+            (
+                "@inproceedings{k, title = {T}, author = {Doe, J}, crossref = {p}}\n"
+                "@proceedings{p, title = {Walrus Days}, year = 2021}"
+            ),
+            "J Doe. T. In Walrus Days. 2021.",
+        ),
+        (
+            (
+                "@incollection{k, title={T}, author={Doe, J}, editor={Roe, Ann}, booktitle={B}, "
+                "publisher={P}, year=2020}"
+            ),
+            "J Doe. T. In Ann Roe, editor, B. P, 2020.",
+        ),
+    ],
+)
+def test_stock_styles_format_what_biblatex_allows(text, shown):
+    assert formatted(entries_of(text)[1]) == shown
+
+
+def test_a_type_that_the_style_knows_is_left_alone():
+    entry, _, _ = entries_of("@patent{k, title = {T}}")
+    assert fit(entry, lambda type_: type_ == "patent") is entry
+
+
+def test_citations_see_the_decoded_title_names_and_year():
+    _, _, entry = entries_of(
+        '@Article{k, Title = {{\\"U}ber {GPU}s}, author = {M{\\"u}ller, J{\\"o}rg and van Dam, Jan}'
+        ", date = {2024-04}, JournalTitle = {J}}"
+    )
+    assert (entry.type, entry.key) == ("article", "k")
+    assert (entry.fields["title"], entry.fields["year"]) == ("Über GPUs", "2024")
+    assert [str(person) for person in entry.persons["author"]] == ["Müller, Jörg", "van Dam, Jan"]
+
+
+def test_filters_know_fields_by_the_names_of_this_site_too():
+    read = parse_bibliography("@misc{k, title = {A}, journaltitle = {J}, ArchivePrefix = {arXiv}}")
+    entry = filterable(read.papers[0], read.entries["k"])
+    assert (entry.fields["journal"], entry.fields["eprinttype"]) == ("J", "arXiv")
+
+
+def test_an_entry_survives_the_pickle_of_the_environment():
+    _, entry, _ = entries_of("@misc{k, title = {$n$ A}, author = {Jay, Chip}, doi = {10.1/x}}")
+    copy = pickle.loads(pickle.dumps(entry))
+    assert (copy, copy.key, copy.paper) == (entry, entry.key, entry.paper)
+
+
+@pytest.mark.parametrize(
+    ("name", "last"),
+    [
+        ("{Open {Compute} Project}", "Open Compute Project"),
+        ("{100\\% Open}", "100\\% Open"),  # pybtex reads it as TeX: a bare % would be a comment
+        ("{李明}", "李明"),
+        ("{O'Brien, Inc.}", "O'Brien, Inc."),
+        ("{a \\textbackslash b}", "a b"),
+    ],
+)
+def test_names_hold_nothing_that_tex_would_understand(name, last):
+    _, completed, cited = entries_of(f"@misc{{k, title = {{A}}, author = {{{name}}}}}")
+    for entry in (completed, cited):
+        assert [person.last_names for person in entry.persons["author"]] == [[last]]
+
+
+def test_et_al_stays_and_a_paper_of_nobody_has_no_persons():
+    _, _, entry = entries_of("@misc{k, title = {A}, author = {Doe, Jane and others}}")
+    assert [str(person) for person in entry.persons["author"]] == ["Doe, Jane", "others"]
+    assert citable(entry, paper("k")).persons == {}
+
+
+@pytest.mark.parametrize("title", ["A \\ B", "A\\", "{\\'", "\\begin", "a } b { c", "\\url{%}"])
+def test_tex_at_which_pybtex_stops_is_shown_as_it_can_be(title):
+    read = parse_bibliography(f"@misc{{k, title = {{{title}}}, note = {{fine}}}}")
+    entry = read_entry(read.entries["k"], "k")
+    assert "fine" in formatted(entry)
