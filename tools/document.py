@@ -22,7 +22,7 @@ from bibfolio.config import Settings
 from bibfolio.model import KINDS, Paper, PartialDate, Profile, RichText
 from bibfolio.pages.profile_sections import FACTS, SECTIONS
 from bibfolio.pages.publications import GROUPINGS, PublicationsDirective
-from bibfolio.problems import WarningKind
+from bibfolio.problems import STYLE_KINDS, WarningKind
 from bibfolio.sources.fields import ALIASES, FIELDS, TYPES
 from bibfolio.theme.layout import HONOURED
 from tools import code_map
@@ -160,8 +160,11 @@ def settings() -> str:
 
 
 def warnings() -> str:
-    """Return the kinds of warnings."""
-    rows = ([f"`bibfolio.{kind.subtype}`", kind.meaning] for kind in WarningKind)
+    """Return the kinds of warnings; matters of style are marked."""
+    rows = (
+        [f"`bibfolio.{kind.subtype}`" + " *(style)*" * (kind in STYLE_KINDS), kind.meaning]
+        for kind in WarningKind
+    )
     return table(["name", "what is wrong, and what happens"], rows)
 
 

@@ -22,6 +22,7 @@ from bibfolio.sources import tex
 from bibfolio.sources.bib_parser import RawEntry
 from bibfolio.sources.fields import standard_name
 from bibfolio.sources.source_text import balanced
+from bibfolio.sources.tex_symbols import SYMBOLS
 
 #: How alike two entry types are for one to be a slip of the other (of 1).
 _LIKENESS = 0.8
@@ -46,6 +47,9 @@ _INSTEAD = {
     "number": ("issue",),
     "pages": ("eid",),
 }
+
+
+_SYMBOL = re.compile(r"\\(?P<name>[A-Za-z]{2,})(?:\{\}|[ \t]*)")
 
 
 def read_entry(raw: RawEntry, key: str) -> Entry:
@@ -73,6 +77,12 @@ def fit(entry: Entry, is_known: Callable[[str], bool]) -> Entry:
     return _copy(entry, type_, fields, entry.persons)
 
 
+def _as_text(command: re.Match[str]) -> str:
+    """Return what a command stands for that pybtex does not know, if TeX reads that as it is."""
+    text = SYMBOLS.get(command["name"], "\\")
+    return command[0] if re.search(r"[\\{}%$_^]", text) else f"{{{text}}}"
+
+
 def _readable(value: str) -> str:
     try:
         if "\\" in value:  # all else can be read
@@ -94,9 +104,12 @@ def formattable(entry: Entry, paper: Paper, raw: RawEntry) -> Entry:
         raw: the entry with the fields that it inherits.
     """
     fields = {name.lower(): value for name, value in reversed(raw.fields)}
-    fields = {**fields, **{name.lower(): value for name, value in entry.fields.items()}}
+    fields |= {name.lower(): value for name, value in entry.fields.items()}
+    fields |= {name: _SYMBOL.sub(_as_text, value) for name, value in fields.items()}
     if paper.date:
         fields.setdefault("year", paper.year)
+    if "type" in fields:  # biblatex has keys for what to print
+        fields["type"] = paper.type_note
     for name, others in _INSTEAD.items():
         if value := next((fields[other] for other in others if other in fields), ""):
             fields.setdefault(name, value)

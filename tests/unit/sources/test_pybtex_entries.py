@@ -64,6 +64,10 @@ def formatted(entry) -> str:
             "@article{k, title = {T}, author = {李, 明}, journaltitle = {Tusks}, date = {2020}}",
             "李明. T. Tusks, 2020.",
         ),
+        (
+            r"@misc{k, title = {{K}alman at {NASA}, 50\% of {\LaTeX} \textless b \'\i}}",
+            "Kalman at NASA, 50% of LaTeX <b í.",
+        ),
         ("@hardware{k, title = {T}, author = {Doe, J}, year = 2020}", "J Doe. T. 2020."),
         ("@artical{k, title = {T}, author = {Doe, J}, journal = {J}, year = 1}", "J Doe. T. J, 1."),
         (
