@@ -3,9 +3,8 @@
 ``python -m tools.peer_tests`` fetches the source distribution of the installed version once, into
 ``_build/peer/``. Each root is built with the builders and values that its tests ask for, in fresh
 copies: as it is, and with ``"bibfolio"`` as a guest at the end of its ``extensions``. How the build
-ends, what it warns of and every file it writes have to be the same. Returns 1 if they are not,
-unless ``tests/peer/allowed.txt`` names the root and the kind of difference, and if that names one in
-vain.
+ends, what it warns of and every file it writes have to be the same. Returns 1 if they are not, but
+for what ``tests/peer/allowed.txt`` names: root and kind of difference, none of them in vain.
 """
 
 from __future__ import annotations

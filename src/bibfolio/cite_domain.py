@@ -8,7 +8,7 @@ get what an entry inherits or says in fields of biblatex, and drafts are hidden.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from pathlib import Path
 from typing import Any, ClassVar, cast
 
@@ -62,13 +62,14 @@ def complete(
     return result
 
 
-def prepared(env: BuildEnvironment, entry: Entry, styles: Iterable[str]) -> Entry:
+def prepared(env: BuildEnvironment, entry: Entry, styles: Collection[str]) -> Entry:
     """Return *entry* as styles of these names can format it."""
-    names = set(styles)
-    found = library_of(env).found(entry.key)
-    if found and (STYLE in names or has_own_bibliography(env.config)):
+    found, stock = library_of(env).found(entry.key), set(styles) - {STYLE}
+    if found and (STYLE in styles or has_own_bibliography(env.config)):
         entry = formattable(entry, *found)
-    plugins = [find_plugin("pybtex.style.formatting", name) for name in names - {STYLE}]
+    if not stock:
+        return entry  # ours formats the paper, whatever the entry holds
+    plugins = [find_plugin("pybtex.style.formatting", name) for name in stock]
 
     def is_known(type_: str) -> bool:
         methods = f"get_{type_}_template", f"format_{type_}"
