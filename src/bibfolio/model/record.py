@@ -6,11 +6,12 @@ facts: each fact gets its final wording here, once.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import Literal
 
-from bibfolio.model.dates import PartialDate
-from bibfolio.model.paper import Author, Paper
+from bibfolio.model.dates import DateRange, PartialDate
+from bibfolio.model.paper import KIND_OF_TYPE, Author, LinkKind, Paper
 
 ContainerKind = Literal["", "journal", "proceedings", "book", "repository", "institution"]
 
@@ -29,6 +30,8 @@ _CONTAINERS: dict[str, ContainerKind] = {
     "thesis": "institution",
     "report": "institution",
 }
+#: What ``number`` counts in an entry of each kind (biblatex manual, §2.2.2); elsewhere, itself.
+_COUNTED = {"journal": "issue", "conference": "issue", "book": "series", "chapter": "series"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,12 +39,24 @@ class Record:
     """Plain text throughout; an empty string or tuple means unknown."""
 
     key: str
+    #: Entry type as written, lower case.
+    type: str
     #: Key into :data:`bibfolio.model.KINDS`.
     kind: str
     title: str
     authors: tuple[Author, ...]
+    #: Whether there are more authors, or editors, than those.
+    et_al: bool
     editors: tuple[Author, ...]
+    more_editors: bool
+    translators: tuple[Author, ...]
+    #: Who owns a patent.
+    holders: tuple[Author, ...]
     date: PartialDate | None
+    #: The end of a range that begins with ``date``.
+    date_end: PartialDate | None
+    #: When ``url`` was visited.
+    accessed: PartialDate | None
     #: What contains the paper: journal, proceedings, book; or who issued it.
     container: str
     container_kind: ContainerKind
@@ -49,17 +64,36 @@ class Record:
     #: Name, place and dates of the conference.
     event: str
     event_place: str
-    event_start: str
-    event_end: str
+    event_dates: DateRange | None
+    #: What a book or report is part of, and where in it.
+    series: str
+    series_number: str
     volume: str
     issue: str
-    first_page: str
-    last_page: str
+    #: Number of a report, patent or standard.
+    number: str
+    chapter: str
+    #: ``406–419``, ``1–5, 9–12`` or a single page; the number of the article where there is none.
+    pages: str
+    eid: str
+    edition: str
+    version: str
+    #: Code (BCP 47) or else name.
+    language: str
     publisher: str
+    #: Where the publisher is.
+    address: str
     isbn: str
     issn: str
     doi: str
     arxiv: str
+    #: Name of the archive that holds an e-print, and the e-print's number there.
+    archive: str
+    eprint: str
+    #: The address that the entry names.
+    url: str
+    #: Repository of the paper's code.
+    code: str
     #: Addresses elsewhere that identify the same work, best first.
     same_as: tuple[str, ...]
     #: The paper's page on this site, as a document name.
@@ -74,66 +108,78 @@ class Record:
     note: str
 
     @property
-    def pages(self) -> str:
-        """Return ``406–419`` or a single page."""
-        if not self.last_page:
-            return self.first_page
-        return f"{self.first_page}–{self.last_page}"
+    def first_page(self) -> str:
+        """Return where the paper begins, or the number of the article."""
+        return self._ends[0]
+
+    @property
+    def last_page(self) -> str:
+        """Return 12 of ``1–5, 9–12``; an empty string for a single page."""
+        return self._ends[-1] if len(self._ends) > 1 else ""
+
+    @property
+    def _ends(self) -> list[str]:
+        return [page for page in re.split(r"\s*[–,;&]\s*", self.pages) if page] or [""]
 
 
 def record_of(paper: Paper) -> Record:
     """Return the plain form of *paper*."""
     venue, links = paper.venue, {link.kind: link for link in reversed(paper.links)}
     container_kind = _CONTAINERS.get(paper.kind, "")
-    arxiv = paper.eprint.removeprefix("arXiv:") if _is_arxiv(paper) else ""
-    first, _, last = paper.pages.partition("–")
-    is_event = paper.kind == "conference" and bool(venue.dates or venue.name != paper.booktitle)
-    return Record(
-        key=paper.key,
-        kind=paper.kind,
-        title=paper.title.plain,
-        authors=() if paper.is_edited else paper.authors,
-        editors=paper.authors if paper.is_edited else paper.editors,
-        date=paper.date,
-        container=_container(paper, container_kind),
-        container_kind=container_kind,
-        container_short=venue.acronym,
-        event=venue.name if is_event else "",
-        event_place=venue.place,
-        event_start=venue.dates.start.iso if venue.dates else "",
-        event_end=venue.dates.end.iso if venue.dates else "",
-        volume=paper.volume,
-        issue=paper.number,
-        first_page=first.strip(),
-        last_page=last.strip(),
-        publisher=paper.publisher,
-        isbn=paper.isbn,
-        issn=paper.issn,
-        doi=paper.doi,
-        arxiv=arxiv,
-        same_as=same_as(paper),
-        page=paper.page,
-        hosted_pdf=links["pdf"].url if "pdf" in links and links["pdf"].is_local else "",
-        summary=paper.summary or paper.abstract,
-        keywords=paper.topics,
-        genre=paper.type_note,
-        status=paper.status_label,
-        note=paper.note,
+    counted = _COUNTED.get(KIND_OF_TYPE.get(paper.type, "other"), "number")
+    if counted == "issue" and paper.series:
+        counted = "series"
+    is_event = bool(venue.dates) or (
+        (paper.kind == "conference" or "proceedings" in paper.type)
+        and venue.name not in {"", paper.booktitle, paper.organization}
     )
+    # What the paper says under the same name in plain text is taken as it is.
+    facts = {name: getattr(paper, name) for name in Record.__slots__ if hasattr(paper, name)}
+    facts |= {
+        "title": paper.title.plain,
+        "authors": () if paper.is_edited else paper.authors,
+        "et_al": paper.et_al and not paper.is_edited,
+        "editors": paper.authors if paper.is_edited else paper.editors,
+        "more_editors": paper.et_al if paper.is_edited else paper.more_editors,
+        "container": _container(paper, container_kind),
+        "container_kind": container_kind,
+        "container_short": venue.acronym,
+        "event": venue.name if is_event else "",
+        "event_place": venue.place,
+        "event_dates": venue.dates,
+        "issue": paper.number if counted == "issue" else "",
+        "series_number": paper.number if counted == "series" else "",
+        "number": paper.number if counted == "number" else "",
+        "pages": paper.locator,
+        "publisher": paper.publisher or ("" if container_kind else paper.organization),
+        "arxiv": paper.eprint.removeprefix("arXiv:") if _is_arxiv(paper) else "",
+        "code": links["code"].url if "code" in links and not links["code"].is_local else "",
+        "same_as": same_as(paper),
+        "hosted_pdf": links["pdf"].url if "pdf" in links and links["pdf"].is_local else "",
+        "summary": paper.summary or paper.abstract,
+        "keywords": paper.topics,
+        "genre": paper.type_note,
+        "status": paper.status_label,
+    }
+    return Record(**facts)
 
 
 def same_as(paper: Paper) -> tuple[str, ...]:
     """Return addresses elsewhere that identify the same work, best first."""
     links = {link.kind: link.url for link in reversed(paper.links)}
-    return tuple(links[kind] for kind in ("doi", "page", "arxiv") if kind in links)
+    kinds: list[LinkKind] = ["doi", "page", "arxiv", "hal", "pubmed", "jstor"]
+    if paper.kind == "software":  # of a paper, the code is another work
+        kinds.append("code")
+    return tuple(links[kind] for kind in kinds if kind in links)
 
 
 def _container(paper: Paper, kind: ContainerKind) -> str:
     if kind in {"proceedings", "book"}:
         return paper.booktitle or paper.venue.name
     if kind == "repository" and not paper.venue.name:
-        return "arXiv" if _is_arxiv(paper) else paper.eprint_type
-    return paper.venue.name
+        return paper.archive
+    # What an organization puts on the web it publishes; the paper is no part of it.
+    return paper.venue.name if kind or paper.venue.name != paper.organization else ""
 
 
 def _is_arxiv(paper: Paper) -> bool:

@@ -60,7 +60,7 @@ def test_a_person_with_everything():
 
 def test_a_bare_paper():
     assert article("") == {
-        "@type": "ScholarlyArticle",
+        "@type": "CreativeWork",
         "@id": PAGE,
         "url": PAGE,
         "mainEntityOfPage": PAGE,
@@ -75,7 +75,7 @@ def test_authors_in_order_and_the_owner_is_the_person_of_the_home_page():
     assert found == [
         {"@type": "Person", "name": "Jan van Dam", "givenName": "Jan", "familyName": "van Dam"},
         {"@type": "Person", "@id": f"{HOME}#person", "name": "Chip Jay", "url": HOME},
-        {"@type": "Person", "name": "Open Group"},
+        {"@type": "Organization", "name": "Open Group"},
         {"@type": "Person", "name": "李明", "givenName": "明", "familyName": "李"},
     ]
 
