@@ -175,7 +175,7 @@ def _csl_names(people: Sequence[Author], et_al: bool = False) -> list[dict[str, 
 
 
 def _csl_name(author: Author) -> dict[str, str]:
-    if author.is_organization:
+    if not author.given:
         return {"literal": author.name}
     name = {
         "family": author.family,

@@ -10,6 +10,8 @@ from bibfolio.model import Author, Profile, Record
 
 Json = dict[str, Any]
 
+_STATUS = {"unpublished": "Unpublished"}
+
 
 def document(*things: Json) -> Json:
     """Return a whole JSON-LD document that says several things."""
@@ -76,7 +78,7 @@ def article(record: Record, url: str, pdf_url: str, profile: Profile, home: str)
             "datePublished": record.date.iso if record.date else "",
             "inLanguage": record.language,
             "version": record.version,
-            "creativeWorkStatus": record.status or "Published",
+            "creativeWorkStatus": record.status or _STATUS.get(record.type, "Published"),
             "isPartOf": _container(record),
             "publication": _event(record),
             "pagination": record.pages,

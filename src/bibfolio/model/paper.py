@@ -140,8 +140,40 @@ class Link:
         return not self.url.startswith(("http://", "https://"))
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Facts:
+    """What a paper and its :class:`~bibfolio.model.record.Record` say in the same words."""
+
+    translators: tuple[Author, ...] = ()
+    #: Who owns a patent.
+    holders: tuple[Author, ...] = ()
+    date: PartialDate | None = None
+    #: The end of a range of dates that begins with ``date``.
+    date_end: PartialDate | None = None
+    #: The series of a book or of reports, in which ``number`` (or else ``volume``) counts.
+    series: str = ""
+    volume: str = ""
+    chapter: str = ""
+    #: The number of an article in a journal that has no pages.
+    eid: str = ""
+    edition: str = ""
+    version: str = ""
+    #: Where the publisher or institution is.
+    address: str = ""
+    #: Code of the language (BCP 47), or its name where that is not known.
+    language: str = ""
+    isbn: str = ""
+    issn: str = ""
+    doi: str = ""
+    eprint: str = ""
+    #: The address that the entry names, and when it was visited.
+    url: str = ""
+    accessed: PartialDate | None = None
+    note: str = ""
+
+
 @dataclass(frozen=True, slots=True)
-class Paper:
+class Paper(Facts):
     """One entry of the bibliography, decoded, checked and without BibTeX syntax."""
 
     key: str
@@ -157,51 +189,24 @@ class Paper:
     editors: tuple[Author, ...] = ()
     #: Whether the list of ``editors`` ends in "and others".
     more_editors: bool = False
-    translators: tuple[Author, ...] = ()
-    #: Who owns a patent.
-    holders: tuple[Author, ...] = ()
     short_title: str = ""
-    date: PartialDate | None = None
-    #: The end of a range of dates that begins with ``date``.
-    date_end: PartialDate | None = None
     #: biblatex ``pubstate``; empty means published.
     status: str = ""
     venue: Venue = Venue()
     #: Title of the volume that contains the paper (proceedings, book).
     booktitle: str = ""
-    volume: str = ""
     number: str = ""
-    #: Number or name of a chapter, of which the pages may be the rest.
-    chapter: str = ""
     #: Pages with an en dash in ranges: ``406–419``; a hyphen belongs to a single page: ``S-3``.
     pages: str = ""
-    #: The number of an article in a journal that has no pages.
-    eid: str = ""
-    #: The series of a book or of reports, in which ``number`` (or else ``volume``) counts.
-    series: str = ""
-    edition: str = ""
-    version: str = ""
     publisher: str = ""
     #: School, institution or organization: who issued what has no publisher.
     organization: str = ""
-    #: Where the publisher or institution is.
-    address: str = ""
-    #: Code of the language (BCP 47), or its name where that is not known.
-    language: str = ""
-    #: Its name, if the entry has it printed: ``German``.
+    #: The name of the language, if the entry has it printed: ``German``.
     language_note: str = ""
-    isbn: str = ""
-    issn: str = ""
-    doi: str = ""
-    eprint: str = ""
     eprint_type: str = ""
     eprint_class: str = ""
-    #: Landing page of the publisher, and when it was visited.
-    url: str = ""
-    accessed: PartialDate | None = None
     #: What kind of thesis or report: ``PhD thesis``.
     type_note: str = ""
-    note: str = ""
     award: str = ""
     #: Summary in plain language (biblatex ``annotation``).
     summary: str = ""

@@ -7,11 +7,11 @@ facts: each fact gets its final wording here, once.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from typing import Literal
 
-from bibfolio.model.dates import DateRange, PartialDate
-from bibfolio.model.paper import KIND_OF_TYPE, Author, LinkKind, Paper
+from bibfolio.model.dates import DateRange
+from bibfolio.model.paper import KIND_OF_TYPE, Author, Facts, LinkKind, Paper
 
 ContainerKind = Literal["", "journal", "proceedings", "book", "repository", "institution"]
 
@@ -34,8 +34,8 @@ _CONTAINERS: dict[str, ContainerKind] = {
 _COUNTED = {"journal": "issue", "conference": "issue", "book": "series", "chapter": "series"}
 
 
-@dataclass(frozen=True, slots=True)
-class Record:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Record(Facts):
     """Plain text throughout; an empty string or tuple means unknown."""
 
     key: str
@@ -49,14 +49,6 @@ class Record:
     et_al: bool
     editors: tuple[Author, ...]
     more_editors: bool
-    translators: tuple[Author, ...]
-    #: Who owns a patent.
-    holders: tuple[Author, ...]
-    date: PartialDate | None
-    #: The end of a range that begins with ``date``.
-    date_end: PartialDate | None
-    #: When ``url`` was visited.
-    accessed: PartialDate | None
     #: What contains the paper: journal, proceedings, book; or who issued it.
     container: str
     container_kind: ContainerKind
@@ -65,33 +57,16 @@ class Record:
     event: str
     event_place: str
     event_dates: DateRange | None
-    #: What a book or report is part of, and where in it.
-    series: str
+    #: ``number`` counts one of the three: in a series, in a journal, or reports and patents.
     series_number: str
-    volume: str
     issue: str
-    #: Number of a report, patent or standard.
     number: str
-    chapter: str
     #: ``406–419``, ``1–5, 9–12`` or a single page; the number of the article where there is none.
     pages: str
-    eid: str
-    edition: str
-    version: str
-    #: Code (BCP 47) or else name.
-    language: str
     publisher: str
-    #: Where the publisher is.
-    address: str
-    isbn: str
-    issn: str
-    doi: str
     arxiv: str
-    #: Name of the archive that holds an e-print, and the e-print's number there.
+    #: Name of the archive that holds the e-print.
     archive: str
-    eprint: str
-    #: The address that the entry names.
-    url: str
     #: Repository of the paper's code.
     code: str
     #: Addresses elsewhere that identify the same work, best first.
@@ -105,7 +80,6 @@ class Record:
     genre: str
     #: ``Preprint``, ``In press`` …; empty for what has been published.
     status: str
-    note: str
 
     @property
     def first_page(self) -> str:
@@ -129,39 +103,42 @@ def record_of(paper: Paper) -> Record:
     counted = _COUNTED.get(KIND_OF_TYPE.get(paper.type, "other"), "number")
     if counted == "issue" and paper.series:
         counted = "series"
-    is_event = bool(venue.dates) or (
-        (paper.kind == "conference" or "proceedings" in paper.type)
-        and venue.name not in {"", paper.booktitle, paper.organization}
+    is_event = (paper.kind == "conference" or "proceedings" in paper.type) and (
+        bool(venue.dates) or venue.name not in {"", paper.booktitle, paper.organization}
     )
-    # What the paper says under the same name in plain text is taken as it is.
-    facts = {name: getattr(paper, name) for name in Record.__slots__ if hasattr(paper, name)}
-    facts |= {
-        "title": paper.title.plain,
-        "authors": () if paper.is_edited else paper.authors,
-        "et_al": paper.et_al and not paper.is_edited,
-        "editors": paper.authors if paper.is_edited else paper.editors,
-        "more_editors": paper.et_al if paper.is_edited else paper.more_editors,
-        "container": _container(paper, container_kind),
-        "container_kind": container_kind,
-        "container_short": venue.acronym,
-        "event": venue.name if is_event else "",
-        "event_place": venue.place,
-        "event_dates": venue.dates,
-        "issue": paper.number if counted == "issue" else "",
-        "series_number": paper.number if counted == "series" else "",
-        "number": paper.number if counted == "number" else "",
-        "pages": paper.locator,
-        "publisher": paper.publisher or ("" if container_kind else paper.organization),
-        "arxiv": paper.eprint.removeprefix("arXiv:") if _is_arxiv(paper) else "",
-        "code": links["code"].url if "code" in links and not links["code"].is_local else "",
-        "same_as": same_as(paper),
-        "hosted_pdf": links["pdf"].url if "pdf" in links and links["pdf"].is_local else "",
-        "summary": paper.summary or paper.abstract,
-        "keywords": paper.topics,
-        "genre": paper.type_note,
-        "status": paper.status_label,
-    }
-    return Record(**facts)
+    code, pdf = links.get("code"), links.get("pdf")
+    return Record(
+        **{fact.name: getattr(paper, fact.name) for fact in fields(Facts)},
+        key=paper.key,
+        type=paper.type,
+        kind=paper.kind,
+        title=paper.title.plain,
+        authors=() if paper.is_edited else paper.authors,
+        et_al=paper.et_al and not paper.is_edited,
+        editors=paper.authors if paper.is_edited else paper.editors,
+        more_editors=paper.et_al if paper.is_edited else paper.more_editors,
+        container=_container(paper, container_kind),
+        container_kind=container_kind,
+        container_short=venue.acronym,
+        event=venue.name if is_event else "",
+        event_place=venue.place,
+        event_dates=venue.dates,
+        series_number=paper.number if counted == "series" else "",
+        issue=paper.number if counted == "issue" else "",
+        number=paper.number if counted == "number" else "",
+        pages=paper.locator,
+        publisher=paper.publisher or ("" if container_kind else paper.organization),
+        arxiv=paper.eprint.removeprefix("arXiv:") if paper.archive == "arXiv" else "",
+        archive=paper.archive,
+        code=code.url if code and not code.is_local else "",
+        same_as=same_as(paper),
+        page=paper.page,
+        hosted_pdf=pdf.url if pdf and pdf.is_local else "",
+        summary=paper.summary or paper.abstract,
+        keywords=paper.topics,
+        genre=paper.type_note,
+        status=paper.status_label,
+    )
 
 
 def same_as(paper: Paper) -> tuple[str, ...]:
@@ -180,7 +157,3 @@ def _container(paper: Paper, kind: ContainerKind) -> str:
         return paper.archive
     # What an organization puts on the web it publishes; the paper is no part of it.
     return paper.venue.name if kind or paper.venue.name != paper.organization else ""
-
-
-def _is_arxiv(paper: Paper) -> bool:
-    return bool(paper.eprint) and paper.eprint_type in {"", "arxiv"}

@@ -167,7 +167,9 @@ def where_and_when(paper: Paper) -> str:
     # In a journal the pages belong to the volume; elsewhere they stand at the end.
     pages = _pages(paper) if paper.kind != "journal" else ""
     language = f"in {paper.language_note}" if paper.language_note else ""
-    visited = f"visited on {paper.accessed.words}" if paper.accessed and _is_page(paper) else ""
+    # What is on the web only may change.
+    is_page = paper.type in {"online", "electronic", "www"}
+    visited = f"visited on {paper.accessed.words}" if paper.accessed and is_page else ""
     facts = (*_where(paper), language, status, paper.note, _when(paper), pages, visited)
     text = ", ".join(fact for fact in facts if fact)
     return f"{text}." if text and not text.endswith(".") else text
@@ -228,9 +230,9 @@ def _in_volume(paper: Paper) -> list[str]:
 
 def _people(words: str, people: Sequence[Author], et_al: bool = False) -> str:
     """Return *people* with the *words* before them; an empty string if there are none."""
-    names = [_signed(person) for person in people]
-    listed = sentence_text(enumerated([Phrase(name) for name in names]))
-    return f"{words} {', '.join(names)} et al." if et_al else f"{words} {listed}" if names else ""
+    names = [Phrase(_signed(person)) for person in people]
+    others = [Phrase("others")] if et_al else []
+    return f"{words} {sentence_text(enumerated([*names, *others]))}" if names else ""
 
 
 def _signed(person: Author) -> str:
@@ -253,11 +255,6 @@ def _numbers(paper: Paper) -> list[str]:
     if not paper.number:  # Springer counts the volumes of its series so
         return [" ".join(filter(None, (paper.series, volume)))]
     return [volume, f"{paper.series} {paper.number}"]
-
-
-def _is_page(paper: Paper) -> bool:
-    """Tell whether a paper is there on the web only, where it may change."""
-    return paper.type in {"online", "electronic", "www"}
 
 
 def _pages(paper: Paper) -> str:

@@ -115,6 +115,29 @@ def test_a_preprint_says_so_and_where():
     }
 
 
+def test_a_book_is_in_its_series_and_a_report_has_its_number():
+    found = article("series = {S}, number = 7, edition = 2, issn = {1}, date = {2010/2012}", "book")
+    assert found["isPartOf"] == {
+        "@type": "PublicationVolume",
+        "volumeNumber": "7",
+        "isPartOf": {"@type": "BookSeries", "name": "S", "issn": "1"},
+    }
+    assert (found["bookEdition"], found["datePublished"]) == ("2", "2010")
+    report = article("number = {TR-7}, institution = {I}, address = {Oslo}", "techreport")
+    assert report["reportNumber"] == "TR-7"
+    assert report["publisher"]["location"] == {"@type": "Place", "name": "Oslo"}
+
+
+def test_code_has_a_repository_and_a_paper_speaks_of_it():
+    url = "https://github.com/jane/x"
+    code = {"@type": "SoftwareSourceCode", "codeRepository": url}
+    paper = article(f"url = {{{url}}}, doi = {{10.1000/x}}")
+    assert (paper["mentions"], paper["sameAs"]) == (code, ["https://doi.org/10.1000/x"])
+    software = article(f"url = {{{url}}}, version = {{2}}", "software")
+    assert (software["codeRepository"], software["version"]) == (url, "2")
+    assert software["sameAs"] == [url]
+
+
 def test_a_pdf_is_an_encoding_only_if_this_site_has_it():
     assert "encoding" not in article("file = {https://a.b/x.pdf}")
     assert article("", pdf="https://example.org/k.pdf")["encoding"] == {
