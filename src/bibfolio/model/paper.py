@@ -119,6 +119,8 @@ class Venue:
     url: str = ""
     place: str = ""
     dates: DateRange | None = None
+    #: Whether ``name`` is for certain that of an event.
+    is_event: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -103,8 +103,9 @@ def record_of(paper: Paper) -> Record:
     counted = _COUNTED.get(KIND_OF_TYPE.get(paper.type, "other"), "number")
     if counted == "issue" and paper.series:
         counted = "series"
-    is_event = (paper.kind == "conference" or "proceedings" in paper.type) and (
-        bool(venue.dates) or venue.name not in {"", paper.booktitle, paper.organization}
+    is_event = venue.is_event or (
+        paper.kind == "conference"
+        and (bool(venue.dates) or venue.name not in {"", paper.booktitle, paper.organization})
     )
     code, pdf = links.get("code"), links.get("pdf")
     return Record(
@@ -155,5 +156,6 @@ def _container(paper: Paper, kind: ContainerKind) -> str:
         return paper.booktitle or paper.venue.name
     if kind == "repository" and not paper.venue.name:
         return paper.archive
-    # What an organization puts on the web it publishes; the paper is no part of it.
-    return paper.venue.name if kind or paper.venue.name != paper.organization else ""
+    # What is no paper is part of neither an event nor the organization that put it on the web.
+    is_part = kind or not (paper.venue.is_event or paper.venue.name == paper.organization)
+    return paper.venue.name if is_part else ""

@@ -8,6 +8,7 @@ import unicodedata
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from itertools import zip_longest
+from typing import Any
 
 from bibfolio.model import Author, DateRange, Paper, PartialDate, RichText, Venue
 from bibfolio.model.dates import MONTHS
@@ -33,6 +34,10 @@ from bibfolio.sources.source_text import FieldPosition
 _LIKENESS = 0.8
 #: One field in biblatex, but two in exports of the ACM: where the publisher and the event are.
 _NOT_ONE = {"address", "location"}
+#: Fields that a paper has under the same name, as text.
+_TEXTS = (
+    "booktitle series volume chapter eid edition version publisher address award abstract".split()
+)
 
 
 # -- keys, which become addresses, file names and anchors -----------------------------------------
@@ -260,6 +265,7 @@ class EntryReader:
         language = self.decoded("language").partition(" and ")[0]
         is_foreign = not LANGUAGES.get(language.lower(), "en").startswith("en")
         eprint_type = self.bare("eprinttype").lower()
+        texts: dict[str, Any] = {name: self.decoded(name) for name in _TEXTS}
         keywords = self.get("keywords")
         separator = "," if "," in keywords else ";"
         topics = [tex.plain(word.strip()) for word in keywords.split(separator)]
@@ -279,18 +285,9 @@ class EntryReader:
             date_end=dates.end if dates and dates.end != date else None,
             status=self.bare("pubstate").lower(),
             venue=self.venue(date),
-            booktitle=self.decoded("booktitle"),
-            volume=self.decoded("volume"),
             number=self.decoded("number", "issue"),
-            chapter=self.decoded("chapter"),
             pages=read_pages(self.decoded("pages")),
-            eid=self.decoded("eid"),
-            series=self.decoded("series"),
-            edition=self.decoded("edition"),
-            version=self.decoded("version"),
-            publisher=self.decoded("publisher"),
             organization=self.decoded("school", "institution", "organization"),
-            address=self.decoded("address"),
             language=language_code(self.bare("langid") or language),
             language_note=language.capitalize() if is_foreign else "",
             isbn=self.bare("isbn"),
@@ -303,13 +300,12 @@ class EntryReader:
             accessed=accessed.start if accessed else None,
             type_note=TYPE_WORDS.get(self.get("type") or type_, self.decoded("type")),
             note=", ".join(filter(None, map(self.decoded, ("howpublished", "note")))),
-            award=self.decoded("award"),
             summary=self.decoded("annotation"),
-            abstract=self.decoded("abstract"),
             topics=tuple(topic for topic in topics if topic and topic != "selected"),
             selected="selected" in topics,
             links=derive_links(self.fields, self.available, self.report, key),
             line=self.raw.line,
+            **texts,
         )
         return replace(paper, bibtex=export(paper, self.fields))
 
@@ -346,4 +342,5 @@ class EntryReader:
             url=self.url("venueurl"),
             place=self.decoded("venue"),
             dates=self.dates("eventdate"),
+            is_event=bool(self.get("eventtitle")) and not self.get("journal"),
         )

@@ -28,6 +28,9 @@ DATES = DateRange.parse("2024-04-16/2024-04-18")
         ({"type": "techreport", "venue": Venue("UoX")}, "UoX", "institution"),
         ({"type": "book"}, "", ""),
         ({"type": "misc"}, "", ""),
+        ({"type": "misc", "venue": Venue("W")}, "W", ""),
+        ({"type": "misc", "venue": Venue("O"), "organization": "O"}, "", ""),
+        ({"type": "proceedings", "venue": Venue("E", is_event=True)}, "", ""),
     ],
 )
 def test_what_contains_the_paper(values, container, kind):
@@ -52,7 +55,8 @@ def test_what_contains_the_paper(values, container, kind):
             ("P", "", DATES),
         ),
         ({"type": "article", "venue": Venue("J")}, ("", "", None)),
-        ({"type": "proceedings", "venue": Venue("E")}, ("E", "", None)),
+        ({"type": "proceedings", "venue": Venue("E", is_event=True)}, ("E", "", None)),
+        ({"type": "misc", "venue": Venue("E", is_event=True)}, ("E", "", None)),
         ({"type": "proceedings", "venue": Venue("O"), "organization": "O"}, ("", "", None)),
     ],
 )

@@ -197,7 +197,9 @@ DATES = DateRange(PartialDate(2024, 4, 16), PartialDate(2024, 4, 18))
                 "venueurl = {https://example.org/}"
             ),
             Venue(
-                "Event", "NSDI 2024", "NSDI 2024", "https://example.org/", "Santa Clara, CA", DATES
+                *("Event", "NSDI 2024", "NSDI 2024", "https://example.org/", "Santa Clara, CA"),
+                DATES,
+                is_event=True,
             ),
         ),
         ("inproceedings", "booktitle = {Proc. of {NSDI}}", Venue("Proc. of NSDI")),
