@@ -199,7 +199,8 @@ def _where(paper: Paper) -> list[str]:
     if paper.kind == "journal":
         has_acronym = venue.acronym and venue.acronym != venue.name
         name = f"{venue.name} ({venue.acronym})" if has_acronym else venue.name
-        return [name, paper.series, _volume(paper), translators]
+        editors = _people("edited by", paper.editors, paper.more_editors)
+        return [name, paper.series, _volume(paper), translators, editors]
     # Who printed the proceedings of a conference, and in which town, is for its BibTeX to say.
     is_talk = paper.kind == "conference"
     return [
@@ -258,7 +259,7 @@ def _numbers(paper: Paper) -> list[str]:
 
 
 def _pages(paper: Paper) -> str:
-    """Return ``pp. 5–7``, ``p. e5`` or ``article 5``."""
+    """Return ``pp. 5–7``, ``p. e5`` or ``article 5``; as in BibTeX's styles, ``5+`` is several."""
     if not paper.pages:
         return f"article {paper.eid}" if paper.eid else ""
     return f"pp. {paper.pages}" if re.search(r"[–,;&+]", paper.pages) else f"p. {paper.pages}"

@@ -147,6 +147,7 @@ ANN, BOB = Author("Jones", "Ann"), Author("Roe", "Bob")
         ({"type": "software", "version": "2.1"}, "A Handbook, version 2.1, 2020."),
         ({"type": "online", "accessed": PartialDate(2021)}, "A Handbook, 2020, visited on 2021."),
         ({"type": "article", "volume": "3", "eid": "e7"}, "A Handbook, 3:e7, 2020."),
+        ({"type": "article", "editors": (ANN,)}, "A Handbook, edited by Ann Jones, 2020."),
     ],
 )
 def test_it_says_what_else_the_entry_says(values, words):
