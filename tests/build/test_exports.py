@@ -39,13 +39,10 @@ def test_the_files_of_all_papers_are_every_file_one_after_the_other(types):
 
 
 @every_type
-def test_reference_managers_get_what_was_written_by_hand(types, key, request):
+def test_reference_managers_get_what_was_written_by_hand(types, key):
     (item,) = json.loads(types.text(f"papers/{key}.json"))
     assert csl_problems(item) == []
     assert item == json.loads(by_hand(f"{key}.json"))
-    if key == "conference":
-        reason = "Zotero and EndNote read the conference in T2 and its proceedings in C3"
-        request.applymarker(pytest.mark.xfail(reason=reason))
     assert types.text(f"papers/{key}.ris").split("\r\n") == by_hand(f"{key}.ris").split("\n")
 
 
@@ -57,13 +54,14 @@ def test_every_format_read_back_says_the_same(types, key):
     title = entry.fields["title"].replace("{", "").replace("}", "")
     assert title == record["title"] == item["title"]
     assert entry.fields["year"] == record["year"] == str(item["issued"]["date-parts"][0][0])
-    people = [p for p in entry.persons["author"] if str(p) != "others"]
+    people = entry.persons["author"]  # "and others" is one of them everywhere
     assert len(people) == len(record["authors"]) == len(item["author"])
     for name in ("doi", "issn", "isbn"):
         value = entry.fields.get(name, "")
         assert item.get(name.upper(), "") == value
         assert value in {record.get("doi", ""), record.get("issn", ""), ""}
-    first, _, last = entry.fields.get("pages", "").partition("--")
+    pages = entry.fields.get("pages", entry.fields.get("eid", ""))
+    first, _, last = pages.partition("--")
     assert (record.get("start_page", ""), record.get("end_page", "")) == (first, last)
     assert item.get("page", "") == "-".join(part for part in (first, last) if part)
 
@@ -76,8 +74,8 @@ def test_search_engines_get_what_was_written_by_hand(types, key):
     wanted = json.loads(by_hand(f"{key}.schema.json"))
     thing = json_ld(str(soup))[wanted["@type"]]
     assert thing["name"] == tags[0][1]
-    assert thing.get("isPartOf") == wanted["isPartOf"]
-    assert thing.get("publisher", {}).get("name") == wanted["publisher"]
+    assert thing.get("publisher", {}).get("name") == wanted.pop("publisher")
+    assert {name: thing.get(name) for name in wanted} == wanted
     assert ("isbn" in thing) == (key == "book")
 
 
@@ -124,13 +122,13 @@ def test_who_made_a_book_by_choosing_its_chapters_is_no_author_of_it(build):
     (record,) = rispy.loads(built.text("papers/k.ris"))
     assert (item.get("author"), record.get("authors")) == (None, None)
     assert item["editor"] == [{"family": "Doe", "given": "Jane"}]
-    assert "ED  - Doe, Jane" in built.text("papers/k.ris")
+    assert record["tertiary_authors"] == ["Doe, Jane"]  # Zotero's editors of a book
     soup = built.soup("papers/k")
     assert not soup.find_all("meta", attrs={"name": "citation_author"})
     book = json_ld(str(soup))["Book"]
     assert "author" not in book
     assert [person["name"] for person in book["editor"]] == ["Jane Doe"]
-    assert "Jane Doe (ed.)" in soup.get_text()
+    assert "Jane Doe, editor" in soup.get_text()
 
 
 def test_the_editor_of_a_volume_is_named_beside_the_author_of_a_chapter(build):
@@ -142,4 +140,4 @@ def test_the_editor_of_a_volume_is_named_beside_the_author_of_a_chapter(build):
     assert [person["family"] for person in item["editor"]] == ["Doe", "Roe"]
     tags = [line for line in built.text("papers/k.ris").splitlines() if line[:2] in {"AU", "A2"}]
     assert tags == ["AU  - Poe, Edgar", "A2  - Doe, Jane", "A2  - Roe, R."]
-    assert "(ed" not in built.main("papers/k").get_text().partition("How to cite")[0]
+    assert "In Jane Doe and R. Roe, editors, B, P, 2020." in built.main("papers/k").get_text()

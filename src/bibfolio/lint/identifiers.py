@@ -15,6 +15,7 @@ from bibfolio.sources.identifiers import (
     isbn_error,
     issn_error,
     read_doi,
+    with_dashes,
     without_escapes,
     without_tex,
 )
@@ -119,37 +120,11 @@ def address_error(address: str) -> str:
 
 # -- page ranges with a hyphen ------------------------------------------------------------------
 
-#: A page: ``12``, ``e12``, ``4:12`` (page 12 of article 4) or a Roman number; but not ``S-3``.
-_PAGE = r"(?:[A-Za-z]{0,2}\d+(?::\d+)?[A-Za-z]?|[ivxlcdm]+)"
-#: Two pages with a hyphen between them, or a sign that looks like one.
-_RANGE = re.compile(rf"({_PAGE})[ \t]*[-\u2010-\u2012\u2212][ \t]*({_PAGE})")
-
 
 def ranges(item: Item) -> Iterator[Problem]:
     """Yield page ranges with a single hyphen, which BibTeX's styles print as one."""
     for field in item.named("pages"):
         pages = field.value.strip("{}")
-        if (mended := with_dashes(pages)) != pages:
+        if (mended := with_dashes(pages, "--")) != pages:
             message = f"the pages {pages} have a hyphen; write {mended}"
             yield item.problem(WarningKind.BIB_PAGES, message, field)
-
-
-def with_dashes(pages: str) -> str:
-    """Return *pages* with ``--`` in every range; everything else stays as it is."""
-    return "".join(map(_with_dash, re.split(r"([,;+]|\\&)", pages)))
-
-
-def _with_dash(part: str) -> str:
-    match = _RANGE.fullmatch(part.strip())
-    if not match or _is_article(match[1], match[2]):
-        return part
-    return part.replace(part.strip(), f"{match[1]}--{match[2]}")
-
-
-def _is_article(first: str, last: str) -> bool:
-    """Tell whether ``034102-4`` is an article and a page of it, or a part of one, and no range."""
-    if not (first.isdigit() and last.isdigit()):
-        return False
-    if len(first) > len(last):
-        return len(first) >= 6 or int(first[-len(last) :]) >= int(last)
-    return int(first) > int(last)

@@ -11,12 +11,11 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
-from bibfolio.lint.identifiers import with_dashes
 from bibfolio.lint.item import Field, Item, items
 from bibfolio.lint.texts import TEXTS, joins_names, scan
 from bibfolio.sources import tex
 from bibfolio.sources.bib_parser import RawEntry, read_entries
-from bibfolio.sources.identifiers import arxiv_of, doi_of, without_escapes
+from bibfolio.sources.identifiers import arxiv_of, doi_of, with_dashes, without_escapes
 
 #: Fields that hold one value of a known form, and no text.
 _WHOLE = {"doi", "eprint", "pages"}
@@ -77,7 +76,7 @@ def _in_whole(item: Item, part: Field, written: str) -> str:
     """Return an identifier or a range, mended; as *written* if it need not change."""
     value = written.strip()
     if part.name == "pages":
-        return written.replace(value, with_dashes(value))
+        return written.replace(value, with_dashes(value, "--"))
     if part.name == "eprint" and item.get("eprinttype").lower() not in {"", "arxiv"}:
         return written
     bare = doi_of(value) if part.name == "doi" else arxiv_of(value)

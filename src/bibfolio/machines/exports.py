@@ -1,7 +1,8 @@
 """Record → RIS and CSL-JSON; and the files that readers download, of each paper and of all.
 
-RIS: https://github.com/aurimasv/translators/wiki/RIS-Tag-Map (the format has no living standard);
-CSL-JSON: https://docs.citationstyles.org/en/stable/specification.html, appendices III and IV.
+RIS has no living standard; its tags are as Zotero's translator ``RIS.js`` and EndNote read them
+(https://github.com/aurimasv/translators/wiki/RIS-Tag-Map). CSL-JSON:
+https://docs.citationstyles.org/en/stable/specification.html, appendices III and IV.
 """
 
 from __future__ import annotations
@@ -16,69 +17,71 @@ from sphinx.util.typing import ExtensionMetadata
 
 from bibfolio.config import has_paper_pages, settings_of
 from bibfolio.library import library_of, page_of
+from bibfolio.machines.types import names_of
 from bibfolio.model import Author, Paper, PartialDate, Record
 from bibfolio.output import Output, copy_files, makes_html, makes_site
 
 #: Name of the files that hold all papers.
 ALL = "publications"
 
-_RIS_TYPES = {
-    "journal": "JOUR",
-    "conference": "CPAPER",
-    "preprint": "UNPB",
-    "book": "BOOK",
-    "chapter": "CHAP",
-    "thesis": "THES",
-    "report": "RPRT",
-    "dataset": "DATA",
-    "software": "COMP",
-    "patent": "PAT",
-}
-_CSL_TYPES = {
-    "journal": "article-journal",
-    "conference": "paper-conference",
-    "preprint": "article",
-    "book": "book",
-    "chapter": "chapter",
-    "thesis": "thesis",
-    "report": "report",
-    "dataset": "dataset",
-    "software": "software",
-    "patent": "patent",
+#: Fact → RIS type → the tag in which Zotero and EndNote look for it; "" is any other type.
+_RIS_TAGS = {
+    "editor": {"BOOK": "A3", "CHAP": "A2", "CPAPER": "A2", "ENCYC": "A2", "JOUR": "A2", "": "ED"},
+    "container": {"CPAPER": "C3", "": "T2"},
+    "series": {"BOOK": "T2", "RPRT": "T2", "COMP": "T2", "": "T3"},
+    "series_number": {"BOOK": "M1", "": "SV"},
+    "number": {"RPRT": "SN", "PAT": "SN", "DATA": "NV", "": "IS"},
+    "place": {"CPAPER": "C1", "": "CY"},
 }
 
 
 def ris(record: Record, url: str) -> str:
-    """Return one RIS record; *url* is the paper's page on this site."""
-    is_issued = record.container_kind in {"institution", "repository"}
-    is_part = record.kind in {"chapter", "conference"}
-    # As Zotero and EndNote read it; a report has no issue.
-    number = "SN" if record.kind == "report" else "IS"
+    """Return one RIS record; *url* is the paper's page on this site.
+
+    RIS has no place for the end of a range of dates, nor for that of an event.
+    """
+    type_ = names_of(record).ris
+    tag = {fact: tags.get(type_, tags[""]) for fact, tags in _RIS_TAGS.items()}
+    serial = "" if tag["number"] == "SN" and record.number else record.issn or record.isbn
     tags = [
-        ("TY", _RIS_TYPES.get(record.kind, "GEN")),
+        ("TY", type_),
         ("ID", record.key),
         ("TI", record.title),
-        *(("AU", _inverted(author)) for author in record.authors),
-        # The editor of a volume that contains the work, or of the work itself.
-        *(("A2" if is_part else "ED", _inverted(editor)) for editor in record.editors),
-        ("T2", "" if is_issued else record.container),
+        *(("AU", name) for name in _inverted(record.authors, record.et_al)),
+        *((tag["editor"], name) for name in _inverted(record.editors, record.more_editors)),
+        *(("A4", name) for name in _inverted(record.translators)),
+        # A paper was given at a conference and is in its proceedings: T2 and C3 (EndNote's CPAPER).
+        ("T2", record.event if type_ == "CPAPER" else ""),
+        (tag["container"], "" if _is_issued(record) else record.container),
         ("J2", record.container_short if record.container_kind == "journal" else ""),
-        ("C3", record.event),
+        (tag["series"], record.series),
+        (tag["series_number"], record.series_number),
+        # Both are Zotero's one place: that of the conference comes first and counts.
         ("CY", record.event_place),
+        (tag["place"], record.address),
         ("PY", str(record.date.year) if record.date else ""),
         ("DA", _ris_date(record.date)),
+        ("Y2", _ris_date(record.accessed)),
         ("VL", record.volume),
-        (number, record.issue),
+        ("IS", record.issue),
+        (tag["number"], record.number),
+        ("ET", record.edition or record.version),
+        ("SE", record.chapter),
         ("SP", record.first_page),
         ("EP", record.last_page),
-        ("PB", record.container if is_issued else record.publisher),
-        ("SN", "" if number == "SN" and record.issue else record.issn or record.isbn),
+        ("C7", record.eid),
+        ("PB", _publisher(record)),
+        ("SN", serial),
         ("DO", record.doi),
-        ("M1", f"arXiv:{record.arxiv}" if record.arxiv else ""),
+        ("AN", f"arXiv:{record.arxiv}" if record.arxiv else record.eprint),
+        ("DB", record.archive),
         ("M3", record.genre),
+        # Of a program, Zotero takes it for the language that it is written in.
+        ("LA", "" if type_ == "COMP" else record.language),
+        ("N1", record.note),
         *(("KW", keyword) for keyword in record.keywords),
         ("AB", record.summary),
-        *(("UR", address) for address in (*record.same_as, url)),
+        *(("UR", address) for address in dict.fromkeys((record.url, *record.same_as, url))),
     ]
     # A line break inside a value would start a new tag.
     lines = [f"{tag}  - {' '.join(value.split())}" for tag, value in tags if value]
@@ -87,29 +90,48 @@ def ris(record: Record, url: str) -> str:
 
 def csl(record: Record, url: str) -> dict[str, Any]:
     """Return one CSL-JSON item; *url* stands in where the paper has no address elsewhere."""
-    is_issued = record.container_kind in {"institution", "repository"}
-    number = record.issue if record.kind == "report" else ""
+    # Variables of biblatex's fields as in the processors that read both (citeproc-lua, pandoc). The
+    # number of an article is its page if there is no other; beside pages, styles look in "number".
+    numbers = (
+        record.number,
+        record.eid if record.eid != record.pages else "",
+        f"arXiv:{record.arxiv}" if record.arxiv and record.kind == "preprint" else "",
+    )
+    event = record.event_dates
     item: dict[str, Any] = {
         "id": record.key,
-        "type": _CSL_TYPES.get(record.kind, "document"),
+        "type": names_of(record).csl,
         "title": record.title,
-        "author": [_csl_name(author) for author in record.authors],
-        "editor": [_csl_name(editor) for editor in record.editors],
-        "issued": _csl_date(record.date),
-        "container-title": "" if is_issued else record.container,
+        "author": _csl_names(record.authors, record.et_al),
+        "editor": _csl_names(record.editors, record.more_editors),
+        "translator": _csl_names(record.translators),
+        "issued": _csl_date(record.date, record.date_end),
+        "accessed": _csl_date(record.accessed),
+        "container-title": "" if _is_issued(record) else record.container,
         "container-title-short": record.container_short,
+        "collection-title": record.series,
+        "collection-number": record.series_number,
         "event-title": record.event,
         "event-place": record.event_place,
+        "event-date": _csl_date(event.start, event.end) if event else {},
         "volume": record.volume,
-        "issue": "" if record.kind == "report" else record.issue,
+        "issue": record.issue,
+        "chapter-number": record.chapter,
         "page": record.pages.replace("–", "-"),
-        "publisher": record.container if is_issued else record.publisher,
-        "number": f"arXiv:{record.arxiv}" if record.arxiv else number,
+        "edition": record.edition,
+        "version": record.version,
+        "publisher": _publisher(record),
+        "publisher-place": record.address,
+        "number": next(filter(None, numbers), ""),
         "genre": record.genre,
         "ISBN": record.isbn,
         "ISSN": record.issn,
         "DOI": record.doi,
-        "URL": record.same_as[0] if record.same_as else url,
+        "PMID": record.eprint if record.archive == "PubMed" else "",
+        "archive": record.archive,
+        "archive_location": record.eprint,
+        "URL": next(filter(None, (record.url, *record.same_as)), url),
+        "language": record.language,
         "abstract": record.summary,
         "keyword": ", ".join(record.keywords),
         "note": record.note,
@@ -122,10 +144,34 @@ def csl_json(items: Sequence[dict[str, Any]]) -> str:
     return "[\n" + ",\n".join(json.dumps(item, ensure_ascii=False) for item in items) + "\n]\n"
 
 
-def _inverted(author: Author) -> str:
-    """Return ``Family, Given, Suffix``; a name of one part stays as it is."""
-    family = " ".join(part for part in (author.prefix, author.family) if part)
-    return ", ".join(part for part in (family, author.given, author.suffix) if part)
+def _is_issued(record: Record) -> bool:
+    """Tell whether the container of the paper is who issued it."""
+    return record.container_kind in {"institution", "repository"}
+
+
+def _publisher(record: Record) -> str:
+    """Return who issued the paper; of a patent, who holds it, as Zotero has it."""
+    holders = "; ".join(holder.name for holder in record.holders)
+    issuer = record.container if _is_issued(record) else ""
+    return holders or issuer or record.publisher
+
+
+def _inverted(people: Sequence[Author], et_al: bool = False) -> list[str]:
+    """Return ``Family, Given, Suffix`` of each; a name of one part stays as it is.
+
+    "And others" is ``others``, from which JabRef and Zotero make BibTeX's "and others" again.
+    """
+    names = []
+    for person in people:
+        family = " ".join(part for part in (person.prefix, person.family) if part)
+        names.append(", ".join(part for part in (family, person.given, person.suffix) if part))
+    return [*names, *(["others"] if et_al else [])]
+
+
+def _csl_names(people: Sequence[Author], et_al: bool = False) -> list[dict[str, str]]:
+    """Return the names in parts; "and others" is the literal that pandoc has for it."""
+    names = [_csl_name(person) for person in people]
+    return [*names, *([{"literal": "others"}] if et_al else [])]
 
 
 def _csl_name(author: Author) -> dict[str, str]:
@@ -147,11 +193,14 @@ def _ris_date(date: PartialDate | None) -> str:
     return f"{date.year:04}/{date.month:02}/{f'{date.day:02}' if date.day else ''}/"
 
 
-def _csl_date(date: PartialDate | None) -> dict[str, Any]:
-    if not date:
-        return {}
-    parts = [date.year, date.month, date.day]
-    return {"date-parts": [parts[: 1 + bool(date.month) + bool(date.day)]]}
+def _csl_date(start: PartialDate | None, end: PartialDate | None = None) -> dict[str, Any]:
+    """Return a date, or both ends of a range."""
+    dates = [date for date in dict.fromkeys((start, end)) if date]
+    parts = [
+        [part for part in (date.year, date.month, date.day) if part]  # no day without a month
+        for date in dates
+    ]
+    return {"date-parts": parts} if parts else {}
 
 
 # -- Sphinx ----------------------------------------------------------------------------------

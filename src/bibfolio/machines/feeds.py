@@ -1,8 +1,12 @@
 """Records → Atom (RFC 4287) and JSON Feed 1.1 (https://www.jsonfeed.org/version/1.1/).
 
 Dates are the papers' own, at midnight UTC, the first of the month or year where no more is known:
-never the clock's. Identifiers are UUIDs made from the owner's website and the key, so that they
-survive a move of the site and a preprint's publication.
+never the clock's. A paper without one has none in JSON Feed; Atom, which must know when an entry
+changed, says that of the newest paper instead, and leaves the entry out where no paper has a date.
+An entry without authors would have the feed's (RFC 4287, §4.1.2; JSON Feed, "Items"), who is the
+owner of the site: it says who edited it, or that nobody is known. Identifiers are UUIDs made from
+the owner's website and the key, so that they survive a move of the site and a preprint's
+publication.
 """
 
 from __future__ import annotations
@@ -23,6 +27,8 @@ from bibfolio.output import Output, makes_site
 
 _NO_XML = re.compile(r"[^\t\n\r -\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _ATOM = "http://www.w3.org/2005/Atom"
+#: When a feed without any date changed: it must say so, and the clock must not.
+_NEVER = "1970-01-01T00:00:00Z"
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,19 +49,24 @@ def atom(feed: Feed, items: Sequence[tuple[Record, str]], feed_url: str) -> str:
     root = ET.Element("feed", xmlns=_ATOM)
     _add(root, "id", _id(feed, ""))
     _add(root, "title", feed.title)
-    _add(root, "updated", _timestamp(max((r.date for r, _ in items if r.date), default=None)))
+    newest = max((record.date for record, _ in items if record.date), default=None)
+    _add(root, "updated", _timestamp(newest) if newest else _NEVER)
     ET.SubElement(root, "link", rel="self", type="application/atom+xml", href=feed_url)
     ET.SubElement(root, "link", rel="alternate", type="text/html", href=feed.page_url)
     _add(ET.SubElement(root, "author"), "name", feed.author)
     for record, url in items:
+        updated = record.date or newest
+        if not updated:
+            continue
         entry = ET.SubElement(root, "entry")
         _add(entry, "id", _id(feed, record.key))
         _add(entry, "title", record.title)
         ET.SubElement(entry, "link", rel="alternate", type="text/html", href=url)
-        _add(entry, "updated", _timestamp(record.date))
-        _add(entry, "published", _timestamp(record.date))
-        for author in record.authors:
-            _add(ET.SubElement(entry, "author"), "name", author.name)
+        _add(entry, "updated", _timestamp(updated))
+        if record.date:
+            _add(entry, "published", _timestamp(record.date))
+        for name in _credited(record):
+            _add(ET.SubElement(entry, "author"), "name", name)
         for keyword in record.keywords:
             ET.SubElement(entry, "category", term=keyword)
         _add(entry, "summary", record.summary or record.title)
@@ -78,8 +89,8 @@ def json_feed(feed: Feed, items: Sequence[tuple[Record, str]], feed_url: str) ->
                 **({"external_url": record.same_as[0]} if record.same_as else {}),
                 "title": record.title,
                 "content_text": record.summary or record.title,
-                "date_published": _timestamp(record.date),
-                "authors": [{"name": author.name} for author in record.authors],
+                **({"date_published": _timestamp(record.date)} if record.date else {}),
+                "authors": [{"name": name} for name in _credited(record)],
                 "tags": list(record.keywords),
             }
             for record, url in items
@@ -97,9 +108,14 @@ def _id(feed: Feed, key: str) -> str:
     return uuid.uuid5(uuid.NAMESPACE_URL, f"{feed.namespace}#{key}").urn
 
 
-def _timestamp(date: PartialDate | None) -> str:
-    """Return a time as in RFC 3339; what has no date gets the first day of the calendar."""
-    date = date or PartialDate(1)
+def _credited(record: Record) -> list[str]:
+    """Return the names of the authors, or else of the editors as such."""
+    editors = [f"{editor.name} (editor)" for editor in record.editors]
+    return [author.name for author in record.authors] or editors or ["unknown"]
+
+
+def _timestamp(date: PartialDate) -> str:
+    """Return a time as in RFC 3339."""
     return f"{date.year:04}-{date.month or 1:02}-{date.day or 1:02}T00:00:00Z"
 
 

@@ -5,18 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Any
 
+from bibfolio.machines.types import names_of
 from bibfolio.model import Author, Profile, Record
 
 Json = dict[str, Any]
 
-_TYPES = {
-    "book": "Book",
-    "chapter": "Chapter",
-    "thesis": "Thesis",
-    "report": "Report",
-    "dataset": "Dataset",
-    "software": "SoftwareSourceCode",
-}
+_STATUS = {"unpublished": "Unpublished"}
 
 
 def document(*things: Json) -> Json:
@@ -56,28 +50,49 @@ def profile_page(profile: Profile, home: str) -> Json:
 
 def article(record: Record, url: str, pdf_url: str, profile: Profile, home: str) -> Json:
     """Return a paper; *url* is its page, *pdf_url* the PDF on this host or empty."""
-    doi = {"@type": "PropertyValue", "propertyID": "DOI", "value": record.doi}
+    type_ = names_of(record).schema
+    patent = record.number if record.kind == "patent" else ""
+    identifiers = [
+        {"@type": "PropertyValue", "propertyID": name, "value": value}
+        for name, value in (("DOI", record.doi), ("Patent number", patent))
+        if value
+    ]
+    # Only code has a repository: a paper's is that of the code it speaks of.
+    code = {"@type": "SoftwareSourceCode", "codeRepository": record.code}
     pdf = {"@type": "MediaObject", "contentUrl": pdf_url, "encodingFormat": "application/pdf"}
     return _known(
         {
-            "@type": _TYPES.get(record.kind, "ScholarlyArticle"),
+            "@type": type_,
             "@id": url,
             "url": url,
             "mainEntityOfPage": url,
             "name": record.title,
             "headline": record.title,
-            "author": [_author(author, profile, home) for author in record.authors],
-            "editor": [_author(editor, profile, home) for editor in record.editors],
+            "author": [_person(author, profile, home) for author in record.authors],
+            "editor": [_person(editor, profile, home) for editor in record.editors],
+            "translator": [_person(one, profile, home) for one in record.translators],
+            # Who owns a patent is for whom its inventors worked.
+            "sourceOrganization": [_person(one, profile, home) for one in record.holders],
+            # The first date of a range: the property is that of the first publication, and takes a
+            # date, not an interval.
             "datePublished": record.date.iso if record.date else "",
-            "creativeWorkStatus": record.status or "Published",
+            "inLanguage": record.language,
+            "version": record.version,
+            "creativeWorkStatus": record.status or _STATUS.get(record.type, "Published"),
             "isPartOf": _container(record),
             "publication": _event(record),
             "pagination": record.pages,
             "pageStart": record.first_page,
             "pageEnd": record.last_page,
-            "publisher": _organization(_publisher(record)),
-            "isbn": record.isbn if record.kind == "book" else "",
-            "identifier": doi if record.doi else "",
+            "publisher": _publisher(record),
+            "isbn": record.isbn if type_ == "Book" else "",
+            "bookEdition": record.edition if type_ == "Book" else "",
+            "position": record.chapter if type_ == "Chapter" else "",
+            "reportNumber": record.number if type_ == "Report" else "",
+            # Search engines refuse data without one.
+            "description": (record.summary or record.title) if type_ == "Dataset" else "",
+            **(code if type_ == code["@type"] else {"mentions": code if record.code else ""}),
+            "identifier": identifiers[0] if len(identifiers) == 1 else identifiers,
             "sameAs": list(record.same_as),
             "abstract": record.summary,
             "keywords": list(record.keywords),
@@ -116,9 +131,11 @@ def breadcrumbs(trail: Sequence[tuple[str, str]]) -> Json:
     }
 
 
-def _author(author: Author, profile: Profile, home: str) -> Json:
+def _person(author: Author, profile: Profile, home: str) -> Json:
     if author.is_owner:
         return {"@type": "Person", "@id": f"{home}#person", "name": author.name, "url": home}
+    if author.is_organization:
+        return _organization(author.name)
     family = " ".join(part for part in (author.prefix, author.family) if part)
     given = {"givenName": author.given, "familyName": family} if author.given else {}
     return {"@type": "Person", "name": author.name, **given}
@@ -126,7 +143,7 @@ def _author(author: Author, profile: Profile, home: str) -> Json:
 
 def _container(record: Record) -> Json:
     if not record.container:
-        return {}
+        return _series(record)
     if record.container_kind == "journal":
         inner = _known({"@type": "Periodical", "name": record.container, "issn": record.issn})
         if record.volume:
@@ -137,10 +154,23 @@ def _container(record: Record) -> Json:
         return inner
     if record.container_kind in {"proceedings", "book"}:
         book = {"@type": "Book", "name": record.container, "isbn": record.isbn}
-        return _known({**book, "publisher": _organization(record.publisher)})
+        return _known({**book, "publisher": _publisher(record), "isPartOf": _series(record)})
     if record.container_kind == "repository":
         return {"@type": "Collection", "name": record.container}
-    return {}
+    return _series(record)
+
+
+def _series(record: Record) -> Json:
+    """Return the series of a book or report, with the number of the volume that it is."""
+    kind = (
+        "BookSeries" if record.kind in {"book", "chapter", "conference"} else "CreativeWorkSeries"
+    )
+    series = _known({"@type": kind, "name": record.series, "issn": record.issn})
+    number = record.series_number or record.volume
+    if not number:
+        return series if record.series else {}
+    inner = {"isPartOf": series} if record.series else {}
+    return {"@type": "PublicationVolume", "volumeNumber": number, **inner}
 
 
 def _event(record: Record) -> Json:
@@ -152,15 +182,19 @@ def _event(record: Record) -> Json:
             "@type": "PublicationEvent",
             "name": record.event,
             "alternateName": record.container_short,
-            "startDate": record.event_start,
-            "endDate": record.event_end,
+            "startDate": record.event_dates.start.iso if record.event_dates else "",
+            "endDate": record.event_dates.end.iso if record.event_dates else "",
             "location": place,
         }
     )
 
 
-def _publisher(record: Record) -> str:
-    return record.container if record.container_kind == "institution" else record.publisher
+def _publisher(record: Record) -> Json:
+    is_institution = record.container_kind == "institution"
+    publisher = _organization(record.container if is_institution else record.publisher)
+    if publisher and record.address:
+        publisher["location"] = {"@type": "Place", "name": record.address}
+    return publisher
 
 
 def _organization(name: str, *units: str) -> Json:

@@ -17,7 +17,6 @@ _ISSUER_TAGS = {
     "thesis": "citation_dissertation_institution",
     "report": "citation_technical_report_institution",
 }
-_NUMBER_TAGS = {"report": "citation_technical_report_number"}
 
 
 def scholar_tags(record: Record, page_url: str, pdf_url: str) -> list[tuple[str, str]]:
@@ -36,7 +35,8 @@ def scholar_tags(record: Record, page_url: str, pdf_url: str) -> list[tuple[str,
         ("citation_publication_date", _date(record.date)),
         (container, record.container if container else ""),
         ("citation_volume", record.volume),
-        (_NUMBER_TAGS.get(record.kind, "citation_issue"), record.issue),
+        ("citation_issue", record.issue),
+        ("citation_technical_report_number", record.number if record.kind == "report" else ""),
         ("citation_firstpage", record.first_page),
         ("citation_lastpage", record.last_page),
         ("citation_doi", record.doi),

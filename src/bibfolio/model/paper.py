@@ -10,7 +10,9 @@ from typing import Literal
 from bibfolio.model.dates import DateRange, PartialDate
 from bibfolio.model.text import RichText
 
-LinkKind = Literal["pdf", "slides", "poster", "video", "code", "doi", "arxiv", "page"]
+LinkKind = Literal[
+    "pdf", "slides", "poster", "video", "code", "doi", "arxiv", "hal", "jstor", "pubmed", "page"
+]
 
 #: Kinds of publications in the order in which a list grouped by type shows them → heading.
 KINDS: dict[str, str] = {
@@ -29,14 +31,23 @@ KINDS: dict[str, str] = {
 
 #: Entry type of BibTeX or biblatex → key into :data:`KINDS`; every other type is "other".
 KIND_OF_TYPE = {
-    **dict.fromkeys(("article", "periodical"), "journal"),
-    **dict.fromkeys(("inproceedings", "conference", "proceedings"), "conference"),
-    **dict.fromkeys(("book", "mvbook", "collection", "booklet"), "book"),
-    **dict.fromkeys(("inbook", "incollection", "inreference"), "chapter"),
+    **dict.fromkeys(("article", "suppperiodical", "periodical"), "journal"),
+    **dict.fromkeys(("inproceedings", "conference"), "conference"),
+    **dict.fromkeys(("book", "mvbook", "collection", "mvcollection", "booklet"), "book"),
+    **dict.fromkeys(("proceedings", "mvproceedings", "reference", "mvreference"), "book"),
+    **dict.fromkeys(("inbook", "bookinbook", "suppbook", "incollection"), "chapter"),
+    **dict.fromkeys(("suppcollection", "inreference"), "chapter"),
     **dict.fromkeys(("thesis", "phdthesis", "mastersthesis"), "thesis"),
     **dict.fromkeys(("report", "techreport", "manual"), "report"),
     **{type_: type_ for type_ in ("dataset", "software", "patent")},
 }
+
+#: biblatex's ``eprinttype`` (manual, §3.14.7) → the name of the archive; HAL is named beside it.
+ARCHIVES = {"arxiv": "arXiv", "hal": "HAL", "jstor": "JSTOR", "pubmed": "PubMed"}
+#: Archives of what has been published elsewhere: an e-print there is no preprint.
+_OF_PUBLISHED = {"jstor", "pubmed"}
+#: Kinds of what can be a preprint; a thesis or a dataset with an e-print stays one.
+_CAN_BE_PREPRINT = {"journal", "conference", "report", "other"}
 
 #: biblatex's ``pubstate`` (manual, §4.9.2.11) → what the site says; empty: published.
 STATES = {
@@ -68,7 +79,7 @@ class Mark:
 
 @dataclass(frozen=True, slots=True)
 class Author:
-    """One contributor; an organisation has only a family name."""
+    """One contributor; who has only one name has it as the family name."""
 
     family: str
     given: str = ""
@@ -78,6 +89,8 @@ class Author:
     suffix: str = ""
     marks: tuple[Mark, ...] = ()
     is_owner: bool = False
+    #: Whether the name is that of a body of people: one in braces, as BibTeX wants it.
+    is_organization: bool = False
 
     @property
     def name(self) -> str:
@@ -106,6 +119,8 @@ class Venue:
     url: str = ""
     place: str = ""
     dates: DateRange | None = None
+    #: Whether ``name`` is for certain that of an event.
+    is_event: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,7 +133,7 @@ class Link:
     @property
     def label(self) -> str:
         """Return the word on the button."""
-        words = {"pdf": "PDF", "doi": "DOI", "arxiv": "arXiv", "page": "Publisher"}
+        words = {"pdf": "PDF", "doi": "DOI", **ARCHIVES, "page": "Publisher"}
         return words.get(self.kind, self.kind.title())
 
     @property
@@ -127,8 +142,40 @@ class Link:
         return not self.url.startswith(("http://", "https://"))
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Facts:
+    """What a paper and its :class:`~bibfolio.model.record.Record` say in the same words."""
+
+    translators: tuple[Author, ...] = ()
+    #: Who owns a patent.
+    holders: tuple[Author, ...] = ()
+    date: PartialDate | None = None
+    #: The end of a range of dates that begins with ``date``.
+    date_end: PartialDate | None = None
+    #: The series of a book or of reports, in which ``number`` (or else ``volume``) counts.
+    series: str = ""
+    volume: str = ""
+    chapter: str = ""
+    #: The number of an article in a journal that has no pages.
+    eid: str = ""
+    edition: str = ""
+    version: str = ""
+    #: Where the publisher or institution is.
+    address: str = ""
+    #: Code of the language (BCP 47), or its name where that is not known.
+    language: str = ""
+    isbn: str = ""
+    issn: str = ""
+    doi: str = ""
+    eprint: str = ""
+    #: The address that the entry names, and when it was visited.
+    url: str = ""
+    accessed: PartialDate | None = None
+    note: str = ""
+
+
 @dataclass(frozen=True, slots=True)
-class Paper:
+class Paper(Facts):
     """One entry of the bibliography, decoded, checked and without BibTeX syntax."""
 
     key: str
@@ -144,29 +191,26 @@ class Paper:
     is_edited: bool = False
     #: Who put together the volume that a paper of other authors is in.
     editors: tuple[Author, ...] = ()
+    #: Whether the list of ``editors`` ends in "and others".
+    more_editors: bool = False
     short_title: str = ""
-    date: PartialDate | None = None
     #: biblatex ``pubstate``; empty means published.
     status: str = ""
     venue: Venue = Venue()
     #: Title of the volume that contains the paper (proceedings, book).
     booktitle: str = ""
-    volume: str = ""
     number: str = ""
-    #: Page range with an en dash: ``406–419``.
+    #: Pages with an en dash in ranges: ``406–419``; a hyphen belongs to a single page: ``S-3``.
     pages: str = ""
     publisher: str = ""
-    isbn: str = ""
-    issn: str = ""
-    doi: str = ""
-    eprint: str = ""
+    #: School, institution or organization: who issued what has no publisher.
+    organization: str = ""
+    #: The name of the language, if the entry has it printed: ``German``.
+    language_note: str = ""
     eprint_type: str = ""
     eprint_class: str = ""
-    #: Landing page of the publisher.
-    url: str = ""
     #: What kind of thesis or report: ``PhD thesis``.
     type_note: str = ""
-    note: str = ""
     award: str = ""
     #: Summary in plain language (biblatex ``annotation``).
     summary: str = ""
@@ -199,7 +243,9 @@ class Paper:
     @property
     def is_preprint(self) -> bool:
         """Tell whether the paper says ``prepublished``, or has an e-print and no venue at all."""
-        return self.status == "prepublished" or bool(self.eprint and not self.venue.name)
+        is_eprint = bool(self.eprint) and self.eprint_type not in _OF_PUBLISHED
+        can_be = KIND_OF_TYPE.get(self.type, "other") in _CAN_BE_PREPRINT
+        return self.status == "prepublished" or (is_eprint and can_be and not self.venue.name)
 
     @property
     def roles(self) -> tuple[str, ...]:
@@ -228,9 +274,21 @@ class Paper:
         return STATES.get(self.status, "") or ("Preprint" if self.is_preprint else "")
 
     @property
+    def locator(self) -> str:
+        """Return where in its volume the paper is: the pages, or else the number of the article."""
+        return self.pages or self.eid
+
+    @property
+    def archive(self) -> str:
+        """Return the name of the archive that holds the e-print; an empty string without one."""
+        type_ = self.eprint_type or "arxiv"
+        return ARCHIVES.get(type_, type_) if self.eprint else ""
+
+    @property
     def legend(self) -> tuple[Mark, ...]:
-        """Return every mark used on this paper's authors, once, in order of appearance."""
-        return tuple(dict.fromkeys(mark for author in self.authors for mark in author.marks))
+        """Return every mark used on this paper's people, once, in order of appearance."""
+        people = (*self.authors, *self.editors)
+        return tuple(dict.fromkeys(mark for person in people for mark in person.marks))
 
     @property
     def author_names(self) -> str:
@@ -240,13 +298,16 @@ class Paper:
     @property
     def part(self) -> str:
         """Return what stands behind the names if they are not those of authors."""
-        words = "(ed.)" if len(self.authors) == 1 and not self.et_al else "(eds.)"
-        return words if self.is_edited else ""
+        return editors_word(len(self.authors) + self.et_al) if self.is_edited else ""
 
     def join_authors(self, names: Iterable[str]) -> str:
         """Join *names* into a line that says if there are others, or if they are editors."""
-        line = ", ".join([*names, "et al."] if self.et_al else names)
-        return f"{line} {self.part}".rstrip()
+        return ", ".join(filter(None, [*names, "et al." if self.et_al else "", self.part]))
+
+
+def editors_word(count: int) -> str:
+    """Return what stands behind the names of *count* editors."""
+    return "editor" if count == 1 else "editors"
 
 
 def publication_order(papers: Iterable[Paper]) -> list[Paper]:

@@ -6,11 +6,12 @@ facts: each fact gets its final wording here, once.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import re
+from dataclasses import dataclass, fields
 from typing import Literal
 
-from bibfolio.model.dates import PartialDate
-from bibfolio.model.paper import Author, Paper
+from bibfolio.model.dates import DateRange
+from bibfolio.model.paper import KIND_OF_TYPE, Author, Facts, LinkKind, Paper
 
 ContainerKind = Literal["", "journal", "proceedings", "book", "repository", "institution"]
 
@@ -29,19 +30,25 @@ _CONTAINERS: dict[str, ContainerKind] = {
     "thesis": "institution",
     "report": "institution",
 }
+#: What ``number`` counts in an entry of each kind (biblatex manual, §2.2.2); elsewhere, itself.
+_COUNTED = {"journal": "issue", "conference": "issue", "book": "series", "chapter": "series"}
 
 
-@dataclass(frozen=True, slots=True)
-class Record:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Record(Facts):
     """Plain text throughout; an empty string or tuple means unknown."""
 
     key: str
+    #: Entry type as written, lower case.
+    type: str
     #: Key into :data:`bibfolio.model.KINDS`.
     kind: str
     title: str
     authors: tuple[Author, ...]
+    #: Whether there are more authors, or editors, than those.
+    et_al: bool
     editors: tuple[Author, ...]
-    date: PartialDate | None
+    more_editors: bool
     #: What contains the paper: journal, proceedings, book; or who issued it.
     container: str
     container_kind: ContainerKind
@@ -49,17 +56,19 @@ class Record:
     #: Name, place and dates of the conference.
     event: str
     event_place: str
-    event_start: str
-    event_end: str
-    volume: str
+    event_dates: DateRange | None
+    #: ``number`` counts one of the three: in a series, in a journal, or reports and patents.
+    series_number: str
     issue: str
-    first_page: str
-    last_page: str
+    number: str
+    #: ``406–419``, ``1–5, 9–12`` or a single page; the number of the article where there is none.
+    pages: str
     publisher: str
-    isbn: str
-    issn: str
-    doi: str
     arxiv: str
+    #: Name of the archive that holds the e-print.
+    archive: str
+    #: Repository of the paper's code.
+    code: str
     #: Addresses elsewhere that identify the same work, best first.
     same_as: tuple[str, ...]
     #: The paper's page on this site, as a document name.
@@ -71,70 +80,82 @@ class Record:
     genre: str
     #: ``Preprint``, ``In press`` …; empty for what has been published.
     status: str
-    note: str
 
     @property
-    def pages(self) -> str:
-        """Return ``406–419`` or a single page."""
-        if not self.last_page:
-            return self.first_page
-        return f"{self.first_page}–{self.last_page}"
+    def first_page(self) -> str:
+        """Return where the paper begins, or the number of the article."""
+        return self._ends[0]
+
+    @property
+    def last_page(self) -> str:
+        """Return 12 of ``1–5, 9–12``; an empty string for a single page."""
+        return self._ends[-1] if len(self._ends) > 1 else ""
+
+    @property
+    def _ends(self) -> list[str]:
+        return [page for page in re.split(r"\s*[–,;&]\s*", self.pages) if page] or [""]
 
 
 def record_of(paper: Paper) -> Record:
     """Return the plain form of *paper*."""
     venue, links = paper.venue, {link.kind: link for link in reversed(paper.links)}
     container_kind = _CONTAINERS.get(paper.kind, "")
-    arxiv = paper.eprint.removeprefix("arXiv:") if _is_arxiv(paper) else ""
-    first, _, last = paper.pages.partition("–")
-    is_event = paper.kind == "conference" and bool(venue.dates or venue.name != paper.booktitle)
+    counted = _COUNTED.get(KIND_OF_TYPE.get(paper.type, "other"), "number")
+    if counted == "issue" and paper.series:
+        counted = "series"
+    is_event = venue.is_event or (
+        paper.kind == "conference"
+        and (bool(venue.dates) or venue.name not in {"", paper.booktitle, paper.organization})
+    )
+    code, pdf = links.get("code"), links.get("pdf")
     return Record(
+        **{fact.name: getattr(paper, fact.name) for fact in fields(Facts)},
         key=paper.key,
+        type=paper.type,
         kind=paper.kind,
         title=paper.title.plain,
         authors=() if paper.is_edited else paper.authors,
+        et_al=paper.et_al and not paper.is_edited,
         editors=paper.authors if paper.is_edited else paper.editors,
-        date=paper.date,
+        more_editors=paper.et_al if paper.is_edited else paper.more_editors,
         container=_container(paper, container_kind),
         container_kind=container_kind,
         container_short=venue.acronym,
         event=venue.name if is_event else "",
         event_place=venue.place,
-        event_start=venue.dates.start.iso if venue.dates else "",
-        event_end=venue.dates.end.iso if venue.dates else "",
-        volume=paper.volume,
-        issue=paper.number,
-        first_page=first.strip(),
-        last_page=last.strip(),
-        publisher=paper.publisher,
-        isbn=paper.isbn,
-        issn=paper.issn,
-        doi=paper.doi,
-        arxiv=arxiv,
+        event_dates=venue.dates,
+        series_number=paper.number if counted == "series" else "",
+        issue=paper.number if counted == "issue" else "",
+        number=paper.number if counted == "number" else "",
+        pages=paper.locator,
+        publisher=paper.publisher or ("" if container_kind else paper.organization),
+        arxiv=paper.eprint.removeprefix("arXiv:") if paper.archive == "arXiv" else "",
+        archive=paper.archive,
+        code=code.url if code and not code.is_local else "",
         same_as=same_as(paper),
         page=paper.page,
-        hosted_pdf=links["pdf"].url if "pdf" in links and links["pdf"].is_local else "",
+        hosted_pdf=pdf.url if pdf and pdf.is_local else "",
         summary=paper.summary or paper.abstract,
         keywords=paper.topics,
         genre=paper.type_note,
         status=paper.status_label,
-        note=paper.note,
     )
 
 
 def same_as(paper: Paper) -> tuple[str, ...]:
     """Return addresses elsewhere that identify the same work, best first."""
     links = {link.kind: link.url for link in reversed(paper.links)}
-    return tuple(links[kind] for kind in ("doi", "page", "arxiv") if kind in links)
+    kinds: list[LinkKind] = ["doi", "page", "arxiv", "hal", "pubmed", "jstor"]
+    if paper.kind == "software":  # of a paper, the code is another work
+        kinds.append("code")
+    return tuple(links[kind] for kind in kinds if kind in links)
 
 
 def _container(paper: Paper, kind: ContainerKind) -> str:
     if kind in {"proceedings", "book"}:
         return paper.booktitle or paper.venue.name
     if kind == "repository" and not paper.venue.name:
-        return "arXiv" if _is_arxiv(paper) else paper.eprint_type
-    return paper.venue.name
-
-
-def _is_arxiv(paper: Paper) -> bool:
-    return bool(paper.eprint) and paper.eprint_type in {"", "arxiv"}
+        return paper.archive
+    # What is no paper is part of neither an event nor the organization that put it on the web.
+    is_part = kind or not (paper.venue.is_event or paper.venue.name == paper.organization)
+    return paper.venue.name if is_part else ""

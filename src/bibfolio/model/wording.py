@@ -5,12 +5,13 @@ Nothing here fails for a profile that says little: what is not known is left out
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
-from bibfolio.model.dates import MONTHS, PartialDate
-from bibfolio.model.paper import Paper
+from bibfolio.model.dates import MONTHS, DateRange, PartialDate
+from bibfolio.model.paper import Author, Paper, editors_word
 from bibfolio.model.profile import Award, Course, Degree, Position, Profile
 
 
@@ -164,15 +165,19 @@ def where_and_when(paper: Paper) -> str:
     # What is on its way is told here unless the badge says it.
     status = "" if paper.status_label == paper.badge else paper.status_label.lower()
     # In a journal the pages belong to the volume; elsewhere they stand at the end.
-    pages = f"pp. {paper.pages}" if paper.pages and paper.kind != "journal" else ""
-    facts = (*_where(paper), status, paper.note, _when(paper), pages)
+    pages = _pages(paper) if paper.kind != "journal" else ""
+    language = f"in {paper.language_note}" if paper.language_note else ""
+    # What is on the web only may change.
+    is_page = paper.type in {"online", "electronic", "www"}
+    visited = f"visited on {paper.accessed.words}" if paper.accessed and is_page else ""
+    facts = (*_where(paper), language, status, paper.note, _when(paper), pages, visited)
     text = ", ".join(fact for fact in facts if fact)
     return f"{text}." if text and not text.endswith(".") else text
 
 
 def authors_line(paper: Paper) -> str:
     """Return the authors with their marks, and what the marks mean."""
-    names = (a.name + "".join(mark.sign for mark in a.marks) for a in paper.authors)
+    names = map(_signed, paper.authors)
     legend = "; ".join(f"{mark.sign} {mark.meaning}" for mark in paper.legend)
     return paper.join_authors(names) + (f" ({legend})" if legend else "")
 
@@ -187,23 +192,85 @@ def _where(paper: Paper) -> list[str]:
     """Return the name of the venue and, for journals, where in it the paper stands."""
     venue = paper.venue
     if paper.is_preprint and not venue.name:
-        source = {"arxiv": "arXiv:"}.get(paper.eprint_type or "arxiv", f"{paper.eprint_type} ")
-        number = f"{source}{paper.eprint}" if paper.eprint else ""
+        between = ":" if paper.archive == "arXiv" else " "
+        number = f"{paper.archive}{between}{paper.eprint}" if paper.eprint else ""
         return [f"{number} [{paper.eprint_class}]" if paper.eprint_class else number]
+    translators = _people("translated by", paper.translators)
     if paper.kind == "journal":
         has_acronym = venue.acronym and venue.acronym != venue.name
         name = f"{venue.name} ({venue.acronym})" if has_acronym else venue.name
-        return [name, _volume(paper)]
-    publisher = "" if paper.kind == "conference" else paper.publisher
-    return [paper.type_note, venue.name, paper.number, publisher, venue.place]
+        editors = _people("edited by", paper.editors, paper.more_editors)
+        return [name, paper.series, _volume(paper), translators, editors]
+    # Who printed the proceedings of a conference, and in which town, is for its BibTeX to say.
+    is_talk = paper.kind == "conference"
+    return [
+        paper.type_note,
+        *_in_volume(paper),
+        translators,
+        _edition(paper.edition),
+        f"version {paper.version}" if paper.version[:1].isdigit() else paper.version,
+        *_numbers(paper),
+        f"chapter {paper.chapter}" if paper.chapter else "",
+        ", ".join(holder.name for holder in paper.holders),
+        "" if is_talk else paper.publisher,
+        "" if is_talk else paper.address,
+        venue.place,
+    ]
+
+
+def _in_volume(paper: Paper) -> list[str]:
+    """Return the name of the venue behind its editors: ``In Ann Jones, editor, A Handbook``."""
+    name = paper.venue.name
+    if not paper.editors:
+        return [name]
+    if paper.kind not in {"chapter", "conference"}:  # the work itself is what they edited
+        return [name, _people("edited by", paper.editors, paper.more_editors)]
+    word = editors_word(len(paper.editors) + paper.more_editors)
+    return [_people("In", paper.editors, paper.more_editors), word, name]
+
+
+def _people(words: str, people: Sequence[Author], et_al: bool = False) -> str:
+    """Return *people* with the *words* before them; an empty string if there are none."""
+    names = [Phrase(_signed(person)) for person in people]
+    others = [Phrase("others")] if et_al else []
+    return f"{words} {sentence_text(enumerated([*names, *others]))}" if names else ""
+
+
+def _signed(person: Author) -> str:
+    return person.name + "".join(mark.sign for mark in person.marks)
+
+
+def _edition(edition: str) -> str:
+    """Return ``2nd edition`` for 2; what says itself that it is one stays as it is."""
+    if edition.isdecimal():
+        teen = edition[-2:] in {"11", "12", "13"}
+        edition += "th" if teen else {"1": "st", "2": "nd", "3": "rd"}.get(edition[-1], "th")
+    return f"{edition} edition" if re.fullmatch(r"\w+", edition) else edition
+
+
+def _numbers(paper: Paper) -> list[str]:
+    """Return volume and number, and of what: ``vol. 3``, ``Notes on Lines 12``."""
+    volume = f"vol. {paper.volume}" if paper.volume else ""
+    if not paper.series:
+        return [volume, paper.number]
+    if not paper.number:  # Springer counts the volumes of its series so
+        return [" ".join(filter(None, (paper.series, volume)))]
+    return [volume, f"{paper.series} {paper.number}"]
+
+
+def _pages(paper: Paper) -> str:
+    """Return ``pp. 5–7``, ``p. e5`` or ``article 5``; as in BibTeX's styles, ``5+`` is several."""
+    if not paper.pages:
+        return f"article {paper.eid}" if paper.eid else ""
+    return f"pp. {paper.pages}" if re.search(r"[–,;&+]", paper.pages) else f"p. {paper.pages}"
 
 
 def _volume(paper: Paper) -> str:
     """Return volume, issue and pages: ``35(9):1536–1550``."""
     volume = paper.volume + (f"({paper.number})" if paper.number else "")
-    if volume and paper.pages:
-        return f"{volume}:{paper.pages}"
-    return volume or (f"pp. {paper.pages}" if paper.pages else "")
+    if volume and paper.locator:
+        return f"{volume}:{paper.locator}"
+    return volume or _pages(paper)
 
 
 def _when(paper: Paper) -> str:
@@ -213,4 +280,5 @@ def _when(paper: Paper) -> str:
     if not paper.date:
         return ""
     # The day matters for a preprint no more than for a journal: month and year.
-    return paper.date.words if not paper.date.day else f"{paper.date.words.split()[0]} {paper.year}"
+    ends = [PartialDate(date.year, date.month) for date in (paper.date, paper.date_end) if date]
+    return DateRange(ends[0], ends[-1]).words

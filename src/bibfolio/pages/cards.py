@@ -42,7 +42,7 @@ def authors(paper: Paper) -> list[nodes.Node]:
     if paper.et_al:
         parts.append(", et al." if paper.authors else "et al.")
     if paper.part:
-        parts.append(f" {paper.part}")
+        parts.append(f", {paper.part}")
     if paper.legend:
         meanings = "; ".join(f"{mark.sign} {mark.meaning}" for mark in paper.legend)
         parts += [" ", inline("paper-card-legend", f"({meanings})")]

@@ -7,6 +7,7 @@ import re
 from collections.abc import Callable
 from dataclasses import replace
 from itertools import zip_longest
+from typing import Any
 
 from bibfolio.model import Author, DateRange, Paper, PartialDate, RichText, Venue
 from bibfolio.model.dates import MONTHS
@@ -15,8 +16,15 @@ from bibfolio.problems import Problem, WarningKind
 from bibfolio.sources import tex
 from bibfolio.sources.bib_parser import RawEntry
 from bibfolio.sources.bibtex_export import export
-from bibfolio.sources.fields import HIDDEN, TYPE_WORDS, TYPES, standard_name
-from bibfolio.sources.identifiers import bare_arxiv, read_doi, read_pages, url_advice
+from bibfolio.sources.fields import (
+    HIDDEN,
+    LANGUAGES,
+    TYPE_WORDS,
+    TYPES,
+    language_code,
+    standard_name,
+)
+from bibfolio.sources.identifiers import bare_eprint, read_doi, read_pages, url_advice
 from bibfolio.sources.links import Available, derive_links, web_url
 from bibfolio.sources.names import read_authors
 from bibfolio.sources.source_text import FieldPosition
@@ -25,6 +33,10 @@ from bibfolio.sources.source_text import FieldPosition
 _LIKENESS = 0.8
 #: One field in biblatex, but two in exports of the ACM: where the publisher and the event are.
 _NOT_ONE = {"address", "location"}
+#: Fields that a paper has under the same name, as text.
+_TEXTS = (
+    "booktitle series volume chapter eid edition version publisher address award abstract".split()
+)
 
 
 # -- dates ----------------------------------------------------------------------------------------
@@ -32,10 +44,11 @@ _NOT_ONE = {"address", "location"}
 _MONTHS = tuple(month[:3].lower() for month in MONTHS)
 #: biblatex manual, §2.3.8: seasons are months 21 to 24, which no calendar has.
 _SEASON = re.compile(r"(\d{4})-2[1-4]")
+_DAYS = r"(\d{1,2})(?:\W+(\d{1,2}))?"
 
 
-def read_date(text: str) -> PartialDate:
-    """Read the beginning of a biblatex ``date``; of open ranges the end that is known.
+def read_dates(text: str) -> DateRange:
+    """Read a biblatex ``date``; of open ranges the end that is known.
 
     Time of day, season and the marks for *about* and *uncertain* are left out.
 
@@ -45,13 +58,15 @@ def read_date(text: str) -> PartialDate:
     ends = [re.sub(r"T[\d:.+Z-]+$|[~?%]$", "", end.strip()) for end in text.split("/")]
     known = [_SEASON.sub(r"\1", end) for end in ends if end not in {"", ".."}]
     try:
-        return DateRange.parse("/".join(known)).start
+        return DateRange.parse("/".join(known))
     except ValueError:
         raise ValueError(f"{text!r} is not a date") from None
 
 
 def read_month(text: str) -> int:
     """Read a month: ``4``, ``apr``, ``April`` and ``16~April`` are 4, empty is 0.
+
+    The day, which BibTeX has no other field for, is read by :func:`read_days`.
 
     Raises:
         ValueError: no month of that name or number.
@@ -62,6 +77,12 @@ def read_month(text: str) -> int:
     if text and (not word or word[0][:3].lower() not in _MONTHS):
         raise ValueError(f"{text!r} is not a month")
     return _MONTHS.index(word[0][:3].lower()) + 1 if word else 0
+
+
+def read_days(month: str) -> list[int]:
+    """Return the days in a month, 16 and 18 of ``16--18 April``; 0 where none is known."""
+    match = re.fullmatch(rf"{_DAYS}\W+[^\W\d]+\W*|[^\W\d]+\W+{_DAYS}\W*", month)
+    return [int(day) for day in match.groups() if day] if match else [0]
 
 
 # -- the entry ------------------------------------------------------------------------------------
@@ -131,19 +152,20 @@ class EntryReader:
             self.report(WarningKind.BIB_URL, message)
         return address
 
-    def date(self) -> PartialDate | None:
+    def date(self) -> DateRange | None:
         """Return ``date``, or else ``year`` with ``month``; report what is none."""
         written, year, month = (self.get(name).strip("{} ") for name in ("date", "year", "month"))
         field = next((name for name in ("date", "year", "month") if self.get(name)), "")
         try:
             if written:
-                return read_date(written)
+                return read_dates(written)
             if year:
                 if not re.fullmatch(r"\d{4}", year):
                     raise ValueError(f"{year!r} is not a year")
                 found = PartialDate(int(year))
                 field = "month"
-                return PartialDate(found.year, read_month(month))
+                ends = [PartialDate(found.year, read_month(month), n) for n in read_days(month)]
+                return DateRange(ends[0], ends[-1])
             if month:
                 raise ValueError("a month without a year")
         except ValueError as error:
@@ -151,16 +173,25 @@ class EntryReader:
             forms = "4, apr or April" if is_month else "YYYY, YYYY-MM or YYYY-MM-DD"
             self.report(WarningKind.BIB_FIELD, f"{error}; write {forms}", field)
             digits = re.search(r"(?<!\d)(?!0000)\d{4}(?!\d)", written or year)
-            return PartialDate(int(digits[0])) if digits else None
+            return DateRange.parse(digits[0]) if digits else None
         return None
 
-    def event_dates(self) -> DateRange | None:
-        """Return ``eventdate``, or None if it is not set or not a date."""
+    def dates(self, name: str) -> DateRange | None:
+        """Return ``eventdate`` or ``urldate``, or None if it is not set or not a date."""
         try:
-            return DateRange.parse(self.get("eventdate")) if self.get("eventdate") else None
+            return DateRange.parse(self.get(name)) if self.get(name) else None
         except ValueError as error:
-            self.report(WarningKind.BIB_FIELD, f"eventdate: {error}")
+            self.report(WarningKind.BIB_FIELD, f"{name}: {error}")
             return None
+
+    def people(self, role: str) -> tuple[tuple[Author, ...], bool]:
+        """Return the people in the field *role*, and whether there are others."""
+
+        def report(kind: WarningKind, message: str) -> None:
+            self.report(kind, message, f"{role}+an" if kind is WarningKind.BIB_FIELD else role)
+
+        fields = {"author": self.get(role), "author+an": self.get(f"{role}+an")}
+        return read_authors(fields, self.owner, report)
 
     def is_hidden(self) -> bool:
         """Tell whether the entry is a draft.
@@ -177,14 +208,16 @@ class EntryReader:
 
     def paper(self, key: str, slug: str) -> Paper:
         """Return the whole entry, decoded, under *key*, which addresses spell as *slug*."""
-        type_, title, date = self.type(), self.title(key), self.date()
+        type_, title, dates = self.type(), self.title(key), self.date()
+        date = dates.start if dates else None
+        accessed = self.dates("urldate")
         has_author = bool(self.get("author"))
-        role = "author" if has_author else "editor"
-
-        def report_names(kind: WarningKind, message: str) -> None:
-            self.report(kind, message, f"{role}+an" if kind is WarningKind.BIB_FIELD else role)
-
-        authors, et_al = read_authors(self.fields, self.owner, report_names)
+        authors, et_al = self.people("author" if has_author else "editor")
+        editors, more_editors = self.people("editor") if has_author else ((), False)
+        language = self.decoded("language").partition(" and ")[0]
+        is_foreign = not LANGUAGES.get(language.lower(), "en").startswith("en")
+        eprint_type = self.bare("eprinttype").lower()
+        texts: dict[str, Any] = {name: self.decoded(name) for name in _TEXTS}
         keywords = self.get("keywords")
         separator = "," if "," in keywords else ";"
         topics = [tex.plain(word.strip()) for word in keywords.split(separator)]
@@ -196,32 +229,36 @@ class EntryReader:
             authors=authors,
             et_al=et_al,
             is_edited=bool(authors) and not has_author,
-            editors=self.editors() if has_author else (),
+            editors=editors,
+            more_editors=more_editors,
+            translators=self.people("translator")[0],
+            holders=self.people("holder")[0],
             short_title=self.decoded("shorttitle"),
             date=date,
+            date_end=dates.end if dates and dates.end != date else None,
             status=self.bare("pubstate").lower(),
             venue=self.venue(date),
-            booktitle=self.decoded("booktitle"),
-            volume=self.decoded("volume"),
             number=self.decoded("number", "issue"),
             pages=read_pages(self.decoded("pages")),
-            publisher=self.decoded("publisher"),
+            organization=self.decoded("school", "institution", "organization"),
+            language=language_code(self.bare("langid") or language),
+            language_note=language.capitalize() if is_foreign else "",
             isbn=self.bare("isbn"),
             issn=self.bare("issn"),
             doi=read_doi(self.get("doi")),
-            eprint=bare_arxiv(self.get("eprint")),
-            eprint_type=self.bare("eprinttype").lower(),
+            eprint=bare_eprint(self.get("eprint"), eprint_type),
+            eprint_type=eprint_type,
             eprint_class=self.bare("eprintclass"),
             url=self.url("url"),
+            accessed=accessed.start if accessed else None,
             type_note=TYPE_WORDS.get(self.get("type") or type_, self.decoded("type")),
-            note=self.decoded("note", "howpublished"),
-            award=self.decoded("award"),
+            note=", ".join(filter(None, map(self.decoded, ("howpublished", "note")))),
             summary=self.decoded("annotation"),
-            abstract=self.decoded("abstract"),
             topics=tuple(topic for topic in topics if topic and topic != "selected"),
             selected="selected" in topics,
             links=derive_links(self.fields, self.available, self.report, slug),
             line=self.raw.line,
+            **texts,
         )
         return replace(paper, bibtex=export(paper, self.fields))
 
@@ -244,11 +281,6 @@ class EntryReader:
             self.report(WarningKind.BIB_FIELD, "the entry has no title; add it")
         return RichText.from_plain(f"[{key}]")
 
-    def editors(self) -> tuple[Author, ...]:
-        """Return the editors of a volume whose papers have authors of their own."""
-        fields = {"editor": self.get("editor")}
-        return read_authors(fields, self.owner, self.report)[0]
-
     def venue(self, date: PartialDate | None) -> Venue:
         """Return journal, event, book, school or institution, whichever the entry names first."""
         acronym = self.decoded("shortjournal")
@@ -262,5 +294,6 @@ class EntryReader:
             acronym=acronym or badge,
             url=self.url("venueurl"),
             place=self.decoded("venue"),
-            dates=self.event_dates(),
+            dates=self.dates("eventdate"),
+            is_event=bool(self.get("eventtitle")) and not self.get("journal"),
         )

@@ -14,18 +14,27 @@ FIELDS: dict[str, str] = {
     "shorttitle": "What people call the paper or its system; used where space is short",
     "author": "`Family, Given and Family, Given`; `and others` prints *et al.*",
     "author+an": "Marks on authors: `1=equal; 2=equal, corresponding`; a legend is printed",
-    "date / year, month": "`2024`, `2024-04` or `2024-04-16`; decides the year group",
+    "editor, translator": "As `author`; without authors, the editors stand in their place",
+    "holder": "Who owns a patent",
+    "date / year, month": "`2024`, `2024-04`, `2024-04-16` or two with `/`; decides the year group",
     "journal / journaltitle, shortjournal": "Journal and its abbreviation",
     "booktitle": "Title of the proceedings or book",
     "eventtitle, eventtitleaddon": "Name of the conference and its acronym (`NSDI 2024`)",
     "eventdate, venue": "When (`2024-04-16/2024-04-18`) and where it took place",
     "venueurl": "Home page of the conference or journal *(own field)*",
     "volume, number, pages": "As in BibTeX; `--` between first and last page",
+    "eid": "Number of an article that has no pages",
+    "series, edition, chapter": "As in BibTeX; `number` counts in the series of a book",
+    "version": "Version of software, data or a manual",
     "publisher, isbn, issn": "As in BibTeX",
+    "address / location": "Where the publisher or institution is",
+    "language, langid": "Language of the text; `language` is printed unless it is English",
     "school / institution, type": "For theses and reports",
     "doi": "The bare DOI; gives the DOI link",
-    "eprint, eprinttype, eprintclass": "arXiv number and class; gives the arXiv and PDF links",
-    "url": "Landing page at the publisher",
+    "eprint, eprinttype, eprintclass": "arXiv number and class; gives the arXiv and PDF links. "
+    "`eprinttype` may be `hal`, `jstor` or `pubmed`",
+    "url": "Landing page or repository of code; shown unless the DOI leads there",
+    "urldate": "When `url` was visited; printed for web pages",
     "file": "PDF: a path below the site, an address, or several with `; ` (first available wins)",
     "slides, poster": "The same for slides and poster *(own fields)*",
     "code, video": "Address of the code or of a recording *(own fields)*",
@@ -43,14 +52,16 @@ ALIASES = {
     "primaryclass": "eprintclass",
     "annote": "annotation",
     "location": "address",
+    "hyphenation": "langid",
     "shortbooktitle": "eventtitleaddon",
 }
 #: Entry types of BibTeX and biblatex; others are shown as @misc and reported.
 TYPES = frozenset(
     "article book mvbook inbook bookinbook suppbook booklet collection mvcollection incollection "
     "suppcollection dataset manual misc online patent periodical suppperiodical proceedings "
-    "mvproceedings inproceedings reference inreference report software thesis unpublished "
-    "conference electronic mastersthesis phdthesis techreport www artwork audio image video".split()
+    "mvproceedings inproceedings reference mvreference inreference report software thesis "
+    "unpublished conference electronic mastersthesis phdthesis techreport www artwork audio image "
+    "video".split()
 )
 #: Entry type, or biblatex's word in ``type`` → what it is called.
 TYPE_WORDS = {
@@ -61,7 +72,28 @@ TYPE_WORDS = {
     "candthesis": "Candidate thesis",
     "techreport": "Technical report",
     "resreport": "Research report",
+    "patent": "Patent",
+    "patentde": "German patent",
+    "patenteu": "European patent",
+    "patentfr": "French patent",
+    "patentuk": "British patent",
+    "patentus": "U.S. patent",
 }
+#: A language as babel, biblatex and people call it → its code (BCP 47).
+LANGUAGES = dict(
+    pair.split("=")
+    for pair in (
+        "english=en american=en-US usenglish=en-US british=en-GB ukenglish=en-GB canadian=en-CA "
+        "australian=en-AU newzealand=en-NZ german=de ngerman=de austrian=de-AT naustrian=de-AT "
+        "swissgerman=de-CH nswissgerman=de-CH french=fr francais=fr acadian=fr-CA canadien=fr-CA "
+        "spanish=es mexican=es-MX italian=it portuguese=pt brazilian=pt-BR brazil=pt-BR dutch=nl "
+        "swedish=sv danish=da norwegian=no norsk=nb nynorsk=nn icelandic=is finnish=fi polish=pl "
+        "czech=cs slovak=sk slovene=sl slovenian=sl croatian=hr serbian=sr hungarian=hu magyar=hu "
+        "romanian=ro bulgarian=bg russian=ru ukrainian=uk greek=el turkish=tr catalan=ca basque=eu "
+        "galician=gl estonian=et latvian=lv lithuanian=lt latin=la hebrew=he arabic=ar persian=fa "
+        "hindi=hi chinese=zh japanese=ja korean=ko vietnamese=vi"
+    ).split()
+)
 #: The ``pubstate`` of entries that no page, feed or export may show.
 HIDDEN = "inpreparation"
 #: Fields that mean something to this site only, or name files of it: not exported.
@@ -146,6 +178,11 @@ OTHER_NAMES = {
 def standard_name(name: str) -> str:
     """Return the name under which the site knows a field, in lower case."""
     return ALIASES.get(name.lower(), name.lower())
+
+
+def language_code(name: str) -> str:
+    """Return the code of a language; what is not known as it stands, which may be a code."""
+    return LANGUAGES.get(name.lower().removeprefix("lang"), name)
 
 
 def is_known(name: str) -> bool:

@@ -12,6 +12,8 @@ from urllib.parse import unquote
 #: DOI Handbook, §2.2; ``10/abc`` is a ShortDOI.
 _DOI = re.compile(r"10\.\d{4,9}(?:\.\d+)*/[^\s{}\\]*[^\s{}\\.,;]|10/[a-z0-9]{2,}")
 _DOI_INSIDE = re.compile(r"10\.\d{4,9}(?:\.\d+)*/[^\s\\<>\"]*[^\s\\<>\".,;)\]]")
+#: What a resolver would be asked about: nobody else has a prefix that begins with 10.
+_LIKE_DOI = re.compile(r"10(?:\.\d+)*/\S+")
 _DOI_PREFIX = re.compile(r"(?:https?://(?:www\.|dx\.)?doi\.org/|doi:?)\s*", re.IGNORECASE)
 _ARXIV_PREFIX = re.compile(
     r"(?:https?://(?:www\.|export\.)?arxiv\.org/(?:abs|pdf|html)/|arxiv:)\s*", re.IGNORECASE
@@ -69,14 +71,11 @@ def doi_of(value: str) -> str:
 
 
 def read_doi(value: str) -> str:
-    """Return the DOI that is meant by *value*; what stands there if none can be made out."""
+    """Return the DOI that is meant by *value*; empty if it is none: ``n/a``, ``in press``."""
     text = re.sub(_TYPESET, "-", re.sub("[\u00ad\u200b]", "", unquote(without_tex(value))))
     inside = _DOI_INSIDE.search(text)
-    return (
-        doi_of(value)
-        or (inside[0] if inside else doi_of("".join(value.split())))
-        or bare_doi(value)
-    )
+    doi = doi_of(value) or (inside[0] if inside else doi_of("".join(value.split())))
+    return doi or (bare_doi(value) if _LIKE_DOI.fullmatch(bare_doi(value)) else "")
 
 
 # -- arXiv --------------------------------------------------------------------------------------
@@ -86,6 +85,13 @@ def bare_arxiv(text: str) -> str:
     """Return an arXiv number without prefix, address, braces or what arXiv writes behind it."""
     bare = _ARXIV_PREFIX.sub("", without_tex(text), count=1)
     return re.sub(r"(?:\.pdf)?(?:\s*\[[\w.-]+\])?$", "", bare)
+
+
+def bare_eprint(text: str, type_: str) -> str:
+    """Return the number of an e-print, of which *text* may be the address."""
+    if type_ in {"", "arxiv"}:
+        return bare_arxiv(text)
+    return re.sub(r"^https?://[^/]+/(?:stable/|pubmed/)?", "", without_tex(text)).rstrip("/")
 
 
 def arxiv_of(value: str) -> str:
@@ -112,10 +118,44 @@ def url_advice(value: str) -> str:
     return "write one that begins with https://"
 
 
+# -- pages --------------------------------------------------------------------------------------
+
+#: A page: ``12``, ``e12``, ``4:12`` (page 12 of article 4) or a Roman number; but not ``S-3``.
+_PAGE = r"(?:[A-Za-z]{0,2}\d+(?::\d+)?[A-Za-z]?|[ivxlcdm]+)"
+#: Two pages with a hyphen between them, or a sign that looks like one.
+_RANGE = re.compile(rf"({_PAGE})[ \t]*[-\u2010-\u2012\u2212][ \t]*({_PAGE})")
+
+
 def read_pages(text: str) -> str:
-    """Return page numbers with one kind of dash, and without the word for them."""
+    """Return page numbers with an en dash in ranges only, and without the word for them.
+
+    ``123-45`` stays as short as it is written, as in Zotero and in BibTeX's styles: how much of the
+    last page is said is for the style of a reference to decide.
+    """
     text = re.sub(r"^pp?\.\s*", "", text)
-    return re.sub(r"\s*(?:--?-?|[\u2010-\u2015\u2212])\s*", "–", text)
+    return with_dashes(re.sub(r"\s*(?:-{2,}|[\u2013-\u2015])\s*", "–", text), "–")
+
+
+def with_dashes(pages: str, dash: str) -> str:
+    """Return *pages* with *dash* in every range that has a hyphen; what is none stays as it is."""
+    parts = re.split(r"([,;+]|\\?&)", pages)
+    return "".join(_with_dash(part, dash) for part in parts)
+
+
+def _with_dash(part: str, dash: str) -> str:
+    match = _RANGE.fullmatch(part.strip())
+    if not match or _is_article(match[1], match[2]):
+        return part
+    return part.replace(part.strip(), f"{match[1]}{dash}{match[2]}")
+
+
+def _is_article(first: str, last: str) -> bool:
+    """Tell whether ``034102-4`` is an article and a page of it, or a part of one, and no range."""
+    if not (first.isdigit() and last.isdigit()):
+        return False
+    if len(first) > len(last):
+        return len(first) >= 6 or int(first[-len(last) :]) >= int(last)
+    return int(first) > int(last)
 
 
 # -- numbers with a check digit -----------------------------------------------------------------

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping
-from urllib.parse import quote, urlsplit
+from urllib.parse import quote, unquote, urlsplit
 
 from bibfolio.model import Link
 from bibfolio.model.paper import LinkKind
 from bibfolio.problems import WarningKind
-from bibfolio.sources.identifiers import bare_arxiv, read_doi, url_advice, without_tex
+from bibfolio.sources.identifiers import bare_eprint, read_doi, url_advice, without_tex
 
 #: Tells whether the site has a file; the path is relative to the site's root.
 Available = Callable[[str], bool]
@@ -21,7 +21,17 @@ FILES: dict[str, tuple[LinkKind, str]] = {
     "slides": ("slides", "files/slides"),
     "poster": ("poster", "files/posters"),
 }
-
+#: What biblatex calls ``eprinttype`` (manual, §3.14.7; HAL beside it) → where its pages are.
+EPRINTS: dict[str, tuple[LinkKind, str]] = {
+    "arxiv": ("arxiv", "https://arxiv.org/abs/{}"),
+    "hal": ("hal", "https://hal.science/{}"),
+    "jstor": ("jstor", "https://www.jstor.org/stable/{}"),
+    "pubmed": ("pubmed", "https://pubmed.ncbi.nlm.nih.gov/{}/"),
+}
+#: Servers that hold code and nothing else; Zenodo, which holds papers and data as well, is none.
+_CODE_HOST = re.compile(
+    r"(?:(?:www|gist|git)\.)?(?:github\.com|codeberg\.org|bitbucket\.org|sr\.ht)|gitlab\.[\w.-]+"
+)
 
 #: Another scheme than http, another server, or what does not stay below the site's root.
 _OUTSIDE = re.compile(r"^/?[A-Za-z][A-Za-z0-9+.-]*:|^//|(?:^|/)\.\.(?:/|$)|\\")
@@ -37,29 +47,45 @@ def derive_links(
 ) -> tuple[Link, ...]:
     """Return everything a reader can open: files first, then code, then identifiers.
 
-    A file is offered only if *available* says it is there; an address always is.
+    A file is offered only if *available* says it is there; an address always is. ``url`` is left
+    out where it leads to the same place as another link.
     """
-    links: list[Link] = []
+    address, doi = web_url(fields.get("url", "")), read_doi(fields.get("doi", ""))
+    eprint_kind, eprint = _eprint(fields)
+    found: list[tuple[LinkKind, str]] = []
     for name, (kind, folder) in FILES.items():
         offered = [f"{folder}/{slug}.pdf", *candidates(fields.get(name, ""))]
         url = next(_usable(name, offered, available, report), "")
-        if not url and kind == "pdf":
-            url = _arxiv(fields, "pdf")
+        if not url and kind == "pdf" and eprint_kind == "arxiv":
+            url = eprint.replace("/abs/", "/pdf/")
+        found.append((kind, url))
+    found += [("code", url) for url in _usable("code", [fields.get("code", "")], available, report)]
+    found.append(("code", address if is_repository(address) else ""))
+    video = _usable("video", [fields.get("video", "")], available, report)
+    found += [("video", url) for url in video]
+    found += [("doi", doi_url(doi) if doi else ""), (eprint_kind, eprint)]
+    found.append(("page", "" if _names(address, doi) else address))
+    links: dict[str, Link] = {}
+    for kind, url in found:
         if url:
-            links.append(Link(kind, url))
-    names: tuple[LinkKind, ...] = ("code", "video")
-    for name in names:
-        links += [
-            Link(name, url) for url in _usable(name, [fields.get(name, "")], available, report)
-        ]
-    if "10" in (doi := fields.get("doi", "").strip()):
-        links.append(Link("doi", doi_url(doi)))
-    if arxiv := _arxiv(fields, "abs"):
-        links.append(Link("arxiv", arxiv))
-    url = web_url(fields.get("url", ""))
-    if url and not doi and url not in {link.url for link in links}:
-        links.append(Link("page", url))
-    return tuple(links)
+            links.setdefault(_place(url), Link(kind, url))
+    return tuple(links.values())
+
+
+def is_repository(url: str) -> bool:
+    """Tell whether an address leads to a repository of code: ``https://github.com/OWNER/NAME``."""
+    parts = urlsplit(url)
+    return bool(_CODE_HOST.fullmatch(parts.hostname or "")) and "/" in parts.path.strip("/")
+
+
+def _place(url: str) -> str:
+    """Return what addresses of one page have in common."""
+    return re.sub(r"^https?://(?:www\.)?", "", url).rstrip("/")
+
+
+def _names(url: str, doi: str) -> bool:
+    """Tell whether an address holds the *doi*: a resolver's, or the publisher's page for it."""
+    return bool(doi) and bool(re.search(re.escape(doi) + r"(?!\w)", unquote(url), re.IGNORECASE))
 
 
 def web_url(text: str) -> str:
@@ -87,11 +113,12 @@ def doi_url(doi: str) -> str:
     return "https://doi.org/" + quote(read_doi(doi), safe="/:;()._-")
 
 
-def _arxiv(fields: Mapping[str, str], page: str) -> str:
-    eprint = fields.get("eprint", "").strip()
-    if not eprint or fields.get("eprinttype", "arxiv").strip("{} ").lower() not in {"", "arxiv"}:
-        return ""
-    return f"https://arxiv.org/{page}/" + quote(bare_arxiv(eprint), safe="/.")
+def _eprint(fields: Mapping[str, str]) -> tuple[LinkKind, str]:
+    """Return kind and address of the page of an e-print; the address is empty if there is none."""
+    type_ = fields.get("eprinttype", "").strip("{} ").lower() or "arxiv"
+    kind, form = EPRINTS.get(type_, ("page", ""))
+    number = bare_eprint(fields.get("eprint", ""), type_)
+    return kind, form.format(quote(number, safe="/.")) if number else ""
 
 
 def _usable(field: str, offered: list[str], available: Available, report: Report) -> Iterator[str]:

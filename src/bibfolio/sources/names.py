@@ -131,7 +131,10 @@ def _author(name: str) -> Author | None:
     if "," not in name and given and is_cjk(given + family):
         # BibTeX takes the last word for the family name; here the first one is.
         given, family = family, given
-    return Author(family or given, given if family else "", prefix, suffix)
+    # BibTeX's own way to say that a name has no parts; ``{\'E}…`` is a letter, ``{李明}`` a person.
+    in_braces = person.last_names == [name] and re.fullmatch(r"\{[^\\].*\}", name)
+    author = Author(family or given, given if family else "", prefix, suffix)
+    return replace(author, is_organization=bool(in_braces) and not is_cjk(family))
 
 
 def _read_marks(text: str, count: int, report: Report) -> dict[int, tuple[Mark, ...]]:

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bibfolio.lint.identifiers import with_dashes
+from bibfolio.sources.identifiers import with_dashes
 
 from .made import entry, said
 
@@ -53,5 +53,5 @@ def test_what_is_no_address_is_left_to_the_reader(url):
 
 @given(st.text("0123456789-–, ivx:e\n", max_size=20))
 def test_dashes_put_in_twice_are_those_put_in_once(pages):
-    once = with_dashes(pages)
-    assert with_dashes(once) == once
+    once = with_dashes(pages, "--")
+    assert with_dashes(once, "--") == once

@@ -9,8 +9,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bibfolio.machines import jsonld
 from bibfolio.machines.exports import csl, csl_json, ris
-from bibfolio.model import Author, record_of
+from bibfolio.machines.scholar import scholar_tags
+from bibfolio.model import Author, Profile, record_of
 
 from ..made import first, paper
 
@@ -34,8 +36,8 @@ def test_a_ris_record():
         "AU  - King, Martin, Jr.",
         "AU  - Open Group",
         "AU  - 李, 明",
-        "T2  - Proc. NSDI",
-        "C3  - NSDI",
+        "T2  - NSDI",
+        "C3  - Proc. NSDI",
         "CY  - SC",
         "PY  - 2024",
         "DA  - 2024/04/16/",
@@ -93,6 +95,64 @@ def test_dates_say_what_is_known(date, ris_date, csl_date):
     found = re.findall(r"^DA  - (.*?)\r$", ris(record, URL), re.MULTILINE)
     assert found == ([ris_date] if ris_date else [])
     assert csl(record, URL)["issued"] == {"date-parts": [csl_date]}
+
+
+def test_both_ends_of_a_range_are_dates():
+    record = record_of(
+        first("@book{k, title = {T}, date = {2010/2012-03}, urldate = {2020-01-02}}")
+    )
+    item = csl(record, URL)
+    assert item["issued"] == {"date-parts": [[2010], [2012, 3]]}
+    assert item["accessed"] == {"date-parts": [[2020, 1, 2]]}
+    assert "Y2  - 2020/01/02/" in ris(record, URL).split("\r\n")
+
+
+@pytest.mark.parametrize(
+    ("source", "page", "number", "tags"),
+    [
+        ("pages = {1--5, 9--12}", "1-5, 9-12", None, ["SP  - 1", "EP  - 12"]),
+        ("pages = {034102-4}", "034102-4", None, ["SP  - 034102-4"]),
+        ("eid = {e7}", "e7", None, ["SP  - e7", "C7  - e7"]),
+        ("eid = {e7}, pages = {1--9}", "1-9", "e7", ["SP  - 1", "EP  - 9", "C7  - e7"]),
+    ],
+)
+def test_where_in_its_volume_a_paper_is(source, page, number, tags):
+    record = record_of(first(f"@article{{k, title = {{T}}, journal = {{J}}, {source}}}"))
+    item = csl(record, URL)
+    assert (item["page"], item.get("number")) == (page, number)
+    found = [line for line in ris(record, URL).split("\r\n") if line[:2] in {"SP", "EP", "C7"}]
+    assert found == tags
+
+
+@pytest.mark.parametrize(
+    ("type_", "series", "issue", "number"),
+    [
+        ("article", "", "7", ""),
+        ("inproceedings", "", "7", ""),
+        ("inproceedings", "S", "", ""),
+        ("book", "S", "", ""),
+        ("techreport", "S", "", "7"),
+        ("misc", "", "", "7"),
+    ],
+)
+def test_a_number_counts_what_the_entry_is_about(type_, series, issue, number):
+    item = csl(record_of(paper(type=type_, number="7", series=series)), URL)
+    assert (item.get("issue", ""), item.get("number", "")) == (issue, number)
+    assert item.get("collection-number", "") == ("" if issue or number else "7")
+
+
+@pytest.mark.parametrize("doi", ["n/a", "in 2010 press"])
+def test_what_is_no_doi_is_in_no_output(doi):
+    entry = first(f"@article{{k, title = {{T}}, journal = {{J}}, doi = {{{doi}}}}}")
+    record = record_of(entry)
+    outputs = (
+        ris(record, URL),
+        csl(record, URL),
+        scholar_tags(record, URL, ""),
+        jsonld.article(record, URL, "", Profile(), URL),
+    )
+    assert doi not in str(outputs)
+    assert entry.links == ()
 
 
 def test_without_an_address_elsewhere_the_page_here_is_the_address():

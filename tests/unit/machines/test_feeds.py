@@ -88,7 +88,7 @@ def test_a_json_feed():
 
 
 def identifiers(feed: Feed, *keys: str) -> list[str]:
-    items = [(record_of(paper(key)), "") for key in keys]
+    items = [(record_of(paper(key, "2024")), "") for key in keys]
     return [str(entry.findtext(f"{ATOM}id")) for entry in entries(atom(feed, items, ""))]
 
 
@@ -106,12 +106,33 @@ def test_identifiers_differ_by_paper_and_owner_and_by_nothing_else():
         ("2024-04-16", "2024-04-16T00:00:00Z"),
         ("2024-04", "2024-04-01T00:00:00Z"),
         ("2024", "2024-01-01T00:00:00Z"),
-        ("", "0001-01-01T00:00:00Z"),
     ],
 )
 def test_a_date_known_in_part_is_its_first_day(date, stamp):
     text = atom(FEED, [(record_of(paper(date=date)), "")], "")
     assert entries(text)[0].findtext(f"{ATOM}published") == stamp
+
+
+def test_a_paper_without_a_date_has_none_and_is_as_old_as_the_newest():
+    items = [(record_of(paper(key, date)), "") for key, date in [("a", "2023-05"), ("b", "")]]
+    undated = entries(atom(FEED, items, ""))[1]
+    assert undated.findtext(f"{ATOM}published") is None
+    assert undated.findtext(f"{ATOM}updated") == "2023-05-01T00:00:00Z"
+    found = json.loads(json_feed(FEED, items, ""))["items"]
+    assert ["date_published" in item for item in found] == [True, False]
+    assert entries(atom(FEED, items[1:], "")) == []
+
+
+@pytest.mark.parametrize(
+    ("source", "names"),
+    [("editor = {Doe, Jane}", ["Jane Doe (editor)"]), ("", ["unknown"])],
+)
+def test_an_entry_without_authors_is_not_by_the_owner(source, names):
+    item = (record_of(first(f"@book{{k, title = {{T}}, year = 2020, {source}}}")), "")
+    (entry,) = entries(atom(FEED, [item], ""))
+    assert [name.text for name in entry.iter(f"{ATOM}name")] == names
+    (found,) = json.loads(json_feed(FEED, [item], ""))["items"]
+    assert [author["name"] for author in found["authors"]] == names
 
 
 def test_the_feed_is_as_new_as_its_newest_paper():
@@ -126,11 +147,11 @@ def test_a_feed_without_papers_is_a_feed():
 
 @given(st.text(st.characters(blacklist_categories=["Cs", "Cc"])))
 def test_any_title_is_well_formed_xml(title):
-    text = atom(FEED, [(record_of(paper(title=title)), "")], "")
+    text = atom(FEED, [(record_of(paper(date="2024", title=title)), "")], "")
     assert (entries(text)[0].findtext(f"{ATOM}title") or "") == title
 
 
 @pytest.mark.parametrize("char", ["\x00", "\x08", "\x1b", "\ufffe"])
 def test_a_control_character_in_the_bibliography_does_not_break_the_feed(char):
-    record = record_of(first(f"@misc{{k, title = {{A{char}B}}}}"))
+    record = record_of(first(f"@misc{{k, year = 2024, title = {{A{char}B}}}}"))
     assert len(entries(atom(FEED, [(record, "")], ""))) == 1

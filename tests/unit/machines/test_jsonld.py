@@ -60,7 +60,7 @@ def test_a_person_with_everything():
 
 def test_a_bare_paper():
     assert article("") == {
-        "@type": "ScholarlyArticle",
+        "@type": "CreativeWork",
         "@id": PAGE,
         "url": PAGE,
         "mainEntityOfPage": PAGE,
@@ -75,7 +75,7 @@ def test_authors_in_order_and_the_owner_is_the_person_of_the_home_page():
     assert found == [
         {"@type": "Person", "name": "Jan van Dam", "givenName": "Jan", "familyName": "van Dam"},
         {"@type": "Person", "@id": f"{HOME}#person", "name": "Chip Jay", "url": HOME},
-        {"@type": "Person", "name": "Open Group"},
+        {"@type": "Organization", "name": "Open Group"},
         {"@type": "Person", "name": "李明", "givenName": "明", "familyName": "李"},
     ]
 
@@ -113,6 +113,29 @@ def test_a_preprint_says_so_and_where():
         "propertyID": "DOI",
         "value": "10.1/x",
     }
+
+
+def test_a_book_is_in_its_series_and_a_report_has_its_number():
+    found = article("series = {S}, number = 7, edition = 2, issn = {1}, date = {2010/2012}", "book")
+    assert found["isPartOf"] == {
+        "@type": "PublicationVolume",
+        "volumeNumber": "7",
+        "isPartOf": {"@type": "BookSeries", "name": "S", "issn": "1"},
+    }
+    assert (found["bookEdition"], found["datePublished"]) == ("2", "2010")
+    report = article("number = {TR-7}, institution = {I}, address = {Oslo}", "techreport")
+    assert report["reportNumber"] == "TR-7"
+    assert report["publisher"]["location"] == {"@type": "Place", "name": "Oslo"}
+
+
+def test_code_has_a_repository_and_a_paper_speaks_of_it():
+    url = "https://github.com/jane/x"
+    code = {"@type": "SoftwareSourceCode", "codeRepository": url}
+    paper = article(f"url = {{{url}}}, doi = {{10.1000/x}}")
+    assert (paper["mentions"], paper["sameAs"]) == (code, ["https://doi.org/10.1000/x"])
+    software = article(f"url = {{{url}}}, version = {{2}}", "software")
+    assert (software["codeRepository"], software["version"]) == (url, "2")
+    assert software["sameAs"] == [url]
 
 
 def test_a_pdf_is_an_encoding_only_if_this_site_has_it():

@@ -39,15 +39,15 @@ def test_a_link_knows_whether_this_site_serves_it(url, local):
     ("types", "kind"),
     [
         ("article periodical", "journal"),
-        ("inproceedings conference proceedings", "conference"),
-        ("book mvbook collection booklet", "book"),
+        ("inproceedings conference", "conference"),
+        ("book mvbook collection booklet proceedings reference", "book"),
         ("inbook incollection inreference", "chapter"),
         ("thesis phdthesis mastersthesis", "thesis"),
         ("report techreport manual", "report"),
         ("dataset", "dataset"),
         ("software", "software"),
         ("patent", "patent"),
-        ("misc unpublished", "other"),
+        ("misc unpublished online", "other"),
     ],
 )
 def test_the_entry_type_decides_the_kind(types, kind):

@@ -21,13 +21,16 @@ DATES = DateRange.parse("2024-04-16/2024-04-18")
         ({"type": "incollection", "booktitle": "B", "venue": Venue("B")}, "B", "book"),
         ({"type": "misc", "eprint": "1"}, "arXiv", "repository"),
         ({"type": "misc", "eprint": "1", "eprint_type": "arxiv"}, "arXiv", "repository"),
-        ({"type": "misc", "eprint": "1", "eprint_type": "hal"}, "hal", "repository"),
+        ({"type": "misc", "eprint": "1", "eprint_type": "hal"}, "HAL", "repository"),
         ({"type": "misc", "status": "prepublished"}, "", "repository"),
         ({"type": "misc", "status": "prepublished", "venue": Venue("E")}, "E", "repository"),
         ({"type": "phdthesis", "venue": Venue("UoX")}, "UoX", "institution"),
         ({"type": "techreport", "venue": Venue("UoX")}, "UoX", "institution"),
         ({"type": "book"}, "", ""),
         ({"type": "misc"}, "", ""),
+        ({"type": "misc", "venue": Venue("W")}, "W", ""),
+        ({"type": "misc", "venue": Venue("O"), "organization": "O"}, "", ""),
+        ({"type": "proceedings", "venue": Venue("E", is_event=True)}, "", ""),
     ],
 )
 def test_what_contains_the_paper(values, container, kind):
@@ -44,33 +47,43 @@ def test_what_contains_the_paper(values, container, kind):
                 "booktitle": "P",
                 "venue": Venue("E", place="X", dates=DATES),
             },
-            ("E", "X", "2024-04-16", "2024-04-18"),
+            ("E", "X", DATES),
         ),
-        ({"type": "inproceedings", "booktitle": "P", "venue": Venue("P")}, ("", "", "", "")),
+        ({"type": "inproceedings", "booktitle": "P", "venue": Venue("P")}, ("", "", None)),
         (
             {"type": "inproceedings", "booktitle": "P", "venue": Venue("P", dates=DATES)},
-            ("P", "", "2024-04-16", "2024-04-18"),
+            ("P", "", DATES),
         ),
-        ({"type": "article", "venue": Venue("J")}, ("", "", "", "")),
+        ({"type": "article", "venue": Venue("J")}, ("", "", None)),
+        ({"type": "proceedings", "venue": Venue("E", is_event=True)}, ("E", "", None)),
+        ({"type": "misc", "venue": Venue("E", is_event=True)}, ("E", "", None)),
+        ({"type": "proceedings", "venue": Venue("O"), "organization": "O"}, ("", "", None)),
     ],
 )
 def test_an_event_is_one_if_the_entry_says_so(values, event):
     record = record_of(paper(**values))
-    assert (record.event, record.event_place, record.event_start, record.event_end) == event
+    assert (record.event, record.event_place, record.event_dates) == event
 
 
 @pytest.mark.parametrize(
-    ("pages", "first_page", "last_page", "again"),
+    ("pages", "first_page", "last_page"),
     [
-        ("406–419", "406", "419", "406–419"),
-        ("7", "7", "", "7"),
-        ("", "", "", ""),
-        ("1 – 3", "1", "3", "1–3"),
+        ("406–419", "406", "419"),
+        ("1–5, 9–12", "1", "12"),
+        ("1, 5", "1", "5"),
+        ("123–45", "123", "45"),
+        ("23:1–23:25", "23:1", "23:25"),
+        *((page, page, "") for page in ("", "7", "S-3", "034102-4", "e123", "123+")),
     ],
 )
-def test_pages_are_first_and_last(pages, first_page, last_page, again):
+def test_pages_are_first_and_last(pages, first_page, last_page):
     record = record_of(paper(pages=pages))
-    assert (record.first_page, record.last_page, record.pages) == (first_page, last_page, again)
+    assert (record.first_page, record.last_page, record.pages) == (first_page, last_page, pages)
+
+
+def test_the_number_of_an_article_stands_for_pages_if_there_are_none():
+    assert record_of(paper(eid="e12-3")).first_page == "e12-3"
+    assert record_of(paper(eid="e12", pages="1–9")).pages == "1–9"
 
 
 @pytest.mark.parametrize(

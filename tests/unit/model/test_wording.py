@@ -12,6 +12,7 @@ from bibfolio.model import (
     Author,
     DateRange,
     Mark,
+    PartialDate,
     Profile,
     Venue,
     cv_document,
@@ -20,7 +21,7 @@ from bibfolio.model import (
 )
 from bibfolio.model.wording import Phrase, authors_line, sentence_text, venue_line
 
-from ..made import BARE, FULL, paper
+from ..made import BARE, FULL, field, paper
 
 
 def test_the_head_says_what_where_and_advised_by_whom():
@@ -114,6 +115,56 @@ TPDS = {"type": "article", "venue": Venue("Transactions", "TPDS 2024", "TPDS")}
 )
 def test_it_reads_as_in_a_list_of_references(values, words):
     assert where_and_when(paper(**values)) == words
+
+
+CHAPTER = {"type": "incollection", "date": "2020", "venue": Venue("A Handbook")}
+ANN, BOB = Author("Jones", "Ann"), Author("Roe", "Bob")
+
+
+@pytest.mark.parametrize(
+    ("values", "words"),
+    [
+        ({"editors": (ANN,)}, "In Ann Jones, editor, A Handbook, 2020."),
+        ({"editors": (ANN, BOB)}, "In Ann Jones and Bob Roe, editors, A Handbook, 2020."),
+        (
+            {"editors": (ANN,), "more_editors": True},
+            "In Ann Jones and others, editors, A Handbook, 2020.",
+        ),
+        ({"translators": (BOB,)}, "A Handbook, translated by Bob Roe, 2020."),
+        ({"edition": "3", "chapter": "4"}, "A Handbook, 3rd edition, chapter 4, 2020."),
+        ({"edition": "2. Auflage"}, "A Handbook, 2. Auflage, 2020."),
+        ({"series": "Lines", "number": "7"}, "A Handbook, Lines 7, 2020."),
+        ({"series": "Lines", "volume": "7"}, "A Handbook, Lines vol. 7, 2020."),
+        (
+            {"volume": "2", "publisher": "P", "address": "Oslo"},
+            "A Handbook, vol. 2, P, Oslo, 2020.",
+        ),
+        ({"pages": "S-3"}, "A Handbook, 2020, p. S-3."),
+        ({"eid": "12"}, "A Handbook, 2020, article 12."),
+        ({"language_note": "German"}, "A Handbook, in German, 2020."),
+        ({"date_end": PartialDate(2021, 2)}, "A Handbook, 2020 – February 2021."),
+        ({"type": "book", "editors": (ANN,)}, "A Handbook, edited by Ann Jones, 2020."),
+        ({"type": "software", "version": "2.1"}, "A Handbook, version 2.1, 2020."),
+        ({"type": "online", "accessed": PartialDate(2021)}, "A Handbook, 2020, visited on 2021."),
+        ({"type": "article", "volume": "3", "eid": "e7"}, "A Handbook, 3:e7, 2020."),
+        ({"type": "article", "editors": (ANN,)}, "A Handbook, edited by Ann Jones, 2020."),
+    ],
+)
+def test_it_says_what_else_the_entry_says(values, words):
+    assert where_and_when(paper(**CHAPTER | values)) == words
+
+
+def test_a_patent_says_that_it_is_one_its_number_and_whose():
+    source = "author = {Doe, J}, holder = {{Lines Inc.} and Poe, E.}, number = {US1}, year = 2020"
+    assert where_and_when(field(source, "patent")[0]) == "Patent, US1, Lines Inc., E. Poe, 2020."
+
+
+def test_who_edited_a_book_is_called_its_editor():
+    values = {"type": "book", "is_edited": True}
+    assert authors_line(paper(authors=(ANN,), **values)) == "Ann Jones, editor"
+    assert authors_line(paper(authors=(ANN, BOB), **values)) == "Ann Jones, Bob Roe, editors"
+    line = authors_line(paper(authors=(ANN,), et_al=True, **values))
+    assert line == "Ann Jones, et al., editors"
 
 
 def test_authors_carry_their_marks_and_a_legend():

@@ -117,7 +117,7 @@ DATES = DateRange.parse("2024-04-16/2024-04-18")
         ),
         pytest.param(
             {"type": "article", "venue": Venue("Nature"), "pages": "7", "date": "2024"},
-            "Nature, pp. 7, 2024.",
+            "Nature, p. 7, 2024.",
             id="journal, pages only",
         ),
         pytest.param(
@@ -163,7 +163,7 @@ DATES = DateRange.parse("2024-04-16/2024-04-18")
             id="preprint that does not say so",
         ),
         pytest.param(
-            {"eprint": "01234", "eprint_type": "hal"}, "Preprint hal 01234.", id="other archive"
+            {"eprint": "01234", "eprint_type": "hal"}, "Preprint HAL 01234.", id="other archive"
         ),
         pytest.param(
             {"status": "prepublished", "date": "2024"}, "Preprint 2024.", id="preprint nowhere"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from bibfolio.model import DateRange, PartialDate, RichText, Span, Venue
+from bibfolio.model import Author, DateRange, Mark, PartialDate, RichText, Span, Venue
 from bibfolio.sources.bibliography import parse_bibliography
 from bibfolio.sources.fields import ALIASES, FIELDS, TYPES
 
@@ -89,6 +89,7 @@ def test_every_documented_field_is_read_without_a_word():
         "year": "2024",
         "month": "apr",
         "eventdate": "2024-04-16/2024-04-18",
+        "urldate": "2024-04-16",
         "url": "https://example.org/",
         "venueurl": "https://example.org/",
         "code": "https://example.org/",
@@ -117,7 +118,9 @@ def test_every_documented_field_is_read_without_a_word():
         ("year = 2024, month = 4", PartialDate(2024, 4)),
         ("year = 2024, month = {04}", PartialDate(2024, 4)),
         ("year = 2024, month = dec", PartialDate(2024, 12)),
-        ('year = 2024, month = apr # "~16"', PartialDate(2024, 4)),
+        ('year = 2024, month = apr # "~16"', PartialDate(2024, 4, 16)),
+        ("year = 2024, month = {16 April}", PartialDate(2024, 4, 16)),
+        ("year = 2024, month = {April/May}", PartialDate(2024, 4)),
         ("year = 2024, month = {}", PartialDate(2024)),
         ("date = {2024}", PartialDate(2024)),
         ("date = {2024-04}", PartialDate(2024, 4)),
@@ -194,7 +197,9 @@ DATES = DateRange(PartialDate(2024, 4, 16), PartialDate(2024, 4, 18))
                 "venueurl = {https://example.org/}"
             ),
             Venue(
-                "Event", "NSDI 2024", "NSDI 2024", "https://example.org/", "Santa Clara, CA", DATES
+                *("Event", "NSDI 2024", "NSDI 2024", "https://example.org/", "Santa Clara, CA"),
+                DATES,
+                is_event=True,
             ),
         ),
         ("inproceedings", "booktitle = {Proc. of {NSDI}}", Venue("Proc. of NSDI")),
@@ -259,7 +264,35 @@ def test_what_kind_of_thesis_or_report(type_, source, note):
         ("pages = {1 --- 3}", "pages", "1–3"),
         ("pages = {1–3}", "pages", "1–3"),
         ("pages = {7}", "pages", "7"),
-        ("pages = {1--3, 7--9}", "pages", "1–3, 7–9"),
+        ("pages = {1--3, 7-9}", "pages", "1–3, 7–9"),
+        ("pages = {e12-e15}", "pages", "e12–e15"),
+        ("pages = {123-45}", "pages", "123–45"),
+        ("pages = {S-3--S-9}", "pages", "S-3–S-9"),
+        *((f"pages = {{{page}}}", "pages", page) for page in ("S-3", "034102-4", "e123", "123+")),
+        ("eid = {e-7}", "eid", "e-7"),
+        ("series = {Lines}", "series", "Lines"),
+        ("edition = {2}", "edition", "2"),
+        ("version = {1.2}", "version", "1.2"),
+        ("chapter = {7}", "chapter", "7"),
+        ("location = {Oslo}", "address", "Oslo"),
+        ("translator = {Doe, Jane}", "translators", (Author("Doe", "Jane"),)),
+        ("holder = {{Lines Inc.}}", "holders", (Author("Lines Inc.", is_organization=True),)),
+        (
+            "author = {A, B}, editor = {Roe, R}, editor+an = {1=equal}",
+            "legend",
+            (Mark("*", "Equal contribution"),),
+        ),
+        ("author = {A, B}, editor = {Roe, R and others}", "more_editors", True),
+        ("langid = {ngerman}", "language", "de"),
+        ("language = {german}", "language_note", "German"),
+        ("language = {english}", "language_note", ""),
+        ("language = {tlhIngan}", "language", "tlhIngan"),
+        ("urldate = {2024-04-16}", "accessed", PartialDate(2024, 4, 16)),
+        ("date = {2024-04/2024-05}", "date_end", PartialDate(2024, 5)),
+        ("year = 2024, month = {16--18 April}", "date_end", PartialDate(2024, 4, 18)),
+        ("date = {2024/}", "date_end", None),
+        ("doi = {n/a}", "doi", ""),
+        ("eprinttype = {HAL}, eprint = {https://hal.science/hal-1}", "eprint", "hal-1"),
         ("publisher = {O'Reilly \\& Sons}", "publisher", "O'Reilly & Sons"),
         ("isbn = {978-1}", "isbn", "978-1"),
         ("issn = {1045-9219}", "issn", "1045-9219"),
@@ -271,6 +304,7 @@ def test_what_kind_of_thesis_or_report(type_, source, note):
         ("url = {https://example.org/a\\_b}", "url", "https://example.org/a_b"),
         ("note = {A {Note}}", "note", "A Note"),
         ("howpublished = {Web}", "note", "Web"),
+        ("note = {N}, howpublished = {Web}", "note", "Web, N"),
         ("award = {Best {Paper}}", "award", "Best Paper"),
         ("annotation = {50\\% less.}", "summary", "50% less."),
         ("annote = {Less.}", "summary", "Less."),

@@ -48,7 +48,8 @@ def test_tex_is_taken_out(text, bare):
         ("10.1000/182.", "10.1000/182"),
         ("10.1000/182, 10.1000/183", "10.1000/182"),
         ("10.1000 / 182", "10.1000/182"),
-        ("none", "none"),
+        ("10.1/x", "10.1/x"),
+        *((text, "") for text in ("none", "n/a", "in 2010 press", "10", "https://example.org/a")),
     ],
 )
 def test_the_doi_that_is_meant(text, doi):

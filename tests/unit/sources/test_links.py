@@ -132,10 +132,23 @@ def test_an_arxiv_number_gives_the_page_and_the_pdf(fields, number):
 
 
 @pytest.mark.parametrize(
-    "fields", [{"eprint": "hal-1", "eprinttype": "hal"}, {"eprint": ""}, {"eprinttype": "arxiv"}]
+    "fields", [{"eprint": "1", "eprinttype": "elsewhere"}, {"eprint": ""}, {"eprinttype": "arxiv"}]
 )
 def test_no_arxiv_number_no_arxiv_links(fields):
     assert links(**fields) == ([], [])
+
+
+@pytest.mark.parametrize(
+    ("type_", "number", "url"),
+    [
+        ("hal", "hal-01234567v2", "https://hal.science/hal-01234567v2"),
+        ("HAL", "https://hal.science/hal-01234567", "https://hal.science/hal-01234567"),
+        ("jstor", "2307/1", "https://www.jstor.org/stable/2307/1"),
+        ("pubmed", "12345678", "https://pubmed.ncbi.nlm.nih.gov/12345678/"),
+    ],
+)
+def test_an_e_print_elsewhere_gives_its_page(type_, number, url):
+    assert links(eprint=number, eprinttype=type_) == ([(type_.lower(), url)], [])
 
 
 def test_a_pdf_here_is_better_than_the_one_at_arxiv():
@@ -233,14 +246,14 @@ def test_links_come_in_the_order_in_which_readers_want_them():
         "c.pdf",
         url="https://example.org/page",
         eprint="2404.12457",
-        doi="10.1/x",
+        doi="10.1000/x",
         video="https://example.org/video",
         code="https://example.org/code",
         poster="c.pdf",
         slides="b.pdf",
         file="a.pdf",
     )
-    assert [kind for kind, _ in found] == "pdf slides poster code video doi arxiv".split()
+    assert [kind for kind, _ in found] == "pdf slides poster code video doi arxiv page".split()
     assert told == []
 
 
@@ -248,7 +261,17 @@ def test_links_come_in_the_order_in_which_readers_want_them():
     ("fields", "kinds"),
     [
         ({"url": "https://example.org/"}, ["page"]),
-        ({"url": "https://example.org/", "doi": "10.1/x"}, ["doi"]),
+        ({"url": "https://example.org/", "doi": "10.1000/x"}, ["doi", "page"]),
+        ({"url": "https://example.org/", "doi": "n/a"}, ["page"]),
+        ({"url": "https://dx.doi.org/10.1000/X", "doi": "10.1000/x"}, ["doi"]),
+        ({"url": "https://example.org/doi/abs/10.1000%2Fx", "doi": "10.1000/x"}, ["doi"]),
+        ({"url": "https://example.org/10.1000/x1", "doi": "10.1000/x"}, ["doi", "page"]),
+        ({"url": "https://github.com/jane/x", "doi": "10.1000/x"}, ["code", "doi"]),
+        ({"url": "https://gitlab.example.org/jane/x"}, ["code"]),
+        ({"url": "https://github.com/jane/x", "code": "https://www.github.com/jane/x/"}, ["code"]),
+        ({"url": "https://github.com/jane"}, ["page"]),
+        ({"url": "https://jane.github.io/x/y"}, ["page"]),
+        ({"url": "http://arxiv.org/abs/1/", "eprint": "1"}, ["pdf", "arxiv"]),
         ({"url": "https://arxiv.org/abs/1", "eprint": "1"}, ["pdf", "arxiv"]),
         ({"url": "https://example.org/", "eprint": "1"}, ["pdf", "arxiv", "page"]),
         ({"url": "https://a.b/c.pdf", "file": "https://a.b/c.pdf"}, ["pdf"]),

@@ -21,6 +21,10 @@ def read(source: str, marks: str = "", owner: frozenset[str] = frozenset(), role
     return authors, et_al, told
 
 
+def body(name: str) -> Author:
+    return Author(name, is_organization=True)
+
+
 # -- names -----------------------------------------------------------------------------------
 
 
@@ -44,9 +48,9 @@ def read(source: str, marks: str = "", owner: frozenset[str] = frozenset(), role
         ('M{\\"u}ller, J{\\"o}rg', Author("Müller", "Jörg"), "Jörg Müller"),
         ('{\\"O}zg{\\"u}r, M.', Author("Özgür", "M."), "M. Özgür"),
         ("O'Brien, Pat", Author("O'Brien", "Pat"), "Pat O'Brien"),
-        ("{Open Compute Project}", Author("Open Compute Project"), "Open Compute Project"),
-        ("{Foo and Bar, Inc.}", Author("Foo and Bar, Inc."), "Foo and Bar, Inc."),
-        ("{AT\\&T}", Author("AT&T"), "AT&T"),
+        ("{Open Compute Project}", body("Open Compute Project"), "Open Compute Project"),
+        ("{Foo and Bar, Inc.}", body("Foo and Bar, Inc."), "Foo and Bar, Inc."),
+        ("{AT\\&T}", body("AT&T"), "AT&T"),
         ("李, 明", Author("李", "明"), "李明"),
         ("{李明}", Author("李明"), "李明"),
         ("李明", Author("李明"), "李明"),
