@@ -14,7 +14,7 @@ import shutil
 import stat
 import sys
 import unicodedata
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, fields, replace
 from functools import partial
 from pathlib import Path
@@ -22,7 +22,8 @@ from typing import Any, TextIO
 
 from bibfolio.lint import read_bibliographies
 from bibfolio.lint.mending import mend
-from bibfolio.problems import Problem
+from bibfolio.model import CV_FILES, EXPORT_FORMATS
+from bibfolio.problems import Problem, WarningKind
 from bibfolio.sources.bibliography import Bibliography
 from bibfolio.sources.folder import Folder
 from bibfolio.sources.profile_toml import ProfileError, account_problems, read_profile
@@ -38,6 +39,18 @@ class Settings:
     bibfolio_profile: str = "profile.toml"
     bibfolio_files: str = "files"
     suppress_warnings: tuple[str, ...] = ()
+    bibfolio_mode: str = "auto"
+    extensions: tuple[str, ...] = ()
+    html_baseurl: str = ""
+    html_extra_path: tuple[str, ...] = ()
+    html_theme: str = ""
+
+    @property
+    def is_site(self) -> bool:
+        """Whether this is a scholar's site, as far as that can be read."""
+        is_guest = self.html_theme != "bibfolio" and "sphinxcontrib.bibtex" in self.extensions
+        modes = {"site"} if is_guest else {"site", "auto"}
+        return "bibfolio" in self.extensions and self.bibfolio_mode in modes
 
     def told(self, problems: Iterable[Problem]) -> list[Problem]:
         """Leave out the *problems* of which ``suppress_warnings`` wants to hear nothing."""
@@ -61,6 +74,8 @@ def read_settings(folder: Path) -> Settings:
                 try:
                     value = ast.literal_eval(expression)
                 except ValueError:  # it is computed
+                    if name == "html_baseurl":  # there is one, whatever it is
+                        found[name] = ast.unparse(expression)
                     continue
                 value = tuple(map(str, value)) if isinstance(value, list) else value
                 if isinstance(value, types[name]):
@@ -99,6 +114,52 @@ def examine(
     folder = Folder(root, settings.bibfolio_files)
     read, found = read_bibliographies({str(path): path for path in files}, owner, folder)
     return read, problems + found
+
+
+# -- what a site leaves out ---------------------------------------------------------------------
+
+#: What may be as the owner wants it: it is told, and the command succeeds.
+MINOR = frozenset({WarningKind.NO_ADDRESS, WarningKind.OWN_FILE})
+#: Files of a site that are about the whole of it.
+_SITE_FILES = (
+    *("404.html", "robots.txt", "sitemap.xml", "llms.txt", "feed.xml", "feed.json"),
+    *(f"publications.{suffix}" for suffix, _type in EXPORT_FORMATS.values()),
+    *(path for path, _label in CV_FILES.values()),
+)
+#: Extensions that write one of them.
+_WRITERS = {"sphinx_sitemap": "sitemap.xml", "sphinx_llms_txt": "llms.txt"}
+
+
+def left_out(root: Path, settings: Settings) -> list[Problem]:
+    """Return what a site in *root* does not write, because it cannot or somebody else does."""
+    if not settings.is_site:
+        return []
+    conf, found = str(root / "conf.py"), []
+    try:
+        website = read_profile(root / settings.bibfolio_profile).links.website
+    except (ProfileError, OSError):  # which is told elsewhere, or there is no profile
+        website = ""
+    if not website and not settings.html_baseurl:
+        message = "html_baseurl is not set: no sitemap.xml, robots.txt, llms.txt, feeds and link"
+        message += " previews; set it, or website under [links] in the profile"
+        found.append(Problem(WarningKind.NO_ADDRESS, message, 0, file=conf))
+    others = {path: name for name, path in _WRITERS.items() if name in settings.extensions}
+    others |= dict.fromkeys(_extra_files(root, settings), "html_extra_path")
+    for path, who in sorted(others.items()):
+        message = f"{path} is from {who} and takes the place of the one that bibfolio makes"
+        found.append(Problem(WarningKind.OWN_FILE, message, 0, file=conf))
+    return found
+
+
+def _extra_files(root: Path, settings: Settings) -> Iterator[str]:
+    """Yield the files of ``html_extra_path`` at addresses of ours."""
+    for place in (root / name for name in settings.html_extra_path):
+        paths = [path for path in place.rglob("*") if path.is_file()] if place.is_dir() else [place]
+        for path in paths:
+            name = path.relative_to(place if place.is_dir() else place.parent).as_posix()
+            is_twin = name.endswith(".md") and (root / name).is_file()
+            if name in _SITE_FILES or is_twin or name.startswith("cards/"):
+                yield name
 
 
 # -- forms ------------------------------------------------------------------------------------
@@ -234,10 +295,11 @@ def run(options: argparse.Namespace) -> int:
         for path in files:
             if refusal := fix(path, partial(_is_wanted, options.yes, stream)):
                 sys.stderr.write(f"{refusal}\n")
-    problems = settings.told(examine(files, root, settings)[1])
+    problems = examine(files, root, settings)[1]
+    problems = settings.told([*problems, *left_out(root, settings)])
     if problems or options.format == "json":
         sys.stdout.write(FORMATS[options.format](problems))
-    return 1 if problems else 0
+    return 1 if {problem.kind for problem in problems} - MINOR else 0
 
 
 def _is_wanted(is_sure: bool, stream: TextIO, diff: str) -> bool:

@@ -103,7 +103,8 @@ class LinksFromTheRoot(SphinxPostTransform):
     def run(self, **_kwargs: Any) -> None:
         """Rewrite relative links of the page called ``404``."""
         builder = app_of(self.env).builder
-        if self.env.docname != "404" or builder.format != "html" or not is_site(self.config):
+        is_site_of_ours = is_site(self.config) and "notfound_urls_prefix" in self.config
+        if self.env.docname != "404" or builder.format != "html" or not is_site_of_ours:
             return
         here = self.config.notfound_urls_prefix + builder.get_target_uri("404")
         for node in self.document.findall(nodes.reference):
