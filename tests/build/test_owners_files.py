@@ -120,7 +120,10 @@ def write(app, exception):
 def setup(app):
     app.connect("build-finished", write)
 """
-FOREIGN_CONF = 'import os, sys\nsys.path.insert(0, os.path.dirname(__file__))\nextensions = ["foreign", "bibfolio"]\n'
+FOREIGN_CONF = (
+    "import os, sys\nsys.path.insert(0, os.path.dirname(__file__))\n"
+    'extensions = ["foreign", "bibfolio"]\n'
+)
 
 
 def test_the_owner_s_files_win_at_every_address_of_ours(build):

@@ -19,7 +19,12 @@ from sphinx.transforms.post_transforms import SphinxPostTransform
 from sphinx.util.docutils import SphinxDirective
 from sphinx.util.typing import ExtensionMetadata
 from sphinx.writers.html5 import HTML5Translator
-from sphinxcontrib.bibtex.directives import BibliographyDirective, BibliographyKey
+from sphinx.writers.latex import LaTeXTranslator
+from sphinxcontrib.bibtex.directives import (
+    BibliographyDirective,
+    BibliographyKey,
+    BibliographyValue,
+)
 from sphinxcontrib.bibtex.nodes import bibliography as bibliography_node
 
 from bibfolio.config import has_paper_pages
@@ -83,11 +88,21 @@ class paper_item(nodes.list_item):  # noqa: N801
     """A list item with further HTML ``attributes``; to other formats one like any other."""
 
 
+class CompleteList(BibliographyValue):
+    """What sphinxcontrib-bibtex knows of a list to which citations may lead."""
+
+
+def _ids(value: BibliographyValue) -> list[str]:
+    """Return the identifiers of the entries of a list."""
+    return [id_ for node in value.citation_nodes.values() for id_ in node["ids"]]
+
+
 class PublicationsDirective(SphinxDirective):
     """List the papers that a filter lets through.
 
-    A list without ``filter``, ``limit`` and ``mirror`` is complete: citations lead to it, so a site
-    has one. Every other list repeats entries and gives them identifiers of their own.
+    The first list of a page without ``filter``, ``limit`` and ``mirror`` is complete: citations of
+    what no ``{bibliography}`` has lead to it. Every other list repeats entries and gives them
+    identifiers of their own.
     """
 
     has_content = False
@@ -103,9 +118,10 @@ class PublicationsDirective(SphinxDirective):
         papers = self.selected()
         keys = [paper.key for paper in papers]
         complete = not {"filter", "limit", "mirror"} & self.options.keys()
+        complete = complete and self.env.new_serialno("bibfolio-complete") == 0
         serial = self.env.new_serialno("bibfolio-list")
         prefix = "" if complete else f"{self.env.docname}-{serial}-"
-        entries = self._bibliography(papers, prefix)
+        entries = self._complete(papers) if complete else self._bibliography(papers, prefix)
         bibliography = next(node for node in entries if isinstance(node, bibliography_node))
         place = {"docname": self.env.docname, "list": bibliography["ids"][0], "prefix": prefix}
         result: list[nodes.Node] = []
@@ -131,6 +147,22 @@ class PublicationsDirective(SphinxDirective):
                 message = f"filter {source!r}: {error}; showing every paper"
                 warn(WarningKind.DIRECTIVE, message, self.get_location())
         return papers[: self.options.get("limit")]
+
+    def _complete(self, papers: list[Paper]) -> list[nodes.Node]:
+        """Return the same as ``_bibliography``, for entries that others on the page may repeat.
+
+        They may have the same identifiers: who keeps them is known when the page is complete.
+        """
+        ids, lists = self.state.document.ids, self.env.get_domain("cite").data["bibliographies"]
+        before = {key: value for key, value in lists.items() if key.docname == self.env.docname}
+        shared = {id_: ids.pop(id_) for value in before.values() for id_ in _ids(value)}
+        entries = self._bibliography(papers, "")
+        [key] = {key for key in lists if key.docname == self.env.docname} - before.keys()
+        lists[key] = CompleteList(*lists[key])
+        for id_ in _ids(lists[key]):
+            del ids[id_]
+        ids.update(shared)
+        return entries
 
     def _bibliography(self, papers: list[Paper], prefix: str) -> list[nodes.Node]:
         """Return what ``{bibliography}`` makes of exactly these entries."""
@@ -169,6 +201,31 @@ class PublicationsDirective(SphinxDirective):
         return next(id_ for id_ in candidates if id_ not in taken)
 
 
+# -- where citations lead ---------------------------------------------------------------------
+
+
+def _share_out(_app: Sphinx, env: BuildEnvironment) -> Sequence[str]:
+    """Have each key in one list only: the owner's ``{bibliography}``, or the first of ours.
+
+    sphinxcontrib-bibtex, which fills the lists next, warns of others. Ours show their papers all
+    the same.
+    """
+    cite = env.get_domain("cite")
+    lists: dict[BibliographyKey, BibliographyValue] = cite.data["bibliographies"]
+    ours = sorted(key for key, value in lists.items() if isinstance(value, CompleteList))
+    taken = {
+        written
+        for key in (lists.keys() - ours if ours else ())
+        if lists[key].list_ == "citation"
+        for written, _entry in cite.get_filtered_entries(key)  # type: ignore[attr-defined]
+    }
+    for key in ours:
+        free = [paper.key for paper in library_of(env).papers if paper.key not in taken]
+        lists[key] = lists[key]._replace(keys=free)
+        taken.update(free)
+    return []
+
+
 # -- from formatted entries to lists ---------------------------------------------------------
 
 
@@ -205,12 +262,19 @@ class PublicationLists(SphinxPostTransform):
 
     def run(self, **_kwargs: Any) -> None:
         """Fill every group of the document."""
-        taken: set[str] = set()
         cite = self.env.get_domain("cite")
         groups = list(self.document.findall(publication_group))
+        # An owner's list on the same page has the identifiers of what it shows.
+        pages, lists = {group["docname"] for group in groups}, cite.data["bibliographies"]
+        taken = {
+            citation.citation_id
+            for citation in cite.data["citations"]
+            if citation.bibliography_key.docname in pages
+            and not isinstance(lists[citation.bibliography_key], CompleteList)
+        }
         for group in groups:
             key = BibliographyKey(group["docname"], group["list"])
-            citations = cite.data["bibliographies"][key].citation_nodes
+            citations = lists[key].citation_nodes
             # The complete list is the one that can be filtered.
             names = ["paper-card-list", *([] if group["prefix"] else ["paper-card-complete"])]
             if len(library_of(self.env).papers) > _MANY:
@@ -255,10 +319,25 @@ def _depart_item(translator: HTML5Translator, _node: paper_item) -> None:
     translator.body.append("</li>\n")
 
 
+def _visit_item_latex(translator: LaTeXTranslator, node: paper_item) -> None:
+    """Begin an item to which citations lead, as to one of a bibliography."""
+    translator.visit_list_item(node)
+    translator.body += [translator.hypertarget(id_) for id_ in node["ids"]]
+
+
+def _depart_item_latex(translator: LaTeXTranslator, node: paper_item) -> None:
+    translator.depart_list_item(node)
+
+
 def setup(app: Sphinx) -> ExtensionMetadata:
     """Register directive, nodes and transform."""
     app.add_node(cast(type[nodes.Element], publication_group))
-    app.add_node(cast(type[nodes.Element], paper_item), html=(_visit_item, _depart_item))
+    app.add_node(
+        cast(type[nodes.Element], paper_item),
+        html=(_visit_item, _depart_item),
+        latex=(_visit_item_latex, _depart_item_latex),
+    )
     app.add_directive("publications", PublicationsDirective)
     app.add_post_transform(PublicationLists)
+    app.connect("env-updated", _share_out, priority=400)  # sphinxcontrib-bibtex: 500
     return {"parallel_read_safe": True, "parallel_write_safe": True}
