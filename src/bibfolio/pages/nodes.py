@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from typing import Any
 
 from docutils import nodes
 
@@ -16,6 +17,15 @@ _NODES: dict[Style, type[nodes.TextElement]] = {
     "subscript": nodes.subscript,
     "superscript": nodes.superscript,
 }
+
+
+def skip(_translator: nodes.NodeVisitor, _node: nodes.Node) -> None:
+    """Write nothing: what a format has no place for."""
+    raise nodes.SkipNode
+
+
+#: What ``add_node`` is told of a node that is in HTML alone.
+ONLY_HTML: dict[str, Any] = dict.fromkeys(("latex", "text", "man", "texinfo"), (skip, None))
 
 
 class formula(nodes.Inline, nodes.TextElement):  # noqa: N801  docutils spells nodes so

@@ -20,6 +20,7 @@ from sphinx.util.docutils import SphinxDirective
 from sphinx.util.typing import ExtensionMetadata
 from sphinx.writers.html5 import HTML5Translator
 from sphinx.writers.latex import LaTeXTranslator
+from sphinx.writers.texinfo import TexinfoTranslator
 from sphinxcontrib.bibtex.directives import (
     BibliographyDirective,
     BibliographyKey,
@@ -114,16 +115,15 @@ class PublicationsDirective(SphinxDirective):
     }
 
     def run(self) -> list[nodes.Node]:
-        """Return headings with an empty group under each, and the bibliography that fills them."""
+        """Return headings with an empty group under each."""
         papers = self.selected()
         keys = [paper.key for paper in papers]
         complete = not {"filter", "limit", "mirror"} & self.options.keys()
         complete = complete and self.env.new_serialno("bibfolio-complete") == 0
         serial = self.env.new_serialno("bibfolio-list")
         prefix = "" if complete else f"{self.env.docname}-{serial}-"
-        entries = self._complete(papers) if complete else self._bibliography(papers, prefix)
-        bibliography = next(node for node in entries if isinstance(node, bibliography_node))
-        place = {"docname": self.env.docname, "list": bibliography["ids"][0], "prefix": prefix}
+        name = self._complete(papers) if complete else self._bibliography(papers, prefix)
+        place = {"docname": self.env.docname, "list": name, "prefix": prefix}
         result: list[nodes.Node] = []
         if complete and len(papers) >= SHORTEST:
             result.append(paper_filter("", choices=choices(papers), count=len(papers)))
@@ -134,7 +134,7 @@ class PublicationsDirective(SphinxDirective):
             result.append(publication_group("", keys=keys, **place))
         mark = mark_section(self, "publications", result if papers else [], papers=keys)
         # Without papers there is nothing to show, but a later build has to know of the list.
-        return [*result, *entries, mark] if papers else [mark]
+        return [*result, mark] if papers else [mark]
 
     def selected(self) -> list[Paper]:
         """Return the papers to show, in their order."""
@@ -148,24 +148,27 @@ class PublicationsDirective(SphinxDirective):
                 warn(WarningKind.DIRECTIVE, message, self.get_location())
         return papers[: self.options.get("limit")]
 
-    def _complete(self, papers: list[Paper]) -> list[nodes.Node]:
-        """Return the same as ``_bibliography``, for entries that others on the page may repeat.
+    def _complete(self, papers: list[Paper]) -> str:
+        """Do the same as ``_bibliography``, for entries that others on the page may repeat.
 
         They may have the same identifiers: who keeps them is known when the page is complete.
         """
         ids, lists = self.state.document.ids, self.env.get_domain("cite").data["bibliographies"]
-        before = {key: value for key, value in lists.items() if key.docname == self.env.docname}
-        shared = {id_: ids.pop(id_) for value in before.values() for id_ in _ids(value)}
-        entries = self._bibliography(papers, "")
-        [key] = {key for key in lists if key.docname == self.env.docname} - before.keys()
+        others = [value for key, value in lists.items() if key.docname == self.env.docname]
+        shared = {id_: ids.pop(id_) for value in others for id_ in _ids(value) if id_ in ids}
+        key = BibliographyKey(self.env.docname, self._bibliography(papers, ""))
         lists[key] = CompleteList(*lists[key])
         for id_ in _ids(lists[key]):
             del ids[id_]
         ids.update(shared)
-        return entries
+        return key.id_
 
-    def _bibliography(self, papers: list[Paper], prefix: str) -> list[nodes.Node]:
-        """Return what ``{bibliography}`` makes of exactly these entries."""
+    def _bibliography(self, papers: list[Paper], prefix: str) -> str:
+        """Have sphinxcontrib-bibtex know a ``{bibliography}`` of exactly these entries.
+
+        Returns:
+            Its identifier; its node is not needed, as we draw the list.
+        """
         directive = BibliographyDirective(
             name="bibliography",
             arguments=[],
@@ -181,7 +184,8 @@ class PublicationsDirective(SphinxDirective):
             state=self.state,
             state_machine=self.state_machine,
         )
-        return list(directive.run())
+        found = (node for node in directive.run() if isinstance(node, bibliography_node))
+        return str(next(found)["ids"][0])
 
     def _section(self, label: str, papers: list[Paper], place: dict[str, str]) -> nodes.section:
         section = nodes.section("", *as_written(nodes.title(label, label)))
@@ -256,8 +260,7 @@ class PublicationLists(SphinxPostTransform):
     label nobody needs here; plain list items have neither.
     """
 
-    # After 5, where sphinxcontrib-bibtex has put its citations into the document, and before 10,
-    # where Sphinx resolves references.
+    # Before 8, where links get their addresses, and 10, where Sphinx resolves references.
     default_priority = 6
 
     def run(self, **_kwargs: Any) -> None:
@@ -288,15 +291,6 @@ class PublicationLists(SphinxPostTransform):
                 taken |= ids
                 cards += _item(self.env, paper_key, sorted(ids), is_counted=not group["prefix"])
             group.replace_self([cards] if cards.children else [])
-        if groups:
-            self._drop({group["list"] for group in groups})
-
-    def _drop(self, lists: set[str]) -> None:
-        """Remove sphinxcontrib-bibtex's own lists once their entries have moved."""
-        for element in (nodes.container, nodes.bullet_list, nodes.target):
-            for node in list(self.document.findall(element)):
-                if not lists.isdisjoint(node["ids"]):
-                    node.parent.remove(node)
 
 
 def _item(env: BuildEnvironment, key: str, ids: list[str], *, is_counted: bool) -> paper_item:
@@ -320,12 +314,23 @@ def _depart_item(translator: HTML5Translator, _node: paper_item) -> None:
 
 
 def _visit_item_latex(translator: LaTeXTranslator, node: paper_item) -> None:
-    """Begin an item to which citations lead, as to one of a bibliography."""
+    """Begin an item to which citations lead, as to one of LaTeX's bibliographies (``cite.…``)."""
     translator.visit_list_item(node)
-    translator.body += [translator.hypertarget(id_) for id_ in node["ids"]]
+    for id_ in node["ids"]:
+        translator.body.append(rf"\hypertarget{{cite.{translator.curfilestack[-1]}:{id_}}}{{}}")
 
 
 def _depart_item_latex(translator: LaTeXTranslator, node: paper_item) -> None:
+    translator.depart_list_item(node)
+
+
+def _visit_item_texinfo(translator: TexinfoTranslator, node: paper_item) -> None:
+    translator.visit_list_item(node)
+    for id_ in node["ids"]:
+        translator.add_anchor(id_, node)
+
+
+def _depart_item_texinfo(translator: TexinfoTranslator, node: paper_item) -> None:
     translator.depart_list_item(node)
 
 
@@ -336,6 +341,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
         cast(type[nodes.Element], paper_item),
         html=(_visit_item, _depart_item),
         latex=(_visit_item_latex, _depart_item_latex),
+        texinfo=(_visit_item_texinfo, _depart_item_texinfo),
     )
     app.add_directive("publications", PublicationsDirective)
     app.add_post_transform(PublicationLists)
