@@ -58,10 +58,4 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     """Load the parts of the package, each an extension of its own."""
     for part in _PARTS:
         app.setup_extension(part)
-    # The number grows when pages that were read by an earlier version have to be read again.
-    return {
-        "version": __version__,
-        "env_version": 2,
-        "parallel_read_safe": True,
-        "parallel_write_safe": True,
-    }
+    return {"version": __version__, "parallel_read_safe": True, "parallel_write_safe": True}

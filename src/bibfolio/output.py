@@ -22,7 +22,7 @@ from sphinx.util import logging
 from sphinx.util.typing import ExtensionMetadata
 
 from bibfolio.config import is_site, owners_file
-from bibfolio.problems import WarningKind, stop
+from bibfolio.problems import NO_ADDRESS, WarningKind, stop
 from bibfolio.sources.folder import is_served
 
 #: Builders that make a site; others with HTML inside (epub, singlehtml, help files) make a book.
@@ -31,11 +31,6 @@ _SITE_BUILDERS = frozenset({"html", "dirhtml", "readthedocs", "readthedocsdirhtm
 #: Asks for files about the whole site: a handler takes the application and returns pairs of a path
 #: and what the file holds. It is called when all pages are read and none is written.
 COLLECT_FILES = "bibfolio-collect-files"
-#: What a site without an address is told.
-NO_ADDRESS = (
-    "html_baseurl is not set, so there are no sitemap.xml, robots.txt, llms.txt, feeds and link"
-    " previews; set it in conf.py, or website under [links] in the profile, to the site's address"
-)
 #: Pages that are not for search engines, link previews or feeds.
 NOT_INDEXED = frozenset({"404", "search", "genindex"})
 

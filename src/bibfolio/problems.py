@@ -77,6 +77,13 @@ class WarningKind(Enum):
         self.meaning = meaning
 
 
+#: What a site without an address is told, by a build and by `bibfolio check`.
+NO_ADDRESS = (
+    "html_baseurl is not set, so there are no sitemap.xml, robots.txt, llms.txt, feeds and link"
+    " previews; set it in conf.py, or website under [links] in the profile, to the site's address"
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Problem:
     """Something wrong in a source file."""

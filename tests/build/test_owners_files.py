@@ -67,6 +67,14 @@ def test_a_page_that_the_owner_has_written_takes_the_place_of_ours(build, name):
     assert (built.out / "papers/doe2021cache.bib").exists()
 
 
+def test_so_does_one_of_a_kind_that_another_extension_reads(sphinx):
+    conf = "extensions = ['bibfolio']\ndef setup(app):\n"
+    conf += "    app.add_source_suffix('.txt', 'restructuredtext')\n"
+    page = {"papers/doe2021cache.txt": ":orphan:\n\nMine\n====\n"}
+    run = sphinx("minimal", {**page, "conf.py": conf}, "-W", "-bdirhtml")
+    assert run.soup("papers/doe2021cache").find("h1").get_text().startswith("Mine")
+
+
 def test_a_guest_with_our_style_is_told_what_cannot_be_read(build):
     """Our parser takes the place of the one that would stop at it."""
     conf = f'{GUEST}bibtex_default_style = "bibfolio"\n'
@@ -112,7 +120,11 @@ EXTRA = {
         *("index.md", "papers/doe2021cache.md", "papers/doe2021cache.bib", "cards/index.png"),
     )
 }
+#: As another extension would do it.
 FOREIGN = """from pathlib import Path
+
+extensions = ["bibfolio"]
+html_extra_path = ["robots.txt"]
 
 def write(app, exception):
     Path(app.outdir, "sitemap.xml").write_text("another extension's")
@@ -120,10 +132,6 @@ def write(app, exception):
 def setup(app):
     app.connect("build-finished", write)
 """
-FOREIGN_CONF = (
-    "import os, sys\nsys.path.insert(0, os.path.dirname(__file__))\n"
-    'extensions = ["foreign", "bibfolio"]\n'
-)
 
 
 def test_the_owner_s_files_win_at_every_address_of_ours(build):
@@ -142,8 +150,7 @@ def test_the_owner_s_files_win_at_every_address_of_ours(build):
 
 
 def test_what_another_extension_writes_wins_and_that_is_no_warning(sphinx):
-    files = {"conf.py": FOREIGN_CONF, "foreign.py": FOREIGN, "robots.txt": "the owner's"}
-    run = sphinx("minimal", files, "-W", "-Dhtml_extra_path=robots.txt")
+    run = sphinx("minimal", {"conf.py": FOREIGN, "robots.txt": "the owner's"}, "-W")
     assert run.returncode == 0, run.stderr
     assert run.text("sitemap.xml") == "another extension's"
     assert "sitemap.xml is another extension's" in run.stdout
@@ -168,7 +175,8 @@ def test_a_renderer_of_formulas_that_the_owner_loads_draws_them(tmp_path, name):
 
 
 def test_other_extensions_tags_and_the_owner_s_are_not_said_twice(build):
-    foreign = (
+    conf = (
+        "extensions = ['bibfolio']\n"
         "def add(app, name, template, context, doctree):\n"
         "    context.setdefault('metatags', '')\n"
         "    context['metatags'] += '<meta property=\"og:title\" content=\"T\" />'\n"
@@ -176,7 +184,7 @@ def test_other_extensions_tags_and_the_owner_s_are_not_said_twice(build):
         "def setup(app):\n    app.connect('html-page-context', add)\n"
     )
     page = "---\nmyst:\n  html_meta:\n    property=og:type: book\n---\n\n# Home\n"
-    built = build("minimal", {"conf.py": FOREIGN_CONF, "foreign.py": foreign, "index.md": page})
+    built = build("minimal", {"conf.py": conf, "index.md": page})
     tags = [tag["property"] for tag in built.soup().select("meta[property^='og:']")]
     assert sorted(tags) == sorted(set(tags))
     assert {"og:title", "og:image", "og:type", "og:url", "og:site_name"} <= set(tags)

@@ -14,7 +14,7 @@ import shutil
 import stat
 import sys
 import unicodedata
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, fields, replace
 from functools import partial
 from pathlib import Path
@@ -23,7 +23,7 @@ from typing import Any, TextIO
 from bibfolio.lint import read_bibliographies
 from bibfolio.lint.mending import mend
 from bibfolio.model import CV_FILES, EXPORT_FORMATS
-from bibfolio.problems import Problem, WarningKind
+from bibfolio.problems import NO_ADDRESS, Problem, WarningKind
 from bibfolio.sources.bibliography import Bibliography
 from bibfolio.sources.folder import Folder
 from bibfolio.sources.profile_toml import ProfileError, account_problems, read_profile
@@ -120,12 +120,12 @@ def examine(
 
 #: What may be as the owner wants it: it is told, and the command succeeds.
 MINOR = frozenset({WarningKind.NO_ADDRESS, WarningKind.OWN_FILE})
-#: Files of a site that are about the whole of it.
-_SITE_FILES = (
+#: Files about the whole of a site.
+_SITE_FILES = {
     *("404.html", "robots.txt", "sitemap.xml", "llms.txt", "feed.xml", "feed.json"),
     *(f"publications.{suffix}" for suffix, _type in EXPORT_FORMATS.values()),
-    *(path for path, _label in CV_FILES.values()),
-)
+    *(path for path, _type in CV_FILES.values()),
+}
 #: Extensions that write one of them.
 _WRITERS = {"sphinx_sitemap": "sitemap.xml", "sphinx_llms_txt": "llms.txt"}
 
@@ -136,30 +136,25 @@ def left_out(root: Path, settings: Settings) -> list[Problem]:
         return []
     conf, found = str(root / "conf.py"), []
     try:
-        website = read_profile(root / settings.bibfolio_profile).links.website
+        has_address = (
+            settings.html_baseurl or read_profile(root / settings.bibfolio_profile).links.website
+        )
     except (ProfileError, OSError):  # which is told elsewhere, or there is no profile
-        website = ""
-    if not website and not settings.html_baseurl:
-        message = "html_baseurl is not set: no sitemap.xml, robots.txt, llms.txt, feeds and link"
-        message += " previews; set it, or website under [links] in the profile"
-        found.append(Problem(WarningKind.NO_ADDRESS, message, 0, file=conf))
+        has_address = ""
+    if not has_address:
+        found.append(Problem(WarningKind.NO_ADDRESS, NO_ADDRESS, 0, file=conf))
     others = {path: name for name, path in _WRITERS.items() if name in settings.extensions}
-    others |= dict.fromkeys(_extra_files(root, settings), "html_extra_path")
+    for place in (root / name for name in settings.html_extra_path):
+        top = place if place.is_dir() else place.parent
+        for file in filter(Path.is_file, (place, *place.rglob("*"))):
+            path = file.relative_to(top).as_posix()
+            is_twin = path.endswith(".md") and (root / path).is_file()
+            if path in _SITE_FILES or is_twin or path.startswith("cards/"):
+                others[path] = "html_extra_path"
     for path, who in sorted(others.items()):
         message = f"{path} is from {who} and takes the place of the one that bibfolio makes"
         found.append(Problem(WarningKind.OWN_FILE, message, 0, file=conf))
     return found
-
-
-def _extra_files(root: Path, settings: Settings) -> Iterator[str]:
-    """Yield the files of ``html_extra_path`` at addresses of ours."""
-    for place in (root / name for name in settings.html_extra_path):
-        paths = [path for path in place.rglob("*") if path.is_file()] if place.is_dir() else [place]
-        for path in paths:
-            name = path.relative_to(place if place.is_dir() else place.parent).as_posix()
-            is_twin = name.endswith(".md") and (root / name).is_file()
-            if name in _SITE_FILES or is_twin or name.startswith("cards/"):
-                yield name
 
 
 # -- forms ------------------------------------------------------------------------------------

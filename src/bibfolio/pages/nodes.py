@@ -50,6 +50,15 @@ def inline(names: str, *children: nodes.Node | str) -> nodes.inline:
     return nodes.inline("", "", *_as_nodes(children), classes=names.split())
 
 
+def heading(docname: str, id_: str, *children: nodes.Node | str) -> nodes.title:
+    """Return the heading of a section that nobody has written.
+
+    ``sphinx.ext.autosectionlabel`` makes a label of its source, which no author's and no other
+    section has.
+    """
+    return nodes.title(f"{docname}#{id_}", "", *_as_nodes(children), translatable=False)
+
+
 def paragraph(names: str, *children: nodes.Node | str) -> nodes.paragraph:
     """Return a paragraph; *names* are its classes, separated by spaces."""
     return nodes.paragraph("", "", *_as_nodes(children), classes=names.split())

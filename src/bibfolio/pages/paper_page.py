@@ -28,7 +28,7 @@ from bibfolio.model.paper import is_cjk
 from bibfolio.output import Output, describe_failure, makes_html, makes_site
 from bibfolio.pages import cards
 from bibfolio.pages.cited_on import ANCHOR, cited_on
-from bibfolio.pages.nodes import ONLY_HTML, as_written, inline, paragraph, rich, skip
+from bibfolio.pages.nodes import ONLY_HTML, as_written, heading, inline, paragraph, rich, skip
 from bibfolio.pages.site_links import to_download, to_page
 from bibfolio.problems import stop
 from bibfolio.sphinx_compat import markdown_parser
@@ -53,7 +53,7 @@ def page(
     paper: Paper, newer: Paper | None, older: Paper | None, notes: Sequence[nodes.Node] = ()
 ) -> nodes.section:
     """Return the whole page: the paper, the owner's *notes*, how to cite it, its neighbours."""
-    title = nodes.title(paper.page, "", *rich(paper.title), translatable=False)
+    title = heading(paper.page, "", *rich(paper.title))
     body = nodes.section(
         "", *as_written(title), ids=[nodes.make_id(paper.key)], classes=["paper-page"]
     )
@@ -130,10 +130,10 @@ def _neighbours(newer: Paper | None, older: Paper | None) -> nodes.paragraph:
 
 
 def _section(paper: Paper, title: str, id_: str, *content: nodes.Node) -> nodes.section:
-    # The heading is on every page: it would lead those who search to all of them. Its source is
-    # what sphinx.ext.autosectionlabel makes a label of, which has to be no other page's.
-    heading = nodes.title(f"{paper.page}#{id_}", title, classes=["no-search"], translatable=False)
-    return nodes.section("", heading, *content, ids=[id_])
+    result = nodes.section("", heading(paper.page, id_, title), *content, ids=[id_])
+    # It is on every page: it would lead those who search to all of them.
+    result[0]["classes"].append("no-search")  # type: ignore[index]
+    return result
 
 
 # -- sources -----------------------------------------------------------------------------------

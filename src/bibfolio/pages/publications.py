@@ -19,8 +19,6 @@ from sphinx.transforms.post_transforms import SphinxPostTransform
 from sphinx.util.docutils import SphinxDirective
 from sphinx.util.typing import ExtensionMetadata
 from sphinx.writers.html5 import HTML5Translator
-from sphinx.writers.latex import LaTeXTranslator
-from sphinx.writers.texinfo import TexinfoTranslator
 from sphinxcontrib.bibtex.directives import (
     BibliographyDirective,
     BibliographyKey,
@@ -37,8 +35,9 @@ from bibfolio.pages.cited_on import citation_count
 from bibfolio.pages.empty_sections import mark_section
 from bibfolio.pages.filter_form import SHORTEST, attributes, choices, paper_filter
 from bibfolio.pages.filter_language import FilterError, matches
-from bibfolio.pages.nodes import as_written
+from bibfolio.pages.nodes import as_written, heading
 from bibfolio.problems import WarningKind, warn
+from bibfolio.sphinx_compat import app_of
 
 # -- groups (pure) ---------------------------------------------------------------------------
 
@@ -188,8 +187,9 @@ class PublicationsDirective(SphinxDirective):
         return str(next(found)["ids"][0])
 
     def _section(self, label: str, papers: list[Paper], place: dict[str, str]) -> nodes.section:
-        section = nodes.section("", *as_written(nodes.title(label, label)))
-        section["ids"].append(self._free_id(label))
+        id_ = self._free_id(label)
+        title = heading(self.env.docname, id_, label)
+        section = nodes.section("", *as_written(title), ids=[id_])
         section["names"].append(nodes.fully_normalize_name(label))
         self.state.document.note_implicit_target(section, section)
         section += publication_group("", keys=[paper.key for paper in papers], **place)
@@ -289,7 +289,11 @@ class PublicationLists(SphinxPostTransform):
                 # A paper that stands under two headings keeps its identifiers at the first.
                 ids = set(citations[group["prefix"] + paper_key]["ids"]) - taken
                 taken |= ids
-                cards += _item(self.env, paper_key, sorted(ids), is_counted=not group["prefix"])
+                item = _item(self.env, paper_key, sorted(ids), is_counted=not group["prefix"])
+                cards += item
+                if app_of(self.env).builder.format == "latex":  # as sphinxcontrib-bibtex links it
+                    targets = [rf"\hypertarget{{cite.{group['docname']}:{id_}}}{{}}" for id_ in ids]
+                    item.insert(0, nodes.raw("", "".join(targets), format="latex"))
             group.replace_self([cards] if cards.children else [])
 
 
@@ -313,36 +317,10 @@ def _depart_item(translator: HTML5Translator, _node: paper_item) -> None:
     translator.body.append("</li>\n")
 
 
-def _visit_item_latex(translator: LaTeXTranslator, node: paper_item) -> None:
-    """Begin an item to which citations lead, as to one of LaTeX's bibliographies (``cite.…``)."""
-    translator.visit_list_item(node)
-    for id_ in node["ids"]:
-        translator.body.append(rf"\hypertarget{{cite.{translator.curfilestack[-1]}:{id_}}}{{}}")
-
-
-def _depart_item_latex(translator: LaTeXTranslator, node: paper_item) -> None:
-    translator.depart_list_item(node)
-
-
-def _visit_item_texinfo(translator: TexinfoTranslator, node: paper_item) -> None:
-    translator.visit_list_item(node)
-    for id_ in node["ids"]:
-        translator.add_anchor(id_, node)
-
-
-def _depart_item_texinfo(translator: TexinfoTranslator, node: paper_item) -> None:
-    translator.depart_list_item(node)
-
-
 def setup(app: Sphinx) -> ExtensionMetadata:
     """Register directive, nodes and transform."""
     app.add_node(cast(type[nodes.Element], publication_group))
-    app.add_node(
-        cast(type[nodes.Element], paper_item),
-        html=(_visit_item, _depart_item),
-        latex=(_visit_item_latex, _depart_item_latex),
-        texinfo=(_visit_item_texinfo, _depart_item_texinfo),
-    )
+    app.add_node(cast(type[nodes.Element], paper_item), html=(_visit_item, _depart_item))
     app.add_directive("publications", PublicationsDirective)
     app.add_post_transform(PublicationLists)
     app.connect("env-updated", _share_out, priority=400)  # sphinxcontrib-bibtex: 500

@@ -66,6 +66,13 @@ class SiteLinks(SphinxPostTransform):
 
     def run(self, **_kwargs: Any) -> None:
         """Set ``refuri`` on each link of the page that is being resolved."""
+        for xref in list(self.document.findall(addnodes.pending_xref)):
+            paper = library_of(self.env).by_key.get(xref.get("reftarget", ""))
+            if xref.get("refdomain") != "bib" or not paper or paper.page not in self.env.all_docs:
+                continue
+            if not self._uri(paper.page):
+                words = xref.children if xref["refexplicit"] else [nodes.Text(paper.title.plain)]
+                xref.replace_self(to_page(paper.page, words))
         for node in list(self.document.findall(nodes.reference)):
             if "site_page" in node:
                 address = self._page(node["site_page"], node.get("anchor", ""), node)
@@ -79,15 +86,6 @@ class SiteLinks(SphinxPostTransform):
                 node.parent.remove(node)
             else:
                 node.parent.replace(node, node.children)
-        for xref in list(self.document.findall(addnodes.pending_xref)):
-            paper = library_of(self.env).by_key.get(xref["reftarget"])
-            if xref.get("refdomain") == "bib" and paper and not self._uri(paper.page):
-                words = xref.children if xref["refexplicit"] else [nodes.Text(paper.title.plain)]
-                address = self._page(paper.page, "", xref) or self._entry(paper.key, xref)
-                link = nodes.reference("", "", *words, internal=True)
-                xref.replace_self(link if address else words)
-                if address:
-                    self._lead(link, address)
         if self._builder.format == "text":
             self._spell_out()
 
