@@ -12,7 +12,8 @@ from __future__ import annotations
 import errno
 import os
 import shutil
-from collections.abc import Collection, Iterable
+from collections.abc import Collection
+from itertools import chain
 from pathlib import Path
 from urllib.parse import quote
 
@@ -90,11 +91,6 @@ class Output:
             target.write_bytes(data)
         return True
 
-    def reads(self, path: str) -> bytes | None:
-        """Return what a file holds; None if it is not there."""
-        target = self._folder / path
-        return target.read_bytes() if target.is_file() else None
-
     def remove(self, path: str) -> None:
         """Delete a file, if it is there, and the folders that it leaves empty."""
         (self._folder / path).unlink(missing_ok=True)
@@ -131,27 +127,25 @@ class _SiteFiles:
     """Writes what parts of the package make, and tells at the end what others have made of it."""
 
     def __init__(self) -> None:
-        self._written: dict[str, bytes | None] = {}
+        self._written: dict[Path, bytes] = {}
 
     def write(self, app: Sphinx, _builder: Builder) -> None:
         """Write all files before Sphinx copies the owner's and other extensions write theirs."""
-        self._written.clear()
         if not makes_html(app):
             return
         output = Output(app)
         if is_site(app.config) and not output.has_address:
             _logger.info(NO_ADDRESS)
-        found: list[Iterable[tuple[str, str | bytes]]] = app.emit(COLLECT_FILES)
-        for files in found:
-            for path, content in files:
-                if output.write(path, content):
-                    self._written[path] = output.reads(path)
+        for path, content in chain.from_iterable(app.emit(COLLECT_FILES)):
+            if output.write(path, content):
+                file = Path(app.outdir, path)
+                self._written[file] = file.read_bytes()
 
-    def tell(self, app: Sphinx, exception: Exception | None) -> None:
+    def tell(self, _app: Sphinx, _exception: Exception | None) -> None:
         """Say which files another extension has written."""
-        for path, data in self._written.items():
-            if exception is None and Output(app).reads(path) != data:
-                _logger.info("%s is another extension's, not bibfolio's", path)
+        for file, data in self._written.items():
+            if not file.is_file() or file.read_bytes() != data:
+                _logger.info("%s is another extension's, not bibfolio's", file.name)
 
 
 # -- what cannot be written ----------------------------------------------------------------------

@@ -267,17 +267,13 @@ class PublicationLists(SphinxPostTransform):
         """Fill every group of the document."""
         cite = self.env.get_domain("cite")
         groups = list(self.document.findall(publication_group))
-        # An owner's list on the same page has the identifiers of what it shows.
-        pages, lists = {group["docname"] for group in groups}, cite.data["bibliographies"]
-        taken = {
-            citation.citation_id
-            for citation in cite.data["citations"]
-            if citation.bibliography_key.docname in pages
-            and not isinstance(lists[citation.bibliography_key], CompleteList)
-        }
+        # An owner's list on the same page, which is there since 5, keeps its identifiers.
+        kinds = (nodes.citation, nodes.list_item)
+        others = [node for kind in kinds for node in self.document.findall(kind)]
+        taken = {id_ for node in others for id_ in node["ids"]}
         for group in groups:
             key = BibliographyKey(group["docname"], group["list"])
-            citations = lists[key].citation_nodes
+            citations = cite.data["bibliographies"][key].citation_nodes
             # The complete list is the one that can be filtered.
             names = ["paper-card-list", *([] if group["prefix"] else ["paper-card-complete"])]
             if len(library_of(self.env).papers) > _MANY:

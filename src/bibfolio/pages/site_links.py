@@ -6,7 +6,7 @@ they lead to: ``site_page``, a document name, or ``site_file``, a path below the
 
 from __future__ import annotations
 
-from collections.abc import Sequence, Set
+from collections.abc import Sequence
 from functools import cached_property
 from typing import Any, cast
 from urllib.parse import urljoin
@@ -111,8 +111,9 @@ class SiteLinks(SphinxPostTransform):
 
     def _uri(self, docname: str) -> str:
         """Return the address of a page; empty if it is no part of what is built."""
-        if docname not in self.env.all_docs or docname not in self._parts:
-            return ""
+        is_paper = library_of(self.env).paper_of(docname) is not None
+        if docname not in self.env.all_docs or (is_paper and self._builder.name == "singlehtml"):
+            return ""  # Sphinx would link to pages that are in no toctree
         try:
             return self._builder.get_relative_uri(self.env.docname, docname)
         except NoUri:
@@ -140,17 +141,6 @@ class SiteLinks(SphinxPostTransform):
             for citation in cite["citations"]
             if cite["bibliographies"][citation.bibliography_key].list_ == "citation"
         }
-
-    @cached_property
-    def _parts(self) -> Set[str]:
-        """The pages that are parts of what is built: Sphinx links to others in a single page."""
-        if self._builder.name != "singlehtml":
-            return self.env.all_docs.keys()
-        parts, new = set[str](), {self.config.root_doc}
-        while new := new - parts:
-            parts |= new
-            new = {part for page in new for part in self.env.toctree_includes.get(page, ())}
-        return parts
 
     def _spell_out(self) -> None:
         """Write out addresses in plain text, which has no links; what has none there goes."""
