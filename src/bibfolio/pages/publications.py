@@ -1,8 +1,8 @@
 """The ``{publications}`` directive: lists of papers by year, type, topic or role.
 
-The list itself is sphinxcontrib-bibtex's: one ``bibliography`` node for each directive, which its
-domain fills, formats and makes a target of citations. This module decides which papers are in it
-and deals them out to headings.
+To sphinxcontrib-bibtex each list is a ``{bibliography}``: its domain gives the entries identifiers
+and makes them targets of citations. This module decides which papers are in it, and draws them under
+headings.
 """
 
 from __future__ import annotations
