@@ -1,8 +1,8 @@
 """The ``{publications}`` directive: lists of papers by year, type, topic or role.
 
 To sphinxcontrib-bibtex each list is a ``{bibliography}``: its domain gives the entries identifiers
-and makes them targets of citations. This module decides which papers are in it, and draws them under
-headings.
+and makes them targets of citations. This module decides which papers are in it, and draws them
+under headings.
 """
 
 from __future__ import annotations
@@ -287,9 +287,12 @@ class PublicationLists(SphinxPostTransform):
                 taken |= ids
                 item = _item(self.env, paper_key, sorted(ids), is_counted=not group["prefix"])
                 cards += item
-                if app_of(self.env).builder.format == "latex":  # as sphinxcontrib-bibtex links it
+                # Neither looks at the identifiers of list items; LaTeX's have names of their own.
+                if app_of(self.env).builder.format == "latex":
                     targets = [rf"\hypertarget{{cite.{group['docname']}:{id_}}}{{}}" for id_ in ids]
                     item.insert(0, nodes.raw("", "".join(targets), format="latex"))
+                elif app_of(self.env).builder.format == "texinfo":
+                    item.insert(0, nodes.target("", "", ids=sorted(ids)))
             group.replace_self([cards] if cards.children else [])
 
 
