@@ -118,6 +118,16 @@ def has_paper_pages(config: Config) -> bool:
     return is_site(config) if chosen is None else bool(chosen)
 
 
+def owners_file(app: Sphinx, path: str) -> Path | None:
+    """Return the owner's own file for the address *path*, which Sphinx copies there.
+
+    ``html_extra_path`` names single files, and folders that are copied as a whole.
+    """
+    places = [Path(app.confdir, name) for name in app.config.html_extra_path]
+    files = (place if place.name == path else place / path for place in places)
+    return next((file for file in files if file.is_file()), None)
+
+
 def _load_extensions(app: Sphinx) -> None:
     """Load what a site needs; after the owner's own extensions, which may do the same."""
     for name in app.config.extensions:
@@ -133,7 +143,8 @@ def _load_extensions(app: Sphinx) -> None:
         app.setup_extension("myst_parser")
         # Who lists myst_parser among the extensions knows its own defaults.
         app.connect("config-inited", _set_myst_defaults, priority=200)
-    app.setup_extension("notfound.extension")
+    if not owners_file(app, "404.html"):
+        app.setup_extension("notfound.extension")
     app.setup_extension("sphinxext.rediraffe")
     app.connect("config-inited", _set_site_defaults, priority=200)
 
@@ -193,7 +204,6 @@ def _set_theme_defaults(app: Sphinx, config: Config) -> None:
         html_static_path=["_static"] if Path(app.confdir, "_static").is_dir() else [],
         html_search_language="bibfolio",
         html_show_search_summary=False,
-        html_math_renderer="bibfolio",
         html_copy_source=False,
         html_show_sourcelink=False,
         html_show_sphinx=False,

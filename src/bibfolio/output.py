@@ -1,4 +1,11 @@
-"""Addresses in the built site, and writing files into it beside Sphinx's own."""
+"""Addresses in the built site, and writing files into it beside Sphinx's own.
+
+At an address of ours, what others write wins. A file that the owner has in ``html_extra_path`` is
+never written by us. Files about the whole site are written before the first page, so that other
+extensions, which write theirs later, replace them. What is in the output from an earlier build is
+written over, whoever wrote it, and then again by whoever writes it now: every build ends in the
+same files as a clean one.
+"""
 
 from __future__ import annotations
 
@@ -6,21 +13,30 @@ import errno
 import os
 import shutil
 from collections.abc import Collection
+from itertools import chain
 from pathlib import Path
 from urllib.parse import quote
 
 from sphinx.application import Sphinx
+from sphinx.builders import Builder
+from sphinx.util import logging
 from sphinx.util.typing import ExtensionMetadata
 
-from bibfolio.config import is_site
-from bibfolio.problems import WarningKind, stop
+from bibfolio.config import is_site, owners_file
+from bibfolio.problems import NO_ADDRESS, WarningKind, stop
 from bibfolio.sources.folder import is_served
 
 #: Builders that make a site; others with HTML inside (epub, singlehtml, help files) make a book.
 _SITE_BUILDERS = frozenset({"html", "dirhtml", "readthedocs", "readthedocsdirhtml"})
 
+#: Asks for files about the whole site: a handler takes the application and returns pairs of a path
+#: and what the file holds. It is called when all pages are read and none is written.
+COLLECT_FILES = "bibfolio-collect-files"
 #: Pages that are not for search engines, link previews or feeds.
 NOT_INDEXED = frozenset({"404", "search", "genindex"})
+
+
+_logger = logging.getLogger(__name__)
 
 
 def makes_html(app: Sphinx, exception: Exception | None = None) -> bool:
@@ -39,6 +55,7 @@ class Output:
     def __init__(self, app: Sphinx) -> None:
         self._builder = app.builder
         self._folder = Path(app.outdir)
+        self._app = app
         #: Absolute address of the site, with a slash at the end; ``/`` if it has none.
         self.base: str = app.config.html_baseurl.rstrip("/") + "/"
         #: Whether the site says where it is; without that, whatever needs addresses is left out.
@@ -58,13 +75,21 @@ class Output:
         """Return the absolute address of a page, as the builder spells it."""
         return self.base + str(self._builder.get_target_uri(docname))
 
-    def write(self, path: str, content: str | bytes) -> None:
-        """Write a file unless it holds *content* already: unchanged files keep their time."""
+    def write(self, path: str, content: str | bytes) -> bool:
+        """Write a file unless the owner has one; unchanged files keep their time.
+
+        Returns:
+            Whether the file is ours.
+        """
+        if own := owners_file(self._app, path):
+            _logger.info("%s is the owner's %s, so bibfolio writes none", path, own)
+            return False
         target = self._folder / path
         data = content.encode("utf-8") if isinstance(content, str) else content
         if not target.is_file() or target.read_bytes() != data:
             target.parent.mkdir(parents=True, exist_ok=True)
             target.write_bytes(data)
+        return True
 
     def remove(self, path: str) -> None:
         """Delete a file, if it is there, and the folders that it leaves empty."""
@@ -93,6 +118,34 @@ def copy_files(source: Path, target: Path, but: Collection[Path] = ()) -> None:
             if not copy.is_file() or copy.read_bytes() != path.read_bytes():
                 copy.parent.mkdir(parents=True, exist_ok=True)
                 shutil.copyfile(path, copy)
+
+
+# -- files about the whole site -----------------------------------------------------------------
+
+
+class _SiteFiles:
+    """Writes what parts of the package make, and tells at the end what others have made of it."""
+
+    def __init__(self) -> None:
+        self._written: dict[Path, bytes] = {}
+
+    def write(self, app: Sphinx, _builder: Builder) -> None:
+        """Write all files before Sphinx copies the owner's and other extensions write theirs."""
+        if not makes_html(app):
+            return
+        output = Output(app)
+        if is_site(app.config) and not output.has_address:
+            _logger.info(NO_ADDRESS)
+        for path, content in chain.from_iterable(app.emit(COLLECT_FILES)):
+            if output.write(path, content):
+                file = Path(app.outdir, path)
+                self._written[file] = file.read_bytes()
+
+    def tell(self, _app: Sphinx, _exception: Exception | None) -> None:
+        """Say which files another extension has written."""
+        for file, data in self._written.items():
+            if not file.is_file() or file.read_bytes() != data:
+                _logger.info("%s is another extension's, not bibfolio's", file.name)
 
 
 # -- what cannot be written ----------------------------------------------------------------------
@@ -136,6 +189,10 @@ def _explain_failure(app: Sphinx, exception: Exception | None) -> None:
 
 
 def setup(app: Sphinx) -> ExtensionMetadata:
-    """Explain a build that failed."""
+    """Write files about the whole site, and explain a build that failed."""
+    files = _SiteFiles()
+    app.add_event(COLLECT_FILES)
+    app.connect("write-started", files.write, priority=100)
+    app.connect("build-finished", files.tell, priority=980)
     app.connect("build-finished", _explain_failure, priority=990)
     return {"parallel_read_safe": True, "parallel_write_safe": True}

@@ -59,6 +59,8 @@ class WarningKind(Enum):
     FONT = "font", "A character that no font on this machine has; `cv.pdf` shows `?` for it."
     THEME_OPTION = "theme_option", "An option of pydata-sphinx-theme that `bibfolio` ignores."
     MATH = "math", "A formula that cannot be turned into MathML; shown as source."
+    NO_ADDRESS = "no_address", "Check: no address of the site; what needs one is left out."
+    OWN_FILE = "own_file", "Check: a file of others at an address of ours; theirs is served."
     # The rest is found in the built site, by bibfolio.doctor.
     DEAD_LINK = "dead_link", "Doctor: a link inside the site to what is not there."
     DEAD_ANCHOR = "dead_anchor", "Doctor: a link to a place that its page does not have."
@@ -94,6 +96,12 @@ STYLE_KINDS = frozenset(
         WarningKind.BIB_TWIN,
         WarningKind.BIB_CONTROL,
     }
+)
+
+#: What a site without an address is told, by a build and by `bibfolio check`.
+NO_ADDRESS = (
+    "html_baseurl is not set, so there are no sitemap.xml, robots.txt, llms.txt, feeds and link"
+    " previews; set it in conf.py, or website under [links] in the profile, to the site's address"
 )
 
 

@@ -1,5 +1,8 @@
 """Other builders than HTML: nothing crashes, and what they write says the same."""
 
+import re
+from xml.etree import ElementTree as ET
+
 import pytest
 
 from tests.building import ROOTS
@@ -77,3 +80,75 @@ def test_one_environment_serves_several_builders_and_hides_no_change_from_the_si
         built = built.rebuild()
         assert "Caches that Forget" in everything(built)
     assert built.paper("doe2021cache").title == "Caches that Forget"
+
+
+# -- books: one file, or files without a site ------------------------------------------------------
+
+LISTS = """# Home
+
+See {cite:t}`doe2021cache`, {bib:paper}`poe2023queue` and {cite}`doe2023draftless`.
+
+```{publications}
+:limit: 3
+```
+
+```{toctree}
+all
+refs
+```
+"""
+BOOK = {
+    "index.md": LISTS,
+    "all.md": "# All\n\n```{publications}\n```\n",
+    "refs.md": "# References\n\n```{bibliography}\n:filter: key == 'doe2023draftless'\n```\n",
+    "refs.bib": FILES["refs.bib"]
+    + "@misc{b, title={B}, year=2020}\n@misc{c, title={C}, year=2020}\n",
+}
+
+
+def book(build, builder, **values):
+    return build("minimal", BOOK, builder=builder, **EXTRA.get(builder, {}), **values)
+
+
+def test_links_to_papers_lead_inside_a_single_page(build):
+    built = book(build, "singlehtml")
+    links = [link["href"] for link in built.soup().select("a[href^='#document-papers/']")]
+    assert links == []
+    titles = [card.tag.select_one(".paper-card-title a") for card in built.cards()]
+    assert titles[0]["href"].startswith("#document-all#cite-")
+    assert built.soup().find("a", string="Queue: Waiting in C++")["href"] == (
+        "#document-all#cite-poe2023queue"
+    )
+    assert not built.soup().select("form.paper-filter")
+
+
+def test_latex_has_a_target_for_every_citation_and_the_owner_s_bibliography(build):
+    text = everything(book(build, "latex"))
+    links = set(re.findall(r"\\hyperlink\{(cite\.[^}]*)\}", text))
+    items = {f"cite.{key}" for key in re.findall(r"\\bibitem\[[^]]*\]\{([^}]*)\}", text)}
+    targets = items | set(re.findall(r"\\hypertarget\{(cite\.[^}]*)\}", text))
+    keys = ["all:cite-doe2021cache", "all:cite-poe2023queue", "refs:cite-doe2023draftless"]
+    assert {f"cite.{key}" for key in keys} == links <= targets
+    assert items == {"cite.refs:cite-doe2023draftless"}
+    assert text.count("Queue: Waiting in C++") == 3  # in the sentence and in two lists
+
+
+def test_a_book_in_epub_is_well_formed_and_has_no_form(build):
+    built = book(build, "epub")
+    pages = [data for name, data in built.files.items() if name.endswith(".xhtml")]
+    tags = {
+        element.tag.partition("}")[2] for page in pages for element in ET.fromstring(page).iter()
+    }
+    assert len(pages) > 5
+    assert "a" in tags
+    assert not tags & {"form", "button", "script"}
+
+
+@pytest.mark.parametrize("builder", ["text", "man"])
+def test_plain_text_says_addresses_and_nothing_that_leads_nowhere(build, builder):
+    built = book(build, builder)
+    text = everything(built).replace("\\:", "").replace("\\%", "")
+    assert text.count("https://doi.org/10.1000/cache") >= 1
+    assert "Cited on 1" not in text or builder == "man"
+    assert "<>" not in text
+    assert "JD" not in text

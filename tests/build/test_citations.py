@@ -91,3 +91,52 @@ def test_citing_what_is_not_there_warns_at_the_line(build):
 def test_a_citation_without_any_list_warns(build):
     files = {"index.md": "# P\n\n{cite}`doe2021cache`\n"}
     build("minimal", files, warnings=["index.md:3: WARNING: could not find bibtex key"])
+
+
+OURS, THEIRS = "```{publications}\n```\n", "```{bibliography}\n```\n"
+ALL = "```{bibliography}\n:all:\n```\n"
+CITES = "{cite}`doe2021cache` {cite:t}`poe2023queue`"
+GUEST = {
+    "conf.py": 'extensions = ["myst_parser", "sphinxcontrib.bibtex", "bibfolio"]\n'
+    'bibtex_bibfiles = ["refs.bib"]\nhtml_theme = "basic"\n'
+}
+
+
+@pytest.mark.parametrize("guest", [{}, GUEST], ids=["site", "guest"])
+@pytest.mark.parametrize(
+    ("lists", "leading"),
+    [
+        ({"a": OURS, "z": THEIRS}, "z"),
+        ({"a": THEIRS, "z": OURS}, "a"),
+        ({"a": OURS, "z": ALL}, "z"),
+        ({"a": OURS, "z": OURS}, "a"),
+        ({"a": OURS * 2}, "a"),
+        ({"a": OURS + THEIRS}, "a"),
+        ({"a": ALL + OURS}, "a"),
+    ],
+)
+def test_the_same_papers_may_be_listed_twice(build, lists, leading, guest):
+    """Citations lead to the owner's own list, else to the first; every list is complete."""
+    pages = {f"{name}.md": f"---\norphan: true\n---\n\n# L\n\n{s}" for name, s in lists.items()}
+    built = build("minimal", {**guest, **pages, "index.md": f"# P\n\n{CITES}\n"})
+    for _ in range(2):
+        links = [link["href"].partition("#") for link in citations(built, "index")]
+        assert [page for page, _, _ in links] == [f"{leading}/"] * 2
+        targets = [built.main(leading).find(id=id_) for _, _, id_ in links]
+        assert [words in str(tag) for words, tag in zip(["Caches", "Queue"], targets, strict=True)]
+        for name, source in lists.items():
+            ids = [tag["id"] for tag in built.soup(name).find_all(id=True)]
+            assert sorted(ids) == sorted(set(ids))
+            assert len(built.cards(name)) == 3 * source.count("publications")
+        built.write("index.md", f"# Again\n\n{CITES}\n")
+        built = built.rebuild()
+
+
+def test_what_no_bibliography_has_is_found_in_our_list(build):
+    page = (
+        '# P\n\n{cite}`doe2021cache` {cite}`poe2023queue`\n\n```{bibliography}\n:filter: key == "'
+    )
+    page += 'doe2021cache"\n```\n'
+    files = {"index.md": page, "all.md": f"---\norphan: true\n---\n\n# All\n\n{OURS}"}
+    links = [link["href"] for link in citations(build("minimal", files), "index")]
+    assert links == ["#cite-doe2021cache", "all/#cite-poe2023queue"]

@@ -57,3 +57,23 @@ def test_no_tag_no_data_and_no_file_holds_a_path_instead(nowhere):
         nowhere.text(name) for name in ("feed.xml", "feed.json") if name in nowhere.files
     )
     assert '"/' not in feeds
+
+
+def test_what_needs_no_address_is_written(nowhere):
+    """Tags for Scholar, and what the paper is; of the person as well."""
+    tags = nowhere.soup("papers/doe2021cache").select("meta[name^=citation_]")
+    assert {"citation_title", "citation_author", "citation_publication_date"} <= {
+        tag["name"] for tag in tags
+    }
+    paper = json_ld(str(nowhere.soup("papers/doe2021cache")))["ScholarlyArticle"]
+    assert (paper["name"], paper["author"][0]["name"]) == ("Caches that Remember", "Jane Doe")
+    home = json_ld(str(nowhere.soup("index")))["ProfilePage"]
+    assert home["mainEntity"]["name"] == "Jane Doe"
+    found = strings(paper) + strings(home)
+    assert [text for text in found if text == "" or text[0] in "#/"] == []
+
+
+def test_it_is_told_once_what_to_set(sphinx):
+    run = sphinx("minimal", {"profile.toml": NOWHERE}, "-W")
+    assert run.returncode == 0
+    assert run.stdout.count("html_baseurl") == 1

@@ -4,6 +4,7 @@ import pytest
 
 from bibfolio.doctor import BuiltSite
 from bibfolio.doctor.links import dead_links, references_in
+from tests.building import application, copy_root
 
 GUEST = (
     'extensions = ["myst_parser", "sphinxcontrib.bibtex", "bibfolio"]\n'
@@ -66,6 +67,14 @@ def test_a_page_that_the_owner_has_written_takes_the_place_of_ours(build, name):
     assert (built.out / "papers/doe2021cache.bib").exists()
 
 
+def test_so_does_one_of_a_kind_that_another_extension_reads(sphinx):
+    conf = "extensions = ['bibfolio']\ndef setup(app):\n"
+    conf += "    app.add_source_suffix('.txt', 'restructuredtext')\n"
+    page = {"papers/doe2021cache.txt": ":orphan:\n\nMine\n====\n"}
+    run = sphinx("minimal", {**page, "conf.py": conf}, "-W", "-bdirhtml")
+    assert run.soup("papers/doe2021cache").find("h1").get_text().startswith("Mine")
+
+
 def test_a_guest_with_our_style_is_told_what_cannot_be_read(build):
     """Our parser takes the place of the one that would stop at it."""
     conf = f'{GUEST}bibtex_default_style = "bibfolio"\n'
@@ -98,3 +107,85 @@ def test_where_papers_have_no_pages_everything_leads_to_the_list(build):
     assert f"{base}list/" in built.files["feed.xml"].decode()
     site = BuiltSite(built.out, built.src, {})
     assert [problem.message for problem in dead_links(site, references_in(site))] == []
+
+
+# -- at addresses of ours --------------------------------------------------------------------------
+
+#: Address → what the owner serves there: about the whole site, of a page, of a paper.
+EXTRA = {
+    name: f"the owner's {name}\n".encode()
+    for name in (
+        *("robots.txt", "llms.txt", "sitemap.xml", "feed.xml", "feed.json", "404.html"),
+        *("publications.bib", "publications.ris", "publications.json", "cv.pdf"),
+        *("index.md", "papers/doe2021cache.md", "papers/doe2021cache.bib", "cards/index.png"),
+    )
+}
+#: As another extension would do it.
+FOREIGN = """from pathlib import Path
+
+extensions = ["bibfolio"]
+html_extra_path = ["robots.txt"]
+
+def write(app, exception):
+    Path(app.outdir, "sitemap.xml").write_text("another extension's")
+
+def setup(app):
+    app.connect("build-finished", write)
+"""
+
+
+def test_the_owner_s_files_win_at_every_address_of_ours(build):
+    files = {f"extra/{name}": data for name, data in EXTRA.items() if name != "robots.txt"}
+    files |= {"one/robots.txt": EXTRA["robots.txt"], "cv.md": "---\norphan: true\n---\n\n# CV\n"}
+    conf = 'extensions = ["bibfolio"]\nhtml_theme = "bibfolio"\n'
+    conf += 'html_extra_path = ["extra", "one/robots.txt"]\nexclude_patterns = ["extra"]\n'
+    built = build("minimal", {**files, "conf.py": conf}, warnings=True)
+    for _ in range(2):
+        assert {name: built.files[name] for name in EXTRA} == EXTRA
+        assert "papers/poe2023queue.md" in built.files
+        built.edit("index.md", "# ", "# New: ")
+        built = built.rebuild(warnings=True)
+    built.delete("one/robots.txt")
+    assert b"Sitemap:" in built.rebuild(warnings=True).files["robots.txt"]
+
+
+def test_what_another_extension_writes_wins_and_that_is_no_warning(sphinx):
+    run = sphinx("minimal", {"conf.py": FOREIGN, "robots.txt": "the owner's"}, "-W")
+    assert run.returncode == 0, run.stderr
+    assert run.text("sitemap.xml") == "another extension's"
+    assert "sitemap.xml is another extension's" in run.stdout
+    assert [line.partition(" is ")[0] for line in run.stdout.splitlines() if "robots" in line] == [
+        "robots.txt"
+    ]
+
+
+def test_a_file_of_our_components_may_be_the_owner_s(build):
+    conf = 'extensions = ["bibfolio"]\nhtml_theme = "alabaster"\nhtml_static_path = ["_static"]\n'
+    sheet = {"_static/bibfolio-components.css": b"/* mine */\n"}
+    built = build("minimal", {"conf.py": conf, **sheet})
+    assert {name: built.files[name] for name in sheet} == sheet
+
+
+@pytest.mark.parametrize("name", ["mathjax", "imgmath"])
+def test_a_renderer_of_formulas_that_the_owner_loads_draws_them(tmp_path, name):
+    conf = f'extensions = ["bibfolio", "sphinx.ext.{name}"]\nhtml_theme = "bibfolio"\n'
+    folder = copy_root("minimal", {"conf.py": conf}, tmp_path / "src").src
+    with application(folder, builder="dirhtml") as app:
+        assert app.builder.math_renderer_name == name
+
+
+def test_other_extensions_tags_and_the_owner_s_are_not_said_twice(build):
+    conf = (
+        "extensions = ['bibfolio']\n"
+        "def add(app, name, template, context, doctree):\n"
+        "    context.setdefault('metatags', '')\n"
+        "    context['metatags'] += '<meta property=\"og:title\" content=\"T\" />'\n"
+        "    context['metatags'] += '<meta property=\"og:image\" content=\"https://x.org/i\" />'\n"
+        "def setup(app):\n    app.connect('html-page-context', add)\n"
+    )
+    page = "---\nmyst:\n  html_meta:\n    property=og:type: book\n---\n\n# Home\n"
+    built = build("minimal", {"conf.py": conf, "index.md": page})
+    tags = [tag["property"] for tag in built.soup().select("meta[property^='og:']")]
+    assert sorted(tags) == sorted(set(tags))
+    assert {"og:title", "og:image", "og:type", "og:url", "og:site_name"} <= set(tags)
+    assert "og:image:width" not in tags

@@ -192,3 +192,21 @@ def test_a_source_elsewhere_is_named(sphinx):
     assert run.returncode == 1
     [error] = run.errors
     assert "talk.paper: only papers/ holds sources" in error
+
+
+def test_no_key_and_no_heading_is_a_label_that_an_author_may_want(build):
+    """Also where headings are labels; a key may be a word like any other."""
+    conf = 'extensions = ["bibfolio", "sphinx.ext.autosectionlabel"]\nhtml_theme = "basic"\n'
+    entry = "@misc{intro, title={Home}, author={Doe, Jane}, year=2020, abstract={Words.}}\n"
+    entry += entry.replace("intro", "other")
+    page = (
+        "(intro)=\n# Home\n\nSee {ref}`intro` and {ref}`How to cite`.\n\n## How to cite\n\nSo.\n\n"
+    )
+    page += "```{publications}\n:group: year\n```\n"
+    files = {"conf.py": conf, "refs.bib": entry, "index.md": page}
+    files["again.md"] = (
+        "---\norphan: true\n---\n\n# Again\n\n```{publications}\n:group: year\n```\n"
+    )
+    built = build("minimal", files)
+    assert [link["href"] for link in built.main().select("p > a")][:2] == ["#intro", "#how-to-cite"]
+    assert built.paper("intro").title == built.paper("other").title == "Home"

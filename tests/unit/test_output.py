@@ -14,8 +14,8 @@ from bibfolio.output import Output, describe_failure
 
 def output(folder, base: str = "https://example.org/en") -> Output:
     builder = SimpleNamespace(get_target_uri=lambda name: "" if name == "index" else f"{name}/")
-    config = SimpleNamespace(html_baseurl=base, root_doc="index")
-    return Output(SimpleNamespace(builder=builder, outdir=folder, config=config))
+    config = SimpleNamespace(html_baseurl=base, root_doc="index", html_extra_path=[])
+    return Output(SimpleNamespace(builder=builder, outdir=folder, confdir=folder, config=config))
 
 
 @pytest.mark.parametrize(

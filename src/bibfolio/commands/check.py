@@ -22,7 +22,8 @@ from typing import Any, TextIO
 
 from bibfolio.lint import read_bibliographies
 from bibfolio.lint.mending import mend
-from bibfolio.problems import Problem
+from bibfolio.model import CV_FILES, EXPORT_FORMATS
+from bibfolio.problems import NO_ADDRESS, Problem, WarningKind
 from bibfolio.sources.bibliography import Bibliography
 from bibfolio.sources.folder import Folder
 from bibfolio.sources.profile_toml import ProfileError, account_problems, read_profile
@@ -39,6 +40,18 @@ class Settings:
     bibfolio_profile: str = "profile.toml"
     bibfolio_files: str = "files"
     suppress_warnings: tuple[str, ...] = ()
+    bibfolio_mode: str = "auto"
+    extensions: tuple[str, ...] = ()
+    html_baseurl: str = ""
+    html_extra_path: tuple[str, ...] = ()
+    html_theme: str = ""
+
+    @property
+    def is_site(self) -> bool:
+        """Whether this is a scholar's site, as far as that can be read."""
+        is_guest = self.html_theme != "bibfolio" and "sphinxcontrib.bibtex" in self.extensions
+        modes = {"site"} if is_guest else {"site", "auto"}
+        return "bibfolio" in self.extensions and self.bibfolio_mode in modes
 
     def told(self, problems: Iterable[Problem]) -> list[Problem]:
         """Leave out the *problems* of which ``suppress_warnings`` wants to hear nothing."""
@@ -62,6 +75,8 @@ def read_settings(folder: Path) -> Settings:
                 try:
                     value = ast.literal_eval(expression)
                 except ValueError:  # it is computed
+                    if name == "html_baseurl":  # there is one, whatever it is
+                        found[name] = ast.unparse(expression)
                     continue
                 value = tuple(map(str, value)) if isinstance(value, list) else value
                 if isinstance(value, types[name]):
@@ -102,6 +117,47 @@ def examine(
         {str(path): path for path in files}, owner, folder, settings.bibtex_encoding
     )
     return read, problems + found
+
+
+# -- what a site leaves out ---------------------------------------------------------------------
+
+#: What may be as the owner wants it: it is told, and the command succeeds.
+MINOR = frozenset({WarningKind.NO_ADDRESS, WarningKind.OWN_FILE})
+#: Files about the whole of a site.
+_SITE_FILES = {
+    *("404.html", "robots.txt", "sitemap.xml", "llms.txt", "feed.xml", "feed.json"),
+    *(f"publications.{suffix}" for suffix, _type in EXPORT_FORMATS.values()),
+    *(path for path, _type in CV_FILES.values()),
+}
+#: Extensions that write one of them.
+_WRITERS = {"sphinx_sitemap": "sitemap.xml", "sphinx_llms_txt": "llms.txt"}
+
+
+def left_out(root: Path, settings: Settings) -> list[Problem]:
+    """Return what a site in *root* does not write, because it cannot or somebody else does."""
+    if not settings.is_site:
+        return []
+    conf, found = str(root / "conf.py"), []
+    try:
+        has_address = (
+            settings.html_baseurl or read_profile(root / settings.bibfolio_profile).links.website
+        )
+    except (ProfileError, OSError):  # which is told elsewhere, or there is no profile
+        has_address = ""
+    if not has_address:
+        found.append(Problem(WarningKind.NO_ADDRESS, NO_ADDRESS, 0, file=conf))
+    others = {path: name for name, path in _WRITERS.items() if name in settings.extensions}
+    for place in (root / name for name in settings.html_extra_path):
+        top = place if place.is_dir() else place.parent
+        for file in filter(Path.is_file, (place, *place.rglob("*"))):
+            path = file.relative_to(top).as_posix()
+            is_twin = path.endswith(".md") and (root / path).is_file()
+            if path in _SITE_FILES or is_twin or path.startswith("cards/"):
+                others[path] = "html_extra_path"
+    for path, who in sorted(others.items()):
+        message = f"{path} is from {who} and takes the place of the one that bibfolio makes"
+        found.append(Problem(WarningKind.OWN_FILE, message, 0, file=conf))
+    return found
 
 
 # -- forms ------------------------------------------------------------------------------------
@@ -237,10 +293,11 @@ def run(options: argparse.Namespace) -> int:
         for path in files:
             if refusal := fix(path, partial(_is_wanted, options.yes, stream)):
                 sys.stderr.write(f"{refusal}\n")
-    problems = settings.told(examine(files, root, settings)[1])
+    problems = examine(files, root, settings)[1]
+    problems = settings.told([*problems, *left_out(root, settings)])
     if problems or options.format == "json":
         sys.stdout.write(FORMATS[options.format](problems))
-    return 1 if problems else 0
+    return 1 if {problem.kind for problem in problems} - MINOR else 0
 
 
 def _is_wanted(is_sure: bool, stream: TextIO, diff: str) -> bool:

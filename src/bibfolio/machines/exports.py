@@ -8,18 +8,19 @@ https://docs.citationstyles.org/en/stable/specification.html, appendices III and
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
 from sphinx.application import Sphinx
+from sphinx.builders import Builder
 from sphinx.util.typing import ExtensionMetadata
 
 from bibfolio.config import has_paper_pages, settings_of
 from bibfolio.library import library_of, page_of
 from bibfolio.machines.types import names_of
 from bibfolio.model import Author, Paper, PartialDate, Record
-from bibfolio.output import Output, copy_files, makes_html, makes_site
+from bibfolio.output import COLLECT_FILES, Output, copy_files, makes_html, makes_site
 
 #: Name of the files that hold all papers.
 ALL = "publications"
@@ -206,8 +207,8 @@ def _csl_date(start: PartialDate | None, end: PartialDate | None = None) -> dict
 # -- Sphinx ----------------------------------------------------------------------------------
 
 
-def _write(app: Sphinx, name: str, papers: Sequence[Paper]) -> None:
-    """Write the files called *name*, which hold these *papers*."""
+def _files(app: Sphinx, name: str, papers: Sequence[Paper]) -> Iterator[tuple[str, str]]:
+    """Yield the files called *name*, which hold these *papers*."""
     output, library = Output(app), library_of(app.env)
     pairs = [
         (
@@ -216,9 +217,9 @@ def _write(app: Sphinx, name: str, papers: Sequence[Paper]) -> None:
         )
         for paper in papers
     ]
-    output.write(f"{name}.bib", "\n".join(paper.bibtex for paper in papers))
-    output.write(f"{name}.ris", "".join(ris(record, url) for record, url in pairs))
-    output.write(f"{name}.json", csl_json([csl(record, url) for record, url in pairs]))
+    yield f"{name}.bib", "\n".join(paper.bibtex for paper in papers)
+    yield f"{name}.ris", "".join(ris(record, url) for record, url in pairs)
+    yield f"{name}.json", csl_json([csl(record, url) for record, url in pairs])
 
 
 def _write_of_paper(
@@ -227,27 +228,30 @@ def _write_of_paper(
     """Write the files of a paper with its page."""
     paper = library_of(app.env).paper_of(pagename)
     if paper and doctree and makes_html(app) and has_paper_pages(app.config):
-        _write(app, paper.page, [paper])
+        for path, text in _files(app, paper.page, [paper]):
+            Output(app).write(path, text)
 
 
-def _write_of_all(app: Sphinx, exception: Exception | None) -> None:
-    """Write the files of all papers at the end of a build."""
-    is_wanted = makes_site(app) or has_paper_pages(app.config)
-    if makes_html(app, exception) and is_wanted:
-        _write(app, ALL, library_of(app.env).papers)
+def _files_of_all(app: Sphinx) -> Iterator[tuple[str, str]]:
+    """Yield the files of all papers."""
+    if makes_site(app) or has_paper_pages(app.config):
+        yield from _files(app, ALL, library_of(app.env).papers)
 
 
-def _copy_owner_files(app: Sphinx, exception: Exception | None) -> None:
-    """Serve the owner's PDFs and slides under the address of their folder, but for drafts'."""
-    if makes_site(app, exception):
+def _copy_owner_files(app: Sphinx, _builder: Builder) -> None:
+    """Serve the owner's PDFs and slides under the address of their folder, but for drafts'.
+
+    Before Sphinx copies ``html_extra_path``, which may say otherwise.
+    """
+    if makes_site(app):
         folder, source = settings_of(app.config).files, Path(app.srcdir)
         hidden = {source / path for path in library_of(app.env).hidden_files}
         copy_files(source / folder, Path(app.outdir) / folder, hidden)
 
 
 def setup(app: Sphinx) -> ExtensionMetadata:
-    """Write the files when the pages are written."""
+    """Write the files of a paper with its page, and have the others written."""
     app.connect("html-page-context", _write_of_paper)
-    app.connect("build-finished", _write_of_all)
-    app.connect("build-finished", _copy_owner_files)
+    app.connect(COLLECT_FILES, _files_of_all)
+    app.connect("write-started", _copy_owner_files)
     return {"parallel_read_safe": True, "parallel_write_safe": True}

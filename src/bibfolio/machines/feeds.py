@@ -14,7 +14,7 @@ from __future__ import annotations
 import json
 import re
 import uuid
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from xml.etree import ElementTree as ET
 
@@ -23,7 +23,7 @@ from sphinx.util.typing import ExtensionMetadata
 
 from bibfolio.library import library_of, list_page, page_of
 from bibfolio.model import PartialDate, Record
-from bibfolio.output import Output, makes_site
+from bibfolio.output import COLLECT_FILES, Output, makes_site
 
 _NO_XML = re.compile(r"[^\t\n\r -\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _ATOM = "http://www.w3.org/2005/Atom"
@@ -127,10 +127,10 @@ _NEWEST = 100
 _FORMATS = {"feed.xml": atom, "feed.json": json_feed}
 
 
-def _write_feeds(app: Sphinx, exception: Exception | None) -> None:
-    """Write both feeds at the end of a build."""
+def _feeds(app: Sphinx) -> Iterator[tuple[str, str]]:
+    """Yield both feeds."""
     output = Output(app)
-    if not makes_site(app, exception) or not output.has_address:
+    if not makes_site(app) or not output.has_address:
         return
     library = library_of(app.env)
     name = library.profile.name or app.config.project
@@ -146,10 +146,10 @@ def _write_feeds(app: Sphinx, exception: Exception | None) -> None:
         (library.record_of(paper), output.page_url(page_of(app.env, paper))) for paper in newest
     ]
     for path, write in _FORMATS.items():
-        output.write(path, write(feed, items, output.url(path)))
+        yield path, write(feed, items, output.url(path))
 
 
 def setup(app: Sphinx) -> ExtensionMetadata:
-    """Write the feeds when the pages are written."""
-    app.connect("build-finished", _write_feeds)
+    """Have the feeds written."""
+    app.connect(COLLECT_FILES, _feeds)
     return {"parallel_read_safe": True, "parallel_write_safe": True}

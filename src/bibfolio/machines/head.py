@@ -87,6 +87,33 @@ def render(tags: list[Tag], data: dict[str, Any] | None = None) -> str:
     return "".join(f"\n    {line}" for line in lines)
 
 
+def unsaid(tags: list[Tag], said: str) -> list[Tag]:
+    """Return the *tags* that are not in the HTML *said*, where the owner or others have put theirs.
+
+    The size of a picture goes with the picture.
+    """
+
+    def is_said(tag: Tag) -> bool:
+        name, value = next(iter(tag[1].items()))
+        value = "og:image" if value.startswith("og:image") else value
+        return tag[0] == "meta" and f'{name}="{value}"' in said
+
+    return [tag for tag in tags if not is_said(tag)]
+
+
+def without_addresses(thing: Any) -> Any:
+    """Return JSON-LD without identifiers and addresses that are not absolute."""
+    if isinstance(thing, list):
+        return [without_addresses(part) for part in thing]
+    if not isinstance(thing, dict):
+        return thing
+    return {
+        name: without_addresses(value)
+        for name, value in thing.items()
+        if name not in {"@id", "url", "mainEntityOfPage"} or "://" in str(value)
+    }
+
+
 def attribute(value: str) -> str:
     """Escape *value* for a quoted HTML attribute; line breaks become spaces."""
     return html.escape(" ".join(value.split()), quote=True)
@@ -112,8 +139,10 @@ class _Head:
         self.relations: dict[str, Any] = app.builder.relations  # type: ignore[attr-defined]
         self.output = Output(app)
         self.library: Library = library_of(app.env)
-        self.url = self.output.page_url(docname)
-        self.home = self.output.home_url
+        #: Whether the site says where it is; what needs addresses is left out without.
+        self.has_address = self.output.has_address
+        self.url = self.output.page_url(docname) if self.has_address else ""
+        self.home = self.output.home_url if self.has_address else ""
         self.paper: Paper | None = self.library.paper_of(docname)
         self.name = self.library.profile.name or app.config.project
         #: Only a site has feeds, pictures and Markdown twins.
@@ -132,6 +161,10 @@ class _Head:
 
     def tags(self, description: str) -> list[Tag]:
         """Return all tags, in order."""
+        if not self.has_address:
+            if self.docname in NOT_INDEXED:
+                return [named("robots", "noindex")] if self.is_site else []
+            return self._paper_tags(self.paper) if self.paper else []
         name = self.name
         type_ = "article" if self.paper else "profile" if self.is_home else "website"
         image = (
@@ -145,8 +178,6 @@ class _Head:
             for path, media_type in _FEEDS.items()
             if self.is_site
         ]
-        if not self.output.has_address:
-            return []
         if self.docname in NOT_INDEXED:
             return [*tags, named("robots", "noindex")]
         tags += sharing_tags(page)
@@ -161,15 +192,19 @@ class _Head:
     def _paper_tags(self, paper: Paper) -> list[Tag]:
         """Return Scholar tags and FAIR signposting (https://signposting.org/FAIR/)."""
         record = self.library.record_of(paper)
-        pdf = self.output.url(record.hosted_pdf) if record.hosted_pdf else ""
+        pdf = self._url(record.hosted_pdf)
         tags = [named(*pair) for pair in scholar_tags(record, self.url, pdf)]
         tags += [linked("cite-as", url) for url in record.same_as[:1]]
         orcid = self.library.profile.links.urls.get("ORCID", "")
         if orcid and any(author.is_owner for author in paper.authors):
             tags.append(linked("author", orcid))
-        tags += self._exports(paper.page, "describedby")
+        tags += self._exports(paper.page, "describedby") if self.has_address else []
         pdf = pdf or next((link.url for link in paper.links if link.kind == "pdf"), "")
         return [*tags, linked("item", pdf, "application/pdf")] if pdf else tags
+
+    def _url(self, path: str) -> str:
+        """Return the absolute address of a file; empty if there is no file, or no such address."""
+        return self.output.url(path) if path and self.has_address else ""
 
     def _exports(self, name: str, rel: str) -> list[Tag]:
         return [
@@ -180,15 +215,17 @@ class _Head:
     def data(self) -> dict[str, Any] | None:
         """Return the JSON-LD of the page; None if there is nothing to say."""
         hidden = self.docname not in self.env.all_docs or self.docname in NOT_INDEXED
-        if hidden or not self.output.has_address:
+        if hidden:
             return None
         profile = self.library.profile
         is_known = self.is_home and profile.name
         things = [jsonld.profile_page(profile, self.home)] if is_known else []
         if self.paper:
             record = self.library.record_of(self.paper)
-            pdf = self.output.url(record.hosted_pdf) if record.hosted_pdf else ""
+            pdf = self._url(record.hosted_pdf)
             things.append(jsonld.article(record, self.url, pdf, profile, self.home))
+        if not self.has_address:
+            return without_addresses(jsonld.document(*things)) if things else None
         if self.is_list:
             items = [
                 (paper.title.plain, self.output.page_url(page_of(self.env, paper)))
@@ -250,7 +287,8 @@ def _fill_head(
     tags = head.tags(description)
     if not is_own:
         tags.insert(0, named("description", description))
-    context["metatags"] = context.get("metatags", "") + render(tags, head.data())
+    said = context.get("metatags", "")
+    context["metatags"] = said + render(unsaid(tags, said), head.data())
     if head.paper:
         # Sphinx expects markup here, and strips and escapes it for <title>.
         context["title"] = html.escape(head.paper.name)
@@ -264,6 +302,6 @@ def _fill_head(
 
 
 def setup(app: Sphinx) -> ExtensionMetadata:
-    """Connect the handler."""
-    app.connect("html-page-context", _fill_head)
+    """Connect the handler, behind those that add tags of their own (500)."""
+    app.connect("html-page-context", _fill_head, priority=600)
     return {"parallel_read_safe": True, "parallel_write_safe": True}

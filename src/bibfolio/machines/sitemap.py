@@ -6,13 +6,13 @@ others; this one lists the pages there are.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from xml.etree import ElementTree as ET
 
 from sphinx.application import Sphinx
 from sphinx.util.typing import ExtensionMetadata
 
-from bibfolio.output import NOT_INDEXED, Output, makes_site
+from bibfolio.output import COLLECT_FILES, NOT_INDEXED, Output, makes_site
 
 _NAMESPACE = "http://www.sitemaps.org/schemas/sitemap/0.9"
 
@@ -31,17 +31,17 @@ def robots(sitemap_url: str) -> str:
     return f"User-agent: *\nAllow: /\n\nSitemap: {sitemap_url}\n"
 
 
-def _write(app: Sphinx, exception: Exception | None) -> None:
-    """Write both files at the end of a build."""
-    if not makes_site(app, exception) or not app.config.html_baseurl:
-        return  # a sitemap holds absolute addresses or nothing
+def _files(app: Sphinx) -> Iterator[tuple[str, str]]:
+    """Yield both files."""
     output = Output(app)
+    if not makes_site(app) or not output.has_address:
+        return  # a sitemap holds absolute addresses or nothing
     pages = sorted(app.env.all_docs.keys() - NOT_INDEXED)
-    output.write("sitemap.xml", sitemap([output.page_url(page) for page in pages]))
-    output.write("robots.txt", robots(output.url("sitemap.xml")))
+    yield "sitemap.xml", sitemap([output.page_url(page) for page in pages])
+    yield "robots.txt", robots(output.url("sitemap.xml"))
 
 
 def setup(app: Sphinx) -> ExtensionMetadata:
-    """Write both when the pages are written."""
-    app.connect("build-finished", _write)
+    """Have both written."""
+    app.connect(COLLECT_FILES, _files)
     return {"parallel_read_safe": True, "parallel_write_safe": True}

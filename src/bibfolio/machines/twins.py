@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from docutils import nodes
@@ -12,7 +12,7 @@ from sphinx.application import Sphinx
 from sphinx.util.typing import ExtensionMetadata
 
 from bibfolio.library import library_of, page_of
-from bibfolio.output import NOT_INDEXED, Output, makes_site
+from bibfolio.output import COLLECT_FILES, NOT_INDEXED, Output, makes_site
 
 #: Titles of links say where a link leads out of context, which Markdown never is.
 _LINK_TITLE = re.compile(r'(<a\b[^<>]*?) title="[^"<>]*"')
@@ -63,10 +63,10 @@ def _write_twin(
         output.write(f"{pagename}.md", markdown(context["body"], output.page_url(pagename)))
 
 
-def _write_index(app: Sphinx, exception: Exception | None) -> None:
-    """Write ``llms.txt`` at the end of a build."""
+def _index(app: Sphinx) -> Iterator[tuple[str, str]]:
+    """Yield ``llms.txt``."""
     output, env, library = Output(app), app.env, library_of(app.env)
-    if not makes_site(app, exception) or not output.has_address:
+    if not makes_site(app) or not output.has_address:
         return  # it holds absolute addresses or nothing
     papers = {paper.page for paper in library.papers}
     about = {
@@ -80,12 +80,14 @@ def _write_index(app: Sphinx, exception: Exception | None) -> None:
         (paper.title.plain, output.url(f"{page_of(env, paper)}.md"), paper.summary)
         for paper in library.papers
     ]
-    text = llms_txt(
-        library.profile.name or app.config.project,
-        about.get(app.config.root_doc, ""),
-        {"Pages": pages, "Publications": publications},
+    yield (
+        "llms.txt",
+        llms_txt(
+            library.profile.name or app.config.project,
+            about.get(app.config.root_doc, ""),
+            {"Pages": pages, "Publications": publications},
+        ),
     )
-    output.write("llms.txt", text)
 
 
 def description_of(doctree: nodes.document) -> str:
@@ -95,7 +97,7 @@ def description_of(doctree: nodes.document) -> str:
 
 
 def setup(app: Sphinx) -> ExtensionMetadata:
-    """Write twins with their pages, the index at the end."""
+    """Write twins with their pages, and have the index written."""
     app.connect("html-page-context", _write_twin)
-    app.connect("build-finished", _write_index)
+    app.connect(COLLECT_FILES, _index)
     return {"parallel_read_safe": True, "parallel_write_safe": True}

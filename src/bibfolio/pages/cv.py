@@ -11,7 +11,7 @@ from sphinx.util.typing import ExtensionMetadata
 from bibfolio.model import CV_PAGE, Paper
 from bibfolio.model.cv import Section
 from bibfolio.pages.empty_sections import cv_of_page, section_mark
-from bibfolio.pages.nodes import as_written
+from bibfolio.pages.nodes import as_written, heading
 from bibfolio.pages.profile_sections import paragraphs, timeline
 from bibfolio.pages.publications import PublicationsDirective
 from bibfolio.problems import WarningKind, warn
@@ -32,7 +32,7 @@ class CvDirective(SphinxDirective):
 
     def _section(self, section: Section, papers: list[nodes.Node]) -> nodes.section:
         id_ = nodes.make_id(section.heading)
-        result = nodes.section("", nodes.title(section.heading, section.heading))
+        result = nodes.section("", heading(self.env.docname, section.name, section.heading))
         result["ids"].append(section.name if not id_ or id_ in self.state.document.ids else id_)
         result["names"].append(nodes.fully_normalize_name(section.heading))
         self.state.document.note_implicit_target(result, result)

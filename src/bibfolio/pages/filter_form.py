@@ -16,6 +16,9 @@ from sphinx.util.typing import ExtensionMetadata
 from sphinx.writers.html5 import HTML5Translator
 
 from bibfolio.model import KINDS, ROLES, Paper
+from bibfolio.output import makes_html
+from bibfolio.pages.nodes import ONLY_HTML
+from bibfolio.sphinx_compat import app_of
 
 #: Name of a control and of its parameter in the address → label.
 LABELS = {"year": "Year", "kind": "Kind", "topic": "Topic", "role": "Role"}
@@ -61,6 +64,8 @@ def attributes(paper: Paper) -> dict[str, str]:
 
 
 def _visit(translator: HTML5Translator, node: paper_filter) -> None:
+    if not makes_html(app_of(translator.builder.env)):  # a book runs no scripts
+        raise nodes.SkipNode
     out, encode = translator.body.append, translator.encode
     out('<form class="paper-filter" role="search" aria-label="Filter publications">\n')
     out('<label class="paper-filter-text"><span>Text</span>')
@@ -77,13 +82,7 @@ def _visit(translator: HTML5Translator, node: paper_filter) -> None:
     raise nodes.SkipNode
 
 
-def _skip(_translator: nodes.NodeVisitor, _node: paper_filter) -> None:
-    raise nodes.SkipNode
-
-
 def setup(app: Sphinx) -> ExtensionMetadata:
     """Register the node."""
-    node = cast(type[nodes.Element], paper_filter)
-    skip = (_skip, None)
-    app.add_node(node, html=(_visit, None), latex=skip, text=skip, man=skip, texinfo=skip)
+    app.add_node(cast(type[nodes.Element], paper_filter), html=(_visit, None), **ONLY_HTML)
     return {"parallel_read_safe": True, "parallel_write_safe": True}

@@ -7,10 +7,11 @@ from typing import cast
 
 from docutils import nodes
 from sphinx.application import Sphinx
+from sphinx.config import Config
 from sphinx.util.typing import ExtensionMetadata
 from sphinx.writers.html5 import HTML5Translator
 
-from bibfolio.config import THEME
+from bibfolio.config import THEME, set_defaults
 from bibfolio.pages.nodes import formula
 from bibfolio.problems import WarningKind, warn
 from bibfolio.sources.tex_math import mathml
@@ -42,15 +43,27 @@ def _visit_words(_translator: nodes.NodeVisitor, _node: formula) -> None:
     """Where no maths is drawn, the text is what the formula says."""
 
 
+def _choose(_app: Sphinx, config: Config) -> None:
+    """Draw formulas as MathML, unless the owner has said what does; others ask for that later."""
+    set_defaults(config, html_math_renderer="bibfolio")
+
+
 def setup(app: Sphinx) -> ExtensionMetadata:
     """Register the node, and the renderer ``bibfolio`` where it is asked for.
 
-    Sphinx takes a renderer that is only registered for the one to use.
+    Our theme asks for it, unless the owner loads another. Sphinx takes a renderer that is only
+    registered for the one to use.
     """
     draw, say = (_visit_formula, None), (_visit_words, _visit_words)
     app.add_node(
         cast(type[nodes.Element], formula), html=draw, latex=draw, text=say, man=say, texinfo=say
     )
-    if THEME in {app.config.html_theme, app.config.html_math_renderer}:
+    # Sphinx registers MathJax without being asked.
+    others = {*app.registry.html_inline_math_renderers} - {"mathjax"}
+    has_other = others or "sphinx.ext.mathjax" in app.config.extensions
+    is_default = app.config.html_theme == THEME and not has_other
+    if is_default:
+        app.connect("config-inited", _choose, priority=150)
+    if is_default or app.config.html_math_renderer == "bibfolio":
         app.add_html_math_renderer("bibfolio", (_visit, None), (_visit, None))
     return {"parallel_read_safe": True, "parallel_write_safe": True}

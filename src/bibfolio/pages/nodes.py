@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from typing import Any
 
 from docutils import nodes
 
@@ -16,6 +17,15 @@ _NODES: dict[Style, type[nodes.TextElement]] = {
     "subscript": nodes.subscript,
     "superscript": nodes.superscript,
 }
+
+
+def skip(_translator: nodes.NodeVisitor, _node: nodes.Node) -> None:
+    """Write nothing: what a format has no place for."""
+    raise nodes.SkipNode
+
+
+#: What ``add_node`` is told of a node that is in HTML alone.
+ONLY_HTML: dict[str, Any] = dict.fromkeys(("latex", "text", "man", "texinfo"), (skip, None))
 
 
 class formula(nodes.Inline, nodes.TextElement):  # noqa: N801  docutils spells nodes so
@@ -38,6 +48,15 @@ def as_written(*found: nodes.Node) -> list[nodes.Node]:
 def inline(names: str, *children: nodes.Node | str) -> nodes.inline:
     """Return a span around *children*; *names* are its classes, separated by spaces."""
     return nodes.inline("", "", *_as_nodes(children), classes=names.split())
+
+
+def heading(docname: str, id_: str, *children: nodes.Node | str) -> nodes.title:
+    """Return the heading of a section that nobody has written.
+
+    ``sphinx.ext.autosectionlabel`` makes a label of its source, which no author's and no other
+    section has.
+    """
+    return nodes.title(f"{docname}#{id_}", "", *_as_nodes(children), translatable=False)
 
 
 def paragraph(names: str, *children: nodes.Node | str) -> nodes.paragraph:

@@ -28,7 +28,7 @@ from bibfolio.model.paper import is_cjk
 from bibfolio.output import Output, describe_failure, makes_html, makes_site
 from bibfolio.pages import cards
 from bibfolio.pages.cited_on import ANCHOR, cited_on
-from bibfolio.pages.nodes import as_written, inline, paragraph, rich
+from bibfolio.pages.nodes import ONLY_HTML, as_written, heading, inline, paragraph, rich, skip
 from bibfolio.pages.site_links import to_download, to_page
 from bibfolio.problems import stop
 from bibfolio.sphinx_compat import markdown_parser
@@ -53,7 +53,7 @@ def page(
     paper: Paper, newer: Paper | None, older: Paper | None, notes: Sequence[nodes.Node] = ()
 ) -> nodes.section:
     """Return the whole page: the paper, the owner's *notes*, how to cite it, its neighbours."""
-    title = nodes.title("", "", *rich(paper.title))
+    title = heading(paper.page, "", *rich(paper.title))
     body = nodes.section(
         "", *as_written(title), ids=[nodes.make_id(paper.key)], classes=["paper-page"]
     )
@@ -68,7 +68,8 @@ def page(
     if paper.topics:
         body += paragraph("paper-page-topics", "Topics: ", ", ".join(paper.topics))
     if paper.abstract:
-        body += _section("Abstract", "abstract", paragraph("paper-page-abstract", paper.abstract))
+        abstract = paragraph("paper-page-abstract", paper.abstract)
+        body += _section(paper, "Abstract", "abstract", abstract)
     body += found_by("", " ".join(_search_words(paper)))
     as_written(*body.children)
     body += notes
@@ -105,7 +106,7 @@ def _how_to_cite(paper: Paper) -> nodes.section:
     for index, (label, (suffix, media_type)) in enumerate(EXPORT_FORMATS.items()):
         downloads += [nodes.Text(", ")] if index else []
         downloads += to_download(f"{paper.page}.{suffix}", label, media_type)
-    section = _section("How to cite", "how-to-cite", entry, downloads)
+    section = _section(paper, "How to cite", "how-to-cite", entry, downloads)
     section["classes"].append("no-search")
     return section
 
@@ -128,9 +129,11 @@ def _neighbours(newer: Paper | None, older: Paper | None) -> nodes.paragraph:
     return result
 
 
-def _section(title: str, id_: str, *content: nodes.Node) -> nodes.section:
-    # The heading is on every page: it would lead those who search to all of them.
-    return nodes.section("", nodes.title("", title, classes=["no-search"]), *content, ids=[id_])
+def _section(paper: Paper, title: str, id_: str, *content: nodes.Node) -> nodes.section:
+    result = nodes.section("", heading(paper.page, id_, title), *content, ids=[id_])
+    # It is on every page: it would lead those who search to all of them.
+    result[0]["classes"].append("no-search")  # type: ignore[index]
+    return result
 
 
 # -- sources -----------------------------------------------------------------------------------
@@ -314,14 +317,9 @@ def _warnings_at(path: Path, docname: str) -> Iterator[None]:
             handler.removeFilter(rename)
 
 
-def _skip(_translator: nodes.NodeVisitor, _node: found_by) -> None:
-    raise nodes.SkipNode
-
-
 def setup(app: Sphinx) -> ExtensionMetadata:
     """Register suffix and parser, and write the sources once the papers are read."""
-    skip = (_skip, None)
-    app.add_node(found_by, html=skip, latex=skip, text=skip, man=skip, texinfo=skip)
+    app.add_node(found_by, html=(skip, None), **ONLY_HTML)
     if has_paper_pages(app.config):  # in other projects, files of that name are the owner's
         app.add_source_suffix(SUFFIX, "paper")
         app.add_source_parser(PaperParser)

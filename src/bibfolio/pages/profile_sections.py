@@ -14,7 +14,7 @@ from bibfolio.config import settings_of
 from bibfolio.library import library_of
 from bibfolio.model import CV_FILES, CV_PAGE, Advisor, Profile, wording
 from bibfolio.pages.empty_sections import mark_section
-from bibfolio.pages.nodes import as_written, enumeration, inline, link, linked, paragraph
+from bibfolio.pages.nodes import ONLY_HTML, as_written, enumeration, inline, link, linked, paragraph
 from bibfolio.pages.site_links import to_file
 from bibfolio.problems import WarningKind, warn
 
@@ -61,6 +61,10 @@ KEYS = {
 # -- sections (pure) -------------------------------------------------------------------------
 
 
+class monogram(nodes.paragraph):  # noqa: N801  docutils spells nodes so
+    """Initials in place of a picture; nothing where there are no pictures."""
+
+
 def card(profile: Profile) -> Nodes:
     """Who and where, in a box: picture or monogram, position, affiliation, links, e-mail.
 
@@ -83,7 +87,7 @@ def card(profile: Profile) -> Nodes:
     if urls := profile.links.urls:
         items = [nodes.list_item("", paragraph("", _account(*pair))) for pair in urls.items()]
         details += nodes.bullet_list("", *items, classes=["profile-links"])
-    picture: nodes.Node = paragraph("profile-monogram", profile.initials)
+    picture: nodes.Node = monogram("", profile.initials, classes=["profile-monogram"])
     if profile.portrait:
         alt = f"Portrait of {profile.name}"
         picture = nodes.image(uri=f"/{profile.portrait}", alt=alt, classes=["u-photo"])
@@ -218,6 +222,7 @@ def _unknown(what: str, name: str, known: dict[str, Callable[[Profile], Nodes]])
 
 def setup(app: Sphinx) -> ExtensionMetadata:
     """Register directive and role."""
+    app.add_node(monogram, **ONLY_HTML)
     app.add_directive("profile", ProfileDirective)
     app.add_role("profile", ProfileRole())
     return {"parallel_read_safe": True, "parallel_write_safe": True}

@@ -1,8 +1,8 @@
 """The ``{publications}`` directive: lists of papers by year, type, topic or role.
 
-The list itself is sphinxcontrib-bibtex's: one ``bibliography`` node for each directive, which its
-domain fills, formats and makes a target of citations. This module decides which papers are in it
-and deals them out to headings.
+To sphinxcontrib-bibtex each list is a ``{bibliography}``: its domain gives the entries identifiers
+and makes them targets of citations. This module decides which papers are in it, and draws them
+under headings.
 """
 
 from __future__ import annotations
@@ -19,7 +19,11 @@ from sphinx.transforms.post_transforms import SphinxPostTransform
 from sphinx.util.docutils import SphinxDirective
 from sphinx.util.typing import ExtensionMetadata
 from sphinx.writers.html5 import HTML5Translator
-from sphinxcontrib.bibtex.directives import BibliographyDirective, BibliographyKey
+from sphinxcontrib.bibtex.directives import (
+    BibliographyDirective,
+    BibliographyKey,
+    BibliographyValue,
+)
 from sphinxcontrib.bibtex.nodes import bibliography as bibliography_node
 
 from bibfolio.config import has_paper_pages
@@ -31,8 +35,9 @@ from bibfolio.pages.cited_on import citation_count
 from bibfolio.pages.empty_sections import mark_section
 from bibfolio.pages.filter_form import SHORTEST, attributes, choices, paper_filter
 from bibfolio.pages.filter_language import FilterError, matches
-from bibfolio.pages.nodes import as_written
+from bibfolio.pages.nodes import as_written, heading
 from bibfolio.problems import WarningKind, warn
+from bibfolio.sphinx_compat import app_of
 
 # -- groups (pure) ---------------------------------------------------------------------------
 
@@ -83,11 +88,21 @@ class paper_item(nodes.list_item):  # noqa: N801
     """A list item with further HTML ``attributes``; to other formats one like any other."""
 
 
+class CompleteList(BibliographyValue):
+    """What sphinxcontrib-bibtex knows of a list to which citations may lead."""
+
+
+def _ids(value: BibliographyValue) -> list[str]:
+    """Return the identifiers of the entries of a list."""
+    return [id_ for node in value.citation_nodes.values() for id_ in node["ids"]]
+
+
 class PublicationsDirective(SphinxDirective):
     """List the papers that a filter lets through.
 
-    A list without ``filter``, ``limit`` and ``mirror`` is complete: citations lead to it, so a site
-    has one. Every other list repeats entries and gives them identifiers of their own.
+    The first list of a page without ``filter``, ``limit`` and ``mirror`` is complete: citations of
+    what no ``{bibliography}`` has lead to it. Every other list repeats entries and gives them
+    identifiers of their own.
     """
 
     has_content = False
@@ -99,15 +114,15 @@ class PublicationsDirective(SphinxDirective):
     }
 
     def run(self) -> list[nodes.Node]:
-        """Return headings with an empty group under each, and the bibliography that fills them."""
+        """Return headings with an empty group under each."""
         papers = self.selected()
         keys = [paper.key for paper in papers]
         complete = not {"filter", "limit", "mirror"} & self.options.keys()
+        complete = complete and self.env.new_serialno("bibfolio-complete") == 0
         serial = self.env.new_serialno("bibfolio-list")
         prefix = "" if complete else f"{self.env.docname}-{serial}-"
-        entries = self._bibliography(papers, prefix)
-        bibliography = next(node for node in entries if isinstance(node, bibliography_node))
-        place = {"docname": self.env.docname, "list": bibliography["ids"][0], "prefix": prefix}
+        name = self._complete(papers) if complete else self._bibliography(papers, prefix)
+        place = {"docname": self.env.docname, "list": name, "prefix": prefix}
         result: list[nodes.Node] = []
         if complete and len(papers) >= SHORTEST:
             result.append(paper_filter("", choices=choices(papers), count=len(papers)))
@@ -118,7 +133,7 @@ class PublicationsDirective(SphinxDirective):
             result.append(publication_group("", keys=keys, **place))
         mark = mark_section(self, "publications", result if papers else [], papers=keys)
         # Without papers there is nothing to show, but a later build has to know of the list.
-        return [*result, *entries, mark] if papers else [mark]
+        return [*result, mark] if papers else [mark]
 
     def selected(self) -> list[Paper]:
         """Return the papers to show, in their order."""
@@ -132,8 +147,27 @@ class PublicationsDirective(SphinxDirective):
                 warn(WarningKind.DIRECTIVE, message, self.get_location())
         return papers[: self.options.get("limit")]
 
-    def _bibliography(self, papers: list[Paper], prefix: str) -> list[nodes.Node]:
-        """Return what ``{bibliography}`` makes of exactly these entries."""
+    def _complete(self, papers: list[Paper]) -> str:
+        """Do the same as ``_bibliography``, for entries that others on the page may repeat.
+
+        They may have the same identifiers: who keeps them is known when the page is complete.
+        """
+        ids, lists = self.state.document.ids, self.env.get_domain("cite").data["bibliographies"]
+        others = [value for key, value in lists.items() if key.docname == self.env.docname]
+        shared = {id_: ids.pop(id_) for value in others for id_ in _ids(value) if id_ in ids}
+        key = BibliographyKey(self.env.docname, self._bibliography(papers, ""))
+        lists[key] = CompleteList(*lists[key])
+        for id_ in _ids(lists[key]):
+            del ids[id_]
+        ids.update(shared)
+        return key.id_
+
+    def _bibliography(self, papers: list[Paper], prefix: str) -> str:
+        """Have sphinxcontrib-bibtex know a ``{bibliography}`` of exactly these entries.
+
+        Returns:
+            Its identifier; its node is not needed, as we draw the list.
+        """
         directive = BibliographyDirective(
             name="bibliography",
             arguments=[],
@@ -149,11 +183,13 @@ class PublicationsDirective(SphinxDirective):
             state=self.state,
             state_machine=self.state_machine,
         )
-        return list(directive.run())
+        found = (node for node in directive.run() if isinstance(node, bibliography_node))
+        return str(next(found)["ids"][0])
 
     def _section(self, label: str, papers: list[Paper], place: dict[str, str]) -> nodes.section:
-        section = nodes.section("", *as_written(nodes.title(label, label)))
-        section["ids"].append(self._free_id(label))
+        id_ = self._free_id(label)
+        title = heading(self.env.docname, id_, label)
+        section = nodes.section("", *as_written(title), ids=[id_])
         section["names"].append(nodes.fully_normalize_name(label))
         self.state.document.note_implicit_target(section, section)
         section += publication_group("", keys=[paper.key for paper in papers], **place)
@@ -167,6 +203,31 @@ class PublicationsDirective(SphinxDirective):
         candidates = [base] if base != group else []
         candidates += [f"{base}-{number}" for number in range(1, len(taken) + 2)]
         return next(id_ for id_ in candidates if id_ not in taken)
+
+
+# -- where citations lead ---------------------------------------------------------------------
+
+
+def _share_out(_app: Sphinx, env: BuildEnvironment) -> Sequence[str]:
+    """Have each key in one list only: the owner's ``{bibliography}``, or the first of ours.
+
+    sphinxcontrib-bibtex, which fills the lists next, warns of others. Ours show their papers all
+    the same.
+    """
+    cite = env.get_domain("cite")
+    lists: dict[BibliographyKey, BibliographyValue] = cite.data["bibliographies"]
+    ours = sorted(key for key, value in lists.items() if isinstance(value, CompleteList))
+    taken = {
+        written
+        for key in (lists.keys() - ours if ours else ())
+        if lists[key].list_ == "citation"
+        for written, _entry in cite.get_filtered_entries(key)  # type: ignore[attr-defined]
+    }
+    for key in ours:
+        free = [paper.key for paper in library_of(env).papers if paper.key not in taken]
+        lists[key] = lists[key]._replace(keys=free)
+        taken.update(free)
+    return []
 
 
 # -- from formatted entries to lists ---------------------------------------------------------
@@ -199,15 +260,17 @@ class PublicationLists(SphinxPostTransform):
     label nobody needs here; plain list items have neither.
     """
 
-    # After 5, where sphinxcontrib-bibtex has put its citations into the document, and before 10,
-    # where Sphinx resolves references.
+    # Before 8, where links get their addresses, and 10, where Sphinx resolves references.
     default_priority = 6
 
     def run(self, **_kwargs: Any) -> None:
         """Fill every group of the document."""
-        taken: set[str] = set()
         cite = self.env.get_domain("cite")
         groups = list(self.document.findall(publication_group))
+        # An owner's list on the same page, which is there since 5, keeps its identifiers.
+        kinds = (nodes.citation, nodes.list_item)
+        others = [node for kind in kinds for node in self.document.findall(kind)]
+        taken = {id_ for node in others for id_ in node["ids"]}
         for group in groups:
             key = BibliographyKey(group["docname"], group["list"])
             citations = cite.data["bibliographies"][key].citation_nodes
@@ -222,17 +285,15 @@ class PublicationLists(SphinxPostTransform):
                 # A paper that stands under two headings keeps its identifiers at the first.
                 ids = set(citations[group["prefix"] + paper_key]["ids"]) - taken
                 taken |= ids
-                cards += _item(self.env, paper_key, sorted(ids), is_counted=not group["prefix"])
+                item = _item(self.env, paper_key, sorted(ids), is_counted=not group["prefix"])
+                cards += item
+                # Neither looks at the identifiers of list items; LaTeX's have names of their own.
+                if app_of(self.env).builder.format == "latex":
+                    targets = [rf"\hypertarget{{cite.{group['docname']}:{id_}}}{{}}" for id_ in ids]
+                    item.insert(0, nodes.raw("", "".join(targets), format="latex"))
+                elif app_of(self.env).builder.format == "texinfo":
+                    item.insert(0, nodes.target("", "", ids=sorted(ids)))
             group.replace_self([cards] if cards.children else [])
-        if groups:
-            self._drop({group["list"] for group in groups})
-
-    def _drop(self, lists: set[str]) -> None:
-        """Remove sphinxcontrib-bibtex's own lists once their entries have moved."""
-        for element in (nodes.container, nodes.bullet_list, nodes.target):
-            for node in list(self.document.findall(element)):
-                if not lists.isdisjoint(node["ids"]):
-                    node.parent.remove(node)
 
 
 def _item(env: BuildEnvironment, key: str, ids: list[str], *, is_counted: bool) -> paper_item:
@@ -261,4 +322,5 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.add_node(cast(type[nodes.Element], paper_item), html=(_visit_item, _depart_item))
     app.add_directive("publications", PublicationsDirective)
     app.add_post_transform(PublicationLists)
+    app.connect("env-updated", _share_out, priority=400)  # sphinxcontrib-bibtex: 500
     return {"parallel_read_safe": True, "parallel_write_safe": True}

@@ -7,10 +7,12 @@ they lead to: ``site_page``, a document name, or ``site_file``, a path below the
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import cached_property
 from typing import Any, cast
 from urllib.parse import urljoin
 
 from docutils import nodes
+from sphinx import addnodes
 from sphinx.application import Sphinx
 from sphinx.builders import Builder
 from sphinx.errors import NoUri
@@ -18,8 +20,10 @@ from sphinx.transforms.post_transforms import SphinxPostTransform
 from sphinx.util.osutil import relative_uri
 from sphinx.util.typing import ExtensionMetadata
 from sphinx.writers.html5 import HTML5Translator
+from sphinxcontrib.bibtex.nodes import raw_latex
 
 from bibfolio.config import is_site
+from bibfolio.library import library_of
 from bibfolio.output import makes_html
 from bibfolio.sphinx_compat import app_of
 
@@ -47,34 +51,108 @@ def to_download(path: str, text: str, media_type: str) -> download:
     return download("", text, internal=False, site_file=path, type=media_type)
 
 
+#: What a paper is read or had as, in lists and on its page.
+_ROWS = frozenset({"paper-card-links", "paper-page-links", "paper-page-exports"})
+
+
 class SiteLinks(SphinxPostTransform):
-    """Give every such link its address; one that leads nowhere becomes its text."""
+    """Give every such link its address; one that leads nowhere becomes its text.
+
+    Where a paper has no page, as in a book, its entry in a list stands for it.
+    """
 
     # After whatever draws (6) and before Sphinx resolves references (10).
     default_priority = 8
 
     def run(self, **_kwargs: Any) -> None:
         """Set ``refuri`` on each link of the page that is being resolved."""
+        for xref in list(self.document.findall(addnodes.pending_xref)):
+            paper = library_of(self.env).by_key.get(xref.get("reftarget", ""))
+            if xref.get("refdomain") != "bib" or not paper or paper.page not in self.env.all_docs:
+                continue
+            if not self._uri(paper.page):
+                words = xref.children if xref["refexplicit"] else [nodes.Text(paper.title.plain)]
+                xref.replace_self(to_page(paper.page, words))
         for node in list(self.document.findall(nodes.reference)):
             if "site_page" in node:
-                address, anchor = self._page(node["site_page"]), node.get("anchor", "")
-                address = f"{address}#{anchor}" if anchor and address else address
+                address = self._page(node["site_page"], node.get("anchor", ""), node)
             elif "site_file" in node:
                 address = self._file(node["site_file"])
             else:
                 continue
             if address:
-                node["refuri"] = address
+                self._lead(node, address)
+            elif "paper-card-cited" in node["classes"]:  # which says no more than where it leads
+                node.parent.remove(node)
             else:
                 node.parent.replace(node, node.children)
+        if self._builder.format == "text":
+            self._spell_out()
 
-    def _page(self, docname: str) -> str:
+    def _lead(self, link: nodes.reference, address: str) -> None:
+        """Have a link lead to an address; in LaTeX, entries of a bibliography have their own."""
+        link["refuri"] = address
+        if self._builder.format == "latex" and address.startswith("%") and "#" in address:
+            begin = rf"\hyperlink{{cite.{address[1:].replace('#', ':')}}}{{"
+            link.replace_self([raw_latex(begin), *link.children, raw_latex("}")])
+
+    def _page(self, docname: str, anchor: str, node: nodes.Node) -> str:
         if docname not in self.env.all_docs:
             return ""
+        anchor = anchor and f"#{anchor}"
+        if uri := self._uri(docname):
+            return uri + anchor
+        paper = library_of(self.env).paper_of(docname)
+        if paper and not anchor and (entry := self._entry(paper.key, node)):
+            return entry
+        # A book without this page: the site has it, if the site has an address.
+        has_links = self._base and self._builder.format != "text"
+        return f"{self._base}{docname}/{anchor}" if has_links else ""
+
+    def _uri(self, docname: str) -> str:
+        """Return the address of a page; empty if it is no part of what is built."""
+        is_paper = library_of(self.env).paper_of(docname) is not None
+        if docname not in self.env.all_docs or (is_paper and self._builder.name == "singlehtml"):
+            return ""  # Sphinx would link to pages that are in no toctree
         try:
             return self._builder.get_relative_uri(self.env.docname, docname)
-        except NoUri:  # a book without this page: the site has it, if the site has an address
-            return f"{self._base}{docname}/" if self._base else ""
+        except NoUri:
+            return ""
+
+    def _entry(self, key: str, node: nodes.Node) -> str:
+        """Return the address of a paper's entry in a list; empty if *node* stands in it."""
+        if key not in self._entries:
+            return ""
+        docname, id_ = self._entries[key]
+        above: nodes.Node | None = node
+        while above is not None:
+            if isinstance(above, nodes.Element) and id_ in above["ids"]:
+                return ""
+            above = above.parent
+        uri = self._uri(docname)
+        return f"{uri}#{id_}" if uri else ""
+
+    @cached_property
+    def _entries(self) -> dict[str, tuple[str, str]]:
+        """Key → page and identifier of the entry to which citations lead."""
+        cite = self.env.get_domain("cite").data
+        return {
+            citation.key: (citation.bibliography_key.docname, citation.citation_id)
+            for citation in cite["citations"]
+            if cite["bibliographies"][citation.bibliography_key].list_ == "citation"
+        }
+
+    def _spell_out(self) -> None:
+        """Write out addresses in plain text, which has no links; what has none there goes."""
+        for row in list(self.document.findall(nodes.TextElement)):
+            if _ROWS.isdisjoint(row["classes"]):
+                continue
+            links = [
+                link for link in row.findall(nodes.reference) if "://" in link.get("refuri", "")
+            ]
+            row[:] = [nodes.Text(", ".join(f"{link.astext()}: {link['refuri']}" for link in links))]
+            if not links:
+                row.parent.remove(row)
 
     def _file(self, path: str) -> str:
         if not makes_html(app_of(self.env)):
@@ -103,7 +181,8 @@ class LinksFromTheRoot(SphinxPostTransform):
     def run(self, **_kwargs: Any) -> None:
         """Rewrite relative links of the page called ``404``."""
         builder = app_of(self.env).builder
-        if self.env.docname != "404" or builder.format != "html" or not is_site(self.config):
+        is_site_of_ours = is_site(self.config) and "notfound_urls_prefix" in self.config
+        if self.env.docname != "404" or builder.format != "html" or not is_site_of_ours:
             return
         here = self.config.notfound_urls_prefix + builder.get_target_uri("404")
         for node in self.document.findall(nodes.reference):

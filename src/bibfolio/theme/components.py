@@ -52,7 +52,10 @@ def _load(
     if not isinstance(app.builder, StandaloneHTMLBuilder) or app.builder.name == "epub":
         return
     for name in needs(doctree):
-        if not is_ours(app):  # as a file of the theme, Sphinx copies it
+        has_own = any(
+            Path(app.confdir, path, name).is_file() for path in app.config.html_static_path
+        )
+        if not is_ours(app) and not has_own:  # as a file of the theme, Sphinx copies it
             Output(app).write(f"_static/{name}", (_STATIC / name).read_bytes())
         if name.endswith(".js"):
             app.add_js_file(name, loading_method="defer")

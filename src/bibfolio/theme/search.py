@@ -17,6 +17,7 @@ from sphinx.application import Sphinx
 from sphinx.search.en import SearchEnglish
 from sphinx.util.typing import ExtensionMetadata
 
+from bibfolio.config import is_site
 from bibfolio.sphinx_compat import forget_words_without_pages
 
 _HAN = "\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\uac00-\ud7af"
@@ -100,8 +101,9 @@ class BibfolioSearch(SearchEnglish):
 
 
 def _forget_words(app: Sphinx) -> list[tuple[str, dict[str, object], str]]:
-    """Drop the words of removed pages in the last event before the index is written."""
-    forget_words_without_pages(app.builder)
+    """Drop the words of removed pages in the last event before the index of a site is written."""
+    if is_site(app.config):
+        forget_words_without_pages(app.builder)
     return []
 
 

@@ -267,3 +267,40 @@ def test_a_write_that_fails_leaves_the_file_whole(folder, monkeypatch):
     assert fix(path, yes) == f"{path} cannot be written and stays as it is: No space left on device"
     assert path.read_text() == SLOPPY
     assert [p.name for p in folder.iterdir()] == ["refs.bib"]
+
+
+# -- what a site leaves out -------------------------------------------------------------------
+
+
+SITE = 'extensions = ["bibfolio", "sphinx_sitemap"]\nhtml_extra_path = ["extra", "robots.txt"]\n'
+
+
+def test_what_is_not_written_is_told_and_no_failure(folder, capsys):
+    """A file of others at an address of ours, and what needs the site's address."""
+    write(folder / "conf.py", SITE)
+    for name in ("extra/cards/a.png", "extra/a.md", "extra/b.md", "extra/x.txt", "robots.txt"):
+        write(folder / name, "the owner's")
+    write(folder / "a.md", "# A")
+    assert check([]) == 0
+    told = [line.split(": ", 2)[1:] for line in capsys.readouterr().out.splitlines()]
+    assert [text.split(" ")[0] for kind, text in told if kind == "own_file"] == [
+        *("a.md", "cards/a.png", "robots.txt", "sitemap.xml")
+    ]
+    assert [kind for kind, _text in told][:1] == ["no_address"]
+
+
+@pytest.mark.parametrize(
+    ("conf", "profile"),
+    [
+        ('extensions = ["bibfolio"]\nhtml_baseurl = "https://a.example.org"\n', PROFILE),
+        ('import os\nextensions = ["bibfolio"]\nhtml_baseurl = os.environ["X"]\n', PROFILE),
+        ('extensions = ["bibfolio"]\n', PROFILE + '[links]\nwebsite = "https://a.example.org"\n'),
+        ('extensions = ["sphinxcontrib.bibtex", "bibfolio"]\n', PROFILE),
+        ('extensions = ["bibfolio"]\nbibfolio_mode = "guest"\n', PROFILE),
+    ],
+)
+def test_an_address_is_asked_for_only_where_none_is_given(folder, capsys, conf, profile):
+    write(folder / "conf.py", conf)
+    write(folder / "profile.toml", profile)
+    assert check([]) == 0
+    assert capsys.readouterr().out == ""

@@ -120,13 +120,15 @@ def test_what_cannot_be_printed_is_no_part_of_a_name(tmp_path):
     assert profile["affiliation"]["institution"] == "Your Institution"
 
 
-def test_check_has_nothing_to_say_of_a_new_site(tmp_path, monkeypatch, capsys):
+def test_check_says_of_a_new_site_only_that_it_is_nowhere_yet(tmp_path, monkeypatch, capsys):
     new(str(tmp_path / "ann"), *ANN, "--yes")
     monkeypatch.chdir(tmp_path / "ann")
     capsys.readouterr()
     assert main(["check"]) == 0
     assert main(["check", "--fix", "--yes"]) == 0
-    assert capsys.readouterr() == ("", "")
+    out, err = capsys.readouterr()
+    assert {line.split(": ")[1] for line in out.splitlines()} == {"no_address"}
+    assert err == ""
 
 
 def test_templates_are_no_modules_and_no_pages():

@@ -25,7 +25,8 @@ bibfolio_files = "papers"
 suppress_warnings = ["bibfolio.bib_doi"]
 """
     assert settings(tmp_path, text) == Settings(
-        ("a.bib", "more/b.bib"), "latin-1", "me.toml", "papers", ("bibfolio.bib_doi",)
+        *(("a.bib", "more/b.bib"), "latin-1", "me.toml", "papers", ("bibfolio.bib_doi",)),
+        extensions=("bibfolio",),
     )
 
 
