@@ -20,6 +20,7 @@ from sphinx.config import Config
 from sphinx.environment import BuildEnvironment
 from sphinx.util import logging
 from sphinx.util.typing import ExtensionMetadata
+from sphinxcontrib.bibtex.directives import BibliographyValue
 
 from bibfolio.config import has_own_bibliography, is_site, set_defaults, settings_of
 from bibfolio.lint import read_bibliographies
@@ -114,11 +115,15 @@ def pages_with_lists(env: BuildEnvironment) -> list[str]:
     return sorted({key.docname for key in env.get_domain("cite").data["bibliographies"]})
 
 
+class CompleteList(BibliographyValue):
+    """What sphinxcontrib-bibtex knows of a ``{publications}`` to which citations may lead."""
+
+
 def list_page(env: BuildEnvironment) -> str:
-    """Return the page with the complete list, where citations lead; without one, the home page."""
+    """Return the page with all papers: of ours, or else the owner's; without one, the home page."""
     lists = env.get_domain("cite").data["bibliographies"].items()
-    complete = sorted(key.docname for key, value in lists if not value.keyprefix)
-    return str(complete[0] if complete else env.config.root_doc)
+    found = [(not isinstance(v, CompleteList), key.docname) for key, v in lists if not v.keyprefix]
+    return str(min(found)[1] if found else env.config.root_doc)
 
 
 def page_of(env: BuildEnvironment, paper: Paper) -> str:

@@ -28,7 +28,7 @@ from sphinxcontrib.bibtex.nodes import bibliography as bibliography_node
 
 from bibfolio.config import has_paper_pages
 from bibfolio.domain import bib_domain
-from bibfolio.library import library_of
+from bibfolio.library import CompleteList, library_of
 from bibfolio.model import ROLES, Paper, by_kind
 from bibfolio.pages.cards import card
 from bibfolio.pages.cited_on import citation_count
@@ -86,10 +86,6 @@ class publication_group(nodes.General, nodes.Element):  # noqa: N801  docutils s
 
 class paper_item(nodes.list_item):  # noqa: N801
     """A list item with further HTML ``attributes``; to other formats one like any other."""
-
-
-class CompleteList(BibliographyValue):
-    """What sphinxcontrib-bibtex knows of a list to which citations may lead."""
 
 
 def _ids(value: BibliographyValue) -> list[str]:
@@ -168,6 +164,9 @@ class PublicationsDirective(SphinxDirective):
         Returns:
             Its identifier; its node is not needed, as we draw the list.
         """
+        # A guest's parser may have stopped before a paper that ours has read.
+        entries = self.env.get_domain("cite").data["bibdata"].data.entries
+        known = [paper.key for paper in papers if paper.key in entries]
         directive = BibliographyDirective(
             name="bibliography",
             arguments=[],
@@ -176,7 +175,7 @@ class PublicationsDirective(SphinxDirective):
                 "list": "bullet" if prefix else "citation",
                 "keyprefix": prefix,
             },
-            content=StringList([paper.key for paper in papers], self.get_source_info()[0]),
+            content=StringList(known, self.get_source_info()[0]),
             lineno=self.lineno,
             content_offset=self.content_offset,
             block_text="",
@@ -283,7 +282,8 @@ class PublicationLists(SphinxPostTransform):
             cards = nodes.bullet_list(classes=names)
             for paper_key in group["keys"]:
                 # A paper that stands under two headings keeps its identifiers at the first.
-                ids = set(citations[group["prefix"] + paper_key]["ids"]) - taken
+                node = citations.get(group["prefix"] + paper_key, {"ids": []})
+                ids = set(node["ids"]) - taken
                 taken |= ids
                 item = _item(self.env, paper_key, sorted(ids), is_counted=not group["prefix"])
                 cards += item
