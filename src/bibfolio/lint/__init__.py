@@ -101,5 +101,5 @@ def undrawable_formulas(papers: Iterable[Paper], file: str) -> Iterator[Problem]
             try:
                 mathml(formula, block=False)
             except ValueError as error:
-                message = f"{paper.key}: formula {formula!r} is shown as it is written: {error}"
-                yield Problem(WarningKind.MATH, message, line=paper.line, file=file)
+                message = f"{paper.key}: formula {formula!r} is shown as plain text: {error}"
+                yield Problem(WarningKind.BIB_MATH, message, line=paper.line, file=file)

@@ -3,43 +3,71 @@
 from __future__ import annotations
 
 import html
+from contextlib import suppress
 from typing import cast
 
 from docutils import nodes
 from sphinx.application import Sphinx
 from sphinx.util.typing import ExtensionMetadata
 from sphinx.writers.html5 import HTML5Translator
+from sphinx.writers.latex import LaTeXTranslator
 
 from bibfolio.config import THEME
 from bibfolio.pages.nodes import formula
 from bibfolio.problems import WarningKind, warn
-from bibfolio.sources.tex_math import mathml
+from bibfolio.sources.tex_math import amsmath, mathml
+
+
+def with_source(markup: str, source: str) -> str:
+    """Return the ``<math>`` element *markup* with its TeX *source*, as programs look for it.
+
+    That is an annotation, which is not shown (MathML Core, "Semantics and Presentation");
+    Markdown twins are made of it.
+    """
+    start, shown = markup.removesuffix("</math>").split(">", 1)
+    note = f'<annotation encoding="application/x-tex">{html.escape(source, False)}</annotation>'
+    return f"{start}><semantics><mrow>{shown}</mrow>{note}</semantics></math>"
 
 
 def _visit(translator: HTML5Translator, node: nodes.math | nodes.math_block) -> None:
-    block = isinstance(node, nodes.math_block)
+    block, source = isinstance(node, nodes.math_block), node.astext()
     try:
-        formula = mathml(node.astext(), block)
+        formula = with_source(mathml(source, block), source)
         # It may be wider than the page, and is then scrolled; by keyboard as well.
         box = f'<span class="base-formula" tabindex="0">{formula}</span>'
         translator.body.append(box if block else formula)
     except ValueError as error:
-        if "is_of_paper" not in node:  # it was told when the bibliography was read, and where
-            warn(WarningKind.MATH, f"formula {node.astext()!r}: {error}", node)
-        translator.body.append(f"<code>{html.escape(node.astext())}</code>")
+        warn(WarningKind.MATH, f"formula {source!r}: {error}", node)
+        translator.body.append(f"<code>{html.escape(source)}</code>")
     raise nodes.SkipNode
 
 
-def _visit_formula(translator: nodes.NodeVisitor, node: formula) -> None:
-    """Draw its source as what draws maths does."""
-    math = nodes.math(node.rawsource, node.rawsource, is_of_paper=True)
-    math.parent = node.parent
-    math.walkabout(translator)
-    raise nodes.SkipNode
+def _draw_formula(translator: HTML5Translator, node: formula) -> None:
+    """Draw a formula of a title, whatever draws those of pages: it needs no script and no picture.
+
+    The words of what cannot be drawn are shown; it is told by ``bibfolio check``. So are those of
+    all in an EPUB, whose files must declare MathML (EPUB 3.3, property ``mathml``).
+    """
+    if translator.builder.name == "epub":
+        return
+    with suppress(ValueError):
+        markup = mathml(node.rawsource, block=False)
+        translator.body.append(with_source(markup, node.rawsource))
+        raise nodes.SkipNode
 
 
-def _visit_words(_translator: nodes.NodeVisitor, _node: formula) -> None:
-    """Where no maths is drawn, the text is what the formula says."""
+def _typeset_formula(translator: LaTeXTranslator, node: formula) -> None:
+    """Leave it to LaTeX, unless it holds a command that LaTeX may not have either."""
+    with suppress(ValueError):
+        mathml(node.rawsource, block=False)
+        math = nodes.math("", amsmath(node.rawsource))
+        math.parent = node.parent
+        math.walkabout(translator)
+        raise nodes.SkipNode
+
+
+def _say_formula(_translator: nodes.NodeVisitor, _node: formula) -> None:
+    """Let its text stand, which is what the formula says."""
 
 
 def setup(app: Sphinx) -> ExtensionMetadata:
@@ -47,10 +75,10 @@ def setup(app: Sphinx) -> ExtensionMetadata:
 
     Sphinx takes a renderer that is only registered for the one to use.
     """
-    draw, say = (_visit_formula, None), (_visit_words, _visit_words)
-    app.add_node(
-        cast(type[nodes.Element], formula), html=draw, latex=draw, text=say, man=say, texinfo=say
-    )
+    draw, typeset = (_draw_formula, _say_formula), (_typeset_formula, _say_formula)
+    say = (_say_formula, _say_formula)
+    node = cast(type[nodes.Element], formula)
+    app.add_node(node, html=draw, latex=typeset, text=say, man=say, texinfo=say)
     if THEME in {app.config.html_theme, app.config.html_math_renderer}:
         app.add_html_math_renderer("bibfolio", (_visit, None), (_visit, None))
     return {"parallel_read_safe": True, "parallel_write_safe": True}

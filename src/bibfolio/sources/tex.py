@@ -151,6 +151,8 @@ class _Reader:
             return [Span(re.sub(r"\\([^A-Za-z])", r"\1", self.raw_argument()), "literal")]
         if name == "ensuremath":
             return self.formula(self.raw_argument())
+        if name == "ce":  # chemistry, which is set as a formula
+            return self.formula(rf"\ce{{{self.raw_argument()}}}")
         if name in ACCENTS:
             return _accented(name, self.argument(style), style)
         if name in STYLES or name in TRANSPARENT:

@@ -84,8 +84,8 @@ def test_nothing_is_said_twice():
 def test_a_formula_that_cannot_be_drawn_is_told_with_its_entry():
     text = "@misc{a, title = {$x^2$}, year = 2024}\n\n" + entry(title="On $x$ and $\\href{u}{v}$")
     ((kind, line, _column, message),) = said(text)
-    assert (kind, line) == ("math", 3)
-    assert message.startswith(r"k: formula '\\href{u}{v}' is shown as it is written: ")
+    assert (kind, line) == ("bib_math", 3)
+    assert message.startswith(r"k: formula '\\href{u}{v}' is shown as plain text: ")
 
 
 @given(BIBISH)
