@@ -30,13 +30,13 @@ ADDRESS = "https://jane.example.org/files/papers/doe2021cache.pdf"
 SAID = "On O(n log n) and ≤"
 #: Builder → what its files say of the one paper's PDF, and of the other's formula.
 BUILDERS = {
-    **dict.fromkeys(["html", "dirhtml"], ("</mrow><annotation",)),
+    **dict.fromkeys(["html", "dirhtml"], (r'data-tex="O(n \log n)"><math',)),
     **dict.fromkeys(["gettext", "dummy", "pseudoxml"], ()),
     "text": [SAID, "Journal of Small Machines (JSM), 3(2):10–20, 2021."],
     "man": [SAID],
     "latex": [ADDRESS, r"On \(O(n \log n)\) and \(\le\)"],
     **dict.fromkeys(["texinfo", "xml", "epub"], (ADDRESS, SAID)),
-    "singlehtml": [ADDRESS, "</mrow><annotation"],
+    "singlehtml": [ADDRESS, r'data-tex="O(n \log n)"><math'],
 }
 LISTING = {"text", "latex", "man", "texinfo", "xml"}
 #: What the builder itself demands of every project.

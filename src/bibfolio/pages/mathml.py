@@ -18,24 +18,21 @@ from bibfolio.problems import WarningKind, warn
 from bibfolio.sources.tex_math import amsmath, mathml
 
 
-def with_source(markup: str, source: str) -> str:
-    """Return the ``<math>`` element *markup* with its TeX *source*, as programs look for it.
+def drawn(source: str, block: bool = False) -> str:
+    """Return the HTML of a formula: MathML in a box with its TeX *source*, for Markdown twins.
 
-    That is an annotation, which is not shown (MathML Core, "Semantics and Presentation");
-    Markdown twins are made of it.
+    Raises:
+        ValueError: it cannot be drawn.
     """
-    start, shown = markup.removesuffix("</math>").split(">", 1)
-    note = f'<annotation encoding="application/x-tex">{html.escape(source, False)}</annotation>'
-    return f"{start}><semantics><mrow>{shown}</mrow>{note}</semantics></math>"
+    # A block may be wider than the page, and is then scrolled; by keyboard as well.
+    names = ' class="base-formula" tabindex="0"' if block else ""
+    return f'<span{names} data-tex="{html.escape(source)}">{mathml(source, block)}</span>'
 
 
 def _visit(translator: HTML5Translator, node: nodes.math | nodes.math_block) -> None:
-    block, source = isinstance(node, nodes.math_block), node.astext()
+    source = node.astext()
     try:
-        formula = with_source(mathml(source, block), source)
-        # It may be wider than the page, and is then scrolled; by keyboard as well.
-        box = f'<span class="base-formula" tabindex="0">{formula}</span>'
-        translator.body.append(box if block else formula)
+        translator.body.append(drawn(source, isinstance(node, nodes.math_block)))
     except ValueError as error:
         warn(WarningKind.MATH, f"formula {source!r}: {error}", node)
         translator.body.append(f"<code>{html.escape(source)}</code>")
@@ -51,8 +48,7 @@ def _draw_formula(translator: HTML5Translator, node: formula) -> None:
     if translator.builder.name == "epub":
         return
     with suppress(ValueError):
-        markup = mathml(node.rawsource, block=False)
-        translator.body.append(with_source(markup, node.rawsource))
+        translator.body.append(drawn(node.rawsource))
         raise nodes.SkipNode
 
 

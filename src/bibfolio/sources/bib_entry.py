@@ -270,7 +270,7 @@ class EntryReader:
             links=derive_links(self.fields, self.available, self.report, key),
             line=self.raw.line,
         )
-        return replace(paper, bibtex=export(paper, self.fields))
+        return replace(paper, bibtex=export(paper, self.raw))
 
     def type(self) -> str:
         """Return the entry type in lower case; ``misc`` for what is none, and report that."""

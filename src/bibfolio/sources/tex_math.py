@@ -26,16 +26,11 @@ _SAME = {
     "Bbb": "mathbb",
     "celsius": "text{°C}",
 }
-#: Old commands that change all that follows in their group → the alphabets they stand for.
-_ALPHABETS = {
-    **{name: f"math{name}" for name in ("rm", "bf", "it", "sf", "tt", "cal")},
-    "em": "mathit",
-    "mit": "mathnormal",
-    "sl": "mathit",
-}
-_SWITCH = re.compile(rf"\\({'|'.join(_ALPHABETS)})(?![A-Za-z])\s*")
-#: What ends a group, or begins one within it.
-_GROUPING = re.compile(r"\\(?:left|right)(?![A-Za-z])|\\.|[{}&]", re.DOTALL)
+#: Old commands of fonts, and what follows them in their group, with at most two braces in others.
+_SWITCH = re.compile(
+    r"\\(rm|bf|it|sf|tt|cal)(?![A-Za-z])\s*"
+    r"((?:[^{}\\&]|\\(?!right)[^\\]|\{(?:[^{}]|\{[^{}]*\})*\})*)"
+)
 #: A formula of chemistry (the package mhchem), with at most one brace in another.
 _CHEMISTRY = re.compile(r"\\ce\s*\{((?:[^{}]|\{[^{}]*\})*)\}")
 #: Stands between a function and its argument, and is not seen.
@@ -53,21 +48,9 @@ _UNKNOWN = re.compile(r'Unknown LaTeX command "\\(?P<name>[A-Za-z]+)"')
 def amsmath(source: str) -> str:
     """Return *source* without the commands that only other packages than amsmath know."""
     source = _CHEMISTRY.sub(lambda match: _chemistry(match[1]), source)
-    while switch := _SWITCH.search(source):
-        end = _end_of_group(source, switch.end())
-        inside = f"{_ALPHABETS[switch[1]]}{{{source[switch.end() : end]}}}"
-        source = f"{source[: switch.start()]}\\{inside}{source[end:]}"
+    while _SWITCH.search(source):
+        source = _SWITCH.sub(r"\\math\1{\2}", source)
     return _COMMAND.sub(lambda match: "\\" + _SAME.get(match[1], match[1]), source)
-
-
-def _end_of_group(source: str, start: int) -> int:
-    """Return the offset behind which a command at *start* means nothing any more."""
-    depth = 0
-    for sign in _GROUPING.finditer(source, start):
-        if depth == 0 and sign[0] in {"}", "&", r"\right", r"\\"}:
-            return sign.start()
-        depth += (sign[0] in {"{", r"\left"}) - (sign[0] in {"}", r"\right"})
-    return len(source)
 
 
 def _chemistry(formula: str) -> str:

@@ -5,8 +5,7 @@ from __future__ import annotations
 import pytest
 
 from bibfolio.machines.twins import llms_txt, markdown
-from bibfolio.pages.mathml import with_source
-from bibfolio.sources.tex_math import mathml
+from bibfolio.pages.mathml import drawn
 
 URL = "https://example.org/research/llm/"
 TABLE = (
@@ -48,15 +47,12 @@ def test_a_page_in_markdown(html, text):
     assert markdown(html, URL) == text
 
 
-def drawn(source: str, block: bool = False) -> str:
-    return with_source(mathml(source, block), source)
-
-
 @pytest.mark.parametrize(
     ("html", "text"),
     [
         (f"<p>{drawn('x_1 < y*z')}, {drawn('2')}</p>", "$x_1 < y*z$, $2$\n"),
         (f"<p>a</p><div>{drawn('x', block=True)}</div><p>b</p>", "a\n\n$$x$$\n\nb\n"),
+        (f"<p>{drawn('<b>[c](d)')}</p>", "$< b>[c] (d)$\n"),
         (f"<p><math><mi>a</mi></math> {drawn('x')}</p>", "a $x$\n"),
         (f"<table><tr><th>a</th></tr><tr><td>{drawn('|x|')}</td></tr></table>", r"| $\|x\|$ |"),
         # What a script would draw in the browser.
