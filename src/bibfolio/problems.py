@@ -31,7 +31,7 @@ class WarningKind(Enum):
     BIB_NAME = "bib_name", "A name BibTeX cannot split, or a list without `and`; shown as meant."
     BIB_FIELD = "bib_field", "A missing or unusable value: a title, a date, an annotation."
     BIB_TEX = "bib_tex", "A TeX command that is not understood; its argument is shown."
-    BIB_MATH = "bib_math", "A formula in a title that MathML cannot draw; shown as plain text."
+    BIB_MATH = "bib_math", "A formula in an entry that MathML cannot draw; shown as plain text."
     BIB_URL = "bib_url", "A link that is not http(s) or leaves the site; dropped."
     BIB_UNKNOWN_FIELD = "bib_unknown_field", "A field of no known name; it is not shown."
     BIB_MISSING_FIELD = "bib_missing_field", "A field that every entry of the type needs; left out."

@@ -2,6 +2,7 @@
 
 import pytest
 
+from tests.building import ROOTS
 from tests.reading import links, markdown
 
 PAGE = """---
@@ -114,10 +115,10 @@ def test_a_formula_is_its_source(build, renderer):
     page = (
         "---\norphan: true\n---\n\n# D\n\nIn {math}`O(n^2)` steps.\n\n```{math}\na_1 = b_1\n```\n"
     )
-    bib = "\n@misc{c, title = {CO$_2$ and $O(n_1)$}, year = 2020}\n"
-    built = build("citing", {"deep.md": page}, html_math_renderer=renderer)
-    built.write("refs.bib", (built.src / "refs.bib").read_text(encoding="utf-8") + bib)
-    built = built.rebuild()
+    bib = "\n@misc{c, title = {CO$_2$ and $\\foo(n_1)$}, year = 2020}\n"
+    bib = (ROOTS / "citing" / "refs.bib").read_text(encoding="utf-8") + bib
+    quiet = {"html_math_renderer": renderer, "suppress_warnings": ["bibfolio.bib_math"]}
+    built = build("citing", {"deep.md": page, "refs.bib": bib}, **quiet)
     assert markdown(built.text("deep.md")).paragraphs == ["In $O(n^2)$ steps.", "$$a_1 = b_1$$"]
-    assert built.text("papers/c.md").startswith("# CO$_2$ and $O(n_1)$\n")
-    assert "[CO$_2$ and $O(n_1)$](" in built.text("publications.md")
+    assert built.text("papers/c.md").startswith("# CO$_2$ and $\\foo(n_1)$\n")
+    assert "[CO$_2$ and $\\foo(n_1)$](" in built.text("publications.md")

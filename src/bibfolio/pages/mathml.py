@@ -18,24 +18,21 @@ from bibfolio.problems import WarningKind, warn
 from bibfolio.sources.tex_math import amsmath, mathml
 
 
-def drawn(source: str, block: bool = False) -> str:
-    """Return the HTML of a formula: MathML in a box with its TeX *source*, for Markdown twins.
-
-    Raises:
-        ValueError: it cannot be drawn.
-    """
+def boxed(source: str, shown: str, block: bool = False) -> str:
+    """Return the HTML *shown* for a formula in a box with its TeX *source*, for Markdown twins."""
     # A block may be wider than the page, and is then scrolled; by keyboard as well.
     names = ' class="base-formula" tabindex="0"' if block else ""
-    return f'<span{names} data-tex="{html.escape(source)}">{mathml(source, block)}</span>'
+    return f'<span{names} data-tex="{html.escape(source)}">{shown}</span>'
 
 
 def _visit(translator: HTML5Translator, node: nodes.math | nodes.math_block) -> None:
-    source = node.astext()
+    source, block = node.astext(), isinstance(node, nodes.math_block)
     try:
-        translator.body.append(drawn(source, isinstance(node, nodes.math_block)))
+        shown = mathml(source, block)
     except ValueError as error:
         warn(WarningKind.MATH, f"formula {source!r}: {error}", node)
-        translator.body.append(f"<code>{html.escape(source)}</code>")
+        shown = f"<code>{html.escape(source)}</code>"
+    translator.body.append(boxed(source, shown, block))
     raise nodes.SkipNode
 
 
@@ -47,9 +44,12 @@ def _draw_formula(translator: HTML5Translator, node: formula) -> None:
     """
     if translator.builder.name == "epub":
         return
-    with suppress(ValueError):
-        translator.body.append(drawn(node.rawsource))
-        raise nodes.SkipNode
+    try:
+        shown = mathml(node.rawsource, block=False)
+    except ValueError:
+        shown = html.escape(node.astext())
+    translator.body.append(boxed(node.rawsource, shown))
+    raise nodes.SkipNode
 
 
 def _typeset_formula(translator: LaTeXTranslator, node: formula) -> None:

@@ -5,9 +5,10 @@ from __future__ import annotations
 import pytest
 
 from bibfolio.machines.twins import llms_txt, markdown
-from bibfolio.pages.mathml import drawn
+from bibfolio.pages.mathml import boxed
 
 URL = "https://example.org/research/llm/"
+MATH = "<math><mi>x</mi></math>"
 TABLE = (
     "<table><thead><tr><th class='head'><p>a|b</p></th>"
     '<th class="head text-right"><p>b</p></th><th class="head text-center"><p>c</p></th>'
@@ -50,11 +51,14 @@ def test_a_page_in_markdown(html, text):
 @pytest.mark.parametrize(
     ("html", "text"),
     [
-        (f"<p>{drawn('x_1 < y*z')}, {drawn('2')}</p>", "$x_1 < y*z$, $2$\n"),
-        (f"<p>a</p><div>{drawn('x', block=True)}</div><p>b</p>", "a\n\n$$x$$\n\nb\n"),
-        (f"<p>{drawn('<b>[c](d)')}</p>", "$< b>[c] (d)$\n"),
-        (f"<p><math><mi>a</mi></math> {drawn('x')}</p>", "a $x$\n"),
-        (f"<table><tr><th>a</th></tr><tr><td>{drawn('|x|')}</td></tr></table>", r"| $\|x\|$ |"),
+        (f"<p>{boxed('x_1 < y*z', MATH)}, {boxed('2', MATH)}</p>", "$x_1 < y*z$, $2$\n"),
+        (f"<p>a</p><div>{boxed('x', MATH, block=True)}</div><p>b</p>", "a\n\n$$x$$\n\nb\n"),
+        (f"<p>{boxed('<b>[c](d)', MATH)}</p>", "$< b>[c] (d)$\n"),
+        (f"<p><math><mi>a</mi></math> {boxed('x', MATH)}</p>", "a $x$\n"),
+        (
+            f"<table><tr><th>a</th></tr><tr><td>{boxed('|x|', MATH)}</td></tr></table>",
+            r"| $\|x\|$ |",
+        ),
         # What a script would draw in the browser.
         (
             '<p><span class="math notranslate nohighlight">\\(x_1 &lt; y\\)</span></p>',
