@@ -14,9 +14,7 @@ from pathlib import Path
 import pybtex.database
 
 #: Fields that say something to this site only, or name its files.
-OWN_FIELDS = set(
-    "author+an file slides poster code video award venueurl annotation abstract".split()
-)
+OWN_FIELDS = set("file slides poster code video award venueurl".split())
 #: Mark → sign and legend.
 _MARKS = {"equal": ("*", "* Equal contribution"), "corresponding": ("†", "† Corresponding author")}
 _MONTHS = (

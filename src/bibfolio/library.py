@@ -185,14 +185,12 @@ class _Loader:
 def _concerning(config: Config, problems: Iterable[Problem]) -> list[Problem]:
     """Leave out what a build does not tell of.
 
-    That is style, unless the owner wants to hear of it; formulas that something else will draw,
-    which knows other commands; and files that are not there, of which sphinxcontrib-bibtex tells.
+    That is style, unless the owner wants to hear of it; and files that are not there, of which
+    sphinxcontrib-bibtex tells.
     """
     silent = {WarningKind.BIB_MISSING}
     if settings_of(config).lint != "build":
         silent |= STYLE_KINDS
-    if config.html_math_renderer != "bibfolio":
-        silent.add(WarningKind.MATH)
     return [problem for problem in problems if problem.kind not in silent]
 
 

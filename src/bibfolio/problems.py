@@ -31,6 +31,7 @@ class WarningKind(Enum):
     BIB_NAME = "bib_name", "A name BibTeX cannot split, or a list without `and`; shown as meant."
     BIB_FIELD = "bib_field", "A missing or unusable value: a title, a date, an annotation."
     BIB_TEX = "bib_tex", "A TeX command that is not understood; its argument is shown."
+    BIB_MATH = "bib_math", "A formula in an entry that MathML cannot draw; shown as plain text."
     BIB_URL = "bib_url", "A link that is not http(s) or leaves the site; dropped."
     BIB_UNKNOWN_FIELD = "bib_unknown_field", "A field of no known name; it is not shown."
     BIB_MISSING_FIELD = "bib_missing_field", "A field that every entry of the type needs; left out."
@@ -58,7 +59,7 @@ class WarningKind(Enum):
     CV = "cv", "The page of the CV says something else than its files; both are made as written."
     FONT = "font", "A character that no font on this machine has; `cv.pdf` shows `?` for it."
     THEME_OPTION = "theme_option", "An option of pydata-sphinx-theme that `bibfolio` ignores."
-    MATH = "math", "A formula that cannot be turned into MathML; shown as source."
+    MATH = "math", "A formula on a page that MathML cannot draw; shown as source."
     NO_ADDRESS = "no_address", "Check: no address of the site; what needs one is left out."
     OWN_FILE = "own_file", "Check: a file of others at an address of ours; theirs is served."
     # The rest is found in the built site, by bibfolio.doctor.
@@ -87,6 +88,7 @@ STYLE_KINDS = frozenset(
         WarningKind.BIB_ISBN,
         WarningKind.BIB_ISSN,
         WarningKind.BIB_ORCID,
+        WarningKind.BIB_MATH,
         WarningKind.BIB_PAGES,
         WarningKind.BIB_ESCAPE,
         WarningKind.BIB_AUTHOR,

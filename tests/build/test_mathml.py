@@ -48,9 +48,15 @@ def test_a_formula_in_a_title_says_the_same_wherever_there_is_no_maths(built):
     assert SAID in search["alltitles"]
     for name in ("papers/a.ris", "papers/a.json", "feed.json", "feed.xml", "llms.txt"):
         assert SAID in built.text(name), name
-    owner_s = {"papers/a.bib", "publications.bib", "papers/a/index.html", "papers/a.md"}
+    owner_s = {"papers/a.bib", "publications.bib"}
+    owner_s |= {"papers/a/index.html", "papers/a.md", "index.html", "index.md"}
     telling = {name for name, data in built.files.items() if rb"\log" in data}
     assert {name for name in telling if not name.startswith("_s")} <= owner_s
+
+
+def test_a_formula_brings_its_source_for_programs(built):
+    said = [formula.parent["data-tex"] for formula in built.main().find_all("math")]
+    assert said == ["x^2 + 1", "\\sum_{i=1}^n i", r"O(n \log n)", r"\le"]
 
 
 FORMULAS = ["\\nonsense{x}", "\\frac{1}", "x}y", "x^"]
@@ -68,12 +74,29 @@ def test_a_formula_that_is_not_understood_warns_and_shows_its_source(build):
     build("minimal", {"index.md": text}, suppress_warnings=["bibfolio.math"])
 
 
-@pytest.mark.parametrize(("renderer", "told"), [("bibfolio", 1), ("mathjax", 0)])
-def test_a_title_with_a_formula_that_is_not_understood_is_named_once(build, renderer, told):
-    """With its place, however many pages show it; another renderer may know the command."""
+PROJECTS = {
+    "guest": {"html_theme": "alabaster", "bibfolio_mode": "guest"},
+    "site": {"html_theme": "bibfolio"},
+}
+
+
+@pytest.mark.parametrize("mode", PROJECTS)
+def test_a_formula_in_a_title_needs_no_script_whatever_draws_those_of_pages(build, mode):
+    bib = BIB + "@misc{b, title={On CO$_2$ and \\ce{SO4^2-} at ${\\rm B}^0$}, year=2020}\n"
+    page = "# M\n\n```{publications}\n```\n"
+    files = {"index.md": page, "refs.bib": bib}
+    conf = 'extensions = ["myst_parser", "sphinx.ext.mathjax", "bibfolio"]\n'
+    conf += 'bibtex_bibfiles = ["refs.bib"]\nhtml_math_renderer = "mathjax"\n'
+    built = build("minimal", {"conf.py": conf, **files}, **PROJECTS[mode])
+    main = built.main()
+    assert len(main.find_all("math")) == 5
+    assert not [tag for tag in built.soup().find_all("script") if "mathjax" in tag.get("src", "")]
+    assert "\\(" not in main.get_text()
+
+
+def test_a_title_with_a_formula_that_is_not_understood_says_what_it_says(build):
+    """It is the checker that tells, once and with its place (``tests/unit/lint``)."""
     bib = "\n@misc{a,\n  title = {On $\\href{x}{y}$}, author = {Doe, Jane}, year = 2020}\n"
-    wanted = [r"refs.bib:2: WARNING: a: formula '\\href{x}{y}' is shown as it is written: "] * told
-    built = build("minimal", {"refs.bib": bib}, warnings=wanted, html_math_renderer=renderer)
-    if told:
-        assert built.main("papers/a").find("code").get_text() == r"\href{x}{y}"
-        assert [wanted[0] in line for line in built.rebuild(warnings=True).warnings] == [True]
+    built = build("minimal", {"refs.bib": bib}, suppress_warnings=["bibfolio.bib_math"])
+    assert not built.main("papers/a").find(["math", "code"])
+    assert built.main("papers/a").h1.get_text().startswith("On xy")

@@ -6,7 +6,7 @@ kind of its own. No rule speaks of what the reader (:mod:`bibfolio.sources.bibli
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from pathlib import Path
 
@@ -15,12 +15,10 @@ from bibfolio.lint.fields import attachments, missing_fields, unknown_fields
 from bibfolio.lint.identifiers import addresses, dois, eprints, ranges, serial_numbers
 from bibfolio.lint.item import Item, items
 from bibfolio.lint.people import spellings, strangers
-from bibfolio.lint.texts import invisible_characters, markup
-from bibfolio.model import Paper
-from bibfolio.problems import Problem, WarningKind
+from bibfolio.lint.texts import formulas, invisible_characters, markup
+from bibfolio.problems import Problem
 from bibfolio.sources.bibliography import Bibliography, Known, read_bibliography
 from bibfolio.sources.folder import Folder
-from bibfolio.sources.tex_math import mathml
 
 __all__ = ["lint_bibliography", "read_bibliographies"]
 
@@ -34,6 +32,7 @@ _RULES: tuple[Callable[[Item], Iterable[Problem]], ...] = (
     addresses,
     ranges,
     markup,
+    formulas,
     drafts,
 )
 
@@ -81,7 +80,6 @@ def lint_bibliography(
     for name, read in files.items():
         found += [replace(problem, file=name) for problem in read.problems]
         found += invisible_characters(read.text, name)
-        found += undrawable_formulas(read.papers, name)
         every += items(read.raw, read.text, name, read.problems)
         slugs |= {paper.slug for paper in (*read.papers, *read.drafts)}
     found += [problem for item in every for rule in _RULES for problem in rule(item)]
@@ -90,18 +88,3 @@ def lint_bibliography(
     found += attachments(every, slugs, folder or Folder(), next(iter(files), ""))
     position = {name: number for number, name in enumerate(files)}
     return sorted(found, key=lambda p: (position[p.file], p.line, p.column, p.kind.subtype))
-
-
-def undrawable_formulas(papers: Iterable[Paper], file: str) -> Iterator[Problem]:
-    """Yield formulas in the titles of *papers* that cannot be drawn as MathML.
-
-    They are told here, where they are written: a title is shown on many pages, and none of them
-    can mend it.
-    """
-    for paper in papers:
-        for formula in (span.text for span in paper.title.spans if span.style == "math"):
-            try:
-                mathml(formula, block=False)
-            except ValueError as error:
-                message = f"{paper.key}: formula {formula!r} is shown as it is written: {error}"
-                yield Problem(WarningKind.MATH, message, line=paper.line, file=file)

@@ -10,7 +10,9 @@ from dataclasses import dataclass, field
 
 from bibfolio.lint.item import Item, listed
 from bibfolio.problems import Problem, WarningKind
+from bibfolio.sources import tex
 from bibfolio.sources.source_text import CONTROL, SourceText, partners_in
+from bibfolio.sources.tex_math import mathml, plain_formula
 
 NAMES = frozenset(
     "author editor editora editorb editorc translator annotator commentator bookauthor "
@@ -117,6 +119,22 @@ def markup(item: Item) -> Iterator[Problem]:
 def joins_names(name: str, sign: str, depth: int) -> bool:
     """Tell whether a sign in field *name* is an ``&`` between names, where ``and`` has to be."""
     return name in NAMES and sign == "&" and depth == 0
+
+
+def formulas(item: Item) -> Iterator[Problem]:
+    """Yield formulas with commands that nobody knows; of titles, all that cannot be drawn."""
+    for part in item.named(*(TEXTS - NAMES)):
+        spans = tex.decode(part.value).text.spans
+        for formula in (span.text for span in spans if span.style == "math"):
+            why = ", ".join(f"\\{name} is not understood" for name in plain_formula(formula)[1])
+            if part.name in {"title", "subtitle"} and not why:
+                try:
+                    mathml(formula, block=False)
+                except ValueError as error:
+                    why = str(error)
+            if why:
+                message = f"the formula {formula} in {part.written} is shown as plain text: {why}"
+                yield item.problem(WarningKind.BIB_MATH, message, part)
 
 
 # -- characters nobody can see: left over from copying, or there to deceive ---------------------

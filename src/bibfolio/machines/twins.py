@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import re
 from collections.abc import Iterable, Iterator
 from typing import Any
@@ -16,13 +17,36 @@ from bibfolio.output import COLLECT_FILES, NOT_INDEXED, Output, makes_site
 
 #: Titles of links say where a link leads out of context, which Markdown never is.
 _LINK_TITLE = re.compile(r'(<a\b[^<>]*?) title="[^"<>]*"')
+#: A formula: in the box of ``pages.mathml``, or as a script of another renderer will find it.
+_FORMULA = re.compile(
+    r'<span(?P<block> class="base-formula"[^>]*)? data-tex="(?P<source>[^"]*)">.*?</span>'
+    r'|<(?:span|div) class="math [^>]*>\s*(?:<span class="eqno">.*?</span>)?\s*'
+    r"\\(?P<kind>[(\[])(?P<tex>[^<]*)\\[)\]]</(?:span|div)>",
+    re.DOTALL,
+)
+#: What begins HTML or an address in Markdown that knows no formulas; in TeX a space says nothing.
+_MARKUP = re.compile(r"<(?=[A-Za-z/!?])|\](?=[(\[])")
+#: Sphinx says the language around a block of code, and the converter looks for it at the block.
+_CODE = re.compile(
+    r'(<div class="highlight-(?!default|none)([^\s"]+)[^>]*>\s*<div class="highlight">)<pre>'
+)
+#: MyST says by a class how a column is set; the converter does not look for that.
+_COLUMN = re.compile(r'<th\b[^>]*\bclass="[^"]*\btext-(left|center|right)\b[^>]*>')
+#: Stands, while a page is converted, around the number of a formula and the setting of a column.
+_SIGN = "\U0010fffd"
+_RULES = {"left": ":---", "center": ":---:", "right": "---:"}
+_SETTING = re.compile(rf"{_SIGN}({'|'.join(_RULES)}){_SIGN} *")
+_HEAD = re.compile(rf"^(\|.*{_SETTING.pattern}.*)\n\|[-| ]+$", re.MULTILINE)
 
 
 def markdown(body: str, url: str) -> str:
-    """Return the HTML *body* of the page at *url* as Markdown, with absolute links."""
+    """Return the HTML *body* of the page at *url* as Markdown, with absolute links.
+
+    Formulas are their TeX source between dollar signs.
+    """
     options = ConversionOptions(
         base_url=url,
-        exclude_selectors=["a.headerlink"],
+        exclude_selectors=["a.headerlink", "span.linenos"],
         bullets="-",
         escape_asterisks=True,
         escape_underscores=True,
@@ -31,7 +55,33 @@ def markdown(body: str, url: str) -> str:
         compact_tables=True,
         extract_metadata=False,
     )
-    return convert(_LINK_TITLE.sub(r"\1", body), options).content or "\n"
+    formulas: list[str] = []
+
+    def taken(found: re.Match[str]) -> str:
+        is_block = found["block"] or found["kind"] == "["
+        source = " ".join(html.unescape(found["source"] or found["tex"] or "").split())
+        source = _MARKUP.sub(r"\g<0> ", source)
+        formulas.append(f"$${source}$$" if is_block else f"${source}$")
+        mark = f"{_SIGN}{len(formulas) - 1}{_SIGN}"
+        return f"<p>{mark}</p>" if is_block else mark
+
+    def put_back(found: re.Match[str]) -> str:
+        is_in_table = found.string[found.string.rfind("\n", 0, found.start()) + 1] == "|"
+        formula = formulas[int(found[1])]
+        return formula.replace("|", r"\|") if is_in_table else formula
+
+    body = _FORMULA.sub(taken, _LINK_TITLE.sub(r"\1", body.replace(_SIGN, "")))
+    body = _CODE.sub(r'\1<pre class="language-\2">', body)
+    body = _COLUMN.sub(rf"\g<0>{_SIGN}\1{_SIGN}", body)
+    text = convert(body, options).content or "\n"
+    return re.sub(rf"{_SIGN}(\d+){_SIGN}", put_back, _HEAD.sub(_ruled, text))
+
+
+def _ruled(head: re.Match[str]) -> str:
+    """Return the head of a table and the line below it, which says how the columns are set."""
+    cells = re.split(r"(?<!\\)\|", head[1])[1:-1]
+    rules = [_RULES.get("".join(_SETTING.findall(cell)), "---") for cell in cells]
+    return f"{_SETTING.sub('', head[1])}\n| {' | '.join(rules)} |"
 
 
 def llms_txt(name: str, summary: str, sections: dict[str, Iterable[tuple[str, str, str]]]) -> str:

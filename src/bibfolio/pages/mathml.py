@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import html
+from contextlib import suppress
 from typing import cast
 
 from docutils import nodes
@@ -10,37 +11,60 @@ from sphinx.application import Sphinx
 from sphinx.config import Config
 from sphinx.util.typing import ExtensionMetadata
 from sphinx.writers.html5 import HTML5Translator
+from sphinx.writers.latex import LaTeXTranslator
 
 from bibfolio.config import THEME, set_defaults
 from bibfolio.pages.nodes import formula
 from bibfolio.problems import WarningKind, warn
-from bibfolio.sources.tex_math import mathml
+from bibfolio.sources.tex_math import amsmath, mathml
+
+
+def boxed(source: str, shown: str, block: bool = False) -> str:
+    """Return the HTML *shown* for a formula in a box with its TeX *source*, for Markdown twins."""
+    # A block may be wider than the page, and is then scrolled; by keyboard as well.
+    names = ' class="base-formula" tabindex="0"' if block else ""
+    return f'<span{names} data-tex="{html.escape(source)}">{shown}</span>'
 
 
 def _visit(translator: HTML5Translator, node: nodes.math | nodes.math_block) -> None:
-    block = isinstance(node, nodes.math_block)
+    source, block = node.astext(), isinstance(node, nodes.math_block)
     try:
-        formula = mathml(node.astext(), block)
-        # It may be wider than the page, and is then scrolled; by keyboard as well.
-        box = f'<span class="base-formula" tabindex="0">{formula}</span>'
-        translator.body.append(box if block else formula)
+        shown = mathml(source, block)
     except ValueError as error:
-        if "is_of_paper" not in node:  # it was told when the bibliography was read, and where
-            warn(WarningKind.MATH, f"formula {node.astext()!r}: {error}", node)
-        translator.body.append(f"<code>{html.escape(node.astext())}</code>")
+        warn(WarningKind.MATH, f"formula {source!r}: {error}", node)
+        shown = f"<code>{html.escape(source)}</code>"
+    translator.body.append(boxed(source, shown, block))
     raise nodes.SkipNode
 
 
-def _visit_formula(translator: nodes.NodeVisitor, node: formula) -> None:
-    """Draw its source as what draws maths does."""
-    math = nodes.math(node.rawsource, node.rawsource, is_of_paper=True)
-    math.parent = node.parent
-    math.walkabout(translator)
+def _draw_formula(translator: HTML5Translator, node: formula) -> None:
+    """Draw a formula of a title, whatever draws those of pages: it needs no script and no picture.
+
+    The words of what cannot be drawn are shown; it is told by ``bibfolio check``. So are those of
+    all in an EPUB, whose files must declare MathML (EPUB 3.3, property ``mathml``).
+    """
+    if translator.builder.name == "epub":
+        return
+    try:
+        shown = mathml(node.rawsource, block=False)
+    except ValueError:
+        shown = html.escape(node.astext())
+    translator.body.append(boxed(node.rawsource, shown))
     raise nodes.SkipNode
 
 
-def _visit_words(_translator: nodes.NodeVisitor, _node: formula) -> None:
-    """Where no maths is drawn, the text is what the formula says."""
+def _typeset_formula(translator: LaTeXTranslator, node: formula) -> None:
+    """Leave it to LaTeX, unless it holds a command that LaTeX may not have either."""
+    with suppress(ValueError):
+        mathml(node.rawsource, block=False)
+        math = nodes.math("", amsmath(node.rawsource))
+        math.parent = node.parent
+        math.walkabout(translator)
+        raise nodes.SkipNode
+
+
+def _say_formula(_translator: nodes.NodeVisitor, _node: formula) -> None:
+    """Let its text stand, which is what the formula says."""
 
 
 def _choose(_app: Sphinx, config: Config) -> None:
@@ -54,10 +78,10 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     Our theme asks for it, unless the owner loads another. Sphinx takes a renderer that is only
     registered for the one to use.
     """
-    draw, say = (_visit_formula, None), (_visit_words, _visit_words)
-    app.add_node(
-        cast(type[nodes.Element], formula), html=draw, latex=draw, text=say, man=say, texinfo=say
-    )
+    draw, typeset = (_draw_formula, _say_formula), (_typeset_formula, _say_formula)
+    say = (_say_formula, _say_formula)
+    node = cast(type[nodes.Element], formula)
+    app.add_node(node, html=draw, latex=typeset, text=say, man=say, texinfo=say)
     # Sphinx registers MathJax without being asked.
     others = {*app.registry.html_inline_math_renderers} - {"mathjax"}
     has_other = others or "sphinx.ext.mathjax" in app.config.extensions

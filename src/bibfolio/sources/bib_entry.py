@@ -109,8 +109,11 @@ class EntryReader:
             first = written.setdefault(standard, name)
             if standard not in self.fields:
                 self.fields[standard], self.positions[standard] = value, position
-            elif {first.lower(), name.lower()} != _NOT_ONE:
-                is_same = first.lower() == name.lower()
+                continue
+            is_same = first.lower() == name.lower()
+            # Both names of BibTeX and biblatex for one value help readers of either.
+            is_aside = value == self.fields[standard] or {first.lower(), name.lower()} == _NOT_ONE
+            if is_same or not is_aside:
                 what = "repeated" if is_same else f"{first} by another name"
                 message = f"the field {name} is {what}; the first one counts, remove this one"
                 place = position.name if position else (raw.line, raw.column)
@@ -260,7 +263,7 @@ class EntryReader:
             line=self.raw.line,
             **texts,
         )
-        return replace(paper, bibtex=export(paper, self.fields))
+        return replace(paper, bibtex=export(paper, self.raw))
 
     def type(self) -> str:
         """Return the entry type in lower case; ``misc`` for what is none, and report that."""

@@ -1,65 +1,83 @@
-"""The BibTeX that readers copy: the owner's entry, without what only this site understands."""
+"""The BibTeX that readers copy: the owner's entry as it is written, for every program to read."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Mapping
 
+from pybtex.bibtex.utils import split_tex_string
+
 from bibfolio.model import Paper
 from bibfolio.model.dates import MONTHS
+from bibfolio.sources.bib_parser import RawEntry
 from bibfolio.sources.fields import OWN_FIELDS
-from bibfolio.sources.names import writable_names
+from bibfolio.sources.names import split_names, writable_names
 from bibfolio.sources.source_text import partners_in
 
-#: Order in which people expect the fields; others follow as they stand in the entry.
-_ORDER = (
-    "title shorttitle subtitle author editor journal shortjournal booktitle eventtitle "
-    "eventtitleaddon eventdate venue series volume number pages school institution type publisher "
-    "address year month isbn issn doi eprint eprinttype eprintclass url pubstate note keywords"
-).split()
+#: What they name is written into the entry: an entry in a file of its own has nothing to refer to.
+_PARENTS = {"crossref", "xdata"}
+#: biblatex's name of a field → BibTeX's (biblatex manual, §2.2.5), for programs that know no other.
+_CLASSIC = {
+    "journaltitle": "journal",
+    "location": "address",
+    "eprinttype": "archiveprefix",
+    "eprintclass": "primaryclass",
+}
+#: What every program takes for the name of a field, or for a type.
+_NAME = re.compile(r"[a-z_][a-z0-9_+.:/-]*", re.IGNORECASE | re.ASCII)
+_SELECTED = re.compile(r"(?:^|[,;])\s*selected\s*(?=[,;]|$)")
+#: An address of another scheme than http: a program may run what it leads to.
+_FOREIGN = re.compile(r"(?!(?:\\url)?[{<\s]*https?:)[^/]*:", re.IGNORECASE)
+#: ``Family, Jr., Given``: where a name has more commas, BibTeX gives up.
+_MOST_PARTS = 3
 
-#: What every program takes for the name of a field.
-_NAME = re.compile(r"[a-z][a-z0-9_+.:/-]*")
 
+def export(paper: Paper, entry: RawEntry) -> str:
+    """Return *entry* as BibTeX text, two spaces deep, with a line break at the end.
 
-def export(paper: Paper, fields: Mapping[str, str]) -> str:
-    """Return the entry as BibTeX text, two spaces deep, with a line break at the end.
-
-    Names and title keep the TeX and the braces they were written with, since those are what
-    protects capitals in other people's styles. ``date`` becomes ``year`` and ``month``, which
-    BibTeX and biblatex both understand.
+    It reads back as what the owner wrote: key, type, fields in their order, and values.
     """
-    values = {
-        name: value
-        for name, value in fields.items()
-        if value and name not in OWN_FIELDS and _NAME.fullmatch(name)
-    }
-    for name in values.keys() & {"author", "editor"}:
-        values[name] = writable_names(values[name])
-    values.pop("date", None)
-    if not paper.url:  # refused when it was read
-        values.pop("url", None)
-    if paper.date:
-        values["year"] = paper.year
+    fields: dict[str, str] = {}
+    for name, value in entry.fields:
+        if _NAME.fullmatch(name):
+            fields.setdefault(name.lower(), value)
+    kept = _for_others(paper, fields)
+    lines = [f"  {name} = {_literal(name, value)},\n" for name, value in kept.items()]
+    type_ = entry.type.lower() if _NAME.fullmatch(entry.type) else paper.type
+    key = re.sub(r"[\s,{}]+", "-", paper.key)
+    return f"@{type_}{{{key},\n{''.join(lines)}}}\n"
+
+
+def _for_others(paper: Paper, fields: Mapping[str, str]) -> dict[str, str]:
+    """Return *fields* without what only this site understands, or refused when it was read.
+
+    What BibTeX knows by another name than biblatex is there under both.
+    """
+    kept = {name: value for name, value in fields.items() if name not in OWN_FIELDS | _PARENTS}
+    if _SELECTED.search(kept.get("keywords", "")):
+        kept["keywords"] = _SELECTED.sub("", kept["keywords"]).lstrip(",; ")
+    refused = {"doi": not paper.doi, "keywords": not kept.get("keywords")}
+    refused["url"] = not paper.url and bool(_FOREIGN.match(kept.get("url", "")))
+    kept = {name: value for name, value in kept.items() if not refused.get(name)}
+    if "date" in kept and paper.date:
+        kept.setdefault("year", paper.year)
         if paper.date.month:
-            values["month"] = MONTHS[paper.date.month - 1][:3].lower()
-    if paper.topics:
-        values["keywords"] = ", ".join(paper.topics)
-    else:
-        values.pop("keywords", None)
-    if paper.doi:
-        values["doi"] = paper.doi
-    order = [*_ORDER, *sorted(values.keys() - set(_ORDER))]
-    names = [name for name in order if name in values]
-    written = {name: f"{{{_balanced(values[name])}}}" for name in names}
-    if re.fullmatch(r"[a-z]{3}", values.get("month", "")):  # an abbreviation, not a text
-        written["month"] = values["month"]
-    lines = [f"  {name} = {value}," for name, value in written.items()]
-    return f"@{paper.type}{{{paper.key},\n" + "\n".join(lines) + "\n}\n"
+            kept.setdefault("month", MONTHS[paper.date.month - 1])
+    classic = _CLASSIC | ({"institution": "school"} if "thesis" in paper.type else {})
+    for name, older in classic.items():
+        if kept.get(name):
+            kept.setdefault(older, kept[name])
+    return kept
 
 
-def _balanced(value: str) -> str:
-    """Return *value* without every brace that has no partner."""
+def _literal(name: str, value: str) -> str:
+    """Return *value* as it is written in a file, readable even if it is broken."""
+    if name == "month" and value in MONTHS:
+        return value[:3].lower()  # BibTeX's abbreviation, which every style writes in its own way
     partners = partners_in(value)
     paired = {*partners.keys(), *partners.values()}
-    return "".join(c for place, c in enumerate(value) if c not in "{}" or place in paired)
+    value = "".join(c for place, c in enumerate(value) if c not in "{}" or place in paired)
+    names = split_names(value) if name in {"author", "editor"} else []
+    if any(len(split_tex_string(one, ",")) > _MOST_PARTS for one in names):
+        value = writable_names(value)
+    return f"{{{value}}}"

@@ -96,11 +96,9 @@ LANGUAGES = dict(
 )
 #: The ``pubstate`` of entries that no page, feed or export may show.
 HIDDEN = "inpreparation"
-#: Fields that mean something to this site only, or name files of it: not exported.
-OWN_FIELDS = frozenset(
-    "author+an editor+an file slides poster code video award venueurl annotation abstract "
-    "crossref xdata bibsource biburl timestamp".split()
-)
+#: Fields that mean something to this site only, or name files of it: not exported. Annotations of
+#: names and summaries (``author+an``, ``annotation``) are biblatex's, so others may have them.
+OWN_FIELDS = frozenset("file slides poster code video award venueurl".split())
 
 #: What this site shows, under every name it has for it.
 SITE = frozenset(re.findall(r"[a-z+]+", " ".join(FIELDS))) | ALIASES.keys()

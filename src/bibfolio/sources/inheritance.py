@@ -21,8 +21,9 @@ _MOST_STEPS = 20
 CONTAINER = "xdata"
 #: What a volume does not pass on to the papers in it.
 _PARENTS_OWN = OWN_FIELDS | frozenset(
-    "title shorttitle author crossref xdata xref ids keywords options related relatedtype label "
-    "doi url eprint eprinttype eprintclass pages pagetotal pubstate note howpublished".split()
+    "title shorttitle author author+an editor+an annotation annote abstract bibsource biburl "
+    "timestamp crossref xdata xref ids keywords options related relatedtype label doi url "
+    " eprint eprinttype eprintclass pages pagetotal pubstate note howpublished".split()
 )
 
 

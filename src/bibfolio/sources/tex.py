@@ -111,8 +111,7 @@ class _Reader:
 
     def formula(self, source: str) -> list[Span]:
         """Return maths, which has a plain text as well; nothing if that says nothing."""
-        text, unknown = plain_formula(source)
-        self.unknown += unknown
+        text, _unknown = plain_formula(source)  # which bibfolio.lint tells
         return [Span(source, "math", text)] if text else []
 
     def argument(self, style: Style) -> list[Span]:
@@ -151,6 +150,8 @@ class _Reader:
             return [Span(re.sub(r"\\([^A-Za-z])", r"\1", self.raw_argument()), "literal")]
         if name == "ensuremath":
             return self.formula(self.raw_argument())
+        if name == "ce":  # chemistry, which is set as a formula
+            return self.formula(rf"\ce{{{self.raw_argument()}}}")
         if name in ACCENTS:
             return _accented(name, self.argument(style), style)
         if name in STYLES or name in TRANSPARENT:

@@ -15,13 +15,24 @@ from docutils.utils.math import MathError, latex2mathml, tex2unichar
 
 from bibfolio.sources.tex_symbols import ACCENTS, STYLES, SWITCHES, TRANSPARENT, symbol
 
-#: Commands that docutils does not have → those that say the same.
+#: Commands of other packages, or of text → those of amsmath that say the same.
 _SAME = {
     **dict.fromkeys(("bm", "pmb"), "boldsymbol"),
     **dict.fromkeys(("nicefrac", "sfrac"), "frac"),
-    **dict.fromkeys(("emph", "hbox", "textsc", "textsl", "textup"), "text"),
+    **dict.fromkeys("emph hbox textbf textit textsc textsf textsl texttt textup".split(), "text"),
+    **dict.fromkeys(("degree", "textdegree"), "text{°}"),
+    **dict.fromkeys(("micro", "textmu"), "text{µ}"),
+    "AA": "text{Å}",
     "Bbb": "mathbb",
+    "celsius": "text{°C}",
 }
+#: Old commands of fonts, and what follows them in their group, with at most two braces in others.
+_SWITCH = re.compile(
+    r"\\(rm|bf|it|sf|tt|cal)(?![A-Za-z])\s*"
+    r"((?:[^{}\\&]|\\(?!right)[^\\]|\{(?:[^{}]|\{[^{}]*\})*\})*)"
+)
+#: A formula of chemistry (the package mhchem), with at most one brace in another.
+_CHEMISTRY = re.compile(r"\\ce\s*\{((?:[^{}]|\{[^{}]*\})*)\}")
 #: Stands between a function and its argument, and is not seen.
 _APPLY = "\u2061"
 #: Commands that mean something in a text, and nothing in a formula.
@@ -34,6 +45,23 @@ _COMMAND = re.compile(r"\\([A-Za-z]+)")
 _UNKNOWN = re.compile(r'Unknown LaTeX command "\\(?P<name>[A-Za-z]+)"')
 
 
+def amsmath(source: str) -> str:
+    """Return *source* without the commands that only other packages than amsmath know."""
+    source = _CHEMISTRY.sub(lambda match: _chemistry(match[1]), source)
+    while _SWITCH.search(source):
+        source = _SWITCH.sub(r"\\math\1{\2}", source)
+    return _COMMAND.sub(lambda match: "\\" + _SAME.get(match[1], match[1]), source)
+
+
+def _chemistry(formula: str) -> str:
+    """Return ``H2O`` and ``SO4^2-`` as maths: numbers behind elements, and charges, are scripts."""
+    formula = re.sub(r"\^(\d*[+-]|\d+|[A-Za-z]+)", r"^{\1}", formula)
+    formula = re.sub(r"(?<=[A-Za-z)\]])(\d+(?:\.\d+)?)", r"_{\1}", formula)
+    formula = re.sub(r"(?<=[A-Za-z)\]}])([+-])(?![\w>])", r"^{\1}", formula)
+    arrows = formula.replace("<=>", r"\rightleftharpoons ").replace("->", r"\rightarrow ")
+    return rf"\mathrm{{{arrows}}}"
+
+
 def mathml(source: str, block: bool) -> str:
     """Return a ``<math>`` element for TeX *source*.
 
@@ -43,7 +71,7 @@ def mathml(source: str, block: bool) -> str:
     Raises:
         ValueError: docutils does not know a command in it, or cannot read it.
     """
-    source = _COMMAND.sub(lambda match: "\\" + _SAME.get(match[1], match[1]), source)
+    source = amsmath(source).replace(r"\boldsymbol", r"\mathbfit")  # which needs no stylesheet
     source = _NO_BASE.sub("{}", source)
     source = _HALF.sub(r"\1{\2}{\3}", source).replace(r"\operatorname*", r"\operatorname")
     try:

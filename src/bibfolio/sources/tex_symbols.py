@@ -43,6 +43,9 @@ TRANSPARENT |= {"textgreek", "underline", "textmd", "MakeUppercase"}
 #: Symbols that latexcodec does not have.
 SYMBOLS = {
     "relax": "",
+    "degree": "°",
+    "celsius": "°C",
+    "textcelsius": "°C",
     **dict(
         zip(
             "LaTeX TeX BibTeX j ng NG euro texteuro dots textellipsis slash textbackslash "

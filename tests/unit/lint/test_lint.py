@@ -81,13 +81,6 @@ def test_nothing_is_said_twice():
     assert [kind for _, _, kind in told({"a.bib": text})] == ["bib_field", "bib_field", "bib_url"]
 
 
-def test_a_formula_that_cannot_be_drawn_is_told_with_its_entry():
-    text = "@misc{a, title = {$x^2$}, year = 2024}\n\n" + entry(title="On $x$ and $\\href{u}{v}$")
-    ((kind, line, _column, message),) = said(text)
-    assert (kind, line) == ("math", 3)
-    assert message.startswith(r"k: formula '\\href{u}{v}' is shown as it is written: ")
-
-
 @given(BIBISH)
 def test_linting_never_raises_and_every_place_is_in_the_file(text):
     lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")

@@ -49,7 +49,8 @@ def test_a_tex_command_that_is_not_understood_is_named_with_its_field():
 
 @pytest.mark.parametrize("name", ["note", "NOTE", "Note"])
 def test_case_does_not_matter_in_names_of_fields(name):
-    assert field(f"{name} = {{A}}") == (field("note = {A}")[0], [])
+    paper, problems = field(f"{name} = {{A}}")
+    assert (paper.note, problems) == ("A", [])
 
 
 @pytest.mark.parametrize(

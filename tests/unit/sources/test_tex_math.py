@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bibfolio.sources import tex
-from bibfolio.sources.tex_math import mathml
+from bibfolio.sources.tex_math import amsmath, mathml
 
 
 @pytest.mark.parametrize(
@@ -31,6 +31,24 @@ from bibfolio.sources.tex_math import mathml
         ("^{13}", "¹³"),
         ("^{-3}", "⁻³"),
         ("(^3H)", "(³H)"),
+        # Old font commands, and those of other packages.
+        (r"D \to {\rm B}^0 x", "D → B⁰x"),
+        (r"{\cal D}", "D"),
+        (r"x_{\rm eff}", "x_eff"),
+        (r"\rm H_2O", "H₂O"),
+        (r"{\rm A \bf B}C", "ABC"),
+        (r"\left(\it x\right)^2", "(x)²"),
+        (r"\bm{x}", "x"),
+        (r"\textit{two words}", "two words"),
+        (r"5\,\AA", "5 Å"),
+        (r"20\degree", "20°"),
+        # Chemistry.
+        (r"\ce{H2O}", "H₂O"),
+        (r"\ce{SO4^2-}", "SO₄²⁻"),
+        (r"\ce{[Cu(NH3)4]^{2+}}", "[Cu(NH₃)₄]²⁺"),
+        (r"\ce{^{13}CO2 + 2H2O -> Na+}", "¹³CO₂+2H₂O → Na⁺"),
+        (r"\ce{YBa2Cu3O_{7-x}}", "YBa₂Cu₃O₇₋ₓ"),
+        (r"\ce{CH3-CH2-OH}", "CH₃−CH₂−OH"),
         ("k", "k"),
         (r"\ell_1", "ℓ₁"),
         (r"L^p", "Lᵖ"),
@@ -163,6 +181,16 @@ SPACE = "{http://www.w3.org/1998/Math/MathML}"
         (r"\alpha", ["math", "mi"], "α"),
         (r"\frac{1}{2}", ["math", "mfrac", "mn", "mn"], "12"),
         (r"\mathcal{O}", ["math", "mi"], "𝒪"),
+        (r"{\cal O}", ["math", "mi"], "𝒪"),
+        (r"{\rm B}^0", ["math", "msup", "mi", "mn"], "B0"),
+        (r"\bf x", ["math", "mi"], "𝐱"),
+        (r"\bm{\alpha}", ["math", "mi"], "𝜶"),
+        (r"\textit{if so}", ["math", "mtext"], "ifso"),
+        (r"5\AA", ["math", "mn", "mtext"], "5Å"),
+        (r"20\degree", ["math", "mn", "mtext"], "20°"),
+        ("_2", ["math", "msub", "mrow", "mn"], "2"),
+        (r"^\circ", ["math", "msup", "mrow", "mo"], "∘"),
+        (r"\ce{H2O}", ["math", "mrow", "msub", "mi", "mn", "mi"], "H2O"),
         ("a < b", ["math", "mi", "mo", "mi"], "a<b"),
         (r"\text{<script>}", ["math", "mtext"], "<script>"),
     ],
@@ -171,6 +199,20 @@ def test_a_formula_is_mathml(source, names, text):
     root = ET.fromstring(mathml(source, block=False))
     found = "".join("".join(root.itertext()).split())
     assert ([e.tag.removeprefix(SPACE) for e in root.iter()], found) == (names, text)
+
+
+@pytest.mark.parametrize(
+    ("source", "latex"),
+    [
+        (r"{\rm B}^0", r"{\mathrm{B}}^0"),
+        (r"\bm{x} \cal\AA", r"\boldsymbol{x} \mathcal{\text{Å}}"),
+        (r"\bf a & b", r"\mathbf{a }& b"),
+        (r"\ce{Na+}", r"\mathrm{Na^{+}}"),
+        (r"\frac{a}{b}\ne\rmx", r"\frac{a}{b}\ne\rmx"),
+    ],
+)
+def test_latex_gets_what_it_knows_with_amsmath_alone(source, latex):
+    assert amsmath(source) == latex
 
 
 @pytest.mark.parametrize(("block", "display"), [(True, "block"), (False, None)])
@@ -209,6 +251,7 @@ TOKENS = st.lists(
         r"""\frac { } _ ^ & \\ a 1 \left ( ) \right \sum < \text \begin{matrix} \end{matrix} \sqrt [
         ] \hat \limits \mathbf ' \begin{cases} \end{cases} \overset \hspace ~ | $ \mathcal
         \operatorname \tag é 李 \phantom \binom \pmod " \dfrac \prime \boldsymbol \underset # %
+        \rm \cal \ce ^2+ -> \right
         """.split()
     ),
     max_size=8,
