@@ -1,7 +1,7 @@
 """Entries as pybtex reads them, and what independent programs read of them in the built forms.
 
-Shares no code with the package. TeX is read by pylatexenc, names and fields by pybtex, RIS by rispy.
-What each form should say of a field is read from the tables of docs/forms.md.
+Shares no code with the package. TeX is read by pylatexenc, names and fields by pybtex, RIS by
+rispy. What each form should say of a field is read from the tables of docs/forms.md.
 """
 
 from __future__ import annotations
@@ -63,7 +63,7 @@ _TYPES = {
     "phdthesis": "thesis",
     "techreport": "report",
 }
-_ALIASES = {
+ALIASES = {
     "address": "location",
     "annote": "annotation",
     "archiveprefix": "eprinttype",
@@ -71,7 +71,7 @@ _ALIASES = {
     "primaryclass": "eprintclass",
     "school": "institution",
 }
-_MONTHS = "jan feb mar apr may jun jul aug sep oct nov dec".split()
+MONTHS = "jan feb mar apr may jun jul aug sep oct nov dec".split()
 #: biblatex manual, §4.9.2.13 and §4.9.2.11: what its words in `type` and `pubstate` say.
 WORDS = {
     "phdthesis": "phd thesis",
@@ -86,7 +86,7 @@ LANGUAGES = {"german": "de", "ngerman": "de"}
 #: Fields that hold names; the others are text.
 PEOPLE = set(
     "author editor translator bookauthor annotator commentator foreword introduction afterword "
-    "holder".split()
+    "holder editora editorb editorc".split()
 )
 #: What an entry in which `crossref` stands takes under another name (biblatex manual, appendix B).
 _INHERITED = {"title": "booktitle", "subtitle": "booksubtitle"}
@@ -175,6 +175,8 @@ class Entry:
     def fields(self) -> list[str]:
         """Names of all fields of the entry that say something, people among them."""
         silent = {"crossref", "xdata", "entryset", "year", "month", "date"}
+        # What says in short what a paper says gives way to its own abstract.
+        silent |= {"annotation"} if "abstract" in self.raw else set()
         names = [name for name in (*self.people, *self.raw) if name not in silent]
         return [*names, "date"] if self.dates else names
 
@@ -188,7 +190,7 @@ class Entry:
         year, month = self.raw.get("year", ""), self.raw.get("month", "").strip("{}").lower()
         if not re.fullmatch(r"\d{4}", year):
             return []
-        number = int(month) if month.isdecimal() else (*_MONTHS, "").index(month[:3]) + 1
+        number = int(month) if month.isdecimal() else (*MONTHS, "").index(month[:3]) + 1
         return [(int(year), number)] if number <= 12 and month else [(int(year),)]
 
     @property
@@ -244,7 +246,7 @@ def _entry(key: str, data: Any) -> Entry:
 
 def _canonical(entry: Any) -> dict[str, str]:
     return {
-        _ALIASES.get(name.lower(), name.lower()): " ".join(value.split())
+        ALIASES.get(name.lower(), name.lower()): " ".join(value.split())
         for name, value in entry.fields.items()
     }
 

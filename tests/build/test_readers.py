@@ -14,8 +14,8 @@ import rispy
 
 from tests import readers
 from tests.building import ROOTS
-from tests.reading import csl_problems, highwire, json_ld
 from tests.readers import FORMS, LANGUAGES, PEOPLE, WORDS, Entry, folded, iso
+from tests.reading import csl_problems, highwire, json_ld
 
 FILES = ("names.bib", "refs.bib")
 ENTRIES = readers.read(ROOTS / "awkward", *FILES)
@@ -25,13 +25,12 @@ every_entry = pytest.mark.parametrize("key", ENTRIES)
 #: Fields of which a place may say more than this field, such as the title with its subtitle.
 PARTS = set(
     "title subtitle journaltitle journalsubtitle booktitle booksubtitle note addendum "
-    "howpublished abstract eprint series".split()
+    "howpublished abstract annotation eprint series".split()
 )
-#: Fields whose values are addresses: one of several is enough.
 DATES = {"date", "eventdate", "origdate", "urldate"}
 
 
-# -- what is there to be read -----------------------------------------------------------------------
+# -- what is there to be read ---------------------------------------------------------------------
 
 
 @pytest.fixture(scope="module")
@@ -62,7 +61,7 @@ def test_every_form_has_every_paper_under_its_own_key_and_no_other(awkward, reco
     assert [name for name in names if not re.fullmatch(r"papers/[\w.+-]+", name, re.ASCII)] == []
 
 
-# -- one field of one entry in one form -------------------------------------------------------------
+# -- one field of one entry in one form -----------------------------------------------------------
 
 
 def wanted(entry: Entry, field: str, form: str, place: str) -> list[str]:
@@ -82,7 +81,7 @@ def wanted(entry: Entry, field: str, form: str, place: str) -> list[str]:
         return [entry.doi]
     if field == "url":
         return [entry.raw["url"]]
-    if field == "type" or field == "pubstate":
+    if field in {"type", "pubstate"}:
         return [folded(WORDS.get(entry.raw[field], entry.text(field))).lower()]
     if field in {"language", "langid"}:
         return [LANGUAGES[entry.raw[field]]]
@@ -119,7 +118,9 @@ def when(entry: Entry, field: str, place: str) -> str:
 
 def differs(entry: Entry, field: str, want: list[str], have: list[Any]) -> bool:
     """Whether a place does not say what it should; an end page that is none must not be there."""
-    texts = [v if isinstance(v, str) else json.dumps(v, ensure_ascii=False, sort_keys=True) for v in have]
+    texts = [
+        v if isinstance(v, str) else json.dumps(v, ensure_ascii=False, sort_keys=True) for v in have
+    ]
     if field in {"type", "pubstate"}:
         texts = [text.lower() for text in texts]
     if field in {"language", "langid"}:
@@ -172,7 +173,7 @@ def all_places(form: str) -> set[str]:
     return {name for row in readers.table("fields") for name in readers.names_in(row[column])}
 
 
-# -- the forms ----------------------------------------------------------------------------------------
+# -- the forms ------------------------------------------------------------------------------------
 
 
 def of_type(entry: Entry, form: str, type_: str) -> list[str]:
@@ -261,7 +262,7 @@ def is_derived(entry: Entry, line: str) -> bool:
     return allowed.get(place, False)
 
 
-# -- the root and the document ------------------------------------------------------------------------
+# -- the root and the document --------------------------------------------------------------------
 
 #: biblatex manual 3.20, §2.1.1 to §2.1.3.
 BIBLATEX_TYPES = set(
@@ -274,10 +275,30 @@ BIBLATEX_TYPES = set(
 )
 
 
-def test_the_bibliography_has_every_type_of_the_manual():
+#: §2.2.2 and §2.2.5, but for fields that say how to print, of which one style knows the meaning
+#: (`namea`, `verba`), or that name files of one computer.
+BIBLATEX_FIELDS = set(
+    """abstract addendum afterword annotation annotator author bookauthor booksubtitle booktitle
+    booktitleaddon chapter commentator date doi edition editor editora editorb editorc editortype
+    editoratype editorbtype editorctype eid entrysubtype eprint eprintclass eprinttype eventdate
+    eventtitle eventtitleaddon foreword holder howpublished institution introduction isan isbn ismn
+    isrn issn issue issuesubtitle issuetitle issuetitleaddon iswc journalsubtitle journaltitle
+    journaltitleaddon keywords langid language library location mainsubtitle maintitle
+    maintitleaddon month nameaddon note number organization origdate origlanguage origlocation
+    origpublisher origtitle pages pagetotal part publisher pubstate reprinttitle series shortjournal
+    shortseries shorttitle subtitle title titleaddon translator type url urldate venue version
+    volume volumes year crossref xdata entryset address archiveprefix journal primaryclass
+    school""".split()
+)
+
+
+def test_the_bibliography_has_every_type_and_field_of_the_manual():
     text = "".join((ROOTS / "awkward" / name).read_text(encoding="utf-8") for name in FILES)
-    written = set(re.findall(r"^@(\w+)\{", text, re.MULTILINE)) - {"string"}
-    assert written == BIBLATEX_TYPES | {"hardware"}
+    types = set(re.findall(r"^@(\w+)\{", text, re.MULTILINE)) - {"string"}
+    assert types == BIBLATEX_TYPES | {"hardware"}
+    fields = set(re.findall(r"([a-z+]+) *= *[{\w]", text)) - {"author+an"}
+    assert BIBLATEX_FIELDS - fields == set()
+    assert len(ENTRIES) > 60
 
 
 def test_the_document_says_of_every_field_where_it_goes_or_why_it_does_not():
