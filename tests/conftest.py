@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from tests import payloads
-from tests.building import Build, Run, Site, build_site, builder, copy_root, run_sphinx
+from tests.building import Build, Built, Run, Site, build_site, builder, copy_root, run_sphinx
 from tests.output import Output
 
 
@@ -31,6 +31,14 @@ def build(tmp_path_factory: pytest.TempPathFactory) -> Build:
 def build_once(tmp_path_factory: pytest.TempPathFactory) -> Build:
     """As `build`, for fixtures that share one build between the tests of a module."""
     return builder(lambda: tmp_path_factory.mktemp("build").resolve())
+
+
+@pytest.fixture(scope="session")
+def awkward(tmp_path_factory: pytest.TempPathFactory) -> Built:
+    """The site with an entry of every type and every field (roots/awkward); read it."""
+    build = builder(lambda: tmp_path_factory.mktemp("awkward").resolve())
+    # What a style of others makes of the entries is in the EPUB.
+    return build("awkward", {"references.md": None}, warnings=True)
 
 
 @pytest.fixture

@@ -18,7 +18,14 @@ DECISIONS = sorted((REPOSITORY / "docs" / "adr").glob("*.md"))
 DOCUMENTS = [
     *(
         REPOSITORY / f"{name}.md"
-        for name in ("README", "ARCHITECTURE", "CONTRIBUTING", "CHANGELOG", "docs/scaling")
+        for name in (
+            "README",
+            "ARCHITECTURE",
+            "CONTRIBUTING",
+            "CHANGELOG",
+            "docs/scaling",
+            "docs/forms",
+        )
     ),
     *DECISIONS,
 ]
