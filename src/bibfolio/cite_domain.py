@@ -8,7 +8,7 @@ get what an entry inherits or says in fields of biblatex, and drafts are hidden.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any, ClassVar, cast
 
@@ -31,12 +31,18 @@ from sphinxcontrib.bibtex.foot_roles import FootCiteRole
 from bibfolio.config import STYLE, has_own_bibliography, is_site, set_defaults
 from bibfolio.library import library_of
 from bibfolio.sources.bib_parser import RawEntry
-from bibfolio.sources.pybtex_entries import citable, fit, formattable, read_entry
+from bibfolio.sources.pybtex_entries import (
+    citable,
+    complete,
+    fit,
+    formattable,
+    read_entry,
+)
 
 _LOGGER = logging.getLogger(__name__)
 
 
-def complete(
+def with_unread(
     bibdata: BibData, files: Mapping[Path, Mapping[str, RawEntry]], encoding: str
 ) -> BibData:
     """Return what sphinxcontrib-bibtex knows of *files*, with the entries that it does not reach.
@@ -62,20 +68,19 @@ def complete(
     return result
 
 
-def prepared(env: BuildEnvironment, entry: Entry, styles: Collection[str]) -> Entry:
-    """Return *entry* as styles of these names can format it."""
-    found, stock = library_of(env).found(entry.key), set(styles) - {STYLE}
-    if found and (STYLE in styles or has_own_bibliography(env.config)):
-        entry = formattable(entry, *found)
-    if not stock:
-        return entry  # ours formats the paper, whatever the entry holds
-    plugins = [find_plugin("pybtex.style.formatting", name) for name in stock]
-
-    def is_known(type_: str) -> bool:
-        methods = f"get_{type_}_template", f"format_{type_}"
-        return all(any(hasattr(plugin, name) for name in methods) for plugin in plugins)
-
-    return fit(entry, is_known)
+def prepare(
+    env: BuildEnvironment, entries: Iterable[Entry], styles: Collection[str]
+) -> Iterator[Entry]:
+    """Yield each of *entries* as styles of these names can format it."""
+    stock = [find_plugin("pybtex.style.formatting", name)() for name in {*styles} - {STYLE, ""}]
+    is_own = has_own_bibliography(env.config)
+    for entry in entries:
+        found = library_of(env).found(entry.key)
+        prepared = formattable(entry, *found) if found and (is_own or STYLE in styles) else entry
+        if stock:  # our style formats the paper, whatever the entry holds
+            prepared = fit(prepared, stock)
+            prepared = complete(prepared, stock) if is_own else prepared
+        yield prepared
 
 
 def _is_shown(env: BuildEnvironment, key: str) -> bool:
@@ -96,10 +101,10 @@ class CiteDomain(BibtexDomain):
         self, bibliography_key: BibliographyKey, docnames: list[str]
     ) -> Iterator[tuple[str, Entry]]:
         """Yield keys and entries, now that filters have seen them as they are written."""
+        found = dict(super().get_sorted_entries(bibliography_key, docnames))
         tooltips = self.env.config.bibtex_tooltips_style
-        styles = {self.bibliographies[bibliography_key].style, *([tooltips] if tooltips else [])}
-        for key, entry in super().get_sorted_entries(bibliography_key, docnames):
-            yield key, prepared(self.env, entry, styles)
+        styles = [self.bibliographies[bibliography_key].style, tooltips]
+        yield from zip(found, prepare(self.env, found.values(), styles), strict=True)
 
     def get_formatted_entries(
         self, *arguments: Any
@@ -117,11 +122,13 @@ class FootCite(FootCiteRole):
         """Do the same with entries that the style can format, even if one misses a field."""
         domain = cast(BibtexDomain, self.env.get_domain("cite"))
         bibdata = domain.bibdata
-        entries = {
-            key: prepared(self.env, bibdata.data.entries[key], [self.config.bibtex_default_style])
+        found = {
+            key: bibdata.data.entries[key]
             for key in map(str.strip, self.text.split(","))
             if key in bibdata.data.entries and _is_shown(self.env, key)
         }
+        prepared = prepare(self.env, found.values(), [self.config.bibtex_default_style])
+        entries = dict(zip(found, prepared, strict=True))
         domain.data["bibdata"] = bibdata._replace(data=BibliographyData(entries))
         try:
             return super().run()
@@ -153,7 +160,7 @@ def _complete_entries(app: Sphinx) -> None:
     if is_site(app.config) and len(set(ids)) < len(ids):
         # Signs alone tell two keys apart, and anchors made of them would be the same.
         set_defaults(app.config, bibtex_cite_id="")
-    domain.data["bibdata"] = complete(domain.bibdata, files, app.config.bibtex_encoding)
+    domain.data["bibdata"] = with_unread(domain.bibdata, files, app.config.bibtex_encoding)
 
 
 def setup(app: Sphinx) -> ExtensionMetadata:

@@ -8,22 +8,28 @@ from __future__ import annotations
 
 import difflib
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 
 import pybtex.errors
 from pybtex.database import Entry, Person
 from pybtex.database.input.bibtex import Parser
 from pybtex.exceptions import PybtexError
 from pybtex.richtext import Text
+from pybtex.style.formatting import BaseStyle
+from pybtex.style.template import FieldIsMissing
 
 from bibfolio.model import Author, Paper
+from bibfolio.model.dates import MONTHS
 from bibfolio.model.paper import is_cjk
 from bibfolio.sources import tex
 from bibfolio.sources.bib_parser import RawEntry
-from bibfolio.sources.fields import standard_name
+from bibfolio.sources.fields import TYPES, standard_name
 from bibfolio.sources.source_text import balanced
-from bibfolio.sources.tex_symbols import SYMBOLS
+from bibfolio.sources.tex_math import plain_formula
+from bibfolio.sources.tex_symbols import STYLES, SWITCHES, SYMBOLS, TRANSPARENT
 
+#: Commands for a style that pybtex knows itself.
+KNOWN_STYLES = {"emph", "textit", "textbf"}
 #: How alike two entry types are for one to be a slip of the other (of 1).
 _LIKENESS = 0.8
 #: Entry type of biblatex → the nearest one of BibTeX's styles.
@@ -41,15 +47,18 @@ _NEAREST = {
 #: Field that BibTeX's styles ask for → that of biblatex which says the same.
 _INSTEAD = {
     "journal": ("journaltitle",),
+    "booktitle": ("eventtitle",),
     "school": ("institution",),
     "institution": ("school", "publisher"),
     "address": ("location",),
     "number": ("issue",),
     "pages": ("eid",),
 }
-
-
+#: Formulas, commands for characters, and commands that only change how their argument looks.
+_FORMULA = re.compile(r"(?<!\\)\$(?P<source>(?:[^$\\]|\\.)+)\$")
 _SYMBOL = re.compile(r"\\(?P<name>[A-Za-z]{2,})(?:\{\}|[ \t]*)")
+_LOOKS = re.compile(rf"\\(?:{'|'.join(TRANSPARENT | STYLES.keys() - KNOWN_STYLES)})\s*(?=\{{)")
+_SWITCH = re.compile(rf"\\(?:{'|'.join(SWITCHES.keys() - KNOWN_STYLES)})(?![A-Za-z])\s*")
 
 
 def read_entry(raw: RawEntry, key: str) -> Entry:
@@ -61,26 +70,24 @@ def read_entry(raw: RawEntry, key: str) -> Entry:
     return parser.data.entries[key]
 
 
-def fit(entry: Entry, is_known: Callable[[str], bool]) -> Entry:
-    """Return *entry* so that formatting it raises no error; itself, if it does not anyway.
+def fit(entry: Entry, styles: Sequence[BaseStyle]) -> Entry:
+    """Return *entry* so that no style raises an error; itself, if none does anyway.
 
-    A type for which *is_known* does not hold becomes the nearest one, and TeX at which pybtex's
-    reader stops becomes plain text.
+    A type that a style does not know becomes the nearest one, and TeX at which pybtex's reader
+    stops becomes plain text.
     """
     fields = {name: _readable(value) for name, value in entry.fields.items()}
-    if is_known(entry.type):
-        return entry if fields == entry.fields else _copy(entry, entry.type, fields, entry.persons)
-    names = sorted({*_NEAREST, *_NEAREST.values()})
-    near = difflib.get_close_matches(entry.type, names, 1, _LIKENESS)
-    types = [_NEAREST.get(entry.type, ""), *near, *(_NEAREST.get(type_, "") for type_ in near)]
-    type_ = next((type_ for type_ in types if type_ and is_known(type_)), "misc")
+    near = difflib.get_close_matches(entry.type, sorted(TYPES), 1, _LIKENESS)
+    types = [entry.type, *(_NEAREST.get(type_, type_) for type_ in (entry.type, *near))]
+    type_ = next((type_ for type_ in types if _is_known(type_, styles)), "misc")
+    if type_ == entry.type and fields == entry.fields:
+        return entry
     return _copy(entry, type_, fields, entry.persons)
 
 
-def _as_text(command: re.Match[str]) -> str:
-    """Return what a command stands for that pybtex does not know, if TeX reads that as it is."""
-    text = SYMBOLS.get(command["name"], "\\")
-    return command[0] if re.search(r"[\\{}%$_^]", text) else f"{{{text}}}"
+def _is_known(type_: str, styles: Iterable[BaseStyle]) -> bool:
+    methods = f"get_{type_}_template", f"format_{type_}"
+    return all(any(hasattr(style, name) for name in methods) for style in styles)
 
 
 def _readable(value: str) -> str:
@@ -88,12 +95,17 @@ def _readable(value: str) -> str:
         if "\\" in value:  # all else can be read
             Text.from_latex(value)
     except (PybtexError, UnicodeError):
-        return re.sub(r"([%\\])", r"\\\1", tex.plain(value)).replace("\\\\", "")
+        return _escaped(tex.plain(value))
     return value
 
 
+def _escaped(text: str) -> str:
+    """Return *text* as TeX that pybtex reads as that text, without braces and backslashes."""
+    return re.sub(r"([%&#$_])", r"\\\1", re.sub(r"[\\{}]", "", text))
+
+
 def formattable(entry: Entry, paper: Paper, raw: RawEntry) -> Entry:
-    """Return *entry* with what it inherits, and under BibTeX's names what it has under others.
+    """Return *entry* with what it inherits, and as BibTeX's styles expect what biblatex allows.
 
     It carries *paper* as an attribute, for our own style.
 
@@ -105,18 +117,55 @@ def formattable(entry: Entry, paper: Paper, raw: RawEntry) -> Entry:
     """
     fields = {name.lower(): value for name, value in reversed(raw.fields)}
     fields |= {name.lower(): value for name, value in entry.fields.items()}
-    fields |= {name: _SYMBOL.sub(_as_text, value) for name, value in fields.items()}
-    if paper.date:
-        fields.setdefault("year", paper.year)
-    if "type" in fields:  # biblatex has keys for what to print
-        fields["type"] = paper.type_note
+    fields = {name: _simplified(value) for name, value in fields.items() if value}
     for name, others in _INSTEAD.items():
         if value := next((fields[other] for other in others if other in fields), ""):
             fields.setdefault(name, value)
-    fields = {name: value for name, value in fields.items() if name not in {"author", "editor"}}
-    copy = _copy(entry, entry.type, fields, _persons_of(paper, _whole_name))
+    if "title" in fields and "subtitle" in fields:
+        fields["title"] += f": {fields['subtitle']}"
+    if paper.date and paper.date.month:
+        fields.setdefault("month", MONTHS[paper.date.month - 1])
+    known = {
+        "year": paper.year or fields.get("year", ""),
+        "url": paper.url,
+        "doi": paper.doi,
+        "eprint": paper.eprint if paper.eprint_type in {"", "arxiv"} else "",
+        "type": paper.type_note,  # biblatex has keys for what to print
+    }
+    fields = {**fields, **{name: known[name] for name in known if name in fields or name == "year"}}
+    no_text = {"author", "editor", *(name for name, value in fields.items() if not value)}
+    fields = {name: value for name, value in fields.items() if name not in no_text}
+    is_master = entry.type == "thesis" and "master" in paper.type_note.lower()
+    type_ = "mastersthesis" if is_master else entry.type
+    copy = _copy(entry, type_, fields, _persons_of(paper, _whole_name))
     copy.paper = paper
     return copy
+
+
+def _simplified(value: str) -> str:
+    """Return *value* without TeX that styles print as it stands, lower-case or stop at."""
+    value = _FORMULA.sub(lambda m: f"{{{_escaped(plain_formula(m['source'])[0])}}}", value)
+    value = _SWITCH.sub("", _LOOKS.sub("", _SYMBOL.sub(_as_text, value)))
+    return re.sub(r"(?<!\\)%", r"\\%", value)
+
+
+def _as_text(command: re.Match[str]) -> str:
+    """Return what a command stands for that pybtex does not know, if TeX reads that as it is."""
+    text = SYMBOLS.get(command["name"], "\\")
+    return command[0] if re.search(r"[\\{}%$_^]", text) else f"{{{text}}}"
+
+
+def complete(entry: Entry, styles: Sequence[BaseStyle]) -> Entry:
+    """Return *entry* as a ``@misc`` if one of *styles* would print that a field is missing."""
+    try:
+        for style in styles:
+            style.format_entry("", entry)
+    except FieldIsMissing:
+        places = "howpublished journal booktitle school institution publisher".split()
+        place = next((entry.fields[name] for name in places if name in entry.fields), "")
+        fields = {**entry.fields, **({"howpublished": place} if place else {})}
+        return _copy(entry, "misc", fields, entry.persons)
+    return entry
 
 
 def citable(entry: Entry, paper: Paper) -> Entry:

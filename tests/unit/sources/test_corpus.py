@@ -22,7 +22,7 @@ from bibfolio.lint.mending import mend
 from bibfolio.model import Paper
 from bibfolio.problems import WarningKind
 from bibfolio.sources.bibliography import Bibliography, parse_bibliography, read_bibliography
-from bibfolio.sources.pybtex_entries import citable, fit, formattable, read_entry
+from bibfolio.sources.pybtex_entries import citable, complete, fit, formattable, read_entry
 
 CORPUS = Path(__file__).with_name("corpus")
 CASES = sorted(path.relative_to(CORPUS).as_posix()[:-4] for path in CORPUS.rglob("*.bib"))
@@ -75,10 +75,9 @@ def test_every_stock_style_formats_every_entry_whether_ours_or_not(name):
         entry = read_entry(raw, paper.key)
         completed = formattable(entry, paper, raw)
         for style in STYLES:
-            for one in (entry, completed):
-                known = fit(one, lambda type_: hasattr(style, f"get_{type_}_template"))  # noqa: B023
-                with suppress(FieldIsMissing):  # of which sphinxcontrib-bibtex warns
-                    style.format_entry("1", known).text.render_as("text")
+            style.format_entry("1", complete(fit(completed, [style]), [style]))
+            with suppress(FieldIsMissing):  # of which sphinxcontrib-bibtex warns
+                style.format_entry("1", fit(entry, [style])).text.render_as("text")
         label = citable(completed, paper)
         people = label.persons.get("editor" if paper.is_edited else "author", [])
         assert len(people) == len(paper.authors) + paper.et_al
