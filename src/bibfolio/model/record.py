@@ -75,6 +75,9 @@ class Record(Facts):
     page: str
     #: PDF on this site, relative to its root.
     hosted_pdf: str
+    #: What the paper says of itself, and what it says in plain language; each stands in for the
+    #: other.
+    abstract: str
     summary: str
     keywords: tuple[str, ...]
     genre: str
@@ -100,8 +103,9 @@ def record_of(paper: Paper) -> Record:
     """Return the plain form of *paper*."""
     venue, links = paper.venue, {link.kind: link for link in reversed(paper.links)}
     container_kind = _CONTAINERS.get(paper.kind, "")
-    counted = _COUNTED.get(KIND_OF_TYPE.get(paper.type, "other"), "number")
-    if counted == "issue" and paper.series:
+    type_kind = KIND_OF_TYPE.get(paper.type, "other")
+    counted = _COUNTED.get(type_kind, "number")
+    if type_kind == "conference" and paper.series:
         counted = "series"
     is_event = venue.is_event or (
         paper.kind == "conference"
@@ -135,6 +139,7 @@ def record_of(paper: Paper) -> Record:
         same_as=same_as(paper),
         page=paper.page,
         hosted_pdf=pdf.url if pdf and pdf.is_local else "",
+        abstract=paper.abstract or paper.summary,
         summary=paper.summary or paper.abstract,
         keywords=paper.topics,
         genre=paper.type_note,
@@ -156,6 +161,8 @@ def _container(paper: Paper, kind: ContainerKind) -> str:
         return paper.booktitle or paper.venue.name
     if kind == "repository" and not paper.venue.name:
         return paper.archive
-    # What is no paper is part of neither an event nor the organization that put it on the web.
-    is_part = kind or not (paper.venue.is_event or paper.venue.name == paper.organization)
+    # What is no paper is part of neither an event nor the organization that put it on the web, and
+    # a book is part of its series alone: its ``booktitle`` is for papers that name it.
+    outside = paper.venue.is_event or paper.venue.name == paper.organization
+    is_part = kind or not (outside or paper.kind == "book")
     return paper.venue.name if is_part else ""
