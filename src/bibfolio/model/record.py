@@ -161,8 +161,6 @@ def _container(paper: Paper, kind: ContainerKind) -> str:
         return paper.booktitle or paper.venue.name
     if kind == "repository" and not paper.venue.name:
         return paper.archive
-    # What is no paper is part of neither an event nor the organization that put it on the web, and
-    # a book is part of its series alone: its ``booktitle`` is for papers that name it.
-    outside = paper.venue.is_event or paper.venue.name == paper.organization
-    is_part = kind or not (outside or paper.kind == "book")
+    # What is no paper is part of neither an event nor the organization that put it on the web.
+    is_part = kind or not (paper.venue.is_event or paper.venue.name == paper.organization)
     return paper.venue.name if is_part else ""

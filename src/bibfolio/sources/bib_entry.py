@@ -11,7 +11,7 @@ from typing import Any
 
 from bibfolio.model import Author, DateRange, Paper, PartialDate, RichText, Venue
 from bibfolio.model.dates import MONTHS
-from bibfolio.model.paper import STATES
+from bibfolio.model.paper import KIND_OF_TYPE, STATES
 from bibfolio.problems import Problem, WarningKind
 from bibfolio.sources import tex
 from bibfolio.sources.bib_parser import RawEntry
@@ -298,7 +298,10 @@ class EntryReader:
         badge = self.decoded("eventtitleaddon")
         if acronym and not badge:
             badge = f"{acronym} {date.year}" if date else acronym
-        names = ("journal", "eventtitle", "booktitle", "school", "institution", "organization")
+        # The ``booktitle`` of a volume is for the papers that name it by ``crossref``.
+        is_volume = KIND_OF_TYPE.get(self.raw.type.lower()) == "book"
+        book = "" if is_volume else "booktitle"
+        names = ("journal", "eventtitle", book, "school", "institution", "organization")
         return Venue(
             name=self.decoded(*names),
             badge=badge,
