@@ -258,7 +258,6 @@ def is_derived(entry: Entry, line: str) -> bool:
         "UR": bool(entry.doi or "eprint" in entry.raw),
         "sameAs": bool(entry.doi or "eprint" in entry.raw or "url" in entry.raw),
         "creativeWorkStatus": "Published" in said or entry.type == "unpublished",
-        "publication/name": entry.type in {"inproceedings", "proceedings"},
         "citation_title": "title" not in entry.raw,
         "title": "title" not in entry.raw,
         "TI": "title" not in entry.raw,

@@ -75,8 +75,7 @@ class Record(Facts):
     page: str
     #: PDF on this site, relative to its root.
     hosted_pdf: str
-    #: What the paper says of itself, and what it says in plain language; each stands in for the
-    #: other.
+    #: The second is in plain language; each stands in for the other.
     abstract: str
     summary: str
     keywords: tuple[str, ...]

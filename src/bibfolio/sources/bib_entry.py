@@ -224,9 +224,7 @@ class EntryReader:
         is_foreign = not LANGUAGES.get(language.lower(), "en").startswith("en")
         eprint_type = self.bare("eprinttype").lower()
         texts: dict[str, Any] = {
-            # biblatex has keys for the countries of patents.
-            name: TYPE_WORDS.get(self.get(name)) or self.decoded(name)
-            for name in _TEXTS
+            name: TYPE_WORDS.get(self.get(name)) or self.decoded(name) for name in _TEXTS
         }
         keywords = self.get("keywords")
         separator = "," if "," in keywords else ";"
@@ -299,8 +297,7 @@ class EntryReader:
         if acronym and not badge:
             badge = f"{acronym} {date.year}" if date else acronym
         # The ``booktitle`` of a volume is for the papers that name it by ``crossref``.
-        is_volume = KIND_OF_TYPE.get(self.raw.type.lower()) == "book"
-        book = "" if is_volume else "booktitle"
+        book = "" if KIND_OF_TYPE.get(self.raw.type.lower()) == "book" else "booktitle"
         names = ("journal", "eventtitle", book, "school", "institution", "organization")
         return Venue(
             name=self.decoded(*names),

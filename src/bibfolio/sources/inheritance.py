@@ -91,4 +91,6 @@ def _passed_on(child_type: str, name: str) -> str:
     """Return under which name a paper gets its volume's field; empty if it does not."""
     if name == "title":
         return "journal" if child_type == "article" else "booktitle"
+    if name in {"subtitle", "titleaddon"}:
+        return ("journal" if child_type == "article" else "book") + name
     return "" if name in _PARENTS_OWN else name
