@@ -37,8 +37,7 @@ def build_once(tmp_path_factory: pytest.TempPathFactory) -> Build:
 def awkward(tmp_path_factory: pytest.TempPathFactory) -> Built:
     """The site with an entry of every type and every field (roots/awkward); read it."""
     build = builder(lambda: tmp_path_factory.mktemp("awkward").resolve())
-    # What a style of others makes of the entries is in the EPUB.
-    return build("awkward", {"references.md": None}, warnings=True)
+    return build("awkward", warnings=True)
 
 
 @pytest.fixture

@@ -27,7 +27,13 @@ DOCUMENT = REPOSITORY / "docs" / "forms.md"
 
 _LATEX = get_default_latex_context_db()
 _LATEX.add_context_category(
-    "more", prepend=True, macros=[MacroTextSpec("degree", "°"), MacroTextSpec("textsc", "%(1)s")]
+    "more",
+    prepend=True,
+    macros=[
+        *(MacroTextSpec(name, name) for name in ("TeX", "LaTeX")),
+        MacroTextSpec("degree", "°"),
+        MacroTextSpec("textsc", "%(1)s"),
+    ],
 )
 _DASHES = re.compile("[‐‑‒–—―−]")
 _QUOTES = str.maketrans("“”„‘’´`∘∗", "\"\"\"''''°*")
@@ -72,7 +78,7 @@ ALIASES = {
     "school": "institution",
 }
 MONTHS = "jan feb mar apr may jun jul aug sep oct nov dec".split()
-#: biblatex manual, §4.9.2.13 and §4.9.2.11: what its words in `type` and `pubstate` say.
+#: biblatex manual, §4.9.2: what its words in `type`, `pubstate` and `location` say.
 WORDS = {
     "phdthesis": "phd thesis",
     "mastersthesis": "master's thesis",
@@ -81,6 +87,7 @@ WORDS = {
     "patentus": "u.s. patent",
     "prepublished": "preprint",
     "inpress": "in press",
+    "countryus": "United States of America",
 }
 LANGUAGES = {"german": "de", "ngerman": "de"}
 #: Fields that hold names; the others are text.

@@ -83,17 +83,20 @@ def wanted(entry: Entry, field: str, form: str, place: str) -> list[str]:
         return [entry.raw["url"]]
     if field in {"type", "pubstate"}:
         return [folded(WORDS.get(entry.raw[field], entry.text(field))).lower()]
+    if field == "location":
+        return [folded(WORDS.get(entry.raw[field], entry.text(field)))]
     if field in {"language", "langid"}:
         return [LANGUAGES[entry.raw[field]]]
     return [folded(entry.text(field))]
 
 
 def people(entry: Entry, field: str, form: str) -> list[str]:
-    names = entry.people[field]
+    names, others = entry.people[field], ["others"] if field in entry.others else []
     if form == "RIS":
-        return [name.inverted for name in names]
+        return [*(name.inverted for name in names), *others]
     if form == "CSL-JSON" and field != "holder":
-        return [json.dumps(name.csl, ensure_ascii=False, sort_keys=True) for name in names]
+        parts = [*(name.csl for name in names), *({"literal": word} for word in others)]
+        return [json.dumps(name, ensure_ascii=False, sort_keys=True) for name in parts]
     return [name.direct for name in names]
 
 
@@ -112,7 +115,9 @@ def when(entry: Entry, field: str, place: str) -> str:
     if place.endswith(("startDate", "endDate")):
         return iso(start if place.endswith("startDate") else end)
     if place == "datePublished":
-        return "/".join(map(iso, found))
+        return iso(start)
+    if place == "dateModified":
+        return iso(end) if found[1:] else ""
     return json.dumps({"date-parts": [list(date) for date in found]})
 
 
@@ -244,16 +249,15 @@ def is_derived(entry: Entry, line: str) -> bool:
     """Whether a place may say something that follows from the entry without a field of its own."""
     place, _, said = line.partition(" says ")
     allowed = {
-        # A paper at an archive; a thesis by its type; where the paper is, by its DOI or e-print.
+        # A paper at an archive and its number there; a thesis by its type; where the paper is, by
+        # its DOI or e-print.
+        "number": entry.is_preprint,
         **dict.fromkeys("isPartOf/name container-title T2 PB publisher".split(), entry.is_preprint),
-        "abstract": entry.type == "dataset",
         "genre": entry.written_type in WORDS or entry.type == "patent",
         "M3": entry.written_type in WORDS or entry.type == "patent",
         "UR": bool(entry.doi or "eprint" in entry.raw),
-        "URL": bool(entry.doi or "eprint" in entry.raw),
         "sameAs": bool(entry.doi or "eprint" in entry.raw or "url" in entry.raw),
-        "creativeWorkStatus": "Published" in said,
-        "publication/name": entry.type in {"inproceedings", "proceedings"},
+        "creativeWorkStatus": "Published" in said or entry.type == "unpublished",
         "citation_title": "title" not in entry.raw,
         "title": "title" not in entry.raw,
         "TI": "title" not in entry.raw,

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 import zipfile
+from collections.abc import Callable
 from typing import Any
 
 import bibtexparser
@@ -13,6 +14,7 @@ import pybtex.database
 import pytest
 from bs4 import BeautifulSoup
 from lxml import etree
+from pybtex.richtext import Text
 
 from tests import readers
 from tests.building import ROOTS
@@ -99,7 +101,9 @@ def test_readers_of_bibtex_without_biblatex_find_year_month_and_journal(exported
 def test_bibtexparser_reads_the_same_as_pybtex(awkward, exported):
     library = bibtexparser.parse_string(awkward.text("publications.bib"))
     assert library.failed_blocks == []
-    assert [entry.key for entry in library.entries] == list(exported)
+    # It takes `@commentary` for a `@comment`.
+    read = [key for key, entry in exported.items() if not entry.type.startswith("comment")]
+    assert [entry.key for entry in library.entries] == read
     people = {"author", "editor"}
     for entry in library.entries:
         fields = {f.key.lower(): " ".join(str(f.value).split()) for f in entry.fields}
@@ -151,7 +155,7 @@ def test_feedparser_reads_what_the_entries_say(awkward, keys):
         wrong += [
             *misattributed(entry, [person.get("name", "") for person in people]),
             *unlike(entry, "title", item.title, entry.title),
-            *unlike(entry, "abstract", item.summary, entry.text("abstract")),
+            *unlike(entry, "summary", item.summary, in_short(entry)),
             *unlike(entry, "date", item.updated, moment(entry) if entry.dates else newest),
         ]
         if entry.dates:
@@ -163,22 +167,22 @@ def test_feedparser_reads_what_the_entries_say(awkward, keys):
 
 def misattributed(entry: Entry, names: list[str]) -> list[str]:
     """What is wrong with whom a feed names; of no one's paper it names nobody, not the owner."""
-    right = [
-        [name.direct for name in entry.people.get(role, [])]
-        for role in ("author", "editor")
-        if role in entry.people
-    ]
+    right = [name.direct for name in entry.people.get("author", [])]
+    right = right or [f"{name.direct} (editor)" for name in entry.people.get("editor", [])]
     have = list(map(folded, names))
-    is_right = have in [list(map(folded, people)) for people in right] if right else have != [OWNER]
+    is_right = have == list(map(folded, right)) if right else have != [OWNER]
     return [] if is_right else [f"{entry.key}: by {names}, not {right}"]
 
 
 def unlike(entry: Entry, field: str, have: str, want: str) -> list[str]:
-    """What is wrong with a value, if the entry has one."""
-    has_one = field in entry.fields or field == "date"
-    return (
-        [f"{entry.key}: {have!r}, not {want!r}"] if has_one and folded(have) != folded(want) else []
-    )
+    """What is wrong with a value; a title and a summary are made up where the entry has none."""
+    is_right = folded(have) == folded(want) or (not want and field in {"title", "summary"})
+    return [] if is_right else [f"{entry.key}: {field} {have!r}, not {want!r}"]
+
+
+def in_short(entry: Entry) -> str:
+    """What a feed says of a paper, in plain language if it can."""
+    return plain(entry.raw.get("annotation") or entry.raw.get("abstract", ""))
 
 
 def test_json_feed_is_valid_and_says_what_the_entries_say(awkward, keys):
@@ -194,13 +198,14 @@ def test_json_feed_is_valid_and_says_what_the_entries_say(awkward, keys):
             wrong.append(f"{item['url']} is of no entry")
             continue
         assert isinstance(item["id"], str)
-        assert item.get("content_text") or item.get("content_html")
+        assert item["content_text"]
         # Without authors of its own, an item is by the feed's.
         people = item.get("authors") or feed["authors"]
         published = item.get("date_published", "")
         wrong += [
             *misattributed(entry, [person["name"] for person in people]),
             *unlike(entry, "title", item.get("title", ""), entry.title),
+            *unlike(entry, "summary", item["content_text"], in_short(entry)),
             *unlike(entry, "date", published, moment(entry) if entry.dates else ""),
             *unlike(entry, "keywords", ", ".join(item.get("tags", [])), entry.text("keywords")),
         ]
@@ -229,8 +234,10 @@ def test_the_page_of_a_paper_says_what_the_entry_says(awkward, names, key):
     entry, said = ENTRIES[key], words_of(awkward, names[key])
     words = re.sub("[*†]", "", folded(said))
     silent = {
-        # The conference stands for the title of its proceedings, the publisher for others.
+        # The conference stands for the title of its proceedings and who printed them, the
+        # publisher for others.
         "booktitle": "eventtitle" in entry.raw,
+        "publisher": entry.type == "inproceedings",
         "organization": "publisher" in entry.raw,
     }
     missing = [
@@ -247,7 +254,7 @@ def test_the_page_of_a_paper_says_what_the_entry_says(awkward, names, key):
     marks = {
         "et al.": bool(entry.others),
         "ed": "editor" in entry.people,
-        "Patent": entry.type == "patent",
+        "patent": entry.type == "patent",
         # A hyphen within a page number is no dash between two.
         entry.pages[0]: not entry.pages[1],
     }
@@ -307,13 +314,18 @@ def test_nothing_that_an_entry_says_is_run(awkward):
 
 
 def test_known_types_and_fields_are_no_reason_for_a_warning(awkward):
-    """Only what is lost or wrong for readers is: no title, no DOI, a type nobody knows."""
-    known = {"no-title", "doi-none", "doi-words", "hardware", "set"}
-    blamed = [line for line in awkward.warnings if not known & set(re.findall(r"[\w:-]+", line))]
-    assert blamed == []
+    """Only what is lost or wrong for readers is: no title, no DOI, a type nobody knows.
+
+    A DOI that is an address is in the exported BibTeX as written, where styles put one before it.
+    """
+    blamed = [line.partition("WARNING: ")[2].partition(": ")[0] for line in awkward.warnings]
+    assert sorted(blamed) == ["doi-address", "doi-none", "doi-words", "hardware", "no-title"]
 
 
 # -- another style, another builder ---------------------------------------------------------------
+
+#: A reference of a stock style.
+ENTRY = "//*[@role='doc-biblioentry']"
 
 
 @pytest.fixture(scope="module")
@@ -339,30 +351,42 @@ def test_the_epub_is_well_formed_and_has_nothing_to_fill_in_or_run(epub):
                 }
 
 
-def references(epub: dict[str, bytes], name: str) -> dict[str, str]:
-    """Identifier → text of every entry on a page of the book."""
-    root = etree.fromstring(next(c for n, c in epub.items() if n.endswith(f"{name}.xhtml")))
+def listed(epub: dict[str, bytes], page: str, path: str) -> list[str]:
+    """The texts of all entries on a page of the book, without commands of TeX."""
+    root = etree.fromstring(next(c for n, c in epub.items() if n.endswith(f"{page}.xhtml")))
     for part in root.iter("{*}annotation"):
         part.text = ""
-    return {
-        tag.get("id", f"{number}"): folded("".join(tag.itertext()))
-        for number, tag in enumerate(root.xpath("//*[@role='doc-biblioentry']"))
-    }
+    return [bare("".join(tag.itertext())) for tag in root.xpath(path)]
 
 
-@pytest.mark.parametrize("page", ["publications", "references"])
-def test_the_epub_lists_every_entry(epub, page):
-    """In our list, and in a style that knows a dozen types and no biblatex."""
-    texts = list(references(epub, page).values())
-    titles = {
-        k: folded(plain(e.raw["title"])).lower() for k, e in ENTRIES.items() if "title" in e.raw
-    }
-    missing = [k for k, title in titles.items() if not any(title in t.lower() for t in texts)]
-    assert missing == []
+def bare(text: str) -> str:
+    """Without what a style that knows no formulas leaves of them."""
+    return folded(re.sub(r"\\[A-Za-z]+", "", text))
+
+
+def unlisted(texts: list[str], *readings: Callable[[str], str]) -> list[str]:
+    """Keys of entries whose title is in none of the texts, in whichever way it is read."""
+    said = "\n".join(texts).lower()
+    titles = {key: entry.raw["title"] for key, entry in ENTRIES.items() if "title" in entry.raw}
+    return [
+        key
+        for key, title in titles.items()
+        if not any(bare(read(title)).lower() in said for read in readings)
+    ]
+
+
+def test_our_list_in_the_epub_has_every_entry(epub):
+    assert unlisted(listed(epub, "publications", "//*[@data-kind]"), plain) == []
+
+
+def test_a_style_that_knows_a_dozen_types_and_no_biblatex_lists_every_entry(epub):
+    """It prints formulas as pybtex reads them."""
+    texts = listed(epub, "references", ENTRY)
+    assert unlisted(texts, plain, lambda title: str(Text.from_latex(title))) == []
 
 
 def test_a_stock_style_keeps_what_braces_protect_and_what_follows_a_percent_sign(epub):
-    said = "\n".join(references(epub, "references").values())
+    said = "\n".join(listed(epub, "references", ENTRY))
     wanted = [
         "Saving 50% of energy",
         "Kalman filters for NASA kettles",

@@ -60,11 +60,12 @@ def nearest(name: str) -> str:
 
 #: Entry types → what they need besides a title, which the reader asks for.
 _NEEDED = {
-    "article suppperiodical": "author journal date",
+    "article suppperiodical review": "author journal date",
     "book mvbook": "author/editor date",
     "inbook bookinbook suppbook": "author/editor booktitle/chapter/pages date",
     "booklet manual misc proceedings mvproceedings software": "date",
-    "artwork audio image video": "date",
+    "artwork audio image video movie music performance": "date",
+    "commentary jurisdiction legal legislation letter standard": "date",
     "collection mvcollection reference mvreference periodical": "editor date",
     "incollection inreference suppcollection": "author/editor booktitle date",
     "dataset": "author/editor date",

@@ -10,7 +10,7 @@ from bibfolio.model.paper import STATES
 from bibfolio.problems import Problem, WarningKind
 from bibfolio.sources.bib_parser import RawEntry
 from bibfolio.sources.fields import standard_name
-from bibfolio.sources.inheritance import CONTAINER, inherit
+from bibfolio.sources.inheritance import NO_PAPERS, inherit
 from bibfolio.sources.source_text import FieldPosition, SourceText
 
 #: Problems after which an entry may lack what its owner has written.
@@ -105,7 +105,7 @@ def items(
     complete = iter(inherit(entries)[0])
     found = []
     for raw in entries:
-        whole = raw if raw.type.lower() == CONTAINER else next(complete)
+        whole = raw if raw.type.lower() in NO_PAPERS else next(complete)
         fields: dict[str, str] = {}
         for name, value in whole.fields:
             fields.setdefault(standard_name(name), value)

@@ -48,6 +48,7 @@ def ris(record: Record, url: str) -> str:
         ("TY", type_),
         ("ID", record.key),
         ("TI", record.title),
+        ("ST", record.short_title),
         *(("AU", name) for name in _inverted(record.authors, record.et_al)),
         *((tag["editor"], name) for name in _inverted(record.editors, record.more_editors)),
         *(("A4", name) for name in _inverted(record.translators)),
@@ -64,6 +65,7 @@ def ris(record: Record, url: str) -> str:
         ("DA", _ris_date(record.date)),
         ("Y2", _ris_date(record.accessed)),
         ("VL", record.volume),
+        ("NV", record.volumes),
         ("IS", record.issue),
         (tag["number"], record.number),
         ("ET", record.edition or record.version),
@@ -81,7 +83,7 @@ def ris(record: Record, url: str) -> str:
         ("LA", "" if type_ == "COMP" else record.language),
         ("N1", record.note),
         *(("KW", keyword) for keyword in record.keywords),
-        ("AB", record.summary),
+        ("AB", record.abstract),
         *(("UR", address) for address in dict.fromkeys((record.url, *record.same_as, url))),
     ]
     # A line break inside a value would start a new tag.
@@ -90,7 +92,7 @@ def ris(record: Record, url: str) -> str:
 
 
 def csl(record: Record, url: str) -> dict[str, Any]:
-    """Return one CSL-JSON item; *url* stands in where the paper has no address elsewhere."""
+    """Return one CSL-JSON item; *url* stands in where the entry names no address."""
     # Variables of biblatex's fields as in the processors that read both (citeproc-lua, pandoc). The
     # number of an article is its page if there is no other; beside pages, styles look in "number".
     numbers = (
@@ -103,8 +105,10 @@ def csl(record: Record, url: str) -> dict[str, Any]:
         "id": record.key,
         "type": names_of(record).csl,
         "title": record.title,
+        "title-short": record.short_title,
         "author": _csl_names(record.authors, record.et_al),
         "editor": _csl_names(record.editors, record.more_editors),
+        "container-author": _csl_names(record.bookauthors),
         "translator": _csl_names(record.translators),
         "issued": _csl_date(record.date, record.date_end),
         "accessed": _csl_date(record.accessed),
@@ -116,6 +120,8 @@ def csl(record: Record, url: str) -> dict[str, Any]:
         "event-place": record.event_place,
         "event-date": _csl_date(event.start, event.end) if event else {},
         "volume": record.volume,
+        "number-of-volumes": record.volumes,
+        "number-of-pages": record.pagetotal,
         "issue": record.issue,
         "chapter-number": record.chapter,
         "page": record.pages.replace("–", "-"),
@@ -131,9 +137,10 @@ def csl(record: Record, url: str) -> dict[str, Any]:
         "PMID": record.eprint if record.archive == "PubMed" else "",
         "archive": record.archive,
         "archive_location": record.eprint,
-        "URL": next(filter(None, (record.url, *record.same_as)), url),
+        "URL": record.url or url,
+        "status": record.status,
         "language": record.language,
-        "abstract": record.summary,
+        "abstract": record.abstract,
         "keyword": ", ".join(record.keywords),
         "note": record.note,
     }

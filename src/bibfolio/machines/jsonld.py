@@ -68,14 +68,16 @@ def article(record: Record, url: str, pdf_url: str, profile: Profile, home: str)
             "mainEntityOfPage": url,
             "name": record.title,
             "headline": record.title,
+            "alternateName": record.short_title,
             "author": [_person(author, profile, home) for author in record.authors],
             "editor": [_person(editor, profile, home) for editor in record.editors],
             "translator": [_person(one, profile, home) for one in record.translators],
             # Who owns a patent is for whom its inventors worked.
             "sourceOrganization": [_person(one, profile, home) for one in record.holders],
-            # The first date of a range: the property is that of the first publication, and takes a
-            # date, not an interval.
+            # A property takes a date, not an interval: what was first published at one end of a
+            # range was last changed at the other.
             "datePublished": record.date.iso if record.date else "",
+            "dateModified": record.date_end.iso if record.date_end else "",
             "inLanguage": record.language,
             "version": record.version,
             "creativeWorkStatus": record.status or _STATUS.get(record.type, "Published"),
@@ -84,17 +86,19 @@ def article(record: Record, url: str, pdf_url: str, profile: Profile, home: str)
             "pagination": record.pages,
             "pageStart": record.first_page,
             "pageEnd": record.last_page,
+            "numberOfPages": record.pagetotal if type_ == "Book" else "",
             "publisher": _publisher(record),
             "isbn": record.isbn if type_ == "Book" else "",
             "bookEdition": record.edition if type_ == "Book" else "",
             "position": record.chapter if type_ == "Chapter" else "",
+            "issueNumber": record.issue if type_ == "PublicationIssue" else "",
             "reportNumber": record.number if type_ == "Report" else "",
             # Search engines refuse data without one.
-            "description": (record.summary or record.title) if type_ == "Dataset" else "",
+            "description": (record.abstract or record.title) if type_ == "Dataset" else "",
             **(code if type_ == code["@type"] else {"mentions": code if record.code else ""}),
             "identifier": identifiers[0] if len(identifiers) == 1 else identifiers,
             "sameAs": list(record.same_as),
-            "abstract": record.summary,
+            "abstract": record.abstract,
             "keywords": list(record.keywords),
             "encoding": pdf if pdf_url else "",
         }
@@ -142,21 +146,23 @@ def _person(author: Author, profile: Profile, home: str) -> Json:
 
 
 def _container(record: Record) -> Json:
-    if not record.container:
+    is_issue = record.type == "periodical"  # itself: its title is that of the journal
+    name = record.title if is_issue else record.container
+    if not name:
         return _series(record)
     if record.container_kind == "journal":
-        inner = _known({"@type": "Periodical", "name": record.container, "issn": record.issn})
+        inner = _known({"@type": "Periodical", "name": name, "issn": record.issn})
         if record.volume:
             volume = {"@type": "PublicationVolume", "volumeNumber": record.volume}
             inner = {**volume, "isPartOf": inner}
-        if record.issue:
+        if record.issue and not is_issue:
             inner = {"@type": "PublicationIssue", "issueNumber": record.issue, "isPartOf": inner}
         return inner
     if record.container_kind in {"proceedings", "book"}:
-        book = {"@type": "Book", "name": record.container, "isbn": record.isbn}
+        book = {"@type": "Book", "name": name, "isbn": record.isbn, "bookEdition": record.edition}
         return _known({**book, "publisher": _publisher(record), "isPartOf": _series(record)})
     if record.container_kind == "repository":
-        return {"@type": "Collection", "name": record.container}
+        return {"@type": "Collection", "name": name}
     return _series(record)
 
 

@@ -127,7 +127,11 @@ def _index(app: Sphinx) -> Iterator[tuple[str, str]]:
         (env.titles[page].astext(), output.url(f"{page}.md"), text) for page, text in about.items()
     ]
     publications = [
-        (paper.title.plain, output.url(f"{page_of(env, paper)}.md"), paper.summary)
+        (
+            paper.title.plain,
+            output.url(f"{page_of(env, paper)}.md"),
+            paper.summary or paper.abstract,
+        )
         for paper in library.papers
     ]
     yield (

@@ -24,21 +24,30 @@ class TypeNames(NamedTuple):
 #: book is one to both.
 _TABLE = """
 article suppperiodical: article-journal JOUR ScholarlyArticle
+review: review JOUR ScholarlyArticle
 periodical: periodical JFULL PublicationIssue
 inproceedings conference: paper-conference CPAPER ScholarlyArticle
 book mvbook collection mvcollection proceedings mvproceedings reference mvreference: book BOOK Book
+commentary: book BOOK Book
 booklet: pamphlet PAMP Book
 inbook bookinbook suppbook incollection suppcollection: chapter CHAP Chapter
 inreference: entry ENCYC Chapter
 thesis phdthesis mastersthesis: thesis THES Thesis
 report techreport manual: report RPRT Report
-unpublished: manuscript MANSCPT ScholarlyArticle
+unpublished: manuscript UNPB ScholarlyArticle
 online electronic www: webpage ELEC WebPage
 dataset: dataset DATA Dataset
 software: software COMP SoftwareSourceCode
 patent: patent PAT CreativeWork
 artwork image: graphic ART VisualArtwork
-audio: song SOUND AudioObject
+audio music: song SOUND AudioObject
+movie: motion_picture MPCT Movie
+performance: performance GEN CreativeWork
+jurisdiction: legal_case CASE CreativeWork
+legislation: legislation STAT Legislation
+legal: treaty GEN CreativeWork
+letter: personal_communication PCOMM CreativeWork
+standard: standard STAND CreativeWork
 video: motion_picture VIDEO VideoObject
 """
 _NAMES = {

@@ -31,10 +31,11 @@ KINDS: dict[str, str] = {
 
 #: Entry type of BibTeX or biblatex → key into :data:`KINDS`; every other type is "other".
 KIND_OF_TYPE = {
-    **dict.fromkeys(("article", "suppperiodical", "periodical"), "journal"),
+    **dict.fromkeys(("article", "suppperiodical", "periodical", "review"), "journal"),
     **dict.fromkeys(("inproceedings", "conference"), "conference"),
     **dict.fromkeys(("book", "mvbook", "collection", "mvcollection", "booklet"), "book"),
     **dict.fromkeys(("proceedings", "mvproceedings", "reference", "mvreference"), "book"),
+    "commentary": "book",
     **dict.fromkeys(("inbook", "bookinbook", "suppbook", "incollection"), "chapter"),
     **dict.fromkeys(("suppcollection", "inreference"), "chapter"),
     **dict.fromkeys(("thesis", "phdthesis", "mastersthesis"), "thesis"),
@@ -146,6 +147,9 @@ class Link:
 class Facts:
     """What a paper and its :class:`~bibfolio.model.record.Record` say in the same words."""
 
+    short_title: str = ""
+    #: Who wrote the volume that a chapter of somebody else is in.
+    bookauthors: tuple[Author, ...] = ()
     translators: tuple[Author, ...] = ()
     #: Who owns a patent.
     holders: tuple[Author, ...] = ()
@@ -155,6 +159,9 @@ class Facts:
     #: The series of a book or of reports, in which ``number`` (or else ``volume``) counts.
     series: str = ""
     volume: str = ""
+    #: How many volumes, and how many pages, there are.
+    volumes: str = ""
+    pagetotal: str = ""
     chapter: str = ""
     #: The number of an article in a journal that has no pages.
     eid: str = ""
@@ -193,7 +200,6 @@ class Paper(Facts):
     editors: tuple[Author, ...] = ()
     #: Whether the list of ``editors`` ends in "and others".
     more_editors: bool = False
-    short_title: str = ""
     #: biblatex ``pubstate``; empty means published.
     status: str = ""
     venue: Venue = Venue()

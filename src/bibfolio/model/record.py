@@ -75,6 +75,8 @@ class Record(Facts):
     page: str
     #: PDF on this site, relative to its root.
     hosted_pdf: str
+    #: The second is in plain language; each stands in for the other.
+    abstract: str
     summary: str
     keywords: tuple[str, ...]
     genre: str
@@ -100,8 +102,9 @@ def record_of(paper: Paper) -> Record:
     """Return the plain form of *paper*."""
     venue, links = paper.venue, {link.kind: link for link in reversed(paper.links)}
     container_kind = _CONTAINERS.get(paper.kind, "")
-    counted = _COUNTED.get(KIND_OF_TYPE.get(paper.type, "other"), "number")
-    if counted == "issue" and paper.series:
+    type_kind = KIND_OF_TYPE.get(paper.type, "other")
+    counted = _COUNTED.get(type_kind, "number")
+    if type_kind == "conference" and paper.series:
         counted = "series"
     is_event = venue.is_event or (
         paper.kind == "conference"
@@ -135,6 +138,7 @@ def record_of(paper: Paper) -> Record:
         same_as=same_as(paper),
         page=paper.page,
         hosted_pdf=pdf.url if pdf and pdf.is_local else "",
+        abstract=paper.abstract or paper.summary,
         summary=paper.summary or paper.abstract,
         keywords=paper.topics,
         genre=paper.type_note,

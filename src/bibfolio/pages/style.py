@@ -29,7 +29,8 @@ from bibfolio.pages.site_links import to_file
 def reference(paper: Paper) -> list[nodes.Node]:
     """Return authors, title, where it appeared and links, as sentences one after the other."""
     result: list[nodes.Node] = []
-    for part in (cards.authors(paper), cards.title(paper), cards.venue(paper)):
+    venue = [[node] for node in cards.venue(paper) if node.astext().strip()]
+    for part in (cards.authors(paper), cards.title(paper), *venue):
         if part:
             is_closed = part[-1].astext().rstrip()[-1:] in {".", "?", "!"}
             result += [*part, nodes.Text(" " if is_closed else ". ")]

@@ -11,7 +11,7 @@ from typing import Any
 
 from bibfolio.model import Author, DateRange, Paper, PartialDate, RichText, Venue
 from bibfolio.model.dates import MONTHS
-from bibfolio.model.paper import STATES
+from bibfolio.model.paper import KIND_OF_TYPE, STATES
 from bibfolio.problems import Problem, WarningKind
 from bibfolio.sources import tex
 from bibfolio.sources.bib_parser import RawEntry
@@ -19,6 +19,7 @@ from bibfolio.sources.bibtex_export import export
 from bibfolio.sources.fields import (
     HIDDEN,
     LANGUAGES,
+    SUBTITLES,
     TYPE_WORDS,
     TYPES,
     language_code,
@@ -35,7 +36,8 @@ _LIKENESS = 0.8
 _NOT_ONE = {"address", "location"}
 #: Fields that a paper has under the same name, as text.
 _TEXTS = (
-    "booktitle series volume chapter eid edition version publisher address award abstract".split()
+    "booktitle series volume volumes pagetotal chapter eid edition version publisher address award "
+    "abstract".split()
 )
 
 
@@ -143,8 +145,9 @@ class EntryReader:
         return decoded.text
 
     def decoded(self, *names: str) -> str:
-        """Return the first of the fields that is set, decoded, without style."""
-        return next((self.text(name).plain for name in names if self.get(name)), "")
+        """Return the first of the fields that is set, with its subtitle, decoded, without style."""
+        name = next(filter(self.get, names), "")
+        return self.text(name).with_subtitle(self.text(SUBTITLES.get(name, ""))).plain
 
     def url(self, name: str) -> str:
         """Return the field if it is an http(s) address; report it and return "" if not."""
@@ -220,7 +223,9 @@ class EntryReader:
         language = self.decoded("language").partition(" and ")[0]
         is_foreign = not LANGUAGES.get(language.lower(), "en").startswith("en")
         eprint_type = self.bare("eprinttype").lower()
-        texts: dict[str, Any] = {name: self.decoded(name) for name in _TEXTS}
+        texts: dict[str, Any] = {
+            name: TYPE_WORDS.get(self.get(name)) or self.decoded(name) for name in _TEXTS
+        }
         keywords = self.get("keywords")
         separator = "," if "," in keywords else ";"
         topics = [tex.plain(word.strip()) for word in keywords.split(separator)]
@@ -234,6 +239,7 @@ class EntryReader:
             is_edited=bool(authors) and not has_author,
             editors=editors,
             more_editors=more_editors,
+            bookauthors=self.people("bookauthor")[0],
             translators=self.people("translator")[0],
             holders=self.people("holder")[0],
             short_title=self.decoded("shorttitle"),
@@ -255,7 +261,7 @@ class EntryReader:
             url=self.url("url"),
             accessed=accessed.start if accessed else None,
             type_note=TYPE_WORDS.get(self.get("type") or type_, self.decoded("type")),
-            note=", ".join(filter(None, map(self.decoded, ("howpublished", "note")))),
+            note=", ".join(filter(None, map(self.decoded, ("howpublished", "note", "addendum")))),
             summary=self.decoded("annotation"),
             topics=tuple(topic for topic in topics if topic and topic != "selected"),
             selected="selected" in topics,
@@ -290,7 +296,9 @@ class EntryReader:
         badge = self.decoded("eventtitleaddon")
         if acronym and not badge:
             badge = f"{acronym} {date.year}" if date else acronym
-        names = ("journal", "eventtitle", "booktitle", "school", "institution", "organization")
+        # The ``booktitle`` of a volume is for the papers that name it by ``crossref``.
+        book = "" if KIND_OF_TYPE.get(self.raw.type.lower()) == "book" else "booktitle"
+        names = ("journal", "eventtitle", book, "school", "institution", "organization")
         return Venue(
             name=self.decoded(*names),
             badge=badge,

@@ -14,17 +14,18 @@ FIELDS: dict[str, str] = {
     "shorttitle": "What people call the paper or its system; used where space is short",
     "author": "`Family, Given and Family, Given`; `and others` prints *et al.*",
     "author+an": "Marks on authors: `1=equal; 2=equal, corresponding`; a legend is printed",
-    "editor, translator": "As `author`; without authors, the editors stand in their place",
+    "editor, translator, bookauthor": "As `author`; editors stand in for authors",
     "holder": "Who owns a patent",
     "date / year, month": "`2024`, `2024-04`, `2024-04-16` or two with `/`; decides the year group",
-    "journal / journaltitle, shortjournal": "Journal and its abbreviation",
-    "booktitle": "Title of the proceedings or book",
+    "journal / journaltitle, journalsubtitle, shortjournal": "Journal and its abbreviation",
+    "booktitle, booksubtitle": "Title of the proceedings or book",
     "eventtitle, eventtitleaddon": "Name of the conference and its acronym (`NSDI 2024`)",
     "eventdate, venue": "When (`2024-04-16/2024-04-18`) and where it took place",
     "venueurl": "Home page of the conference or journal *(own field)*",
     "volume, number, pages": "As in BibTeX; `--` between first and last page",
     "eid": "Number of an article that has no pages",
     "series, edition, chapter": "As in BibTeX; `number` counts in the series of a book",
+    "volumes, pagetotal": "How many volumes and pages there are; in exports",
     "version": "Version of software, data or a manual",
     "publisher, isbn, issn": "As in BibTeX",
     "address / location": "Where the publisher or institution is",
@@ -39,7 +40,7 @@ FIELDS: dict[str, str] = {
     "slides, poster": "The same for slides and poster *(own fields)*",
     "code, video": "Address of the code or of a recording *(own fields)*",
     "award": "An award the paper won *(own field)*",
-    "note": "Shown as it is",
+    "note, howpublished, addendum": "Shown as they are",
     "pubstate": "`prepublished` shows *Preprint*; `inpreparation` hides the entry everywhere",
     "keywords": "Topics, separated by commas; `selected` marks selected papers",
     "annotation": "Summary in plain language",
@@ -55,15 +56,18 @@ ALIASES = {
     "hyphenation": "langid",
     "shortbooktitle": "eventtitleaddon",
 }
+#: Title → what stands behind it after a colon.
+SUBTITLES = {"journal": "journalsubtitle", "booktitle": "booksubtitle"}
 #: Entry types of BibTeX and biblatex; others are shown as @misc and reported.
 TYPES = frozenset(
     "article book mvbook inbook bookinbook suppbook booklet collection mvcollection incollection "
     "suppcollection dataset manual misc online patent periodical suppperiodical proceedings "
     "mvproceedings inproceedings reference mvreference inreference report software thesis "
     "unpublished conference electronic mastersthesis phdthesis techreport www artwork audio image "
-    "video".split()
+    "video customa customb customc customd custome customf bibnote commentary jurisdiction "
+    "legislation legal letter movie music performance review standard".split()
 )
-#: Entry type, or biblatex's word in ``type`` → what it is called.
+#: Entry type, or biblatex's key (manual, §4.9.2) of a type or a country → what it is called.
 TYPE_WORDS = {
     "phdthesis": "PhD thesis",
     "mastersthesis": "Master’s thesis",
@@ -78,6 +82,12 @@ TYPE_WORDS = {
     "patentfr": "French patent",
     "patentuk": "British patent",
     "patentus": "U.S. patent",
+    "countryde": "Germany",
+    "countryeu": "European Union",
+    "countryep": "European Union",
+    "countryfr": "France",
+    "countryuk": "United Kingdom",
+    "countryus": "United States of America",
 }
 #: A language as babel, biblatex and people call it → its code (BCP 47).
 LANGUAGES = dict(

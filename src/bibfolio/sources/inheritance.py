@@ -17,8 +17,8 @@ from bibfolio.sources.fields import OWN_FIELDS
 _Fields = tuple[tuple[str, str], ...]
 #: Nobody needs more; without an end, each entry of a long chain would get the fields of all before.
 _MOST_STEPS = 20
-#: The type of entries that only hold fields for others.
-CONTAINER = "xdata"
+#: Types of entries that are no papers: they hold fields for others, or name several at once.
+NO_PAPERS = {"xdata", "set"}
 #: What a volume does not pass on to the papers in it.
 _PARENTS_OWN = OWN_FIELDS | frozenset(
     "title shorttitle author author+an editor+an annotation annote abstract bibsource biburl "
@@ -28,9 +28,9 @@ _PARENTS_OWN = OWN_FIELDS | frozenset(
 
 
 def inherit(entries: Sequence[RawEntry]) -> tuple[list[RawEntry], list[Problem]]:
-    """Return *entries* with what they inherit, without ``@xdata``; and what was not found."""
+    """Return the papers among *entries* with what they inherit; and what was not found."""
     family = _Family(entries)
-    papers = [entry for entry in entries if entry.type.lower() != CONTAINER]
+    papers = [entry for entry in entries if entry.type.lower() not in NO_PAPERS]
     filled = [replace(paper, fields=family.fields(paper)) for paper in papers]
     return filled, list(family.problems)
 
@@ -91,4 +91,6 @@ def _passed_on(child_type: str, name: str) -> str:
     """Return under which name a paper gets its volume's field; empty if it does not."""
     if name == "title":
         return "journal" if child_type == "article" else "booktitle"
+    if name in {"subtitle", "titleaddon"}:
+        return ("journal" if child_type == "article" else "book") + name
     return "" if name in _PARENTS_OWN else name

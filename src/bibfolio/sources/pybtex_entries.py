@@ -39,7 +39,7 @@ _NEAREST = {
     **dict.fromkeys("suppcollection inreference".split(), "incollection"),
     **dict.fromkeys("suppperiodical".split(), "article"),
     "conference": "inproceedings",
-    "mvproceedings": "proceedings",
+    **dict.fromkeys("mvproceedings periodical".split(), "proceedings"),
     "thesis": "phdthesis",
     "report": "techreport",
     **dict.fromkeys("electronic www".split(), "online"),

@@ -76,7 +76,7 @@ def test_a_csl_item():
         "publisher": "USENIX",
         "ISBN": "978-1",
         "DOI": "10.1/x",
-        "URL": "https://doi.org/10.1/x",
+        "URL": URL,
         "abstract": "In short.",
         "keyword": "A, B",
     }
@@ -155,8 +155,20 @@ def test_what_is_no_doi_is_in_no_output(doi):
     assert entry.links == ()
 
 
-def test_without_an_address_elsewhere_the_page_here_is_the_address():
+def test_without_an_address_in_the_entry_the_page_here_is_the_address():
     assert csl(record_of(paper()), URL)["URL"] == URL
+    assert csl(record_of(paper(url="https://a.b/")), URL)["URL"] == "https://a.b/"
+    assert "URL" not in csl(record_of(paper(doi="10.1/x")), "")
+
+
+def test_exports_say_the_abstract_and_what_is_for_everybody_where_there_is_none():
+    texts = (("A.", "S.", "A."), ("", "S.", "S."), ("A.", "", "A."))
+    for abstract, summary, said in texts:
+        record = record_of(paper(abstract=abstract, summary=summary))
+        assert csl(record, URL)["abstract"] == said
+        assert f"AB  - {said}" in ris(record, URL).split("\r\n")
+        assert jsonld.article(record, URL, "", Profile(), URL)["abstract"] == said
+        assert record.summary == (summary or abstract)
 
 
 def test_csl_json_is_a_list_in_unicode():

@@ -17,6 +17,7 @@ from bibfolio.model.paper import STATES
 from bibfolio.sources.bib_parser import read_entries
 from bibfolio.sources.bibliography import decode, parse_bibliography
 from bibfolio.sources.fields import OWN_FIELDS, STANDARD, TYPES
+from bibfolio.sources.inheritance import NO_PAPERS
 from tests.building import ROOTS
 
 from ..made import OWNER, first
@@ -150,7 +151,8 @@ def mismatch(text: str) -> list[str] | None:
     ours = parse_bibliography(text, OWNER)
     exported = "\n".join(paper.bibtex for paper in ours.papers)
     ends = pybtex.database.parse_string(exported, "bibtex").entries
-    library = bibtexparser.parse_string(exported)
+    # bibtexparser takes `@commentary` for a `@comment`.
+    library = bibtexparser.parse_string(exported.replace("@commentary{", "@misc{"))
     others = {entry.key: {f.key: f.value for f in entry.fields} for entry in library.entries}
     assert library.failed_blocks == []
     keys = [re.sub(r"\s+", "-", paper.key) for paper in ours.papers]
@@ -159,7 +161,7 @@ def mismatch(text: str) -> list[str] | None:
         starts = pybtex.database.parse_string(text, "bibtex").entries
     if errors:
         return None
-    shown = [entry for entry in starts.values() if entry.type != "xdata" and is_shown(entry)]
+    shown = [entry for entry in starts.values() if entry.type not in NO_PAPERS and is_shown(entry)]
     wrong = []
     for start, end, other in zip(shown, ends.values(), others.values(), strict=True):
         before, after = fields_of(start), fields_of(end)
