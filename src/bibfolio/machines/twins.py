@@ -127,11 +127,7 @@ def _index(app: Sphinx) -> Iterator[tuple[str, str]]:
         (env.titles[page].astext(), output.url(f"{page}.md"), text) for page, text in about.items()
     ]
     publications = [
-        (
-            paper.title.plain,
-            output.url(f"{page_of(env, paper)}.md"),
-            paper.summary or paper.abstract,
-        )
+        (paper.title.plain, output.url(f"{page_of(env, paper)}.md"), paper.summary)
         for paper in library.papers
     ]
     yield (

@@ -83,7 +83,7 @@ def page(
 def description(paper: Paper) -> str:
     """Return what search engines and link previews say about the page."""
     by = f", by {paper.author_names}" if paper.authors else ""
-    return paper.summary or paper.abstract or f"{paper.title.plain}{by}".rstrip(".") + "."
+    return paper.summary or f"{paper.title.plain}{by}".rstrip(".") + "."
 
 
 def _search_words(paper: Paper) -> Iterator[str]:
