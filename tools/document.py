@@ -25,7 +25,7 @@ from bibfolio.pages.publications import GROUPINGS, PublicationsDirective
 from bibfolio.problems import STYLE_KINDS, WarningKind
 from bibfolio.sources.fields import ALIASES, FIELDS, TYPES
 from bibfolio.theme.layout import HONOURED
-from tools import code_map
+from tools import code_map, words
 from tools.markdown import code, summary, table
 
 ROOT = Path(__file__).parent.parent
@@ -189,6 +189,8 @@ TABLES: dict[str, Callable[[], str]] = {
 def documents() -> dict[Path, tuple[str, str]]:
     """Return document → its text now, and its text with every table made again.
 
+    The template of our words is one of them.
+
     Raises:
         DocumentError: A table is unknown, or stands in no document or in several places.
     """
@@ -207,7 +209,8 @@ def documents() -> dict[Path, tuple[str, str]]:
         result[ROOT / name] = (text, _PLACE.sub(fill, text))
     if wrong := [name for name in TABLES if places.count(name) != 1]:
         raise DocumentError(f"not in one place of {', '.join(DOCUMENTS)}: {', '.join(wrong)}")
-    return result
+    template = words.TEMPLATE.read_text(encoding="utf-8") if words.TEMPLATE.exists() else ""
+    return {**result, words.TEMPLATE: (template, words.template())}
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -220,8 +223,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
         if check:
             print(f"{path.name} is stale; run make docs")
         else:
+            path.parent.mkdir(exist_ok=True)
             path.write_text(new, encoding="utf-8")
-            print(f"{path.name} has new tables")
+            print(f"{path.name} is written again")
     return 1 if check and stale else 0
 
 

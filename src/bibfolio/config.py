@@ -13,11 +13,13 @@ from pathlib import Path, PurePosixPath
 from typing import Any
 from urllib.parse import urlsplit
 
+from sphinx import locale
 from sphinx.application import Sphinx
 from sphinx.config import Config
 from sphinx.errors import ConfigError
 from sphinx.util.typing import ExtensionMetadata
 
+from bibfolio.model import words
 from bibfolio.sphinx_compat import is_set
 
 #: The names of the package's theme and of its style for references.
@@ -149,6 +151,12 @@ def _load_extensions(app: Sphinx) -> None:
     app.connect("config-inited", _set_site_defaults, priority=200)
 
 
+def _use_language(app: Sphinx) -> None:
+    """Have our words translated by our catalogue of the project's language, and by the owner's."""
+    catalogue, _is_translated = locale.init([], app.config.language, "bibfolio")
+    words.use(catalogue)
+
+
 # -- defaults for others -----------------------------------------------------------------------
 
 
@@ -219,5 +227,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
         types = (bool, type(None)) if item.default is None else (str,)
         app.add_config_value(f"bibfolio_{item.name}", item.default, "env", types)
     _load_extensions(app)
+    app.add_message_catalog("bibfolio", str(Path(__file__).parent / "locale"))
+    app.connect("builder-inited", _use_language, priority=50)
     app.connect("config-inited", _set_theme_defaults, priority=150)
     return {"parallel_read_safe": True, "parallel_write_safe": True}

@@ -18,6 +18,7 @@ import typst
 from bibfolio.model import Author, CvDocument, Paper, where_and_when
 from bibfolio.model.cv import CV_TITLE, CvPaper, Section
 from bibfolio.model.wording import Phrase, contacts, head
+from bibfolio.model.words import _
 
 _TEMPLATE = Path(__file__).with_name("cv.typ")
 #: How Typst refuses, for PDF/UA, what a PDF would show as a box; the text as Rust writes it.
@@ -36,12 +37,12 @@ def pdf_data(document: CvDocument, language: str) -> str:
         language: A code of Sphinx's, such as ``en`` or ``zh_CN``.
     """
     profile = document.profile
-    lang, _, region = re.sub("[-@]", "_", language or "en").partition("_")
+    lang, _sign, region = re.sub("[-@]", "_", language or "en").partition("_")
     data = {
         "lang": lang,
         "region": region if re.fullmatch("[A-Za-z]{2}", region) else None,
         "name": profile.name,
-        "title": CV_TITLE,
+        "title": _(CV_TITLE),
         "keywords": list(profile.interests),
         "head": [[asdict(words) for words in line] for line in head(profile)],
         "contacts": [{"label": label, **asdict(words)} for label, words in contacts(profile)],
@@ -82,9 +83,9 @@ def _paper(item: CvPaper) -> dict[str, Any]:
         "title": [{"text": str(span), "style": span.style} for span in paper.title.spans],
         "url": item.url,
         "authors": [_author(author) for author in paper.authors],
-        "et_al": paper.et_al,
+        "et_al": _("et al.") if paper.et_al else "",
         "part": paper.part,
-        "legend": "; ".join(f"{mark.sign} {mark.meaning}" for mark in paper.legend),
+        "legend": paper.legend,
         "badge": {"text": paper.badge, "url": paper.venue.url},
         "venue": _venue(paper),
         "award": paper.award,

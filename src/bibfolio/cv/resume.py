@@ -14,6 +14,7 @@ from typing import Any
 from bibfolio.model import CvDocument, Profile
 from bibfolio.model.cv import Section
 from bibfolio.model.wording import authors_line, head, sentence_text, venue_line
+from bibfolio.model.words import _
 
 Json = dict[str, Any]
 
@@ -34,7 +35,7 @@ def _basics(profile: Profile) -> Json:
         {"network": a.network, "username": a.name, "url": a.url} for a in profile.links.accounts
     ]
     if profile.email:
-        accounts.insert(0, {"network": "E-mail", "username": profile.email})
+        accounts.insert(0, {"network": _("E-mail"), "username": profile.email})
     sentences = [sentence_text(line) for line in head(profile)]
     return _known(
         {
@@ -55,7 +56,7 @@ Part = tuple[str, Iterable[Json]]
 def _interests(profile: Profile, _section: Section) -> Part:
     items: list[Json] = [{"name": name} for name in profile.interests]
     if profile.focus:
-        items.append({"name": "Current focus", "keywords": [profile.focus]})
+        items.append({"name": _("Current focus"), "keywords": [profile.focus]})
     return "interests", items
 
 
@@ -95,7 +96,7 @@ def _publications(_profile: Profile, section: Section) -> Part:
             "url": item.url,
             "summary": authors_line(item.paper),
         }
-        for _, papers in section.groups
+        for _label, papers in section.groups
         for item in papers
     )
 

@@ -13,6 +13,7 @@ from collections.abc import Iterable
 from bibfolio.model import CvDocument
 from bibfolio.model.cv import CV_TITLE, CvPaper, Section
 from bibfolio.model.wording import authors_line, contacts, head, sentence_text, venue_line
+from bibfolio.model.words import _
 
 WIDTH = 80
 #: Scripts that are written without spaces, whose lines may end behind every character.
@@ -24,7 +25,7 @@ def text(document: CvDocument) -> str:
     """Return the whole CV."""
     profile = document.profile
     parts = [
-        [profile.name, CV_TITLE],
+        [profile.name, _(CV_TITLE)],
         [line for sentence in head(profile) for line in wrapped(sentence_text(sentence))],
         _contacts(document),
     ]
@@ -36,7 +37,7 @@ def text(document: CvDocument) -> str:
 def _contacts(document: CvDocument) -> list[str]:
     """Return label and value; an address in full, for it cannot be followed otherwise."""
     ways = contacts(document.profile)
-    column = _beside(label for label, _ in ways)
+    column = _beside(label for label, _way in ways)
     return [line for label, way in ways for line in hanging(label, [way.url or way.text], column)]
 
 
@@ -48,7 +49,7 @@ def _section(section: Section) -> list[list[str]]:
         column = _beside(entry.when for entry in section.entries)
         entries = (hanging(entry.when, [entry.text], column) for entry in section.entries)
         parts.append([line for entry in entries for line in entry])
-    column = _beside(item.paper.year for _, papers in section.groups for item in papers)
+    column = _beside(item.paper.year for _label, papers in section.groups for item in papers)
     for heading, papers in section.groups:
         parts.append(wrapped(heading))
         parts += [hanging(item.paper.year, _paper(item), column) for item in papers]

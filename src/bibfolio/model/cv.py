@@ -21,10 +21,11 @@ from bibfolio.model.wording import (
     interests,
     position,
 )
+from bibfolio.model.words import _
 
 #: The page whose presence makes a site have the files.
 CV_PAGE = "cv"
-#: What each of them is → its path below the site's root and its media type.
+#: What each of them is, in English → its path below the site's root and its media type.
 CV_FILES = {
     "PDF": ("cv.pdf", "application/pdf"),
     "plain text": ("cv.txt", "text/plain"),
@@ -57,7 +58,7 @@ class Section:
     @property
     def papers(self) -> tuple[CvPaper, ...]:
         """Return the papers of all groups."""
-        return tuple(paper for _, papers in self.groups for paper in papers)
+        return tuple(paper for _label, papers in self.groups for paper in papers)
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +87,7 @@ def cv_document(
     shown = [paper for paper in papers if options.papers == "all" or paper.selected]
     headings = {name: _heading(name, options) for name in options.sections}
     groups = tuple(
-        (label, tuple(_cv_paper(paper, page_url, file_url) for paper in group))
+        (_(label), tuple(_cv_paper(paper, page_url, file_url) for paper in group))
         for label, group in by_kind(shown)
     )
     entries: dict[CvSection, tuple[Entry, ...]] = {
@@ -110,8 +111,10 @@ def cv_document(
 
 def _heading(name: CvSection, options: CvOptions) -> str:
     heading: str = getattr(options.headings, name)
+    if heading != getattr(Headings(), name):
+        return heading
     is_short = name == "publications" and options.papers == "selected"
-    return "Selected publications" if is_short and heading == Headings().publications else heading
+    return _("Selected publications" if is_short else heading)
 
 
 def _cv_paper(

@@ -10,6 +10,9 @@ import datetime
 import re
 from dataclasses import dataclass
 
+from bibfolio.model.words import _
+
+#: In English, as files have them; they are translated where they are shown.
 MONTHS = tuple(
     "January February March April May June July August September October November December".split()
 )
@@ -53,8 +56,10 @@ class PartialDate:
         """Return the date for people: ``2024``, ``April 2024`` or ``April 16, 2024``."""
         if not self.month:
             return str(self.year)
-        day = f" {self.day}," if self.day else ""
-        return f"{MONTHS[self.month - 1]}{day} {self.year}"
+        month = _(MONTHS[self.month - 1])
+        if not self.day:
+            return _("{month} {year}", month=month, year=self.year)
+        return _("{month} {day}, {year}", month=month, day=self.day, year=self.year)
 
     def is_over_before(self, other: PartialDate) -> bool:
         """Tell whether the whole time that this date names lies before *other* begins."""
@@ -91,8 +96,9 @@ class DateRange:
         if start == end:
             return start.words
         if not (start.day and end.day) or start.year != end.year:
-            return f"{start.words} – {end.words}"
-        month = MONTHS[start.month - 1]
+            return _("{start} – {end}", start=start.words, end=end.words)
+        months = {"month": _(MONTHS[start.month - 1]), "end_month": _(MONTHS[end.month - 1])}
+        values = {**months, "day": start.day, "end_day": end.day, "year": start.year}
         if start.month == end.month:
-            return f"{month} {start.day}–{end.day}, {start.year}"
-        return f"{month} {start.day}–{MONTHS[end.month - 1]} {end.day}, {start.year}"
+            return _("{month} {day}–{end_day}, {year}", **values)
+        return _("{month} {day}–{end_month} {end_day}, {year}", **values)

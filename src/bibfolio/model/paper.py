@@ -9,12 +9,14 @@ from typing import Literal
 
 from bibfolio.model.dates import DateRange, PartialDate
 from bibfolio.model.text import RichText
+from bibfolio.model.words import _, counted
 
 LinkKind = Literal[
     "pdf", "slides", "poster", "video", "code", "doi", "arxiv", "hal", "jstor", "pubmed", "page"
 ]
 
-#: Kinds of publications in the order in which a list grouped by type shows them → heading.
+#: Kinds of publications in the order in which a list grouped by type shows them → heading, in
+#: English: all tables here hold messages, which are translated where they are shown.
 KINDS: dict[str, str] = {
     "journal": "Journal articles",
     "conference": "Conference papers",
@@ -135,7 +137,7 @@ class Link:
     def label(self) -> str:
         """Return the word on the button."""
         words = {"pdf": "PDF", "doi": "DOI", **ARCHIVES, "page": "Publisher"}
-        return words.get(self.kind, self.kind.title())
+        return _(words.get(self.kind, self.kind.title()))
 
     @property
     def is_local(self) -> bool:
@@ -272,11 +274,11 @@ class Paper(Facts):
     @property
     def badge(self) -> str:
         """Return the short label that says at a glance where this appeared."""
-        return self.venue.badge or self.status_label
+        return self.venue.badge or _(self.status_label)
 
     @property
     def status_label(self) -> str:
-        """Return ``Preprint``, ``In press`` …; an empty string for what has been published."""
+        """Return ``Preprint``, ``In press`` …, in English; an empty string if it is published."""
         return STATES.get(self.status, "") or ("Preprint" if self.is_preprint else "")
 
     @property
@@ -291,10 +293,13 @@ class Paper(Facts):
         return ARCHIVES.get(type_, type_) if self.eprint else ""
 
     @property
-    def legend(self) -> tuple[Mark, ...]:
-        """Return every mark used on this paper's people, once, in order of appearance."""
+    def legend(self) -> str:
+        """Return what every mark on this paper's people means, once, in order of appearance."""
         people = (*self.authors, *self.editors)
-        return tuple(dict.fromkeys(mark for person in people for mark in person.marks))
+        marks = dict.fromkeys(mark for person in people for mark in person.marks)
+        # Other meanings are the owner's words.
+        meanings = (_(mark.meaning) if mark.meaning in ROLES else mark.meaning for mark in marks)
+        return "; ".join(f"{mark.sign} {text}" for mark, text in zip(marks, meanings, strict=True))
 
     @property
     def author_names(self) -> str:
@@ -308,12 +313,12 @@ class Paper(Facts):
 
     def join_authors(self, names: Iterable[str]) -> str:
         """Join *names* into a line that says if there are others, or if they are editors."""
-        return ", ".join(filter(None, [*names, "et al." if self.et_al else "", self.part]))
+        return ", ".join(filter(None, [*names, _("et al.") if self.et_al else "", self.part]))
 
 
 def editors_word(count: int) -> str:
     """Return what stands behind the names of *count* editors."""
-    return "editor" if count == 1 else "editors"
+    return counted("editor", "editors", count)
 
 
 def publication_order(papers: Iterable[Paper]) -> list[Paper]:

@@ -125,7 +125,7 @@ class Award:
 
 @dataclass(frozen=True, slots=True)
 class Headings:
-    """What stands above the sections of the CV."""
+    """What stands above the sections of the CV; without other words, in the project's language."""
 
     interests: str = "Research interests"
     education: str = "Education"

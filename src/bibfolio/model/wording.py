@@ -8,11 +8,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import chain
 from urllib.parse import urlsplit
 
 from bibfolio.model.dates import MONTHS, DateRange, PartialDate
 from bibfolio.model.paper import Author, Paper, editors_word
 from bibfolio.model.profile import Award, Course, Degree, Position, Profile
+from bibfolio.model.words import _, pieces
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +62,9 @@ def head(profile: Profile) -> tuple[Sentence, ...]:
     lines: list[Sentence] = [
         (Phrase(_capitalized(profile.position)),),
         _joined(unit for unit in units if unit.text),
-        (Phrase("Advised by "), Phrase(advisor.full_name, advisor.url)) if advisor else (),
+        _said("Advised by {people}", people=[Phrase(advisor.full_name, advisor.url)])
+        if advisor
+        else (),
     ]
     return tuple(line for line in lines if sentence_text(line))
 
@@ -70,9 +74,9 @@ def contacts(profile: Profile) -> tuple[tuple[str, Phrase], ...]:
     site = profile.links.website
     accounts = [(a.network, Phrase(short_url(a.name), a.url)) for a in profile.links.accounts]
     pairs = [
-        ("Location", Phrase(profile.location)),
-        ("E-mail", Phrase(profile.email)),
-        ("Website", Phrase(short_url(site), site)),
+        (_("Location"), Phrase(profile.location)),
+        (_("E-mail"), Phrase(profile.email)),
+        (_("Website"), Phrase(short_url(site), site)),
         *accounts,
     ]
     return tuple((label, phrase) for label, phrase in pairs if phrase.text)
@@ -82,7 +86,7 @@ def interests(profile: Profile) -> tuple[Sentence, ...]:
     """Return a sentence on the person's interests and one on the present focus."""
     sentences = [
         _capitalized(", ".join(profile.interests)),
-        f"Current focus: {profile.focus}" if profile.focus else "",
+        _("Current focus: {focus}", focus=profile.focus) if profile.focus else "",
     ]
     return tuple((Phrase(_stopped(text)),) for text in sentences if text)
 
@@ -98,7 +102,7 @@ def position(item: Position) -> Entry:
     rest = _after(item.role)
     if item.advisors:
         advisors = [Phrase(advisor.full_name, advisor.url) for advisor in item.advisors]
-        rest += (Phrase(", advised by "), *enumerated(advisors))
+        rest += _said(", advised by {people}", people=enumerated(advisors))
     return Entry(period(item.start, item.end, open_end=True), item.organization, rest)
 
 
@@ -116,9 +120,10 @@ def award(item: Award) -> Entry:
 def period(start: PartialDate | None, end: PartialDate | None, open_end: bool = False) -> str:
     """Return a time in words: ``Jul 2023 – Mar 2025``, ``2023``, ``since Jul 2023``."""
     if start and end:
-        return f"{_short_date(start)} – {_short_date(end)}"
+        return _("{start} – {end}", start=_short_date(start), end=_short_date(end))
     if start:
-        return f"since {_short_date(start)}" if open_end else _short_date(start)
+        date = _short_date(start)
+        return _("since {date}", date=date) if open_end else date
     return _short_date(end) if end else ""
 
 
@@ -126,13 +131,19 @@ def enumerated(items: Sequence[Phrase]) -> Sentence:
     """Join *items* as ``a``, ``a and b``, ``a, b and c``."""
     if len(items) < 2:
         return tuple(items)
-    return (*_joined(items[:-1]), Phrase(" and "), items[-1])
+    return _said("{items} and {last}", items=_joined(items[:-1]), last=items[-1:])
 
 
 def short_url(url: str) -> str:
     """Return an address as people write it, ``example.org/jane``; anything else as it is."""
     parts = urlsplit(url)
     return url.removeprefix(f"{parts.scheme}://").rstrip("/") if parts.netloc else url
+
+
+def _said(message: str, **values: Sequence[Phrase]) -> Sentence:
+    """Return a message whose places are taken by phrases."""
+    found = ([Phrase(p)] if isinstance(p, str) else p for p in pieces(message, **values))
+    return tuple(chain.from_iterable(found))
 
 
 def _joined(items: Iterable[Phrase]) -> Sentence:
@@ -146,7 +157,8 @@ def _after(*words: str) -> Sentence:
 
 
 def _short_date(date: PartialDate) -> str:
-    return f"{MONTHS[date.month - 1][:3]} {date.year}" if date.month else str(date.year)
+    month = _(MONTHS[date.month - 1][:3]) if date.month else ""
+    return _("{month} {year}", month=month, year=date.year) if month else str(date.year)
 
 
 def _capitalized(text: str) -> str:
@@ -163,13 +175,14 @@ def _stopped(text: str) -> str:
 def where_and_when(paper: Paper) -> str:
     """Return what a reference says behind title and badge; empty if nothing is known."""
     # What is on its way is told here unless the badge says it.
-    status = "" if paper.status_label == paper.badge else paper.status_label.lower()
+    status = "" if _(paper.status_label) == paper.badge else _(paper.status_label.lower())
     # In a journal the pages belong to the volume; elsewhere they stand at the end.
     pages = _pages(paper) if paper.kind != "journal" else ""
-    language = f"in {paper.language_note}" if paper.language_note else ""
+    language = _("in {language}", language=paper.language_note) if paper.language_note else ""
     # What is on the web only may change.
     is_page = paper.type in {"online", "electronic", "www"}
-    visited = f"visited on {paper.accessed.words}" if paper.accessed and is_page else ""
+    date = paper.accessed.words if paper.accessed and is_page else ""
+    visited = _("visited on {date}", date=date) if date else ""
     facts = (*_where(paper), language, status, paper.note, _when(paper), pages, visited)
     text = ", ".join(fact for fact in facts if fact)
     return f"{text}." if text and not text.endswith(".") else text
@@ -178,8 +191,7 @@ def where_and_when(paper: Paper) -> str:
 def authors_line(paper: Paper) -> str:
     """Return the authors with their marks, and what the marks mean."""
     names = map(_signed, paper.authors)
-    legend = "; ".join(f"{mark.sign} {mark.meaning}" for mark in paper.legend)
-    return paper.join_authors(names) + (f" ({legend})" if legend else "")
+    return paper.join_authors(names) + (f" ({paper.legend})" if paper.legend else "")
 
 
 def venue_line(paper: Paper) -> str:
@@ -195,22 +207,22 @@ def _where(paper: Paper) -> list[str]:
         between = ":" if paper.archive == "arXiv" else " "
         number = f"{paper.archive}{between}{paper.eprint}" if paper.eprint else ""
         return [f"{number} [{paper.eprint_class}]" if paper.eprint_class else number]
-    translators = _people("translated by", paper.translators)
+    translators = _people("translated by {people}", paper.translators)
     if paper.kind == "journal":
         has_acronym = venue.acronym and venue.acronym != venue.name
         name = f"{venue.name} ({venue.acronym})" if has_acronym else venue.name
-        editors = _people("edited by", paper.editors, paper.more_editors)
+        editors = _people("edited by {people}", paper.editors, paper.more_editors)
         return [name, paper.series, _volume(paper), translators, editors]
     # Who printed the proceedings of a conference, and in which town, is for its BibTeX to say.
-    is_talk = paper.kind == "conference"
+    is_talk, version = paper.kind == "conference", paper.version
     return [
-        paper.type_note,
+        _(paper.type_note),
         *_in_volume(paper),
         translators,
         _edition(paper.edition),
-        f"version {paper.version}" if paper.version[:1].isdigit() else paper.version,
+        _("version {version}", version=version) if version[:1].isdigit() else version,
         *_numbers(paper),
-        f"chapter {paper.chapter}" if paper.chapter else "",
+        _("chapter {number}", number=paper.chapter) if paper.chapter else "",
         ", ".join(holder.name for holder in paper.holders),
         "" if is_talk else paper.publisher,
         "" if is_talk else paper.address,
@@ -224,16 +236,17 @@ def _in_volume(paper: Paper) -> list[str]:
     if not paper.editors:
         return [name]
     if paper.kind not in {"chapter", "conference"}:  # the work itself is what they edited
-        return [name, _people("edited by", paper.editors, paper.more_editors)]
+        return [name, _people("edited by {people}", paper.editors, paper.more_editors)]
     word = editors_word(len(paper.editors) + paper.more_editors)
-    return [_people("In", paper.editors, paper.more_editors), word, name]
+    return [_people("In {people}", paper.editors, paper.more_editors, word), name]
 
 
-def _people(words: str, people: Sequence[Author], et_al: bool = False) -> str:
-    """Return *people* with the *words* before them; an empty string if there are none."""
+def _people(message: str, people: Sequence[Author], et_al: bool = False, part: str = "") -> str:
+    """Return the *message* about *people* and their part; an empty string if there are none."""
     names = [Phrase(_signed(person)) for person in people]
-    others = [Phrase("others")] if et_al else []
-    return f"{words} {sentence_text(enumerated([*names, *others]))}" if names else ""
+    others = [Phrase(_("others"))] if et_al else []
+    all_ = sentence_text(enumerated([*names, *others])) + (f", {part}" if part else "")
+    return _(message, people=all_) if names else ""
 
 
 def _signed(person: Author) -> str:
@@ -244,13 +257,15 @@ def _edition(edition: str) -> str:
     """Return ``2nd edition`` for 2; what says itself that it is one stays as it is."""
     if edition.isdecimal():
         teen = edition[-2:] in {"11", "12", "13"}
-        edition += "th" if teen else {"1": "st", "2": "nd", "3": "rd"}.get(edition[-1], "th")
-    return f"{edition} edition" if re.fullmatch(r"\w+", edition) else edition
+        end = "th" if teen else {"1": "st", "2": "nd", "3": "rd"}.get(edition[-1], "th")
+        # In other languages "{number}." may be the ordinal.
+        return _("{ordinal} edition", ordinal=edition + end, number=edition)
+    return _("{name} edition", name=edition) if re.fullmatch(r"\w+", edition) else edition
 
 
 def _numbers(paper: Paper) -> list[str]:
     """Return volume and number, and of what: ``vol. 3``, ``Notes on Lines 12``."""
-    volume = f"vol. {paper.volume}" if paper.volume else ""
+    volume = _("vol. {number}", number=paper.volume) if paper.volume else ""
     if not paper.series:
         return [volume, paper.number]
     if not paper.number:  # Springer counts the volumes of its series so
@@ -261,8 +276,9 @@ def _numbers(paper: Paper) -> list[str]:
 def _pages(paper: Paper) -> str:
     """Return ``pp. 5–7``, ``p. e5`` or ``article 5``; as in BibTeX's styles, ``5+`` is several."""
     if not paper.pages:
-        return f"article {paper.eid}" if paper.eid else ""
-    return f"pp. {paper.pages}" if re.search(r"[–,;&+]", paper.pages) else f"p. {paper.pages}"
+        return _("article {number}", number=paper.eid) if paper.eid else ""
+    is_one = not re.search(r"[–,;&+]", paper.pages)
+    return _("p. {page}", page=paper.pages) if is_one else _("pp. {pages}", pages=paper.pages)
 
 
 def _volume(paper: Paper) -> str:

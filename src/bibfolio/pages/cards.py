@@ -9,6 +9,7 @@ from typing import cast
 from docutils import nodes
 
 from bibfolio.model import Author, Link, Paper, where_and_when
+from bibfolio.model.words import _
 from bibfolio.pages.nodes import inline, link, linked, rich
 from bibfolio.pages.site_links import to_file, to_page
 
@@ -40,12 +41,11 @@ def authors(paper: Paper) -> list[nodes.Node]:
             parts.append(", ")
         parts += _author(author)
     if paper.et_al:
-        parts.append(", et al." if paper.authors else "et al.")
+        parts.append((", " if paper.authors else "") + _("et al."))
     if paper.part:
         parts.append(f", {paper.part}")
     if paper.legend:
-        meanings = "; ".join(f"{mark.sign} {mark.meaning}" for mark in paper.legend)
-        parts += [" ", inline("paper-card-legend", f"({meanings})")]
+        parts += [" ", inline("paper-card-legend", f"({paper.legend})")]
     return _joined(parts)
 
 

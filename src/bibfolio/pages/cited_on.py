@@ -15,6 +15,7 @@ from sphinx.transforms.post_transforms import SphinxPostTransform
 from sphinx.util.typing import ExtensionMetadata
 
 from bibfolio.domain import Citation, bib_domain
+from bibfolio.model.words import counted
 from bibfolio.pages.nodes import inline, paragraph
 from bibfolio.pages.site_links import to_page
 
@@ -47,7 +48,7 @@ def citation_count(citations: Sequence[Citation], page: str) -> list[nodes.Node]
     pages = {citation.docname for citation in citations}
     if not pages:
         return []
-    text = f"Cited on {len(pages)} page{'s' if len(pages) > 1 else ''}"
+    text = counted("Cited on {count} page", "Cited on {count} pages", len(pages))
     return [to_page(page, [nodes.Text(text)], "paper-card-cited", anchor=ANCHOR)]
 
 

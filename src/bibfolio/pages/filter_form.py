@@ -16,11 +16,12 @@ from sphinx.util.typing import ExtensionMetadata
 from sphinx.writers.html5 import HTML5Translator
 
 from bibfolio.model import KINDS, ROLES, Paper
+from bibfolio.model.words import _, counted
 from bibfolio.output import makes_html
 from bibfolio.pages.nodes import ONLY_HTML
 from bibfolio.sphinx_compat import app_of
 
-#: Name of a control and of its parameter in the address → label.
+#: Name of a control and of its parameter in the address → label, in English.
 LABELS = {"year": "Year", "kind": "Kind", "topic": "Topic", "role": "Role"}
 #: Shorter lists are taken in at a glance.
 SHORTEST = 5
@@ -34,9 +35,9 @@ def values(paper: Paper) -> dict[str, list[str]]:
     """Return what a paper can be found by: a list of values for each control."""
     return {
         "year": [paper.year] if paper.year else [],
-        "kind": [KINDS[paper.kind]],
+        "kind": [_(KINDS[paper.kind])],
         "topic": [topic[:1].upper() + topic[1:] for topic in paper.topics],
-        "role": list(paper.roles),
+        "role": list(map(_, paper.roles)),
     }
 
 
@@ -45,9 +46,9 @@ def choices(papers: Sequence[Paper]) -> dict[str, list[str]]:
     occurring = {name: {v for p in papers for v in values(p)[name]} for name in LABELS}
     orders = {
         "year": sorted(occurring["year"], reverse=True),
-        "kind": [kind for kind in KINDS.values() if kind in occurring["kind"]],
+        "kind": [kind for kind in map(_, KINDS.values()) if kind in occurring["kind"]],
         "topic": sorted(occurring["topic"], key=str.casefold),
-        "role": [role for role in ROLES if role in occurring["role"]],
+        "role": [role for role in map(_, ROLES) if role in occurring["role"]],
     }
     return {name: order for name, order in orders.items() if len(order) > 1}
 
@@ -67,18 +68,20 @@ def _visit(translator: HTML5Translator, node: paper_filter) -> None:
     if not makes_html(app_of(translator.builder.env)):  # a book runs no scripts
         raise nodes.SkipNode
     out, encode = translator.body.append, translator.encode
-    out('<form class="paper-filter" role="search" aria-label="Filter publications">\n')
-    out('<label class="paper-filter-text"><span>Text</span>')
+    title, text, no_choice = map(encode, (_("Filter publications"), _("Text"), _("All")))
+    out(f'<form class="paper-filter" role="search" aria-label="{title}">\n')
+    out(f'<label class="paper-filter-text"><span>{text}</span>')
     out('<input type="search" name="text" autocomplete="off"></label>\n')
     for name, found in node["choices"].items():
-        out(
-            f'<label><span>{LABELS[name]}</span><select name="{name}"><option value="">All</option>'
-        )
+        out(f'<label><span>{encode(_(LABELS[name]))}</span><select name="{name}">')
+        out(f'<option value="">{no_choice}</option>')
         for value in found:
             out(f"<option>{encode(value)}</option>")
         out("</select></label>\n")
-    out(f'<p class="paper-filter-status" role="status">{node["count"]} papers</p>\n')
-    out('<button type="reset">Show all</button>\n</form>\n')
+    count = encode(counted("{count} paper", "{count} papers", node["count"]))
+    reset = encode(_("Show all"))
+    out(f'<p class="paper-filter-status" role="status">{count}</p>\n')
+    out(f'<button type="reset">{reset}</button>\n</form>\n')
     raise nodes.SkipNode
 
 

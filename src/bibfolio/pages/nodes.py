@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from itertools import chain
 from typing import Any
 
 from docutils import nodes
 
 from bibfolio.model import RichText
 from bibfolio.model.text import Span, Style
+from bibfolio.model.words import pieces
 
 _NODES: dict[Style, type[nodes.TextElement]] = {
     "emphasis": nodes.emphasis,
@@ -88,13 +90,11 @@ def _span(span: Span) -> nodes.Node:
 
 def enumeration(items: Sequence[nodes.Node | str]) -> list[nodes.Node]:
     """Return ``a``, ``a and b``, ``a, b and c``."""
-    result: list[nodes.Node] = []
-    for index, item in enumerate(_as_nodes(items)):
-        if index:
-            result.append(nodes.Text(" and " if index == len(items) - 1 else ", "))
-        result.append(item)
-    return result
+    *first, last = _as_nodes(items) or [nodes.Text("")]
+    joined = [part for item in first for part in (nodes.Text(", "), item)][1:]
+    return _as_nodes(pieces("{items} and {last}", items=joined, last=last)) if first else [last]
 
 
-def _as_nodes(children: Iterable[nodes.Node | str]) -> list[nodes.Node]:
-    return [nodes.Text(child) if isinstance(child, str) else child for child in children]
+def _as_nodes(children: Iterable[nodes.Node | str | list[nodes.Node]]) -> list[nodes.Node]:
+    found = (child if isinstance(child, list) else [child] for child in children)
+    return [nodes.Text(n) if isinstance(n, str) else n for n in chain.from_iterable(found)]

@@ -25,6 +25,7 @@ from bibfolio.config import has_paper_pages
 from bibfolio.library import Library, library_of
 from bibfolio.model import EXPORT_FORMATS, PAPERS, Paper
 from bibfolio.model.paper import is_cjk
+from bibfolio.model.words import _, pieces
 from bibfolio.output import Output, describe_failure, makes_html, makes_site
 from bibfolio.pages import cards
 from bibfolio.pages.cited_on import ANCHOR, cited_on
@@ -66,10 +67,11 @@ def page(
     if paper.summary:
         body += paragraph("paper-page-summary", paper.summary)
     if paper.topics:
-        body += paragraph("paper-page-topics", "Topics: ", ", ".join(paper.topics))
+        topics = _("Topics: {topics}", topics=", ".join(paper.topics))
+        body += paragraph("paper-page-topics", topics)
     if paper.abstract:
         abstract = paragraph("paper-page-abstract", paper.abstract)
-        body += _section(paper, "Abstract", "abstract", abstract)
+        body += _section(paper, _("Abstract"), "abstract", abstract)
     body += found_by("", " ".join(_search_words(paper)))
     as_written(*body.children)
     body += notes
@@ -82,8 +84,10 @@ def page(
 
 def description(paper: Paper) -> str:
     """Return what search engines and link previews say about the page."""
-    by = f", by {paper.author_names}" if paper.authors else ""
-    return paper.summary or f"{paper.title.plain}{by}".rstrip(".") + "."
+    title = paper.title.plain
+    if paper.authors:
+        title = _("{title}, by {people}", title=title, people=paper.author_names)
+    return paper.summary or title.rstrip(".") + "."
 
 
 def _search_words(paper: Paper) -> Iterator[str]:
@@ -102,31 +106,36 @@ def _search_words(paper: Paper) -> Iterator[str]:
 def _how_to_cite(paper: Paper) -> nodes.section:
     entry = nodes.literal_block(paper.bibtex, paper.bibtex.rstrip("\n"), language="none")
     entry["classes"].append("paper-page-bibtex")
-    downloads = paragraph("paper-page-exports", "Download: ")
-    for index, (label, (suffix, media_type)) in enumerate(EXPORT_FORMATS.items()):
-        downloads += [nodes.Text(", ")] if index else []
-        downloads += to_download(f"{paper.page}.{suffix}", label, media_type)
-    section = _section(paper, "How to cite", "how-to-cite", entry, downloads)
+    formats: list[nodes.Node] = []
+    for label, (suffix, media_type) in EXPORT_FORMATS.items():
+        formats += [nodes.Text(", "), to_download(f"{paper.page}.{suffix}", label, media_type)]
+    words = pieces("Download: {formats}", formats=formats[1:])
+    downloads = paragraph("paper-page-exports", *words)
+    section = _section(paper, _("How to cite"), "how-to-cite", entry, downloads)
     section["classes"].append("no-search")
     return section
 
 
 def _placeholder_heading() -> nodes.Node:
     return nodes.rubric(
-        "", "Cited on this site", ids=[ANCHOR], classes=["no-search"], **{"heading-level": 2}
+        "", _("Cited on this site"), ids=[ANCHOR], classes=["no-search"], **{"heading-level": 2}
     )
 
 
 def _neighbours(newer: Paper | None, older: Paper | None) -> nodes.paragraph:
     """Return links to the papers before and after this one in the list."""
     result = paragraph("paper-page-neighbours no-search")
-    for label, neighbour in (("Newer: ", newer), ("Older: ", older)):
-        if neighbour:
-            name = inline(
-                "paper-page-neighbour", label, to_page(neighbour.page, [nodes.Text(neighbour.name)])
-            )
-            result += [name, nodes.Text(" ")]
+    sides = [
+        pieces("Newer: {paper}", paper=_named(newer)) if newer else [],
+        pieces("Older: {paper}", paper=_named(older)) if older else [],
+    ]
+    for words in filter(None, sides):
+        result += [inline("paper-page-neighbour", *words), nodes.Text(" ")]
     return result
+
+
+def _named(paper: Paper) -> nodes.Node:
+    return to_page(paper.page, [nodes.Text(paper.name)])
 
 
 def _section(paper: Paper, title: str, id_: str, *content: nodes.Node) -> nodes.section:

@@ -13,6 +13,7 @@ from sphinx.util.typing import ExtensionMetadata
 from bibfolio.config import settings_of
 from bibfolio.library import library_of
 from bibfolio.model import CV_FILES, CV_PAGE, Advisor, Profile, wording
+from bibfolio.model.words import _, pieces
 from bibfolio.pages.empty_sections import mark_section
 from bibfolio.pages.nodes import ONLY_HTML, as_written, enumeration, inline, link, linked, paragraph
 from bibfolio.pages.site_links import to_file
@@ -89,7 +90,7 @@ def card(profile: Profile) -> Nodes:
         details += nodes.bullet_list("", *items, classes=["profile-links"])
     picture: nodes.Node = monogram("", profile.initials, classes=["profile-monogram"])
     if profile.portrait:
-        alt = f"Portrait of {profile.name}"
+        alt = _("Portrait of {name}", name=profile.name)
         picture = nodes.image(uri=f"/{profile.portrait}", alt=alt, classes=["u-photo"])
     return [nodes.container("", picture, details, classes=["profile-card", "h-card"])]
 
@@ -112,10 +113,10 @@ def cv(profile: Profile) -> Nodes:
         nodes.list_item("", paragraph("", inline("cv-label", label), " ", *_sentence((words,))))
         for label, words in wording.contacts(profile)
     ]
-    files = enumeration([to_file(path, label) for label, (path, _) in CV_FILES.items()])
+    files = enumeration([to_file(path, _(label)) for label, (path, _type) in CV_FILES.items()])
     parts: Nodes = [paragraph("cv-name", profile.name), *who]
     parts += [nodes.bullet_list("", *ways, classes=["cv-contacts"])] if ways else []
-    parts += [paragraph("cv-files", "This CV as ", *files)]
+    parts += [paragraph("cv-files", *pieces("This CV as {files}", files=files))]
     return [nodes.container("", *parts, classes=["cv-head"])]
 
 

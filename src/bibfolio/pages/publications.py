@@ -30,6 +30,7 @@ from bibfolio.config import has_paper_pages
 from bibfolio.domain import bib_domain
 from bibfolio.library import CompleteList, library_of
 from bibfolio.model import ROLES, Paper, by_kind
+from bibfolio.model.words import _
 from bibfolio.pages.cards import card
 from bibfolio.pages.cited_on import citation_count
 from bibfolio.pages.empty_sections import mark_section
@@ -41,7 +42,9 @@ from bibfolio.sphinx_compat import app_of
 
 # -- groups (pure) ---------------------------------------------------------------------------
 
+#: Heading, in English where it is ours: it makes the address; and the papers under it.
 Groups = list[tuple[str, list[Paper]]]
+_WITHOUT_TOPIC = "Other topics"
 
 
 def by_year(papers: list[Paper]) -> Groups:
@@ -60,7 +63,7 @@ def by_topic(papers: list[Paper]) -> Groups:
         for topic in topics
     ]
     rest = [paper for paper in papers if not paper.topics]
-    return [*groups, ("Other topics", rest)] if rest else groups
+    return [*groups, (_WITHOUT_TOPIC, rest)] if rest else groups
 
 
 def by_role(papers: list[Paper]) -> Groups:
@@ -187,9 +190,11 @@ class PublicationsDirective(SphinxDirective):
 
     def _section(self, label: str, papers: list[Paper], place: dict[str, str]) -> nodes.section:
         id_ = self._free_id(label)
-        title = heading(self.env.docname, id_, label)
+        is_owners = self.options["group"] == "topic" and label != _WITHOUT_TOPIC
+        words = label if is_owners else _(label)
+        title = heading(self.env.docname, id_, words)
         section = nodes.section("", *as_written(title), ids=[id_])
-        section["names"].append(nodes.fully_normalize_name(label))
+        section["names"].append(nodes.fully_normalize_name(words))
         self.state.document.note_implicit_target(section, section)
         section += publication_group("", keys=[paper.key for paper in papers], **place)
         return section

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import json
+import re
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -10,11 +13,14 @@ from sphinx.application import Sphinx
 from sphinx.builders.html import StandaloneHTMLBuilder
 from sphinx.util.typing import ExtensionMetadata
 
+from bibfolio.model.words import _
 from bibfolio.output import Output
 from bibfolio.theme.layout import is_ours
 
 _STATIC = Path(__file__).parent / "static"
 _SHEET = "bibfolio-components.css"
+#: What scripts say in the project's language, where that is not English.
+_WORDS = "bibfolio-words.js"
 #: Class of an element → the script that gives it something to do.
 _SCRIPTS = {
     "paper-page-bibtex": "bibfolio-copy.js",
@@ -40,6 +46,13 @@ def needs(doctree: nodes.document | None) -> list[str]:
     return sorted(scripts | sheet)
 
 
+@cache
+def _messages() -> list[str]:
+    """Return what scripts say: the text in each ``word("…")``."""
+    scripts = "".join(path.read_text(encoding="utf-8") for path in sorted(_STATIC.glob("*.js")))
+    return re.findall(r'\bword\("(.*?)"\)', scripts)
+
+
 def _load(
     app: Sphinx,
     _pagename: str,
@@ -51,7 +64,12 @@ def _load(
     # A book in EPUB runs no scripts.
     if not isinstance(app.builder, StandaloneHTMLBuilder) or app.builder.name == "epub":
         return
-    for name in needs(doctree):
+    names = needs(doctree)
+    words = {message: _(message) for message in _messages() if _(message) != message}
+    if words and (is_ours(app) or any(name.endswith(".js") for name in names)):
+        Output(app).write(f"_static/{_WORDS}", f"window.bibfolioWords = {json.dumps(words)};\n")
+        app.add_js_file(_WORDS, loading_method="defer", priority=50)
+    for name in names:
         has_own = any(
             Path(app.confdir, path, name).is_file() for path in app.config.html_static_path
         )

@@ -22,6 +22,7 @@ from sphinx.environment import BuildEnvironment
 from sphinx.util.typing import ExtensionMetadata
 
 from bibfolio.library import library_of, list_page
+from bibfolio.model.words import _
 from bibfolio.problems import WarningKind, warn
 from bibfolio.theme import csp
 
@@ -190,6 +191,8 @@ def _fill(
         "site_list": list_page(app.env),
         "site_inline_script": _INLINE_SCRIPT,
         "site_style": _style(),
+        # Sphinx's "_" asks its own catalogue alone.
+        "site_word": _,
         # docutils (0.22) writes one as well as Sphinx's layout.
         "metatags": _VIEWPORT.sub("", context.get("metatags", "")),
     }

@@ -98,11 +98,11 @@ def test_the_legend_has_every_mark_once_in_order_of_appearance():
         Author("C", marks=(STAR, DAGGER)),
         Author("D", marks=(STAR,)),
     )
-    assert paper(authors=authors).legend == (DAGGER, STAR)
+    assert paper(authors=authors).legend == "† Corresponding author; * Equal contribution"
 
 
 def test_no_marks_no_legend():
-    assert paper(authors=(Author("A"),)).legend == ()
+    assert paper(authors=(Author("A"),)).legend == ""
 
 
 @pytest.mark.parametrize(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from bibfolio.model import Author, DateRange, Mark, PartialDate, RichText, Span, Venue
+from bibfolio.model import Author, DateRange, PartialDate, RichText, Span, Venue
 from bibfolio.sources.bibliography import parse_bibliography
 from bibfolio.sources.fields import ALIASES, FIELDS, TYPES
 
@@ -281,7 +281,7 @@ def test_what_kind_of_thesis_or_report(type_, source, note):
         (
             "author = {A, B}, editor = {Roe, R}, editor+an = {1=equal}",
             "legend",
-            (Mark("*", "Equal contribution"),),
+            "* Equal contribution",
         ),
         ("author = {A, B}, editor = {Roe, R and others}", "more_editors", True),
         ("langid = {ngerman}", "language", "de"),

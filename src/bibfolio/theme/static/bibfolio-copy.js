@@ -2,10 +2,11 @@
 "use strict";
 
 for (const entry of document.querySelectorAll("pre.paper-page-bibtex")) {
+  const word = (text) => window.bibfolioWords?.[text] ?? text; // see bibfolio/theme/components.py
   const button = document.createElement("button");
   button.type = "button";
   button.className = "paper-page-copy";
-  button.textContent = "Copy BibTeX";
+  button.textContent = word("Copy BibTeX");
   // Announced by screen readers when its text changes, seen by nobody.
   const status = document.createElement("span");
   status.className = "paper-page-status";
@@ -19,10 +20,11 @@ for (const entry of document.querySelectorAll("pre.paper-page-bibtex")) {
       done = false;
       window.getSelection().selectAllChildren(entry);
     }
-    button.textContent = done ? "Copied" : "Selected";
-    status.textContent = done ? "BibTeX copied" : "BibTeX selected; press Control+C to copy";
+    button.textContent = done ? word("Copied") : word("Selected");
+    const said = word("BibTeX selected; press Control+C to copy");
+    status.textContent = done ? word("BibTeX copied") : said;
     setTimeout(() => {
-      button.textContent = "Copy BibTeX";
+      button.textContent = word("Copy BibTeX");
       status.textContent = "";
     }, 3000);
   });

@@ -5,6 +5,7 @@
 (() => {
   const form = document.querySelector(".paper-filter");
   if (!form) return;
+  const word = (text) => window.bibfolioWords?.[text] ?? text; // see bibfolio/theme/components.py
   const status = document.querySelector(".paper-filter-status");
   const sections = [...document.querySelectorAll("section:has(> .paper-card-complete)")];
   // What has no accent but a stroke, or is two letters: as in bibfolio/theme/search.py.
@@ -34,6 +35,8 @@
     values: Object.fromEntries(selects.map(({ name }) => [name, (item.dataset[name] || "").split(",")])),
   }));
   const controls = [text, ...selects];
+  // A paper may stand under several headings.
+  const all = status.textContent.replace(/\d+/, papers.length);
 
   const apply = () => {
     const words = fold(text.value.replace(NUMBER, "")).split(/\s+/).filter(Boolean);
@@ -47,8 +50,8 @@
       count += fits;
     }
     for (const section of sections) section.hidden = !section.querySelector("li:not([hidden])");
-    const all = `${papers.length} papers`;
-    const some = count ? `${count} of ${all}` : "No paper matches";
+    const found = word("{count} of {papers}").replace("{count}", count).replace("{papers}", all);
+    const some = count ? found : word("No paper matches");
     status.textContent = words.length || chosen.length ? some : all;
     form.toggleAttribute("data-chosen", controls.some(({ value }) => value));
   };

@@ -3,6 +3,7 @@
 "use strict";
 
 window.siteSearch = (() => {
+  const word = (text) => window.bibfolioWords?.[text] ?? text; // see bibfolio/theme/components.py
   const here = document.currentScript.src.replace(/[^/]*$/, "");
   // Not the page's own idea of it, which is wrong on the 404 page: that is shown at any address.
   const root = new URL("..", here).href;
@@ -81,18 +82,20 @@ window.siteSearch = (() => {
           return item;
         }),
       );
-      const pages = results.length === 1 ? "1 page" : `${results.length} pages`;
-      status.textContent = !query ? "" : results.length ? `${pages} found` : "Nothing found";
+      // One message is for all numbers but 1, such as "Pages found: {count}" in other languages.
+      const many = word("{count} pages found").replace("{count}", results.length);
+      const found = results.length === 1 ? word("1 page found") : many;
+      status.textContent = !query ? "" : results.length ? found : word("Nothing found");
     };
 
-    status.textContent = "Loading…";
+    status.textContent = word("Loading…");
     engine.then(
       () => {
         input.addEventListener("input", show);
         if (isPage) input.value ||= new URLSearchParams(location.search).get("query") || "";
         show();
       },
-      () => (status.textContent = "The search could not be loaded"),
+      () => (status.textContent = word("The search could not be loaded")),
     );
     form.addEventListener("submit", (event) => {
       event.preventDefault();

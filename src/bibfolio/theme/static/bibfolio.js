@@ -2,11 +2,12 @@
 "use strict";
 
 (() => {
+  const word = (text) => window.bibfolioWords?.[text] ?? text; // see bibfolio/theme/components.py
   const root = document.documentElement;
   const here = document.currentScript.src.replace(/[^/]*$/, "");
 
   // -- Light, dark or as the system says; the only thing this site stores. --------------------
-  const labels = { auto: "automatic", light: "light", dark: "dark" };
+  const labels = { auto: word("automatic"), light: word("light"), dark: word("dark") };
   const order = ["auto", "light", "dark"];
   const system = matchMedia("(prefers-color-scheme: dark)");
   // There may be none of them, or several: owners choose the components of the header.
@@ -19,7 +20,9 @@
     const next = order[(order.indexOf(mode) + 1) % order.length];
     for (const button of buttons) {
       button.hidden = false;
-      button.title = `Colours: ${labels[mode]}; switch to ${labels[next]}`;
+      button.title = word("Colours: {mode}; switch to {next}")
+        .replace("{mode}", labels[mode])
+        .replace("{next}", labels[next]);
       button.lastElementChild.textContent = button.title;
     }
   };
@@ -58,22 +61,22 @@
     load().then(
       (search) => search.attach(element),
       () => {
-        element.querySelector("[role=status]").textContent = "The search could not be loaded";
+        element.querySelector("[role=status]").textContent = word("The search could not be loaded");
       },
     );
 
   const makeDialog = () => {
     const element = document.createElement("dialog");
     element.className = "site-search";
-    element.setAttribute("aria-label", "Search");
+    element.setAttribute("aria-label", word("Search"));
     const form = document.createElement("form");
     form.setAttribute("role", "search");
     const input = document.createElement("input");
     Object.assign(input, { type: "search", name: "query", autocomplete: "off", spellcheck: false });
-    input.setAttribute("aria-label", "Search");
-    input.placeholder = "Title, author, topic, DOI";
+    input.setAttribute("aria-label", word("Search"));
+    input.placeholder = word("Title, author, topic, DOI");
     const close = document.createElement("button");
-    Object.assign(close, { type: "button", className: "site-search-close", textContent: "Close" });
+    Object.assign(close, { type: "button", className: "site-search-close", textContent: word("Close") });
     close.addEventListener("click", () => element.close());
     form.append(input, close);
     const status = document.createElement("p");

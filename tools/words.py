@@ -1,0 +1,73 @@
+"""The words of the package for translators: a template of messages (gettext), from the code."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterator
+from pathlib import Path
+from typing import get_args
+
+from babel.messages.catalog import Catalog
+from babel.messages.extract import extract
+from babel.messages.pofile import write_po
+
+from bibfolio.model import CV_FILES, KINDS, ROLES, Headings, Link, Paper, RichText
+from bibfolio.model.cv import CV_TITLE
+from bibfolio.model.dates import MONTHS
+from bibfolio.model.paper import STATES, LinkKind
+from bibfolio.pages.filter_form import LABELS
+from bibfolio.pages.publications import GROUPINGS
+from bibfolio.sources.fields import TYPE_WORDS
+
+PACKAGE = Path(__file__).parent.parent / "src" / "bibfolio"
+TEMPLATE = PACKAGE / "locale" / "bibfolio.pot"
+
+#: Suffix of files → how Babel reads them.
+_METHODS = {".py": "python", ".html": "jinja2.ext:babel_extract", ".js": "javascript"}
+#: Name of a function → where its messages are among its arguments.
+_FUNCTIONS = {
+    **dict.fromkeys(("_", "pieces", "_said", "_people", "site_word", "word"), None),
+    "counted": (1, 2),
+}
+
+
+def _in_tables() -> Iterator[tuple[str, str]]:
+    """Yield the file and the message of what is translated out of a table."""
+    unknown = Paper("", "", "misc", RichText())
+    states = [state for state in STATES.values() if state]
+    tables = {
+        "model/cv.py": [CV_TITLE, *CV_FILES],
+        "model/dates.py": [name for month in MONTHS for name in (month, month[:3])],
+        "model/paper.py": [
+            *(*KINDS.values(), *ROLES, *states, *map(str.lower, states)),
+            *(Link(kind, "").label for kind in get_args(LinkKind)),
+        ],
+        "model/profile.py": [getattr(Headings(), name) for name in Headings.__slots__],
+        "pages/filter_form.py": LABELS.values(),
+        "pages/publications.py": [by([unknown])[0][0] for by in GROUPINGS.values()],
+        "sources/fields.py": TYPE_WORDS.values(),
+    }
+    for file, messages in tables.items():
+        yield from ((file, message) for message in messages)
+
+
+def messages() -> Catalog:
+    """Return every message of the package, in the order of files."""
+    catalogue = Catalog(project="bibfolio", charset="utf-8", fuzzy=False)
+    for path in sorted(PACKAGE.rglob("*")):
+        if method := _METHODS.get(path.suffix):
+            name = path.relative_to(PACKAGE).as_posix()
+            with path.open("rb") as file:
+                for _line, found, comments, _context in extract(method, file, _FUNCTIONS):
+                    catalogue.add(found, locations=[(name, 0)], auto_comments=comments)
+    for name, message in _in_tables():
+        catalogue.add(message, locations=[(name, 0)])
+    return catalogue
+
+
+def template() -> str:
+    """Return the template; it holds neither dates nor lines, which change without its messages."""
+    file = io.BytesIO()
+    write_po(file, messages(), width=100, omit_header=True, include_lineno=False)
+    head = 'msgid ""\nmsgstr "Content-Type: text/plain; charset=UTF-8\\n"\n\n'
+    return head + file.getvalue().decode().rstrip() + "\n"
