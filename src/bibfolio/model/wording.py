@@ -225,7 +225,7 @@ def _where(paper: Paper) -> list[str]:
         _("chapter {number}", number=paper.chapter) if paper.chapter else "",
         ", ".join(holder.name for holder in paper.holders),
         "" if is_talk else paper.publisher,
-        "" if is_talk else paper.address,
+        "" if is_talk else _(paper.address),
         venue.place,
     ]
 
