@@ -42,7 +42,9 @@ MISTAKES = {
         "mid: '2021-13' is not a date; write YYYY, YYYY-MM or YYYY-MM-DD",
     ),
     f"@misc{{mid,\n  title = {{Mid\\foo{{dle}}}},\n{YEAR}}}\n": (
-        *("3:3", "bib_tex", "mid: \\foo in title is not understood; write the character itself"),
+        *("3:3", "bib_tex"),
+        "mid: \\foo in title is not understood and is shown as its argument; "
+        "write the character itself",
     ),
     f"@misc{{mid,\n  title = {{Middle}},\n  code = {{ftp://x.example.org}},\n{YEAR}}}\n": (
         *("4:3", "bib_url"),
