@@ -11,6 +11,7 @@ import pytest
 BEFORE = "@article{first, title={First}, author={Doe, Jane}, journal={J}, year={2022}}\n"
 AFTER = "@article{last, title={Last}, author={Doe, Jane}, journal={J}, year={2020}}\n"
 BELOW = "write a path below the site's root"
+ITSELF = "write the character itself"
 YEAR = "  year = {2021},\n"
 REPEATS = "repeats the key of refs.bib:1; shown as {}-2, give it a key of its own"
 
@@ -43,8 +44,7 @@ MISTAKES = {
     ),
     f"@misc{{mid,\n  title = {{Mid\\foo{{dle}}}},\n{YEAR}}}\n": (
         *("3:3", "bib_tex"),
-        "mid: \\foo in title is not understood and is shown as its argument; "
-        "write the character itself",
+        f"mid: \\foo in title is not understood and is shown as its argument; {ITSELF}",
     ),
     f"@misc{{mid,\n  title = {{Middle}},\n  code = {{ftp://x.example.org}},\n{YEAR}}}\n": (
         *("4:3", "bib_url"),

@@ -105,7 +105,9 @@ def addresses(item: Item) -> Iterator[Problem]:
         for candidate in candidates(field.value):
             if web_url(candidate) and (error := address_error(candidate)):
                 message = f"the address in {field.written} {error}"
-                yield item.problem(WarningKind.BIB_ADDRESS, message, field)
+                is_mended = error.startswith("holds")  # by web_url
+                kind = WarningKind.BIB_FORM if is_mended else WarningKind.BIB_ADDRESS
+                yield item.problem(kind, message, field)
 
 
 def address_error(address: str) -> str:

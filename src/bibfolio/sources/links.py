@@ -37,7 +37,7 @@ _CODE_HOST = re.compile(
 #: Another scheme than http, another server, or what does not stay below the site's root.
 _OUTSIDE = re.compile(r"^/?[A-Za-z][A-Za-z0-9+.-]*:|^//|(?:^|/)\.\.(?:/|$)|\\")
 #: Where JabRef and Zotero keep a file on the owner's disk: ``words:path:type``, or Windows' path.
-_PRIVATE = re.compile(r"^[A-Za-z]:[/\\]|^[^:]*:.*:[A-Za-z][\w./+-]+$")
+_PRIVATE = re.compile(r"^[A-Za-z]\\?:[/\\]|^[^:]*:.*:[A-Za-z][\w./+-]+$")
 
 
 def candidates(value: str) -> list[str]:
