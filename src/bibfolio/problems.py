@@ -30,13 +30,14 @@ class WarningKind(Enum):
     BIB_KEY = "bib_key", "A key that differs from another in signs alone; its page says which."
     BIB_NAME = "bib_name", "A name BibTeX cannot split, or a list without `and`; shown as meant."
     BIB_FIELD = "bib_field", "A missing or unusable value: a title, a date, an annotation."
-    BIB_TEX = "bib_tex", "A TeX command that is not understood; its argument is shown."
+    BIB_FORM = "bib_form", "An unusual form that is understood; nothing is lost."
+    BIB_TEX = "bib_tex", "A TeX command that is not understood; its argument or name is shown."
     BIB_MATH = "bib_math", "A formula in an entry that MathML cannot draw; shown as plain text."
     BIB_URL = "bib_url", "A link that is not http(s) or leaves the site; dropped."
     BIB_UNKNOWN_FIELD = "bib_unknown_field", "A field of no known name; it is not shown."
     BIB_MISSING_FIELD = "bib_missing_field", "A field that every entry of the type needs; left out."
-    BIB_DOI = "bib_doi", "A DOI that is an address or cannot be right; the link may lead nowhere."
-    BIB_EPRINT = "bib_eprint", "An arXiv number that cannot be right; the link may lead nowhere."
+    BIB_DOI = "bib_doi", "A DOI that cannot be right; the link may lead nowhere."
+    BIB_EPRINT = "bib_eprint", "An arXiv number that cannot be right; left out unless a near slip."
     BIB_ISBN = "bib_isbn", "An ISBN of the wrong length or check digit; shown as written."
     BIB_ISSN = "bib_issn", "An ISSN of the wrong length or check digit; shown as written."
     BIB_ORCID = "bib_orcid", "An ORCID iD of the wrong length or check digit; used as written."
@@ -83,6 +84,7 @@ class WarningKind(Enum):
 STYLE_KINDS = frozenset(
     {
         WarningKind.BIB_KEY,
+        WarningKind.BIB_FORM,
         WarningKind.BIB_UNKNOWN_FIELD,
         WarningKind.BIB_MISSING_FIELD,
         WarningKind.BIB_ISBN,

@@ -11,6 +11,7 @@ import pytest
 BEFORE = "@article{first, title={First}, author={Doe, Jane}, journal={J}, year={2022}}\n"
 AFTER = "@article{last, title={Last}, author={Doe, Jane}, journal={J}, year={2020}}\n"
 BELOW = "write a path below the site's root"
+ITSELF = "write the character itself"
 YEAR = "  year = {2021},\n"
 REPEATS = "repeats the key of refs.bib:1; shown as {}-2, give it a key of its own"
 
@@ -42,7 +43,8 @@ MISTAKES = {
         "mid: '2021-13' is not a date; write YYYY, YYYY-MM or YYYY-MM-DD",
     ),
     f"@misc{{mid,\n  title = {{Mid\\foo{{dle}}}},\n{YEAR}}}\n": (
-        *("3:3", "bib_tex", "mid: \\foo in title is not understood; write the character itself"),
+        *("3:3", "bib_tex"),
+        f"mid: \\foo in title is not understood and is shown as its argument; {ITSELF}",
     ),
     f"@misc{{mid,\n  title = {{Middle}},\n  code = {{ftp://x.example.org}},\n{YEAR}}}\n": (
         *("4:3", "bib_url"),

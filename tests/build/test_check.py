@@ -27,7 +27,7 @@ SLOPPY = """\
 """
 STYLE = {kind.subtype for kind in STYLE_KINDS}
 KINDS = {
-    *("bib_unknown_field", "bib_escape", "bib_author", "bib_pages", "bib_doi", "bib_isbn"),
+    *("bib_unknown_field", "bib_escape", "bib_author", "bib_pages", "bib_form", "bib_isbn"),
     *("bib_venue", "bib_field", "bib_draft", "bib_orcid", "bib_unused_file"),
 }
 
@@ -51,7 +51,7 @@ def test_a_build_and_the_command_say_the_same_each_time_and_are_silenced_alike(
     built.edit("profile.toml", "[links]\n", '[links]\norcid = "0000-0002-1825-0098"\n')
     built.write("files/papers/nobodys.pdf", b"%PDF-1.4\n")
     conf = (built.src / "conf.py").read_text(encoding="utf-8") + 'bibfolio_lint = "build"\n'
-    for silent in ([], [], ["bib_doi"]):
+    for silent in ([], [], ["bib_form"]):
         built.write(
             "conf.py", f"{conf}suppress_warnings = {[f'bibfolio.{kind}' for kind in silent]}\n"
         )
@@ -67,5 +67,5 @@ def test_a_build_and_the_command_say_the_same_each_time_and_are_silenced_alike(
 def test_matters_of_style_are_told_by_the_command_alone_unless_the_owner_wants_more(build):
     built = build("minimal", {"refs.bib": SLOPPY}, warnings=True)
     told = {line.rpartition("[bibfolio.")[2].rstrip("]") for line in built.warnings}
-    assert told == {"bib_doi", "bib_draft", "bib_field"}
+    assert told == {"bib_draft", "bib_field"}
     assert told & STYLE == set()

@@ -13,6 +13,7 @@ from bibfolio.lint.item import Field, Item, also_in
 from bibfolio.lint.people import authors_of, fold, spelling_of
 from bibfolio.problems import Problem, WarningKind
 from bibfolio.sources import tex
+from bibfolio.sources.fields import state_of
 from bibfolio.sources.identifiers import arxiv_of, doi_of, read_doi
 
 # -- journals and conferences -------------------------------------------------------------------
@@ -172,7 +173,7 @@ def _title(item: Item) -> str:
 
 
 def _is_preprint(item: Item) -> bool:
-    if item.get("pubstate").lower() in {"prepublished", "submitted"}:
+    if state_of(item.get("pubstate")) in {"prepublished", "submitted"}:
         return True
     container = item.get(*_FIELDS)
     if not container:

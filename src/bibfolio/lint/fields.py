@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from bibfolio.lint.item import Field, Item, listed
 from bibfolio.problems import Problem, WarningKind
-from bibfolio.sources.fields import OTHER_NAMES, SITE, STANDARD, is_known
+from bibfolio.sources.fields import OTHER_NAMES, SITE, STANDARD, is_known, state_of
 from bibfolio.sources.folder import Folder
 from bibfolio.sources.identifiers import arxiv_of, without_escapes
 from bibfolio.sources.keys import safe_key
@@ -93,17 +93,15 @@ _INSTEAD = {
 _SAID = {"date": "year", "booktitle": "booktitle or eventtitle"}
 #: What a paper has only once it is published; until then, its e-print or state says enough.
 _PUBLISHED = {"journal", "booktitle", "booktitle/chapter/pages"}
-#: States in which there need not be a date.
-_UNDATED = {"inpreparation", "submitted", "prepublished", "forthcoming", "inpress"}
 
 
 def missing_fields(item: Item) -> Iterator[Problem]:
     """Yield the fields that an entry of this type lacks; drafts and what was misread may."""
     if item.is_draft or item.is_broken:
         return
-    state = item.get("pubstate").lower()
-    spared = _PUBLISHED if state not in {"", "published"} or item.get("eprint") else set()
-    spared = spared | {"date"} if state in _UNDATED else spared
+    is_coming = state_of(item.get("pubstate")) not in {"", "published"}
+    spared = _PUBLISHED if is_coming or item.get("eprint") else set()
+    spared = spared | {"date"} if is_coming else spared
     missing = [
         need
         for need in NEEDED.get(item.type, ())

@@ -11,6 +11,7 @@ from bibfolio.problems import Problem, WarningKind
 from bibfolio.sources.identifiers import (
     arxiv_inside,
     arxiv_of,
+    bare_eprint,
     doi_of,
     isbn_error,
     issn_error,
@@ -32,11 +33,15 @@ def dois(item: Item) -> Iterator[Problem]:
         right = read_doi(field.value)
         if right == without_escapes(field.value.strip()) == doi_of(field.value):
             continue
+        kind = WarningKind.BIB_FORM
         if doi_of(right):
             message = f"the DOI stands alone in doi; write {right}"
+        elif web_url(field.value):
+            message = "doi is an address and no DOI; write url"
         else:
-            message = f"{cited(field.value, 60)} is no DOI; one looks like 10.1000/182"
-        yield item.problem(WarningKind.BIB_DOI, message, field)
+            kind, advice = WarningKind.BIB_DOI, "one looks like 10.1000/182 or, if short, 10/abc"
+            message = f"{cited(field.value, 60)} is no DOI; {advice}"
+        yield item.problem(kind, message, field)
 
 
 def eprints(item: Item) -> Iterator[Problem]:
@@ -47,14 +52,17 @@ def eprints(item: Item) -> Iterator[Problem]:
         number = arxiv_of(field.value)
         if number == field.value:
             continue
+        kind = WarningKind.BIB_FORM
         if right := number or arxiv_inside(field.value):
             message = f"the arXiv number stands alone in eprint; write {right}"
         elif re.match(r"https?://", field.value, re.IGNORECASE):
             message = "eprint is an address and no arXiv number; write url"
         else:
-            advice = "one looks like 2504.02263, before 2007 like math/0309136"
+            kind, advice = WarningKind.BIB_EPRINT, "name its eprinttype"
+            if bare_eprint(field.value, ""):
+                advice = "one looks like 2504.02263, before 2007 like math/0309136"
             message = f"{cited(field.value, 60)} is no arXiv number; {advice}"
-        yield item.problem(WarningKind.BIB_EPRINT, message, field)
+        yield item.problem(kind, message, field)
 
 
 def serial_numbers(item: Item) -> Iterator[Problem]:
@@ -97,7 +105,9 @@ def addresses(item: Item) -> Iterator[Problem]:
         for candidate in candidates(field.value):
             if web_url(candidate) and (error := address_error(candidate)):
                 message = f"the address in {field.written} {error}"
-                yield item.problem(WarningKind.BIB_ADDRESS, message, field)
+                is_mended = error.startswith("holds")  # by web_url
+                kind = WarningKind.BIB_FORM if is_mended else WarningKind.BIB_ADDRESS
+                yield item.problem(kind, message, field)
 
 
 def address_error(address: str) -> str:
@@ -108,7 +118,7 @@ def address_error(address: str) -> str:
     host = urlsplit(url).hostname or ""
     if not re.fullmatch(r"[\w-]+(?:\.[\w-]+)+\.?|localhost|[\da-f]*:[\da-f:.]+", host):
         return f"has no server such as www.example.org, but {host!r}"
-    clean = re.sub(r"[{}<>\"]", "", url)
+    clean = re.sub(r"[{}\"]", "", url).replace("<", "%3C").replace(">", "%3E")
     if clean != url or without_escapes(address) != url:
         return f"holds a sign that no address has; write {clean}"
     if re.search(r"%(?![\da-fA-F]{2})", url):

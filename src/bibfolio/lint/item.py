@@ -6,10 +6,9 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from bibfolio.model.paper import STATES
 from bibfolio.problems import Problem, WarningKind
 from bibfolio.sources.bib_parser import RawEntry
-from bibfolio.sources.fields import standard_name
+from bibfolio.sources.fields import HIDDEN, standard_name, state_of
 from bibfolio.sources.inheritance import NO_PAPERS, inherit
 from bibfolio.sources.source_text import FieldPosition, SourceText
 
@@ -53,7 +52,7 @@ class Item:
     @property
     def is_draft(self) -> bool:
         """Tell whether the site hides the entry."""
-        return self.get("pubstate").strip("{} ").lower() not in STATES
+        return state_of(self.get("pubstate")) == HIDDEN
 
     @cached_property
     def own(self) -> tuple[Field, ...]:

@@ -52,7 +52,7 @@ _OF_PUBLISHED = {"jstor", "pubmed"}
 #: Kinds of what can be a preprint; a thesis or a dataset with an e-print stays one.
 _CAN_BE_PREPRINT = {"journal", "conference", "report", "other"}
 
-#: biblatex's ``pubstate`` (manual, §4.9.2.11) → what the site says; empty: published.
+#: biblatex's keys for ``pubstate`` (manual, §4.9.2.11) → what the site says; empty: published.
 STATES = {
     "": "",
     "published": "",
@@ -202,7 +202,7 @@ class Paper(Facts):
     editors: tuple[Author, ...] = ()
     #: Whether the list of ``editors`` ends in "and others".
     more_editors: bool = False
-    #: biblatex ``pubstate``; empty means published.
+    #: biblatex ``pubstate``, a key of :data:`STATES` or free text; empty means published.
     status: str = ""
     venue: Venue = Venue()
     #: Title of the volume that contains the paper (proceedings, book).
@@ -279,7 +279,8 @@ class Paper(Facts):
     @property
     def status_label(self) -> str:
         """Return ``Preprint``, ``In press`` …, in English; an empty string if it is published."""
-        return STATES.get(self.status, "") or ("Preprint" if self.is_preprint else "")
+        words = STATES.get(self.status, self.status[:1].upper() + self.status[1:])
+        return words or ("Preprint" if self.is_preprint else "")
 
     @property
     def locator(self) -> str:

@@ -19,16 +19,18 @@ from bibfolio.sources.bibtex_export import export
 from bibfolio.sources.fields import (
     HIDDEN,
     LANGUAGES,
+    SITE,
     SUBTITLES,
     TYPE_WORDS,
     TYPES,
     language_code,
     standard_name,
+    state_of,
 )
-from bibfolio.sources.identifiers import bare_eprint, read_doi, read_pages, url_advice
+from bibfolio.sources.identifiers import bare_eprint, doi_of, read_doi, read_pages, url_advice
 from bibfolio.sources.links import Available, derive_links, web_url
 from bibfolio.sources.names import read_authors
-from bibfolio.sources.source_text import FieldPosition
+from bibfolio.sources.source_text import FieldPosition, cited
 
 #: How alike two entry types are for one to be a slip of the other (of 1).
 _LIKENESS = 0.8
@@ -46,6 +48,13 @@ _TEXTS = (
 _MONTHS = tuple(month[:3].lower() for month in MONTHS)
 #: biblatex manual, §2.3.8: seasons are months 21 to 24, which no calendar has.
 _SEASON = re.compile(r"(\d{4})-2[1-4]")
+#: Years with the letter of a citation, slashes and ranges with a dash → ISO 8601.
+_FORMS = {
+    r"(\d{4})[a-z]": r"\1",
+    r"(\d{4})/(\d\d)/(\d\d)": r"\1-\2-\3",
+    r"((\d\d)\d\d)(?:--|\u2013)(\d\d)": r"\1/\2\3",
+    r"(\d{4})\s*(?:-{1,3}|[\u2013/])\s*(\d{4})": r"\1/\2",
+}
 _DAYS = r"(\d{1,2})(?:\W+(\d{1,2}))?"
 
 
@@ -57,27 +66,32 @@ def read_dates(text: str) -> DateRange:
     Raises:
         ValueError: not a date.
     """
-    ends = [re.sub(r"T[\d:.+Z-]+$|[~?%]$", "", end.strip()) for end in text.split("/")]
+    iso = text
+    for form, meant in _FORMS.items():
+        iso = re.sub(rf"\A{form}\Z", meant, iso)
+    ends = [re.sub(r"T[\d:.+Z-]+$|[~?%]$", "", end.strip()) for end in iso.split("/")]
     known = [_SEASON.sub(r"\1", end) for end in ends if end not in {"", ".."}]
     try:
         return DateRange.parse("/".join(known))
     except ValueError:
-        raise ValueError(f"{text!r} is not a date") from None
+        raise ValueError(f"{cited(text)} is not a date") from None
 
 
 def read_month(text: str) -> int:
-    """Read a month: ``4``, ``apr``, ``April`` and ``16~April`` are 4, empty is 0.
+    """Read a month: ``4``, ``apr``, ``April`` and ``16~April`` are 4; empty is 0, as are seasons.
 
     The day, which BibTeX has no other field for, is read by :func:`read_days`.
 
     Raises:
         ValueError: no month of that name or number.
     """
+    if re.match("spring|summer|fall|autumn|winter", text, re.IGNORECASE):
+        return 0
     if text.isdecimal():
         return int(text)
     word = re.search(r"[^\W\d_]{3,}", text)
     if text and (not word or word[0][:3].lower() not in _MONTHS):
-        raise ValueError(f"{text!r} is not a month")
+        raise ValueError(f"{cited(text)} is not a month")
     return _MONTHS.index(word[0][:3].lower()) + 1 if word else 0
 
 
@@ -119,8 +133,16 @@ class EntryReader:
                 what = "repeated" if is_same else f"{first} by another name"
                 message = f"the field {name} is {what}; the first one counts, remove this one"
                 place = position.name if position else (raw.line, raw.column)
-                kind = WarningKind.BIB_DUPLICATE_FIELD
+                is_lost = value != self.fields[standard] and standard in SITE
+                kind = WarningKind.BIB_DUPLICATE_FIELD if is_lost else WarningKind.BIB_FORM
                 report(Problem(kind, f"{raw.key}: {message}", *place))
+        doi, url = self.get("doi"), self.get("url")
+        if doi_of(url) and not web_url(url):
+            self.fields |= {"doi": doi or url, "url": ""}
+        elif web_url(doi) and not read_doi(doi):
+            self.fields |= {"doi": "", "url": url or doi}
+        elif url_advice(url).startswith("write https"):
+            self.fields["url"] = f"https://{url}"
 
     def report(self, kind: WarningKind, message: str, field: str = "") -> None:
         """Note a problem of *field*, or of the one whose name begins the message, or the entry."""
@@ -139,8 +161,9 @@ class EntryReader:
     def text(self, name: str) -> RichText:
         """Return the field decoded from TeX."""
         decoded = tex.decode(self.get(name))
-        for command in decoded.unknown:
-            message = f"\\{command} in {name} is not understood; write the character itself"
+        for command, shown in decoded.unknown.items():
+            what = f"\\{command} in {name} is not understood and is shown as its {shown}"
+            message = f"{what}; write the character itself"
             self.report(WarningKind.BIB_TEX, message, name)
         return decoded.text
 
@@ -154,23 +177,22 @@ class EntryReader:
         value = self.get(name)
         address = web_url(value)
         if value and not address:
-            message = f"{name} is not an http(s) address: {value[:60]!r}; {url_advice(value)}"
+            message = f"{name} is not an http(s) address: {cited(value, 60)}; {url_advice(value)}"
             self.report(WarningKind.BIB_URL, message)
         return address
 
     def date(self) -> DateRange | None:
         """Return ``date``, or else ``year`` with ``month``; report what is none."""
-        written, year, month = (self.get(name).strip("{} ") for name in ("date", "year", "month"))
+        written, year, month = (tex.plain(self.get(n)).strip() for n in ("date", "year", "month"))
         field = next((name for name in ("date", "year", "month") if self.get(name)), "")
         try:
-            if written:
-                return read_dates(written)
-            if year:
-                if not re.fullmatch(r"\d{4}", year):
-                    raise ValueError(f"{year!r} is not a year")
-                found = PartialDate(int(year))
+            if text := written or year:
+                found = read_dates(text)
+                if written or found.end != PartialDate(found.start.year):
+                    return found
                 field = "month"
-                ends = [PartialDate(found.year, read_month(month), n) for n in read_days(month)]
+                number = read_month(month)
+                ends = [replace(found.start, month=number, day=day) for day in read_days(month)]
                 return DateRange(ends[0], ends[-1])
             if month:
                 raise ValueError("a month without a year")
@@ -200,17 +222,18 @@ class EntryReader:
         return read_authors(fields, self.owner, report)
 
     def is_hidden(self) -> bool:
-        """Tell whether the entry is a draft.
+        """Tell whether the entry is a draft."""
+        return state_of(self.get("pubstate")) == HIDDEN
 
-        An unknown state hides it too: a draft that shows because of a slip is worse than a paper
-        that is missing and says why.
-        """
-        state = self.bare("pubstate").lower()
-        if state != HIDDEN and state not in STATES:
-            known = ", ".join([*filter(None, STATES), HIDDEN])
-            message = f"pubstate {state!r} is none of {known}; the entry is hidden"
-            self.report(WarningKind.BIB_FIELD, message)
-        return state not in STATES
+    def status(self) -> str:
+        """Return the state of publication; free text, which biblatex allows, as it is written."""
+        written = self.decoded("pubstate")
+        state = state_of(written)
+        if state in STATES or state == HIDDEN:
+            return state
+        message = f"pubstate {cited(written)} is shown as written; biblatex has no such key"
+        self.report(WarningKind.BIB_FORM, message)
+        return written
 
     def paper(self, key: str, slug: str) -> Paper:
         """Return the whole entry, decoded, under *key*, which addresses spell as *slug*."""
@@ -245,7 +268,7 @@ class EntryReader:
             short_title=self.decoded("shorttitle"),
             date=date,
             date_end=dates.end if dates and dates.end != date else None,
-            status=self.bare("pubstate").lower(),
+            status=self.status(),
             venue=self.venue(date),
             number=self.decoded("number", "issue"),
             pages=read_pages(self.decoded("pages")),
@@ -286,7 +309,7 @@ class EntryReader:
         title = self.text("title").with_subtitle(self.text("subtitle"))
         if title.plain.strip():
             return title
-        if self.bare("pubstate").lower() != HIDDEN:
+        if not self.is_hidden():
             self.report(WarningKind.BIB_FIELD, "the entry has no title; add it")
         return RichText.from_plain(f"[{key}]")
 

@@ -41,7 +41,8 @@ FIELDS: dict[str, str] = {
     "code, video": "Address of the code or of a recording *(own fields)*",
     "award": "An award the paper won *(own field)*",
     "note, howpublished, addendum": "Shown as they are",
-    "pubstate": "`prepublished` shows *Preprint*; `inpreparation` hides the entry everywhere",
+    "pubstate": "`prepublished` shows *Preprint*, other words as written; `inpreparation` hides "
+    "the entry everywhere",
     "keywords": "Topics, separated by commas; `selected` marks selected papers",
     "annotation": "Summary in plain language",
     "abstract": "Abstract",
@@ -181,6 +182,12 @@ OTHER_NAMES = {
     }.items()
     for name in names.split()
 }
+
+
+def state_of(text: str) -> str:
+    """Return a ``pubstate`` without spaces and capitals; :data:`HIDDEN` also for a slip of it."""
+    state = re.sub(r"[\W_]+", "", text).lower()
+    return HIDDEN if re.search("inprep|parat", state) else state
 
 
 def standard_name(name: str) -> str:

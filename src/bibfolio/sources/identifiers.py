@@ -24,6 +24,8 @@ _ARXIV = re.compile(
     r"|[a-z]+(?:-[a-z]+)?(?:\.[A-Z]{2})?/(?:9[1-9]|0[0-7])(?:0[1-9]|1[0-2])\d{3})"
     r"(?:v[1-9]\d*)?"
 )
+#: What arXiv would be asked about; a slip in it is told.
+_LIKE_ARXIV = re.compile(r"(?:[A-Za-z.-]+/\d+|\d{4}\.\d+)(?:v\d+)?")
 _ARXIV_INSIDE = re.compile(rf"(?<![\w.])(?:{_ARXIV.pattern})(?![\w/]|\.\d)")
 #: Dashes, and what else gets into a DOI that is copied from print.
 _TYPESET = "[\u00ad\u200b\u2010-\u2015\u2212]"
@@ -60,6 +62,8 @@ def bare_doi(text: str) -> str:
     """Return a DOI without the ways in which people introduce it, and without TeX's escapes."""
     text = without_tex(text)
     bare = _DOI_PREFIX.sub("", text, count=1) if _DOI_PREFIX.match(text) else text
+    if re.fullmatch(r"(?=.*\d)[a-z][a-z\d]{3,8}", bare):  # a ShortDOI
+        return f"10/{bare}"
     return unquote(bare) if text[:4].lower() == "http" and "%" in bare else bare
 
 
@@ -88,9 +92,10 @@ def bare_arxiv(text: str) -> str:
 
 
 def bare_eprint(text: str, type_: str) -> str:
-    """Return the number of an e-print, of which *text* may be the address."""
+    """Return the number of an e-print, of which *text* may be the address; empty if it is none."""
     if type_ in {"", "arxiv"}:
-        return bare_arxiv(text)
+        bare = bare_arxiv(text)
+        return bare if _LIKE_ARXIV.fullmatch(bare) else arxiv_inside(text) * ("://" not in text)
     return re.sub(r"^https?://[^/]+/(?:stable/|pubmed/)?", "", without_tex(text)).rstrip("/")
 
 

@@ -2,7 +2,8 @@
 
 biblatex manual, §2.4.1 and §3.14.6. A child's own fields win. From a ``crossref`` parent a paper
 takes what the volume knows: the parent's title becomes its ``booktitle`` (``journal`` for an
-article), and what belongs to the parent alone, such as its DOI, stays there.
+article, ``title`` for a part of a book that has none), and what belongs to the parent alone, such
+as its DOI, stays there.
 """
 
 from __future__ import annotations
@@ -14,6 +15,8 @@ from bibfolio.problems import Problem, WarningKind
 from bibfolio.sources.bib_parser import RawEntry
 from bibfolio.sources.fields import OWN_FIELDS
 
+#: Parts of a book by its own author.
+_PARTS = {"inbook", "bookinbook", "suppbook"}
 _Fields = tuple[tuple[str, str], ...]
 #: Nobody needs more; without an end, each entry of a long chain would get the fields of all before.
 _MOST_STEPS = 20
@@ -74,7 +77,7 @@ class _Family:
             for name, value in self.fields(parent, heirs):
                 standard = name.lower()
                 if field == "crossref":
-                    standard = _passed_on(entry.type.lower(), standard)
+                    standard = _passed_on(entry.type.lower(), standard, "title" in own)
                 if standard and standard not in own and standard not in {"ids", "xdata"}:
                     inherited.setdefault(standard, value)
         return (*entry.fields, *inherited.items())
@@ -87,8 +90,10 @@ class _Family:
         self.problems[Problem(WarningKind.BIB_FIELD, text, line, column)] = None
 
 
-def _passed_on(child_type: str, name: str) -> str:
+def _passed_on(child_type: str, name: str, is_titled: bool) -> str:
     """Return under which name a paper gets its volume's field; empty if it does not."""
+    if child_type in _PARTS and (name == "author" or (name == "title" and not is_titled)):
+        return name
     if name == "title":
         return "journal" if child_type == "article" else "booktitle"
     if name in {"subtitle", "titleaddon"}:

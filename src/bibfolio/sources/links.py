@@ -10,6 +10,7 @@ from bibfolio.model import Link
 from bibfolio.model.paper import LinkKind
 from bibfolio.problems import WarningKind
 from bibfolio.sources.identifiers import bare_eprint, read_doi, url_advice, without_tex
+from bibfolio.sources.source_text import cited
 
 #: Tells whether the site has a file; the path is relative to the site's root.
 Available = Callable[[str], bool]
@@ -35,6 +36,8 @@ _CODE_HOST = re.compile(
 
 #: Another scheme than http, another server, or what does not stay below the site's root.
 _OUTSIDE = re.compile(r"^/?[A-Za-z][A-Za-z0-9+.-]*:|^//|(?:^|/)\.\.(?:/|$)|\\")
+#: Where JabRef and Zotero keep a file on the owner's disk: ``words:path:type``, or Windows' path.
+_PRIVATE = re.compile(r"^[A-Za-z]\\?:[/\\]|^[^:]*:.*:[A-Za-z][\w./+-]+$")
 
 
 def candidates(value: str) -> list[str]:
@@ -56,7 +59,7 @@ def derive_links(
     for name, (kind, folder) in FILES.items():
         offered = [f"{folder}/{slug}.pdf", *candidates(fields.get(name, ""))]
         url = next(_usable(name, offered, available, report), "")
-        if not url and kind == "pdf" and eprint_kind == "arxiv":
+        if not url and kind == "pdf" and eprint_kind in {"arxiv", "pdf"}:
             url = eprint.replace("/abs/", "/pdf/")
         found.append((kind, url))
     found += [("code", url) for url in _usable("code", [fields.get("code", "")], available, report)]
@@ -118,7 +121,10 @@ def _eprint(fields: Mapping[str, str]) -> tuple[LinkKind, str]:
     type_ = fields.get("eprinttype", "").strip("{} ").lower() or "arxiv"
     kind, form = EPRINTS.get(type_, ("page", ""))
     number = bare_eprint(fields.get("eprint", ""), type_)
-    return kind, form.format(quote(number, safe="/.")) if number else ""
+    if number and form:
+        return kind, form.format(quote(number, safe="/."))
+    address = web_url(fields.get("eprint", ""))
+    return "pdf" if address.endswith(".pdf") else "page", address
 
 
 def _usable(field: str, offered: list[str], available: Available, report: Report) -> Iterator[str]:
@@ -127,10 +133,11 @@ def _usable(field: str, offered: list[str], available: Available, report: Report
         if url := web_url(candidate):
             yield url
         elif _OUTSIDE.search(candidate):
-            what = f"{field} is neither an http(s) address nor a file: {candidate[:60]!r}"
-            report(WarningKind.BIB_URL, f"{what}; write a path below the site's root")
+            what = f"{field} is neither an http(s) address nor a file: {cited(candidate, 60)}"
+            kind = WarningKind.BIB_FORM if _PRIVATE.search(candidate) else WarningKind.BIB_URL
+            report(kind, f"{what}; write a path below the site's root")
         elif available(candidate.removeprefix("/")):
             yield candidate.removeprefix("/")
         elif re.match(r"(?:[\w-]+\.)+[a-z]{2,}/", candidate):
-            what = f"{field} is not an http(s) address: {candidate[:60]!r}"
+            what = f"{field} is not an http(s) address: {cited(candidate, 60)}"
             report(WarningKind.BIB_URL, f"{what}; {url_advice(candidate)}")

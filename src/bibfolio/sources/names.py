@@ -30,10 +30,12 @@ MARKS = {
     "corresponding": Mark("†", "Corresponding author"),
 }
 _MORE_SIGNS = ("‡", "§", "¶", "‖", "#", "††", "‡‡", "§§", "¶¶")
-_ET_AL = {"others", "et al", "et al.", "et. al."}
+_ET_AL = re.compile(r"(?:^|[\s,]+)et\.?\s?al\.?,?$", re.IGNORECASE)
 _TERM = re.compile(r"\s*(?P<author>\d+)\s*(?::\s*\w+\s*)?=\s*(?P<marks>[^;]*)")
 _AND = r"(?<!\S)[Aa][Nn][Dd](?!\S)"
-#: Behind the first comma of ``Family, Jr., Given``.
+#: An initial, and a name behind it: what no family name is.
+_GIVEN_FIRST = re.compile(r"(?:.*[\s~.])?[A-ZÀ-Þ]\.?[\s~]+\S*\w\w")
+#: Behind the first comma of ``Family, Jr., Given``, or wrongly behind the second.
 _SUFFIX = re.compile(r"(?:jr|sr|[ivx]+|\d(?:st|nd|rd|th)|m\.?d|ph\.?d|esq)\.?", re.IGNORECASE)
 #: DBLP numbers people of one name.
 _NUMBER = re.compile(r"(?<=[^\W\d])[ ~]+\d{4}$")
@@ -53,6 +55,9 @@ def read_names(text: str, report: Report) -> list[str]:
     names = [part for part in parts if tex.plain(part).strip()]
     if len(names) < len(parts):
         report(WarningKind.BIB_NAME, "an and has no name on one of its sides; delete it")
+    if names and (more := _ET_AL.search(names[-1])):
+        report(WarningKind.BIB_FORM, f"{cited(more[0].strip(' ,'))} is no name; write and others")
+        names[-1:] = [*filter(None, [names[-1][: more.start()]]), "others"]
     return [name for part in names for name in _names_in(part, report)]
 
 
@@ -66,23 +71,42 @@ def writable_names(text: str) -> str:
 def _names_in(text: str, report: Report) -> list[str]:
     """Return the names in what should be one."""
     bare, shown = text.rstrip(" ,;"), cited(text, 60)
+    if "=" in text and (name := _from_parts(text)):
+        return [name]
+    sides = split_tex_string(bare, r",?\s+&(?:amp;)?\s+")
+    if len(sides) > 1 and all(re.search(r"\S[\s~]+\S", side) for side in sides):
+        return [name for side in sides for name in _names_in(side, report)]  # lint tells of the &
     if "{" not in text:
         if ";" in bare and "&" not in text:
             report(WarningKind.BIB_NAME, f"; stands between names in {shown}; write and")
             return [name for part in bare.split(";") if (name := part.strip())]
         parts = [part.strip() for part in bare.split(",")]
-        if len(parts) > 2 and all(re.search(r"\S[\s~]+\S", part) for part in parts):
+        are_whole = all(re.search(r"\S[\s~]+\S", part) for part in parts)
+        are_two = len(parts) == 2 and _GIVEN_FIRST.fullmatch(parts[0]) and parts[1][-2:].isalpha()
+        if are_whole and (len(parts) > 2 or are_two):
             report(WarningKind.BIB_NAME, f"commas stand between names in {shown}; write and")
             return parts
+        if len(parts) == 3 and len(parts[2]) > 1 and _SUFFIX.fullmatch(parts[2]):
+            right = ", ".join([parts[0], parts[2], parts[1]])
+            report(WarningKind.BIB_FORM, f"{parts[2]} stands last in {shown}; write {right}")
+            return [right]
         if len(parts) == 3 and not _SUFFIX.fullmatch(parts[1]):
             report(WarningKind.BIB_NAME, f"{shown} has two commas; write Family, Given")
     if bare != text and ("," in bare or ";" in text[len(bare) :]):
-        report(WarningKind.BIB_NAME, f"{shown} ends in {text[-1]}; delete it")
+        report(WarningKind.BIB_FORM, f"{shown} ends in {text[-1]}; delete it")
         text = bare
     if _NUMBER.search(text):
         what = f"{cited(text, 60)} ends in a number that DBLP tells namesakes by"
-        report(WarningKind.BIB_NAME, f"{what}; delete it")
+        report(WarningKind.BIB_FORM, f"{what}; delete it")
     return [_NUMBER.sub("", text)]
+
+
+def _from_parts(text: str) -> str:
+    """Return biber's ``given=Jane, family=Doe`` as every program reads it; "" if it is not that."""
+    terms = (term.partition("=") for term in split_tex_string(text, ","))
+    part = {name.strip().lower(): value.strip(' "') for name, _sign, value in terms}
+    family = f"{part.get('prefix', '')} {part.get('family', '')}".strip()
+    return ", ".join(filter(None, [family, part.get("suffix"), part.get("given")])) * bool(family)
 
 
 # -- names → authors ----------------------------------------------------------------------------
@@ -98,9 +122,7 @@ def read_authors(
     """
     role = "author" if fields.get("author", "").strip() else "editor"
     names = read_names(fields.get(role, ""), report)
-    et_al = bool(names) and names[-1].lower() in _ET_AL
-    if et_al and names[-1].lower() != "others":
-        report(WarningKind.BIB_NAME, f"{names[-1]!r} is no name; write others")
+    et_al = bool(names) and names[-1].lower() == "others"
     names = names[: len(names) - et_al]
     marks = _read_marks(fields.get(f"{role}+an", ""), len(names), report)
     owner_forms = frozenset(map(normal_name, owner))
@@ -108,7 +130,7 @@ def read_authors(
     for index, name in enumerate(names, start=1):
         author = _author(name)
         if not author:
-            report(WarningKind.BIB_NAME, f"cannot split the name {name!r}; write Family, Given")
+            report(WarningKind.BIB_NAME, f"cannot split {cited(name, 60)}; write Family, Given")
             author = Author(tex.plain(name))
         is_owner = bool(owner_forms) and normal_name(author.name) in owner_forms
         authors.append(replace(author, marks=marks.get(index, ()), is_owner=is_owner))
@@ -145,7 +167,7 @@ def _read_marks(text: str, count: int, report: Report) -> dict[int, tuple[Mark, 
     for term in filter(str.strip, text.split(";")):
         match = _TERM.fullmatch(term)
         if not match or not 1 <= int(match["author"]) <= count:
-            message = f"annotation {term.strip()!r} names no author; write NUMBER=equal"
+            message = f"annotation {cited(term)} names no author; write NUMBER=equal"
             report(WarningKind.BIB_FIELD, message)
             continue
         number = int(match["author"])

@@ -73,9 +73,11 @@ def balanced(text: str) -> str:
 
 
 def cited(text: str, longest: int = 40) -> str:
-    """Return *text* in quotes and in one line, cut if it is long."""
+    """Return *text* in quotes and in one line, cut if it is long; only invisible signs as codes."""
     line = " ".join(text.split())
-    return repr(line if len(line) <= longest else line[: longest - 3] + "...")
+    line = line if len(line) <= longest else line[: longest - 3] + "..."
+    visible = "".join(char if char.isprintable() else repr(char)[1:-1] for char in line)
+    return f"“{visible}”" if "'" in visible else f"'{visible}'"
 
 
 def without_closers(text: str, opening: str = "{", closing: str = "}") -> str:

@@ -11,11 +11,11 @@ import html
 import re
 import unicodedata
 from functools import lru_cache
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 from bibfolio.model.text import RichText, Span, Style
+from bibfolio.sources import tex_symbols as known
 from bibfolio.sources.tex_math import plain_formula
-from bibfolio.sources.tex_symbols import ACCENTS, DOTLESS, STYLES, SWITCHES, TRANSPARENT, symbol
 
 _TOKEN = re.compile(
     r"""\\\((?P<inline>(?:[^\\]|\\[^()])+)\\\)
@@ -36,15 +36,15 @@ class Decoded(NamedTuple):
     """Result of :func:`decode`."""
 
     text: RichText
-    #: Commands that were not understood, in order, without backslash.
-    unknown: tuple[str, ...]
+    #: Commands that were not understood, in order, without backslash → what is shown of each.
+    unknown: dict[str, Literal["name", "argument"]]
 
 
 @lru_cache(maxsize=10_000)  # the linter compares what the reader has read
 def decode(source: str) -> Decoded:
-    """Turn TeX *source* into styled spans; never raises, unknown commands show their argument."""
+    """Turn TeX *source* into styled spans; never raises. Unknown commands show what they have."""
     if not _SPECIAL.search(source):
-        return Decoded(RichText.from_plain(unicodedata.normalize("NFC", source)), ())
+        return Decoded(RichText.from_plain(unicodedata.normalize("NFC", source)), {})
     reader = _Reader(source)
     spans: list[Span] = []
     try:
@@ -56,7 +56,7 @@ def decode(source: str) -> Decoded:
         Span(unicodedata.normalize("NFC", s.text), s.style, s.plain) if s.style != "math" else s
         for s in spans
     )
-    return Decoded(RichText.of(*normal), tuple(reader.unknown))
+    return Decoded(RichText.of(*normal), reader.unknown)
 
 
 def plain(source: str) -> str:
@@ -75,7 +75,7 @@ class _Reader:
             for match in _TOKEN.finditer(source)
         ]
         self.position = 0
-        self.unknown: list[str] = []
+        self.unknown: dict[str, Literal["name", "argument"]] = {}
 
     def at_end(self) -> bool:
         return self.position >= len(self.tokens)
@@ -88,8 +88,8 @@ class _Reader:
             if kind == "close":
                 self.position += 1
                 break
-            if kind == "word" and value in SWITCHES:  # it holds up to the end of the group
-                style = SWITCHES[value] or style
+            if kind == "word" and value in known.SWITCHES:  # it holds up to the end of the group
+                style = known.SWITCHES[value] or style
                 self.position += 1
             else:
                 spans += self.item(style)
@@ -143,24 +143,36 @@ class _Reader:
         return written.removeprefix("{").removesuffix("}") if written[0] in "{}" else written
 
     def command(self, name: str, style: Style) -> list[Span]:
-        if name in {"noopsort", "href"}:  # their first argument is not shown
+        if name in known.FIRST_UNSEEN or name.lower() in known.UNSEEN:
             self.argument("text")
-            return self.argument(style) if name == "href" else []
-        if name == "url":
+            return self.argument(style) if name in known.FIRST_UNSEEN else []
+        if name in known.AROUND:
+            around = [Span(sign, style) for sign in known.AROUND[name]]
+            return [*around[:1], *self.argument(style), *around[1:]]
+        if name in known.VERBATIM:
             return [Span(re.sub(r"\\([^A-Za-z])", r"\1", self.raw_argument()), "literal")]
         if name == "ensuremath":
             return self.formula(self.raw_argument())
         if name == "ce":  # chemistry, which is set as a formula
             return self.formula(rf"\ce{{{self.raw_argument()}}}")
-        if name in ACCENTS:
+        if name in known.ACCENTS:
             return _accented(name, self.argument(style), style)
-        if name in STYLES or name in TRANSPARENT:
-            return self.argument(STYLES.get(name, style))
-        meaning = symbol(name)
+        if name in known.STYLES or name in known.TRANSPARENT:
+            return self.argument(known.STYLES.get(name, style))
+        meaning = known.symbol(name)
         if meaning is None:
-            self.unknown.append(name)
-            return []
+            return self.unknown_command(name, style)
         return [Span(meaning, style)]
+
+    def unknown_command(self, name: str, style: Style) -> list[Span]:
+        """Return the name of a command, unless an argument follows that is shown in its place."""
+        after = [*self.tokens[self.position : self.position + 2], ("", "", 0)]
+        if after[0][0] == "open" and after[1][0] != "close":
+            self.unknown.setdefault(name, "argument")
+            return []
+        self.unknown[name] = "name"
+        is_apart = self.source[: after[0][2]].endswith(tuple(" \t\n"))
+        return [Span(name + " " * is_apart, style)]
 
 
 def _accented(name: str, base: list[Span], style: Style) -> list[Span]:
@@ -168,6 +180,6 @@ def _accented(name: str, base: list[Span], style: Style) -> list[Span]:
     text = "".join(span.text for span in base)
     if not text:
         return [Span(name if not name.isalpha() else "", style)]
-    first = DOTLESS.get(text[0], text[0])
-    letter = unicodedata.normalize("NFC", first + ACCENTS[name])
+    first = known.DOTLESS.get(text[0], text[0])
+    letter = unicodedata.normalize("NFC", first + known.ACCENTS[name])
     return [Span(letter + text[1:], style)]

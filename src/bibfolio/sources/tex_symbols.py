@@ -23,9 +23,9 @@ ACCENTS = dict(
 )
 DOTLESS = {"ı": "i", "ȷ": "j"}
 STYLES: dict[str, Style] = {
-    **dict.fromkeys(("emph", "textit", "textsl"), "emphasis"),
-    "textbf": "strong",
-    "texttt": "literal",
+    **dict.fromkeys(("emph", "textit", "textsl", "mkbibemph"), "emphasis"),
+    **dict.fromkeys(("textbf", "pkg"), "strong"),
+    **dict.fromkeys(("texttt", "code", "file"), "literal"),
     "textsubscript": "subscript",
     "textsuperscript": "superscript",
 }
@@ -34,25 +34,52 @@ SWITCHES: dict[str, Style | None] = {
     **dict.fromkeys(("it", "itshape", "sl", "slshape", "em"), "emphasis"),
     **dict.fromkeys(("bf", "bfseries"), "strong"),
     **dict.fromkeys(("tt", "ttfamily"), "literal"),
-    **dict.fromkeys("rm sf sc rmfamily sffamily scshape upshape normalfont small".split()),
+    **dict.fromkeys("rm sf sc rmfamily sffamily scshape upshape normalfont small large".split()),
 }
 #: Commands that only change how their argument looks in print.
-TRANSPARENT = {"textsc", "textrm", "textsf", "textup", "textnormal", "mbox", "hbox", "text"}
-TRANSPARENT |= {"uppercase", "lowercase", "bibstring", "mkbibquote", "enquote", "protect"}
-TRANSPARENT |= {"textgreek", "underline", "textmd", "MakeUppercase"}
+TRANSPARENT = frozenset(
+    "textsc textrm textsf textup textnormal textmd textgreek mbox hbox text underline uppercase "
+    "lowercase MakeUppercase protect bibstring mkbibacro hologo proglang acronym bibcorporate "
+    "autocap initials".split()
+)
+#: Commands whose argument is an address; and those whose first or only one is not shown.
+VERBATIM = {"url", "path", "nolinkurl"}
+FIRST_UNSEEN = {"href", "foreignlanguage", "textcolor"}
+UNSEEN = {"noopsort", "noop", "sortnoop", "apacsortnoop", "hphantom", "vphantom", "phantom"}
+#: What stands around the argument of a command.
+AROUND = {"enquote": "“”", "mkbibquote": "“”", "mkbibparens": "()", "mkbibbrackets": "[]"}
+#: How ADS writes journals: https://ui.adsabs.harvard.edu/help/actions/journal-macros
+JOURNALS = dict(
+    pair.split("=")
+    for pair in (
+        "aj=Astronomical Journal;apj=Astrophysical Journal;apjl=Astrophysical Journal Letters;"
+        "apjs=Astrophysical Journal Supplement Series;aap=Astronomy and Astrophysics;nat=Nature;"
+        "araa=Annual Review of Astronomy and Astrophysics;apss=Astrophysics and Space Science;"
+        "mnras=Monthly Notices of the Royal Astronomical Society;prl=Physical Review Letters;"
+        "pasp=Publications of the Astronomical Society of the Pacific;ssr=Space Science Reviews;"
+        "pasj=Publications of the Astronomical Society of Japan;solphys=Solar Physics;"
+        "jcap=Journal of Cosmology and Astroparticle Physics;jgr=Journal of Geophysical Research;"
+        "grl=Geophysical Research Letters;icarus=Icarus;pra=Physical Review A;"
+        "prb=Physical Review B;prc=Physical Review C;prd=Physical Review D;pre=Physical Review E"
+    ).split(";")
+)
 #: Symbols that latexcodec does not have.
 SYMBOLS = {
-    "relax": "",
+    **JOURNALS,
+    **dict.fromkeys("space enspace quad qquad thinspace newline linebreak hfill".split(), " "),
+    **dict.fromkeys("relax xspace allowbreak noindent nopunct isdot ignorespaces".split(), ""),
+    "adddotspace": ". ",
     "degree": "°",
     "celsius": "°C",
     "textcelsius": "°C",
     **dict(
         zip(
-            "LaTeX TeX BibTeX j ng NG euro texteuro dots textellipsis slash textbackslash "
-            "textquotesingle textquoteleft textquoteright textquotedblleft textquotedblright "
-            "textless textgreater textbraceleft textbraceright textbar textunderscore textdollar "
-            "textasciicircum textasteriskcentered".split(),
-            "LaTeX TeX BibTeX ȷ ŋ Ŋ € € … … / \\ ' ‘ ’ “ ” < > { } | _ $ ^ *".split(),
+            "LaTeX TeX LaTeXe BibTeX AmS AmSTeX j ng NG euro texteuro dots textellipsis slash "
+            "emdash adddot addcolon textbackslash textquotesingle textquoteleft textquoteright "
+            "textquotedblleft textquotedblright textless textgreater textbraceleft textbraceright "
+            "textbar textunderscore textdollar textasciicircum textasteriskcentered".split(),
+            "LaTeX TeX LaTeX2ε BibTeX AMS AMS-TeX ȷ ŋ Ŋ € € … … / — "
+            ". : \\ ' ‘ ’ “ ” < > { } | _ $ ^ *".split(),
             strict=True,
         )
     ),

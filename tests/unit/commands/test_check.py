@@ -45,7 +45,7 @@ def write(path: Path, text: str) -> None:
 
 
 SLOPPY_TOLD = """\
-refs.bib:2:22: bib_doi: k: the DOI stands alone in doi; write 10.1000/182
+refs.bib:2:22: bib_form: k: the DOI stands alone in doi; write 10.1000/182
 refs.bib:2:47: bib_unknown_field: k: the field tilte is not known; write title
 refs.bib:4:12: bib_escape: k: & in note needs a backslash; write \\&
 """
@@ -87,7 +87,7 @@ def test_several_files_are_told_in_their_order_and_compared(folder, capsys):
 def test_conf_names_the_files_and_what_is_passed_over(folder, capsys):
     write(
         folder / "conf.py",
-        'bibtex_bibfiles = ["b.bib"]\nsuppress_warnings = ["bibfolio.bib_doi"]\n',
+        'bibtex_bibfiles = ["b.bib"]\nsuppress_warnings = ["bibfolio.bib_form"]\n',
     )
     write(folder / "b.bib", SLOPPY)
     assert check([]) == 1

@@ -39,9 +39,8 @@ def test_an_entry_without_a_title_shows_its_key_and_says_so(title):
 def test_a_tex_command_that_is_not_understood_is_named_with_its_field():
     paper, problems = field("note = {\\foo{bar}}")
     assert paper.note == "bar"
-    assert problems == [
-        ("bib_tex", 1, "k: \\foo in note is not understood; write the character itself")
-    ]
+    what = "\\foo in note is not understood and is shown as its argument"
+    assert problems == [("bib_tex", 1, f"k: {what}; write the character itself")]
 
 
 # -- fields in general -----------------------------------------------------------------------
@@ -128,6 +127,12 @@ def test_every_documented_field_is_read_without_a_word():
         ("date = {2024-04-16}", PartialDate(2024, 4, 16)),
         ("date = {2024-04-16/2024-04-18}", PartialDate(2024, 4, 16)),
         ("date = {2024/}", PartialDate(2024)),
+        ("date = {2024/04/16}", PartialDate(2024, 4, 16)),
+        ("year = {2024-04}", PartialDate(2024, 4)),
+        ("year = {2024a}", PartialDate(2024)),
+        ("year = {\\noopsort{2024b}2024}", PartialDate(2024)),
+        ("year = 2024, month = {Fall}", PartialDate(2024)),
+        ("year = {0476}", PartialDate(476)),
         ("date = {2024-04-16}, year = 2023, month = jan", PartialDate(2024, 4, 16)),
         ("", None),
     ],
@@ -156,12 +161,12 @@ def test_a_date_in_every_spelling(source, date):
             PartialDate(2024),
             f"'2024-05/2024-04' is not a date; {WRITE}",
         ),
-        ("year = {in press}", None, f"'in press' is not a year; {WRITE}"),
-        ("year = {c. 2024}", PartialDate(2024), f"'c. 2024' is not a year; {WRITE}"),
+        ("year = {in press}", None, f"'in press' is not a date; {WRITE}"),
+        ("year = {c. 2024}", PartialDate(2024), f"'c. 2024' is not a date; {WRITE}"),
         ("date = {April 16, 2024}", PartialDate(2024), f"'April 16, 2024' is not a date; {WRITE}"),
         ("month = apr", None, f"a month without a year; {WRITE}"),
         ("date = {0000}", None, f"'0000' is not a date; {WRITE}"),
-        ("year = 0", None, f"'0' is not a year; {WRITE}"),
+        ("year = 0", None, f"'0' is not a date; {WRITE}"),
     ],
 )
 def test_a_bad_date_is_reported_and_the_year_kept_if_there_is_one(source, date, reason):
@@ -292,6 +297,8 @@ def test_what_kind_of_thesis_or_report(type_, source, note):
         ("date = {2024-04/2024-05}", "date_end", PartialDate(2024, 5)),
         ("year = 2024, month = {16--18 April}", "date_end", PartialDate(2024, 4, 18)),
         ("date = {2024/}", "date_end", None),
+        ("year = {2020--2024}", "date_end", PartialDate(2024)),
+        ("year = {2020–24}", "date_end", PartialDate(2024)),
         ("doi = {n/a}", "doi", ""),
         ("eprinttype = {HAL}, eprint = {https://hal.science/hal-1}", "eprint", "hal-1"),
         ("publisher = {O'Reilly \\& Sons}", "publisher", "O'Reilly & Sons"),
@@ -300,6 +307,14 @@ def test_what_kind_of_thesis_or_report(type_, source, note):
         ("doi = {10.1109/TPDS.2024.1}", "doi", "10.1109/TPDS.2024.1"),
         ("doi = {https://doi.org/10.1/x}", "doi", "10.1/x"),
         ("eprint = {2404.12457}", "eprint", "2404.12457"),
+        ("eprint = {Twitter}", "archive", ""),
+        ("doi = {http://doi.org/fg6rf9}", "doi", "10/fg6rf9"),
+        ("doi = {http://hdl.handle.net/x}", "url", "http://hdl.handle.net/x"),
+        ("doi = {http://hdl.handle.net/x}", "doi", ""),
+        ("url = {10.1000/182}", "doi", "10.1000/182"),
+        ("url = {www.example.org}", "url", "https://www.example.org"),
+        ("file = {:C\\:/a.pdf:PDF}", "links", ()),
+        ("file = {C\\:\\\\a b.pdf}", "links", ()),
         ("archiveprefix = {arXiv}", "eprint_type", "arxiv"),
         ("primaryclass = {cs.DC}", "eprint_class", "cs.DC"),
         ("url = {https://example.org/a\\_b}", "url", "https://example.org/a_b"),
@@ -316,11 +331,31 @@ def test_what_kind_of_thesis_or_report(type_, source, note):
         ("keywords = {unselected}", "selected", False),
         ("keywords = {R\\&D}", "topics", ("R&D",)),
         ("pubstate = { Submitted }", "status", "submitted"),
+        ("pubstate = {In Press}", "status_label", "In press"),
+        ("pubstate = {\\bibstring{inpress}}", "status_label", "In press"),
+        ("pubstate = {to appear}", "status_label", "To appear"),
     ],
 )
 def test_a_field_becomes_a_fact(source, name, value):
     paper, problems = field(source)
-    assert (getattr(paper, name), problems) == (value, [])
+    assert getattr(paper, name) == value
+    assert {kind for kind, *_ in problems} <= {"bib_form"}
+
+
+@pytest.mark.parametrize(
+    ("state", "is_hidden"),
+    [
+        *(
+            (word, True)
+            for word in ("inpreparation", "In preparation", "inpreperation", "in prep.")
+        ),
+        *((word, False) for word in ("to appear", "reprint", "in revision", "accepted", "prepub")),
+    ],
+)
+def test_only_what_is_in_preparation_is_hidden(state, is_hidden):
+    read = parse_bibliography(f"@misc{{k, title = {{T}}, pubstate = {{{state}}}}}")
+    assert len(read.drafts) == is_hidden == (read.papers == [])
+    assert {problem.kind.subtype for problem in read.problems} <= {"bib_form"}
 
 
 @pytest.mark.parametrize("name", ["url", "venueurl"])

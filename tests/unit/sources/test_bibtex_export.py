@@ -13,7 +13,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bibfolio.model.paper import STATES
 from bibfolio.sources.bib_parser import read_entries
 from bibfolio.sources.bibliography import decode, parse_bibliography
 from bibfolio.sources.fields import OWN_FIELDS, STANDARD, TYPES
@@ -178,7 +177,7 @@ def mismatch(text: str) -> list[str] | None:
 
 def is_shown(entry: pybtex.database.Entry) -> bool:
     """Whether the site does not hide it."""
-    return entry.fields.get("pubstate", "").strip("{} ").lower() in STATES
+    return re.sub("[^a-z]", "", entry.fields.get("pubstate", "").lower()) != "inpreparation"
 
 
 def fields_of(entry: pybtex.database.Entry) -> dict[str, str]:

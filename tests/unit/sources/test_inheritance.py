@@ -46,6 +46,14 @@ def test_an_article_takes_the_journals_title_as_its_journal():
     assert fields(text, "a")["journal"] == "Journal"
 
 
+@pytest.mark.parametrize(("own", "title"), [("", "Book"), ("title = {Part}, ", "Part")])
+def test_a_part_of_a_book_takes_the_author_and_the_title_that_it_lacks(own, title):
+    text = f"@book{{b, title = {{Book}}, author = {{Roe, Ann}}}}@inbook{{a, {own}crossref = {{b}}}}"
+    paper = fields(text, "a")
+    assert (paper["title"], paper["author"]) == (title, "Roe, Ann")
+    assert ("booktitle" in paper) == (title == "Part")
+
+
 def test_xdata_gives_all_it_has_through_any_number_of_steps_and_is_no_paper():
     text = (
         "@xdata{acm, publisher = {ACM}}\n@xdata{city, address = {York}, xdata = {acm}}\n"

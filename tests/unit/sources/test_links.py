@@ -152,9 +152,9 @@ def test_an_e_print_elsewhere_gives_its_page(type_, number, url):
 
 
 def test_a_pdf_here_is_better_than_the_one_at_arxiv():
-    assert links("files/a.pdf", file="files/a.pdf", eprint="1")[0] == [
+    assert links("files/a.pdf", file="files/a.pdf", eprint="2404.1")[0] == [
         ("pdf", "files/a.pdf"),
-        ("arxiv", "https://arxiv.org/abs/1"),
+        ("arxiv", "https://arxiv.org/abs/2404.1"),
     ]
 
 
@@ -212,15 +212,20 @@ def test_a_file_named_after_the_key_comes_before_what_the_entry_names():
 @pytest.mark.parametrize("name", ["file", "slides", "poster", "code", "video"])
 def test_what_leaves_the_site_or_is_no_web_address_is_refused_and_reported(name, value):
     # The file is there: only what it is called speaks against it.
+    kind = "bib_form" if value.startswith("C:") else "bib_url"
     assert links(value, value.removeprefix("/"), **{name: value}) == (
         [],
-        [("bib_url", f"{name} is neither an http(s) address nor a file: {value!r}{BELOW}")],
+        [(kind, f"{name} is neither an http(s) address nor a file: '{value}'{BELOW}")],
     )
 
 
 @pytest.mark.parametrize(
     ("value", "shown"),
-    [("../a.pdf", "'../a.pdf'"), ("x:" + "y" * 99, repr("x:" + "y" * 58)), ("//h/a", "'//h/a'")],
+    [
+        ("../a.pdf", "'../a.pdf'"),
+        ("x:" + "y" * 99, "'x:" + "y" * 55 + "...'"),
+        ("//h/a", "'//h/a'"),
+    ],
 )
 def test_a_refused_place_is_quoted_and_the_next_one_tried(value, shown):
     assert links("b.pdf", file=f"{value}; b.pdf") == (
@@ -271,10 +276,13 @@ def test_links_come_in_the_order_in_which_readers_want_them():
         ({"url": "https://github.com/jane/x", "code": "https://www.github.com/jane/x/"}, ["code"]),
         ({"url": "https://github.com/jane"}, ["page"]),
         ({"url": "https://jane.github.io/x/y"}, ["page"]),
-        ({"url": "http://arxiv.org/abs/1/", "eprint": "1"}, ["pdf", "arxiv"]),
-        ({"url": "https://arxiv.org/abs/1", "eprint": "1"}, ["pdf", "arxiv"]),
-        ({"url": "https://example.org/", "eprint": "1"}, ["pdf", "arxiv", "page"]),
+        ({"url": "http://arxiv.org/abs/2404.1/", "eprint": "2404.1"}, ["pdf", "arxiv"]),
+        ({"url": "https://arxiv.org/abs/2404.1", "eprint": "2404.1"}, ["pdf", "arxiv"]),
+        ({"url": "https://example.org/", "eprint": "2404.1"}, ["pdf", "arxiv", "page"]),
         ({"url": "https://a.b/c.pdf", "file": "https://a.b/c.pdf"}, ["pdf"]),
+        ({"eprint": "https://example.org/1v1.full.pdf"}, ["pdf"]),
+        ({"eprint": "https://example.org/1", "eprinttype": "rxiv"}, ["page"]),
+        ({"eprint": "Twitter"}, []),
         ({"url": "javascript:alert(1)"}, []),
         ({"code": "files/code.zip"}, []),
         ({}, []),

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from bibfolio.sources.bib_parser import read_entries
 from bibfolio.sources.bibliography import decode, parse_bibliography
-from bibfolio.sources.source_text import SourceText
+from bibfolio.sources.source_text import SourceText, cited
 
 from .test_bib_parser import BIBISH
 
@@ -145,3 +145,17 @@ def test_every_field_is_found_in_the_file_by_its_place(text):
             rows = re.split("(?<=\n)|(?<=\r)(?!\n)", text)
             written = "".join(rows[line - 1 :])[column - 1 :].replace("\x07", "")
             assert SourceText(written).parsed.startswith(name)
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        (r"C:\x", r"'C:\x'"),
+        ('O\'Neill "x"', '“O\'Neill "x"”'),
+        ("a\n  b", "'a b'"),
+        ("a\u202eb", r"'a\u202eb'"),
+        ("a" * 41, f"'{'a' * 37}...'"),
+    ],
+)
+def test_what_is_cited_is_quoted_as_it_is_written_but_for_what_nobody_sees(text, shown):
+    assert cited(text) == shown

@@ -116,7 +116,7 @@ from bibfolio.sources.tex_math import amsmath, mathml
 )
 def test_a_formula_says_what_it_shows(source, plain):
     assert tex.decode(f"${source}$").text.plain == plain
-    assert tex.decode(f"${source}$").unknown == ()
+    assert tex.decode(f"${source}$").unknown == {}
 
 
 def test_docutils_still_reads_every_kind_of_symbol():
