@@ -314,12 +314,9 @@ def test_nothing_that_an_entry_says_is_run(awkward):
 
 
 def test_known_types_and_fields_are_no_reason_for_a_warning(awkward):
-    """Only what is lost or wrong for readers is: no title, no DOI, a type nobody knows.
-
-    A DOI that is an address is in the exported BibTeX as written, where styles put one before it.
-    """
+    """Only what is lost or wrong for readers is: no title, no DOI, a type nobody knows."""
     blamed = [line.partition("WARNING: ")[2].partition(": ")[0] for line in awkward.warnings]
-    assert sorted(blamed) == ["doi-address", "doi-none", "doi-words", "hardware", "no-title"]
+    assert sorted(blamed) == ["doi-none", "doi-words", "hardware", "no-title"]
 
 
 # -- another style, another builder ---------------------------------------------------------------

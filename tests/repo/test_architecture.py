@@ -22,8 +22,8 @@ from myst_parser.parsers.mdit import create_md_parser
 
 from tests.building import REPOSITORY, repository_files
 
-#: What the package may grow to. docs/adr/0013 says why, and that the goal is 80 and 10,000.
-MAX_MODULES, MAX_LINES = 84, 11_700
+#: What the package may grow to: docs/adr/0014 says why, and what the goals were.
+MAX_MODULES, MAX_LINES = 88, 12_950
 MAX_MODULE_LINES, MAX_FUNCTION_LINES = 400, 60
 MAX_ASSIGNMENTS_IN_CONF = 15
 
