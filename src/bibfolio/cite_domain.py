@@ -29,7 +29,7 @@ from sphinxcontrib.bibtex.foot_domain import BibtexFootDomain
 from sphinxcontrib.bibtex.foot_roles import FootCiteRole
 
 from bibfolio.config import STYLE, has_own_bibliography, is_site, set_defaults
-from bibfolio.library import library_of
+from bibfolio.library import OwnList, library_of
 from bibfolio.sources.bib_parser import RawEntry
 from bibfolio.sources.pybtex_entries import (
     citable,
@@ -69,11 +69,14 @@ def with_unread(
 
 
 def prepare(
-    env: BuildEnvironment, entries: Iterable[Entry], styles: Collection[str]
+    env: BuildEnvironment, entries: Iterable[Entry], styles: Collection[str], is_own: bool = False
 ) -> Iterator[Entry]:
-    """Yield each of *entries* as styles of these names can format it."""
+    """Yield each of *entries* as styles of these names can format it.
+
+    In a list or a bibliography that *is_own*, all that biblatex allows is given to them.
+    """
     stock = [find_plugin("pybtex.style.formatting", name)() for name in {*styles} - {STYLE, ""}]
-    is_own = has_own_bibliography(env.config)
+    is_own = is_own or has_own_bibliography(env.config)
     for entry in entries:
         found = library_of(env).found(entry.key)
         prepared = formattable(entry, *found) if found and (is_own or STYLE in styles) else entry
@@ -103,8 +106,9 @@ class CiteDomain(BibtexDomain):
         """Yield keys and entries, now that filters have seen them as they are written."""
         found = dict(super().get_sorted_entries(bibliography_key, docnames))
         tooltips = self.env.config.bibtex_tooltips_style
-        styles = [self.bibliographies[bibliography_key].style, tooltips]
-        yield from zip(found, prepare(self.env, found.values(), styles), strict=True)
+        bibliography = self.bibliographies[bibliography_key]
+        styles, is_own = [bibliography.style, tooltips], isinstance(bibliography, OwnList)
+        yield from zip(found, prepare(self.env, found.values(), styles, is_own), strict=True)
 
     def get_formatted_entries(
         self, *arguments: Any

@@ -115,8 +115,12 @@ def pages_with_lists(env: BuildEnvironment) -> list[str]:
     return sorted({key.docname for key in env.get_domain("cite").data["bibliographies"]})
 
 
-class CompleteList(BibliographyValue):
-    """What sphinxcontrib-bibtex knows of a ``{publications}`` to which citations may lead."""
+class OwnList(BibliographyValue):
+    """What sphinxcontrib-bibtex knows of a ``{publications}``."""
+
+
+class CompleteList(OwnList):
+    """The same of one to which citations may lead."""
 
 
 def list_page(env: BuildEnvironment) -> str:

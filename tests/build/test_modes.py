@@ -117,3 +117,13 @@ def test_without_a_profile_there_are_lists_pages_and_exports(build):
     built.write("profile.toml", 'name = "Jane Doe"\n')
     built = built.rebuild(warnings=True)
     assert built.soup().title.get_text() == "Papers — Jane Doe"
+
+
+def test_a_guests_list_does_not_pass_on_what_its_stock_style_misses(build):
+    """The style makes labels of the entries of ``{publications}``; nobody sees it print them."""
+    entry = "@article{jt, title={T}, author={Doe, Jane}, journaltitle={B}, date={2022-04-03}}\n"
+    conf = 'extensions = ["myst_parser", "sphinxcontrib.bibtex", "bibfolio"]\n'
+    conf += 'bibtex_bibfiles = ["refs.bib"]\n'
+    page = "# P\n\n{cite}`jt`\n\n```{publications}\n```\n"
+    built = build("minimal", {"conf.py": conf, "refs.bib": entry, "index.md": page})
+    assert built.main().select_one(".bibtex-citation").get_text() == "[Doe22]"

@@ -28,7 +28,7 @@ from sphinxcontrib.bibtex.nodes import bibliography as bibliography_node
 
 from bibfolio.config import has_paper_pages
 from bibfolio.domain import bib_domain
-from bibfolio.library import CompleteList, library_of
+from bibfolio.library import CompleteList, OwnList, library_of
 from bibfolio.model import ROLES, Paper, by_kind
 from bibfolio.model.words import _
 from bibfolio.pages.cards import card
@@ -186,7 +186,10 @@ class PublicationsDirective(SphinxDirective):
             state_machine=self.state_machine,
         )
         found = (node for node in directive.run() if isinstance(node, bibliography_node))
-        return str(next(found)["ids"][0])
+        key = BibliographyKey(self.env.docname, str(next(found)["ids"][0]))
+        lists = self.env.get_domain("cite").data["bibliographies"]
+        lists[key] = OwnList(*lists[key])
+        return key.id_
 
     def _section(self, label: str, papers: list[Paper], place: dict[str, str]) -> nodes.section:
         id_ = self._free_id(label)

@@ -52,7 +52,9 @@ def to_download(path: str, text: str, media_type: str) -> download:
 
 
 #: What a paper is read or had as, in lists and on its page.
-_ROWS = frozenset({"paper-card-links", "paper-page-links", "paper-page-exports"})
+_ROWS = frozenset(
+    {"paper-card-links", "paper-page-links", "paper-page-exports", "paper-reference-links"}
+)
 
 
 class SiteLinks(SphinxPostTransform):
@@ -150,7 +152,10 @@ class SiteLinks(SphinxPostTransform):
             links = [
                 link for link in row.findall(nodes.reference) if "://" in link.get("refuri", "")
             ]
-            row[:] = [nodes.Text(", ".join(f"{link.astext()}: {link['refuri']}" for link in links))]
+            # A number or an address says by itself where it leads: "doi:10.1000/182".
+            said = [(link.astext(), link["refuri"]) for link in links]
+            spelt = [text if ":" in text else f"{text}: {address}" for text, address in said]
+            row[:] = [nodes.Text(", ".join(spelt))]
             if not links:
                 row.parent.remove(row)
 

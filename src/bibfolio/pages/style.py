@@ -22,7 +22,7 @@ from pybtex.style.sorting.none import SortingStyle
 
 from bibfolio.model import Link, Paper, publication_order
 from bibfolio.pages import cards
-from bibfolio.pages.nodes import link
+from bibfolio.pages.nodes import inline, link
 from bibfolio.pages.site_links import to_file
 
 
@@ -34,16 +34,21 @@ def reference(paper: Paper) -> list[nodes.Node]:
         if part:
             is_closed = part[-1].astext().rstrip()[-1:] in {".", "?", "!"}
             result += [*part, nodes.Text(" " if is_closed else ". ")]
+    row: list[nodes.Node | str] = []
     for item in paper.links:
-        result += [_link(item, paper), nodes.Text(" ")]
+        row += [*([" "] if row else []), _link(item, paper)]
+    if row:
+        return [*result, inline("paper-reference-links", *row)]
     result[-1] = nodes.Text(result[-1].astext().rstrip())
     return result
 
 
 def _link(item: Link, paper: Paper) -> nodes.reference:
-    """Return a link that names what it leads to also where it is printed."""
-    numbers = {"doi": f"doi:{paper.doi}", "arxiv": f"arXiv:{paper.eprint}"}
-    label = numbers.get(item.kind, item.label)
+    """Return a link that says what it leads to also where it is printed."""
+    # The number of a preprint is said already.
+    number = "" if paper.is_preprint else f"arXiv:{paper.eprint}"
+    said = {"doi": f"doi:{paper.doi}", "arxiv": number, "page": item.url}
+    label = said.get(item.kind) or item.label
     return to_file(item.url, label) if item.is_local else link(label, item.url)
 
 

@@ -185,9 +185,9 @@ OTHER_NAMES = {
 
 
 def state_of(text: str) -> str:
-    """Return a ``pubstate`` without spaces and capitals; :data:`HIDDEN` also for a slip of it."""
+    """Return a ``pubstate`` without spaces and capitals; :data:`HIDDEN` also for what means it."""
     state = re.sub(r"[\W_]+", "", text).lower()
-    return HIDDEN if re.search("inprep|parat", state) else state
+    return HIDDEN if re.search("inprep|parat|draft", state) else state
 
 
 def standard_name(name: str) -> str:
