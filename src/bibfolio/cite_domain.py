@@ -17,10 +17,8 @@ from pybtex.database import BibliographyData, Entry
 from pybtex.exceptions import PybtexError
 from pybtex.plugin import find_plugin
 from pybtex.style import FormattedEntry
-from pybtex.style.template import FieldIsMissing
 from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment
-from sphinx.util import logging
 from sphinx.util.typing import ExtensionMetadata
 from sphinxcontrib.bibtex.bibfile import BibData, BibFile, get_mtime, process_bibdata
 from sphinxcontrib.bibtex.directives import BibliographyKey
@@ -38,8 +36,6 @@ from bibfolio.sources.pybtex_entries import (
     formattable,
     read_entry,
 )
-
-_LOGGER = logging.getLogger(__name__)
 
 
 def with_unread(
@@ -69,11 +65,16 @@ def with_unread(
 
 
 def prepare(
-    env: BuildEnvironment, entries: Iterable[Entry], styles: Collection[str], is_own: bool = False
+    env: BuildEnvironment,
+    entries: Iterable[Entry],
+    styles: Collection[str],
+    is_own: bool = False,
+    is_note: bool = False,
 ) -> Iterator[Entry]:
     """Yield each of *entries* as styles of these names can format it.
 
-    In a list or a bibliography that *is_own*, all that biblatex allows is given to them.
+    In a list or a bibliography that *is_own*, all that biblatex allows is given to them. In a
+    footnote, a field that is missing would end the build, and in our own print its name alone.
     """
     stock = [find_plugin("pybtex.style.formatting", name)() for name in {*styles} - {STYLE, ""}]
     is_own = is_own or has_own_bibliography(env.config)
@@ -82,12 +83,12 @@ def prepare(
         prepared = formattable(entry, *found) if found and (is_own or STYLE in styles) else entry
         if stock:  # our style formats the paper, whatever the entry holds
             prepared = fit(prepared, stock)
-            prepared = complete(prepared, stock) if is_own else prepared
+            prepared = complete(prepared, stock) if is_own or is_note else prepared
         yield prepared
 
 
 def _is_shown(env: BuildEnvironment, key: str) -> bool:
-    """Tell whether lists and footnotes may show an entry: a draft of ours is nowhere."""
+    """Tell whether lists and footnotes may show an entry: of ours, what is a paper and no draft."""
     return not has_own_bibliography(env.config) or key in library_of(env).by_key
 
 
@@ -123,24 +124,19 @@ class FootCite(FootCiteRole):
     """sphinxcontrib-bibtex's role for footnotes, which formats entries while a page is read."""
 
     def run(self) -> tuple[list[nodes.Node], list[nodes.system_message]]:
-        """Do the same with entries that the style can format, even if one misses a field."""
+        """Do the same with entries that the style can format."""
         domain = cast(BibtexDomain, self.env.get_domain("cite"))
         bibdata = domain.bibdata
         found = {
-            key: bibdata.data.entries[key]
+            key: entry
             for key in map(str.strip, self.text.split(","))
-            if key in bibdata.data.entries and _is_shown(self.env, key)
+            if (entry := bibdata.data.entries.get(key)) and _is_shown(self.env, entry.key)
         }
-        prepared = prepare(self.env, found.values(), [self.config.bibtex_default_style])
+        style = self.config.bibtex_default_style
+        prepared = prepare(self.env, found.values(), [style], is_note=True)
         entries = dict(zip(found, prepared, strict=True))
         domain.data["bibdata"] = bibdata._replace(data=BibliographyData(entries))
         try:
-            return super().run()
-        except FieldIsMissing as error:
-            place = (self.env.docname, self.lineno)
-            _LOGGER.warning(str(error), location=place, type="bibtex", subtype="missing_field")
-            for entry in entries.values():
-                entry.type = "misc"  # which needs no field
             return super().run()
         finally:
             domain.data["bibdata"] = bibdata
@@ -153,7 +149,7 @@ class FootCiteDomain(BibtexFootDomain):
 
 
 def _complete_entries(app: Sphinx) -> None:
-    """Read what sphinxcontrib-bibtex is to know of our own bibliography, before it would itself."""
+    """Read our own bibliography for sphinxcontrib-bibtex, and see that no two anchors are one."""
     if not has_own_bibliography(app.config) or app.config.bibtex_bibfiles is None:
         return
     domain, library = cast(BibtexDomain, app.env.get_domain("cite")), library_of(app.env)

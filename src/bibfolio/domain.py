@@ -51,12 +51,14 @@ class BibDomain(Domain):
     object_types: ClassVar[dict[str, ObjType]] = {"paper": ObjType("paper", "paper", searchprio=-1)}
     roles: ClassVar[dict[str, Any]] = {"paper": XRefRole(innernodeclass=nodes.inline)}
     #: citations: page → citations on it; references: page → keys of ``{bib:paper}`` on it;
-    #: shown: builder → key → citations as its page said at the last build; digests: builder → key
+    #: shown: builder → key → citations as its page said at the last build; targets: builder → key →
+    #: where citations of it led then; digests: builder → key
     #: → digest of the paper then, and of the profile under the empty key.
     initial_data: ClassVar[dict[str, Any]] = {
         "citations": {},
         "references": {},
         "shown": {},
+        "targets": {},
         "digests": {},
     }
     #: What the running build knows; it is not kept with the environment.
@@ -120,6 +122,12 @@ class BibDomain(Domain):
         pages = {papers[key].page for key in changed if key in papers}
         if pages:
             pages |= set(pages_with_lists(self.env))
+        # Sphinx writes a page again for what it says, not for where its citations lead.
+        cite, targets = self.env.get_domain("cite").data, self.data["targets"].get(builder, {})
+        places = {c.key: (*c.bibliography_key, c.citation_id) for c in cite["citations"]}
+        self.data["targets"][builder] = places
+        moved = {key for key, place in targets.items() if places.get(key) != place}
+        pages |= _citing(cite, moved)
         return sorted(pages & self.env.all_docs.keys())
 
     # -- what an edited bibliography changes --------------------------------------------------
@@ -144,11 +152,7 @@ class BibDomain(Domain):
             return sorted(self.env.all_docs)
         cite = self.env.get_domain("cite").data
         pages = {*pages_with_lists(self.env), list_page(self.env)}
-        pages |= {
-            reference.docname
-            for reference in cite["citation_refs"]
-            if any(target.key in changed for target in reference.targets)
-        }
+        pages |= _citing(cite, changed)
         pages |= {page for page, keys in self.data["references"].items() if keys & changed}
         return sorted(pages & self.env.all_docs.keys())
 
@@ -194,6 +198,12 @@ class BibDomain(Domain):
 def bib_domain(env: BuildEnvironment) -> BibDomain:
     """Return the domain of the running build."""
     return cast(BibDomain, env.get_domain("bib"))
+
+
+def _citing(cite: dict[str, Any], keys: Set[str]) -> set[str]:
+    """Return the pages that cite one of *keys*."""
+    references = cite["citation_refs"]
+    return {ref.docname for ref in references if any(t.key in keys for t in ref.targets)}
 
 
 def _digest(value: object) -> str:

@@ -23,10 +23,11 @@ from sphinx.util.typing import ExtensionMetadata
 from sphinxcontrib.bibtex.directives import BibliographyValue
 
 from bibfolio.config import has_own_bibliography, is_site, set_defaults, settings_of
-from bibfolio.lint import read_bibliographies
+from bibfolio.lint import lint_bibliography
 from bibfolio.model import Paper, Profile, Record, publication_order, record_of
 from bibfolio.problems import STYLE_KINDS, Problem, WarningKind, stop, warn_of
 from bibfolio.sources.bib_parser import RawEntry
+from bibfolio.sources.bibliography import read_bibliographies
 from bibfolio.sources.folder import Folder
 from bibfolio.sources.links import FILES
 from bibfolio.sources.profile_toml import ProfileError, account_problems, read_profile
@@ -167,7 +168,7 @@ class _Loader:
         files = {str(name): root / name for name in app.config.bibtex_bibfiles or ()}
         folder = Folder(root, settings.files)
         encoding = app.config.bibtex_encoding
-        read, problems = read_bibliographies(files, self.profile.names, folder, encoding)
+        read = read_bibliographies(files, self.profile.names, folder.offers, encoding)
         papers = [paper for one in read.values() for paper in one.papers]
         drafts = [paper for one in read.values() for paper in one.drafts]
         library = Library(
@@ -177,13 +178,13 @@ class _Loader:
             files={name: one.entries for name, one in read.items()},
         )
         cast("BibDomain", app.env.get_domain("bib")).library = library
-        if is_site(app.config):
-            profile = root / settings.profile
-            if self.profile != Profile():
-                text = profile.read_text(encoding="utf-8-sig")
-                problems += account_problems(self.profile, text, settings.profile)
-        if has_own_bibliography(app.config):
-            warn_of(_concerning(app.config, problems), root)
+        if not has_own_bibliography(app.config):
+            return
+        problems = lint_bibliography(read, self.profile.names, folder)
+        if is_site(app.config) and self.profile != Profile():
+            text = (root / settings.profile).read_text(encoding="utf-8-sig")
+            problems += account_problems(self.profile, text, settings.profile)
+        warn_of(_concerning(app.config, problems), root)
 
 
 def _concerning(config: Config, problems: Iterable[Problem]) -> list[Problem]:

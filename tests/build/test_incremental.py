@@ -215,3 +215,16 @@ def test_a_redirect_from_the_old_address_of_a_paper_stays(build):
     built.write("conf.py", f"{conf}rediraffe_redirects = {redirect}\n")
     again = built.rebuild(warnings=True)
     assert b"doe2021forget" in again.files["papers/doe2021cache/index.html"]
+
+
+def test_citations_follow_when_the_list_that_they_led_to_is_gone(build):
+    pages = {
+        "index.md": "# P\n\n{cite:p}`doe2021cache`\n\n```{toctree}\nlists\nrefs\n```\n",
+        "lists.md": "# L\n\n```{publications}\n```\n",
+        "refs.md": "# R\n\n```{bibliography}\n:all:\n```\n",
+    }
+    built = build("minimal", pages)
+    assert built.main("index").select_one(".bibtex-citation a")["href"].startswith("refs/")
+    built.write("refs.md", "# R\n")
+    again = built.rebuild()
+    assert again.main("index").select_one(".bibtex-citation a")["href"].startswith("lists/")

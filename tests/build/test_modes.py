@@ -127,3 +127,18 @@ def test_a_guests_list_does_not_pass_on_what_its_stock_style_misses(build):
     page = "# P\n\n{cite}`jt`\n\n```{publications}\n```\n"
     built = build("minimal", {"conf.py": conf, "refs.bib": entry, "index.md": page})
     assert built.main().select_one(".bibtex-citation").get_text() == "[Doe22]"
+
+
+def test_a_footnote_that_misses_a_field_changes_no_entry_of_a_guest(build):
+    entries = (
+        "@article{a, title={A}, author={Doe, Jane}, year=2020}\n"
+        "@article{b, title={B}, author={Doe, Jane}, journal={Tusks}, year=2021}\n"
+        "@xdata{x, publisher={P}}\n"
+    )
+    conf = 'extensions = ["myst_parser", "sphinxcontrib.bibtex", "bibfolio"]\n'
+    conf += 'bibtex_bibfiles = ["refs.bib"]\n'
+    page = "# P\n\n{footcite}`a,b`\n\n```{footbibliography}\n```\n\n"
+    page += '```{bibliography}\n:filter: key == "b"\n```\n\n'
+    page += "```{bibliography}\n:all:\n:style: bibfolio\n:keyprefix: all-\n```\n"
+    built = build("minimal", {"conf.py": conf, "refs.bib": entries, "index.md": page})
+    assert built.main().get_text().count("Tusks") == 3

@@ -20,11 +20,11 @@ from functools import partial
 from pathlib import Path
 from typing import Any, TextIO
 
-from bibfolio.lint import read_bibliographies
+from bibfolio.lint import lint_bibliography
 from bibfolio.lint.mending import mend
 from bibfolio.model import CV_FILES, EXPORT_FORMATS
 from bibfolio.problems import NO_ADDRESS, Problem, WarningKind
-from bibfolio.sources.bibliography import Bibliography
+from bibfolio.sources.bibliography import Bibliography, read_bibliographies
 from bibfolio.sources.folder import Folder
 from bibfolio.sources.profile_toml import ProfileError, account_problems, read_profile
 
@@ -113,9 +113,9 @@ def examine(
             text = profile.read_text(encoding="utf-8-sig")
             problems = list(account_problems(person, text, str(profile)))
     folder = Folder(root, settings.bibfolio_files)
-    read, found = read_bibliographies(
-        {str(path): path for path in files}, owner, folder, settings.bibtex_encoding
-    )
+    names = {str(path): path for path in files}
+    read = read_bibliographies(names, owner, folder.offers, settings.bibtex_encoding)
+    found = lint_bibliography(read, owner, folder)
     return read, problems + found
 
 

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
-from pathlib import Path
 
 from bibfolio.lint.consistency import drafts, same_doi, twins, venues
 from bibfolio.lint.fields import attachments, missing_fields, unknown_fields
@@ -17,10 +16,10 @@ from bibfolio.lint.item import Item, items
 from bibfolio.lint.people import spellings, strangers
 from bibfolio.lint.texts import formulas, invisible_characters, markup
 from bibfolio.problems import Problem
-from bibfolio.sources.bibliography import Bibliography, Known, read_bibliography
+from bibfolio.sources.bibliography import Bibliography
 from bibfolio.sources.folder import Folder
 
-__all__ = ["lint_bibliography", "read_bibliographies"]
+__all__ = ["lint_bibliography"]
 
 #: Rules that look at one entry.
 _RULES: tuple[Callable[[Item], Iterable[Problem]], ...] = (
@@ -35,28 +34,6 @@ _RULES: tuple[Callable[[Item], Iterable[Problem]], ...] = (
     formulas,
     drafts,
 )
-
-
-def read_bibliographies(
-    files: Mapping[str, Path], owner: frozenset[str], folder: Folder, encoding: str = "utf-8"
-) -> tuple[dict[str, Bibliography], list[Problem]]:
-    """Read and check the bibliographies of a site.
-
-    Args:
-        files: name → path, in the order in which they are read; problems use the name.
-        owner: spellings of the name of the person whose site it is.
-        folder: where the files are that entries name.
-        encoding: how the files are written, as Python names it.
-
-    Returns:
-        What was read from each file, and everything that is wrong with it.
-    """
-    known = Known()
-    read = {
-        name: read_bibliography(path, owner, folder.offers, known, encoding)
-        for name, path in files.items()
-    }
-    return read, lint_bibliography(read, owner, folder)
 
 
 def lint_bibliography(

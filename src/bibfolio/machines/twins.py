@@ -36,7 +36,9 @@ _COLUMN = re.compile(r'<th\b[^>]*\bclass="[^"]*\btext-(left|center|right)\b[^>]*
 _SIGN = "\U0010fffd"
 _RULES = {"left": ":---", "center": ":---:", "right": "---:"}
 _SETTING = re.compile(rf"{_SIGN}({'|'.join(_RULES)}){_SIGN} *")
-_HEAD = re.compile(rf"^(\|.*{_SETTING.pattern}.*)\n\|[-| ]+$", re.MULTILINE)
+_HEAD = re.compile(
+    rf"^(?P<indent>[>\t ]*)(?P<head>\|.*{_SETTING.pattern}.*)\n[>\t ]*\|[-| ]+$", re.MULTILINE
+)
 
 
 def markdown(body: str, url: str) -> str:
@@ -74,14 +76,15 @@ def markdown(body: str, url: str) -> str:
     body = _CODE.sub(r'\1<pre class="language-\2">', body)
     body = _COLUMN.sub(rf"\g<0>{_SIGN}\1{_SIGN}", body)
     text = convert(body, options).content or "\n"
-    return re.sub(rf"{_SIGN}(\d+){_SIGN}", put_back, _HEAD.sub(_ruled, text))
+    return re.sub(rf"{_SIGN}(\d+){_SIGN}", put_back, _SETTING.sub("", _HEAD.sub(_ruled, text)))
 
 
 def _ruled(head: re.Match[str]) -> str:
     """Return the head of a table and the line below it, which says how the columns are set."""
-    cells = re.split(r"(?<!\\)\|", head[1])[1:-1]
+    cells = re.split(r"(?<!\\)\|", head["head"])[1:-1]
     rules = [_RULES.get("".join(_SETTING.findall(cell)), "---") for cell in cells]
-    return f"{_SETTING.sub('', head[1])}\n| {' | '.join(rules)} |"
+    indent = head["indent"]
+    return f"{indent}{_SETTING.sub('', head['head'])}\n{indent}| {' | '.join(rules)} |"
 
 
 def llms_txt(name: str, summary: str, sections: dict[str, Iterable[tuple[str, str, str]]]) -> str:

@@ -16,7 +16,7 @@ from sphinx.writers.latex import LaTeXTranslator
 from bibfolio.config import THEME, set_defaults
 from bibfolio.pages.nodes import formula
 from bibfolio.problems import WarningKind, warn
-from bibfolio.sources.tex_math import amsmath, mathml
+from bibfolio.sources.tex_math import latex, mathml
 
 
 def boxed(source: str, shown: str, block: bool = False) -> str:
@@ -56,8 +56,7 @@ def _draw_formula(translator: HTML5Translator, node: formula) -> None:
 def _typeset_formula(translator: LaTeXTranslator, node: formula) -> None:
     """Leave it to LaTeX, unless it holds a command that LaTeX may not have either."""
     with suppress(ValueError):
-        mathml(node.rawsource, block=False)
-        math = nodes.math("", amsmath(node.rawsource))
+        math = nodes.math("", latex(node.rawsource))
         math.parent = node.parent
         math.walkabout(translator)
         raise nodes.SkipNode

@@ -55,9 +55,10 @@ def page(
 ) -> nodes.section:
     """Return the whole page: the paper, the owner's *notes*, how to cite it, its neighbours."""
     title = heading(paper.page, "", *rich(paper.title))
-    body = nodes.section(
-        "", *as_written(title), ids=[nodes.make_id(paper.key)], classes=["paper-page"]
-    )
+    id_ = nodes.make_id(paper.slug)
+    if id_ in {"", ANCHOR, "abstract", "how-to-cite"}:  # other parts of the page are called so
+        id_ = nodes.make_id(f"paper-{paper.slug}")
+    body = nodes.section("", *as_written(title), ids=[id_], classes=["paper-page"])
     header = [
         paragraph("paper-page-authors", *cards.authors(paper)),
         paragraph("paper-page-venue", *cards.venue(paper)),

@@ -13,7 +13,7 @@ from typing import Any
 import pybtex_docutils
 from docutils import nodes
 from pybtex.database import Entry
-from pybtex.richtext import BaseText
+from pybtex.richtext import BaseText, Text
 from pybtex.style import FormattedEntry
 from pybtex.style.formatting import BaseStyle
 from pybtex.style.labels.number import LabelStyle
@@ -100,12 +100,16 @@ class Style(BaseStyle):  # type: ignore[misc]
 
     def format_entry(self, label: str, entry: Entry, bib_data: object = None) -> FormattedEntry:
         """Wrap the paper; it is drawn when it is rendered."""
-        return FormattedEntry(entry.key, Reference(entry.paper), label)
+        # What is no paper, such as @xdata, can be in the list of a guest.
+        paper = getattr(entry, "paper", None)
+        text = Reference(paper) if paper else Text(entry.fields.get("title", entry.key))
+        return FormattedEntry(entry.key, text, label)
 
 
 def _newest_first(entries: Iterable[Entry]) -> list[Entry]:
     by_key = {entry.key: entry for entry in entries}
-    return [by_key[p.key] for p in publication_order(e.paper for e in by_key.values())]
+    papers = [entry.paper for entry in by_key.values() if getattr(entry, "paper", None)]
+    return [*(by_key.pop(paper.key) for paper in publication_order(papers)), *by_key.values()]
 
 
 def _labels(entries: Sequence[Entry]) -> list[str]:

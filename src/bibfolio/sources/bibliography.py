@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import codecs
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -40,12 +41,32 @@ class Bibliography:
     raw: list[RawEntry] = field(default_factory=list)
 
 
+def read_bibliographies(
+    files: Mapping[str, Path],
+    owner: frozenset[str] = frozenset(),
+    available: Available = lambda _path: False,
+    encoding: str = "utf-8",
+) -> dict[str, Bibliography]:
+    """Read several files, by their names, in their order; see :func:`read_bibliography`.
+
+    A file that is there under two names is read once.
+    """
+    known, read = Known(), {}
+    paths = {path.resolve(): name for name, path in reversed([*files.items()])}
+    for name in sorted(paths.values(), key=[*files].index):
+        path = files[name]
+        read[name] = read_bibliography(path, owner, available, known, encoding=encoding, name=name)
+    return read
+
+
 def read_bibliography(
     path: Path,
     owner: frozenset[str] = frozenset(),
     available: Available = lambda _path: False,
     known: Known | None = None,
+    *,
     encoding: str = "utf-8",
+    name: str = "",
 ) -> Bibliography:
     """Read the file at *path*.
 
@@ -55,6 +76,7 @@ def read_bibliography(
         available: tells whether a file, named relative to the site's root, exists.
         known: what was read before; what is read here is added.
         encoding: how the file is written, as Python names it; a byte order mark is no matter.
+        name: how problems name the file, if not as it is called.
 
     Returns:
         what could be read, and the problems; nothing is raised for bad input.
@@ -65,7 +87,7 @@ def read_bibliography(
         message = f"cannot read the bibliography: {error.strerror}"
         return Bibliography(problems=[Problem(WarningKind.BIB_MISSING, message)])
     text, problems = decode(data, encoding)
-    result = parse_bibliography(text, owner, available, known, path.name)
+    result = parse_bibliography(text, owner, available, known, name or path.name)
     result.problems[:0] = problems
     return result
 

@@ -11,7 +11,7 @@ from urllib.parse import unquote
 
 #: DOI Handbook, §2.2; ``10/abc`` is a ShortDOI.
 _DOI = re.compile(r"10\.\d{4,9}(?:\.\d+)*/[^\s{}\\]*[^\s{}\\.,;]|10/[a-z0-9]{2,}")
-_DOI_INSIDE = re.compile(r"10\.\d{4,9}(?:\.\d+)*/[^\s\\<>\"]*[^\s\\<>\".,;)\]]")
+_DOI_INSIDE = re.compile(r"(?<![\d.])10\.\d{4,9}(?:\.\d+)*/[^\s\\<>\"]*[^\s\\<>\".,;)\]]")
 #: What a resolver would be asked about: nobody else has a prefix that begins with 10.
 _LIKE_DOI = re.compile(r"10(?:\.\d+)*/\S+")
 _DOI_PREFIX = re.compile(r"(?:https?://(?:www\.|dx\.)?doi\.org/|doi:?)\s*", re.IGNORECASE)
@@ -156,7 +156,7 @@ def _with_dash(part: str, dash: str) -> str:
 
 def _is_article(first: str, last: str) -> bool:
     """Tell whether ``034102-4`` is an article and a page of it, or a part of one, and no range."""
-    if not (first.isdigit() and last.isdigit()):
+    if not (first.isdecimal() and last.isdecimal() and len(first) < 20):
         return False
     if len(first) > len(last):
         return len(first) >= 6 or int(first[-len(last) :]) >= int(last)

@@ -39,12 +39,13 @@ class Keys:
     def slug(self, key: str) -> str:
         """Return the spelling of *key* in addresses and names of files, which no other key has.
 
-        A digest tells apart what differs in signs alone: unlike a number it stays the same,
-        whatever else is in the file.
+        Where an earlier key differs in signs alone, a digest tells them apart: unlike a number it
+        stays the same, whatever else is added.
         """
-        slug = safe_key(key)
-        if not slug or identity(slug) in self._slugs:
-            slug = f"{slug or 'paper'}-{hashlib.sha256(key.encode()).hexdigest()[:6]}"
+        slug, digest = safe_key(key), hashlib.sha256(key.encode("utf-8", "replace")).hexdigest()
+        digits = count(6)
+        while not slug or identity(slug) in self._slugs:
+            slug = f"{safe_key(key) or 'paper'}-{digest[: next(digits)]}"
         self._slugs.add(identity(slug))
         return slug
 

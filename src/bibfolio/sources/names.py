@@ -31,7 +31,7 @@ MARKS = {
 }
 _MORE_SIGNS = ("‡", "§", "¶", "‖", "#", "††", "‡‡", "§§", "¶¶")
 _ET_AL = re.compile(r"(?:^|[\s,]+)et\.?\s?al\.?,?$", re.IGNORECASE)
-_TERM = re.compile(r"\s*(?P<author>\d+)\s*(?::\s*\w+\s*)?=\s*(?P<marks>[^;]*)")
+_TERM = re.compile(r"\s*(?P<author>\d{1,4})\s*(?::\s*\w+\s*)?=\s*(?P<marks>[^;]*)")
 _AND = r"(?<!\S)[Aa][Nn][Dd](?!\S)"
 #: An initial, and a name behind it: what no family name is.
 _GIVEN_FIRST = re.compile(r"(?:.*[\s~.])?[A-ZÀ-Þ]\.?[\s~]+\S*\w\w")
@@ -55,9 +55,9 @@ def read_names(text: str, report: Report) -> list[str]:
     names = [part for part in parts if tex.plain(part).strip()]
     if len(names) < len(parts):
         report(WarningKind.BIB_NAME, "an and has no name on one of its sides; delete it")
-    if names and (more := _ET_AL.search(names[-1])):
+    if names and (more := _ET_AL.search(names[-1], max(0, len(names[-1]) - 12))):
         report(WarningKind.BIB_FORM, f"{cited(more[0].strip(' ,'))} is no name; write and others")
-        names[-1:] = [*filter(None, [names[-1][: more.start()]]), "others"]
+        names[-1:] = [*filter(None, [names[-1][: more.start()].rstrip(" ,")]), "others"]
     return [name for part in names for name in _names_in(part, report)]
 
 

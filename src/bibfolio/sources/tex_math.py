@@ -13,6 +13,7 @@ from xml.etree import ElementTree as ET
 
 from docutils.utils.math import MathError, latex2mathml, tex2unichar
 
+from bibfolio.sources.source_text import balanced
 from bibfolio.sources.tex_symbols import ACCENTS, STYLES, SWITCHES, TRANSPARENT, symbol
 
 #: Commands of other packages, or of text → those of amsmath that say the same.
@@ -41,8 +42,25 @@ _ELSEWHERE = {"href", "url", *ACCENTS, *STYLES, *SWITCHES, *TRANSPARENT}
 _NO_BASE = re.compile(r"(?:(?<=[{(\[&])|^)(?=\s*[_^])")
 #: Digits that TeX takes one by one, and docutils as one number: ``\\frac12``.
 _HALF = re.compile(r"(\\[dt]?frac)\s*(\d)\s*(\d)")
+#: What docutils takes as it stands: words in a formula, which must be no more than that in LaTeX.
+_WORDS = re.compile(r"\\(?:text[a-z]*|mbox|hbox|operatorname)\*?\s*\{[\w ,.;:!?'()/+=*-]*\}")
+#: Commands for such words, what begins a comment or an argument, and TeX's notation of characters.
+_NO_MATHS = re.compile(r"\\(?:text|mbox|hbox|operatorname)|(?<!\\)[%#]|\^\^")
 _COMMAND = re.compile(r"\\([A-Za-z]+)")
 _UNKNOWN = re.compile(r'Unknown LaTeX command "\\(?P<name>[A-Za-z]+)"')
+
+
+def latex(source: str) -> str:
+    """Return formula *source* for LaTeX, which runs what it reads.
+
+    Raises:
+        ValueError: a command is unknown, or there is something in it that is no maths.
+    """
+    mathml(source, block=False)
+    formula = amsmath(source)
+    if _NO_MATHS.search(_WORDS.sub("", formula)) or balanced(formula) != formula:
+        raise ValueError("more than maths in it")
+    return formula
 
 
 def amsmath(source: str) -> str:

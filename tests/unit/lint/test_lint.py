@@ -7,10 +7,10 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 
-from bibfolio.lint import lint_bibliography, read_bibliographies
+from bibfolio.lint import lint_bibliography
 from bibfolio.problems import WarningKind
 from bibfolio.sources.bib_parser import read_entries
-from bibfolio.sources.bibliography import Known, parse_bibliography
+from bibfolio.sources.bibliography import Known, parse_bibliography, read_bibliographies
 from bibfolio.sources.fields import TYPES
 from bibfolio.sources.folder import Folder
 
@@ -91,7 +91,8 @@ def test_linting_never_raises_and_every_place_is_in_the_file(text):
 
 
 def read_files(root: Path, *names: str):
-    return read_bibliographies({name: root / name for name in names}, OWNER, Folder(root))
+    read = read_bibliographies({name: root / name for name in names}, OWNER)
+    return read, lint_bibliography(read, OWNER, Folder(root))
 
 
 def test_several_files_share_their_keys_and_every_problem_names_its_file(tmp_path):

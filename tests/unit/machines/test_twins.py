@@ -85,3 +85,10 @@ def test_without_a_summary_there_is_none():
 def test_brackets_of_a_title_do_not_end_the_link():
     text = llms_txt("J", "", {"P": [("a [b] \\c", "https://a.b/", "")]})
     assert "- [a \\[b\\] \\\\c](https://a.b/)\n" in text
+
+
+@pytest.mark.parametrize("around", ["<ul><li>{}</li></ul>", "<blockquote>{}</blockquote>"])
+def test_a_table_inside_something_keeps_its_columns_and_no_sign_of_ours(around):
+    text = markdown(around.format(TABLE), URL)
+    assert "---:" in text
+    assert "\U0010fffd" not in text

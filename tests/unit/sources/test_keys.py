@@ -57,3 +57,10 @@ def test_what_tells_two_slugs_apart_does_not_depend_on_other_keys():
     _, first = slugs("a-b", "a:b")
     *_, second = slugs("x", "a-b", "y", "a/b", "a:b")
     assert first == second != "a-b"
+
+
+def test_a_key_that_looks_like_a_slug_with_a_digest_gets_a_page_of_its_own():
+    alike = Keys()
+    first, second = alike.slug("x-y"), alike.slug("x/y")
+    keys = Keys()
+    assert len({keys.slug(second), keys.slug(first), keys.slug("x/y")}) == 3

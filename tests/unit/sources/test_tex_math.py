@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bibfolio.sources import tex
-from bibfolio.sources.tex_math import amsmath, mathml
+from bibfolio.sources.tex_math import amsmath, latex, mathml
 
 
 @pytest.mark.parametrize(
@@ -267,3 +267,25 @@ def test_any_formula_is_well_formed_or_a_value_error(tokens, block):
         return
     # An entity of HTML that XML does not know.
     assert ET.fromstring(markup.replace("&ApplyFunction;", "\u2061")).tag == f"{SPACE}math"
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        r"\text{\input{/etc/hostname}}",
+        r"\operatorname{\write18{id}}",
+        r"\text{50% off}",
+        r"\text{}}",
+        r"\text{$}",
+        "50% x",
+        "^^5cinput",
+    ],
+)
+def test_latex_gets_no_more_than_maths(source):
+    with pytest.raises(ValueError):
+        latex(source)
+
+
+@pytest.mark.parametrize("source", [r"O(n \log n)", r"x_{\text{max, 2}}", r"\operatorname{rank} A"])
+def test_latex_sets_ordinary_formulas(source):
+    assert latex(source) == source
