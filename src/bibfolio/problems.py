@@ -82,24 +82,9 @@ class WarningKind(Enum):
 #: Matters of style, by which nothing is lost or wrong for readers: `bibfolio check` tells of them,
 #: and builds where ``bibfolio_lint`` says so.
 STYLE_KINDS = frozenset(
-    {
-        WarningKind.BIB_KEY,
-        WarningKind.BIB_FORM,
-        WarningKind.BIB_UNKNOWN_FIELD,
-        WarningKind.BIB_MISSING_FIELD,
-        WarningKind.BIB_ISBN,
-        WarningKind.BIB_ISSN,
-        WarningKind.BIB_ORCID,
-        WarningKind.BIB_MATH,
-        WarningKind.BIB_PAGES,
-        WarningKind.BIB_ESCAPE,
-        WarningKind.BIB_AUTHOR,
-        WarningKind.BIB_OWNER,
-        WarningKind.BIB_VENUE,
-        WarningKind.BIB_UNUSED_FILE,
-        WarningKind.BIB_TWIN,
-        WarningKind.BIB_CONTROL,
-    }
+    WarningKind[f"BIB_{name}"]
+    for name in "KEY FORM UNKNOWN_FIELD MISSING_FIELD ISBN ISSN ORCID MATH PAGES "
+    "ESCAPE AUTHOR OWNER VENUE UNUSED_FILE TWIN CONTROL".split()
 )
 
 #: What a site without an address is told, by a build and by `bibfolio check`.

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 import re
 from collections.abc import Callable
 from dataclasses import replace
@@ -24,6 +23,7 @@ from bibfolio.sources.fields import (
     TYPE_WORDS,
     TYPES,
     language_code,
+    near_type,
     standard_name,
     state_of,
 )
@@ -32,8 +32,6 @@ from bibfolio.sources.links import Available, derive_links, web_url
 from bibfolio.sources.names import read_authors
 from bibfolio.sources.source_text import FieldPosition, cited
 
-#: How alike two entry types are for one to be a slip of the other (of 1).
-_LIKENESS = 0.8
 #: One field in biblatex, but two in exports of the ACM: where the publisher and the event are.
 _NOT_ONE = {"address", "location"}
 #: Fields that a paper has under the same name, as text.
@@ -299,8 +297,8 @@ class EntryReader:
         type_ = self.raw.type.lower()
         if type_ in TYPES:
             return type_
-        near = difflib.get_close_matches(type_, sorted(TYPES), 1, _LIKENESS)
-        advice = f"write @{near[0]}" if near else "use @misc"
+        near = near_type(type_)
+        advice = f"write @{near}" if near else "use @misc"
         self.report(WarningKind.BIB_TYPE, f"unknown entry type @{self.raw.type}; {advice}")
         return "misc"
 

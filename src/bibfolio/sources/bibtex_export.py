@@ -12,7 +12,7 @@ from bibfolio.model.dates import MONTHS
 from bibfolio.sources.bib_parser import RawEntry
 from bibfolio.sources.fields import OWN_FIELDS
 from bibfolio.sources.names import split_names, writable_names
-from bibfolio.sources.source_text import partners_in
+from bibfolio.sources.source_text import balanced
 
 #: What they name is written into the entry: an entry in a file of its own has nothing to refer to.
 _PARENTS = {"crossref", "xdata"}
@@ -74,9 +74,7 @@ def _literal(name: str, value: str) -> str:
     """Return *value* as it is written in a file, readable even if it is broken."""
     if name == "month" and value in MONTHS:
         return value[:3].lower()  # BibTeX's abbreviation, which every style writes in its own way
-    partners = partners_in(value)
-    paired = {*partners.keys(), *partners.values()}
-    value = "".join(c for place, c in enumerate(value) if c not in "{}" or place in paired)
+    value = balanced(value)
     names = split_names(value) if name in {"author", "editor"} else []
     if any(len(split_tex_string(one, ",")) > _MOST_PARTS for one in names):
         value = writable_names(value)

@@ -6,7 +6,6 @@ BibTeX, not those of biblatex (manual, §2.1 and §2.2); labels of citations sho
 
 from __future__ import annotations
 
-import difflib
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 
@@ -23,15 +22,13 @@ from bibfolio.model.dates import MONTHS
 from bibfolio.model.paper import is_cjk
 from bibfolio.sources import tex
 from bibfolio.sources.bib_parser import RawEntry
-from bibfolio.sources.fields import TYPES, standard_name
+from bibfolio.sources.fields import TYPES, near_type, standard_name
 from bibfolio.sources.source_text import balanced
 from bibfolio.sources.tex_math import plain_formula
 from bibfolio.sources.tex_symbols import STYLES, SWITCHES, SYMBOLS, TRANSPARENT
 
 #: Commands for a style that pybtex knows itself.
 KNOWN_STYLES = {"emph", "textit", "textbf"}
-#: How alike two entry types are for one to be a slip of the other (of 1).
-_LIKENESS = 0.8
 #: Entry type of biblatex → the nearest one of BibTeX's styles.
 _NEAREST = {
     **dict.fromkeys("mvbook collection mvcollection reference mvreference".split(), "book"),
@@ -77,8 +74,8 @@ def fit(entry: Entry, styles: Sequence[BaseStyle]) -> Entry:
     stops becomes plain text.
     """
     fields = {name: _readable(value) for name, value in entry.fields.items()}
-    near = difflib.get_close_matches(entry.type, sorted(TYPES), 1, _LIKENESS)
-    types = [entry.type, *(_NEAREST.get(type_, type_) for type_ in (entry.type, *near))]
+    near = entry.type if entry.type in TYPES else near_type(entry.type)
+    types = [entry.type, *(_NEAREST.get(type_, type_) for type_ in (entry.type, near))]
     type_ = next((type_ for type_ in types if _is_known(type_, styles)), "misc")
     if type_ == entry.type and fields == entry.fields:
         return entry
