@@ -46,7 +46,7 @@ class BibDomain(Domain):
 
     name = "bib"
     label = "Bibliography"
-    data_version = 4
+    data_version = 5
     # Low priority: the search already finds the papers' pages.
     object_types: ClassVar[dict[str, ObjType]] = {"paper": ObjType("paper", "paper", searchprio=-1)}
     roles: ClassVar[dict[str, Any]] = {"paper": XRefRole(innernodeclass=nodes.inline)}
