@@ -175,8 +175,8 @@ def _set_myst_defaults(_app: Sphinx, config: Config) -> None:
     set_defaults(
         config,
         myst_enable_extensions={"colon_fence", "deflist", "dollarmath", "smartquotes"},
-        # It would change MathJax's settings in every build, and have all pages written again.
-        myst_update_mathjax=config.html_math_renderer != "bibfolio",
+        # It would change MathJax's settings on every page, also where nothing is MyST.
+        myst_update_mathjax=False,
     )
 
 

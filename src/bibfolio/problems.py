@@ -26,7 +26,7 @@ class WarningKind(Enum):
     BIB_STRING = "bib_string", "An `@string` that is not defined; its name is shown."
     BIB_DUPLICATE_KEY = "bib_duplicate_key", "A repeated key; the later entry is renamed."
     BIB_DUPLICATE_FIELD = "bib_duplicate_field", "A repeated field; the first one counts."
-    BIB_TYPE = "bib_type", "An unknown entry type; the entry is shown as `@misc`."
+    BIB_TYPE = "bib_type", "An unknown entry type; shown as the nearest known one, or `@misc`."
     BIB_KEY = "bib_key", "A key that differs from another in signs alone; its page says which."
     BIB_NAME = "bib_name", "A name BibTeX cannot split, or a list without `and`; shown as meant."
     BIB_FIELD = "bib_field", "A missing or unusable value: a title, a date, an annotation."

@@ -122,10 +122,8 @@ def test_without_a_profile_there_are_lists_pages_and_exports(build):
 def test_a_guests_list_does_not_pass_on_what_its_stock_style_misses(build):
     """The style makes labels of the entries of ``{publications}``; nobody sees it print them."""
     entry = "@article{jt, title={T}, author={Doe, Jane}, journaltitle={B}, date={2022-04-03}}\n"
-    conf = 'extensions = ["myst_parser", "sphinxcontrib.bibtex", "bibfolio"]\n'
-    conf += 'bibtex_bibfiles = ["refs.bib"]\n'
     page = "# P\n\n{cite}`jt`\n\n```{publications}\n```\n"
-    built = build("minimal", {"conf.py": conf, "refs.bib": entry, "index.md": page})
+    built = build("minimal", {"conf.py": GUEST + BIBFILES, "refs.bib": entry, "index.md": page})
     assert built.main().select_one(".bibtex-citation").get_text() == "[Doe22]"
 
 
@@ -135,10 +133,20 @@ def test_a_footnote_that_misses_a_field_changes_no_entry_of_a_guest(build):
         "@article{b, title={B}, author={Doe, Jane}, journal={Tusks}, year=2021}\n"
         "@xdata{x, publisher={P}}\n"
     )
-    conf = 'extensions = ["myst_parser", "sphinxcontrib.bibtex", "bibfolio"]\n'
-    conf += 'bibtex_bibfiles = ["refs.bib"]\n'
     page = "# P\n\n{footcite}`a,b`\n\n```{footbibliography}\n```\n\n"
     page += '```{bibliography}\n:filter: key == "b"\n```\n\n'
     page += "```{bibliography}\n:all:\n:style: bibfolio\n:keyprefix: all-\n```\n"
-    built = build("minimal", {"conf.py": conf, "refs.bib": entries, "index.md": page})
+    built = build("minimal", {"conf.py": GUEST + BIBFILES, "refs.bib": entries, "index.md": page})
     assert built.main().get_text().count("Tusks") == 3
+
+
+@pytest.mark.parametrize("theme", ["alabaster", "pydata_sphinx_theme"])
+def test_nothing_is_said_in_the_name_of_nobody_nor_to_mathjax(build, theme):
+    """A page without anything of ours, in a site of another theme that has no name."""
+    other = "---\norphan: true\n---\n\n# Other\n\nA sum: $x^2$.\n"
+    conf = f'{SITE}html_theme = "{theme}"\n'
+    built = build("minimal", {"conf.py": conf, "other.md": other, "profile.toml": None})
+    head = built.soup("other/index.html")
+    assert not head.select("meta[name=description]")
+    assert "mathjax" in str(head).casefold()
+    assert "window.MathJax" not in str(head)

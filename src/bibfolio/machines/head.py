@@ -21,6 +21,7 @@ from bibfolio.machines import jsonld
 from bibfolio.machines.scholar import scholar_tags
 from bibfolio.model import EXPORT_FORMATS, Paper
 from bibfolio.output import NOT_INDEXED, Output, makes_html
+from bibfolio.sphinx_compat import is_set
 
 # -- tags (pure) -----------------------------------------------------------------------------
 
@@ -257,7 +258,7 @@ _FEEDS = {"feed.xml": "application/atom+xml", "feed.json": "application/feed+jso
 
 
 def _describe(doctree: nodes.document | None, title: str, owner: str) -> tuple[str, bool]:
-    """Return the page's description, and whether the page says it itself."""
+    """Return the page's description, and whether the page says it itself; "" if nobody is known."""
     if doctree is not None:
         for meta in doctree.findall(nodes.meta):
             if meta.get("name") == "description" and meta["content"].strip():
@@ -266,7 +267,8 @@ def _describe(doctree: nodes.document | None, title: str, owner: str) -> tuple[s
             text = " ".join(paragraph.astext().split())
             if len(text) > 40 and not paragraph["classes"]:  # those of cards have some
                 return (text if len(text) <= 160 else text[:159].rsplit(" ", 1)[0] + "…"), False
-    return f"{title}: {owner}." if title else f"{owner}.", False
+    name = f"{title}: {owner}" if title else owner
+    return f"{name}." if owner else "", False
 
 
 def _fill_head(
@@ -283,9 +285,10 @@ def _fill_head(
     # In a project that is no site, pages that are not of papers are none of our business.
     if not is_site(app.config) and not (head.paper and has_paper_pages(app.config)):
         return
-    description, is_own = _describe(doctree, head.title(), head.name)
+    is_named = head.library.profile.name or is_set(app.config, "project")
+    description, is_own = _describe(doctree, head.title(), head.name if is_named else "")
     tags = head.tags(description)
-    if not is_own:
+    if description and not is_own:
         tags.insert(0, named("description", description))
     said = context.get("metatags", "")
     context["metatags"] = said + render(unsaid(tags, said), head.data())

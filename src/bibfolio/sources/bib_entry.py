@@ -293,14 +293,14 @@ class EntryReader:
         return replace(paper, bibtex=export(paper, self.raw))
 
     def type(self) -> str:
-        """Return the entry type in lower case; ``misc`` for what is none, and report that."""
+        """Return the entry type in lower case, or the nearest one of what is none; report that."""
         type_ = self.raw.type.lower()
         if type_ in TYPES:
             return type_
         near = near_type(type_)
         advice = f"write @{near}" if near else "use @misc"
         self.report(WarningKind.BIB_TYPE, f"unknown entry type @{self.raw.type}; {advice}")
-        return "misc"
+        return near or "misc"
 
     def title(self, key: str) -> RichText:
         """Return the title with subtitle; the *key* in brackets if there is none."""

@@ -5,13 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
-from pybtex.bibtex.utils import split_tex_string
-
 from bibfolio.model import Paper
 from bibfolio.model.dates import MONTHS
 from bibfolio.sources.bib_parser import RawEntry
 from bibfolio.sources.fields import OWN_FIELDS
-from bibfolio.sources.names import split_names, writable_names
+from bibfolio.sources.names import is_writable, split_names, writable_names
 from bibfolio.sources.source_text import balanced
 
 #: What they name is written into the entry: an entry in a file of its own has nothing to refer to.
@@ -28,8 +26,6 @@ _NAME = re.compile(r"[a-z_][a-z0-9_+.:/-]*", re.IGNORECASE | re.ASCII)
 _SELECTED = re.compile(r"(?:^|[,;])\s*selected\s*(?=[,;]|$)")
 #: An address of another scheme than http: a program may run what it leads to.
 _FOREIGN = re.compile(r"(?!(?:\\url)?[{<\s]*https?:)[^/]*:", re.IGNORECASE)
-#: ``Family, Jr., Given``: where a name has more commas, BibTeX gives up.
-_MOST_PARTS = 3
 
 
 def export(paper: Paper, entry: RawEntry) -> str:
@@ -76,6 +72,6 @@ def _literal(name: str, value: str) -> str:
         return value[:3].lower()  # BibTeX's abbreviation, which every style writes in its own way
     value = balanced(value)
     names = split_names(value) if name in {"author", "editor"} else []
-    if any(len(split_tex_string(one, ",")) > _MOST_PARTS for one in names):
+    if not all(map(is_writable, names)):
         value = writable_names(value)
     return f"{{{value}}}"

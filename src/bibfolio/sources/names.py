@@ -61,10 +61,15 @@ def read_names(text: str, report: Report) -> list[str]:
     return [name for part in names for name in _names_in(part, report)]
 
 
+def is_writable(name: str) -> bool:
+    """Tell whether BibTeX can split a name: ``Family, Jr., Given`` has as many commas as it bears."""
+    return len(split_tex_string(name, ",")) <= 3
+
+
 def writable_names(text: str) -> str:
     """Return *text* as every program can read it: and between names, braces around what is none."""
     names = read_names(text, lambda _kind, _message: None)
-    fitting = [f"{{{name}}}" if len(split_tex_string(name, ",")) > 3 else name for name in names]
+    fitting = [name if is_writable(name) else f"{{{name}}}" for name in names]
     return text if fitting == split_names(text) else " and ".join(fitting)
 
 

@@ -28,7 +28,7 @@ from bibfolio.sources.tex_math import plain_formula
 from bibfolio.sources.tex_symbols import STYLES, SWITCHES, SYMBOLS, TRANSPARENT
 
 #: Commands for a style that pybtex knows itself.
-KNOWN_STYLES = {"emph", "textit", "textbf"}
+_KNOWN_STYLES = {"emph", "textit", "textbf"}
 #: Entry type of biblatex → the nearest one of BibTeX's styles.
 _NEAREST = {
     **dict.fromkeys("mvbook collection mvcollection reference mvreference".split(), "book"),
@@ -54,8 +54,8 @@ _INSTEAD = {
 #: Formulas, commands for characters, and commands that only change how their argument looks.
 _FORMULA = re.compile(r"(?<!\\)\$(?P<source>(?:[^$\\]|\\.)+)\$")
 _SYMBOL = re.compile(r"\\(?P<name>[A-Za-z]{2,})(?:\{\}|[ \t]*)")
-_LOOKS = re.compile(rf"\\(?:{'|'.join(TRANSPARENT | STYLES.keys() - KNOWN_STYLES)})\s*(?=\{{)")
-_SWITCH = re.compile(rf"\\(?:{'|'.join(SWITCHES.keys() - KNOWN_STYLES)})(?![A-Za-z])\s*")
+_LOOKS = re.compile(rf"\\(?:{'|'.join(TRANSPARENT | STYLES.keys() - _KNOWN_STYLES)})\s*(?=\{{)")
+_SWITCH = re.compile(rf"\\(?:{'|'.join(SWITCHES)})(?![A-Za-z])\s*")
 
 
 def read_entry(raw: RawEntry, key: str) -> Entry:
