@@ -62,7 +62,7 @@ def read_names(text: str, report: Report) -> list[str]:
 
 
 def is_writable(name: str) -> bool:
-    """Tell whether BibTeX can split a name: ``Family, Jr., Given`` has as many commas as it bears."""
+    """Tell whether BibTeX can split a name: ``Family, Jr., Given`` has the most commas it bears."""
     return len(split_tex_string(name, ",")) <= 3
 
 
