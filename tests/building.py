@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import cached_property
+from io import StringIO
 from pathlib import Path
 from typing import Any
 
@@ -58,9 +59,17 @@ class Built(Output):
 
 @contextmanager
 def application(
-    src: Path, *, builder: str, parallel: int = 0, confoverrides: Mapping[str, Any] | None = None
+    src: Path,
+    *,
+    builder: str,
+    parallel: int = 0,
+    confoverrides: Mapping[str, Any] | None = None,
+    warning: StringIO | None = None,
 ) -> Iterator[SphinxTestApp]:
-    """Sphinx for the folder *src*, which leaves nothing behind in this process."""
+    """Sphinx for the folder *src*, which leaves nothing behind in this process.
+
+    *warning* takes what is logged, for builds that end before there is an application.
+    """
     plugins = {group: dict(names) for group, names in pybtex.plugin._RUNTIME_PLUGINS.items()}
     pybtex.plugin._RUNTIME_PLUGINS.clear()
     path = sys.path.copy()
@@ -72,6 +81,7 @@ def application(
             builddir=src.parent / "built",
             parallel=parallel,
             confoverrides={"nitpicky": True, **(confoverrides or {})},
+            warning=warning,
         )
         yield app
     finally:
@@ -83,14 +93,29 @@ def application(
         pybtex.plugin._RUNTIME_PLUGINS.update(plugins)
 
 
+def run_to_its_end(src: Path) -> Built:
+    """Build *src*; the build may stop, and then has neither pages nor a traceback."""
+    log = StringIO()
+    try:
+        return _run(src, builder="dirhtml", warning=log)
+    except SystemExit as stop:
+        assert stop.code == 1
+        return Built(src, src.parent / "built" / "dirhtml", _lines(log, src))
+
+
+def _lines(log: StringIO, src: Path) -> list[str]:
+    """What was logged, paths relative to the source."""
+    text = _COLOURS.sub("", log.getvalue()).replace(f"{src}{os.sep}", "")
+    return [line for line in text.splitlines() if line.strip()]
+
+
 def _run(src: Path, **options: Any) -> Built:
     with application(src, **options) as app:
         result = Built(src, Path(app.outdir), options=options)
         app.connect("env-before-read-docs", lambda _app, _env, names: result.read.update(names))
         app.connect("doctree-resolved", lambda _app, _tree, name: result.written.add(name))
         app.build()
-        log = _COLOURS.sub("", app.warning.getvalue()).replace(f"{src}{os.sep}", "")
-        result.warnings = [line for line in log.splitlines() if line.strip()]
+        result.warnings = _lines(app.warning, src)
         return result
 
 

@@ -1,0 +1,87 @@
+"""What goes wrong in an owner's hands is answered, with place and cure; the rest stays whole."""
+
+import re
+
+import pytest
+
+from bibfolio.commands import main
+from tests.building import ROOTS, copy_root, run_to_its_end
+from tests.mistakes import MISTAKES, Mistake
+
+#: Of the good site, page → words that stand on it.
+GOOD = {
+    "index": "I ask how small fish wait",
+    "publications": "Journal of Small Fish",
+    "cv": "Ph.D. in patience",
+    "research/essay": "Cold water is slow",
+    "papers/nunez2024danio": "Waits",
+    "papers/okafor2023queue": "very patient fish",
+    "papers/nunez2022water": "Conference on Waiting",
+    "papers/nunez2021slow": "2101.00001",
+}
+_BUILT = re.compile(
+    r"(?P<place>[^ ]+): (?:WARNING: (?P<text>.*) \[bibfolio\.(?P<kind>\w+)\]|ERROR: (?P<error>.*))"
+)
+
+
+def edited(mistake: Mistake) -> dict[str, str | bytes | None]:
+    """The files of the site that the owner has changed."""
+    files: dict[str, str | bytes | None] = {}
+    for name, edit in mistake.edits.items():
+        if not isinstance(edit, tuple):
+            files[name] = edit
+            continue
+        text = (ROOTS / "owner" / name).read_text(encoding="utf-8")
+        assert text.count(edit[0]) == 1, f"{edit[0]!r} is not once in {name}"
+        files[name] = text.replace(*edit)
+    return files
+
+
+def matches(expected: str, said: str) -> bool:
+    """Whether the parts of a row's line occur in what was said, in their order."""
+    return re.match(".*".join(re.escape(part.strip()) for part in expected.split("…")), said, re.S)
+
+
+def assert_said(expected: list[str], said: list[str]) -> None:
+    everything = len(expected) == len(said) and all(map(matches, expected, said))
+    assert everything, "\n".join(["expected", *expected, "but was said", *said])
+
+
+def as_check(line: str) -> str | None:
+    """A warning of a build as `check` would put it; None if it is not ours."""
+    if not (found := _BUILT.search(line)):
+        return None
+    place = found["place"]
+    place = f"{place}:1" if place.count(":") == 1 else place
+    return f"{place}: {found['kind'] or 'profile'}: {found['text'] or found['error']}"
+
+
+def test_the_good_site_is_told_nothing(build, monkeypatch, capsys):
+    built = build("owner")
+    for page, words in GOOD.items():
+        assert words in built.page(page).read_text("utf-8"), page
+    monkeypatch.chdir(built.src)
+    assert main(["check"]) == 0
+    assert capsys.readouterr() == ("", "")
+
+
+def test_no_mistake_is_there_twice():
+    assert len({mistake.words for mistake in MISTAKES}) == len(MISTAKES)
+
+
+@pytest.mark.parametrize("mistake", MISTAKES, ids=lambda mistake: mistake.words)
+def test_a_mistake_is_answered_and_the_rest_is_whole(mistake, tmp_path, monkeypatch, capsys):
+    src = tmp_path.resolve() / "src"
+    copy_root("owner", edited(mistake), src)
+    monkeypatch.chdir(src)
+    assert main(["check"]) == bool(mistake.check)
+    assert_said(mistake.check, capsys.readouterr().out.splitlines())
+
+    built = run_to_its_end(src)
+    answers = mistake.check if mistake.build is None else mistake.build
+    assert_said(answers, list(filter(None, map(as_check, built.warnings))))
+    files = {page: built.page(page) for page in GOOD}
+    pages = {page: file.read_text("utf-8") for page, file in files.items() if file.is_file()}
+    assert GOOD.keys() - pages == (GOOD.keys() if mistake.stops else mistake.gone)
+    for page, text in pages.items():
+        assert mistake.shown.get(page, GOOD[page]) in text, page
