@@ -25,6 +25,7 @@ from sphinxcontrib.bibtex.directives import BibliographyValue
 from bibfolio.config import has_own_bibliography, is_site, set_defaults, settings_of
 from bibfolio.lint import lint_bibliography
 from bibfolio.model import Paper, Profile, Record, publication_order, record_of
+from bibfolio.model.topics import topic_classes
 from bibfolio.problems import STYLE_KINDS, Problem, WarningKind, stop, warn_of
 from bibfolio.sources.bib_parser import RawEntry
 from bibfolio.sources.bibliography import read_bibliographies
@@ -84,6 +85,11 @@ class Library:
         return frozenset(
             f"{folder}/{draft.slug}.pdf" for folder in folders for draft in self.drafts
         )
+
+    @cached_property
+    def topic_classes(self) -> dict[str, str]:
+        """Topic → the class of its colour."""
+        return topic_classes(self.papers)
 
     def record_of(self, paper: Paper) -> Record:
         """Return the plain form of a paper, which is made once."""

@@ -220,6 +220,10 @@ class Paper(Facts):
     #: What kind of thesis or report: ``PhD thesis``.
     type_note: str = ""
     award: str = ""
+    #: One plain sentence that says what the paper does.
+    gist: str = ""
+    #: What it achieves, at most two: ``2.5× sooner``.
+    results: tuple[str, ...] = ()
     #: Summary in plain language (biblatex ``annotation``).
     summary: str = ""
     abstract: str = ""

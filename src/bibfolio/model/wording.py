@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from itertools import chain
+from itertools import chain, groupby
 from urllib.parse import urlsplit
 
 from bibfolio.model.dates import MONTHS, DateRange, PartialDate
@@ -186,6 +186,47 @@ def where_and_when(paper: Paper) -> str:
     facts = (*_where(paper), language, status, paper.note, _when(paper), pages, visited)
     text = ", ".join(fact for fact in facts if fact)
     return f"{text}." if text and not text.endswith(".") else text
+
+
+#: A first sentence that is longer is no gist.
+_LONGEST_GIST = 140
+
+
+def gist(paper: Paper) -> str:
+    """Return one sentence on the paper: its gist, or a short first one of its summary."""
+    first = re.match(r".*?[.!?](?=\s|$)", paper.summary)
+    is_short = first and len(first[0]) <= _LONGEST_GIST
+    return paper.gist or (first[0] if first and is_short else "")
+
+
+def where_in_short(paper: Paper) -> str:
+    """Return what a list says behind the badge: a journal, a place or the number of a preprint."""
+    venue = paper.venue
+    if not paper.badge:
+        return where_and_when(paper)
+    if paper.is_preprint and not venue.name:
+        between = ":" if paper.archive == "arXiv" else " "
+        return f"{paper.archive}{between}{paper.eprint}" if paper.eprint else ""
+    name = venue.name if venue.name != paper.badge else ""
+    return name if paper.kind == "journal" else venue.place or name
+
+
+#: So many authors are all named in a list; of more, the first ones, the owner and the last.
+_MOST_AUTHORS, _FIRST_AUTHORS = 8, 3
+
+
+def authors_in_short(paper: Paper) -> list[Author | int]:
+    """Return the authors that a list names; in place of two or more, how many are left out."""
+    authors, count = paper.authors, len(paper.authors)
+    if count <= _MOST_AUTHORS:
+        return [*authors]
+    named = {*range(_FIRST_AUTHORS), count - 1}
+    named |= {index for index, author in enumerate(authors) if author.is_owner}
+    shown: list[Author | int] = []
+    for is_named, run in groupby(range(count), named.__contains__):
+        gap = list(run)
+        shown += [authors[i] for i in gap] if is_named or len(gap) == 1 else [len(gap)]
+    return shown
 
 
 def authors_line(paper: Paper) -> str:

@@ -2,27 +2,40 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from itertools import groupby
-from typing import cast
+from typing import Literal, cast
 
 from docutils import nodes
 
 from bibfolio.model import Author, Link, Paper, where_and_when
+from bibfolio.model.wording import authors_in_short, gist, where_in_short
 from bibfolio.model.words import _
 from bibfolio.pages.nodes import inline, link, linked, rich
 from bibfolio.pages.site_links import to_file, to_page
 
 
-def card(paper: Paper) -> list[nodes.Node]:
+Form = Literal["card", "row", "full"]
+
+
+def card(paper: Paper, topics: Mapping[str, str], form: Form = "card") -> list[nodes.Node]:
     """Return the parts of a card, each an inline node of its own class.
 
     Read without any style they are a reference as people write it; lists make a paragraph of each.
+
+    Args:
+        paper: the paper.
+        topics: the class of each topic's colour.
+        form: a ``card`` is taken in at a glance, a ``row`` of a long list has less, and in ``full``
+            everything is said, as a CV needs it.
     """
+    named = None if form == "full" else authors_in_short(paper)
+    where = venue(paper) if form == "full" else [*_short_venue(paper), *_topics(paper, topics)]
     parts = [
         inline("paper-card-title", *title(paper)),
-        inline("paper-card-authors", *authors(paper)),
-        inline("paper-card-venue", *venue(paper)),
+        *([inline("paper-card-gist", gist(paper))] if form == "card" and gist(paper) else []),
+        inline("paper-card-authors", *authors(paper, named)),
+        inline("paper-card-venue", *where),
         inline("paper-card-links", *links(paper)),
     ]
     return [part for part in parts if part.children]
@@ -33,13 +46,16 @@ def title(paper: Paper) -> list[nodes.Node]:
     return [to_page(paper.page, rich(paper.title))]
 
 
-def authors(paper: Paper) -> list[nodes.Node]:
-    """Return the names in printed order with their marks, the owner's in bold, and the legend."""
+def authors(paper: Paper, named: Iterable[Author | int] | None = None) -> list[nodes.Node]:
+    """Return the names in printed order with their marks, the owner's in bold, and the legend.
+
+    *named* are those to name, and numbers of those who are not.
+    """
     parts: list[nodes.Node | str] = []
-    for index, author in enumerate(paper.authors):
-        if index:
+    for author in paper.authors if named is None else named:
+        if parts:
             parts.append(", ")
-        parts += _author(author)
+        parts += [_("{count} more", count=author)] if isinstance(author, int) else _author(author)
     if paper.et_al:
         parts.append((", " if paper.authors else "") + _("et al."))
     if paper.part:
@@ -80,6 +96,28 @@ def venue(paper: Paper) -> list[nodes.Node]:
         result.append(nodes.Text(words))
     if paper.award:
         result += [nodes.Text(" "), inline("paper-card-award", paper.award)]
+    return result
+
+
+def _short_venue(paper: Paper) -> list[nodes.Node]:
+    """Return badge, place and award, with signs between them that a line may be broken at."""
+    result: list[nodes.Node] = []
+    if paper.badge:
+        names = "paper-card-badge" + " paper-card-preprint" * paper.is_preprint
+        result.append(inline(names, linked(paper.badge, paper.venue.url)))
+    for words in filter(None, (where_in_short(paper), paper.award)):
+        is_award = words == paper.award
+        result += [nodes.Text(" · ")] if result else []
+        result.append(inline("paper-card-award", words) if is_award else nodes.Text(words))
+    return result
+
+
+def _topics(paper: Paper, classes: Mapping[str, str]) -> list[nodes.Node]:
+    """Return the topics in words, each with the colour that it has everywhere."""
+    result: list[nodes.Node] = []
+    for topic in paper.topics:
+        words = topic[:1].upper() + topic[1:]
+        result += [nodes.Text(" "), inline(f"paper-card-topic {classes[topic]}", words)]
     return result
 
 

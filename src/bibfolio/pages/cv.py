@@ -61,6 +61,7 @@ class CvDirective(SphinxDirective):
 class _PapersOfCv(PublicationsDirective):
     """A list of papers that were selected before."""
 
+    is_cv = True
     papers: list[Paper]
 
     def selected(self) -> list[Paper]:

@@ -7,6 +7,7 @@ under headings.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Sequence
 from typing import Any, ClassVar, cast
 
@@ -28,10 +29,11 @@ from sphinxcontrib.bibtex.nodes import bibliography as bibliography_node
 
 from bibfolio.config import has_paper_pages
 from bibfolio.domain import bib_domain
-from bibfolio.library import CompleteList, OwnList, library_of
+from bibfolio.library import CompleteList, Library, OwnList, library_of
 from bibfolio.model import ROLES, Paper, by_kind
+from bibfolio.model.topics import topics
 from bibfolio.model.words import _
-from bibfolio.pages.cards import card
+from bibfolio.pages.cards import Form, card
 from bibfolio.pages.cited_on import citation_count
 from bibfolio.pages.empty_sections import mark_section
 from bibfolio.pages.filter_form import SHORTEST, attributes, choices, paper_filter
@@ -57,10 +59,9 @@ def by_year(papers: list[Paper]) -> Groups:
 
 def by_topic(papers: list[Paper]) -> Groups:
     """Return a group for each topic, alphabetically; a paper is in all of its topics."""
-    topics = sorted({topic for paper in papers for topic in paper.topics}, key=str.casefold)
     groups = [
         (topic[:1].upper() + topic[1:], [p for p in papers if topic in p.topics])
-        for topic in topics
+        for topic in topics(papers)
     ]
     rest = [paper for paper in papers if not paper.topics]
     return [*groups, (_WITHOUT_TOPIC, rest)] if rest else groups
@@ -112,6 +113,9 @@ class PublicationsDirective(SphinxDirective):
         "mirror": directives.flag,
     }
 
+    #: Whether everything is said of each paper, as in a CV.
+    is_cv: ClassVar[bool] = False
+
     def run(self) -> list[nodes.Node]:
         """Return headings with an empty group under each."""
         papers = self.selected()
@@ -121,7 +125,7 @@ class PublicationsDirective(SphinxDirective):
         serial = self.env.new_serialno("bibfolio-list")
         prefix = "" if complete else f"{self.env.docname}-{serial}-"
         name = self._complete(papers) if complete else self._bibliography(papers, prefix)
-        place = {"docname": self.env.docname, "list": name, "prefix": prefix}
+        place = {"docname": self.env.docname, "list": name, "prefix": prefix, "is_cv": self.is_cv}
         result: list[nodes.Node] = []
         if complete and len(papers) >= SHORTEST:
             result.append(paper_filter("", choices=choices(papers), count=len(papers)))
@@ -191,7 +195,7 @@ class PublicationsDirective(SphinxDirective):
         lists[key] = OwnList(*lists[key])
         return key.id_
 
-    def _section(self, label: str, papers: list[Paper], place: dict[str, str]) -> nodes.section:
+    def _section(self, label: str, papers: list[Paper], place: dict[str, Any]) -> nodes.section:
         id_ = self._free_id(label)
         is_owners = self.options["group"] == "topic" and label != _WITHOUT_TOPIC
         words = label if is_owners else _(label)
@@ -242,17 +246,24 @@ def _share_out(_app: Sphinx, env: BuildEnvironment) -> Sequence[str]:
 
 #: From so many papers on, browsers are told to draw only the years that are looked at.
 _MANY = 100
+#: So many papers of a list have cards; of a longer one, the rest are rows.
+_CARDS = 40
 _LINKS = "paper-card-links"
 
 
+class card_title(nodes.paragraph):  # noqa: N801
+    """The title on a card: in HTML a heading of its ``level``, elsewhere a paragraph."""
+
+
 def card_paragraphs(
-    paper: Paper, further_links: Sequence[nodes.Node] = ()
+    parts: Sequence[nodes.Node], level: int, further_links: Sequence[nodes.Node] = ()
 ) -> list[nodes.paragraph]:
     """Return a paragraph for each part of a card, with *further_links* behind its links."""
-    shown = [
-        nodes.paragraph("", "", *part.children, classes=part["classes"])
-        for part in cast(list[nodes.Element], card(paper))
-    ]
+    shown: list[nodes.paragraph] = []
+    for part in cast(list[nodes.Element], parts):
+        names = part["classes"]
+        kind, more = (card_title, {"level": level}) if not shown else (nodes.paragraph, {})
+        shown.append(kind("", "", *part.children, classes=names, **more))
     if further_links and shown and _LINKS in shown[-1]["classes"]:
         shown[-1] += [nodes.Text(" "), *further_links]
     elif further_links:
@@ -274,6 +285,7 @@ class PublicationLists(SphinxPostTransform):
         """Fill every group of the document."""
         cite = self.env.get_domain("cite")
         groups = list(self.document.findall(publication_group))
+        drawn: Counter[str] = Counter()
         # An owner's list on the same page, which is there since 5, keeps its identifiers.
         kinds = (nodes.citation, nodes.list_item)
         others = [node for kind in kinds for node in self.document.findall(kind)]
@@ -288,12 +300,17 @@ class PublicationLists(SphinxPostTransform):
             if has_paper_pages(self.config):
                 names.append("no-search")  # who looks for a paper wants its page, not every list
             cards = nodes.bullet_list(classes=names)
+            level = _level(group)
             for paper_key in group["keys"]:
+                drawn[group["list"]] += 1
+                is_row = drawn[group["list"]] > _CARDS
+                form: Form = "full" if group["is_cv"] else "row" if is_row else "card"
                 # A paper that stands under two headings keeps its identifiers at the first.
                 node = citations.get(group["prefix"] + paper_key, {"ids": []})
                 ids = set(node["ids"]) - taken
                 taken |= ids
-                item = _item(self.env, paper_key, sorted(ids), is_counted=not group["prefix"])
+                count = () if group["prefix"] else self._count(paper_key)
+                item = _item(library_of(self.env), paper_key, sorted(ids), form, level, count)
                 cards += item
                 # Neither looks at the identifiers of list items; LaTeX's have names of their own.
                 if app_of(self.env).builder.format == "latex":
@@ -304,16 +321,40 @@ class PublicationLists(SphinxPostTransform):
             group.replace_self([cards] if cards.children else [])
 
 
-def _item(env: BuildEnvironment, key: str, ids: list[str], *, is_counted: bool) -> paper_item:
-    paper = library_of(env).by_key[key]
-    count = citation_count(bib_domain(env).citations_of(key), paper.page) if is_counted else []
+    def _count(self, key: str) -> Sequence[nodes.Node]:
+        page = library_of(self.env).by_key[key].page
+        return citation_count(bib_domain(self.env).citations_of(key), page)
+
+
+def _level(node: nodes.Node) -> int:
+    """Return the level of a heading at *node*: one more than of the sections around it."""
+    level = 1
+    while node.parent is not None:
+        node = node.parent
+        level += isinstance(node, nodes.section)
+    return min(level, 6)
+
+
+def _item(
+    library: Library, key: str, ids: list[str], form: Form, level: int, count: Sequence[nodes.Node]
+) -> paper_item:
+    paper = library.by_key[key]
+    parts = card(paper, library.topic_classes, form)
     return paper_item(
         "",
-        *card_paragraphs(paper, count),
+        *card_paragraphs(parts, level, count),
         ids=ids,
-        classes=["paper-card"],
+        classes=["paper-card", *(["paper-card-row"] if form == "row" else [])],
         attributes=attributes(paper),
     )
+
+
+def _visit_title(translator: HTML5Translator, node: card_title) -> None:
+    translator.body.append(translator.starttag(node, f"h{node['level']}", ""))
+
+
+def _depart_title(translator: HTML5Translator, node: card_title) -> None:
+    translator.body.append(f"</h{node['level']}>\n")
 
 
 def _visit_item(translator: HTML5Translator, node: paper_item) -> None:
@@ -328,6 +369,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     """Register directive, nodes and transform."""
     app.add_node(cast(type[nodes.Element], publication_group))
     app.add_node(cast(type[nodes.Element], paper_item), html=(_visit_item, _depart_item))
+    app.add_node(cast(type[nodes.Element], card_title), html=(_visit_title, _depart_title))
     app.add_directive("publications", PublicationsDirective)
     app.add_post_transform(PublicationLists)
     app.connect("env-updated", _share_out, priority=400)  # sphinxcontrib-bibtex: 500

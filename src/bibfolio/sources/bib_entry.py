@@ -283,6 +283,8 @@ class EntryReader:
             accessed=accessed.start if accessed else None,
             type_note=TYPE_WORDS.get(self.get("type") or type_, self.decoded("type")),
             note=", ".join(filter(None, map(self.decoded, ("howpublished", "note", "addendum")))),
+            gist=self.decoded("gist"),
+            results=tuple(filter(None, map(str.strip, self.decoded("results").split(";"))))[:2],
             summary=self.decoded("annotation"),
             topics=tuple(topic for topic in topics if topic and topic != "selected"),
             selected="selected" in topics,

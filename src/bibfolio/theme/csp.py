@@ -92,7 +92,7 @@ def has_style_attributes(html: str) -> bool:
 
 def policy(
     script: str,
-    style: str,
+    styles: Iterable[str],
     script_files: Iterable[Any] = (),
     css_files: Iterable[Any] = (),
     pictures: Iterable[str] = (),
@@ -103,7 +103,7 @@ def policy(
 
     Args:
         script: The script that stands in every page.
-        style: The sheet that stands in every page.
+        styles: The sheets that stand in the page.
         script_files: Further scripts, from :func:`scripts`.
         css_files: Further sheets and icons, from :func:`stylesheets`.
         pictures: Addresses of pictures.
@@ -121,10 +121,10 @@ def policy(
     directives = {
         "default-src": ["'none'"],
         "script-src": ["'self'", *inline, *hosts],
-        "style-src": [*(["'unsafe-inline'"] if hosts else [digest(style)]), *own],
+        "style-src": [*(["'unsafe-inline'"] if hosts else map(digest, styles)), *own],
         "style-src-attr": ["'unsafe-inline'"] if style_attributes else [],
         "img-src": ["'self'", "data:", *origins([*pictures, *icons])],
-        "font-src": [*own, "data:"] if own else [],
+        "font-src": [*own, "data:"] if own else ["'self'"],
         # A script from elsewhere talks to where it comes from.
         "connect-src": ["'self'", *hosts],
         "form-action": ["'self'"],

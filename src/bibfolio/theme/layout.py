@@ -1,7 +1,8 @@
 """The theme ``bibfolio``: a child of pydata-sphinx-theme that draws the page around the content.
 
 No stylesheet and no script of its parent is loaded. The two sheets stand in every page, which saves
-a round trip before anything can be drawn; a Content-Security-Policy allows them by their hash.
+a round trip before anything can be drawn; a Content-Security-Policy allows them by their hash. The
+rules for the font are a sheet of their own, because an address in a page depends on where that is.
 The handlers of the parent stay connected: slots, options and icons work as its manual says.
 """
 
@@ -44,6 +45,8 @@ HONOURED = frozenset(
     pygments_light_style pygments_dark_style pygment_light_style pygment_dark_style
     """.split()
 )
+#: File → further descriptors. The second is fetched where a heading has one of its letters.
+_FONTS = {"bibfolio-title": "", "bibfolio-title-ext": ";unicode-range:U+100-17F"}
 _VIEWPORT = re.compile(r'<meta [^>]*name="viewport"[^>]*>\n?')
 #: What may be wider than the page, and is then scrolled: blocks of code, and tables.
 _SCROLLED = re.compile(
@@ -55,10 +58,17 @@ _SCROLLED = re.compile(
 # -- pure --------------------------------------------------------------------------------------
 
 
-def compact(sheet: str) -> str:
-    """Return a stylesheet without comments and indentation."""
-    without = re.sub(r"/\*.*?\*/", "", sheet, flags=re.DOTALL)
-    return re.sub(r"\s*\n\s*", "\n", without).strip()
+def font_rules(static: str) -> str:
+    """Return the rules that load the font of names and titles from the folder *static*.
+
+    ``optional``: a page that is drawn before the font has come keeps the fallback, whose metrics
+    are the same, so that nothing ever moves.
+    """
+    return "".join(
+        f'@font-face{{font-family:"bibfolio title";src:url("{static}/{name}.woff2") format("woff2");'
+        f"font-weight:600;font-display:optional{more}}}"
+        for name, more in _FONTS.items()
+    )
 
 
 def with_focus(body: str) -> str:
@@ -135,7 +145,7 @@ def is_ours(app: Sphinx) -> bool:
 @functools.cache
 def _style() -> str:
     sheets = (_THEME / "static" / name for name in _SHEETS)
-    return compact("\n".join(sheet.read_text(encoding="utf-8") for sheet in sheets))
+    return "".join(sheet.read_text(encoding="utf-8") for sheet in sheets)
 
 
 def _prefer_components(app: Sphinx) -> None:
@@ -191,6 +201,7 @@ def _fill(
         "site_list": list_page(app.env),
         "site_inline_script": _INLINE_SCRIPT,
         "site_style": _style(),
+        "site_fonts": font_rules,
         # Sphinx's "_" asks its own catalogue alone.
         "site_word": _,
         # docutils (0.22) writes one as well as Sphinx's layout.
@@ -209,7 +220,7 @@ def _functions(
     images = doctree.findall(nodes.image) if doctree else ()
     pictures = [str(image.get("uri", "")) for image in images]
 
-    def policy(css_files: Sequence[Any], script_files: Sequence[Any]) -> str:
+    def policy(css_files: Sequence[Any], script_files: Sequence[Any], fonts: str) -> str:
         if "preview" in app.tags:  # sphinx-autobuild puts a script into pages, to reload them
             return ""
         # The parent's handlers have filled these in.
@@ -217,7 +228,7 @@ def _functions(
         icons = [str(link.get("icon", "")) for link in context.get("theme_icon_links") or ()]
         return csp.policy(
             _INLINE_SCRIPT,
-            _style(),
+            [_style(), fonts],
             csp.scripts(script_files),
             sheets(css_files),
             [*pictures, *logos, *icons, context.get("favicon_url") or ""],

@@ -1,0 +1,21 @@
+"""The topics of a site: their order, and the colour that each has everywhere."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from bibfolio.model.paper import Paper
+
+#: How many topics have a colour of their own; every further one is muted.
+COLOURS = 6
+
+
+def topics(papers: Iterable[Paper]) -> list[str]:
+    """Return every topic once, in alphabetical order."""
+    return sorted({topic for paper in papers for topic in paper.topics}, key=str.casefold)
+
+
+def topic_classes(papers: Iterable[Paper]) -> dict[str, str]:
+    """Return topic → ``topic-1`` to ``topic-6``, and ``topic-0`` for every further one."""
+    numbered = enumerate(topics(papers), start=1)
+    return {topic: f"topic-{number if number <= COLOURS else 0}" for number, topic in numbered}
