@@ -10,16 +10,19 @@ from __future__ import annotations
 
 import hashlib
 import logging
-from collections.abc import Iterator, Sequence
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
-from typing import ClassVar
+from typing import ClassVar, cast
 
 from docutils import nodes
 from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment
 from sphinx.parsers import Parser
 from sphinx.util.typing import ExtensionMetadata
+from sphinx.writers.html5 import HTML5Translator
 
 from bibfolio.config import has_paper_pages
 from bibfolio.library import Library, library_of
@@ -29,7 +32,16 @@ from bibfolio.model.words import _, pieces
 from bibfolio.output import Output, describe_failure, makes_html, makes_site
 from bibfolio.pages import cards
 from bibfolio.pages.cited_on import ANCHOR, cited_on
-from bibfolio.pages.nodes import ONLY_HTML, as_written, heading, inline, paragraph, rich, skip
+from bibfolio.pages.nodes import (
+    ONLY_HTML,
+    as_written,
+    heading,
+    inline,
+    link,
+    paragraph,
+    rich,
+    skip,
+)
 from bibfolio.pages.site_links import to_download, to_page
 from bibfolio.problems import stop
 from bibfolio.sphinx_compat import markdown_parser
@@ -43,6 +55,10 @@ GENERATED = "bibfolio-paper"
 MARK = "Generated from the bibliography."
 
 
+class disclosure(nodes.container):  # noqa: N801
+    """What readers open if they want it, under a ``summary``; elsewhere than in HTML, it is open."""
+
+
 class found_by(nodes.Invisible, nodes.Inline, nodes.TextElement):  # noqa: N801  docutils spells nodes so
     """Words that lead to the page when they are searched for, and are in its links only."""
 
@@ -51,25 +67,32 @@ class found_by(nodes.Invisible, nodes.Inline, nodes.TextElement):  # noqa: N801 
 
 
 def page(
-    paper: Paper, newer: Paper | None, older: Paper | None, notes: Sequence[nodes.Node] = ()
+    paper: Paper,
+    newer: Paper | None,
+    older: Paper | None,
+    notes: Sequence[nodes.Node] = (),
+    topics: Mapping[str, str] | None = None,
 ) -> nodes.section:
-    """Return the whole page: the paper, the owner's *notes*, how to cite it, its neighbours."""
+    """Return the whole page: the paper, the owner's *notes*, how to cite it, its neighbours.
+
+    *topics* gives the class of each topic's colour.
+    """
     title = heading(paper.page, "", *rich(paper.title))
     id_ = nodes.make_id(paper.slug)
-    if id_ in {"", ANCHOR, "abstract", "how-to-cite"}:  # other parts of the page are called so
+    # Other parts of the page are called so.
+    if id_ in {"", ANCHOR, "abstract", "how-to-cite", "the-idea"}:
         id_ = nodes.make_id(f"paper-{paper.slug}")
     body = nodes.section("", *as_written(title), ids=[id_], classes=["paper-page"])
     header = [
-        paragraph("paper-page-authors", *cards.authors(paper)),
+        paragraph("paper-page-authors wide", *cards.authors(paper)),
         paragraph("paper-page-venue", *cards.venue(paper)),
-        paragraph("paper-page-links no-search", *cards.links(paper)),
+        paragraph("paper-page-summary", paper.summary) if paper.summary else paragraph(""),
+        paragraph("paper-page-links no-search", *_links(paper)),
+        _facts(paper, topics or {}),
     ]
     body += [part for part in header if part.children]
-    if paper.summary:
-        body += paragraph("paper-page-summary", paper.summary)
-    if paper.topics:
-        topics = _("Topics: {topics}", topics=", ".join(paper.topics))
-        body += paragraph("paper-page-topics", topics)
+    if paper.results:
+        body += _section(paper, _("The idea"), "the-idea", _results(paper))
     if paper.abstract:
         abstract = paragraph("paper-page-abstract", paper.abstract)
         body += _section(paper, _("Abstract"), "abstract", abstract)
@@ -81,6 +104,66 @@ def page(
     if newer or older:
         body += as_written(_neighbours(newer, older))
     return body
+
+
+#: Kinds of links from the text of the paper to what only leads to it.
+_BEST = ("pdf", "arxiv", "hal", "pubmed", "jstor", "doi", "page")
+
+
+def _links(paper: Paper) -> list[nodes.Node]:
+    """Return the links, the best way to the text first."""
+    kinds = [item.kind for item in paper.links]
+    best = next((kind for kind in _BEST if kind in kinds), "")
+    ordered = sorted(paper.links, key=lambda item: item.kind != best)
+    found = cards.links(replace(paper, links=tuple(ordered)))
+    if best:
+        cast(nodes.Element, found[0])["classes"].append("paper-page-text")
+    return found
+
+
+def _facts(paper: Paper, topics: Mapping[str, str]) -> nodes.container:
+    """Return what stands in the margin: topics, roles, identifiers, and files for other programs."""
+    words = [inline(f"paper-card-topic {topics.get(topic, '')}", topic) for topic in paper.topics]
+    formats: list[nodes.Node] = []
+    for label, (suffix, media_type) in EXPORT_FORMATS.items():
+        formats += [nodes.Text(", "), to_download(f"{paper.page}.{suffix}", label, media_type)]
+    ids = [
+        link(label, item.url)
+        for item in paper.links
+        for label in [{"doi": f"doi:{paper.doi}", "arxiv": f"arXiv:{paper.eprint}"}.get(item.kind)]
+        if label
+    ]
+    lines = [
+        ("topics", pieces("Topics: {topics}", topics=_listed(words)) if words else []),
+        ("roles", [", ".join(map(_, paper.roles))] if paper.roles else []),
+        ("identifiers no-search", _listed(ids)),
+        ("exports no-search", pieces("Download: {formats}", formats=formats[1:])),
+    ]
+    shown = [paragraph(f"paper-page-{name}", *parts) for name, parts in lines if parts]
+    return nodes.container("", *shown, classes=["paper-page-facts", "side"])
+
+
+def _listed(items: Iterable[nodes.Node]) -> list[nodes.Node]:
+    """Return *items* with a comma between each two."""
+    return [part for item in items for part in (nodes.Text(", "), item)][1:]
+
+
+#: What a result begins with, the figure, and what it means: ``up to``, ``2.5×``, ``sooner``.
+_RESULT = re.compile(r"(?P<before>\D*?)\s*(?P<figure>[\d.,–-]+\s*[×%]?)\s*(?P<meaning>.*)", re.DOTALL)
+
+
+def _results(paper: Paper) -> nodes.container:
+    """Return the results, each with its figure apart from the words around it."""
+    shown = []
+    for result in paper.results:
+        found = _RESULT.fullmatch(result)
+        parts = [found["before"], found["figure"], found["meaning"]] if found else ["", "", result]
+        names = ("", "paper-page-figure", "")
+        line: list[nodes.Node | str] = []
+        for name, part in zip(names, parts, strict=True):
+            line += [*([" "] if line else []), inline(name, part)] if part else []
+        shown.append(paragraph("paper-page-result", *line))
+    return nodes.container("", *shown, classes=["paper-page-results"])
 
 
 def description(paper: Paper) -> str:
@@ -107,12 +190,9 @@ def _search_words(paper: Paper) -> Iterator[str]:
 def _how_to_cite(paper: Paper) -> nodes.section:
     entry = nodes.literal_block(paper.bibtex, paper.bibtex.rstrip("\n"), language="none")
     entry["classes"].append("paper-page-bibtex")
-    formats: list[nodes.Node] = []
-    for label, (suffix, media_type) in EXPORT_FORMATS.items():
-        formats += [nodes.Text(", "), to_download(f"{paper.page}.{suffix}", label, media_type)]
-    words = pieces("Download: {formats}", formats=formats[1:])
-    downloads = paragraph("paper-page-exports", *words)
-    section = _section(paper, _("How to cite"), "how-to-cite", entry, downloads)
+    section = _section(
+        paper, _("How to cite"), "how-to-cite", disclosure("", entry, summary="BibTeX")
+    )
     section["classes"].append("no-search")
     return section
 
@@ -158,7 +238,8 @@ def sources(library: Library, notes: dict[str, str]) -> dict[str, str]:
     result, papers = {}, library.papers
     for index, paper in enumerate(papers):
         neighbours = [(p.page, p.name) for p in papers[max(index - 1, 0) : index + 2]]
-        state = repr((paper, neighbours, notes.get(paper.slug, "")))
+        colours = [library.topic_classes[topic] for topic in paper.topics]
+        state = repr((paper, neighbours, notes.get(paper.slug, ""), colours))
         digest = hashlib.sha256(state.encode("utf-8", "replace")).hexdigest()
         result[paper.slug + SUFFIX] = f"{MARK} {paper.slug} {digest}\n"
     return result
@@ -279,7 +360,7 @@ class PaperParser(Parser):
             source = env.doc2path(env.docname)
             stop([f"{source}: only {PAPERS}/ holds sources of papers' pages; move it away"])
         notes = _notes(env, paper.slug, document)
-        content = page(paper, *library.neighbours(paper), notes)
+        content = page(paper, *library.neighbours(paper), notes, library.topic_classes)
         document += content
         for section in content.findall(nodes.section):
             document.note_explicit_target(section, section)
@@ -327,9 +408,21 @@ def _warnings_at(path: Path, docname: str) -> Iterator[None]:
             handler.removeFilter(rename)
 
 
+def _visit_disclosure(translator: HTML5Translator, node: disclosure) -> None:
+    summary = translator.encode(node["summary"])
+    translator.body.append(f"<details><summary>{summary}</summary>\n")
+
+
+def _depart_disclosure(translator: HTML5Translator, _node: disclosure) -> None:
+    translator.body.append("</details>\n")
+
+
 def setup(app: Sphinx) -> ExtensionMetadata:
     """Register suffix and parser, and write the sources once the papers are read."""
     app.add_node(found_by, html=(skip, None), **ONLY_HTML)
+    app.add_node(
+        cast(type[nodes.Element], disclosure), html=(_visit_disclosure, _depart_disclosure)
+    )
     if has_paper_pages(app.config):  # in other projects, files of that name are the owner's
         app.add_source_suffix(SUFFIX, "paper")
         app.add_source_parser(PaperParser)

@@ -18,6 +18,7 @@ for (const entry of document.querySelectorAll("pre.paper-page-bibtex")) {
     } catch {
       // No permission or no secure context: select the text, so that one key copies it.
       done = false;
+      entry.closest("details").open = true;
       window.getSelection().selectAllChildren(entry);
     }
     button.textContent = done ? word("Copied") : word("Selected");
@@ -28,5 +29,6 @@ for (const entry of document.querySelectorAll("pre.paper-page-bibtex")) {
       status.textContent = "";
     }, 3000);
   });
-  entry.before(button, status);
+  const row = document.querySelector(".paper-page-links") ?? entry.closest("details").parentElement;
+  row.append(button, status);
 }
