@@ -1,13 +1,15 @@
-"""The controls above the complete list of papers: drawn here, brought to life by a script.
+"""The controls above the complete list of papers: chips for topic, kind, year and role.
 
-They stand in the page from the start, so that nothing moves when the script arrives; readers
-without JavaScript do not see them (``@media (scripting: none)``) and use the lists by kind, topic
-and role.
+They stand in the page from the start, so that nothing moves when the script arrives. Without
+JavaScript the first group filters by rules of the page's own (``:has()``); the script combines the
+groups, searches in the text, and keeps what is chosen in the address.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import cast
 
 from docutils import nodes
@@ -22,13 +24,20 @@ from bibfolio.pages.nodes import ONLY_HTML
 from bibfolio.sphinx_compat import app_of
 
 #: Name of a control and of its parameter in the address → label, in English.
-LABELS = {"year": "Year", "kind": "Kind", "topic": "Topic", "role": "Role"}
+LABELS = {"topic": "Topic", "kind": "Kind", "year": "Year", "role": "Role"}
+#: So many groups are open; the others are behind their names.
+_OPEN = 2
 #: Shorter lists are taken in at a glance.
-SHORTEST = 5
+SHORTEST = 6
+#: Of more rules, the script is the better way.
+_MOST_RULES = 60
 
 
 class paper_filter(nodes.General, nodes.Element):  # noqa: N801  docutils spells nodes so
-    """The form; ``choices`` are the values of each control. Nothing in formats other than HTML."""
+    """The form; ``choices`` are the values of each control. Nothing in formats other than HTML.
+
+    ``rules`` filter by the first control alone, as a stylesheet for the page's head.
+    """
 
 
 def values(paper: Paper) -> dict[str, list[str]]:
@@ -45,44 +54,123 @@ def choices(papers: Sequence[Paper]) -> dict[str, list[str]]:
     """Return the values that occur, for each control that has a choice to offer, in order."""
     occurring = {name: {v for p in papers for v in values(p)[name]} for name in LABELS}
     orders = {
-        "year": sorted(occurring["year"], reverse=True),
-        "kind": [kind for kind in map(_, KINDS.values()) if kind in occurring["kind"]],
         "topic": sorted(occurring["topic"], key=str.casefold),
+        "kind": [kind for kind in map(_, KINDS.values()) if kind in occurring["kind"]],
+        "year": sorted(occurring["year"], reverse=True),
         "role": [role for role in map(_, ROLES) if role in occurring["role"]],
     }
     return {name: order for name, order in orders.items() if len(order) > 1}
 
 
+def form(
+    papers: Sequence[Paper],
+    colours: Mapping[str, str],
+    sections: Iterable[tuple[str, Sequence[Paper]]] = (),
+) -> paper_filter:
+    """Return the form above *papers*.
+
+    *colours* gives the class of each topic's colour; *sections*, see :func:`rules`.
+    """
+    found = choices(papers)
+    counts = {name: Counter(v for p in papers for v in values(p)[name]) for name in found}
+    return paper_filter(
+        "",
+        choices=found,
+        counts=counts,
+        count=len(papers),
+        colours={topic[:1].upper() + topic[1:]: name for topic, name in colours.items()},
+        rules=rules(found, sections),
+    )
+
+
 def attributes(paper: Paper) -> dict[str, str]:
     """Return the same values as attributes of the list item, and a name that its title lacks.
 
-    Values are separated by commas, which no value holds: ``keywords`` are split at them.
+    Every value has a comma before and behind it, which none holds: ``keywords`` are split at them.
     """
-    found = {f"data-{name}": ",".join(of) for name, of in values(paper).items() if of}
+    found = {f"data-{name}": f",{','.join(of)}," for name, of in values(paper).items() if of}
     if paper.short_title.casefold() not in paper.title.plain.casefold():
         found["data-text"] = paper.short_title
     return found
 
 
+def rules(
+    choices: Mapping[str, Sequence[str]], sections: Iterable[tuple[str, Sequence[Paper]]]
+) -> str:
+    """Return a stylesheet by which the first control filters without a script; "" if it is long.
+
+    Args:
+        choices: the values of each control.
+        sections: identifier of a section, and the papers in it; one that has none left is hidden.
+    """
+    name = next(iter(choices), "")
+    found, parts = [], list(sections)
+    for number, value in enumerate(choices.get(name, ()), start=1):
+        chosen = f"main:has(#{_id(name, number)}:checked)"
+        card = f'.paper-card-complete>li:not([data-{name}*=",{_css(value)},"])'
+        empty = [id_ for id_, papers in parts if not any(value in values(p)[name] for p in papers)]
+        found += [f"{chosen} {hidden}" for hidden in (card, *(f"#{id_}" for id_ in empty))]
+    return ",".join(found) + "{display:none}" if 0 < len(found) <= _MOST_RULES else ""
+
+
+def _id(name: str, number: int) -> str:
+    return f"paper-filter-{name}-{number}"
+
+
+def _css(text: str) -> str:
+    """Return *text* for a string of a stylesheet in a page (CSS Syntax, §4.3.7)."""
+    return re.sub(r"[^\w ]", lambda char: f"\\{ord(char[0]):x} ", text)
+
+
+# -- HTML ------------------------------------------------------------------------------------
+
+
 def _visit(translator: HTML5Translator, node: paper_filter) -> None:
     if not makes_html(app_of(translator.builder.env)):  # a book runs no scripts
         raise nodes.SkipNode
-    out, encode = translator.body.append, translator.encode
-    title, text, no_choice = map(encode, (_("Filter publications"), _("Text"), _("All")))
-    out(f'<form class="paper-filter" role="search" aria-label="{title}">\n')
-    out(f'<label class="paper-filter-text"><span>{text}</span>')
-    out('<input type="search" name="text" autocomplete="off"></label>\n')
-    for name, found in node["choices"].items():
-        out(f'<label><span>{encode(_(LABELS[name]))}</span><select name="{name}">')
-        out(f'<option value="">{no_choice}</option>')
-        for value in found:
-            out(f"<option>{encode(value)}</option>")
-        out("</select></label>\n")
+    encode, counts = translator.encode, node["counts"]
+    groups = [
+        _group(encode, name, found, counts[name], node["colours"])
+        for name, found in node["choices"].items()
+    ]
+    title, text, reset = map(
+        encode, (_("Filter publications"), _("Find in these papers"), _("Show all"))
+    )
+    more = encode(_("More"))
     count = encode(counted("{count} paper", "{count} papers", node["count"]))
-    reset = encode(_("Show all"))
-    out(f'<p class="paper-filter-status" role="status">{count}</p>\n')
-    out(f'<button type="reset">{reset}</button>\n</form>\n')
+    scripted = "" if node["rules"] else " paper-filter-scripted"
+    behind = "".join(groups[_OPEN:])
+    translator.body.append(
+        f'<form class="paper-filter{scripted} wide" role="search" aria-label="{title}">\n'
+        f'<input class="paper-filter-text" type="search" name="text" autocomplete="off"'
+        f' aria-label="{text}" placeholder="{text}">\n'
+        f"{''.join(groups[:_OPEN])}"
+        + (f"<details><summary>{more}</summary>{behind}</details>\n" if behind else "")
+        + f'<p class="paper-filter-status" role="status">{count}</p>'
+        f'<button type="reset">{reset}</button>\n</form>\n'
+    )
     raise nodes.SkipNode
+
+
+def _group(
+    encode: Callable[[str], str],
+    name: str,
+    found: Sequence[str],
+    counts: Mapping[str, int],
+    colours: Mapping[str, str],
+) -> str:
+    """Return the chips of one control, each with how many papers it leaves."""
+    chips = [(_("All"), "", "", " checked")]
+    chips += [(f"{value} {counts[value]}", value, colours.get(value, ""), "") for value in found]
+    html = ""
+    for number, (label, value, colour, state) in enumerate(chips):
+        id_ = _id(name, number)
+        dot = f' class="paper-filter-dot {colour}"' if colour else ""
+        html += (
+            f'<input type="radio" name="{name}" id="{id_}" value="{encode(value)}"{state}>'
+            f'<label for="{id_}"{dot}><span>{encode(label)}</span></label>\n'
+        )
+    return f"<fieldset><legend>{encode(_(LABELS[name]))}</legend>{html}</fieldset>\n"
 
 
 def setup(app: Sphinx) -> ExtensionMetadata:

@@ -36,9 +36,9 @@ from bibfolio.model.words import _
 from bibfolio.pages.cards import Form, card
 from bibfolio.pages.cited_on import citation_count
 from bibfolio.pages.empty_sections import mark_section
-from bibfolio.pages.filter_form import SHORTEST, attributes, choices, paper_filter
+from bibfolio.pages.filter_form import SHORTEST, attributes, form
 from bibfolio.pages.filter_language import FilterError, matches
-from bibfolio.pages.nodes import as_written, heading
+from bibfolio.pages.nodes import as_written, heading, paragraph
 from bibfolio.problems import WarningKind, warn
 from bibfolio.sphinx_compat import app_of
 
@@ -47,6 +47,8 @@ from bibfolio.sphinx_compat import app_of
 #: Heading, in English where it is ours: it makes the address; and the papers under it.
 Groups = list[tuple[str, list[Paper]]]
 _WITHOUT_TOPIC = "Other topics"
+#: So many papers of a list have cards; of a longer one, the rest are rows.
+_CARDS = 40
 
 
 def by_year(papers: list[Paper]) -> Groups:
@@ -127,13 +129,18 @@ class PublicationsDirective(SphinxDirective):
         name = self._complete(papers) if complete else self._bibliography(papers, prefix)
         place = {"docname": self.env.docname, "list": name, "prefix": prefix, "is_cv": self.is_cv}
         result: list[nodes.Node] = []
-        if complete and len(papers) >= SHORTEST:
-            result.append(paper_filter("", choices=choices(papers), count=len(papers)))
         if "group" in self.options:
             groups = GROUPINGS[self.options["group"]](papers)
             result += [self._section(label, group, place) for label, group in groups]
         else:
+            groups = []
             result.append(publication_group("", keys=keys, **place))
+        if complete and len(papers) >= SHORTEST:
+            ids = [str(section["ids"][0]) for section in result[: len(groups)]]  # type: ignore[index]
+            parts = list(zip(ids, (group for _label, group in groups), strict=True))
+            result.insert(0, form(papers, library_of(self.env).topic_classes, parts))
+            if len(papers) > _CARDS and groups:
+                result.insert(1, _jumps(groups, ids))
         mark = mark_section(self, "publications", result if papers else [], papers=keys)
         # Without papers there is nothing to show, but a later build has to know of the list.
         return [*result, mark] if papers else [mark]
@@ -216,6 +223,16 @@ class PublicationsDirective(SphinxDirective):
         return next(id_ for id_ in candidates if id_ not in taken)
 
 
+def _jumps(groups: Groups, ids: Sequence[str]) -> nodes.paragraph:
+    """Return a line of links to the groups of a long list, each with its number of papers."""
+    line = paragraph("paper-card-jumps")
+    for (label, papers), id_ in zip(groups, ids, strict=True):
+        link = nodes.reference("", _(label), internal=True, refid=id_)
+        line += [*([nodes.Text(" · ")] if line.children else []), link]
+        line += nodes.Text(f" {len(papers)}")
+    return line
+
+
 # -- where citations lead ---------------------------------------------------------------------
 
 
@@ -246,8 +263,6 @@ def _share_out(_app: Sphinx, env: BuildEnvironment) -> Sequence[str]:
 
 #: From so many papers on, browsers are told to draw only the years that are looked at.
 _MANY = 100
-#: So many papers of a list have cards; of a longer one, the rest are rows.
-_CARDS = 40
 _LINKS = "paper-card-links"
 
 
@@ -304,13 +319,13 @@ class PublicationLists(SphinxPostTransform):
             for paper_key in group["keys"]:
                 drawn[group["list"]] += 1
                 is_row = drawn[group["list"]] > _CARDS
-                form: Form = "full" if group["is_cv"] else "row" if is_row else "card"
+                shape: Form = "full" if group["is_cv"] else "row" if is_row else "card"
                 # A paper that stands under two headings keeps its identifiers at the first.
                 node = citations.get(group["prefix"] + paper_key, {"ids": []})
                 ids = set(node["ids"]) - taken
                 taken |= ids
                 count = () if group["prefix"] else self._count(paper_key)
-                item = _item(library_of(self.env), paper_key, sorted(ids), form, level, count)
+                item = _item(library_of(self.env), paper_key, sorted(ids), shape, level, count)
                 cards += item
                 # Neither looks at the identifiers of list items; LaTeX's have names of their own.
                 if app_of(self.env).builder.format == "latex":
@@ -336,15 +351,15 @@ def _level(node: nodes.Node) -> int:
 
 
 def _item(
-    library: Library, key: str, ids: list[str], form: Form, level: int, count: Sequence[nodes.Node]
+    library: Library, key: str, ids: list[str], shape: Form, level: int, count: Sequence[nodes.Node]
 ) -> paper_item:
     paper = library.by_key[key]
-    parts = card(paper, library.topic_classes, form)
+    parts = card(paper, library.topic_classes, shape)
     return paper_item(
         "",
         *card_paragraphs(parts, level, count),
         ids=ids,
-        classes=["paper-card", *(["paper-card-row"] if form == "row" else [])],
+        classes=["paper-card", *(["paper-card-row"] if shape == "row" else [])],
         attributes=attributes(paper),
     )
 

@@ -24,6 +24,7 @@ from sphinx.util.typing import ExtensionMetadata
 
 from bibfolio.library import library_of, list_page
 from bibfolio.model.words import _
+from bibfolio.pages.filter_form import paper_filter
 from bibfolio.problems import WarningKind, warn
 from bibfolio.theme import csp
 
@@ -202,6 +203,9 @@ def _fill(
         "site_inline_script": _INLINE_SCRIPT,
         "site_style": _style(),
         "site_fonts": font_rules,
+        "site_rules": "".join(node["rules"] for node in doctree.findall(paper_filter))
+        if doctree
+        else "",
         # Sphinx's "_" asks its own catalogue alone.
         "site_word": _,
         # docutils (0.22) writes one as well as Sphinx's layout.
@@ -220,7 +224,7 @@ def _functions(
     images = doctree.findall(nodes.image) if doctree else ()
     pictures = [str(image.get("uri", "")) for image in images]
 
-    def policy(css_files: Sequence[Any], script_files: Sequence[Any], fonts: str) -> str:
+    def policy(css_files: Sequence[Any], script_files: Sequence[Any], page_style: str) -> str:
         if "preview" in app.tags:  # sphinx-autobuild puts a script into pages, to reload them
             return ""
         # The parent's handlers have filled these in.
@@ -228,7 +232,7 @@ def _functions(
         icons = [str(link.get("icon", "")) for link in context.get("theme_icon_links") or ()]
         return csp.policy(
             _INLINE_SCRIPT,
-            [_style(), fonts],
+            [_style(), page_style],
             csp.scripts(script_files),
             sheets(css_files),
             [*pictures, *logos, *icons, context.get("favicon_url") or ""],

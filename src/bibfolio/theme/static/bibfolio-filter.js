@@ -23,24 +23,36 @@
   const textOf = (item) => {
     const links = [...item.querySelectorAll(".paper-card-links a")].map(({ href }) => href);
     const numbers = links.map((href) => href.replace(NUMBER, "")).filter((number, at) => number !== links[at]);
-    const parts = item.querySelectorAll("p:not(.paper-card-links)");
+    const parts = item.querySelectorAll(":scope > :not(.paper-card-links)");
     const texts = [...parts].map((part) => part.textContent);
     return fold([...texts, ...numbers, item.dataset.text].join(" "));
   };
   const text = form.elements.text;
-  const selects = [...form.querySelectorAll("select")];
+  const names = [...new Set([...form.querySelectorAll("input[type=radio]")].map(({ name }) => name))];
+  // A group of chips has the value of the one that is chosen.
+  const groups = names.map((name) => ({
+    name,
+    chips: form.elements[name],
+    get value() {
+      return this.chips.value;
+    },
+    set value(value) {
+      this.chips.value = value; // which chooses none if there is no such value
+      if (![...this.chips].some(({ checked }) => checked)) this.chips[0].checked = true;
+    },
+  }));
   const papers = [...document.querySelectorAll(".paper-card-complete > li")].map((item) => ({
     item,
     text: textOf(item),
-    values: Object.fromEntries(selects.map(({ name }) => [name, (item.dataset[name] || "").split(",")])),
+    values: Object.fromEntries(groups.map(({ name }) => [name, (item.dataset[name] || "").split(",")])),
   }));
-  const controls = [text, ...selects];
+  const controls = [text, ...groups];
   // A paper may stand under several headings.
   const all = status.textContent.replace(/\d+/, papers.length);
 
   const apply = () => {
     const words = fold(text.value.replace(NUMBER, "")).split(/\s+/).filter(Boolean);
-    const chosen = selects.filter((select) => select.value);
+    const chosen = groups.filter(({ value }) => value);
     let count = 0;
     for (const paper of papers) {
       const fits =
@@ -67,7 +79,9 @@
   const read = () => {
     const query = new URLSearchParams(location.search);
     for (const control of controls) control.value = query.get(control.name) || "";
-    for (const select of selects) if (select.selectedIndex < 0) select.value = "";
+    // What is chosen behind "More" has to be seen.
+    const details = form.querySelector("details");
+    if (groups.some(({ chips, value }) => value && details?.contains(chips[0]))) details.open = true;
     apply();
     // A link to a paper shows it, whatever else the address says.
     const target = papers.find(({ item }) => `#${item.id}` === decodeURIComponent(location.hash));
@@ -87,6 +101,9 @@
   form.addEventListener("change", (event) => {
     if (event.target === text) typing = false;
     else write("pushState");
+  });
+  form.addEventListener("keydown", ({ key }) => {
+    if (key === "Escape") form.reset();
   });
   form.addEventListener("submit", (event) => event.preventDefault());
   form.addEventListener("reset", (event) => {
