@@ -191,6 +191,7 @@ def _fill(
         "site_list": list_page(app.env),
         "site_inline_script": _INLINE_SCRIPT,
         "site_style": _style(),
+        "site_preview": "preview" in app.tags,
         # Sphinx's "_" asks its own catalogue alone.
         "site_word": _,
         # docutils (0.22) writes one as well as Sphinx's layout.
