@@ -52,7 +52,11 @@ TRY = """async () => {
 def victim(request, payload_site, serve, visitor):
     """Someone who looks at that site without the policy; in the long run with it as well."""
     someone = visitor()
-    someone.server = serve(payload_site(request.param).out)
+    out = payload_site(request.param).out
+    if request.param == "preview":  # pages show what the build said
+        said = "\n".join(payloads.TEXTS.values())
+        (out / "preview-problems.txt").write_text(said, encoding="utf-8")
+    someone.server = serve(out)
     someone.page.add_init_script(WATCH)
     someone.page.on("dialog", lambda dialog: someone.complaints.append(dialog.message))
     someone.site = payload_site(request.param)

@@ -86,8 +86,8 @@ def test_what_is_dead_or_sloppy_is_told_in_every_format_unless_it_is_passed_over
     ill.edit("refs.bib", "Caching", "Caching & more")
     status, page = doctor(ill)
     assert status == 1
-    assert "  refs.bib:2:22: bib_escape: doe2020cache: & in title needs a backslash" in page
-    assert "  index.md:9:1: dead_link: /, 404/, papers/doe2020cache/ and 1 more name rest/" in page
+    assert "\nrefs.bib:2:22: bib_escape: doe2020cache: & in title needs a backslash" in page
+    assert "\nindex.md:9:1: dead_link: /, 404/, papers/doe2020cache/ and 1 more name rest/" in page
 
     status, told = doctor(ill, "--format", "json")
     first, *_ = problems = json.loads(told)
@@ -98,7 +98,7 @@ def test_what_is_dead_or_sloppy_is_told_in_every_format_unless_it_is_passed_over
 
     monkeypatch.chdir(ill.src.parent)
     assert main(["doctor", "--source", "src", str(ill.out)]) == 1
-    assert "  src/refs.bib:2:22: bib_escape:" in capsys.readouterr().out
+    assert "\nsrc/refs.bib:2:22: bib_escape:" in capsys.readouterr().out
 
     names = ["dead_link", "dead_anchor", "bib_escape"]
     ill.write("conf.py", f"suppress_warnings = {[f'bibfolio.{name}' for name in names]}\n")
@@ -147,11 +147,11 @@ def test_other_hosts_are_asked_only_on_demand(build, doctor, host, monkeypatch):
     assert page.endswith("other hosts; not asked; --online does\n\nHealthy.\n")
     status, page = doctor(built, "--online")
     assert status == 1
-    heading, *details, _blank, last = page.partition("Elsewhere ")[2].splitlines()
-    assert heading.strip() == "4 addresses; 2 external_link, 1 unsure_link"
+    heading, _blank, *details, _blank, last = page.partition("Elsewhere ")[2].splitlines()
+    assert heading.strip() == "4 addresses; 3 findings"
     assert sorted(details) == [
-        f"  index.md:1:1: external_link: {host}/410: 410 Client Error: Gone",
-        f"  rest.md:8:1: external_link: {host}/404: 404 Client Error: Not Found",
-        f"  rest.md:8:1: unsure_link: {host}/403: 403 Client Error: Forbidden",
+        f"index.md:1:1: external_link: {host}/410: 410 Client Error: Gone",
+        f"rest.md:8:1: external_link: {host}/404: 404 Client Error: Not Found",
+        f"rest.md:8:1: unsure_link: {host}/403: 403 Client Error: Forbidden",
     ]
     assert last == "2 things are broken, 1 thing to look at."

@@ -36,7 +36,8 @@ RESERVED = {
     "tomllib": {"bibfolio.sources", "bibfolio.commands"},
     "urllib.request": {"bibfolio.services"},
     "http.client": {"bibfolio.services"},
-    "socket": {"bibfolio.services"},
+    # The preview asks whether its port is free.
+    "socket": {"bibfolio.services", "bibfolio.commands.serve"},
 }
 #: What namedtuples and enums offer under names with an underscore.
 PUBLIC_ALL_THE_SAME = {"_replace", "_asdict", "_fields", "_make"}

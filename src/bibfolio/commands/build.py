@@ -13,6 +13,7 @@ from __future__ import annotations
 import argparse
 import filecmp
 import os
+import re
 import shlex
 import shutil
 import sys
@@ -20,6 +21,9 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from sphinx.cmd.build import build_main
+
+#: The title of a paper on its page.
+_TITLE = re.compile(rb'<section class="paper-page"[^>]*>\s*<h1>(.*?)</h1>', re.DOTALL)
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -47,8 +51,12 @@ def run(options: argparse.Namespace) -> int:
         if status:
             sys.stderr.write(f"The build failed. What is in {site} has not changed.\n")
             return status
+        renamed = renamed_papers(site, made)
         for path in publish(made, site, output / "site-files.txt"):
             sys.stderr.write(f"{site / path} is not of a build and stays; move it away for ours.\n")
+        for old, new in renamed:
+            redirect = f'rediraffe_redirects = {{"papers/{old}": "papers/{new}"}}'
+            sys.stderr.write(f"papers/{old}/ is papers/{new}/ now; write {redirect} in conf.py\n")
     except OSError as error:
         sys.stderr.write(f"{error.filename or output}: {error.strerror or error}\n")
         return 1
@@ -69,6 +77,21 @@ def _sphinx(source: Path, made: Path, doctrees: Path, more: Iterable[str]) -> in
         return build_main([*folders, *strict, *more])
     except SystemExit as stop:  # what is wrong has been said
         return stop.code if isinstance(stop.code, int) else 1
+
+
+def renamed_papers(site: Path, made: Path) -> list[tuple[str, str]]:
+    """Return the old and the new name of every paper whose page has another one since *site*."""
+    old, new = (
+        {
+            path.parent.name: title[1]
+            for path in folder.glob("papers/*/index.html")
+            if (title := _TITLE.search(path.read_bytes()))
+        }
+        for folder in (site, made)
+    )
+    fresh = {title: name for name, title in new.items() if name not in old}
+    gone = {name: title for name, title in old.items() if not (made / "papers" / name).exists()}
+    return sorted((name, fresh[title]) for name, title in gone.items() if title in fresh)
 
 
 # -- publishing -------------------------------------------------------------------------------

@@ -23,7 +23,7 @@ from typing import Any, TextIO
 from bibfolio.lint import lint_bibliography
 from bibfolio.lint.mending import mend
 from bibfolio.model import CV_FILES, EXPORT_FORMATS
-from bibfolio.problems import NO_ADDRESS, Problem, WarningKind
+from bibfolio.problems import NO_ADDRESS, STYLE_KINDS, Problem, WarningKind
 from bibfolio.sources.bibliography import Bibliography, read_bibliographies
 from bibfolio.sources.folder import Folder
 from bibfolio.sources.profile_toml import ProfileError, account_problems, read_profile
@@ -219,6 +219,15 @@ def visible(text: str) -> str:
     )
 
 
+def explain(kind: WarningKind) -> str:
+    """Return what a kind of problem means, who tells of it and how to silence it."""
+    text = f"{kind.subtype}: {kind.meaning}\n"
+    if kind in STYLE_KINDS:
+        text += 'Told by check; with bibfolio_lint = "build" in conf.py, by builds as well.\n'
+    silent = f'suppress_warnings = ["bibfolio.{kind.subtype}"]'
+    return text + f"To silence it, write {silent} in conf.py.\n" * ("stops the build" not in text)
+
+
 # -- mending ----------------------------------------------------------------------------------
 
 
@@ -278,6 +287,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--format", choices=FORMATS, default="text")
     parser.add_argument("--fix", action="store_true", help="mend what is mechanical; asks first")
     parser.add_argument("--yes", action="store_true", help="with --fix: do not ask")
+    parser.add_argument("--explain", metavar="KIND", help="say what a kind of problem means")
     parser.set_defaults(error=parser.error)
 
 
@@ -285,6 +295,14 @@ def run(options: argparse.Namespace) -> int:
     """Check, and mend if asked to."""
     if options.yes and not options.fix:
         options.error("--yes goes with --fix")
+    if options.explain:
+        kinds = {kind.subtype: kind for kind in WarningKind}
+        name = options.explain.removeprefix("bibfolio.")
+        near = difflib.get_close_matches(name, kinds, 1, 0)[0]
+        if near != name:
+            options.error(f"there is no kind {name}; did you mean {near}?")
+        sys.stdout.write(explain(kinds[name]))
+        return 0
     root = Path(options.files[0]).parent if options.files else Path()
     settings = read_settings(root)
     files = [Path(name) for name in options.files or settings.bibtex_bibfiles]

@@ -3,21 +3,24 @@
 from __future__ import annotations
 
 import argparse
+import re
 import sys
-from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
-from textwrap import indent
 from typing import Any
 
-from bibfolio.commands.check import FORMATS, as_text, examine, read_settings
+from bibfolio.commands.check import FORMATS, as_text, examine, read_settings, visible
 from bibfolio.doctor import BuiltSite, Place, links, pages
-from bibfolio.problems import Problem, WarningKind
+from bibfolio.problems import STYLE_KINDS, Problem, WarningKind
 from bibfolio.sources.bibliography import Bibliography
 
 #: What may be wrong without the site being broken: nobody can tell, or it could only be better.
 MINOR = frozenset({WarningKind.SCHOLAR_TEXT, WarningKind.UNSURE_LINK})
+#: So many problems that say the same are told one by one.
+FEW = 3
+#: What differs in messages that say the same: the first word, what it is about, and sizes.
+_OWN = re.compile(r"^\S+ |[\d.]+ (?=bytes|files|KB|MB)")
 
 
 @dataclass(frozen=True)
@@ -62,8 +65,9 @@ def examine_site(
 
     references = links.references_in(site)
     dead = list(links.dead_links(site, references))
-    missing = [problem for problem in dead if problem.kind is WarningKind.MISSING_PICTURE]
-    broken = [problem for problem in dead if problem.kind is not WarningKind.MISSING_PICTURE]
+    of_pictures = {WarningKind.MISSING_PICTURE, WarningKind.WEIGHT}
+    missing = [problem for problem in dead if problem.kind in of_pictures]
+    broken = [problem for problem in dead if problem.kind not in of_pictures]
     addresses = counted(len(references), "address", "addresses")
     scope = f"{addresses} in {counted(len(site.pages), 'page')}"
     yield Section("Links", scope, broken, "none inside the site is dead")
@@ -71,7 +75,7 @@ def examine_site(
     pictures = counted(len({r.address for r in references if r.is_picture}), "picture")
     scope = f"{pictures}, {counted(len(pages.indexed_pages(site)), 'page')} to describe"
     missing += pages.undescribed_pages(site)
-    yield Section("Pictures, descriptions", scope, missing, "none is missing")
+    yield Section("Pictures, descriptions", scope, missing, "none is missing or too heavy")
 
     costs = pages.weigh(site)
     most = max((sum(cost.values()) for cost in costs.values()), default=0) / 1000
@@ -99,23 +103,39 @@ def is_broken(problems: Sequence[Problem]) -> bool:
 
 
 def page(title: str, sections: Sequence[Section]) -> str:
-    """Return the whole page: a line for each section, what is wrong below it, a verdict."""
+    """Return the whole page: a line for each section, what is wrong, a verdict."""
     width = max(len(section.title) for section in sections)
     text = f"{title}\n\n"
-    total: Counter[WarningKind] = Counter()
     for section in sections:
-        counts = Counter(problem.kind for problem in section.problems)
-        total += counts
-        kinds = sorted(counts, key=lambda kind: (kind in MINOR, -counts[kind], kind.subtype))
-        found = ", ".join(f"{counts[kind]} {kind.subtype}" for kind in kinds) or section.good
+        found = counted(len(section.problems), "finding") if section.problems else section.good
         text += f"{section.title:<{width}}   {section.scope}; {found}\n"
-        ordered = sorted(section.problems, key=lambda problem: kinds.index(problem.kind))
-        text += indent(as_text(ordered), "  ") + "\n" * bool(ordered)
-    minor = sum(total[kind] for kind in MINOR)
-    broken = total.total() - minor
+    problems = [problem for section in sections for problem in section.problems]
+    text += f"\n{findings(problems)}"
+    minor = sum(problem.kind in MINOR for problem in problems)
+    broken = len(problems) - minor
     verdict = counted(broken, "thing is broken", "things are broken") if broken else "Healthy"
     verdict += f", {counted(minor, 'thing to look at', 'things to look at')}" * bool(minor)
     return f"{text.rstrip()}\n\n{verdict}.\n"
+
+
+def findings(problems: Sequence[Problem]) -> str:
+    """Return a line for each problem, the worst first; many that say the same are two lines."""
+    alike: dict[tuple[WarningKind, str], list[Problem]] = {}
+    for problem in sorted(problems, key=_severity):
+        alike.setdefault((problem.kind, _OWN.sub("", problem.message)), []).append(problem)
+    text = ""
+    for same in alike.values():
+        is_long = len(same) > FEW
+        text += as_text(same[:1] if is_long else same)
+        places = (p.file + f":{p.line}" * bool(p.line) for p in same[1 : FEW + 1])
+        more = ", ".join(places) + ", …" * (len(same) > FEW + 1)
+        text += f"  and {len(same) - 1} more: {visible(more)}\n" * is_long
+    return text
+
+
+def _severity(problem: Problem) -> tuple[bool, bool, int]:
+    kind = problem.kind
+    return kind in MINOR, kind in STYLE_KINDS, list(WarningKind).index(kind)
 
 
 # -- command ----------------------------------------------------------------------------------

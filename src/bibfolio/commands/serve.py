@@ -7,17 +7,24 @@ nothing, and is not for publishing. sphinx-autobuild does the work, and says wha
 from __future__ import annotations
 
 import argparse
+import errno
 import importlib.util
+import shlex
 import shutil
+import socket
 import subprocess
 import sys
 from pathlib import Path
+
+#: Sphinx says what is wrong with a page only when it reads that page: after a build that said
+#: something, the next one reads all of them.
+_FORGET = "import os, shutil, sys; os.path.getsize(sys.argv[1]) and shutil.rmtree(sys.argv[2], 1)"
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Say what may follow ``bibfolio serve``."""
     parser.add_argument("source", metavar="SOURCE", nargs="?", type=Path, default=Path())
-    parser.add_argument("--port", default="8000", help="default: 8000")
+    parser.add_argument("--port", type=int, default=8000, help="default: 8000")
     parser.add_argument("--host", default="127.0.0.1", help="default: 127.0.0.1, this machine only")
 
 
@@ -30,19 +37,37 @@ def run(options: argparse.Namespace) -> int:
     if importlib.util.find_spec("sphinx_autobuild") is None:
         sys.stderr.write('The preview needs one more package: pip install "bibfolio[serve]"\n')
         return 2
+    host, port = options.host, options.port
+    if (free := _free_port(host, port)) != port:
+        sys.stderr.write(f"Port {port} is in use; write --port {free}\n")
+        return 2
     output = source / "_build" / "serve"
+    said, doctrees = output / "site" / "preview-problems.txt", output / "doctrees"
     # Begun from nothing: Sphinx re-reads pages when they change, not when this package does.
     shutil.rmtree(output, ignore_errors=True)
+    said.parent.mkdir(parents=True, exist_ok=True)
+    said.touch()
+    forget = [sys.executable, "-c", _FORGET, str(said), str(doctrees)]
     command = [
         *(sys.executable, "-m", "sphinx_autobuild"),
-        *("--host", options.host, "--port", options.port),
+        *("--host", host, "--port", str(port), "--pre-build", shlex.join(forget)),
         # What builds write themselves would start the next one.
         *("--ignore", str(source / "_build"), "--re-ignore", r"/papers/[^/]+\.paper$"),
         *("--re-ignore", "/__pycache__/"),
-        *("-b", "dirhtml", "-t", "preview", "-n", "-d", str(output / "doctrees")),
+        *("-b", "dirhtml", "-t", "preview", "-n", "-w", str(said), "-d", str(doctrees)),
         *(str(source), str(output / "site")),
     ]
     try:
         return subprocess.run(command, check=False).returncode
     except KeyboardInterrupt:  # which is how a preview ends
         return 0
+
+
+def _free_port(host: str, port: int) -> int:
+    """Return the first port from *port* on that is not in use."""
+    try:
+        socket.create_server((host, port)).close()
+    except (OSError, OverflowError) as error:  # another reason is told when the server starts
+        if getattr(error, "errno", 0) == errno.EADDRINUSE:
+            return _free_port(host, port + 1)
+    return port

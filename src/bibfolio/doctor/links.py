@@ -12,6 +12,7 @@ import subprocess
 import sys
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from html import unescape
+from mimetypes import guess_type
 from pathlib import Path
 from typing import Any, NamedTuple
 from urllib.parse import unquote, urlsplit
@@ -36,6 +37,8 @@ _PICTURE_TAGS = frozenset({"img", "image", "video"})
 _ICONS = frozenset({"icon", "apple-touch-icon", "mask-icon"})
 #: Files for programs and for readers of plain text.
 _TEXTS = (".xml", ".json", ".md", ".txt")
+#: What a picture may weigh: a photograph of 1,200 pixels as JPEG is below it.
+MOST_PICTURE_BYTES = 300_000
 
 
 def references_in(site: BuiltSite) -> list[Reference]:
@@ -79,7 +82,7 @@ def references_in_file(site: BuiltSite, path: str) -> Iterator[Reference]:
 
 
 def dead_links(site: BuiltSite, references: Iterable[Reference]) -> Iterator[Problem]:
-    """Yield a problem for each address that leads nowhere, however many files name it."""
+    """Yield a problem for each address that leads nowhere, or to too heavy a picture."""
     found: dict[tuple[WarningKind, str], list[Reference]] = {}
     for reference in references:
         if fault := _fault(site, reference):
@@ -113,6 +116,10 @@ def _fault(site: BuiltSite, reference: Reference) -> tuple[WarningKind, str] | N
     if (file := site.file(own)) is None:
         kind = WarningKind.MISSING_PICTURE if reference.is_picture else WarningKind.DEAD_LINK
         return kind, f"{path}, which is not there"
+    size, form = (site.folder / file).stat().st_size, guess_type(file)[0] or ""
+    if reference.is_picture and form.startswith("image/") and size > MOST_PICTURE_BYTES:
+        cure = "make it at most 1,200 pixels wide and save it as JPEG or WebP"
+        return WarningKind.WEIGHT, f"{path}, which weighs {size / 1e6:.1f} MB; {cure}"
     page = site.pages.get(file)
     # The empty fragment and "top" are the top of any page (HTML, "Scrolling to a fragment").
     if not fragment or fragment.lower() == "top" or not page or fragment in page.ids:

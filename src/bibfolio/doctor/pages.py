@@ -101,7 +101,8 @@ def undescribed_pages(site: BuiltSite) -> Iterator[Problem]:
 # -- first visits -----------------------------------------------------------------------------
 #
 # Counted are a page and what its HTML names to be loaded at once, compressed with gzip as any host
-# does it. Not counted are the heads of answers, and what scripts and stylesheets ask for in turn.
+# does it. Not counted are the heads of answers, what scripts and stylesheets ask for in turn, and
+# pictures, which text does not wait for.
 
 #: What a first visit may cost, whatever the page: bytes on the wire, and files asked for.
 MOST_BYTES = 32_000
@@ -131,12 +132,11 @@ def weigh(site: BuiltSite) -> dict[str, dict[str, int]]:
 
 def _loaded(page: Page) -> Iterator[str]:
     """Yield addresses that a browser asks for without being told to by a script."""
-    for tag in page.soup.find_all(["link", "script", "img"]):
-        if tag.name == "link":
-            if _LOADING & set(text(tag, "rel").split()):
-                yield text(tag, "href")
-        elif tag.get("src") and tag.get("loading") != "lazy":
+    for tag in page.soup.find_all(["link", "script"]):
+        if tag.name == "script" and tag.get("src"):
             yield text(tag, "src")
+        elif _LOADING & set(text(tag, "rel").split()):
+            yield text(tag, "href")
 
 
 def heavy_pages(site: BuiltSite, costs: Mapping[str, Mapping[str, int]]) -> Iterator[Problem]:

@@ -46,6 +46,11 @@ HONOURED = frozenset(
     pygments_light_style pygments_dark_style pygment_light_style pygment_dark_style
     """.split()
 )
+#: What the rules in ``bibfolio-content.css`` are about; pages without load one file less.
+_CONTENT = re.compile(
+    r"<(?:table|kbd|dl)\b|[\s\"](?:highlight|admonition|topic|contents|sidebar|figure|footnote|citation"
+    r"|align-\w+|toctree-wrapper|version\w+|deprecated|guilabel|headerlink|base-formula)[\s\"]"
+)
 #: File → further descriptors. The second is fetched where a heading has one of its letters.
 _FONTS = {"bibfolio-title": "", "bibfolio-title-ext": ";unicode-range:U+100-17F"}
 _VIEWPORT = re.compile(r'<meta [^>]*name="viewport"[^>]*>\n?')
@@ -192,6 +197,9 @@ def _fill(
     if not is_ours(app) or not isinstance(app.builder, StandaloneHTMLBuilder):
         return
     app.add_js_file("bibfolio.js", loading_method="defer", priority=100)
+    if _CONTENT.search(context.get("body", "")):
+        app.add_css_file("bibfolio-content.css", priority=100)
+    forms = doctree.findall(paper_filter) if doctree else ()
     home = app.builder.get_relative_uri(pagename, app.config.root_doc) or "./"
     # The 404 page is shown at any address: its links start at the root.
     is_lost = pagename == "404" and "notfound_urls_prefix" in app.config
@@ -203,9 +211,8 @@ def _fill(
         "site_inline_script": _INLINE_SCRIPT,
         "site_style": _style(),
         "site_fonts": font_rules,
-        "site_rules": "".join(node["rules"] for node in doctree.findall(paper_filter))
-        if doctree
-        else "",
+        "site_rules": "".join(form["rules"] for form in forms),
+        "site_preview": "preview" in app.tags,
         # Sphinx's "_" asks its own catalogue alone.
         "site_word": _,
         # docutils (0.22) writes one as well as Sphinx's layout.

@@ -261,6 +261,30 @@ def test_a_disk_that_refuses_is_one_line(source, sphinx, capsys, monkeypatch):
     assert capsys.readouterr().err == "index.html: No space left on device\n"
 
 
+def paper(title: str) -> str:
+    return f'<section class="paper-page" id="x">\n<h1>{title}</h1>\n'
+
+
+def test_the_redirect_for_a_paper_of_a_new_key_is_told(source, sphinx, capsys):
+    one, other = "papers/doe2020/index.html", "papers/doe2021/index.html"
+    moved, here = "papers/doe2020cache/index.html", "papers/roe2019/index.html"
+    sphinx.files = FIRST | {one: paper("Caching &amp; more"), other: paper("Waiting")}
+    main(["build"])
+    # One is renamed, one removed, and one is new.
+    sphinx.files = FIRST | {moved: paper("Caching &amp; more"), here: paper("Resting")}
+    assert main(["build"]) == 0
+    assert capsys.readouterr().err == (
+        "papers/doe2020/ is papers/doe2020cache/ now; write"
+        ' rediraffe_redirects = {"papers/doe2020": "papers/doe2020cache"} in conf.py\n'
+    )
+    assert not (source / "_build/site" / one).exists()
+    # Back again, with a redirect from the new key; and nothing has changed.
+    sphinx.files |= {one: paper("Caching &amp; more"), moved: "<title>Moved</title>"}
+    for _ in range(2):
+        main(["build"])
+        assert capsys.readouterr().err == ""
+
+
 def test_a_folder_without_conf_py_is_no_site(tmp_path, capsys):
     assert main(["build", str(tmp_path)]) == 2
     assert "There is no conf.py in" in capsys.readouterr().err

@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 import importlib.util
+import shlex
+import socket
 import subprocess
+from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
 
 from bibfolio.commands import main
+
+run_really = subprocess.run
 
 
 @pytest.fixture
@@ -29,10 +34,10 @@ def calls(tmp_path, monkeypatch):
 def test_a_preview_keeps_to_its_own_folder_and_ignores_what_builds_write(calls, tmp_path):
     (tmp_path / "_build/serve/site").mkdir(parents=True)
     (tmp_path / "_build/serve/site/old.html").touch()
-    assert main(["serve", "--port", "8001"]) == 0
+    assert main(["serve", "--port", "0"]) == 0
     (command,) = calls
     words = " ".join(command).replace("\\", "/")
-    assert "--host 127.0.0.1 --port 8001" in words
+    assert "--host 127.0.0.1 --port 0" in words
     assert "-t preview" in words
     assert "--ignore _build" in words
     assert ".paper$" in words
@@ -52,10 +57,35 @@ def test_an_interruption_is_how_a_preview_ends(calls, monkeypatch, capsys):
         raise KeyboardInterrupt
 
     monkeypatch.setattr(subprocess, "run", interrupted)
-    assert main(["serve", "--port", "8001"]) == 0
+    assert main(["serve", "--port", "0"]) == 0
     assert capsys.readouterr().err == ""
 
 
 def test_a_folder_without_conf_py_has_nothing_to_serve(tmp_path, capsys):
     assert main(["serve", str(tmp_path)]) == 2
     assert "There is no conf.py in" in capsys.readouterr().err
+
+
+def test_a_port_in_use_is_told_with_one_that_is_free(calls, capsys):
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        port = server.getsockname()[1]
+        assert main(["serve", "--port", str(port)]) == 2
+        said = capsys.readouterr().err
+        assert said.startswith(f"Port {port} is in use; write --port ")
+        free = said.split()[-1]
+        assert calls == []
+        assert main(["serve", "--port", free]) == 0
+    assert main(["serve", "--port", str(port)]) == 0
+    assert len(calls) == 2
+
+
+def test_after_a_build_that_said_something_every_page_is_read_again(calls, tmp_path):
+    assert main(["serve", "--port", "0"]) == 0
+    (command,) = calls
+    forget = shlex.split(command[command.index("--pre-build") + 1])
+    said, read = Path(command[command.index("-w") + 1]), Path(command[command.index("-d") + 1])
+    read.mkdir()
+    for words, is_kept in (("", True), ("x: WARNING: y", False), ("not read", False)):
+        said.write_text(words, encoding="utf-8")
+        run_really(forget, check=True)
+        assert read.exists() == is_kept

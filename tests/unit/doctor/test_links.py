@@ -109,6 +109,19 @@ def test_what_many_pages_repeat_is_told_once_at_the_home_page_if_it_is_there(tmp
     ]
 
 
+def test_a_picture_that_is_too_heavy_is_told_once_with_what_to_do(tmp_path):
+    most = links.MOST_PICTURE_BYTES
+    files = {f"{name}/index.html": html('<img src="/zoe.jpg" loading="lazy">') for name in "ab"}
+    body = '<img src="zoe.jpg"><img src="ok.png"><video src="v.mp4"></video><a href="raw.jpg">'
+    files |= {"index.html": html(body), "zoe.jpg": bytes(4_900_000), "ok.png": bytes(most)}
+    files |= {"v.mp4": bytes(most + 1), "raw.jpg": bytes(most + 1)}
+    (line,) = found(tmp_path, files)
+    assert line.endswith(
+        " weight: /, a/, b/ name zoe.jpg, which weighs 4.9 MB;"
+        " make it at most 1,200 pixels wide and save it as JPEG or WebP"
+    )
+
+
 def test_the_page_of_a_paper_is_told_at_its_entry(tmp_path):
     files = {"papers/k/index.html": html('<a href="/gone.pdf">x</a>')}
     assert found(tmp_path, files, {}, {"papers/k": 3}) == [

@@ -1,0 +1,25 @@
+"""Every kind of problem is explained where its name is met: in the terminal."""
+
+import pytest
+
+from bibfolio.commands import main
+from bibfolio.problems import STYLE_KINDS, WarningKind
+
+
+@pytest.mark.parametrize("kind", WarningKind)
+@pytest.mark.parametrize("prefix", ["", "bibfolio."])
+def test_a_kind_is_explained(kind, prefix, capsys):
+    assert main(["check", "--explain", prefix + kind.subtype]) == 0
+    said = capsys.readouterr().out
+    assert said.startswith(f"{kind.subtype}: {kind.meaning}\n")
+    assert ("bibfolio_lint" in said) == (kind in STYLE_KINDS)
+    # What stops the build cannot be silenced.
+    is_fatal = kind in {WarningKind.PROFILE, WarningKind.OUTPUT}
+    assert (f'suppress_warnings = ["bibfolio.{kind.subtype}"]' in said) != is_fatal
+
+
+def test_of_an_unknown_kind_the_nearest_is_named(capsys):
+    with pytest.raises(SystemExit, match="2"):
+        main(["check", "--explain", "bib_pagse"])
+    said = capsys.readouterr().err
+    assert said.endswith("there is no kind bib_pagse; did you mean bib_pages?\n")
