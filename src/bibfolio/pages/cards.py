@@ -14,7 +14,6 @@ from bibfolio.model.words import _
 from bibfolio.pages.nodes import inline, link, linked, rich
 from bibfolio.pages.site_links import to_file, to_page
 
-
 Form = Literal["card", "row", "full"]
 
 

@@ -56,7 +56,7 @@ MARK = "Generated from the bibliography."
 
 
 class disclosure(nodes.container):  # noqa: N801
-    """What readers open if they want it, under a ``summary``; elsewhere than in HTML, it is open."""
+    """What readers open if they want it, under a ``summary``; in other formats it is open."""
 
 
 class found_by(nodes.Invisible, nodes.Inline, nodes.TextElement):  # noqa: N801  docutils spells nodes so
@@ -83,7 +83,7 @@ def page(
     if id_ in {"", ANCHOR, "abstract", "how-to-cite", "the-idea"}:
         id_ = nodes.make_id(f"paper-{paper.slug}")
     body = nodes.section("", *as_written(title), ids=[id_], classes=["paper-page"])
-    header = [
+    header: list[nodes.Element] = [
         paragraph("paper-page-authors wide", *cards.authors(paper)),
         paragraph("paper-page-venue", *cards.venue(paper)),
         paragraph("paper-page-summary", paper.summary) if paper.summary else paragraph(""),
@@ -122,7 +122,7 @@ def _links(paper: Paper) -> list[nodes.Node]:
 
 
 def _facts(paper: Paper, topics: Mapping[str, str]) -> nodes.container:
-    """Return what stands in the margin: topics, roles, identifiers, and files for other programs."""
+    """Return what stands in the margin: topics, roles, identifiers, files for other programs."""
     words = [inline(f"paper-card-topic {topics.get(topic, '')}", topic) for topic in paper.topics]
     formats: list[nodes.Node] = []
     for label, (suffix, media_type) in EXPORT_FORMATS.items():
@@ -149,7 +149,9 @@ def _listed(items: Iterable[nodes.Node]) -> list[nodes.Node]:
 
 
 #: What a result begins with, the figure, and what it means: ``up to``, ``2.5×``, ``sooner``.
-_RESULT = re.compile(r"(?P<before>\D*?)\s*(?P<figure>[\d.,–-]+\s*[×%]?)\s*(?P<meaning>.*)", re.DOTALL)
+_RESULT = re.compile(
+    r"(?P<before>\D*?)\s*(?P<figure>[\d.,–-]+\s*[×%]?)\s*(?P<meaning>.*)", re.DOTALL
+)
 
 
 def _results(paper: Paper) -> nodes.container:

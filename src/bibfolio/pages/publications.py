@@ -325,7 +325,14 @@ class PublicationLists(SphinxPostTransform):
                 ids = set(node["ids"]) - taken
                 taken |= ids
                 count = () if group["prefix"] else self._count(paper_key)
-                item = _item(library_of(self.env), paper_key, sorted(ids), shape, level, count)
+                item = _item(
+                    library_of(self.env),
+                    paper_key,
+                    sorted(ids),
+                    shape=shape,
+                    level=level,
+                    count=count,
+                )
                 cards += item
                 # Neither looks at the identifiers of list items; LaTeX's have names of their own.
                 if app_of(self.env).builder.format == "latex":
@@ -334,7 +341,6 @@ class PublicationLists(SphinxPostTransform):
                 elif app_of(self.env).builder.format == "texinfo":
                     item.insert(0, nodes.target("", "", ids=sorted(ids)))
             group.replace_self([cards] if cards.children else [])
-
 
     def _count(self, key: str) -> Sequence[nodes.Node]:
         page = library_of(self.env).by_key[key].page
@@ -351,7 +357,13 @@ def _level(node: nodes.Node) -> int:
 
 
 def _item(
-    library: Library, key: str, ids: list[str], shape: Form, level: int, count: Sequence[nodes.Node]
+    library: Library,
+    key: str,
+    ids: list[str],
+    *,
+    shape: Form,
+    level: int,
+    count: Sequence[nodes.Node],
 ) -> paper_item:
     paper = library.by_key[key]
     parts = card(paper, library.topic_classes, shape)

@@ -47,7 +47,8 @@ FIELDS: dict[str, str] = {
     "keywords": "Topics, separated by commas; `selected` marks selected papers",
     "gist": "One plain sentence under the title in lists; without it, the first sentence of "
     "`annotation` if it is short *(own field)*",
-    "results": "What the paper achieves, one or two: `up to 2.5× sooner; up to 1.8× cheaper` *(own field)*",
+    "results": "What the paper achieves, one or two: `up to 2.5× sooner; up to 1.8× cheaper` "
+    "*(own field)*",
     "annotation": "Summary in plain language",
     "abstract": "Abstract",
 }

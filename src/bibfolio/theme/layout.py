@@ -71,8 +71,8 @@ def font_rules(static: str) -> str:
     are the same, so that nothing ever moves.
     """
     return "".join(
-        f'@font-face{{font-family:"bibfolio title";src:url("{static}/{name}.woff2") format("woff2");'
-        f"font-weight:600;font-display:optional{more}}}"
+        f'@font-face{{font-family:"bibfolio title";src:url("{static}/{name}.woff2")format("woff2")'
+        f";font-weight:600;font-display:optional{more}}}"
         for name, more in _FONTS.items()
     )
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from docutils import nodes
 
@@ -20,32 +22,64 @@ MING = Author("Li", "Ming")
 # -- the whole card --------------------------------------------------------------------------
 
 
-def test_a_card_is_a_reference_in_four_parts():
-    card = cards.card(
-        first(
-            "@inproceedings{ditto, title = {{Ditto}: {GPU}s in $n$}, venue = {Santa Clara},"
-            "author = {Jay, Chip and 李, 明}, eventtitle = {Networked Systems},"
-            "eventtitleaddon = {NSDI 2024}, eventdate = {2024-04-16/2024-04-18}, doi = {10.1/x},"
-            "award = {Best Paper}}"
-        )
-    )
-    assert [(part["classes"], part.astext()) for part in card] == [
-        (["paper-card-title"], "Ditto: GPUs in n"),
-        (["paper-card-authors"], "Chip Jay, 李明"),
-        (
-            ["paper-card-venue"],
-            "NSDI 2024 Networked Systems, Santa Clara, April 16–18, 2024. Best Paper",
-        ),
-        (["paper-card-links"], "DOI"),
+DITTO = first(
+    "@inproceedings{ditto, title = {{Ditto}: {GPU}s in $n$}, venue = {Santa Clara},"
+    "author = {Jay, Chip and 李, 明}, eventtitle = {Networked Systems},"
+    "eventtitleaddon = {NSDI 2024}, eventdate = {2024-04-16/2024-04-18}, doi = {10.1/x},"
+    "award = {Best Paper}, gist = {It waits.}, keywords = {queues, fish}}"
+)
+TOPICS = {"fish": "topic-1", "queues": "topic-2"}
+
+
+def said(card: list[nodes.Node]) -> dict[str, str]:
+    return {part["classes"][0].removeprefix("paper-card-"): part.astext() for part in card}
+
+
+def test_a_card_says_in_short_what_a_paper_is():
+    card = cards.card(DITTO, TOPICS)
+    assert list(said(card).items()) == [
+        ("title", "Ditto: GPUs in n"),
+        ("gist", "It waits."),
+        ("authors", "Chip Jay, 李明"),
+        ("venue", "NSDI 2024 · Santa Clara · Best Paper Queues Fish"),
+        ("links", "DOI"),
     ]
+    topics = [node["classes"] for node in card[3].findall(nodes.inline) if node.astext() == "Fish"]
+    assert topics == [["paper-card-topic", "topic-1"]]
+
+
+def test_a_row_has_no_gist_and_a_cv_says_everything():
+    assert "gist" not in said(cards.card(DITTO, TOPICS, "row"))
+    everything = "NSDI 2024 Networked Systems, Santa Clara, April 16–18, 2024. Best Paper"
+    assert said(cards.card(DITTO, TOPICS, "full"))["venue"] == everything
+
+
+@pytest.mark.parametrize(
+    ("count", "owner", "names"),
+    [
+        (8, 5, "1 2 3 4 5 6 7 8"),
+        (9, 5, "1 2 3 4 5 … 9"),  # a gap of one is written out
+        (9, 2, "1 2 3 … 9"),
+        (20, 8, "1 2 3 … 8 … 20"),
+        (20, 20, "1 2 3 … 20"),
+        (10, 0, "1 2 3 … 10"),
+    ],
+)
+def test_of_many_authors_the_first_the_owner_and_the_last_are_named(count, owner, names):
+    people = tuple(Author(str(n), is_owner=n == owner) for n in range(1, count + 1))
+    line = cards.card(paper(authors=people), {})[1].astext()
+    assert re.sub(r"\d+ more", "…", line).replace(",", "") == names
+    left_out = sum(map(int, re.findall(r"(\d+) more", line)))
+    assert left_out + len(names.replace("…", "").split()) == count
+    assert cards.card(paper(authors=people), {}, "full")[1].astext().count(",") == count - 1
 
 
 def test_a_card_has_no_empty_parts():
-    assert [part["classes"] for part in cards.card(paper())] == [["paper-card-title"]]
+    assert [part["classes"] for part in cards.card(paper(), {})] == [["paper-card-title"]]
 
 
 def test_a_hostile_title_is_only_text():
-    card = cards.card(paper(title='<script>alert("1")</script> & "x"'))
+    card = cards.card(paper(title='<script>alert("1")</script> & "x"'), {})
     (text,) = card[0].findall(nodes.Text)
     assert text.astext() == '<script>alert("1")</script> & "x"'
     assert list(card[0].findall(nodes.raw)) == []

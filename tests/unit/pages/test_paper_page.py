@@ -16,7 +16,7 @@ from ..made import first, paper
 FULL = first(
     "@inproceedings{ditto, title = {{Ditto}: On $n$}, author = {Jay, Chip and Li, Ming},"
     "year = 2023, booktitle = {Proc.}, doi = {10.1/x}, keywords = {A, B}, annotation = {In short.},"
-    "abstract = {At length.}}"
+    "abstract = {At length.}, results = {up to 2.5× sooner; 3--21× as much}}"
 )
 
 
@@ -26,7 +26,7 @@ def parts(section: nodes.section) -> list[tuple[str, str]]:
     for child in section.children:
         if isinstance(child, nodes.section):
             found.append((child[0].astext(), child.astext()))
-        elif isinstance(child, nodes.paragraph):
+        elif isinstance(child, (nodes.paragraph, nodes.container)):
             found.append((child["classes"][0], child.astext()))
     return found
 
@@ -37,20 +37,59 @@ def test_the_page_says_everything_in_order():
     assert parts(section) == [
         ("paper-page-authors", "Chip Jay, Ming Li"),
         ("paper-page-venue", "Proc., 2023."),
-        ("paper-page-links", "DOI"),
         ("paper-page-summary", "In short."),
-        ("paper-page-topics", "Topics: A, B"),
-        ("Abstract", "Abstract\n\nAt length."),
+        ("paper-page-links", "DOI"),
         (
-            "How to cite",
-            f"How to cite\n\n{FULL.bibtex.strip()}\n\nDownload: BibTeX, RIS, CSL-JSON",
+            "paper-page-facts",
+            "Topics: A, B\n\nFirst author\n\ndoi:10.1/x\n\nDownload: BibTeX, RIS, CSL-JSON",
         ),
+        ("The idea", "The idea\n\nup to 2.5× sooner\n\n3–21× as much"),
+        ("Abstract", "Abstract\n\nAt length."),
+        ("How to cite", f"How to cite\n\n{FULL.bibtex.strip()}"),
         ("paper-page-neighbours", "Newer: N Older: Old "),
     ]
 
 
 def test_a_page_without_facts_has_no_empty_parts():
-    assert [name for name, _ in parts(page(paper(), None, None))] == ["How to cite"]
+    assert [name for name, _ in parts(page(paper(), None, None))] == [
+        "paper-page-facts",
+        "How to cite",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("result", "figure"),
+    [
+        ("up to 2.5× sooner", "2.5×"),
+        ("68.03% lower latency than before 2020", "68.03%"),
+        ("3–21× the throughput", "3–21×"),
+        ("twice as fast", None),
+    ],
+)
+def test_the_figure_of_a_result_stands_out(result, figure):
+    section = page(paper(results=(result,)), None, None)
+    found = [
+        node.astext()
+        for node in section.findall(nodes.inline)
+        if "paper-page-figure" in node["classes"]
+    ]
+    assert found == ([figure] if figure else [])
+    assert result in section.astext()
+
+
+@pytest.mark.parametrize(
+    ("entry", "best"),
+    [
+        ("doi = {10.1/x}, code = {https://c.example.org/}", "DOI"),
+        ("doi = {10.1/x}, file = {https://p.example.org/a.pdf}", "PDF"),
+        ("code = {https://c.example.org/}", ""),
+    ],
+)
+def test_the_best_way_to_the_text_comes_first(entry, best):
+    section = page(first(f"@misc{{k, title = {{T}}, year = 2020, {entry}}}"), None, None)
+    links = list(section.findall(lambda n: isinstance(n, nodes.reference) and "reftitle" in n))
+    assert [n.astext() for n in links if "paper-page-text" in n["classes"]] == [best][: bool(best)]
+    assert not best or links[0].astext() == best
 
 
 def test_the_owners_notes_stand_before_how_to_cite():

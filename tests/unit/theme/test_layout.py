@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from docutils import nodes
 from docutils.utils import new_document
+from fontTools.ttLib import TTFont
 
 from bibfolio.theme import components, layout
 
@@ -79,21 +80,40 @@ def test_options_without_effect_are_named(chosen, names):
     assert layout.unsupported(chosen, known) == names
 
 
-def test_a_sheet_loses_only_comments_and_indentation():
-    css = '/* a\n  b */\n@media print {\n  a[href^="x  y"]::after {\n    content: "/";\n  }\n}\n'
-    expected = '@media print {\na[href^="x  y"]::after {\ncontent: "/";\n}\n}'
-    assert layout.compact(css) == expected
+def test_fonts_are_loaded_from_beside_the_page_and_move_nothing():
+    rules = layout.font_rules("../_static")
+    assert [*re.findall(r'url\("([^"]*)"\)', rules)] == [
+        "../_static/bibfolio-title.woff2",
+        "../_static/bibfolio-title-ext.woff2",
+    ]
+    assert rules.count("font-display:optional") == rules.count("@font-face")
+    for name in re.findall(r"[\w-]+\.woff2", rules):
+        assert (STATIC / name).is_file()
+    assert "SIL OPEN FONT LICENSE" in (STATIC / "OFL.txt").read_text("utf-8")
+
+
+def test_the_font_of_titles_is_small_and_has_what_titles_in_english_need():
+    font = TTFont(STATIC / "bibfolio-title.woff2")
+    needed = {chr(code) for code in range(0x20, 0x7F)} | set("àéïöüßçñÅØ–—‘’“”…·×")
+    assert {ord(char) for char in needed} <= font.getBestCmap().keys()
+    assert (STATIC / "bibfolio-title.woff2").stat().st_size <= 13_000
+    # "Approximate Vector" stays two words.
+    pairs = font["GPOS"].table.LookupList.Lookup[0].SubTable[0]
+    assert "space" not in getattr(pairs, "ExtSubTable", pairs).Coverage.glyphs
 
 
 # -- the sheets ----------------------------------------------------------------------------------
 
 STATIC = Path(layout.__file__).parent / "static"
-THEME, COMPONENTS = ((STATIC / name).read_text("utf-8") for name in ("bibfolio.css", SHEET))
+THEME, COMPONENTS, CONTENT = (
+    (STATIC / f"bibfolio{name}.css").read_text("utf-8") for name in ("", "-components", "-content")
+)
 #: Hexadecimal, and functions that name a colour by numbers.
 RAW = re.compile(
     r"#[0-9a-f]{3,8}\b(?=[^{}]*[;}])|\b(?:rgba?|hsla?|hwb|lab|lch|oklab|oklch)\(", re.I
 )
 NAMED = re.compile(r":[^;{}]*\b(?:black|white|red|green|blue|gr[ae]y|silver|gold|navy)\b", re.I)
+TOKEN = re.compile(r"(--(?:pst-color|bibfolio)-[\w-]+):((?:[^;{}()]|\([^()]*\))+)")
 
 
 def declared(css: str) -> str:
@@ -102,25 +122,67 @@ def declared(css: str) -> str:
 
 
 def test_raw_colours_stand_in_the_tokens_only():
-    tokens, line, rest = THEME.partition("/* -- Plain elements")
+    tokens, line, rest = THEME.partition("/* Plain elements")
+    components = declared(COMPONENTS).split("}", 1)
     assert line
     assert RAW.search(tokens)
-    for css in (rest, COMPONENTS):
-        assert [*RAW.findall(declared(css)), *NAMED.findall(declared(css))] == []
+    for css in (declared(rest), components[1], declared(CONTENT)):
+        assert [*RAW.findall(css), *NAMED.findall(css)] == []
+
+
+def palettes() -> tuple[dict[str, str], dict[str, str], dict[str, str]]:
+    """Token → colour: in light, in dark, and where the browser chooses between both."""
+    start = re.split(r"(?=@media|@supports)", THEME.partition(":root{--pst-font")[0])
+    light, dark, both = (dict(TOKEN.findall(block)) for block in start[:3])
+    return light, dark, both
+
+
+def test_both_ways_to_have_colours_agree():
+    """A browser that does not know light-dark() shows the right colours for its system."""
+    light, dark, both = palettes()
+    assert light.keys() == dark.keys() == both.keys()
+    assert len(light) > 12
+    for name, value in both.items():
+        assert value == f"light-dark({light[name]},{dark[name]})", name
+
+
+def luminance(colour: str) -> float:
+    """Relative luminance of ``#rrggbb`` (WCAG 2.2)."""
+    parts = [int(colour[at : at + 2], 16) / 255 for at in (1, 3, 5)]
+    linear = [p / 12.92 if p <= 0.04045 else ((p + 0.055) / 1.055) ** 2.4 for p in parts]
+    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
+
+
+def contrast(one: str, other: str) -> float:
+    low, high = sorted((luminance(one), luminance(other)))
+    return (high + 0.05) / (low + 0.05)
+
+
+@pytest.mark.parametrize("mode", [0, 1], ids=["light", "dark"])
+def test_text_and_controls_can_be_seen(mode):
+    """Text 4.5, controls and underlines 3 to 1 (WCAG 2.2, 1.4.3 and 1.4.11)."""
+    colours = palettes()[mode]
+    grounds = [colours["--pst-color-background"], colours["--pst-color-surface"]]
+    texts = [name for name in colours if re.search(r"text|primary|topic", name)]
+    for ground in grounds:
+        assert all(contrast(colours[name], ground) >= 4.5 for name in texts)
+        assert contrast(colours["--bibfolio-control"], ground) >= 3
+    assert contrast(colours["--bibfolio-underline"], grounds[0]) >= 3
+    assert contrast(colours["--pst-color-text-base"], colours["--pst-color-target"]) >= 4.5
 
 
 def test_components_read_variables_at_their_top_only():
     """So that another theme has one place to look at."""
     top, rest = declared(COMPONENTS).split("}", 1)
-    ours = set(re.findall(r"(--bf-[a-z]+):", top))
-    assert set(re.findall(r"var\((--[a-z-]+)", rest)) == ours
+    ours = set(re.findall(r"(--bf-[a-z0-9-]+):", top))
+    assert set(re.findall(r"var\((--[a-z0-9-]+)", rest)) == ours
     assert all(
         name.startswith(("--bibfolio-", "--pst-", "--color-"))
-        for name in re.findall(r"var\((--[a-z-]+)", top)
+        for name in re.findall(r"var\((--[a-z0-9-]+)", top)
     )
 
 
-def test_both_sheets_are_small():
-    sheet = layout.compact(f"{THEME}\n{COMPONENTS}").encode()
+def test_the_sheet_of_every_page_is_small():
+    sheet = f"{THEME}{COMPONENTS}".encode()
     assert len(sheet) <= 24_000
     assert len(gzip.compress(sheet, 9)) <= 6_000
