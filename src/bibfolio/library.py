@@ -25,6 +25,7 @@ from sphinxcontrib.bibtex.directives import BibliographyValue
 from bibfolio.config import has_own_bibliography, is_site, set_defaults, settings_of
 from bibfolio.lint import lint_bibliography
 from bibfolio.model import Paper, Profile, Record, publication_order, record_of
+from bibfolio.model.paper import topics
 from bibfolio.problems import STYLE_KINDS, Problem, WarningKind, stop, warn_of
 from bibfolio.sources.bib_parser import RawEntry
 from bibfolio.sources.bibliography import read_bibliographies
@@ -72,6 +73,11 @@ class Library:
     @cached_property
     def _positions(self) -> dict[str, int]:
         return {paper.page: position for position, paper in enumerate(self.papers)}
+
+    @cached_property
+    def topics(self) -> list[str]:
+        """Every topic, in the order that gives each its colour."""
+        return topics(self.papers)
 
     @cached_property
     def _records(self) -> dict[str, Record]:

@@ -65,6 +65,9 @@ STATES = {
 #: Parts the owner can have in a paper, in the order of a list grouped by role.
 ROLES = ("First author", "Equal contribution", "Corresponding author")
 
+#: So many topics have a colour of their own, the first ones.
+TOPIC_COLOURS = 6
+
 #: Folder of the papers' pages and of all that lies beside them, in the sources and on the site.
 PAPERS = "papers"
 
@@ -335,3 +338,14 @@ def by_kind(papers: Sequence[Paper]) -> list[tuple[str, list[Paper]]]:
     """Return heading and papers of each kind that occurs, in the order of the headings."""
     groups = [(label, [p for p in papers if p.kind == kind]) for kind, label in KINDS.items()]
     return [group for group in groups if group[1]]
+
+
+def topics(papers: Iterable[Paper]) -> list[str]:
+    """Return every topic of *papers* once, in the order of all lists of topics: alphabetically."""
+    found = {topic for paper in papers for topic in paper.topics}
+    return sorted(found, key=lambda topic: (topic.casefold(), topic))
+
+
+def topic_class(topic: str, order: Sequence[str]) -> str:
+    """Return the class of a topic's colour by its place in *order*; ``topic-0`` is no colour."""
+    return f"topic-{order.index(topic) + 1}" if topic in order[:TOPIC_COLOURS] else "topic-0"

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bibfolio.model import KINDS, Author, Link, Mark, Venue, publication_order
-from bibfolio.model.paper import is_cjk
+from bibfolio.model.paper import is_cjk, topic_class, topics
 
 from ..made import paper
 
@@ -197,3 +197,11 @@ def test_scripts_in_which_the_family_name_goes_first(text):
 @pytest.mark.parametrize("text", ["Li", "李 明", "李a", "é", ""])
 def test_scripts_in_which_it_does_not(text):
     assert not is_cjk(text)
+
+
+def test_topics_have_one_order_and_the_first_of_them_a_colour():
+    found = [paper(topics=("zeta", "Beta")), paper(topics=("alpha", "beta", "g", "h", "i"))]
+    order = topics(found)
+    assert order == ["alpha", "Beta", "beta", "g", "h", "i", "zeta"]
+    classes = [topic_class(topic, order) for topic in [*order, "", "unknown"]]
+    assert classes == [*(f"topic-{n}" for n in range(1, 7)), "topic-0", "topic-0", "topic-0"]
