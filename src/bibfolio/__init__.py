@@ -42,6 +42,8 @@ _PARTS = (
     "bibfolio.pages.cv",
     "bibfolio.pages.site_links",
     "bibfolio.pages.cited_on",
+    "bibfolio.pages.related",
+    "bibfolio.pages.timeline",
     "bibfolio.pages.paper_page",
     "bibfolio.machines.exports",
     "bibfolio.machines.feeds",

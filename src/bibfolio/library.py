@@ -87,6 +87,11 @@ class Library:
         )
 
     @cached_property
+    def places(self) -> dict[str, int]:
+        """Key → place in the list."""
+        return {paper.key: place for place, paper in enumerate(self.papers)}
+
+    @cached_property
     def topic_classes(self) -> dict[str, str]:
         """Topic → the class of its colour."""
         return topic_classes(self.papers)

@@ -12,7 +12,8 @@ COLOURS = 6
 
 def topics(papers: Iterable[Paper]) -> list[str]:
     """Return every topic once, in alphabetical order."""
-    return sorted({topic for paper in papers for topic in paper.topics}, key=str.casefold)
+    found = {topic for paper in papers for topic in paper.topics}
+    return sorted(found, key=lambda topic: (topic.casefold(), topic))
 
 
 def topic_classes(papers: Iterable[Paper]) -> dict[str, str]:

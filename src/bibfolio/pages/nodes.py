@@ -21,6 +21,10 @@ _NODES: dict[Style, type[nodes.TextElement]] = {
 }
 
 
+#: What stands in a cell of a table.
+Cell = str | nodes.Node | list[nodes.Node]
+
+
 def skip(_translator: nodes.NodeVisitor, _node: nodes.Node) -> None:
     """Write nothing: what a format has no place for."""
     raise nodes.SkipNode
@@ -61,7 +65,7 @@ def heading(docname: str, id_: str, *children: nodes.Node | str) -> nodes.title:
     return nodes.title(f"{docname}#{id_}", "", *_as_nodes(children), translatable=False)
 
 
-def paragraph(names: str, *children: nodes.Node | str) -> nodes.paragraph:
+def paragraph(names: str, *children: Cell) -> nodes.paragraph:
     """Return a paragraph; *names* are its classes, separated by spaces."""
     return nodes.paragraph("", "", *_as_nodes(children), classes=names.split())
 
@@ -75,6 +79,18 @@ def link(text: str | Sequence[nodes.Node], url: str, *classes: str) -> nodes.ref
 def linked(text: str, url: str) -> nodes.Node:
     """Return *text*, as a link if there is a *url*."""
     return link(text, url) if url else nodes.Text(text)
+
+
+def table(rows: Sequence[Sequence[Cell]]) -> nodes.table:
+    """Return a table; its first row and first column say what the other cells are."""
+    group = nodes.tgroup("", cols=len(rows[0]))
+    group += [nodes.colspec(colwidth=16, stub=int(not column)) for column in range(len(rows[0]))]
+    lines = []
+    for row in rows:
+        cells = [[paragraph("", cell)] if cell else [] for cell in row]
+        lines.append(nodes.row("", *(nodes.entry("", *cell) for cell in cells)))
+    group += [nodes.thead("", lines[0]), nodes.tbody("", *lines[1:])]
+    return nodes.table("", group, classes=["colwidths-auto"])
 
 
 def rich(text: RichText) -> list[nodes.Node]:
@@ -95,6 +111,6 @@ def enumeration(items: Sequence[nodes.Node | str]) -> list[nodes.Node]:
     return _as_nodes(pieces("{items} and {last}", items=joined, last=last)) if first else [last]
 
 
-def _as_nodes(children: Iterable[nodes.Node | str | list[nodes.Node]]) -> list[nodes.Node]:
+def _as_nodes(children: Iterable[Cell]) -> list[nodes.Node]:
     found = (child if isinstance(child, list) else [child] for child in children)
     return [nodes.Text(n) if isinstance(n, str) else n for n in chain.from_iterable(found)]

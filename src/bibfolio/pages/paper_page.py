@@ -42,6 +42,7 @@ from bibfolio.pages.nodes import (
     rich,
     skip,
 )
+from bibfolio.pages.related import nearest, related_papers
 from bibfolio.pages.site_links import to_download, to_page
 from bibfolio.problems import stop
 from bibfolio.sphinx_compat import markdown_parser
@@ -80,7 +81,7 @@ def page(
     title = heading(paper.page, "", *rich(paper.title))
     id_ = nodes.make_id(paper.slug)
     # Other parts of the page are called so.
-    if id_ in {"", ANCHOR, "abstract", "how-to-cite", "the-idea"}:
+    if id_ in {"", ANCHOR, "abstract", "how-to-cite", "the-idea", "near-it"}:
         id_ = nodes.make_id(f"paper-{paper.slug}")
     body = nodes.section("", *as_written(title), ids=[id_], classes=["paper-page"])
     header: list[nodes.Element] = [
@@ -100,7 +101,8 @@ def page(
     as_written(*body.children)
     body += notes
     body += _how_to_cite(paper)
-    body += cited_on("", _placeholder_heading(), key=paper.key)
+    body += cited_on("", _label(ANCHOR, _("Cited on this site")), key=paper.key)
+    body += related_papers("", _label("near-it", _("Near it")), key=paper.key)
     if newer or older:
         body += as_written(_neighbours(newer, older))
     return body
@@ -199,10 +201,9 @@ def _how_to_cite(paper: Paper) -> nodes.section:
     return section
 
 
-def _placeholder_heading() -> nodes.Node:
-    return nodes.rubric(
-        "", _("Cited on this site"), ids=[ANCHOR], classes=["no-search"], **{"heading-level": 2}
-    )
+def _label(id_: str, words: str) -> nodes.Node:
+    """Return the heading of a part that is there only if it has something to show."""
+    return nodes.rubric("", words, ids=[id_], classes=["no-search"], **{"heading-level": 2})
 
 
 def _neighbours(newer: Paper | None, older: Paper | None) -> nodes.paragraph:
@@ -241,7 +242,9 @@ def sources(library: Library, notes: dict[str, str]) -> dict[str, str]:
     for index, paper in enumerate(papers):
         neighbours = [(p.page, p.name) for p in papers[max(index - 1, 0) : index + 2]]
         colours = [library.topic_classes[topic] for topic in paper.topics]
-        state = repr((paper, neighbours, notes.get(paper.slug, ""), colours))
+        near = nearest(paper.key, library.by_key, library.places, set())
+        shown = [(p.page, p.name, p.badge) for p in near]
+        state = repr((paper, neighbours, notes.get(paper.slug, ""), colours, shown))
         digest = hashlib.sha256(state.encode("utf-8", "replace")).hexdigest()
         result[paper.slug + SUFFIX] = f"{MARK} {paper.slug} {digest}\n"
     return result

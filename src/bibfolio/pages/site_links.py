@@ -99,12 +99,12 @@ class SiteLinks(SphinxPostTransform):
             link.replace_self([raw_latex(begin), *link.children, raw_latex("}")])
 
     def _page(self, docname: str, anchor: str, node: nodes.Node) -> str:
+        paper = library_of(self.env).paper_of(docname)
         if docname not in self.env.all_docs:
-            return ""
+            return self._entry(paper.key, node) if paper and not anchor else ""
         anchor = anchor and f"#{anchor}"
         if uri := self._uri(docname):
             return uri + anchor
-        paper = library_of(self.env).paper_of(docname)
         if paper and not anchor and (entry := self._entry(paper.key, node)):
             return entry
         # A book without this page: the site has it, if the site has an address.
@@ -132,7 +132,8 @@ class SiteLinks(SphinxPostTransform):
                 return ""
             above = above.parent
         uri = self._uri(docname)
-        return f"{uri}#{id_}" if uri else ""
+        is_here = docname == self.env.docname and self._builder.format == "html"
+        return f"{uri}#{id_}" if uri or is_here else ""
 
     @cached_property
     def _entries(self) -> dict[str, tuple[str, str]]:
