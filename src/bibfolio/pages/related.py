@@ -30,7 +30,8 @@ def nearest(
 ) -> list[Paper]:
     """Return those that are *linked*, share topics, then authors, and are nearest in the list.
 
-    *places* are those of the *papers* in their list. The owner is an author of all, so that does not count; what shares nothing is not near.
+    *places* are those of the *papers* in their list. The owner is an author of all, so that does
+    not count; what shares nothing is not near.
     """
     at, facts = places[key], _facts(papers[key])
     window = islice(papers, max(at - REACH, 0), at + REACH + 1)

@@ -130,7 +130,7 @@ def test_the_date_of_an_event_says_more_than_a_year():
 
 
 def test_picture_and_table_lead_to_the_same_papers():
-    picture, table = timeline(papers(9, 3), ["t0", "t1", "t2"])
+    picture, table = timeline(papers(9, 3), {"t0": "topic-1", "t1": "topic-2", "t2": "topic-3"})
     linked = [{n["site_page"] for n in part.findall(nodes.reference)} for part in (picture, table)]
     assert linked == [{p.page for p in papers(9, 3)}] * 2
     colours = [n["classes"][1] for n in table.findall(nodes.inline)]
