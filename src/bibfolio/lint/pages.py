@@ -72,7 +72,8 @@ def _pages(root: Path, conf: Any) -> Iterator[Path]:
     def is_like(path: Path, *patterns: str) -> bool:
         name = path.relative_to(root).as_posix()
         return any(
-            fnmatchcase(name, one) and ("**" in one or name.count("/") == one.count("/"))
+            fnmatchcase(name, one.replace("**/", "*"))
+            and ("**" in one or name.count("/") == one.count("/"))
             for one in patterns
         )
 
@@ -81,7 +82,7 @@ def _pages(root: Path, conf: Any) -> Iterator[Path]:
         folders[:] = sorted(name for name in folders if not is_like(Path(folder, name), *never))
         for page in (Path(folder, name) for name in sorted(names) if name.endswith(".md")):
             is_page = is_like(page, "notes/*.md", *conf.include_patterns)
-            if is_page and not is_like(page, *never) and page.is_file():
+            if is_page and not is_like(page, *never) and os.access(page, os.R_OK):
                 yield page
 
 

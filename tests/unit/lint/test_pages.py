@@ -12,7 +12,7 @@ from bibfolio.sources.bibliography import read_bibliography
 
 CONF = SimpleNamespace(
     source_encoding="utf-8-sig",
-    include_patterns=["**"],
+    include_patterns=["*.md", "**/p*.md"],
     exclude_patterns=["README.md", "drafts"],
     bibfolio_files="files",
 )
