@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from pathlib import Path
 
 
 @dataclass(frozen=True)
@@ -74,6 +75,118 @@ PROFILE: list[Mistake] = [
 
 # -- pages ---------------------------------------------------------------------------------------
 
-PAGES: list[Mistake] = []
+_INDEX = Path(__file__).with_name("roots").joinpath("owner/index.md").read_text(encoding="utf-8")
+
+PAGES: list[Mistake] = [
+    Mistake(
+        "A page is saved as UTF-16",
+        {"index.md": _INDEX.encode("utf-16")},
+        ["index.md:1:1: bib_encoding: … UTF-16; save the file as UTF-8"],
+        stops=True,
+    ),
+    Mistake(
+        "A page is saved in Windows-1252",
+        {"index.md": _INDEX.encode("windows-1252")},
+        ["index.md:4:37: bib_encoding: … Windows-1252; save the file as UTF-8"],
+        ["index.md:4:1: bib_encoding: … Windows-1252; save the file as UTF-8"],
+        stops=True,
+    ),
+    Mistake(
+        "A note on a paper is saved in Windows-1252",
+        {"notes/okafor2023queue.md": "The data are from Zoë.\n".encode("windows-1252")},
+        ["notes/okafor2023queue.md:1:21: bib_encoding: … save the file as UTF-8"],
+        ["notes/okafor2023queue.md:1:1: bib_encoding: … save the file as UTF-8"],
+        stops=True,
+    ),
+    Mistake(
+        "The front matter is not closed",
+        {"index.md": ("wait.\n---\n", "wait.\n")},
+        ["index.md:1:1: page: front matter: it is not closed; write ---"],
+    ),
+    Mistake(
+        "The front matter does not begin in the first line",
+        {"index.md": ("---\nmyst", "\n---\nmyst")},
+        ["index.md:1:1: page: front matter: … remove the empty lines above it"],
+    ),
+    Mistake(
+        "A tab indents a line of the front matter",
+        {"index.md": ("    description", "\tdescription")},
+        ["index.md:4:1: page: front matter: a tab … indent with spaces"],
+    ),
+    Mistake(
+        "A text in the front matter holds a colon",
+        {"index.md": ("The home page of", "Fish:")},
+        ["index.md:4:22: page: front matter: a colon … between quotes"],
+    ),
+    Mistake(
+        "The front matter has no space behind its colons",
+        {"research/essay.md": ("# Why", "---\norphan:true\n---\n\n# Why")},
+        ["research/essay.md:2:1: page: front matter: … write key: value"],
+    ),
+    Mistake(
+        "A directive is not closed, at the end of a page",
+        {"publications.md": (":group: year\n```", ":group: year")},
+        ["publications.md:3:1: page: ```{publications}: it is not closed … write ```"],
+    ),
+    Mistake(
+        "A directive is not closed, and another follows",
+        {"index.md": ("```{profile} card\n```", "```{profile} card")},
+        ["index.md:9:1: page: ```{profile} card: … before ```{publications}; write ```"],
+        shown={"index": "Zoë Núñez"},
+    ),
+    Mistake(
+        "A note is not closed",
+        {"research/essay.md": ("slow.\n:::", "slow.")},
+        ["research/essay.md:5:1: page: :::{note}: it is not closed … write :::"],
+    ),
+    Mistake(
+        "A note in a note has as many colons",
+        {"research/essay.md": ("Cold water is slow.", ":::{tip}\nCold water is slow.\n:::")},
+        ["research/essay.md:5:1: page: :::{note}: … before :::{tip}; write … ::::"],
+    ),
+    Mistake(
+        "An example of code is not closed",
+        {"research/essay.md": ("Fish queue", "```python\nwait()\n\nFish queue")},
+        ["research/essay.md:3:1: page: ```python: it is not closed … write ```"],
+        shown={"research/essay": "Why fish wait"},
+    ),
+    Mistake(
+        "A citation has a slip in its key",
+        {"research/essay.md": ("okafor2023queue", "okafor2023queu")},
+        ["research/essay.md:3:19: citation: okafor2023queu: … mean okafor2023queue?"],
+    ),
+    Mistake(
+        "One of several citations in a note has a slip in its key",
+        {
+            "research/essay.md": (
+                "Cold water is slow.",
+                "Cold water is slow {cite:p}`{see}nunez2021slow,nunes2024danio{p. 3}`.",
+            )
+        },
+        ["research/essay.md:6:48: citation: nunes2024danio: … mean nunez2024danio?"],
+    ),
+    Mistake(
+        "A footnote cites what is nowhere",
+        {"research/essay.md": ("slow.\n:::", "slow {footcite}`darwin1859origin`.\n:::")},
+        ["research/essay.md:6:31: citation: darwin1859origin: … add the entry"],
+    ),
+    Mistake(
+        "A link to a paper has a slip in its key",
+        {"research/essay.md": ("nunez2022water", "nunez2022waters")},
+        ["research/essay.md:3:53: citation: nunez2022waters: … mean nunez2022water?"],
+    ),
+    Mistake(
+        "A draft is cited",
+        {"refs.bib": ("keywords = {queues},", "pubstate = {inpreparation},")},
+        ["research/essay.md:3:19: citation: okafor2023queue: … draft … pubstate"],
+        gone=frozenset({"papers/okafor2023queue"}),
+    ),
+    Mistake(
+        "The CV has a section that is in none of its files",
+        {"cv.md": "# CV\n\n```{cv}\n```\n\n## Grants\n\nA grant for waiting.\n"},
+        ["cv.md:6:1: cv: Grants: … cv.pdf … write it there, as with [[awards]]"],
+        build=[],
+    ),
+]
 
 MISTAKES = [*PAPERS, *FILES, *PROFILE, *PAGES]

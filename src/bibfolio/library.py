@@ -24,6 +24,7 @@ from sphinxcontrib.bibtex.directives import BibliographyValue
 
 from bibfolio.config import has_own_bibliography, is_site, set_defaults, settings_of
 from bibfolio.lint import lint_bibliography
+from bibfolio.lint.pages import lint_pages
 from bibfolio.model import Paper, Profile, Record, publication_order, record_of
 from bibfolio.problems import STYLE_KINDS, Problem, WarningKind, stop, warn_of
 from bibfolio.sources.bib_parser import RawEntry
@@ -184,6 +185,11 @@ class _Loader:
         if is_site(app.config) and self.profile != Profile():
             text = (root / settings.profile).read_text(encoding="utf-8-sig")
             problems += account_problems(self.profile, text, settings.profile)
+        if is_site(app.config):
+            pages = lint_pages(Path(app.srcdir), app.config, read)
+            if unread := [page for page in pages if page.kind is WarningKind.BIB_ENCODING]:
+                stop(unread)  # where Sphinx would say it in a traceback
+            problems += pages
         warn_of(_concerning(app.config, problems), root)
 
 
@@ -195,7 +201,7 @@ def _concerning(config: Config, problems: Iterable[Problem]) -> list[Problem]:
     """
     silent = {WarningKind.BIB_MISSING}
     if settings_of(config).lint != "build":
-        silent |= STYLE_KINDS
+        silent |= {*STYLE_KINDS, WarningKind.CV}  # what is on its page alone
     return [problem for problem in problems if problem.kind not in silent]
 
 

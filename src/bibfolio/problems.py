@@ -21,7 +21,7 @@ class WarningKind(Enum):
     """What can be wrong with a site; the value is the name, the second item what it means."""
 
     BIB_MISSING = "bib_missing", "The bibliography file cannot be read; the site has no papers."
-    BIB_ENCODING = "bib_encoding", "Not UTF-8; the message says how the file was read."
+    BIB_ENCODING = "bib_encoding", "Not UTF-8; the message says how it is read; pages stop builds."
     BIB_SYNTAX = "bib_syntax", "BibTeX syntax error; what can be read of the entry is shown."
     BIB_STRING = "bib_string", "An `@string` that is not defined; its name is shown."
     BIB_DUPLICATE_KEY = "bib_duplicate_key", "A repeated key; the later entry is renamed."
@@ -61,6 +61,8 @@ class WarningKind(Enum):
     FONT = "font", "A character that no font on this machine has; `cv.pdf` shows `?` for it."
     THEME_OPTION = "theme_option", "An option of pydata-sphinx-theme that `bibfolio` ignores."
     MATH = "math", "A formula on a page that MathML cannot draw; shown as source."
+    PAGE = "page", "A page whose front matter or directives are not read as they are meant."
+    CITATION = "citation", "A key on a page that no paper has; its citation leads nowhere."
     NO_ADDRESS = "no_address", "Check: no address of the site; what needs one is left out."
     OWN_FILE = "own_file", "Check: a file of others at an address of ours; theirs is served."
     # The rest is found in the built site, by bibfolio.doctor.

@@ -1,4 +1,4 @@
-"""Say what is wrong in the bibliography and the profile, and mend what is mechanical.
+"""Say what is wrong in bibliography, profile and pages, and mend what is mechanical.
 
 It says what a build would say, without building and without loading Sphinx. The files, the profile
 and the kinds of problems to pass over are those of the ``conf.py`` beside them.
@@ -22,6 +22,7 @@ from typing import Any, TextIO
 
 from bibfolio.lint import lint_bibliography
 from bibfolio.lint.mending import mend
+from bibfolio.lint.pages import lint_pages
 from bibfolio.model import CV_FILES, EXPORT_FORMATS
 from bibfolio.problems import NO_ADDRESS, STYLE_KINDS, Problem, WarningKind
 from bibfolio.sources.bibliography import Bibliography, read_bibliographies
@@ -45,6 +46,9 @@ class Settings:
     html_baseurl: str = ""
     html_extra_path: tuple[str, ...] = ()
     html_theme: str = ""
+    source_encoding: str = "utf-8-sig"
+    include_patterns: tuple[str, ...] = ("**",)
+    exclude_patterns: tuple[str, ...] = ("README.md", "venv", "env")
 
     @property
     def is_site(self) -> bool:
@@ -90,7 +94,7 @@ def read_settings(folder: Path) -> Settings:
 def examine(
     files: Sequence[Path], root: Path, settings: Settings
 ) -> tuple[dict[str, Bibliography], list[Problem]]:
-    """Read bibliographies, and the profile if there is one.
+    """Read bibliographies, the profile if there is one, and the pages of a site.
 
     Args:
         files: the bibliographies.
@@ -115,8 +119,10 @@ def examine(
     folder = Folder(root, settings.bibfolio_files)
     names = {str(path): path for path in files}
     read = read_bibliographies(names, owner, folder.offers, settings.bibtex_encoding)
-    found = lint_bibliography(read, owner, folder)
-    return read, problems + found
+    problems += lint_bibliography(read, owner, folder)
+    if settings.is_site and {root / name for name in settings.bibtex_bibfiles} <= {*files}:
+        problems += lint_pages(root, settings, read)
+    return read, problems
 
 
 # -- what a site leaves out ---------------------------------------------------------------------

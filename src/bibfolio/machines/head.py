@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import html
 import json
+import re
 from dataclasses import dataclass
 from typing import Any
 
@@ -295,13 +296,16 @@ def _fill_head(
     if head.paper:
         # Sphinx expects markup here, and strips and escapes it for <title>.
         context["title"] = html.escape(head.paper.name)
-    if (
-        head.is_home
-        and app.config.html_theme == THEME
-        and html.unescape(context["title"]) == head.title()
-    ):
-        # "Jane Doe — Jane Doe" says it twice.
-        context["docstitle"] = ""
+    # "Jane Doe — Jane Doe" says it twice. Other themes name the site after it on the page, too.
+    if head.is_home and app.config.html_theme == THEME:
+        name = _letters(head.name)
+        if name and name in _letters(context["title"]):
+            context["docstitle"] = ""
+
+
+def _letters(markup: str) -> str:
+    """Return what is left without tags, signs and spaces: quotes and names are typeset."""
+    return re.sub(r"<[^>]*>|\W+", "", html.unescape(markup)).casefold()
 
 
 def setup(app: Sphinx) -> ExtensionMetadata:
