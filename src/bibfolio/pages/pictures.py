@@ -38,14 +38,14 @@ def _prepare(app: Sphinx, doctree: nodes.document, docname: str) -> None:
     folder = relative_uri(app.builder.get_target_uri(docname), "_images/")
     for image in [image for image in doctree.findall(nodes.image) if "widths" in image]:
         path = Path(app.srcdir, image["uri"])
-        if not path.is_file():  # which Sphinx has told
+        if image["uri"] not in app.env.images:  # it cannot be read, which Sphinx has told
             continue
         found, problem = smaller(path, image["widths"])
         if problem:
             warn(WarningKind.PICTURE, problem, f"{path}:1")
         suffix = ".webp" if found else path.suffix
         whole = (*(get_image_size(path) or (0, 0)), path.read_bytes())
-        img, addresses = {"alt": image["alt"]}, []
+        img, addresses = {"alt": image.get("alt", "")}, []
         for width, height, data in found or [whole]:
             name = f"{path.stem}-{sha256(data).hexdigest()[:8]}{suffix}"
             Output(app).write(f"_images/{name}", data)
