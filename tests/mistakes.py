@@ -11,6 +11,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from tests.photographs import photograph
+
 
 @dataclass(frozen=True)
 class Mistake:
@@ -71,10 +73,21 @@ PROFILE: list[Mistake] = [
         ["profile.toml:3:1: profile: postion: … did you mean position?"],
         stops=True,
     ),
+    Mistake(
+        "The portrait is a photograph as the camera has made it",
+        {"_static/zoe.png": photograph(2400, 3200)},
+        shown={"index": 'srcset="_images/zoe-'},
+    ),
+    Mistake(
+        "The portrait is in a form that no browser shows",
+        {"_static/zoe.png": b"\0\0\0\x18ftypheic" + bytes(200_000)},
+        ["_static/zoe.png:1:1: picture: … save it as JPEG or PNG, at most 480 px wide"],
+    ),
 ]
 
 # -- pages ---------------------------------------------------------------------------------------
 
+_VIDEO = '<iframe width="560" src="https://www.youtube.com/embed/aB-3?rel=0" title="Talk"></iframe>'
 _INDEX = Path(__file__).with_name("roots").joinpath("owner/index.md").read_text(encoding="utf-8")
 
 PAGES: list[Mistake] = [
@@ -186,6 +199,50 @@ PAGES: list[Mistake] = [
         {"cv.md": "# CV\n\n```{cv}\n```\n\n## Grants\n\nA grant for waiting.\n"},
         ["cv.md:6:1: cv: Grants: … cv.pdf … write it there, as with [[awards]]"],
         build=[],
+    ),
+    Mistake(
+        "A talk is put into a page as the video's host says",
+        {"cv.md": ("# CV\n", f"# CV\n\n<div>\n{_VIDEO}\n</div>\n")},
+        build=[
+            (
+                "cv.md:4:1: csp: <iframe>: … /embed/aB-3?rel=0 … "
+                "[![Talk](picture.jpg)](https://www.youtube.com/watch?v=aB-3)"
+            )
+        ],
+    ),
+    Mistake(
+        "A PDF is put into a page",
+        {"cv.md": ("# CV\n", '# CV\n\n<object data="../files/a.pdf"></object>\n')},
+        build=["cv.md:3:1: csp: <object>: … ../files/a.pdf … ](../files/a.pdf)"],
+    ),
+    Mistake(
+        "A page counts its visitors with a script from elsewhere",
+        {"cv.md": ("# CV\n", '# CV\n\n<script async src="https://a.example/x.js"></script>\n')},
+        build=['cv.md:3:1: csp: <script>: … html_js_files = ["https://a.example/x.js"] in conf.py'],
+    ),
+    Mistake(
+        "Code and style stand in a page",
+        {
+            "cv.md": (
+                "# CV\n",
+                '# CV\n\n<style>p {}</style>\n\n<script>a()</script>\n\n<b onclick="a()">A</b>\n',
+            )
+        },
+        build=[
+            'cv.md:3:1: csp: <style>: … _static/own.css … html_css_files = ["own.css"] in conf.py',
+            'cv.md:5:1: csp: <script>: … _static/own.js … html_js_files = ["own.js"] in conf.py',
+            "cv.md:7:1: csp: <b>: … _static/own.js",
+        ],
+    ),
+    Mistake(
+        "A picture from elsewhere is put into a page in HTML",
+        {"cv.md": ("# CV\n", '# CV\n\nA <img src="https://a.example/b.png" alt="B"> picture.\n')},
+        build=["cv.md:3:1: csp: <img>: … ![B](https://a.example/b.png)"],
+    ),
+    Mistake(
+        "A form posts to elsewhere",
+        {"cv.md": ("# CV\n", '# CV\n\n<form action="https://a.example/send"></form>\n')},
+        build=["cv.md:3:1: csp: <form>: … ](https://a.example/send)"],
     ),
 ]
 

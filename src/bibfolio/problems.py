@@ -65,6 +65,8 @@ class WarningKind(Enum):
     CITATION = "citation", "A key on a page that no paper has; its citation leads nowhere."
     NO_ADDRESS = "no_address", "Check: no address of the site; what needs one is left out."
     OWN_FILE = "own_file", "Check: a file of others at an address of ours; theirs is served."
+    CSP = "csp", "HTML in a page that its Content-Security-Policy blocks; readers do not see it."
+    PICTURE = "picture", "A picture that is too heavy or cannot be read; it is served as it is."
     # The rest is found in the built site, by bibfolio.doctor.
     DEAD_LINK = "dead_link", "Doctor: a link inside the site to what is not there."
     DEAD_ANCHOR = "dead_anchor", "Doctor: a link to a place that its page does not have."

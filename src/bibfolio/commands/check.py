@@ -27,6 +27,7 @@ from bibfolio.model import CV_FILES, EXPORT_FORMATS
 from bibfolio.problems import NO_ADDRESS, STYLE_KINDS, Problem, WarningKind
 from bibfolio.sources.bibliography import Bibliography, read_bibliographies
 from bibfolio.sources.folder import Folder
+from bibfolio.sources.pictures import PORTRAIT, smaller
 from bibfolio.sources.profile_toml import ProfileError, account_problems, read_profile
 
 # -- conf.py ----------------------------------------------------------------------------------
@@ -116,6 +117,9 @@ def examine(
             owner = person.names
             text = profile.read_text(encoding="utf-8-sig")
             problems = list(account_problems(person, text, str(profile)))
+            if message := smaller(root / person.portrait, PORTRAIT)[1]:
+                place = str(root / person.portrait)
+                problems.append(Problem(WarningKind.PICTURE, message, file=place))
     folder = Folder(root, settings.bibfolio_files)
     names = {str(path): path for path in files}
     read = read_bibliographies(names, owner, folder.offers, settings.bibtex_encoding)

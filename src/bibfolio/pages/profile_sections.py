@@ -18,6 +18,7 @@ from bibfolio.pages.empty_sections import mark_section
 from bibfolio.pages.nodes import ONLY_HTML, as_written, enumeration, inline, link, linked, paragraph
 from bibfolio.pages.site_links import to_file
 from bibfolio.problems import WarningKind, warn
+from bibfolio.sources.pictures import PORTRAIT
 
 # -- facts inside a sentence (pure) ----------------------------------------------------------
 
@@ -91,7 +92,10 @@ def card(profile: Profile) -> Nodes:
     picture: nodes.Node = monogram("", profile.initials, classes=["profile-monogram"])
     if profile.portrait:
         alt = _("Portrait of {name}", name=profile.name)
-        picture = nodes.image(uri=f"/{profile.portrait}", alt=alt, classes=["u-photo"])
+        picture = nodes.image(uri=f"/{profile.portrait}", alt=alt, widths=PORTRAIT)
+        picture["sizes"] = "(min-width: 62rem) 136px, 85px"
+        # By the second class, pydata-sphinx-theme leaves it as it is in the dark.
+        picture["classes"] = ["u-photo", "dark-light"]
     return [nodes.container("", picture, details, classes=["profile-card", "h-card"])]
 
 
