@@ -115,7 +115,7 @@ def examine(
     folder = Folder(root, settings.bibfolio_files)
     names = {str(path): path for path in files}
     read = read_bibliographies(names, owner, folder.offers, settings.bibtex_encoding)
-    found = lint_bibliography(read, owner, folder)
+    found = lint_bibliography(read, owner, folder, str(profile))
     return read, problems + found
 
 
