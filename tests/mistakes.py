@@ -118,7 +118,7 @@ PAPERS: list[Mistake] = [
     Mistake(
         "A month is misspelt",
         {"refs.bib": ("= apr,", "= {Aprill},")},
-        ["refs.bib:6:3: bib_form: nunez2024danio: month 'Aprill' … write April"],
+        ["refs.bib:6:3: bib_form: nunez2024danio: month is 'Aprill'; write April"],
         build=[],
         shown={"papers/nunez2024danio": 'name="citation_publication_date" content="2024/04"'},
     ),

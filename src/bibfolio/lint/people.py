@@ -243,8 +243,8 @@ def strangers(items: Sequence[Item], owner: frozenset[str], profile: str = "") -
 def _closest(papers: Sequence[Sequence[Spelling]], own: Sequence[Spelling]) -> str:
     """Return who may be the owner: of the same family name, or else in half of the papers."""
     counts = Counter(name for names in papers for name in set(names))
-    words = {n: set(map(fold, re.findall(r"\w+", n.author.family))) for n in counts}
-    mine = {fold(word) for name in own for word in re.findall(r"\w+", name.text)}
+    words = {n: set(map(fold, re.findall(r"\w{2,}", n.author.family))) for n in counts}
+    mine = {fold(word) for name in own for word in re.findall(r"\w{2,}", name.text)}
     best = max(counts, key=lambda name: (len(mine & words[name]), counts[name]))
     # A list of what others have written has neither.
     is_meant = mine & words[best] or 1 < len(papers) <= 2 * counts[best]
