@@ -181,7 +181,7 @@ class _Loader:
         cast("BibDomain", app.env.get_domain("bib")).library = library
         if not has_own_bibliography(app.config):
             return
-        problems = lint_bibliography(read, self.profile.names, folder)
+        problems = lint_bibliography(read, self.profile.names, folder, settings.profile)
         if is_site(app.config) and self.profile != Profile():
             text = (root / settings.profile).read_text(encoding="utf-8-sig")
             problems += account_problems(self.profile, text, settings.profile)

@@ -53,6 +53,9 @@ class WarningKind(Enum):
     BIB_TWIN = "bib_twin", "A paper that is there twice, by title or by DOI; both are shown."
     BIB_DRAFT = "bib_draft", "A draft among the selected papers; it is hidden all the same."
     BIB_CONTROL = "bib_control", "A control or invisible character; control characters are dropped."
+    BIB_NO_OWNER = "bib_no_owner", "No paper names the owner, who is marked nowhere."
+    BIB_MARKUP = "bib_markup", "HTML, or text decoded wrongly once, as `Ã¼`; shown as written."
+    BIB_TITLE = "bib_title", "A title in capitals, or acronyms that BibTeX would write small."
     OUTPUT = "output", "A file that cannot be written, as on a full disk; it stops the build."
     PROFILE = "profile", "A mistake in `profile.toml`; it stops the build."
     DIRECTIVE = "directive", "A directive or role of this package used wrongly."
@@ -88,7 +91,7 @@ class WarningKind(Enum):
 STYLE_KINDS = frozenset(
     WarningKind[f"BIB_{name}"]
     for name in "KEY FORM UNKNOWN_FIELD MISSING_FIELD ISBN ISSN ORCID MATH PAGES "
-    "ESCAPE AUTHOR OWNER VENUE UNUSED_FILE TWIN CONTROL".split()
+    "ESCAPE AUTHOR OWNER VENUE UNUSED_FILE TWIN CONTROL TITLE".split()
 )
 
 #: What a site without an address is told, by a build and by `bibfolio check`.

@@ -123,7 +123,7 @@ def examine(
     folder = Folder(root, settings.bibfolio_files)
     names = {str(path): path for path in files}
     read = read_bibliographies(names, owner, folder.offers, settings.bibtex_encoding)
-    problems += lint_bibliography(read, owner, folder)
+    problems += lint_bibliography(read, owner, folder, str(profile))
     if settings.is_site and {root / name for name in settings.bibtex_bibfiles} <= {*files}:
         problems += lint_pages(root, settings, read)
     return read, problems
