@@ -26,7 +26,7 @@ from bibfolio.model import CV_FILES, EXPORT_FORMATS
 from bibfolio.problems import NO_ADDRESS, Problem, WarningKind
 from bibfolio.sources.bibliography import Bibliography, read_bibliographies
 from bibfolio.sources.folder import Folder
-from bibfolio.sources.profile_toml import ProfileError, account_problems, read_profile
+from bibfolio.sources.profile_toml import ProfileError, profile_problems, read_profile
 
 # -- conf.py ----------------------------------------------------------------------------------
 
@@ -103,6 +103,7 @@ def examine(
     profile = root / settings.bibfolio_profile
     problems: list[Problem] = []
     owner = frozenset[str]()
+    folder = Folder(root, settings.bibfolio_files)
     if profile.exists():
         try:
             person = read_profile(profile)
@@ -111,8 +112,7 @@ def examine(
         else:
             owner = person.names
             text = profile.read_text(encoding="utf-8-sig")
-            problems = list(account_problems(person, text, str(profile)))
-    folder = Folder(root, settings.bibfolio_files)
+            problems = list(profile_problems(person, text, folder, str(profile)))
     names = {str(path): path for path in files}
     read = read_bibliographies(names, owner, folder.offers, settings.bibtex_encoding)
     found = lint_bibliography(read, owner, folder)
