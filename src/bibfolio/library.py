@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
@@ -31,7 +31,7 @@ from bibfolio.sources.bib_parser import RawEntry
 from bibfolio.sources.bibliography import read_bibliographies
 from bibfolio.sources.folder import Folder
 from bibfolio.sources.links import FILES
-from bibfolio.sources.profile_toml import ProfileError, account_problems, read_profile
+from bibfolio.sources.profile_toml import ProfileError, profile_problems, read_profile
 from bibfolio.sources.pybtex_entries import filterable
 from bibfolio.sphinx_compat import is_set
 
@@ -172,8 +172,14 @@ class _Loader:
         read = read_bibliographies(files, self.profile.names, folder.offers, encoding)
         papers = [paper for one in read.values() for paper in one.papers]
         drafts = [paper for one in read.values() for paper in one.drafts]
+        profile, told = self.profile, list[Problem]()
+        if is_site(app.config) and profile != Profile():
+            text = (root / settings.profile).read_text(encoding="utf-8-sig")
+            told = list(profile_problems(profile, text, folder, settings.profile))
+            if any(problem.kind is WarningKind.BIB_FILE for problem in told):
+                profile = replace(profile, portrait="")
         library = Library(
-            profile=self.profile,
+            profile=profile,
             papers=tuple(publication_order(papers)),
             drafts=tuple(drafts),
             files={name: one.entries for name, one in read.items()},
@@ -181,10 +187,7 @@ class _Loader:
         cast("BibDomain", app.env.get_domain("bib")).library = library
         if not has_own_bibliography(app.config):
             return
-        problems = lint_bibliography(read, self.profile.names, folder, settings.profile)
-        if is_site(app.config) and self.profile != Profile():
-            text = (root / settings.profile).read_text(encoding="utf-8-sig")
-            problems += account_problems(self.profile, text, settings.profile)
+        problems = lint_bibliography(read, self.profile.names, folder, settings.profile) + told
         if is_site(app.config):
             pages = lint_pages(Path(app.srcdir), app.config, read)
             if unread := [page for page in pages if page.kind is WarningKind.BIB_ENCODING]:

@@ -48,7 +48,7 @@ class WarningKind(Enum):
     BIB_AUTHOR = "bib_author", "An author whose name is spelt in two ways; shown as written."
     BIB_OWNER = "bib_owner", "A paper without the owner, unlike nearly all others; shown as it is."
     BIB_VENUE = "bib_venue", "A venue that other entries spell differently; shown as written."
-    BIB_FILE = "bib_file", "A file that is named but not there, while others are; it has no button."
+    BIB_FILE = "bib_file", "A file that is not where it is named, or called after no key; left out."
     BIB_UNUSED_FILE = "bib_unused_file", "A file of no entry; served, but no page leads to it."
     BIB_TWIN = "bib_twin", "A paper that is there twice, by title or by DOI; both are shown."
     BIB_DRAFT = "bib_draft", "A draft among the selected papers; it is hidden all the same."
@@ -143,8 +143,8 @@ def stop(problems: Iterable[str | Problem]) -> NoReturn:
     """
     for problem in problems:
         if isinstance(problem, Problem):
-            place = f"{problem.file}:{problem.line}" if problem.line else problem.file
-            _logger().error(problem.message, location=place)
+            numbers = filter(None, (problem.line, problem.column))
+            _logger().error(problem.message, location=":".join(map(str, (problem.file, *numbers))))
         else:
             _logger().error(problem)
     raise SystemExit(1)

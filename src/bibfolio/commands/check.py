@@ -28,7 +28,7 @@ from bibfolio.problems import NO_ADDRESS, STYLE_KINDS, Problem, WarningKind
 from bibfolio.sources.bibliography import Bibliography, read_bibliographies
 from bibfolio.sources.folder import Folder
 from bibfolio.sources.pictures import PORTRAIT, smaller
-from bibfolio.sources.profile_toml import ProfileError, account_problems, read_profile
+from bibfolio.sources.profile_toml import ProfileError, profile_problems, read_profile
 
 # -- conf.py ----------------------------------------------------------------------------------
 
@@ -108,6 +108,7 @@ def examine(
     profile = root / settings.bibfolio_profile
     problems: list[Problem] = []
     owner = frozenset[str]()
+    folder = Folder(root, settings.bibfolio_files)
     if profile.exists():
         try:
             person = read_profile(profile)
@@ -116,11 +117,10 @@ def examine(
         else:
             owner = person.names
             text = profile.read_text(encoding="utf-8-sig")
-            problems = list(account_problems(person, text, str(profile)))
+            problems = list(profile_problems(person, text, folder, str(profile)))
             if message := smaller(root / person.portrait, PORTRAIT)[1]:
                 place = str(root / person.portrait)
                 problems.append(Problem(WarningKind.PICTURE, message, file=place))
-    folder = Folder(root, settings.bibfolio_files)
     names = {str(path): path for path in files}
     read = read_bibliographies(names, owner, folder.offers, settings.bibtex_encoding)
     problems += lint_bibliography(read, owner, folder, str(profile))

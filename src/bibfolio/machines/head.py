@@ -197,9 +197,9 @@ class _Head:
         pdf = self._url(record.hosted_pdf)
         tags = [named(*pair) for pair in scholar_tags(record, self.url, pdf)]
         tags += [linked("cite-as", url) for url in record.same_as[:1]]
-        orcid = self.library.profile.links.urls.get("ORCID", "")
-        if orcid and any(author.is_owner for author in paper.authors):
-            tags.append(linked("author", orcid))
+        if any(author.is_owner for author in paper.authors):
+            accounts = self.library.profile.links.accounts
+            tags += [linked("author", one.url) for one in accounts if one.name == "ORCID"]
         tags += self._exports(paper.page, "describedby") if self.has_address else []
         pdf = pdf or next((link.url for link in paper.links if link.kind == "pdf"), "")
         return [*tags, linked("item", pdf, "application/pdf")] if pdf else tags

@@ -86,8 +86,8 @@ def card(profile: Profile) -> Nodes:
     ]
     details = nodes.container(classes=["profile-details"])
     details += [paragraph(names, content) for names, content in lines if _says(content)]
-    if urls := profile.links.urls:
-        items = [nodes.list_item("", paragraph("", _account(*pair))) for pair in urls.items()]
+    if accounts := profile.links.accounts:
+        items = [nodes.list_item("", paragraph("", _account(a.name, a.url))) for a in accounts]
         details += nodes.bullet_list("", *items, classes=["profile-links"])
     picture: nodes.Node = monogram("", profile.initials, classes=["profile-monogram"])
     if profile.portrait:

@@ -289,6 +289,8 @@ class EntryReader:
             eprint=bare_eprint(self.get("eprint"), eprint_type),
             eprint_type=eprint_type,
             eprint_class=self.bare("eprintclass"),
+            pmid=bare_eprint(self.get("eprint" if eprint_type == "pubmed" else "pmid"), "pubmed"),
+            pmcid=bare_eprint(self.get("eprint" if eprint_type == "pmc" else "pmcid"), "pmc"),
             url=self.url("url"),
             accessed=accessed.start if accessed else None,
             type_note=TYPE_WORDS.get(self.get("type") or type_, self.decoded("type")),
