@@ -527,14 +527,12 @@ PAGES: list[Mistake] = [
         "A page is saved in Windows-1252",
         {"index.md": _INDEX.encode("windows-1252")},
         ["index.md:4:37: bib_encoding: … Windows-1252; save the file as UTF-8"],
-        ["index.md:4:1: bib_encoding: … Windows-1252; save the file as UTF-8"],
         stops=True,
     ),
     Mistake(
         "A note on a paper is saved in Windows-1252",
         {"notes/okafor2023queue.md": "The data are from Zoë.\n".encode("windows-1252")},
         ["notes/okafor2023queue.md:1:21: bib_encoding: … save the file as UTF-8"],
-        ["notes/okafor2023queue.md:1:1: bib_encoding: … save the file as UTF-8"],
         stops=True,
     ),
     Mistake(
