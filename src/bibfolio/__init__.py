@@ -39,6 +39,7 @@ _PARTS = (
     "bibfolio.pages.filter_form",
     "bibfolio.pages.publications",
     "bibfolio.pages.profile_sections",
+    "bibfolio.pages.pictures",
     "bibfolio.pages.cv",
     "bibfolio.pages.site_links",
     "bibfolio.pages.cited_on",

@@ -179,7 +179,8 @@ class BibDomain(Domain):
         if paper is None or paper.page not in env.all_docs:
             return None
         if not node["refexplicit"]:
-            contnode = nodes.inline("", paper.title.plain, classes=contnode["classes"])
+            title = [part.deepcopy() for part in env.titles[paper.page].children]
+            contnode = nodes.inline("", "", *title, classes=contnode["classes"])
         return make_refnode(builder, fromdocname, paper.page, "", contnode)
 
     def resolve_any_xref(  # noqa: PLR0917

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
@@ -24,6 +24,7 @@ from sphinxcontrib.bibtex.directives import BibliographyValue
 
 from bibfolio.config import has_own_bibliography, is_site, set_defaults, settings_of
 from bibfolio.lint import lint_bibliography
+from bibfolio.lint.pages import lint_pages
 from bibfolio.model import Paper, Profile, Record, publication_order, record_of
 from bibfolio.model.topics import topic_classes
 from bibfolio.problems import STYLE_KINDS, Problem, WarningKind, stop, warn_of
@@ -31,7 +32,7 @@ from bibfolio.sources.bib_parser import RawEntry
 from bibfolio.sources.bibliography import read_bibliographies
 from bibfolio.sources.folder import Folder
 from bibfolio.sources.links import FILES
-from bibfolio.sources.profile_toml import ProfileError, account_problems, read_profile
+from bibfolio.sources.profile_toml import ProfileError, profile_problems, read_profile
 from bibfolio.sources.pybtex_entries import filterable
 from bibfolio.sphinx_compat import is_set
 
@@ -182,8 +183,14 @@ class _Loader:
         read = read_bibliographies(files, self.profile.names, folder.offers, encoding)
         papers = [paper for one in read.values() for paper in one.papers]
         drafts = [paper for one in read.values() for paper in one.drafts]
+        profile, told = self.profile, list[Problem]()
+        if is_site(app.config) and profile != Profile():
+            text = (root / settings.profile).read_text(encoding="utf-8-sig")
+            told = list(profile_problems(profile, text, folder, settings.profile))
+            if any(problem.kind is WarningKind.BIB_FILE for problem in told):
+                profile = replace(profile, portrait="")
         library = Library(
-            profile=self.profile,
+            profile=profile,
             papers=tuple(publication_order(papers)),
             drafts=tuple(drafts),
             files={name: one.entries for name, one in read.items()},
@@ -191,10 +198,12 @@ class _Loader:
         cast("BibDomain", app.env.get_domain("bib")).library = library
         if not has_own_bibliography(app.config):
             return
-        problems = lint_bibliography(read, self.profile.names, folder)
-        if is_site(app.config) and self.profile != Profile():
-            text = (root / settings.profile).read_text(encoding="utf-8-sig")
-            problems += account_problems(self.profile, text, settings.profile)
+        problems = lint_bibliography(read, self.profile.names, folder, settings.profile) + told
+        if is_site(app.config):
+            pages = lint_pages(Path(app.srcdir), app.config, read)
+            if unread := [page for page in pages if page.kind is WarningKind.BIB_ENCODING]:
+                stop(unread)  # where Sphinx would say it in a traceback
+            problems += pages
         warn_of(_concerning(app.config, problems), root)
 
 
@@ -206,7 +215,7 @@ def _concerning(config: Config, problems: Iterable[Problem]) -> list[Problem]:
     """
     silent = {WarningKind.BIB_MISSING}
     if settings_of(config).lint != "build":
-        silent |= STYLE_KINDS
+        silent |= {*STYLE_KINDS, WarningKind.CV}  # what is on its page alone
     return [problem for problem in problems if problem.kind not in silent]
 
 

@@ -21,7 +21,7 @@ class WarningKind(Enum):
     """What can be wrong with a site; the value is the name, the second item what it means."""
 
     BIB_MISSING = "bib_missing", "The bibliography file cannot be read; the site has no papers."
-    BIB_ENCODING = "bib_encoding", "Not UTF-8; the message says how the file was read."
+    BIB_ENCODING = "bib_encoding", "Not UTF-8; the message says how it is read; pages stop builds."
     BIB_SYNTAX = "bib_syntax", "BibTeX syntax error; what can be read of the entry is shown."
     BIB_STRING = "bib_string", "An `@string` that is not defined; its name is shown."
     BIB_DUPLICATE_KEY = "bib_duplicate_key", "A repeated key; the later entry is renamed."
@@ -48,11 +48,14 @@ class WarningKind(Enum):
     BIB_AUTHOR = "bib_author", "An author whose name is spelt in two ways; shown as written."
     BIB_OWNER = "bib_owner", "A paper without the owner, unlike nearly all others; shown as it is."
     BIB_VENUE = "bib_venue", "A venue that other entries spell differently; shown as written."
-    BIB_FILE = "bib_file", "A file that is named but not there, while others are; it has no button."
+    BIB_FILE = "bib_file", "A file that is not where it is named, or called after no key; left out."
     BIB_UNUSED_FILE = "bib_unused_file", "A file of no entry; served, but no page leads to it."
     BIB_TWIN = "bib_twin", "A paper that is there twice, by title or by DOI; both are shown."
     BIB_DRAFT = "bib_draft", "A draft among the selected papers; it is hidden all the same."
     BIB_CONTROL = "bib_control", "A control or invisible character; control characters are dropped."
+    BIB_NO_OWNER = "bib_no_owner", "No paper names the owner, who is marked nowhere."
+    BIB_MARKUP = "bib_markup", "HTML, or text decoded wrongly once, as `Ã¼`; shown as written."
+    BIB_TITLE = "bib_title", "A title in capitals, or acronyms that BibTeX would write small."
     OUTPUT = "output", "A file that cannot be written, as on a full disk; it stops the build."
     PROFILE = "profile", "A mistake in `profile.toml`; it stops the build."
     DIRECTIVE = "directive", "A directive or role of this package used wrongly."
@@ -61,8 +64,12 @@ class WarningKind(Enum):
     FONT = "font", "A character that no font on this machine has; `cv.pdf` shows `?` for it."
     THEME_OPTION = "theme_option", "An option of pydata-sphinx-theme that `bibfolio` ignores."
     MATH = "math", "A formula on a page that MathML cannot draw; shown as source."
+    PAGE = "page", "A page whose front matter or directives are not read as they are meant."
+    CITATION = "citation", "A key on a page that no paper has; its citation leads nowhere."
     NO_ADDRESS = "no_address", "Check: no address of the site; what needs one is left out."
     OWN_FILE = "own_file", "Check: a file of others at an address of ours; theirs is served."
+    CSP = "csp", "HTML in a page that its Content-Security-Policy blocks; readers do not see it."
+    PICTURE = "picture", "A picture that is too heavy or cannot be read; it is served as it is."
     # The rest is found in the built site, by bibfolio.doctor.
     DEAD_LINK = "dead_link", "Doctor: a link inside the site to what is not there."
     DEAD_ANCHOR = "dead_anchor", "Doctor: a link to a place that its page does not have."
@@ -84,7 +91,7 @@ class WarningKind(Enum):
 STYLE_KINDS = frozenset(
     WarningKind[f"BIB_{name}"]
     for name in "KEY FORM UNKNOWN_FIELD MISSING_FIELD ISBN ISSN ORCID MATH PAGES "
-    "ESCAPE AUTHOR OWNER VENUE UNUSED_FILE TWIN CONTROL".split()
+    "ESCAPE AUTHOR OWNER VENUE UNUSED_FILE TWIN CONTROL TITLE".split()
 )
 
 #: What a site without an address is told, by a build and by `bibfolio check`.
@@ -136,8 +143,8 @@ def stop(problems: Iterable[str | Problem]) -> NoReturn:
     """
     for problem in problems:
         if isinstance(problem, Problem):
-            place = f"{problem.file}:{problem.line}" if problem.line else problem.file
-            _logger().error(problem.message, location=place)
+            numbers = filter(None, (problem.line, problem.column))
+            _logger().error(problem.message, location=":".join(map(str, (problem.file, *numbers))))
         else:
             _logger().error(problem)
     raise SystemExit(1)

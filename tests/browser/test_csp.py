@@ -4,6 +4,8 @@ import re
 
 import pytest
 
+from tests.photographs import photograph
+
 SCHEMES = ["light", "dark"]
 #: What a directive may allow: nothing, this site, one text by its digest, pictures in the page.
 ALLOWED = re.compile(r"'none'|'self'|'sha(?:256|384|512)-[A-Za-z0-9+/]+=*'|data:")
@@ -189,6 +191,72 @@ def test_a_picture_and_a_column_have_their_size_all_the_same(watched, crafted):
     assert someone.page.locator("main math").count() == 3
     assert "$" not in someone.page.locator("main").inner_text()
     assert (violations, someone.complaints) == ([], [])
+
+
+# -- what the build says of it ------------------------------------------------------------------
+
+#: As owners write it, and as the build tells them to.
+BLOCKED = """# CV
+
+<iframe src="{there}/a.html"></iframe>
+
+<script src="{there}/a.js"></script>
+
+<script>window.own = 1</script>
+
+<style>p {{ color: red }}</style>
+
+<img src="{there}/a.png" alt="A">
+
+<video src="{there}/a.mp4"></video>
+
+<object data="../_static/a.png"></object>
+"""
+WORKS = """# CV
+
+[![Title](a.png)]({there}/a.html)
+
+![A]({there}/a.png)
+
+<video src="../_static/a.mp4"></video>
+"""
+
+
+def test_the_build_tells_what_is_blocked_and_what_it_offers_works(
+    watched, serve, sphinx, tmp_path_factory
+):
+    elsewhere = tmp_path_factory.mktemp("elsewhere")
+    (elsewhere / "a.js").write_text("window.foreign = 1")
+    (elsewhere / "a.png").write_bytes(photograph(9, 9, "PNG"))
+    there = serve(elsewhere)
+    someone, violations = watched()
+
+    run = sphinx("owner", {"cv.md": BLOCKED.format(there=there)}, "-b", "dirhtml")
+    someone.page.goto(f"{serve(run.out)}/cv/")
+    someone.settle()
+    assert len(violations) == len([line for line in run.errors if "bibfolio.csp" in line]) == 7
+
+    violations.clear()
+    files = {
+        "cv.md": WORKS.format(there=there),
+        "a.png": photograph(9, 9, "PNG"),
+        "_static/own.js": "window.own = 1",
+        "_static/own.css": "p { color: red }",
+        "_static/a.mp4": b"no video",
+    }
+    scripts = f"html_js_files={there}/a.js,own.js"
+    run = sphinx(
+        "owner", files, "-E", "-b", "dirhtml", "-D", scripts, "-D", "html_css_files=own.css"
+    )
+    assert run.stderr == ""
+    someone.page.goto(f"{serve(run.out)}/cv/")
+    someone.settle()
+    assert violations == []
+    assert someone.page.evaluate("[own, foreign]") == [1, 1]
+    widths = "[...document.querySelectorAll('main img')].map((img) => img.naturalWidth)"
+    assert someone.page.evaluate(widths) == [9, 9]
+    link = someone.page.locator("main a:has(img)")
+    assert link.get_attribute("href") == f"{there}/a.html"
 
 
 # -- what is kept ------------------------------------------------------------------------------

@@ -28,12 +28,26 @@ def test_a_reference_shows_title_or_own_words_leads_to_the_page_and_is_no_citati
     assert built.paper("poe2023queue").places == []
 
 
+def test_a_reference_shows_the_title_as_it_is_typeset(build):
+    bib = "@misc{roe2020danio, title = {How \\emph{Danio} Takes $n^2$}, year = {2020}}\n"
+    built = build(
+        "citing",
+        {"refs.bib": bib, "waiting.md": "# W\n\n{bib:paper}`roe2020danio`\n"},
+        warnings=True,
+    )
+    (link,) = built.main("waiting").select("p a")
+    assert (link.em.get_text(), link.math.msup.get_text(strip=True)) == ("Danio", "n2")
+
+
 def test_a_reference_to_nothing_or_a_draft_warns_at_its_line_and_shows_the_key(build):
     """A draft that was none when the page was written, too."""
     built = build("citing", {"waiting.md": "# W\n\n{bib:paper}`doe2023draftless`\n"})
     built.edit("refs.bib", "{prepublished}", "{inpreparation}")
     built.edit("waiting.md", "# W\n", "# W\n\n{bib:paper}`nobody`\n")
-    warnings = [f"waiting.md:{n}: WARNING: bib:paper reference target not found" for n in (3, 5)]
+    warnings = [
+        "waiting.md:5:13: WARNING: doe2023draftless: it is a draft",
+        *(f"waiting.md:{n}: WARNING: bib:paper reference target not found" for n in (3, 5)),
+    ]
     again = built.rebuild(warnings=warnings)
     said = again.main("waiting").get_text()
     assert "nobody" in said

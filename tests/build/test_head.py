@@ -64,6 +64,11 @@ def test_a_page_is_called_by_its_title_and_the_person(saying, build):
     assert (
         title(build("minimal", {"index.md": "# Jane Doe\n"}, html_theme="bibfolio")) == "Jane Doe"
     )
+    profile = 'name = "Jane O\'Neill"\n'
+    for heading in ("*Jane* O'Neill", "Dr. Jane O'Neill"):  # it is typeset, or has more words
+        files = {"index.md": f"# {heading}\n", "profile.toml": profile}
+        said = title(build("minimal", files, html_theme="bibfolio"))
+        assert said == heading.replace("*", "").replace("'", "\N{RIGHT SINGLE QUOTATION MARK}")
     paper = "papers/doe2021cache"
     assert metas(saying.soup(paper), "og:title") == ["Caches that Remember"]
     crumbs = things(saying, paper)["BreadcrumbList"][CRUMBS]

@@ -52,8 +52,9 @@ def as_check(line: str) -> str | None:
     if not (found := _BUILT.search(line)):
         return None
     place = found["place"]
+    kind = found["kind"] or ("profile" if ".toml" in place else "bib_encoding")
     place = f"{place}:1" if place.count(":") == 1 else place
-    return f"{place}: {found['kind'] or 'profile'}: {found['text'] or found['error']}"
+    return f"{place}: {kind}: {found['text'] or found['error']}"
 
 
 def test_the_good_site_is_told_nothing(build, monkeypatch, capsys):

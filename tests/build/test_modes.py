@@ -100,6 +100,12 @@ def test_a_guest_can_use_the_directives(build):
     assert not any(card.tag.select("a[href^='papers/']") for card in guest.cards())
 
 
+def test_a_guests_pages_are_judged_by_others_alone(build):
+    page = PLAIN["index.md"].replace("2021", "2020") + "\n:::{note}\nA\n"
+    files = {"conf.py": GUEST + BIBFILES, "index.md": page}
+    build("minimal", files, warnings=['could not find bibtex key "doe2020cache"'])
+
+
 def test_a_guest_may_ask_for_pages_of_papers(build):
     conf = GUEST + BIBFILES + "bibfolio_paper_pages = True\n"
     guest = build("minimal", {"conf.py": conf, **PLAIN})

@@ -193,7 +193,7 @@ def test_every_mistake_stops_the_build_at_once_and_once_they_are_mended_it_goes_
     good = (ROOTS / "person" / "profile.toml").read_text(encoding="utf-8")
     run = sphinx("person", {"profile.toml": f"name = \n{good}"}, *arguments)
     assert (run.returncode, run.says_traceback) == (1, False)
-    assert "profile.toml:1: ERROR: not valid TOML" in run.stderr
+    assert "profile.toml:1:7: ERROR: name: there is no value" in run.stderr
     mended = good.replace("third-year", "fourth-year")
     run = sphinx("person", {"profile.toml": mended}, *arguments)
     assert run.returncode == 0

@@ -25,7 +25,7 @@ every_entry = pytest.mark.parametrize("key", ENTRIES)
 #: Fields of which a place may say more than this field, such as the title with its subtitle.
 PARTS = set(
     "title subtitle journaltitle journalsubtitle booktitle booksubtitle note addendum "
-    "howpublished abstract annotation eprint series".split()
+    "howpublished abstract annotation eprint pmid pmcid series".split()
 )
 DATES = {"date", "eventdate", "origdate", "urldate"}
 

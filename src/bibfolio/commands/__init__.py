@@ -19,7 +19,7 @@ _COMMANDS = {
     "new": "Begin a site: a folder of small files, complete and ready to build.",
     "build": "Build the site; the one that is there is replaced only by a good one.",
     "serve": "Show a preview of the site that follows the edits of its sources.",
-    "check": "Say what is wrong in the bibliography and the profile, and mend what is mechanical.",
+    "check": "Say what is wrong in bibliography, profile and pages, and mend what is mechanical.",
     "doctor": "Say what is wrong with the built site, with file, line and what to do.",
 }
 

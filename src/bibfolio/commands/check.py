@@ -1,4 +1,4 @@
-"""Say what is wrong in the bibliography and the profile, and mend what is mechanical.
+"""Say what is wrong in bibliography, profile and pages, and mend what is mechanical.
 
 It says what a build would say, without building and without loading Sphinx. The files, the profile
 and the kinds of problems to pass over are those of the ``conf.py`` beside them.
@@ -22,11 +22,13 @@ from typing import Any, TextIO
 
 from bibfolio.lint import lint_bibliography
 from bibfolio.lint.mending import mend
+from bibfolio.lint.pages import lint_pages
 from bibfolio.model import CV_FILES, EXPORT_FORMATS
 from bibfolio.problems import NO_ADDRESS, STYLE_KINDS, Problem, WarningKind
 from bibfolio.sources.bibliography import Bibliography, read_bibliographies
 from bibfolio.sources.folder import Folder
-from bibfolio.sources.profile_toml import ProfileError, account_problems, read_profile
+from bibfolio.sources.pictures import PORTRAIT, smaller
+from bibfolio.sources.profile_toml import ProfileError, profile_problems, read_profile
 
 # -- conf.py ----------------------------------------------------------------------------------
 
@@ -45,6 +47,9 @@ class Settings:
     html_baseurl: str = ""
     html_extra_path: tuple[str, ...] = ()
     html_theme: str = ""
+    source_encoding: str = "utf-8-sig"
+    include_patterns: tuple[str, ...] = ("**",)
+    exclude_patterns: tuple[str, ...] = ("README.md", "venv", "env")
 
     @property
     def is_site(self) -> bool:
@@ -90,7 +95,7 @@ def read_settings(folder: Path) -> Settings:
 def examine(
     files: Sequence[Path], root: Path, settings: Settings
 ) -> tuple[dict[str, Bibliography], list[Problem]]:
-    """Read bibliographies, and the profile if there is one.
+    """Read bibliographies, the profile if there is one, and the pages of a site.
 
     Args:
         files: the bibliographies.
@@ -103,6 +108,7 @@ def examine(
     profile = root / settings.bibfolio_profile
     problems: list[Problem] = []
     owner = frozenset[str]()
+    folder = Folder(root, settings.bibfolio_files)
     if profile.exists():
         try:
             person = read_profile(profile)
@@ -111,12 +117,16 @@ def examine(
         else:
             owner = person.names
             text = profile.read_text(encoding="utf-8-sig")
-            problems = list(account_problems(person, text, str(profile)))
-    folder = Folder(root, settings.bibfolio_files)
+            problems = list(profile_problems(person, text, folder, str(profile)))
+            if message := smaller(root / person.portrait, PORTRAIT)[1]:
+                place = str(root / person.portrait)
+                problems.append(Problem(WarningKind.PICTURE, message, file=place))
     names = {str(path): path for path in files}
     read = read_bibliographies(names, owner, folder.offers, settings.bibtex_encoding)
-    found = lint_bibliography(read, owner, folder)
-    return read, problems + found
+    problems += lint_bibliography(read, owner, folder, str(profile))
+    if settings.is_site and {root / name for name in settings.bibtex_bibfiles} <= {*files}:
+        problems += lint_pages(root, settings, read)
+    return read, problems
 
 
 # -- what a site leaves out ---------------------------------------------------------------------

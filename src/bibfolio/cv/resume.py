@@ -32,7 +32,7 @@ def resume(document: CvDocument) -> str:
 
 def _basics(profile: Profile) -> Json:
     accounts: list[Json] = [
-        {"network": a.network, "username": a.name, "url": a.url} for a in profile.links.accounts
+        {"network": a.name, "username": a.user, "url": a.url} for a in profile.links.accounts
     ]
     if profile.email:
         accounts.insert(0, {"network": _("E-mail"), "username": profile.email})

@@ -14,7 +14,7 @@ from bibfolio.lint.fields import attachments, missing_fields, unknown_fields
 from bibfolio.lint.identifiers import addresses, dois, eprints, ranges, serial_numbers
 from bibfolio.lint.item import Item, items
 from bibfolio.lint.people import spellings, strangers
-from bibfolio.lint.texts import formulas, invisible_characters, markup
+from bibfolio.lint.texts import formulas, invisible_characters, markup, titles
 from bibfolio.problems import Problem
 from bibfolio.sources.bibliography import Bibliography
 from bibfolio.sources.folder import Folder
@@ -32,6 +32,7 @@ _RULES: tuple[Callable[[Item], Iterable[Problem]], ...] = (
     ranges,
     markup,
     formulas,
+    titles,
     drafts,
 )
 
@@ -40,6 +41,7 @@ def lint_bibliography(
     files: Mapping[str, Bibliography],
     owner: frozenset[str] = frozenset(),
     folder: Folder | None = None,
+    profile: str = "profile.toml",
 ) -> list[Problem]:
     """Return everything that is wrong in a bibliography: what reading brought up, and the rules.
 
@@ -47,6 +49,7 @@ def lint_bibliography(
         files: name → what was read from that file.
         owner: spellings of the name of the person whose site it is.
         folder: where the files are that entries name.
+        profile: the file that says who the owner is.
 
     Returns:
         problems, each with the name of its file, in the order of the files and their lines.
@@ -60,8 +63,8 @@ def lint_bibliography(
         every += items(read.raw, read.text, name, read.problems)
         slugs |= {paper.slug for paper in (*read.papers, *read.drafts)}
     found += [problem for item in every for rule in _RULES for problem in rule(item)]
-    found += [*spellings(every, owner), *strangers(every, owner), *venues(every)]
+    found += [*spellings(every, owner), *strangers(every, owner, profile), *venues(every)]
     found += [*twins(every), *same_doi(every)]
     found += attachments(every, slugs, folder or Folder(), next(iter(files), ""))
-    position = {name: number for number, name in enumerate(files)}
+    position = {name: number for number, name in enumerate([*files, profile])}
     return sorted(found, key=lambda p: (position[p.file], p.line, p.column, p.kind.subtype))

@@ -4,22 +4,19 @@ from __future__ import annotations
 
 import difflib
 import re
-from collections import Counter
 from collections.abc import Collection, Iterator, Sequence
-from typing import NamedTuple
 
-from bibfolio.lint.item import Field, Item, listed
+from bibfolio.lint.item import Field, Item, also_in, listed
 from bibfolio.problems import Problem, WarningKind
 from bibfolio.sources.fields import OTHER_NAMES, SITE, STANDARD, is_known, state_of
-from bibfolio.sources.folder import Folder
+from bibfolio.sources.folder import NOTES, Folder, nearest_file
 from bibfolio.sources.identifiers import arxiv_of, without_escapes
 from bibfolio.sources.keys import safe_key
-from bibfolio.sources.links import FILES, candidates, web_url
+from bibfolio.sources.links import FILES, PRIVATE, candidates, web_url
+from bibfolio.sources.source_text import cited
 
 # -- names that nobody knows --------------------------------------------------------------------
 
-#: How alike two names of fields, or of files, are for one to be a slip of the other (of 1).
-_LIKE_FIELD, _LIKE_FILE = 0.75, 0.8
 #: The site's own come first among equals.
 _NAMES = [*sorted(SITE), *sorted(STANDARD - SITE)]
 
@@ -53,7 +50,7 @@ def nearest(name: str) -> str:
         return joined if joined in _NAMES else ""
     letters = sorted(name)
     swapped = [known for known in _NAMES if sorted(known) == letters]
-    return next(iter(swapped or difflib.get_close_matches(name, _NAMES, 1, _LIKE_FIELD)), "")
+    return next(iter(swapped or difflib.get_close_matches(name, _NAMES, 1, 0.75)), "")
 
 
 # -- what an entry of each type cannot do without (biblatex, §2.1; BibTeX where it asks less) ----
@@ -119,16 +116,10 @@ def missing_fields(item: Item) -> Iterator[Problem]:
 
 # -- files: named but not there, there but named by no entry ------------------------------------
 
-
-class _NamedFile(NamedTuple):
-    """A file that an entry names."""
-
-    item: Item
-    field: Field
-    folder: str
-    name: str
-    #: Whether readers get something else in its place.
-    has_other: bool
+#: Folder of files that are called after keys → the ending of their names.
+_BY_KEY = {**{place: ".pdf" for _kind, place in FILES.values()}, NOTES: ".md"}
+#: Entry, field, a path in it, and whether readers get something else in its place.
+_Named = tuple[Item, Field, str, bool]
 
 
 def attachments(
@@ -136,69 +127,62 @@ def attachments(
 ) -> Iterator[Problem]:
     """Yield files that entries name and that are not there, and files that no entry names.
 
-    Nothing is said of a folder without any file. A missing file is told if it can be a slip: the
-    folder holds one that nobody names, or at least half of those that entries name there.
-
-    Args:
-        items: all entries.
-        slugs: their keys as names of files spell them.
-        folder: where the files are.
-        file: the bibliography of which to tell that a file belongs to no entry.
+    *slugs* are the keys of all *items* as names of files spell them. That a file belongs to none is
+    told of the bibliography *file*.
     """
     named = [named for item in items for named in _named_files(item, folder)]
-    used = {f"{place}/{slug}.pdf" for _kind, place in FILES.values() for slug in slugs}
-    used |= {f"{one.folder}/{one.name}" for one in named}
+    used = {f"{place}/{slug}{ending}" for place, ending in _BY_KEY.items() for slug in slugs}
+    used |= {path for _item, _field, path, _has_other in named}
     unused = {
         place: {name for name in folder.names(place) if f"{place}/{name}" not in used}
-        for _kind, place in FILES.values()
+        for place in _BY_KEY
     }
-    are_there = Counter((one.folder, one.name in folder.names(one.folder)) for one in named)
-    for one in named:
-        present = folder.names(one.folder)
-        if one.name in present or not present:
-            continue
-        free = unused.get(one.folder, set())
-        near = _nearest_file(one.name, free)
-        is_slip = free or are_there[one.folder, True] >= are_there[one.folder, False]
-        if near:
-            free.remove(near)
-            advice = f"write {one.folder}/{near}, which is"
-        elif is_slip and not one.has_other:
-            advice = "put it there, or remove it from the field"
-        else:
-            continue
-        message = f"{one.field.written}: {one.folder}/{one.name} is not there; {advice}"
-        yield one.item.problem(WarningKind.BIB_FILE, message, one.field)
+    yield from _lost(named, unused, folder)
     for place, names in unused.items():
-        for path in (f"{place}/{name}" for name in sorted(names)):
-            if not folder.is_mentioned(path):
-                message = f"{path} belongs to no entry; call it {place}/KEY.pdf, or name it in one"
-                yield Problem(WarningKind.BIB_UNUSED_FILE, message, file=file)
+        keys = {f"{slug}{_BY_KEY[place]}" for slug in slugs} - folder.names(place)
+        for name in sorted(names):
+            path = f"{place}/{name}"
+            near = nearest_file(name, keys)
+            if folder.is_mentioned(path.removesuffix(".md")) or (place == NOTES and not near):
+                continue  # a note on nothing is a page of its own
+            kind = WarningKind.BIB_FILE if near else WarningKind.BIB_UNUSED_FILE
+            call = f"{place}/{near}" if near else f"{place}/KEY.pdf, or name it in one"
+            yield Problem(kind, f"{path} belongs to no entry; call it {call}", file=file)
 
 
-def _named_files(item: Item, folder: Folder) -> Iterator[_NamedFile]:
+def _lost(named: list[_Named], unused: dict[str, set[str]], folder: Folder) -> Iterator[Problem]:
+    """Yield files that are not there: once, as programs write a path of theirs into every entry."""
+    lost: dict[bool, list[_Named]] = {}
+    for item, field, path, has_other in named:
+        place, _slash, name = path.rpartition("/")
+        place = place or FILES[field.name][1]
+        free = unused.get(place, set()) if not folder.holds(path) else set()
+        if near := nearest_file(name, free):
+            free.remove(near)
+            message = f"{field.written}: {path} is not there; write {place}/{near}, which is"
+            yield item.problem(WarningKind.BIB_FILE, message, field)
+        elif not has_other:
+            lost.setdefault(bool(PRIVATE.match(path)), []).append((item, field, path, has_other))
+    for is_private, ((item, field, path, _has_other), *rest) in lost.items():
+        kind = WarningKind.BIB_FORM if is_private else WarningKind.BIB_FILE
+        what = "is on your own disk" if is_private else "is not there"
+        cure = f"put the PDF at {FILES[field.name][1]}/{safe_key(item.key)}.pdf"
+        also = also_in([item, *(one[0] for one in rest)])
+        message = f"{cited(path, 60)} {what}; {cure}, and no field is needed{also}"
+        yield item.problem(kind, f"{field.written}: {message}", field)
+
+
+def _named_files(item: Item, folder: Folder) -> Iterator[_Named]:
     """Yield the files in the fields of *item*, as paths from the root of the site."""
     for field in item.named(*FILES):
         kind, place = FILES[field.name]
         paths = [without_escapes(part) for part in candidates(field.value)]
-        local = [path.removeprefix("/") for path in paths if not web_url(path)]
+        paths = [path if PRIVATE.match(path) else path.removeprefix("/") for path in paths]
+        local = [path for path in paths if not web_url(path)]
         has_other = len(local) < len(paths) or any(
             map(folder.holds, [*local, f"{place}/{safe_key(item.key)}.pdf"])
         )
         has_other |= kind == "pdf" and bool(arxiv_of(item.get("eprint")))
-        for path in local:
-            if not re.search(r":|\\|^/", path):
-                where, _slash, name = path.rpartition("/")
-                yield _NamedFile(item, field, where, name, has_other)
-
-
-def _nearest_file(name: str, free: Collection[str]) -> str:
-    """Return the file that is probably meant by *name*; its numbers are not what is misspelt."""
-    numbers = re.findall(r"\d+", name)
-    folded = {
-        other.casefold(): other
-        for other in sorted(free, reverse=True)
-        if re.findall(r"\d+", other) == numbers
-    }
-    found = difflib.get_close_matches(name.casefold(), sorted(folded), 1, _LIKE_FILE)
-    return folded[found[0]] if found else ""
+        for path in paths:
+            if PRIVATE.match(path) or not re.search(r":|\\|^//|\.\.", path):
+                yield item, field, path, has_other

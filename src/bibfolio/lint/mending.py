@@ -1,8 +1,8 @@
 """Mending what is mechanical, in the text itself: every other character stays as it is.
 
 Mended are a DOI or arXiv number that is written as an address or with a prefix, page ranges with a
-hyphen, and ``&``, ``%``, ``#`` and ``_`` without a backslash. Nothing is touched in an entry that
-could not be read without a problem.
+hyphen, ``&``, ``%``, ``#`` and ``_`` without a backslash, HTML, text in a wrong encoding, acronyms
+without braces. Nothing is touched in an entry that could not be read without a problem.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from bibfolio.lint.item import Field, Item, items
-from bibfolio.lint.texts import TEXTS, joins_names, scan
+from bibfolio.lint.texts import NAMES, TEXTS, acronyms, joins_names, scan, without_rubbish
 from bibfolio.sources import tex
 from bibfolio.sources.bib_parser import RawEntry, read_entries
 from bibfolio.sources.identifiers import arxiv_of, doi_of, with_dashes, without_escapes
@@ -46,7 +46,8 @@ def mend(text: str) -> str:
         these if _means_the_same(before, now) else []
         for these, before, now in zip(edits, entries, after, strict=True)
     ]
-    return mended if safe == edits else _applied(text, safe)
+    mended = mended if safe == edits else _applied(text, safe)
+    return mended if mended == text else mend(mended)  # what was mended may have hidden more
 
 
 def _applied(text: str, edits: Iterable[Iterable[Edit]]) -> str:
@@ -69,7 +70,7 @@ def _edits(item: Item) -> Iterator[Edit]:
                 yield Edit(start, start + len(written), new)
         elif part.name in TEXTS:
             for begin, end in part.position.literals:
-                yield from _escapes(part.name, item.source.text[begin:end], begin)
+                yield from _in_text(item, part.name, item.source.text[begin:end], begin)
 
 
 def _in_whole(item: Item, part: Field, written: str) -> str:
@@ -86,14 +87,20 @@ def _in_whole(item: Item, part: Field, written: str) -> str:
     return written if is_right or is_odd else written.replace(value, bare)
 
 
-def _escapes(name: str, text: str, start: int) -> Iterator[Edit]:
-    """Yield a backslash for every sign in one part of a value that needs it."""
+def _in_text(item: Item, name: str, text: str, start: int) -> Iterator[Edit]:
+    """Yield what to mend in one part of a value: rubbish alone, or signs and then acronyms."""
+    if (bare := without_rubbish(text)) != text and not (name in NAMES and "&amp;" in text):
+        yield Edit(start, start + len(text), bare)
+        return
     found = scan(text)
     if found.lonely:
         return  # what is a formula, and what is not, cannot be told
     for at, sign, depth in found.signs:
         if not joins_names(name, sign, depth):
             yield Edit(start + at, start + at, "\\")
+    if name == "title" and not found.signs:
+        for begin, end in acronyms(item, text):
+            yield Edit(start + begin, start + end, f"{{{text[begin:end]}}}")
 
 
 def _means_the_same(before: RawEntry, after: RawEntry) -> bool:
@@ -102,6 +109,9 @@ def _means_the_same(before: RawEntry, after: RawEntry) -> bool:
         return False
     return all(
         name == new_name
-        and (name.lower() in _WHOLE or value == new or tex.decode(value) == tex.decode(new))
+        and (
+            name.lower() in _WHOLE
+            or tex.decode(new) in map(tex.decode, (value, without_rubbish(value)))
+        )
         for (name, value), (new_name, new) in zip(before.fields, after.fields, strict=True)
     )

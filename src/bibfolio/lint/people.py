@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
@@ -14,7 +14,7 @@ from bibfolio.lint.item import Item, also_in
 from bibfolio.model import Author
 from bibfolio.model.paper import is_cjk
 from bibfolio.problems import Problem, WarningKind
-from bibfolio.sources.names import normal_name, read_authors, split_names
+from bibfolio.sources.names import normal_name, read_authors, read_names
 
 # -- spellings of one name: which of them can be the same person's ------------------------------
 
@@ -108,16 +108,18 @@ def _fits(one: str, two: str) -> bool:
 @lru_cache(maxsize=50_000)  # most names occur often
 def spelling_of(name: str) -> Spelling | None:
     """Return the spelling of *name*, which is one name in TeX; None if it is none."""
-    problems: list[object] = []
-    report = lambda _kind, message: problems.append(message)  # noqa: E731
+    problems: set[WarningKind] = set()
+    report = lambda kind, _message: problems.add(kind)  # noqa: E731
     authors, _et_al = read_authors({"author": name}, frozenset(), report)
-    return Spelling.of(authors[0]) if len(authors) == 1 and not problems else None
+    is_one = len(authors) == 1 and problems <= {WarningKind.BIB_TEX}
+    return Spelling.of(authors[0]) if is_one else None
 
 
 # -- rules ---------------------------------------------------------------------------------------
 
 #: How many papers must have the owner before one that has not is a mistake; and what share.
 _ENOUGH, _SHARE = 4, 0.75
+_ET_AL = re.compile(r"\sand\s+others$", re.IGNORECASE)
 #: Entries that hold papers rather than being one.
 _VOLUMES = {"proceedings", "mvproceedings", "collection", "mvcollection", "periodical", "xdata"}
 
@@ -202,15 +204,16 @@ def authors_of(item: Item) -> list[str]:
     """Return the names in ``author``, or else ``editor``, as the entry itself writes them."""
     for part in item.named("author", "editor"):
         if part.name == "author" or not item.get("author"):
-            names = [name for name in split_names(part.value) if name.strip()]
+            names = read_names(part.value, lambda _kind, _message: None)
             return [name for name in names if name.strip().lower() != "others"]
     return []
 
 
-def strangers(items: Sequence[Item], owner: frozenset[str]) -> Iterator[Problem]:
-    """Yield papers without the owner, where nearly all others have them among their authors."""
+def strangers(items: Sequence[Item], owner: frozenset[str], profile: str = "") -> Iterator[Problem]:
+    """Yield papers without the owner, where nearly all have; if none has, it is told once."""
     forms = {normal_name(form) for form in owner}
     own = [spelling for spelling in map(spelling_of, sorted(owner)) if spelling]
+    who = min(owner, key=lambda name: (-len(name), name), default="")
     papers = 0
     without = []
     for item in items if owner else ():
@@ -221,14 +224,29 @@ def strangers(items: Sequence[Item], owner: frozenset[str]) -> Iterator[Problem]
         if not any(normal_name(name.author.name) in forms for name in names):
             without.append((item, names))
     has_owner = papers - len(without)
+    # The owner may be one of the others.
+    whole = [one for one in without if not _ET_AL.search(one[0].get("author", "editor"))]
+    if not has_owner and whole and (near := _closest([names for _item, names in whole], own)):
+        message = f"none of {papers} paper{'s' * (papers > 1)} names {who}; closest: {near}"
+        yield Problem(WarningKind.BIB_NO_OWNER, message, file=profile)
     if has_owner < _ENOUGH or has_owner < _SHARE * papers:
         return
-    who = min(owner, key=lambda name: (-len(name), name))
-    for item, names in without:
-        is_cut = item.get("author", "editor").lower().endswith("and others")
+    for item, names in whole:
         # A name that may be the owner's is told as another spelling.
-        if not is_cut and not any(name.may_be(mine) for name in names for mine in own):
-            advice = "add the name, or a spelling to name_variants"
+        if not any(name.may_be(mine) for name in names for mine in own):
             part = next(item.named("author", "editor"), None)
+            advice = "add the name, or a spelling to name_variants"
             message = f"{who} is not among the authors; {advice}"
             yield item.problem(WarningKind.BIB_OWNER, message, part)
+
+
+def _closest(papers: Sequence[Sequence[Spelling]], own: Sequence[Spelling]) -> str:
+    """Return who may be the owner: of the same family name, or else in half of the papers."""
+    counts = Counter(name for names in papers for name in set(names))
+    words = {n: set(map(fold, re.findall(r"\w{2,}", n.author.family))) for n in counts}
+    mine = {fold(word) for name in own for word in re.findall(r"\w{2,}", name.text)}
+    best = max(counts, key=lambda name: (len(mine & words[name]), counts[name]))
+    # A list of what others have written has neither.
+    is_meant = mine & words[best] or 1 < len(papers) <= 2 * counts[best]
+    found = f"{best.text} ({counts[best]} paper{'s' * (counts[best] > 1)})"
+    return f"{found}; write it into name_variants" if is_meant else ""

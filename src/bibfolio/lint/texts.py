@@ -2,11 +2,13 @@ r"""Texts: signs TeX needs a backslash for, braces without a partner, and invisi
 
 from __future__ import annotations
 
+import html
 import re
 import unicodedata
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import partial
 
 from bibfolio.lint.item import Item, listed
 from bibfolio.problems import Problem, WarningKind
@@ -26,6 +28,26 @@ TEXTS = NAMES | frozenset(
     "publisher origpublisher institution organization school howpublished note addendum "
     "annotation abstract type edition volume number award".split()
 )
+#: Tags of publishers → the command of TeX for the same; of the others it is ``\\emph``.
+_TAGS = {"b": "textbf", "sub": "textsubscript", "sup": "textsuperscript", "scp": "textsc"}
+_ENTITY = r"&(?:\#\d+|\#[xX][\da-fA-F]+|[A-Za-z][A-Za-z\d]{1,8});"
+#: What Windows-1252 makes of a byte that continues a character of UTF-8.
+_NEXT = "[\x80-\xbf€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ]"
+#: Letters and signs that were read byte by byte, but not the Å of 5 Å–7 Å; and tags.
+_RUBBISH = re.compile(
+    rf"""(?P<bytes>Â[\x80-\xbf] | [ÃÎÏ]{_NEXT} | È[™›] | â{_NEXT}{_NEXT}
+           | (?<=[A-Za-z])[ÄÅ]{_NEXT} | [ÄÅ]{_NEXT}(?=[a-z]))
+       | (?:<|&lt;)(?:jats:)?(?P<tag>i|em|italic|{"|".join(_TAGS)})(?:>|&gt;)
+         (?P<text>(?:[^<>{{}}]|{{[^<>{{}}]*}})*?)(?:<|&lt;)/(?:jats:)?(?P=tag)(?:>|&gt;)
+       | </?(?:jats|mml):\w[^<>]*> | (?<!\\)(?P<entity>{_ENTITY})""",
+    re.VERBOSE,
+)
+#: Words that BibTeX writes in small letters, where it does: not in braces, formulas and commands.
+_ACRONYM = re.compile(
+    r"\\(?:[A-Za-z]+|.)|\$[^$]*\$|\{(?:[^{}]|\{(?:[^{}]|\{[^{}]*\})*\})*\}"
+    r"|(?P<word>[A-Za-zÀ-ɏ\d]*(?:[A-Za-zÀ-ɏ\d][A-ZÀ-Þ]|[A-Z]\d)[A-Za-zÀ-ɏ\d]*)"
+)
+_KEPT = "book inbook manual phdthesis proceedings collection".split()
 #: Commands whose first argument is no text.
 _VERBATIM = (
     "url|nolinkurl|path|burl|href|doi|ensuremath|ce|label|ref|autoref|"
@@ -35,7 +57,7 @@ _TOKEN = re.compile(
     rf"""\\(?P<verbatim>(?:{_VERBATIM})(?=\s*\{{)) | \\(?P<formula>[(\[]) | \\(?P<end>[)\]])
        | \\(?:[A-Za-z]+|.)
        | (?P<dollar>\$\$?) | (?P<open>\{{) | (?P<close>\}})
-       | (?P<entity>&(?:\#\d+|\#[xX][\da-fA-F]+|[A-Za-z][A-Za-z\d]{{1,8}});)
+       | {_ENTITY}
        | (?P<sign>[&%_\#])""",
     re.VERBOSE | re.DOTALL,
 )
@@ -47,8 +69,6 @@ class Scan:
 
     #: Signs without a backslash, with how deep in braces each stands.
     signs: list[tuple[int, str, int]] = field(default_factory=list)
-    #: ``&amp;`` and the like.
-    entities: list[tuple[int, str]] = field(default_factory=list)
     #: A brace or ``$`` without a partner.
     lonely: tuple[int, str] | None = None
 
@@ -73,8 +93,6 @@ def scan(text: str) -> Scan:
                 closers.append(sign)
         elif kind == "sign" and not formulas:
             found.signs.append((*sign, len(braces)))
-        elif kind == "entity" and not formulas:
-            found.entities.append(sign)
     found.lonely = min([*closers, *braces[:1], *formulas], default=None)
     return found
 
@@ -94,9 +112,6 @@ def markup(item: Item) -> Iterator[Problem]:
         text, start = item.text(part)
         found = scan(text)
         escape, wrong = WarningKind.BIB_ESCAPE, []
-        for at, entity in found.entities[:1]:
-            advice = "\\&" if entity == "&amp;" else "the character itself"
-            wrong.append((escape, at, f"{entity} in {part.written} is HTML; write {advice}"))
         between = [at for at, sign, depth in found.signs if joins_names(part.name, sign, depth)]
         if between:
             message = f"& stands between names in {part.written}; write and"
@@ -114,6 +129,51 @@ def markup(item: Item) -> Iterator[Problem]:
             wrong.append((WarningKind.BIB_BALANCE, at, message))
         for kind, at, message in wrong:
             yield item.problem(kind, message, part, None if start is None else start + at)
+        places = part.position.literals
+        runs = [run for place in places for run in _RUBBISH.finditer(item.source.text, *place)]
+        for is_entity, run in {bool(run["entity"]): run for run in reversed(runs)}.items():
+            what = "was read in a wrong encoding once" if run["bytes"] else "is HTML"
+            right = new if (new := _meant(run)) != run[0] else "what it stands for"
+            message = f"{run[0]} in {part.written} {what}; write {right}"
+            kind = escape if is_entity else WarningKind.BIB_MARKUP
+            yield item.problem(kind, message, part, run.start())
+
+
+def _meant(run: re.Match[str]) -> str:
+    """Return what stands for a piece of rubbish in TeX; the same if that is not certain."""
+    if run["bytes"]:
+        return b"".join(c.encode("latin1" if c <= "ÿ" else "cp1252") for c in run[0]).decode()
+    if run["tag"]:
+        return f"\\{_TAGS.get(run['tag'], 'emph')}{{{run['text']}}}"
+    char = html.unescape(run[0]).replace("\xa0", "~").replace("&", "\\&")
+    is_sure = char in {"~", "\\&", "'"} or (char[0] > "\x7f" and char.isprintable())
+    return char if is_sure else run[0]
+
+
+without_rubbish = partial(_RUBBISH.sub, _meant)
+
+
+def titles(item: Item) -> Iterator[Problem]:
+    """Yield titles in capitals, and those with words that need braces."""
+    for part in item.named("title"):
+        text, title = item.text(part)[0], tex.plain(part.value)
+        words = dict.fromkeys(f"{{{text[begin:end]}}}" for begin, end in acronyms(item, text))
+        what, right = "has words that BibTeX may write in small letters", listed(list(words))
+        if _is_shouted(title):
+            what, right = "is in capitals", title.capitalize()
+        if right:
+            yield item.problem(WarningKind.BIB_TITLE, f"{part.written} {what}; write {right}", part)
+
+
+def acronyms(item: Item, text: str) -> list[tuple[int, int]]:
+    """Return begin and end of all words in a title that BibTeX would write in small letters."""
+    is_odd = item.type in _KEPT or _RUBBISH.search(text) or _is_shouted(tex.plain(text))
+    return [] if is_odd else [run.span() for run in _ACRONYM.finditer(text) if run["word"]]
+
+
+def _is_shouted(title: str) -> bool:
+    words = re.findall(r"[^\W\d_]{4,}", title)
+    return len(words) > 2 and 2 * sum(map(str.isupper, words)) > len(words)
 
 
 def joins_names(name: str, sign: str, depth: int) -> bool:
@@ -148,13 +208,10 @@ _CHARACTERS = re.compile(rf"{CONTROL.pattern}|[{_INVISIBLE}]")
 
 def invisible_characters(text: str, file: str = "") -> Iterator[Problem]:
     """Yield each control or invisible character in a file, at its first place."""
-    counts = Counter(_CHARACTERS.findall(text))
-    source = SourceText(text) if counts else None
-    for char, count in counts.items():
-        assert source
+    for char, count in Counter(_CHARACTERS.findall(without_rubbish(text))).items():
         name = unicodedata.name(char, "a control character").replace("-", " ").lower()
         places = "one more place" if count == 2 else f"{count - 1} more places"
         rest = f" here and in {places}" if count > 1 else ""
         message = f"U+{ord(char):04X}, {name}, cannot be seen; delete it{rest}"
-        position = source.position(text.index(char))
+        position = SourceText(text).position(text.index(char))
         yield Problem(WarningKind.BIB_CONTROL, message, *position, file)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import html
 import json
+import re
 from dataclasses import dataclass
 from typing import Any
 
@@ -196,9 +197,9 @@ class _Head:
         pdf = self._url(record.hosted_pdf)
         tags = [named(*pair) for pair in scholar_tags(record, self.url, pdf)]
         tags += [linked("cite-as", url) for url in record.same_as[:1]]
-        orcid = self.library.profile.links.urls.get("ORCID", "")
-        if orcid and any(author.is_owner for author in paper.authors):
-            tags.append(linked("author", orcid))
+        if any(author.is_owner for author in paper.authors):
+            accounts = self.library.profile.links.accounts
+            tags += [linked("author", one.url) for one in accounts if one.name == "ORCID"]
         tags += self._exports(paper.page, "describedby") if self.has_address else []
         pdf = pdf or next((link.url for link in paper.links if link.kind == "pdf"), "")
         return [*tags, linked("item", pdf, "application/pdf")] if pdf else tags
@@ -295,13 +296,16 @@ def _fill_head(
     if head.paper:
         # Sphinx expects markup here, and strips and escapes it for <title>.
         context["title"] = html.escape(head.paper.name)
-    if (
-        head.is_home
-        and app.config.html_theme == THEME
-        and html.unescape(context["title"]) == head.title()
-    ):
-        # "Jane Doe — Jane Doe" says it twice.
-        context["docstitle"] = ""
+    # "Jane Doe — Jane Doe" says it twice. Other themes name the site after it on the page, too.
+    if head.is_home and app.config.html_theme == THEME:
+        name = _letters(head.name)
+        if name and name in _letters(context["title"]):
+            context["docstitle"] = ""
+
+
+def _letters(markup: str) -> str:
+    """Return what is left without tags, signs and spaces: quotes and names are typeset."""
+    return re.sub(r"<[^>]*>|\W+", "", html.unescape(markup)).casefold()
 
 
 def setup(app: Sphinx) -> ExtensionMetadata:

@@ -32,7 +32,7 @@ def person(profile: Profile, home: str) -> Json:
             "alumniOf": [_organization(d.institution, d.department) for d in profile.education],
             "award": [_award(a.title, a.year, a.by) for a in profile.awards],
             "knowsAbout": list(profile.interests),
-            "sameAs": list(profile.links.urls.values()),
+            "sameAs": [account.url for account in profile.links.accounts],
         }
     )
 

@@ -11,9 +11,8 @@ from bibfolio.model.dates import DateRange, PartialDate
 from bibfolio.model.text import RichText
 from bibfolio.model.words import _, counted
 
-LinkKind = Literal[
-    "pdf", "slides", "poster", "video", "code", "doi", "arxiv", "hal", "jstor", "pubmed", "page"
-]
+Archive = Literal["arxiv", "biorxiv", "medrxiv", "ssrn", "hal", "jstor", "pubmed", "pmc"]
+LinkKind = Literal["pdf", "slides", "poster", "video", "code", "doi", Archive, "page"]
 
 #: Kinds of publications in the order in which a list grouped by type shows them → heading, in
 #: English: all tables here hold messages, which are translated where they are shown.
@@ -45,10 +44,11 @@ KIND_OF_TYPE = {
     **{type_: type_ for type_ in ("dataset", "software", "patent")},
 }
 
-#: biblatex's ``eprinttype`` (manual, §3.14.7) → the name of the archive; HAL is named beside it.
-ARCHIVES = {"arxiv": "arXiv", "hal": "HAL", "jstor": "JSTOR", "pubmed": "PubMed"}
+#: ``eprinttype``, biblatex's (manual, §3.14.7) and others → the name of the archive.
+ARCHIVES = {"arxiv": "arXiv", "biorxiv": "bioRxiv", "medrxiv": "medRxiv", "ssrn": "SSRN"}
+ARCHIVES |= {"hal": "HAL", "jstor": "JSTOR", "pubmed": "PubMed", "pmc": "PMC"}
 #: Archives of what has been published elsewhere: an e-print there is no preprint.
-_OF_PUBLISHED = {"jstor", "pubmed"}
+_OF_PUBLISHED = {"jstor", "pubmed", "pmc"}
 #: Kinds of what can be a preprint; a thesis or a dataset with an e-print stays one.
 _CAN_BE_PREPRINT = {"journal", "conference", "report", "other"}
 
@@ -178,6 +178,9 @@ class Facts:
     issn: str = ""
     doi: str = ""
     eprint: str = ""
+    #: Numbers in PubMed and in PubMed Central.
+    pmid: str = ""
+    pmcid: str = ""
     #: The address that the entry names, and when it was visited.
     url: str = ""
     accessed: PartialDate | None = None

@@ -7,8 +7,8 @@ is what makes its table an item at all; everything else may be left out, also th
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-from typing import Literal, get_args
+from dataclasses import dataclass, field, fields
+from typing import Any, Literal, get_args
 
 from bibfolio.model.dates import PartialDate
 
@@ -41,42 +41,54 @@ class Advisor:
 
 @dataclass(frozen=True, slots=True)
 class Account:
-    """An account elsewhere: whose it is, its identifier there and its address."""
+    """An account elsewhere: the name of the network, and the person's address there."""
 
-    network: str
     name: str
     url: str
+    #: What the person is called there.
+    user: str = ""
+
+
+def _at(network: str, url: str, form: str = r"[\w-]+") -> Any:
+    """Return a key for the account at a *network*: its name there has this *form*."""
+    return field(default="", metadata={"at": (network, url, form)})
 
 
 @dataclass(frozen=True, slots=True)
 class Links:
-    """Accounts elsewhere, as identifiers; :attr:`urls` knows the addresses."""
+    """Accounts elsewhere, as identifiers; :attr:`accounts` knows the addresses."""
 
     website: str = ""
-    github: str = ""
-    scholar: str = ""
-    orcid: str = ""
-    dblp: str = ""
-    linkedin: str = ""
-    mastodon: str = ""
+    github: str = _at("GitHub", "https://github.com/{}")
+    gitlab: str = _at("GitLab", "https://gitlab.com/{}", r"[\w.-]+")
+    scholar: str = _at("Google Scholar", "https://scholar.google.com/citations?user={}")
+    orcid: str = _at("ORCID", "https://orcid.org/{}")
+    semantic_scholar: str = _at("Semantic Scholar", "https://semanticscholar.org/author/{}", r"\d+")
+    dblp: str = _at("DBLP", "https://dblp.org/pid/{}", r"[\w-]+(?:/[\w-]+)?")
+    researchgate: str = _at("ResearchGate", "https://www.researchgate.net/profile/{}")
+    #: A community there, as people have no pages.
+    zenodo: str = _at("Zenodo", "https://zenodo.org/communities/{}")
+    linkedin: str = _at("LinkedIn", "https://www.linkedin.com/in/{}")
+    bluesky: str = _at("Bluesky", "https://bsky.app/profile/{}", r"[\w-]+(?:\.[\w-]+)+")
+    mastodon: str = _at("Mastodon", "{}")
+    x: str = _at("X", "https://x.com/{}")
+    youtube: str = _at("YouTube", "https://www.youtube.com/@{}", r"[\w.-]+")
+    #: Accounts on any other network.
+    other: tuple[Account, ...] = ()
 
     @property
     def accounts(self) -> tuple[Account, ...]:
         """Return the accounts that are set, in the order in which they are shown."""
-        patterns = [
-            ("GitHub", "https://github.com/{}", self.github),
-            ("Google Scholar", "https://scholar.google.com/citations?user={}", self.scholar),
-            ("ORCID", "https://orcid.org/{}", self.orcid),
-            ("DBLP", "https://dblp.org/pid/{}", self.dblp),
-            ("LinkedIn", "https://www.linkedin.com/in/{}", self.linkedin),
-            ("Mastodon", "{}", self.mastodon),
+        known = [
+            Account(network, url.format(user), user)
+            for key, (network, url, _form) in NETWORKS.items()
+            if (user := getattr(self, key))
         ]
-        return tuple(Account(n, value, url.format(value)) for n, url, value in patterns if value)
+        return (*known, *self.other)
 
-    @property
-    def urls(self) -> dict[str, str]:
-        """Return a mapping from label to address of those that are set."""
-        return {account.network: account.url for account in self.accounts}
+
+#: Key of ``[links]`` → the network, the address of an account there, the form of its name.
+NETWORKS = {key.name: key.metadata["at"] for key in fields(Links) if key.metadata}
 
 
 @dataclass(frozen=True, slots=True)

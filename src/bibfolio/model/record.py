@@ -11,7 +11,7 @@ from dataclasses import dataclass, fields
 from typing import Literal
 
 from bibfolio.model.dates import DateRange
-from bibfolio.model.paper import KIND_OF_TYPE, Author, Facts, LinkKind, Paper
+from bibfolio.model.paper import ARCHIVES, KIND_OF_TYPE, Author, Facts, Paper
 
 ContainerKind = Literal["", "journal", "proceedings", "book", "repository", "institution"]
 
@@ -148,10 +148,9 @@ def record_of(paper: Paper) -> Record:
 
 def same_as(paper: Paper) -> tuple[str, ...]:
     """Return addresses elsewhere that identify the same work, best first."""
-    links = {link.kind: link.url for link in reversed(paper.links)}
-    kinds: list[LinkKind] = ["doi", "page", "arxiv", "hal", "pubmed", "jstor"]
-    if paper.kind == "software":  # of a paper, the code is another work
-        kinds.append("code")
+    links: dict[str, str] = {link.kind: link.url for link in reversed(paper.links)}
+    # Of a paper, the code is another work.
+    kinds = ["doi", "page", *ARCHIVES, *(["code"] if paper.kind == "software" else [])]
     return tuple(links[kind] for kind in kinds if kind in links)
 
 

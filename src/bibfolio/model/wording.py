@@ -72,7 +72,7 @@ def head(profile: Profile) -> tuple[Sentence, ...]:
 def contacts(profile: Profile) -> tuple[tuple[str, Phrase], ...]:
     """Return label and value of every way to the person."""
     site = profile.links.website
-    accounts = [(a.network, Phrase(short_url(a.name), a.url)) for a in profile.links.accounts]
+    accounts = [(a.name, Phrase(short_url(a.user or a.url), a.url)) for a in profile.links.accounts]
     pairs = [
         (_("Location"), Phrase(profile.location)),
         (_("E-mail"), Phrase(profile.email)),

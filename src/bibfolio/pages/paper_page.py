@@ -45,11 +45,10 @@ from bibfolio.pages.nodes import (
 from bibfolio.pages.related import nearest, related_papers
 from bibfolio.pages.site_links import to_download, to_page
 from bibfolio.problems import stop
+from bibfolio.sources.folder import NOTES
 from bibfolio.sphinx_compat import markdown_parser
 
 SUFFIX = ".paper"
-#: Folder of what the owner adds to the pages of papers.
-NOTES = "notes"
 #: Metadata by which a document is known as ours once its paper is gone.
 GENERATED = "bibfolio-paper"
 #: How a generated source begins.

@@ -18,6 +18,7 @@ from bibfolio.pages.empty_sections import mark_section
 from bibfolio.pages.nodes import ONLY_HTML, as_written, enumeration, inline, link, linked, paragraph
 from bibfolio.pages.site_links import to_file
 from bibfolio.problems import WarningKind, warn
+from bibfolio.sources.pictures import PORTRAIT
 
 # -- facts inside a sentence (pure) ----------------------------------------------------------
 
@@ -85,13 +86,16 @@ def card(profile: Profile) -> Nodes:
     ]
     details = nodes.container(classes=["profile-details"])
     details += [paragraph(names, content) for names, content in lines if _says(content)]
-    if urls := profile.links.urls:
-        items = [nodes.list_item("", paragraph("", _account(*pair))) for pair in urls.items()]
+    if accounts := profile.links.accounts:
+        items = [nodes.list_item("", paragraph("", _account(a.name, a.url))) for a in accounts]
         details += nodes.bullet_list("", *items, classes=["profile-links"])
     picture: nodes.Node = monogram("", profile.initials, classes=["profile-monogram"])
     if profile.portrait:
         alt = _("Portrait of {name}", name=profile.name)
-        picture = nodes.image(uri=f"/{profile.portrait}", alt=alt, classes=["u-photo"])
+        picture = nodes.image(uri=f"/{profile.portrait}", alt=alt, widths=PORTRAIT)
+        picture["sizes"] = "(min-width: 62rem) 136px, 85px"
+        # By the second class, pydata-sphinx-theme leaves it as it is in the dark.
+        picture["classes"] = ["u-photo", "dark-light"]
     return [nodes.container("", picture, details, classes=["profile-card", "h-card"])]
 
 

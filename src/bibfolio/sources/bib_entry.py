@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import difflib
 import re
 from collections.abc import Callable
 from dataclasses import replace
@@ -87,10 +88,17 @@ def read_month(text: str) -> int:
         return 0
     if text.isdecimal():
         return int(text)
-    word = re.search(r"[^\W\d_]{3,}", text)
+    word = re.search(r"[^\W\d_]{3,}", near_month(text) or text)
     if text and (not word or word[0][:3].lower() not in _MONTHS):
         raise ValueError(f"{cited(text)} is not a month")
     return _MONTHS.index(word[0][:3].lower()) + 1 if word else 0
+
+
+def near_month(text: str) -> str:
+    """Return the month in whose name *text* has a slip; empty if it has none, or is no month."""
+    word = "".join(re.findall(r"[^\W\d_]{3,}", text)[:1]).capitalize()
+    is_right = any(map(re.compile(word).match, (*MONTHS, "Aprile", "Augusti")))
+    return "" if is_right else next(iter(difflib.get_close_matches(word, MONTHS, 1, 0.9)), "")
 
 
 def read_days(month: str) -> list[int]:
@@ -190,6 +198,8 @@ class EntryReader:
                     return found
                 field = "month"
                 number = read_month(month)
+                if near := near_month(month):
+                    self.report(WarningKind.BIB_FORM, f"month is {cited(month)}; write {near}")
                 ends = [replace(found.start, month=number, day=day) for day in read_days(month)]
                 return DateRange(ends[0], ends[-1])
             if month:
@@ -279,6 +289,8 @@ class EntryReader:
             eprint=bare_eprint(self.get("eprint"), eprint_type),
             eprint_type=eprint_type,
             eprint_class=self.bare("eprintclass"),
+            pmid=bare_eprint(self.get("eprint" if eprint_type == "pubmed" else "pmid"), "pubmed"),
+            pmcid=bare_eprint(self.get("eprint" if eprint_type == "pmc" else "pmcid"), "pmc"),
             url=self.url("url"),
             accessed=accessed.start if accessed else None,
             type_note=TYPE_WORDS.get(self.get("type") or type_, self.decoded("type")),

@@ -34,7 +34,8 @@ FIELDS: dict[str, str] = {
     "school / institution, type": "For theses and reports",
     "doi": "The bare DOI; gives the DOI link",
     "eprint, eprinttype, eprintclass": "arXiv number and class; gives the arXiv and PDF links. "
-    "`eprinttype` may be `hal`, `jstor` or `pubmed`",
+    "`eprinttype` may be `biorxiv`, `medrxiv`, `ssrn`, `hal`, `jstor`, `pubmed` or `pmc`",
+    "pmid, pmcid": "Numbers in PubMed and PubMed Central; give their links",
     "url": "Landing page or repository of code; shown unless the DOI leads there",
     "urldate": "When `url` was visited; printed for web pages",
     "file": "PDF: a path below the site, an address, or several with `; ` (first available wins)",

@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+import difflib
+import re
+from collections.abc import Collection
 from functools import cached_property
 from pathlib import Path, PurePath, PurePosixPath
 
+#: The folder of the owner's own words on papers, in files that are called after their keys.
+NOTES = "notes"
 #: Explains a folder to the owner, and is not handed out.
 _NOT_SERVED = {"README.md"}
 
@@ -15,6 +20,18 @@ def is_served(path: PurePath) -> bool:
     What explains the folder to the owner is not, nor is anything hidden.
     """
     return path.name not in _NOT_SERVED and not any(part.startswith(".") for part in path.parts)
+
+
+def nearest_file(name: str, free: Collection[str]) -> str:
+    """Return the file that is probably meant by *name*; its numbers are not what is misspelt."""
+    numbers = re.findall(r"\d+", name)
+    folded = {
+        other.casefold(): other
+        for other in sorted(free, reverse=True)
+        if re.findall(r"\d+", other) == numbers
+    }
+    found = difflib.get_close_matches(name.casefold(), sorted(folded), 1, 0.8)
+    return folded[found[0]] if found else ""
 
 
 class Folder:

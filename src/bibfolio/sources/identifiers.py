@@ -96,7 +96,14 @@ def bare_eprint(text: str, type_: str) -> str:
     if type_ in {"", "arxiv"}:
         bare = bare_arxiv(text)
         return bare if _LIKE_ARXIV.fullmatch(bare) else arxiv_inside(text) * ("://" not in text)
-    return re.sub(r"^https?://[^/]+/(?:stable/|pubmed/)?", "", without_tex(text)).rstrip("/")
+    bare = re.sub(r"^https?://[^/]+/(?:stable/|content/)?", "", without_tex(text)).rstrip("/")
+    if type_ in {"biorxiv", "medrxiv"}:
+        number = re.sub(r"v\d+(?:\.full.*)?$", "", bare.removeprefix("doi:").strip())
+        return number if number[:3] in {"", "10."} else f"10.1101/{number}"
+    if type_ in {"pubmed", "pmc", "ssrn"}:
+        found = re.search(r"(\d+)(?:\.\d+)?$", bare)
+        return "PMC" * (type_ == "pmc") + found[1] if found else ""
+    return bare
 
 
 def arxiv_of(value: str) -> str:

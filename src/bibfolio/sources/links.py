@@ -22,12 +22,16 @@ FILES: dict[str, tuple[LinkKind, str]] = {
     "slides": ("slides", "files/slides"),
     "poster": ("poster", "files/posters"),
 }
-#: What biblatex calls ``eprinttype`` (manual, §3.14.7; HAL beside it) → where its pages are.
+#: ``eprinttype``, biblatex's (manual, §3.14.7) and others → where the pages of the archive are.
 EPRINTS: dict[str, tuple[LinkKind, str]] = {
     "arxiv": ("arxiv", "https://arxiv.org/abs/{}"),
     "hal": ("hal", "https://hal.science/{}"),
     "jstor": ("jstor", "https://www.jstor.org/stable/{}"),
     "pubmed": ("pubmed", "https://pubmed.ncbi.nlm.nih.gov/{}/"),
+    "pmc": ("pmc", "https://pmc.ncbi.nlm.nih.gov/articles/{}/"),
+    "biorxiv": ("biorxiv", "https://doi.org/{}"),
+    "medrxiv": ("medrxiv", "https://doi.org/{}"),
+    "ssrn": ("ssrn", "https://ssrn.com/abstract={}"),
 }
 #: Servers that hold code and nothing else; Zenodo, which holds papers and data as well, is none.
 _CODE_HOST = re.compile(
@@ -36,8 +40,10 @@ _CODE_HOST = re.compile(
 
 #: Another scheme than http, another server, or what does not stay below the site's root.
 _OUTSIDE = re.compile(r"^/?[A-Za-z][A-Za-z0-9+.-]*:|^//|(?:^|/)\.\.(?:/|$)|\\")
-#: Where JabRef and Zotero keep a file on the owner's disk: ``words:path:type``, or Windows' path.
-_PRIVATE = re.compile(r"^[A-Za-z]\\?:[/\\]|^[^:]*:.*:[A-Za-z][\w./+-]+$")
+#: Where JabRef and Zotero keep a file on the owner's disk: ``words:path:type``, or a system's path.
+PRIVATE = re.compile(
+    r"[A-Za-z]\\?:[/\\]|file:|~|/(?:home|Users|Volumes|media|mnt)/|[^:]*:.*:[A-Za-z][\w./+-]+$"
+)
 
 
 def candidates(value: str) -> list[str]:
@@ -54,7 +60,7 @@ def derive_links(
     out where it leads to the same place as another link.
     """
     address, doi = web_url(fields.get("url", "")), read_doi(fields.get("doi", ""))
-    eprint_kind, eprint = _eprint(fields)
+    eprint_kind, eprint = _eprint(fields.get("eprinttype", ""), fields.get("eprint", ""))
     found: list[tuple[LinkKind, str]] = []
     for name, (kind, folder) in FILES.items():
         offered = [f"{folder}/{slug}.pdf", *candidates(fields.get(name, ""))]
@@ -67,6 +73,7 @@ def derive_links(
     video = _usable("video", [fields.get("video", "")], available, report)
     found += [("video", url) for url in video]
     found += [("doi", doi_url(doi) if doi else ""), (eprint_kind, eprint)]
+    found += [_eprint("pubmed", fields.get("pmid", "")), _eprint("pmc", fields.get("pmcid", ""))]
     found.append(("page", "" if _names(address, doi) else address))
     links: dict[str, Link] = {}
     for kind, url in found:
@@ -76,9 +83,8 @@ def derive_links(
 
 
 def is_repository(url: str) -> bool:
-    """Tell whether an address leads to a repository of code: ``https://github.com/OWNER/NAME``."""
-    parts = urlsplit(url)
-    return bool(_CODE_HOST.fullmatch(parts.hostname or "")) and "/" in parts.path.strip("/")
+    """Tell whether an address leads to code, or to who writes it: ``https://github.com/OWNER``."""
+    return bool(_CODE_HOST.fullmatch(urlsplit(url).hostname or ""))
 
 
 def _place(url: str) -> str:
@@ -116,14 +122,14 @@ def doi_url(doi: str) -> str:
     return "https://doi.org/" + quote(read_doi(doi), safe="/:;()._-")
 
 
-def _eprint(fields: Mapping[str, str]) -> tuple[LinkKind, str]:
+def _eprint(type_: str, written: str) -> tuple[LinkKind, str]:
     """Return kind and address of the page of an e-print; the address is empty if there is none."""
-    type_ = fields.get("eprinttype", "").strip("{} ").lower() or "arxiv"
+    type_ = type_.strip("{} ").lower() or "arxiv"
     kind, form = EPRINTS.get(type_, ("page", ""))
-    number = bare_eprint(fields.get("eprint", ""), type_)
+    number = bare_eprint(written, type_)
     if number and form:
         return kind, form.format(quote(number, safe="/."))
-    address = web_url(fields.get("eprint", ""))
+    address = web_url(written)
     return "pdf" if address.endswith(".pdf") else "page", address
 
 
@@ -134,8 +140,8 @@ def _usable(field: str, offered: list[str], available: Available, report: Report
             yield url
         elif _OUTSIDE.search(candidate):
             what = f"{field} is neither an http(s) address nor a file: {cited(candidate, 60)}"
-            kind = WarningKind.BIB_FORM if _PRIVATE.search(candidate) else WarningKind.BIB_URL
-            report(kind, f"{what}; write a path below the site's root")
+            if field not in FILES or not PRIVATE.match(candidate):  # told by lint.fields, once
+                report(WarningKind.BIB_URL, f"{what}; write a path below the site's root")
         elif available(candidate.removeprefix("/")):
             yield candidate.removeprefix("/")
         elif re.match(r"(?:[\w-]+\.)+[a-z]{2,}/", candidate):

@@ -7,6 +7,7 @@ people separate them by other things than ``and``. Marks are biblatex's data ann
 
 from __future__ import annotations
 
+import html
 import re
 import unicodedata
 from collections.abc import Callable, Mapping
@@ -37,6 +38,8 @@ _AND = r"(?<!\S)[Aa][Nn][Dd](?!\S)"
 _GIVEN_FIRST = re.compile(r"(?:.*[\s~.])?[A-ZÀ-Þ]\.?[\s~]+\S*\w\w")
 #: Behind the first comma of ``Family, Jr., Given``, or wrongly behind the second.
 _SUFFIX = re.compile(r"(?:jr|sr|[ivx]+|\d(?:st|nd|rd|th)|m\.?d|ph\.?d|esq)\.?", re.IGNORECASE)
+#: How PubMed writes names: no comma, and initials last. ``Doe II, Jane`` is one person.
+_PUBMED = re.compile(r"^([^,.;{}\\]*[^\W\d_]{2})\s+(?!I{2,3}$|IV$)([A-ZÀ-Þ]{1,3})$")
 #: DBLP numbers people of one name.
 _NUMBER = re.compile(r"(?<=[^\W\d])[ ~]+\d{4}$")
 
@@ -58,6 +61,13 @@ def read_names(text: str, report: Report) -> list[str]:
     if names and (more := _ET_AL.search(names[-1], max(0, len(names[-1]) - 12))):
         report(WarningKind.BIB_FORM, f"{cited(more[0].strip(' ,'))} is no name; write and others")
         names[-1:] = [*filter(None, [names[-1][: more.start()].rstrip(" ,")]), "others"]
+    bare = [name.strip() for part in names for name in re.split("[,;]", part.rstrip(" ,;"))]
+    people = bare[: len(bare) - (bare[-1:] == ["others"])]
+    if len(people) > 1 and all(map(_PUBMED.match, people)):
+        right = [_PUBMED.sub(r"\1, \2", name) for name in bare]
+        what = f"family names lack a comma in {cited(text, 60)}"
+        report(WarningKind.BIB_NAME, f"{what}; write {' and '.join(right[:3])}")
+        return right
     return [name for part in names for name in _names_in(part, report)]
 
 
@@ -137,6 +147,12 @@ def read_authors(
         if not author:
             report(WarningKind.BIB_NAME, f"cannot split {cited(name, 60)}; write Family, Given")
             author = Author(tex.plain(name))
+        for command, shown in tex.decode(name).unknown.items():
+            what = f"\\{command} in {cited(name, 60)} is not understood and is shown as its {shown}"
+            letter = html.unescape(f"&{command};")  # what is meant by \uuml, and not by \uller
+            umlaut = f', such as {{\\"{command[0]}}}{command[1:]}' * (command[0] in "uU")
+            advice = letter if letter.isalpha() else f"the character itself{umlaut}"
+            report(WarningKind.BIB_TEX, f"{what}; write {advice}")
         is_owner = bool(owner_forms) and normal_name(author.name) in owner_forms
         authors.append(replace(author, marks=marks.get(index, ()), is_owner=is_owner))
     return tuple(authors), et_al

@@ -12,13 +12,16 @@ import re
 import tomllib
 import types
 import typing
-from collections.abc import Iterator
-from functools import cached_property
+from collections.abc import Callable, Iterator
+from functools import cached_property, reduce
+from itertools import combinations, takewhile
 from pathlib import Path
 from typing import Any
 
 from bibfolio.model import PartialDate, Profile
+from bibfolio.model.profile import NETWORKS, Affiliation, Links
 from bibfolio.problems import Problem, WarningKind
+from bibfolio.sources.folder import Folder, nearest_file
 from bibfolio.sources.identifiers import orcid_error
 from bibfolio.sources.links import web_url
 
@@ -52,12 +55,8 @@ def read_profile(path: Path) -> Profile:
 
 def parse_profile(text: str, name: str = "profile.toml") -> Profile:
     """Do as :func:`read_profile` with the *text* of a file called *name*."""
-    try:
-        data = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
-        line = re.search(r"line (\d+)", str(error))
-        number = int(line[1]) if line else len(text.splitlines())
-        raise _error(f"not valid TOML: {error}", name, number) from None
+    if (data := _parsed(text)) is None:
+        raise ProfileError([syntax_mistake(text, name)])
     checker = _Checker(text, name)
     profile = checker.record(Profile, data, ())
     if checker.problems or profile is None:
@@ -65,14 +64,23 @@ def parse_profile(text: str, name: str = "profile.toml") -> Profile:
     return typing.cast(Profile, profile)
 
 
-def account_problems(profile: Profile, text: str, file: str = "profile.toml") -> Iterator[Problem]:
-    """Yield what can be proved wrong in the accounts of a *profile* that was read from *text*."""
-    orcid = profile.links.orcid
-    if orcid and (error := orcid_error(orcid)):
-        line = lines_of_keys(text).get(("links", "orcid"), 1)
-        column = text.splitlines()[line - 1].find(orcid) + 1
-        message = f"links.orcid: the ORCID iD {orcid} {error}"
-        yield Problem(WarningKind.BIB_ORCID, message, line, column, file)
+def profile_problems(
+    profile: Profile, text: str, folder: Folder, file: str = "profile.toml"
+) -> Iterator[Problem]:
+    """Yield what is wrong in a *profile* that was read from the *text* of a site in *folder*."""
+    orcid, portrait = profile.links.orcid, profile.portrait
+    place, _slash, name = portrait.lstrip("/").replace("\\", "/").rpartition("/")
+    near = nearest_file(name, folder.names(place))
+    cure = f"write {place}/{near}" if near else f"put it at _static/{name}"
+    is_there = portrait[:1] != "/" and folder.holds(portrait)
+    for kind, path, value, error in (
+        (WarningKind.BIB_ORCID, ("links", "orcid"), orcid, orcid_error(orcid)),
+        (WarningKind.BIB_FILE, ("portrait",), portrait, f"is no file of this site; {cure}"),
+    ):
+        if value and error and not (value == portrait and is_there):
+            line = lines_of_keys(text).get(path, 1)
+            column = text.splitlines()[line - 1].find(value) + 1
+            yield Problem(kind, f"{'.'.join(path)}: {value} {error}", line, column, file)
 
 
 def _error(message: str, file: str, line: int = 1) -> ProfileError:
@@ -111,7 +119,10 @@ class _Checker:
         fields = {field.name: field for field in dataclasses.fields(cls)}
         known = len(self.problems)
         for key in [key for key in data if key not in fields]:
-            self.report((*path, key), f"unknown key; {_advice(key, list(fields), 'known keys')}")
+            advice = _advice(key, list(fields), "known keys")
+            if home := _HOMES.get(key):
+                advice = f"write it {home}" + f", or {advice}" * (len(path) > 1)
+            self.report((*path, key), f"unknown key; {advice}")
         for key, field in fields.items():
             if key not in data and _is_required(field):
                 self.report((*path, key), "is missing and has no default")
@@ -135,7 +146,8 @@ class _Checker:
         if dataclasses.is_dataclass(hint):
             if isinstance(value, dict):
                 return self.record(typing.cast(type, hint), value, path)
-            self.report(path, f"must be a table, not {_kind(value)}")
+            advice = f"; write [{path[-1]}]" * isinstance(value, list)
+            self.report(path, f"must be a table, not {_kind(value)}{advice}")
             return None
         if typing.get_origin(hint) is typing.Literal:
             return self.choice(typing.get_args(hint), value, path)
@@ -147,7 +159,9 @@ class _Checker:
 
     def array(self, hint: Any, value: Any, path: KeyPath) -> tuple[Any, ...]:
         if not isinstance(value, list):
-            self.report(path, f"must be a list, not {_kind(value)}")
+            advice = f'; write ["{value}"]' * isinstance(value, str)
+            advice += f"; write [[{path[-1]}]]" * isinstance(value, dict)
+            self.report(path, f"must be a list, not {_kind(value)}{advice}")
             return ()
         return tuple(self.value(hint, item, (*path, i)) for i, item in enumerate(value))
 
@@ -181,8 +195,14 @@ def _kind(value: object) -> str:
     return _KINDS.get(type(value), "a date")
 
 
+#: Key → where it stands.
+_HOMES = {key.name: "below [affiliation]" for key in dataclasses.fields(Affiliation)}
+_HOMES |= {key.name: "below [links]" for key in dataclasses.fields(Links)}
+_HOMES |= {key.name: "above the first [table]" for key in dataclasses.fields(Profile)}
+
+
 def _advice(written: str, known: typing.Sequence[str], what: str) -> str:
-    near = difflib.get_close_matches(written, known, 1)
+    near = difflib.get_close_matches(written, known, 1, 0.7)
     return f"did you mean {near[0]}?" if near else f"{what}: {', '.join(known)}"
 
 
@@ -197,13 +217,6 @@ def _is_required(field: dataclasses.Field[Any]) -> bool:
 _FIRST_YEAR, _LAST_YEAR = 1900, 2100
 #: What nobody sees and XML cannot hold, or should not.
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufffe\uffff]")
-_ACCOUNT = (r"[\w-]+", "must be the account's name or number alone, not an address")
-#: Key → what its value must match, and what to say if it does not.
-_FORMS = {
-    "name": (r"(?s:.*\S.*)", "must not be empty"),
-    **dict.fromkeys(("github", "scholar", "orcid", "linkedin"), _ACCOUNT),
-    "dblp": (r"[\w/-]+", "must be the number in the address of the DBLP page, such as 12/3456"),
-}
 
 
 def year_error(year: int) -> str:
@@ -231,11 +244,26 @@ def value_error(key: str, value: object) -> str:
     if key == "email":
         return "must not be a plain address; write: jane (at) example (dot) org" * ("@" in value)
     if re.fullmatch(r"(?:.*_)?url|website|mastodon", key) and not web_url(value):
-        return "must be an address that starts with https:// or http://"
+        address = re.sub(r"^@([\w.-]+)@([\w.-]+)$", r"https://\2/@\1", value)
+        advice = f"; write {address}" * (address != value)
+        return f"must be an address that starts with https:// or http://{advice}"
     if re.search(r"[\w.+-]+@[\w-]+\.\w", value):
         return "must not hold a plain e-mail address"
-    form, message = _FORMS.get(key, ("", ""))
-    return "" if not form or re.fullmatch(form, value) else message
+    if key == "name" and not value.strip():
+        return "must not be empty"
+    return account_error(key, value) if key in NETWORKS and key != "mastodon" else ""
+
+
+def account_error(key: str, value: str) -> str:
+    """Return what is wrong with the name of an account, of which *value* may be the address."""
+    _network, address, form = NETWORKS[key]
+    if re.fullmatch(form, value):
+        return ""
+    before = re.sub(r"https://(?:www\.)?|\{}", "", address)
+    before = re.escape(before).replace(r"\?", r"\?(?:.*&)?") + r"(?:.*/)?" * (form == r"\d+")
+    name = re.search(rf"(?:^@|\b{before})({form})", value)
+    advice = name[1] if name else f"the NAME of {address.format('NAME')}"
+    return f"must be the account's name or number alone; write {advice}"
 
 
 # -- where keys stand; the standard library's parser does not tell ------------------------------
@@ -250,14 +278,19 @@ def lines_of_keys(text: str) -> dict[KeyPath, int]:
     written = text.splitlines(keepends=True)
     begin = 1
     for number in range(1, len(written) + 1):
-        try:
-            data = tomllib.loads("".join(written[:number]))
-        except tomllib.TOMLDecodeError:
+        if (data := _parsed("".join(written[:number]))) is None:
             continue  # in the middle of a value
         for path in _paths(data):
             lines.setdefault(path, begin)
         begin = number + 1
     return lines
+
+
+def _parsed(text: str) -> dict[str, Any] | None:
+    try:
+        return tomllib.loads(text)
+    except tomllib.TOMLDecodeError:
+        return None
 
 
 def _paths(value: object, path: KeyPath = ()) -> Iterator[KeyPath]:
@@ -267,3 +300,51 @@ def _paths(value: object, path: KeyPath = ()) -> Iterator[KeyPath]:
     inner = value.items() if isinstance(value, dict) else ()
     for key, item in enumerate(value) if isinstance(value, list) else inner:
         yield from _paths(item, (*path, key))
+
+
+# -- what was meant where the parser stops, which is often behind the mistake -------------------
+
+#: What may be wrong with a statement and how that is mended, in the order of doing so.
+_MENDINGS: tuple[tuple[str, Callable[[str], str]], ...] = (
+    ("the quotes are curly", lambda text: re.sub("[“”„«»]", '"', text)),
+    ("there is no =", lambda text: re.sub(r"^([\w-]+)(?: *:|\s)\s*(?![\s=])", r"\1 = ", text)),
+    ("a quote is not closed", lambda text: f'{text}"'),
+    ("a bracket is not closed", lambda text: f"{text}]"),
+    ("a text needs quotes", lambda text: re.sub(_BARE, r'\1"\2"', text)),
+    ("a text needs quotes", lambda text: re.sub(_BARE_ITEM, r'\1"\2"', text)),
+    ("there is no value", lambda text: re.sub(r"=\s*$", '= ""', text)),
+    ("a comma is missing", lambda text: re.sub(r"""(["'}])(\s+["'{])""", r"\1,\2", text)),
+    ("it has quotes within quotes", lambda text: re.sub(r'(?<!= )"(?!$)', "'", text)),
+    ("a backslash means something else", lambda text: text.replace("\\", "/")),
+)
+_BARE = r"(=\s*)([^\s\"'\[{#][^\"#]*?)(?=\s*(?:#.*)?$)"
+_BARE_ITEM = r"([\[,]\s*)([^\s\"'\[\]{},#][^\"\[\]{},]*?)(?=\s*[,\]])"
+#: What a statement does not go on with.
+_NEXT = re.compile(r"\s*(?:$|#|\[|[\w.-]+\s*[=:])")
+
+
+def syntax_mistake(text: str, file: str) -> Problem:
+    """Return the first mistake in a *text* that is not TOML, and what to write there."""
+    lines = text.splitlines()
+    begin = max(n for n in range(len(lines)) if _parsed("\n".join(lines[:n])) is not None)
+    rest = takewhile(lambda line: not _NEXT.match(line), lines[begin + 1 :])
+    written = "\n".join([lines[begin], *rest]).rstrip()
+    key = re.sub(r"[\[\]\s:=].*", "", written.lstrip("[ "), flags=re.DOTALL)
+    what, same = "this is not TOML; write a key, = and a text in quotes or a number", 0
+    if _parsed(written):
+        is_item = (
+            written[0] == "["
+            and typing.get_origin(typing.get_type_hints(Profile).get(key)) is tuple
+        )
+        cure = f"write [[{key}]] above each" if is_item else "keep the first and add to it"
+        what = f"is there twice; {cure}"
+    for mendings in (*combinations(_MENDINGS, 1), *combinations(_MENDINGS, 2)):
+        mended = reduce(lambda text, mending: mending[1](text), mendings, written)
+        if not _parsed(written) and _parsed(mended):
+            same = next(n for n, char in enumerate(mended) if written[n : n + 1] != char)
+            cure = mended.splitlines()[written.count("\n", 0, same)].strip()
+            what = f"{' and '.join(cause for cause, _mend in mendings)}; write {cure}"
+            break
+    line = begin + 1 + written.count("\n", 0, same)
+    column = same - written.rfind("\n", 0, same)
+    return Problem(WarningKind.PROFILE, f"{key}: {what}", line, column, file)

@@ -11,8 +11,11 @@ import base64
 import hashlib
 import re
 from collections.abc import Iterable
+from contextlib import suppress
 from typing import Any
 from urllib.parse import urlsplit
+
+from bs4 import BeautifulSoup
 
 #: Sphinx's own scripts, which only its search and scripts of others use.
 _SPHINX_SCRIPTS = {
@@ -79,8 +82,11 @@ def digest(text: str) -> str:
 
 def origins(addresses: Iterable[str]) -> list[str]:
     """Return scheme and host of each address that leads to another site, sorted."""
-    parts = (urlsplit(address) for address in addresses)
-    found = {f"{part.scheme or 'https'}://{part.netloc}" for part in parts if part.netloc}
+    found = set()
+    for address in addresses:
+        with suppress(ValueError):  # no address at all, from which browsers load nothing
+            part = urlsplit(address)
+            found |= {f"{part.scheme or 'https'}://{part.netloc}"} if part.netloc else set()
     # A policy is a list: a host with such a sign would add to it.
     return sorted(origin for origin in found if not re.search(r"[\s;,'\"]", origin))
 
@@ -124,6 +130,7 @@ def policy(
         "style-src": [*(["'unsafe-inline'"] if hosts else map(digest, styles)), *own],
         "style-src-attr": ["'unsafe-inline'"] if style_attributes else [],
         "img-src": ["'self'", "data:", *origins([*pictures, *icons])],
+        "media-src": ["'self'"],
         "font-src": [*own, "data:"] if own else ["'self'"],
         # A script from elsewhere talks to where it comes from.
         "connect-src": ["'self'", *hosts],
@@ -131,3 +138,42 @@ def policy(
         "base-uri": ["'none'"],
     }
     return "; ".join(f"{name} {' '.join(words)}" for name, words in directives.items() if words)
+
+
+# -- what it blocks --------------------------------------------------------------------------------
+
+_LINK = "write a picture of your own that links there: [![{title}](picture.jpg)]({address})"
+_CODE = 'move the code to _static/own.js and write html_js_files = ["own.js"] in conf.py'
+_STYLE = 'move it to _static/own.css and write html_css_files = ["own.css"] in conf.py'
+#: Elements, the attribute with an address if it is no code, what rules over it, what to write.
+_RULES = (
+    ("iframe, embed", "src", "frame-src", _LINK),
+    ("object", "data", "object-src", _LINK),
+    ("video, audio, source", "src", "media-src", _LINK),
+    ("img", "src", "img-src", "write it in Markdown: ![{title}]({address})"),
+    ("script", "src", "script-src", 'write html_js_files = ["{address}"] in conf.py'),
+    ("[rel=stylesheet]", "href", "style-src", 'write html_css_files = ["{address}"] in conf.py'),
+    ("form", "action", "form-action", "write a link to it: [{title}]({address})"),
+    ("script:is(:not([type]), [type$=script], [type=module]):not([src])", "", "script-src", _CODE),
+    ("[onclick], [onload], [onchange], [onsubmit]", "", "script-src", _CODE),
+    ("style", "", "style-src", _STYLE),
+)
+#: A player that shows nothing by itself → the page with the same video.
+_PLAYER = re.compile(r"(?:https?:)?//(?:www\.)?youtube(?:-nocookie)?\.com/embed/([\w-]+).*")
+
+
+def blocked(html: str, policy: str) -> list[tuple[int, str]]:
+    """Return what a *policy* blocks in HTML: its line, counted from 0, and what to write."""
+    allowed = {name: words for name, *words in map(str.split, policy.split(";"))}
+    soup, found = BeautifulSoup(html, "html.parser"), []
+    for selector, attribute, directive, cure in _RULES:
+        for tag in soup.select(selector):
+            address = str(tag.get(attribute, ""))
+            source = (origins([address]) or ["'self'"])[0] if attribute else "'unsafe-inline'"
+            if bool(address) == bool(attribute) and source not in allowed.get(directive, ()):
+                page = _PLAYER.sub(r"https://www.youtube.com/watch?v=\1", address)
+                title = tag.get("title") or tag.get("alt") or "Title"
+                what = f"<{tag.name}>: browsers refuse {address or 'code and style in pages'}"
+                what += f" (Content-Security-Policy); {cure.format(title=title, address=page)}"
+                found.append(((tag.sourceline or 1) - 1, what))
+    return sorted(found)

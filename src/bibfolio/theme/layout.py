@@ -232,12 +232,10 @@ def _functions(
     pictures = [str(image.get("uri", "")) for image in images]
 
     def policy(css_files: Sequence[Any], script_files: Sequence[Any], page_style: str) -> str:
-        if "preview" in app.tags:  # sphinx-autobuild puts a script into pages, to reload them
-            return ""
         # The parent's handlers have filled these in.
         logos = (context.get("theme_logo") or {}).get("image_relative", {}).values()
         icons = [str(link.get("icon", "")) for link in context.get("theme_icon_links") or ()]
-        return csp.policy(
+        text = csp.policy(
             _INLINE_SCRIPT,
             [_style(), page_style],
             csp.scripts(script_files),
@@ -245,6 +243,13 @@ def _functions(
             [*pictures, *logos, *icons, context.get("favicon_url") or ""],
             style_attributes=csp.has_style_attributes(body),
         )
+        for raw in doctree.findall(nodes.raw) if doctree else ():
+            if "html" in raw.get("format", "").split():
+                for line, message in csp.blocked(raw.astext(), text):
+                    place = f"{raw.source}:{(raw.line or raw.parent.line or 1) + line}"
+                    warn(WarningKind.CSP, message, place)
+        # sphinx-autobuild puts a script into pages, to reload them.
+        return "" if "preview" in app.tags else text
 
     return {"site_scripts": csp.scripts, "site_stylesheets": sheets, "site_policy": policy}
 

@@ -183,20 +183,17 @@ def told(tmp_path: Path):
 
 
 NAMED = entry("file = {files/papers/A24-Walrus.pdf}")
-ADVICE = "put it there, or remove it from the field"
+MISSING = (
+    "{0}: file: '{1}' is not there; put the PDF at files/papers/{0}.pdf, and no field is needed"
+)
 UNUSED = "{} belongs to no entry; call it {}/KEY.pdf, or name it in one"
 
 
-def test_nothing_is_said_before_the_first_file(told):
-    assert told(NAMED) == []
-
-
-def test_nothing_is_said_of_a_folder_that_only_explains_itself(told):
-    assert told(NAMED, "files/README.md", "files/papers/README.md", "files/papers/.keep") == []
-
-
-def test_a_file_in_another_folder_is_no_reason(told):
-    assert told(NAMED, "files/slides/k.pdf") == []
+@pytest.mark.parametrize(
+    "file", ["files/README.md", "files/papers/README.md", "files/slides/k.pdf"]
+)
+def test_a_file_that_is_not_there(told, file):
+    assert told(NAMED, file) == [MISSING.format("k", "files/papers/A24-Walrus.pdf")]
 
 
 @pytest.mark.parametrize(
@@ -224,7 +221,7 @@ def test_a_file_of_a_similar_name_is_meant(told, file):
 def test_a_file_whose_numbers_differ_is_another(told):
     assert told(entry("file = {files/papers/paper1.pdf}"), "files/papers/paper2.pdf") == [
         UNUSED.format("files/papers/paper2.pdf", "files/papers"),
-        f"k: file: files/papers/paper1.pdf is not there; {ADVICE}",
+        MISSING.format("k", "files/papers/paper1.pdf"),
     ]
 
 
@@ -232,14 +229,15 @@ def named(*keys: str) -> str:
     return "".join(entry(f"file = {{files/papers/Paper-{k}.pdf}}", key=k) for k in keys)
 
 
-def test_one_of_many_is_dropped_and_the_others_are_not_missed(told):
-    assert told(named("a", "b", "c"), "files/papers/Paper-a.pdf") == []
+def test_those_that_are_missing_are_told_once(told):
+    assert told(named("a", "b", "c"), "files/papers/Paper-b.pdf") == [
+        MISSING.format("a", "files/papers/Paper-a.pdf") + "; also in c"
+    ]
 
 
-def test_one_of_many_is_missing(told):
-    there = ["files/papers/Paper-a.pdf", "files/papers/Paper-b.pdf"]
-    assert told(named("a", "b", "c"), *there) == [
-        f"c: file: files/papers/Paper-c.pdf is not there; {ADVICE}"
+def test_a_bare_name_is_looked_for_where_it_belongs(told):
+    assert told(entry("file = {walrus.pdf}"), "files/papers/walrus.pdf") == [
+        "k: file: walrus.pdf is not there; write files/papers/walrus.pdf, which is"
     ]
 
 
@@ -265,9 +263,44 @@ def test_the_file_of_a_draft_is_its_own(told):
     assert told(entry("pubstate = {inpreparation}"), "files/papers/k.pdf") == []
 
 
-@pytest.mark.parametrize(
-    "value",
-    [":a.pdf:PDF", "C:\\\\x\\\\a.pdf", "../../a.pdf", "//host/a.pdf", "a\\0b/c.pdf", "x" * 300],
-)
-def test_what_is_no_path_of_the_site_is_let_be(told, value):
+@pytest.mark.parametrize("path", ["files/papers/nunez2024dino.pdf", "notes/nunez2024dino.md"])
+def test_a_file_is_called_after_a_misspelt_key(told, path):
+    text = entry(key="nunez2024danio") + entry(key="roe2024danio", title="Others")
+    right = path.replace("dino", "danio")
+    assert told(text, path) == [f"{path} belongs to no entry; call it {right}"]
+    assert told(text, right) == [UNUSED.format(path, "files/papers")] * ("notes" not in path)
+
+
+def test_a_page_among_the_notes_is_let_be(told):
+    assert told(entry(key="nunez2024danio"), "notes/nunez2023danio.md", "notes/waiting.md") == []
+    assert (
+        told(entry(key="memory"), "notes/memories.md", index="```{toctree}\nnotes/memories\n```")
+        == []
+    )
+
+
+PRIVATE = [
+    *(":a.pdf:PDF", "C:\\\\x\\\\a.pdf", "Full Text:files/1/a.pdf:application/pdf"),
+    *("/Volumes/jane/a.pdf", "/media/jane/a.pdf", "~/a.pdf", "file:a.pdf"),
+    *("PDF:a.pdf:application/pdf;Web:a.html:text/html", "C:/a.pdf"),
+]
+
+
+@pytest.mark.parametrize("value", PRIVATE)
+def test_where_a_program_keeps_a_file_is_a_matter_of_style_that_is_told_once(value):
+    text = entry(f"file = {{{value}}}", key="a") + entry(f"slides = {{{value}}}", key="b")
+    ((kind, line, _column, message),) = said(text)
+    assert (kind, line) == ("bib_form", 1)
+    cure = "is on your own disk; put the PDF at files/papers/a.pdf, and no field is needed"
+    assert message.startswith("a: file: ")
+    assert message.endswith(f"{cure}; also in b")
+
+
+@pytest.mark.parametrize("value", [*PRIVATE, "../../a.pdf", "//host/a.pdf"])
+def test_what_is_no_path_of_the_site_is_not_missed_where_there_is_another(told, value):
+    assert told(entry(f"file = {{{value}}}"), "files/papers/k.pdf") == []
+
+
+@pytest.mark.parametrize("value", ["a\\0b/c.pdf", "x" * 300])
+def test_what_can_be_no_path_is_let_be(told, value):
     assert told(entry(f"file = {{{value}}}"), "files/papers/k.pdf") == []

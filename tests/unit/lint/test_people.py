@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import pytest
 
+from bibfolio.lint import lint_bibliography
 from bibfolio.lint.people import fold, spelling_of
+from bibfolio.problems import WarningKind
+from bibfolio.sources.bibliography import parse_bibliography
 
 from .made import entry, messages, said
 
@@ -248,3 +251,31 @@ def test_a_draft_and_a_volume_need_not_have_the_owner():
 def test_a_name_that_may_be_the_owner_s_is_told_once():
     text = papers(*["Roe, Ann"] * 4, "Roe, Ann B. and Poe, Ed")
     assert [kind for kind, *_ in said(text, owner=OWNER)] == ["bib_author"]
+
+
+@pytest.mark.parametrize(
+    ("owner", "authors", "found"),
+    [
+        (
+            "Ana Nunez Li",
+            ["Núñez-李, Ana", "Poe, Ed and Núñez-李, Ana"],
+            "Núñez-李, Ana (2 papers)",
+        ),
+        ("Ann Roe", ["Roe, A. B. and Poe, Ed"], "Roe, A. B. (1 paper)"),
+        ("Ann Roe", ["Poe, Ed", "Doe, Jo and Poe, Ed", "Doe, Al and others"], "Poe, Ed (2 papers)"),
+        ("Jo Müller", ["M\\uller, J and Poe, Ed"], "Muller, J (1 paper)"),
+        ("Zoe Müller", ["Müller Z, Poe E", "Poe E, Moe J"], "Müller, Z (1 paper)"),
+        ("Ann Roe", ["Poe, Ed"], None),
+        ("Ann Roe", ["Poe, Ed and others", "Roe, A. and others"], None),
+        ("Ann Roe", ["Poe, Ed", "Doe, Jane", "Moe, Joe"], None),
+        ("Ann Roe", ["Poe, Ed", "Poe, Ed", "Roe, Ann"], None),
+        ("Ann Roe", [], None),
+    ],
+)
+def test_that_no_paper_has_the_owner_is_told_once_with_who_may_be_meant(owner, authors, found):
+    read = parse_bibliography(papers(*authors), frozenset({owner}))
+    told = lint_bibliography({"a.bib": read}, frozenset({owner}), profile="me.toml")
+    told = [(p.file, p.message) for p in told if p.kind is WarningKind.BIB_NO_OWNER]
+    number = f"{len(authors)} paper{'s' * (len(authors) > 1)}"
+    message = f"none of {number} names {owner}; closest: {found}; write it into name_variants"
+    assert told == ([("me.toml", message)] if found else [])

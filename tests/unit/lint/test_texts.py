@@ -73,7 +73,8 @@ def test_scanning_any_text_finds_places_in_it(text):
     for at, sign, depth in found.signs:
         assert text[at] == sign
         assert depth >= 0
-    for at, sign in [*found.entities, *([found.lonely] if found.lonely else [])]:
+    if found.lonely:
+        at, sign = found.lonely
         assert text.startswith(sign, at)
 
 

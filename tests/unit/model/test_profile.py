@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from bibfolio.model import Advisor, Links, Profile
+from bibfolio.model.profile import Account
 
 
 @pytest.mark.parametrize(
@@ -24,15 +25,20 @@ from bibfolio.model import Advisor, Links, Profile
             Links(mastodon="https://example.social/@jane"),
             {"Mastodon": "https://example.social/@jane"},
         ),
+        (Links(youtube="jane"), {"YouTube": "https://www.youtube.com/@jane"}),
+        (
+            Links(other=(Account("A", "https://a.b/c"), Account("B", "https://b.c/d"))),
+            {"A": "https://a.b/c", "B": "https://b.c/d"},
+        ),
     ],
 )
 def test_identifiers_become_addresses(links, urls):
-    assert links.urls == urls
+    assert {account.name: account.url for account in links.accounts} == urls
 
 
 def test_accounts_come_in_one_order_and_keep_their_identifiers():
     links = Links(mastodon="https://a.b/@c", dblp="1", orcid="2", scholar="3", github="4")
-    assert [(account.network, account.name) for account in links.accounts] == [
+    assert [(account.name, account.user) for account in links.accounts] == [
         *(("GitHub", "4"), ("Google Scholar", "3"), ("ORCID", "2"), ("DBLP", "1")),
         ("Mastodon", "https://a.b/@c"),
     ]

@@ -121,6 +121,10 @@ def test_every_documented_field_is_read_without_a_word():
         ('year = 2024, month = apr # "~16"', PartialDate(2024, 4, 16)),
         ("year = 2024, month = {16 April}", PartialDate(2024, 4, 16)),
         ("year = 2024, month = {April/May}", PartialDate(2024, 4)),
+        ("year = 2024, month = {Sept.}", PartialDate(2024, 9)),
+        ("year = 2024, month = {Januar}", PartialDate(2024, 1)),
+        ("year = 2024, month = {marzo}", PartialDate(2024, 3)),
+        ("year = 2024, month = {aprile}", PartialDate(2024, 4)),
         ("year = 2024, month = {}", PartialDate(2024)),
         ("date = {2024}", PartialDate(2024)),
         ("date = {2024-04}", PartialDate(2024, 4)),
@@ -172,6 +176,23 @@ def test_a_date_in_every_spelling(source, date):
 def test_a_bad_date_is_reported_and_the_year_kept_if_there_is_one(source, date, reason):
     paper, problems = field(source)
     assert (paper.date, problems) == (date, [("bib_field", 1, f"k: {reason}")])
+
+
+@pytest.mark.parametrize(
+    ("month", "number", "name"),
+    [
+        ("Marchh", 3, "March"),
+        ("Febuary", 2, "February"),
+        ("agust", 8, "August"),
+        ("12 Setember", 9, "September"),
+    ],
+)
+def test_a_month_with_a_slip_is_told_and_read_as_the_nearest(month, number, name):
+    paper, problems = field(f"year = 2024, month = {{{month}}}")
+    assert (paper.date.month, problems) == (
+        number,
+        [("bib_form", 1, f"k: month is {month!r}; write {name}")],
+    )
 
 
 @pytest.mark.parametrize("source", ["year = {{2024}}", "year = 2024, month = {{apr}}"])

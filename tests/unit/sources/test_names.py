@@ -90,6 +90,20 @@ def test_names_too_complex_for_bibtex_are_shown_as_written_and_reported():
     assert told == [("bib_name", "cannot split 'Jay, Chip, Li, Ming'; write Family, Given")]
 
 
+@pytest.mark.parametrize(
+    ("source", "name", "advice"),
+    [
+        ("M\\uller, Jo", "Jo Muller", 'write the character itself, such as {\\"u}ller'),
+        ("M{\\uuml}ller, Jo", "Jo Muumlller", "write ü"),
+        ("Gonz\\alez, Ana", "Ana Gonzalez", "write the character itself"),
+    ],
+)
+def test_of_a_name_with_unknown_tex_no_letter_is_lost_and_it_is_told(source, name, advice):
+    (author,), _, ((kind, message),) = read(source)
+    assert (author.name, kind) == (name, "bib_tex")
+    assert message.endswith(f"is not understood and is shown as its name; {advice}")
+
+
 @pytest.mark.parametrize(("source", "name"), [("李 明", "李明"), ("山田 太郎", "山田太郎")])
 def test_a_name_in_chinese_characters_with_a_space_keeps_its_order(source, name):
     assert [author.name for author in read(source)[0]] == [name]
@@ -132,6 +146,7 @@ def test_and_stands_between_names(text, names):
         *("Doe, Jane", "Jane Doe", "King, Jr., Martin Luther", "Doe, III, Jane"),
         *("{Doe; Roe, Inc., and Sons}", "Doe,", "M&uuml;ller, J", "Doe & Roe", "Doe \\& Roe Ltd"),
         *("García Márquez, Gabriel José", "van der Berg, Jan Willem", "e Silva, João Pedro"),
+        *("Doe J", "Doe II, Jane Q", "Doe III, J", "Ann Doe, J"),
     ],
 )
 def test_a_name_that_is_right_is_left_alone(text):
@@ -139,6 +154,7 @@ def test_a_name_that_is_right_is_left_alone(text):
 
 
 COMMAS = "commas stand between names in {}; write and"
+PUBMED = "family names lack a comma in {{}}; write {}"
 AND = "an and has no name on one of its sides; delete it"
 
 
@@ -155,6 +171,17 @@ AND = "an and has no name on one of its sides; delete it"
         ),
         ("Brian R. Doe, Jane Roe", ["Brian R. Doe", "Jane Roe"], COMMAS),
         ("J Smith, K Doe", ["J Smith", "K Doe"], COMMAS),
+        (
+            "Núñez A, Okafor CB",
+            ["Núñez, A", "Okafor, CB"],
+            PUBMED.format("Núñez, A and Okafor, CB"),
+        ),
+        (
+            "van Dam J and Doe K and others",
+            ["van Dam, J", "Doe, K", "others"],
+            PUBMED.format("van Dam, J and Doe, K and others"),
+        ),
+        ("Doe J; Roe-Poe K;", ["Doe, J", "Roe-Poe, K"], PUBMED.format("Doe, J and Roe-Poe, K")),
         ("Doe, Jane, Jr.", ["Doe, Jr., Jane"], "Jr. stands last in {}; write Doe, Jr., Jane"),
         ("Doe, Jane, X", ["Doe, Jane, X"], "{} has two commas; write Family, Given"),
         ("Doe, Jane,", ["Doe, Jane"], "{} ends in ,; delete it"),
@@ -316,7 +343,7 @@ PIECES = st.lists(
 @given(PIECES, PIECES)
 def test_no_list_of_names_raises(names, marks):
     authors, _, told = read(names, marks, OWNER)
-    assert {kind for kind, _ in told} - {"bib_name", "bib_form", "bib_field"} == set()
+    assert {kind for kind, _ in told} - {"bib_name", "bib_form", "bib_field", "bib_tex"} == set()
     assert sum(len(author.marks) for author in authors) <= marks.count("=") * (len(marks) + 1)
 
 

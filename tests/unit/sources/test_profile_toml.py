@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import dataclasses
 import re
 import types
@@ -20,12 +21,14 @@ from bibfolio.model import (
     Position,
     Profile,
 )
+from bibfolio.model.profile import NETWORKS
 from bibfolio.problems import Problem, WarningKind
+from bibfolio.sources.folder import Folder
 from bibfolio.sources.profile_toml import (
     ProfileError,
-    account_problems,
     lines_of_keys,
     parse_profile,
+    profile_problems,
     read_profile,
 )
 
@@ -134,21 +137,34 @@ def test_a_file_that_cannot_be_read_is_told(tmp_path, data, message):
 
 
 @pytest.mark.parametrize(
-    ("text", "line"),
+    ("text", "told"),
     [
-        ("name = Jane\n", 1),
-        ('\nname = "Jane\n', 2),
-        ("x = 1\nx = 2\n", 2),
-        ("[a]\n[a]\n", 2),
-        ("name\n", 1),
-        ('name = """Jane\n', 1),
-        ("name = [\n", 1),
-        ('name = "J"\nname = "K"', 2),
+        ("name = Jane # me", '1: name: a text needs quotes; write name = "Jane" # me'),
+        ('\nname = "Jane\r\n\n# x\n', '2: name: a quote is not closed; write name = "Jane"'),
+        ("x = 1\nx = 2\n", "2: x: is there twice; keep the first and add to it"),
+        ("[a]\n[a]\n", "2: a: is there twice; keep the first and add to it"),
+        ("[cv.x]\n[ cv.x ]\n", "2: cv.x: is there twice; keep the first and add to it"),
+        ("[awards]\n[awards]\n", "2: awards: is there twice; write [[awards]] above each"),
+        ("[[awards]\n", "1: awards: a bracket is not closed; write [[awards]]"),
+        ("name\n", "1: name: this is not TOML; write a key, = and a text in quotes or a number"),
+        ("name = \n", '1: name: there is no value; write name = ""'),
+        ("name: “Jane”", '1: name: the quotes are curly and there is no =; write name = "Jane"'),
+        ("x = [\n  “a”,\n  “b”,\n]", '2: x: the quotes are curly; write "a",'),
+        ("x = [\n  'a',\n  'b'\n  'c'\n]", "3: x: a comma is missing; write 'b',"),
+        ("x = ['a',\n", "1: x: a bracket is not closed; write x = ['a',]"),
+        ("x = [a, b c]", '1: x: a text needs quotes; write x = ["a", "b c"]'),
+        ("x = 2021 to 2023", '1: x: a text needs quotes; write x = "2021 to 2023"'),
+        ("=", "1: : this is not TOML; write a key, = and a text in quotes or a number"),
     ],
 )
-def test_bad_syntax_is_told_with_its_line(text, line):
-    (problem,) = problems_of(text)
-    assert problem.startswith(f"{line}: not valid TOML: ")
+def test_bad_syntax_is_told_with_what_to_write(text, told):
+    assert problems_of(text) == [told]
+
+
+@given(st.text("ab=[]{}\"'\n #.,:“”\\1-", max_size=60))
+def test_any_text_is_read_or_told(text):
+    with contextlib.suppress(ProfileError):
+        parse_profile(text)
 
 
 # -- mistakes --------------------------------------------------------------------------------
@@ -169,11 +185,11 @@ FIRST_LINE = {
     "position = 2024-01-01": "position: must be a text in quotes, not a date",
     "position = ['x']": "position: must be a text in quotes, not a list",
     "position = { x = 1 }": "position: must be a text in quotes, not a table",
-    "interests = 'x'": "interests: must be a list, not a text",
+    "interests = 'x'": 'interests: must be a list, not a text; write ["x"]',
     "interests = ['x', 3]": "interests: must be a text in quotes, not a number",
     "advisor = 'x'": "advisor: must be a table, not a text",
-    "links = ['x']": "links: must be a table, not a list",
-    "education = 'x'": "education: must be a list, not a text",
+    "links = ['x']": "links: must be a table, not a list; write [links]",
+    "education = 'x'": 'education: must be a list, not a text; write ["x"]',
     "education = ['x']": "education: must be a table, not a text",
     "awards = [{ title = 'x', year = '2' }]": "awards.year: must be a whole number, not a text",
     "awards = [{ title = 'x', year = 2.5 }]": "awards.year: must be a whole number, not a number",
@@ -204,10 +220,19 @@ BEHIND = {
     "[cv]\npapers = 'select'": "5: cv.papers: 'select' is not known; did you mean selected?",
     "[cv]\npapers = true": "5: cv.papers: must be a text in quotes, not true or false",
     "[cv]\nsections = ['award']": "5: cv.sections: 'award' is not known; did you mean awards?",
-    "[cv]\nsections = 'awards'": "5: cv.sections: must be a list, not a text",
+    "[cv]\nsections = 'awards'": '5: cv.sections: must be a list, not a text; write ["awards"]',
     "[cv]\nheadings.award = 'x'": "5: cv.headings.award: unknown key; did you mean awards?",
-    "[links]\ndblp = 'https://dblp.org/pid/1/2'": (
-        "5: links.dblp: must be the number in the address of the DBLP page, such as 12/3456"
+    "[links]\nfocus = 'x'": "5: links.focus: unknown key; write it above the first [table]",
+    "github = 'x'": "4: affiliation.github: unknown key; write it below [links]",
+    "[[awards]]\ntitle='x'\nyear=2001\nfocus='y'": (
+        "7: awards.focus: unknown key; write it above the first [table], or "
+        "known keys: title, year, by, note"
+    ),
+    "[[talks]]\ntitle='x'": f"4: talks: unknown key; known keys: {KNOWN}",
+    "[awards]\ntitle='x'": "4: awards: must be a list, not a table; write [[awards]]",
+    "[links]\nmastodon = '@x@a.b'": (
+        "5: links.mastodon: must be an address that starts with https:// or http://"
+        "; write https://a.b/@x"
     ),
     **{
         f"[[awards]]\ntitle = 'x'\nyear = {year}": f"6: awards.year: {year} is {YEAR}"
@@ -288,12 +313,41 @@ def test_an_address_that_is_none_is_refused(table, key, url):
     assert problems_of(text) == [f"{len(text.splitlines())}: {key}: {reason}"]
 
 
-@pytest.mark.parametrize("key", ["github", "scholar", "orcid", "linkedin"])
-@pytest.mark.parametrize("value", ["https://example.org/jane", "@jane", "a b", "", "a/b", "<b>"])
-def test_an_account_is_a_name_not_an_address(key, value):
+ALONE = "must be the account's name or number alone; write"
+
+
+@pytest.mark.parametrize("key", sorted(NETWORKS.keys() - {"mastodon"}))
+@pytest.mark.parametrize(
+    "value", ["https://example.org/jane", "a b", "", "<b>", "ä/", "@", "a/b/c"]
+)
+def test_an_account_is_a_name_and_not_an_address(key, value):
+    advice = f"the NAME of {NETWORKS[key][1].format('NAME')}"
     assert problems_of(f"{BASE}[links]\n{key} = '{value}'\n") == [
-        f"5: links.{key}: must be the account's name or number alone, not an address"
+        f"5: links.{key}: {ALONE} {advice}"
     ]
+
+
+@pytest.mark.parametrize(
+    ("key", "value", "name"),
+    [
+        ("github", "https://github.com/jane/", "jane"),
+        ("github", "github.com/jane?tab=repositories", "jane"),
+        ("github", "@jane", "jane"),
+        ("scholar", "https://scholar.google.com/citations?user=Ab_c123AAAAJ&hl=en", "Ab_c123AAAAJ"),
+        ("scholar", "https://scholar.google.com/citations?hl=en&user=Ab_c123AAAAJ", "Ab_c123AAAAJ"),
+        ("orcid", "https://orcid.org/0000-0002-1825-0097", "0000-0002-1825-0097"),
+        ("semantic_scholar", "https://www.semanticscholar.org/author/Jane-Doe/123", "123"),
+        ("dblp", "https://dblp.org/pid/12/3456.html", "12/3456"),
+        ("linkedin", "https://uk.linkedin.com/in/jane/", "jane"),
+        ("bluesky", "https://bsky.app/profile/jane.example.org", "jane.example.org"),
+        ("youtube", "https://www.youtube.com/@jane", "jane"),
+        ("x", "@jane", "jane"),
+    ],
+)
+def test_of_an_address_the_name_is_told(key, value, name):
+    text = f"{BASE}[links]\n{key} = '{{}}'\n"
+    assert problems_of(text.format(value)) == [f"5: links.{key}: {ALONE} {name}"]
+    assert getattr(parse_profile(text.format(name)).links, key) == name
 
 
 @pytest.mark.parametrize("name", ["", " ", "\\t\\n"])
@@ -317,10 +371,10 @@ ORCID = '[links]\ngithub = "jane"\norcid  = "{}"\n'
 
 def test_an_orcid_id_with_a_wrong_check_digit_is_told_where_it_stands():
     text = ORCID.format("0000-0002-1825-0098")
-    (problem,) = account_problems(parse_profile(text), text, "me.toml")
+    (problem,) = profile_problems(parse_profile(text), text, Folder(), "me.toml")
     assert problem == Problem(
         WarningKind.BIB_ORCID,
-        "links.orcid: the ORCID iD 0000-0002-1825-0098 "
+        "links.orcid: 0000-0002-1825-0098 "
         "has the check digit 8 where the others make 7; copy it again",
         *(3, 11, "me.toml"),
     )
@@ -328,7 +382,31 @@ def test_an_orcid_id_with_a_wrong_check_digit_is_told_where_it_stands():
 
 @pytest.mark.parametrize("text", [ORCID.format("0000-0002-1825-0097"), ""])
 def test_a_right_orcid_id_is_let_be(text):
-    assert list(account_problems(parse_profile(text), text)) == []
+    assert list(profile_problems(parse_profile(text), text, Folder())) == []
+
+
+@pytest.mark.parametrize(
+    ("portrait", "cure"),
+    [
+        ("_static/zoe.png", ""),
+        ("/_static/zoe.png", "write _static/zoe.png"),
+        ("_static/Zoe.PNG", "write _static/zoe.png"),
+        ("_static/zoe.jpg", "write _static/zoe.png"),
+        ("_static/portrait.jpg", "put it at _static/portrait.jpg"),
+        ("zoe.png", "put it at _static/zoe.png"),
+        ("../_static/zoe.png", "put it at _static/zoe.png"),
+        ("C:/Users/zoe.png", "put it at _static/zoe.png"),
+        ("https://example.org/zoe.png", "put it at _static/zoe.png"),
+    ],
+)
+def test_a_portrait_that_is_no_file_of_the_site_is_told_where_it_stands(tmp_path, portrait, cure):
+    (tmp_path / "_static").mkdir()
+    (tmp_path / "_static" / "zoe.png").touch()
+    text = f"name = 'x'\nportrait = '{portrait}'"
+    message = f"portrait: {portrait} is no file of this site; {cure}"
+    problem = Problem(WarningKind.BIB_FILE, message, 2, 13, "me.toml")
+    found = profile_problems(parse_profile(text), text, Folder(tmp_path), "me.toml")
+    assert list(found) == [problem] * bool(cure)
 
 
 # -- lines of keys ---------------------------------------------------------------------------
@@ -402,7 +480,6 @@ TEXT = st.text(
     max_size=8,
 ).filter(str.strip)
 URLS = st.sampled_from(["https://example.org/", "http://a.b/~c?d=e"])
-IDS = st.from_regex(r"[A-Za-z0-9_-]{1,8}", fullmatch=True)
 DATES = st.sampled_from([PartialDate(2024), PartialDate(2024, 4), PartialDate(2024, 4, 16)])
 
 
@@ -431,7 +508,7 @@ def value_of(name: str, hint: typing.Any) -> st.SearchStrategy:
         return st.integers(1900, 2100)
     if re.fullmatch(r"(.*_)?url|website|mastodon", name):
         return URLS
-    return IDS if name in {"github", "scholar", "orcid", "linkedin", "dblp"} else TEXT
+    return st.from_regex(NETWORKS[name][2], fullmatch=True) if name in NETWORKS else TEXT
 
 
 def toml(value: object) -> str:

@@ -1,0 +1,64 @@
+"""Pictures in several sizes, of which each browser loads the one that it needs."""
+
+from __future__ import annotations
+
+from hashlib import sha256
+from pathlib import Path
+from typing import Any
+from urllib.parse import quote
+
+from docutils import nodes
+from sphinx.application import Sphinx
+from sphinx.util.images import get_image_size
+from sphinx.util.osutil import relative_uri
+from sphinx.util.typing import ExtensionMetadata
+
+from bibfolio.output import Output, makes_html
+from bibfolio.problems import WarningKind, warn
+from bibfolio.sources.pictures import smaller
+
+
+class picture(nodes.Element):  # noqa: N801  docutils spells nodes so
+    """An image on a page of the site; ``img`` holds the attributes of its HTML element."""
+
+
+def _draw(translator: Any, node: picture) -> None:
+    translator.body.append(translator.emptytag(node, "img", "", **node["img"]))
+    raise nodes.SkipDeparture
+
+
+def _prepare(app: Sphinx, doctree: nodes.document, docname: str) -> None:
+    """Make each image that has ``widths`` in these, to be shown at its ``sizes``.
+
+    The owner's file is not published with it. Its size is said in any case, so that nothing moves
+    when it is loaded.
+    """
+    if not makes_html(app):
+        return
+    folder = relative_uri(app.builder.get_target_uri(docname), "_images/")
+    for image in [image for image in doctree.findall(nodes.image) if "widths" in image]:
+        path = Path(app.srcdir, image["uri"])
+        if image["uri"] not in app.env.images:  # it cannot be read, which Sphinx has told
+            continue
+        found, problem = smaller(path, image["widths"])
+        if problem:
+            warn(WarningKind.PICTURE, problem, f"{path}:1")
+        suffix = ".webp" if found else path.suffix
+        whole = (*(get_image_size(path) or (0, 0)), path.read_bytes())
+        img, addresses = {"alt": image.get("alt", "")}, []
+        for width, height, data in found or [whole]:
+            name = f"{path.stem}-{sha256(data).hexdigest()[:8]}{suffix}"
+            Output(app).write(f"_images/{name}", data)
+            img["src"] = folder + quote(name)
+            img |= {"width": str(width), "height": str(height)} if width and height else {}
+            addresses.append(f"{img['src']} {width}w")
+        if found:
+            img |= {"srcset": ", ".join(addresses), "sizes": image["sizes"]}
+        image.replace_self(picture(classes=image["classes"], img=img))
+
+
+def setup(app: Sphinx) -> ExtensionMetadata:
+    """Draw pictures when it is known which page they stand on."""
+    app.add_node(picture, html=(_draw, None))
+    app.connect("doctree-resolved", _prepare)
+    return {"parallel_read_safe": True, "parallel_write_safe": True}

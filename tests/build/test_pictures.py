@@ -1,0 +1,70 @@
+"""The portrait on its page: small files for each browser, and nothing that moves or is darkened."""
+
+import re
+import sys
+
+import pytest
+from PIL import Image
+
+from tests.photographs import PLACE, photograph
+
+WHOLE = photograph(1200, 1600, turned=True)
+#: Beside the pages: what is in `_static` is published as it is.
+FILES = {
+    "profile.toml": 'name = "Jane Doe"\nportrait = "pictures/me, 2.jpg"\n',
+    "pictures/me, 2.jpg": WHOLE,
+    "index.md": "# J\n\n```{profile} card\n```\n",
+    "a/b.md": "---\norphan: true\n---\n\n# B\n\n```{profile} card\n```\n",
+}
+
+
+def pictures(built):
+    """Name → file of all pictures of a site."""
+    return {path.name: path.read_bytes() for path in (built.out / "_images").iterdir()}
+
+
+@pytest.mark.parametrize("parallel", [0, 2])
+@pytest.mark.parametrize("page", ["index", "a/b"])
+def test_each_browser_finds_a_portrait_of_its_size(build, page, parallel):
+    built = build("person", FILES, parallel=parallel)
+    img = built.main(page).find(class_="profile-card").img
+    folder = built.page(page).parent
+    listed = re.findall(r"(\S+) (\d+)w", img["srcset"])
+    assert [width for _address, width in listed] == ["160", "320", "480"]
+    for address, width in listed:
+        with Image.open(folder / address.replace("%2C", ",").replace("%20", " ")) as picture:
+            assert picture.size == (int(width), round(int(width) * 4 / 3))
+    assert img["src"] == listed[-1][0]
+    assert (img["width"], img["height"], img["alt"]) == ("480", "640", "Portrait of Jane Doe")
+    assert {"u-photo", "dark-light"} <= set(img["class"])
+    assert len(pictures(built)) == 3
+    assert not any(PLACE in data for data in pictures(built).values())
+
+
+def test_a_new_portrait_takes_the_place_of_the_old_one(build):
+    built = build("person", FILES)
+    old = built.main().img["src"]
+    assert built.rebuild().written == set()
+    (built.src / "pictures" / "me, 2.jpg").write_bytes(photograph(900, 900))
+    again = built.rebuild()
+    assert (again.main().img["width"], again.main().img["height"]) == ("480", "480")
+    assert again.main().img["src"] != old
+    assert pictures(again).items() >= pictures(again.build_clean()).items()
+
+
+def test_without_pillow_it_is_shown_as_it_is_and_the_owner_is_told(build, monkeypatch):
+    monkeypatch.setitem(sys.modules, "PIL", None)
+    files = {name: text for name, text in FILES.items() if name != "a/b.md"}
+    built = build("person", files, warnings=["pictures/me, 2.jpg:1: WARNING: 1.2 MB is a lot"])
+    img = built.main().img
+    assert (img["width"], img["height"]) == ("1200", "1600")
+    assert "srcset" not in img.attrs
+    assert list(pictures(built).values()) == [WHOLE]
+
+
+@pytest.mark.parametrize("builder", ["text", "latex", "epub", "singlehtml"])
+def test_a_book_has_the_plain_picture(build, builder):
+    built = build("person", FILES, builder=builder, warnings=True)
+    assert [line for line in built.warnings if "picture" in line] == []
+    copies = [path.read_bytes() for path in built.out.rglob("me*.jpg")]
+    assert copies == ([] if builder == "text" else [WHOLE])
