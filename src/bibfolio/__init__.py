@@ -52,6 +52,7 @@ _PARTS = (
     "bibfolio.theme.layout",
     "bibfolio.theme.components",
     "bibfolio.theme.search",
+    "bibfolio.theme.side_notes",
     "bibfolio.theme.social_card",
 )
 

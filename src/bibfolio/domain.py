@@ -29,7 +29,6 @@ from bibfolio.library import Library, list_page, pages_with_lists
 from bibfolio.model.quotation import citation_in_text, sentence_at
 from bibfolio.sources.tex_math import plain_formula
 
-
 #: What a sentence does not say.
 _SILENT = (nodes.footnote_reference, nodes.raw, nodes.Invisible)
 

@@ -9,7 +9,7 @@ from bibfolio.model.words import _
 
 #: A longer sentence is cut.
 _LONGEST = 240
-#: Where a sentence may end: a sign of its end, brackets and quotes that it closes, and what follows.
+#: Where a sentence may end: a sign of its end, what it closes, and how the next one begins.
 _END = re.compile(r"[.!?…][\"'”’»)\]]*(?=\s+[\"'“‘«(\[]*(\w)|\s*$)|[。！？][”’」』）]*")
 #: A full stop behind these ends no sentence; nor does one behind an initial.
 _ABBREVIATED = re.compile(
