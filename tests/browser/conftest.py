@@ -252,8 +252,8 @@ class Visitor:
         if not dialog.is_visible():
             self.page.keyboard.press("/")
         dialog.get_by_role("searchbox").fill(words)
-        dialog.get_by_role("status").filter(has_text=re.compile("found$")).wait_for()
-        return dialog.locator("li").all_inner_texts()
+        dialog.get_by_role("status").filter(has_text=re.compile("^(Found|Nothing)")).wait_for()
+        return dialog.locator(".site-search-title").all_inner_texts()
 
     def close_search(self) -> None:
         """Leave the search; what had the focus before has it again."""

@@ -123,7 +123,8 @@
 
   if (page) {
     page.querySelector("form").hidden = false;
-    if (new URLSearchParams(location.search).get("query")) start(page);
+    const isAsked = new URLSearchParams(location.search).get("query");
+    if (isAsked || page.matches(".site-search-lost")) start(page);
     else page.addEventListener("focusin", () => start(page), { once: true });
   }
 })();
