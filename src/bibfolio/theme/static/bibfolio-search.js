@@ -90,7 +90,7 @@ window.siteSearch = (() => {
 
   const element = (name, className, ...children) => {
     const made = document.createElement(name);
-    made.className = className;
+    if (className) made.className = className;
     made.append(...children);
     return made;
   };

@@ -68,6 +68,7 @@
   const makeDialog = () => {
     const element = document.createElement("dialog");
     element.className = "site-search";
+    element.tabIndex = -1; // what can be scrolled is a stop of its own in some browsers
     element.setAttribute("aria-label", word("Search"));
     const form = document.createElement("form");
     form.setAttribute("role", "search");
