@@ -47,14 +47,8 @@ def citation_in_text(paper: Paper, role: str) -> str:
 
     Empty for one in brackets, without which the sentence reads as well.
     """
-    match role.removesuffix("s").removeprefix("c"):
-        case "t":
-            return f"{_names(paper)} [{paper.year}]" if paper.year else _names(paper)
-        case "author":
-            return _names(paper)
-        case "year":
-            return paper.year
-    return ""
+    said = {"t": f"{_names(paper)} [{paper.year}]", "author": _names(paper), "year": paper.year}
+    return said.get(role.removesuffix("s").removeprefix("c"), "").removesuffix(" []")
 
 
 def _names(paper: Paper) -> str:

@@ -37,20 +37,14 @@ def side_notes(papers: Sequence[Paper]) -> nodes.container:
     for paper in papers:
         words = nodes.container()
         words += paragraph("side-note-title", to_page(paper.page, [nodes.Text(paper.name)]))
-        if where := _where_and_when(paper):
-            words += paragraph("side-note-venue", *where)
+        names = "side-note-badge" + " side-note-preprint" * paper.is_preprint
+        date = "" if paper.year in paper.badge else f", {period(paper.date, None)}"
+        where = [inline(names, paper.badge), date] if paper.badge else [where_in_short(paper)]
+        words += paragraph("side-note-venue", *where)
         if gist(paper):
             words += paragraph("side-note-gist", gist(paper))
         result += nodes.container("", *figure(paper), words, classes=["side-note"])
     return result
-
-
-def _where_and_when(paper: Paper) -> list[nodes.Node | str]:
-    """Return badge and date, which the badge of a conference has in it."""
-    date = "" if paper.year in paper.badge else period(paper.date, None)
-    names = "side-note-badge" + " side-note-preprint" * paper.is_preprint
-    badge = [inline(names, paper.badge)] if paper.badge else [where_in_short(paper)]
-    return [*badge, f", {date}"] if date and paper.badge else [part for part in badge if part]
 
 
 class SideNotes(SphinxPostTransform):
@@ -62,20 +56,18 @@ class SideNotes(SphinxPostTransform):
     def run(self, **_kwargs: Any) -> None:
         """Add the notes to the page that is being resolved, unless it lists papers or is one's."""
         env, library = self.env, library_of(self.env)
-        others = {env.config.root_doc, *pages_with_lists(env)}
-        if not is_ours(app_of(env)) or not is_site(env.config):
+        if not is_ours(app_of(env)) or not is_site(env.config) or library.paper_of(env.docname):
             return
-        if env.docname in others or library.paper_of(env.docname):
+        if env.docname in {env.config.root_doc, *pages_with_lists(env)}:
             return
         seen: set[str] = set()
         for block in list(self.document.findall(nodes.paragraph)):
             if not isinstance(block.parent, nodes.section):
                 continue
-            cited = dict.fromkeys(_cited(block))
-            papers = [library.by_key[key] for key in cited if key in library.by_key]
-            papers = [p for p in papers if p.key not in seen and p.page in env.all_docs]
-            seen |= {paper.key for paper in papers}
-            if papers:
+            keys = [key for key in dict.fromkeys(_cited(block)) if key not in seen]
+            found = [library.by_key[key] for key in keys if key in library.by_key]
+            if papers := [paper for paper in found if paper.page in env.all_docs]:
+                seen.update(paper.key for paper in papers)
                 block.parent.insert(block.parent.index(block) + 1, side_notes(papers))
         title = self.document.next_node(nodes.title)
         if seen and title is not None:
