@@ -55,6 +55,7 @@ _PARTS = (
     "bibfolio.theme.layout",
     "bibfolio.theme.components",
     "bibfolio.theme.search",
+    "bibfolio.theme.side_notes",
     "bibfolio.theme.social_card",
 )
 

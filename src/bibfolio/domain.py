@@ -26,6 +26,11 @@ from sphinxcontrib.bibtex.citation_target import parse_citation_targets
 
 from bibfolio.config import has_paper_pages
 from bibfolio.library import Library, list_page, pages_with_lists
+from bibfolio.model.quotation import citation_in_text, sentence_at
+from bibfolio.sources.tex_math import plain_formula
+
+#: What a sentence does not say.
+_SILENT = (nodes.footnote_reference, nodes.raw, nodes.Invisible)
 
 
 class Citation(NamedTuple):
@@ -39,6 +44,8 @@ class Citation(NamedTuple):
     section: str
     #: Title of the page; empty until all pages have been read.
     page_title: str = ""
+    #: What the page says there; empty for all but the first citation of a paper on a page.
+    sentence: str = ""
 
 
 class BibDomain(Domain):
@@ -46,7 +53,7 @@ class BibDomain(Domain):
 
     name = "bib"
     label = "Bibliography"
-    data_version = 5
+    data_version = 6
     # Low priority: the search already finds the papers' pages.
     object_types: ClassVar[dict[str, ObjType]] = {"paper": ObjType("paper", "paper", searchprio=-1)}
     roles: ClassVar[dict[str, Any]] = {"paper": XRefRole(innernodeclass=nodes.inline)}
@@ -93,11 +100,40 @@ class BibDomain(Domain):
                 anchor = f"{base}-{counts[base]}"
                 if has_paper_pages(env.config):  # where links back lead to it
                     node["ids"].append(anchor)
-                citations.append(Citation(target.key, docname, anchor, _section_title(node)))
+                sentence = self._sentence(node) if counts[base] == 1 else ""
+                section = _section_title(node)
+                citations.append(Citation(target.key, docname, anchor, section, sentence=sentence))
         if citations:
             self.data["citations"][docname] = citations
         if references:
             self.data["references"][docname] = references
+
+    def _sentence(self, citation: addnodes.pending_xref) -> str:
+        """Return the sentence around a citation, without those in brackets."""
+        block: nodes.Node = citation
+        while isinstance(block, nodes.Inline) and block.parent is not None:
+            block = block.parent
+        text, place = "", 0
+        for node, words in self._words(block):
+            text = text + words if words else text.rstrip()
+            if node is citation:
+                place = len(text)
+        return sentence_at(text, place)
+
+    def _words(self, node: nodes.Node) -> Iterator[tuple[nodes.Node, str]]:
+        """Yield the parts of a paragraph and what each says; nothing for a citation in brackets."""
+        if isinstance(node, addnodes.pending_xref) and node.get("refdomain") == "cite":
+            targets = parse_citation_targets(node["reftarget"])
+            papers = filter(None, (self.library.by_key.get(target.key) for target in targets))
+            said = (citation_in_text(paper, node["reftype"]) for paper in papers)
+            yield node, ", ".join(filter(None, said))
+        elif isinstance(node, nodes.math):
+            yield node, plain_formula(node.astext())[0]
+        elif isinstance(node, nodes.Text):
+            yield node, node.astext()
+        elif not isinstance(node, _SILENT):
+            for child in node.children:
+                yield from self._words(child)
 
     def citations_of(self, key: str) -> tuple[Citation, ...]:
         """Return where *key* is cited, in the order of page names and then of the page."""

@@ -247,13 +247,14 @@ class Visitor:
                 pytest.fail(f"{self.page.url} still waits for {waiting}")
 
     def search(self, words: str) -> list[str]:
-        """Open the search if it is not open, ask for *words*, give the titles of what is found."""
-        dialog = self.page.locator("dialog.site-search")
-        if not dialog.is_visible():
+        """Ask for *words*, in the field of the page or else a dialog; give the titles found."""
+        dialog, field = map(self.page.locator, ("dialog.site-search", "section.site-search"))
+        place = field if field.count() else dialog
+        if not field.count() and not dialog.is_visible():
             self.page.keyboard.press("/")
-        dialog.get_by_role("searchbox").fill(words)
-        dialog.get_by_role("status").filter(has_text=re.compile("found$")).wait_for()
-        return dialog.locator("li").all_inner_texts()
+        place.get_by_role("searchbox").fill(words)
+        place.get_by_role("status").filter(has_text=re.compile("^(Found|Nothing)")).wait_for()
+        return place.locator(".site-search-title").all_inner_texts()
 
     def close_search(self) -> None:
         """Leave the search; what had the focus before has it again."""

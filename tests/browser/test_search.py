@@ -151,18 +151,85 @@ def test_what_is_found_leads_there(reader):
     reader.open("/papers/li2022storage/")
     for words in ("müller", "存储"):
         reader.search(words)
-        for link in reader.page.get_by_role("dialog").get_by_role("link").all():
+        for link in reader.page.get_by_role("dialog").locator("li a").all():
             response = reader.page.request.get(link.evaluate("a => a.href"))
             assert response.status == 200
-            assert link.inner_text().split("<")[0] in response.text()
+            title = link.locator(".site-search-title").inner_text()
+            assert title.split("<")[0] in response.text()
+
+
+#: What is typed → what is marked in title and context of the first hit; accents and Han as well.
+MARKED = {
+    "muller": (MULLER, [], ["Müller"]),
+    "remembering": (MULLER, ["Remember"], []),
+    "一致": (LI, ["一致"], []),
+    "Cách remember": (MULLER, ["Caches", "Remember"], []),
+    "2021": (MULLER, [], ["2021"]),
+    "zz (nothing": None,
+}
+
+
+def test_a_hit_says_what_it_is_and_shows_the_words_where_they_stand(reader):
+    reader.open("/")
+    for words, wanted in MARKED.items():
+        found = reader.search(words)
+        if wanted is None:
+            assert found == []
+            continue
+        title, in_title, in_context = wanted
+        hit = reader.page.get_by_role("dialog").locator("li").first
+        hit.locator(".site-search-context:not(:empty)").wait_for()
+        assert hit.locator(".site-search-kind").inner_text() == "Paper"
+        assert found[0] == title
+        assert hit.locator(".site-search-title mark").all_inner_texts() == in_title, words
+        context = hit.locator(".site-search-context")
+        assert set(in_context) <= set(context.locator("mark").all_inner_texts()), words
+        assert 0 < len(context.inner_text()) <= 125
+
+
+def test_a_line_of_the_page_comes_into_a_place_that_is_kept_for_it(visitor, site):
+    someone = visitor()
+    someone.open("/search/")
+    field = someone.page.get_by_role("searchbox")
+    gate = Gate(someone.page, "**/papers/**")
+    field.fill("serverless")
+    hits = someone.page.locator("main li")
+    hits.first.wait_for()
+    before = [hit.bounding_box() for hit in hits.all()]
+    assert len(gate.held) <= 3
+    gate.open()
+    someone.page.wait_for_function(
+        "() => [...document.querySelectorAll('.site-search-context')].every(e => e.textContent)"
+    )
+    assert [hit.bounding_box() for hit in hits.all()] == before
+    papers = sum(hit.inner_text().startswith("Paper") for hit in hits.all())
+    status = someone.page.locator("main").get_by_role("status").inner_text()
+    assert status == f"Found: {papers} papers, {len(before) - papers} pages"
+
+
+def test_a_page_that_cannot_be_read_is_still_found(reader):
+    reader.open("/")
+    reader.page.route("**/papers/**", lambda route: route.abort())
+    assert reader.search("müller") == [MULLER]
+    reader.settle()
+    assert reader.page.locator("dialog .site-search-context").inner_text() == ""
 
 
 def test_it_works_at_a_wrong_address(visitor, kinds, site):
-    """The page for wrong addresses is shown at any depth."""
+    """The page for wrong addresses is shown at any depth, and offers the likeliest pages."""
     someone = visitor()
-    someone.open(kinds["404"])
     paper = site.papers[0]
-    assert someone.search(paper.title.plain)[0] == paper.title.plain
+    someone.open(f"/paper/of/{paper.key.swapcase()}s.html")
+    found = someone.page.locator("main .site-search-title")
+    found.first.wait_for()
+    assert found.first.inner_text() == paper.title.plain
+    assert found.count() <= 3
+    someone.open(kinds["404"])
+    assert found.count() == 0
+    someone.page.keyboard.press("/")
+    someone.page.keyboard.type(paper.title.plain)
+    found.first.wait_for()
+    assert found.first.inner_text() == paper.title.plain
     someone.page.keyboard.press("Enter")
     someone.page.wait_for_url(f"{someone.server}/papers/{paper.key}/")
 
@@ -172,8 +239,8 @@ def test_the_search_page_answers_an_address_with_a_query(reader, name):
     reader.open(f"/search/?{name}=m%C3%BCller")
     if name == "query":
         status = reader.page.locator("main").get_by_role("status")
-        status.filter(has_text="1 page found").wait_for()
-        assert reader.page.locator("main li").all_inner_texts() == [MULLER]
+        status.filter(has_text="Found: 1 paper").wait_for()
+        assert reader.page.locator("main .site-search-title").all_inner_texts() == [MULLER]
     assert reader.complaints == []
 
 
@@ -184,8 +251,9 @@ def test_nothing_of_it_loads_before_it_is_opened(visitor, kinds):
     someone = visitor()
     asked: list[str] = []
     someone.page.context.on("request", lambda request: asked.append(request.url))
-    for path in kinds.values():
-        someone.open(path)
+    for kind, path in kinds.items():
+        if kind != "404":  # which looks for the likeliest pages
+            someone.open(path)
     assert [url for url in asked if PART.search(url)] == []
     someone.page.get_by_role("searchbox").focus()
     someone.settle()
@@ -199,7 +267,9 @@ def test_it_loads_once(reader):
     for words in ("müller", "存储", "qqqqqq"):
         reader.search(words)
         reader.close_search()
-    assert len(asked) == len(set(asked)) == 6
+    reader.settle()
+    assert len(asked) == len(set(asked))
+    assert len([url for url in asked if url.endswith(".js")]) == 6
 
 
 def test_what_is_typed_while_it_loads_is_answered(reader):
@@ -211,7 +281,7 @@ def test_what_is_typed_while_it_loads_is_answered(reader):
     dialog.get_by_role("status").filter(has_text="Loading").wait_for()
     gate.open()
     dialog.get_by_role("link").first.wait_for()
-    assert dialog.get_by_role("link").all_inner_texts() == [MULLER]
+    assert dialog.locator(".site-search-title").all_inner_texts() == [MULLER]
 
 
 @pytest.mark.parametrize("part", ["bibfolio-search.js", "language_data.js", "searchindex.js"])
@@ -231,11 +301,11 @@ def test_how_many_are_found_is_announced(reader):
     reader.open("/")
     reader.search("zhang")
     status = reader.page.get_by_role("dialog").get_by_role("status")
-    assert status.inner_text() == "2 pages found"
+    assert status.inner_text() == "Found: 2 papers"
     reader.search("10.1000/Cache.2021-03")
-    assert status.inner_text() == "1 page found"
+    assert status.inner_text() == "Found: 1 paper"
     reader.search("qqqqqq")
-    assert status.inner_text() == "Nothing found"
+    assert status.inner_text().startswith("Nothing found")
     reader.page.get_by_role("dialog").get_by_role("searchbox").fill("")
     assert status.inner_text() == ""
     assert reader.page.get_by_role("dialog").get_by_role("link").count() == 0

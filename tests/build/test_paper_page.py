@@ -163,7 +163,7 @@ def test_headings_of_notes_stand_below_the_title_and_before_how_to_cite(noted):
 
 def test_what_notes_cite_is_cited_on_the_page_of_the_paper(noted):
     places = noted.paper("poe2023queue").places
-    assert ("Caches that Remember, Background", "../doe2021cache/#cites-poe2023queue-1") in places
+    assert ("Caches that Remember", "../doe2021cache/#cites-poe2023queue-1") in places
 
 
 def test_notes_are_no_page_and_what_is_wrong_in_them_is_named_where_it_is(build):

@@ -133,8 +133,10 @@ def test_what_readers_see_is_translated_but_for_the_words_of_the_owner(whole, ow
         body = whole.soup(page.relative_to(whole.out)).body
         if not body.select_one("main"):
             continue  # a redirect, by a template of the owner's
-        # The names that a citation is part of are sphinxcontrib-bibtex's words.
-        for other in body.select("script, math, pre.paper-page-bibtex, p:has([id^=cites-])"):
+        # The names that a citation is part of are sphinxcontrib-bibtex's words, and a quotation is
+        # cut out of the owner's.
+        words = "pre.paper-page-bibtex, p:has([id^=cites-]), .paper-page-places blockquote"
+        for other in body.select(f"script, math, {words}"):
             other.decompose()
         said = [tag[name] for name in ATTRIBUTES for tag in body.select(f"[{name}]")]
         text = "|".join([body.get_text("|"), *said])

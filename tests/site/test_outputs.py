@@ -7,7 +7,7 @@ pybtex alone reads it. What a type of entry becomes in each format: tests/build/
 from __future__ import annotations
 
 import json
-from collections import Counter
+import re
 from itertools import pairwise
 from urllib.parse import urljoin, urlsplit
 
@@ -20,7 +20,7 @@ from sphinx.util.inventory import InventoryFile
 from tests.bibliography import OWN_FIELDS, Entry, drafts, read
 from tests.building import REPOSITORY
 from tests.cv import FILES, Pdf, forms, plain, resume_problems, unsaid
-from tests.output import title_of
+from tests.output import text_of, title_of
 from tests.reading import csl_problems, highwire, json_ld, markdown, metas, search_index
 from tests.site.test_content import ADDRESS, hidden_words
 
@@ -94,24 +94,27 @@ def test_every_list_tells_the_same_of_a_paper_and_leads_to_its_page(site):
     assert {title: facts for title, facts in told.items() if len(facts) != 1} == {}
 
 
-def test_a_page_lists_exactly_where_this_site_cites_the_paper(site):
+def test_a_page_quotes_exactly_the_pages_of_this_site_that_cite_the_paper(site):
     """Found by looking for citations on every page."""
-    found, times = {key: [] for key in ENTRIES}, Counter()
+    found = {key: {} for key in ENTRIES}
     names = {path.parent.relative_to(site.out).as_posix(): path for path in site.pages}
     for name in sorted(names):
         main = site.soup(names[name]).select_one("main")
         for citation in main.select(".bibtex-citation") if main else ():
             title, section = title_of(main), title_of(citation.find_parent("section"))
             words = title if section == title else f"{title}, {section}"
+            said = set(re.findall(r"\w+", text_of(citation.find_parent("p"))))
             for link in citation.find_all("a", href=True):
                 key = urlsplit(link["href"]).fragment.removeprefix("cite-")
-                times[key, words] += 1
-                again = f" ({times[key, words]})" if times[key, words] > 1 else ""
-                found[key].append((name, words + again))
+                found[key].setdefault(name, (words, said))
     cards = {card.id.removeprefix("cite-"): card for card in site.cards("publications")}
     for key, places in found.items():
-        assert [text for text, _ in site.paper(key).places] == [words for _, words in places]
-        pages = len({name for name, _ in places})
+        items = site.paper(key).main.select(".paper-page-places > li")
+        for item, (words, said) in zip(items, places.values(), strict=True):
+            quoted, place = map(text_of, item.find_all("p"))
+            assert place == words
+            assert set(re.findall(r"\w+", quoted)) <= said
+        pages = len(places)
         count = f"Cited on {pages} page{'s' if pages > 1 else ''}" if pages else ""
         assert (cards[key].cited or ("", ""))[0] == count
 

@@ -1,11 +1,10 @@
-"""Links back: from a paper's page to every place of this site that cites it.
+"""Links back: from a paper's page to every page of this site that cites it, with what it says.
 
 Asked of sphinxcontrib-bibtex since 2020 (mcmtroffaes/sphinxcontrib-bibtex#194, #389).
 """
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Sequence
 from typing import Any, cast
 
@@ -16,7 +15,7 @@ from sphinx.util.typing import ExtensionMetadata
 
 from bibfolio.domain import Citation, bib_domain
 from bibfolio.model.words import counted
-from bibfolio.pages.nodes import inline, paragraph
+from bibfolio.pages.nodes import paragraph
 from bibfolio.pages.site_links import to_page
 
 ANCHOR = "cited-on"
@@ -27,19 +26,17 @@ class cited_on(nodes.General, nodes.Element):  # noqa: N801  docutils spells nod
 
 
 def citing_places(citations: Sequence[Citation]) -> nodes.bullet_list:
-    """Return a list of the pages and sections that cite a paper, linked to the citations."""
+    """Return for each page the sentence that first cites a paper, and where it stands."""
     result = nodes.bullet_list(classes=["paper-page-places", "no-search"])
-    seen: Counter[tuple[str, str]] = Counter()
-    for citation in citations:
-        seen[citation.docname, citation.section] += 1
-        again = seen[citation.docname, citation.section]
-        children: list[nodes.Node] = [nodes.Text(citation.page_title)]
-        if citation.section:
-            children.append(inline("paper-page-place", f", {citation.section}"))
-        if again > 1:
-            children.append(nodes.Text(f" ({again})"))
-        link = to_page(citation.docname, children, anchor=citation.anchor)
-        result += nodes.list_item("", paragraph("", link))
+    first = {citation.docname: citation for citation in reversed(citations)}
+    for citation in reversed(first.values()):
+        item = nodes.list_item()
+        if citation.sentence:
+            item += nodes.block_quote("", paragraph("", citation.sentence))
+        page = to_page(citation.docname, [nodes.Text(citation.page_title)], anchor=citation.anchor)
+        section = f", {citation.section}" if citation.section else ""
+        item += paragraph("paper-page-place", page, section)
+        result += item
     return result
 
 

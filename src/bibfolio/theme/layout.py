@@ -205,6 +205,7 @@ def _fill(
     is_lost = pagename == "404" and "notfound_urls_prefix" in app.config
     context |= {
         "body": with_focus(context.get("body", "")),
+        "site_is_lost": is_lost,
         "site_home": app.config.notfound_urls_prefix if is_lost else home,
         "site_pages": navigation(app.env, app.builder.relations, pagename),
         "site_list": list_page(app.env),

@@ -39,14 +39,16 @@ _LETTERS = dict(
 _FOLDED = str.maketrans(_LETTERS)
 
 _JAVASCRIPT = r"""
-var splitQuery = (query) => {
+var foldLetters = (text) => {
   const letters = LETTERS;
-  const folded = query
+  return text
     .normalize("NFKD")
     .replace(/\p{M}/gu, "")
     .replace(/[^\0-\x7f]/g, (letter) => letters[letter] || letter)
     .normalize("NFC");
-  const tokens = folded.match(/DOI|ARXIV|[HAN]+|(?:(?![HAN])[\p{L}\p{N}_])+/gu) || [];
+};
+var splitQuery = (query) => {
+  const tokens = foldLetters(query).match(/DOI|ARXIV|[HAN]+|(?:(?![HAN])[\p{L}\p{N}_])+/gu) || [];
   return tokens.flatMap((token) =>
     /^[HAN]{2,}$/u.test(token)
       ? Array.from(token.slice(1), (char, index) => token[index] + char)

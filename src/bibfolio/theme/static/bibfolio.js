@@ -68,6 +68,7 @@
   const makeDialog = () => {
     const element = document.createElement("dialog");
     element.className = "site-search";
+    element.tabIndex = -1; // what can be scrolled is a stop of its own in some browsers
     element.setAttribute("aria-label", word("Search"));
     const form = document.createElement("form");
     form.setAttribute("role", "search");
@@ -123,7 +124,8 @@
 
   if (page) {
     page.querySelector("form").hidden = false;
-    if (new URLSearchParams(location.search).get("query")) start(page);
+    const isAsked = new URLSearchParams(location.search).get("query");
+    if (isAsked || page.matches(".site-search-lost")) start(page);
     else page.addEventListener("focusin", () => start(page), { once: true });
   }
 })();

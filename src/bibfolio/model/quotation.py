@@ -1,0 +1,60 @@
+"""A sentence that cites a paper, as the page of the paper quotes it."""
+
+from __future__ import annotations
+
+import re
+
+from bibfolio.model.paper import Paper
+from bibfolio.model.words import _
+
+#: A longer sentence is cut.
+_LONGEST = 240
+#: Where a sentence may end: a sign of its end, what it closes, and how the next one begins.
+_END = re.compile(r"[.!?…][\"'”’»)\]]*(?=\s+[\"'“‘«(\[]*(\w)|\s*$)|[。！？][”’」』）]*")
+#: A full stop behind these ends no sentence; nor does one behind an initial.
+_ABBREVIATED = re.compile(
+    r"(?:\b(?:al|e\.g|i\.e|cf|vs|ca|resp|approx|[Ff]igs?|[Ee]qs?|[Ss]ecs?|[Rr]efs?|[Cc]h|[Tt]ab|[Aa]lg"
+    r"|Dr|Mrs?|Ms|Prof|St)|(?<!\w)[^\W\d_])\.$"
+)
+
+
+def sentence_at(text: str, place: int) -> str:
+    """Return the sentence of *text* that *place* lies in or ends; cut at a word if it is long.
+
+    Empty if there is nothing to read in it.
+    """
+    begin, end = 0, len(text)
+    for sign in _END.finditer(text):
+        before = text[max(sign.start() - 8, 0) : sign.start() + 1]
+        if (sign[1] and not sign[1].isupper()) or _ABBREVIATED.search(before):
+            continue
+        if place <= sign.end():
+            end = sign.end()
+            break
+        begin = sign.end()
+    sentence = " ".join(text[begin:end].split())
+    if not any(map(str.isalnum, sentence)):
+        return ""
+    if len(sentence) <= _LONGEST:
+        return sentence
+    head = sentence[:_LONGEST].rpartition(" ")[0]
+    # Chinese is written without spaces.
+    return (head if len(head) > _LONGEST // 2 else sentence[: _LONGEST - 1]) + "…"
+
+
+def citation_in_text(paper: Paper, role: str) -> str:
+    """Return what a citation of this *role* says in its sentence: ``Doe et al. [2021]``.
+
+    Empty for one in brackets, without which the sentence reads as well.
+    """
+    said = {"t": f"{_names(paper)} [{paper.year}]", "author": _names(paper), "year": paper.year}
+    return said.get(role.removesuffix("s").removeprefix("c"), "").removesuffix(" []")
+
+
+def _names(paper: Paper) -> str:
+    first, *others = [
+        " ".join(filter(None, (author.prefix, author.family))) for author in paper.authors
+    ] or [paper.name]
+    if len(others) > 1 or paper.et_al:
+        return f"{first} {_('et al.')}"
+    return _("{items} and {last}", items=first, last=others[0]) if others else first

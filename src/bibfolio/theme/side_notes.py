@@ -1,0 +1,90 @@
+"""The papers that an essay cites, each as a note beside the paragraph: under our theme alone.
+
+Elsewhere a citation is one with a tooltip, as sphinxcontrib-bibtex makes it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from docutils import nodes
+from sphinx import addnodes
+from sphinx.application import Sphinx
+from sphinx.transforms.post_transforms import SphinxPostTransform
+from sphinx.util.typing import ExtensionMetadata
+from sphinxcontrib.bibtex.citation_target import parse_citation_targets
+
+from bibfolio.config import is_site
+from bibfolio.library import library_of, pages_with_lists
+from bibfolio.model import Paper
+from bibfolio.model.wording import gist, period, where_in_short
+from bibfolio.model.words import counted
+from bibfolio.pages.nodes import inline, paragraph
+from bibfolio.pages.site_links import to_page
+from bibfolio.sphinx_compat import app_of
+from bibfolio.theme.layout import is_ours
+
+
+def figure(_paper: Paper) -> list[nodes.Node]:
+    """Return the drawing of a paper, if there is one."""
+    return []
+
+
+def side_notes(papers: Sequence[Paper]) -> nodes.container:
+    """Return a note on each paper, to stand beside the paragraph before it."""
+    result = nodes.container(classes=["side", "side-notes", "no-search"])
+    for paper in papers:
+        words = nodes.container()
+        words += paragraph("side-note-title", to_page(paper.page, [nodes.Text(paper.name)]))
+        names = "side-note-badge" + " side-note-preprint" * paper.is_preprint
+        date = "" if paper.year in paper.badge else f", {period(paper.date, None)}"
+        where = [inline(names, paper.badge), date] if paper.badge else [where_in_short(paper)]
+        words += paragraph("side-note-venue", *where)
+        if gist(paper):
+            words += paragraph("side-note-gist", gist(paper))
+        result += nodes.container("", *figure(paper), words, classes=["side-note"])
+    return result
+
+
+class SideNotes(SphinxPostTransform):
+    """Put notes behind the paragraphs that are the first of their page to cite a paper."""
+
+    # Before SiteLinks (8) gives them their addresses, and Sphinx resolves citations (10).
+    default_priority = 7
+
+    def run(self, **_kwargs: Any) -> None:
+        """Add the notes to the page that is being resolved, unless it lists papers or is one's."""
+        env, library = self.env, library_of(self.env)
+        if not is_ours(app_of(env)) or not is_site(env.config) or library.paper_of(env.docname):
+            return
+        if env.docname in {env.config.root_doc, *pages_with_lists(env)}:
+            return
+        seen: set[str] = set()
+        for block in list(self.document.findall(nodes.paragraph)):
+            if not isinstance(block.parent, nodes.section):
+                continue
+            keys = [key for key in dict.fromkeys(_cited(block)) if key not in seen]
+            found = [library.by_key[key] for key in keys if key in library.by_key]
+            if papers := [paper for paper in found if paper.page in env.all_docs]:
+                seen.update(paper.key for paper in papers)
+                block.parent.insert(block.parent.index(block) + 1, side_notes(papers))
+        title = self.document.next_node(nodes.title)
+        if seen and title is not None:
+            count = counted("{count} paper", "{count} papers", len(seen))
+            label = paragraph("label side-note-count no-search", count)
+            title.parent.insert(title.parent.index(title) + 1, label)
+
+
+def _cited(block: nodes.Element) -> Iterator[str]:
+    """Yield the keys that a paragraph cites."""
+    for node in block.findall(addnodes.pending_xref):
+        if node.get("refdomain") == "cite":
+            for target in parse_citation_targets(node["reftarget"]):
+                yield target.key
+
+
+def setup(app: Sphinx) -> ExtensionMetadata:
+    """Register the transform."""
+    app.add_post_transform(SideNotes)
+    return {"parallel_read_safe": True, "parallel_write_safe": True}

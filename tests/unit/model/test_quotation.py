@@ -1,0 +1,78 @@
+"""A sentence that cites: where it begins and ends, how long it may be, and whom it names."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bibfolio.model import Author, Paper, PartialDate, RichText
+from bibfolio.model.quotation import citation_in_text, sentence_at
+
+
+@pytest.mark.parametrize(
+    ("before", "sentence", "after"),
+    [
+        ("", "|First here.", " Second."),
+        ("", "First here|.", " Second."),
+        ("", "First here.|", " Second."),
+        ("Before. ", "|First here!", " “Second?”"),
+        ("Before. ", "It is by J. |Doe et al. Who said e.g. This?", " Second."),
+        ("Before… ", "See Fig. 2, cf. Smith, and v. 1.5 of |it.", " Second."),
+        ("", "He asked “why?” and |went.", " (Second.)"),
+        ("(Before.) ", "|First [2021] is.", " Second."),
+        ("Before. ", "Of Dr. E.|F. Doe.", " Second."),
+        ("之前。", "第|一。", "之后。"),
+        ("", "Words |without\n  an end", ""),
+    ],
+)
+def test_a_sentence_ends_where_another_begins(before, sentence, after):
+    """The bar is the place."""
+    text, place = before + sentence.replace("|", "") + after, len(before) + sentence.index("|")
+    assert sentence_at(text, place) == " ".join(sentence.replace("|", "").split())
+
+
+@pytest.mark.parametrize("text", ["", ".", "  \n", "… – !"])
+def test_without_a_word_nothing_is_quoted(text):
+    assert sentence_at(text, 0) == ""
+
+
+@given(st.text(alphabet="ab .A?。\n", max_size=600), st.integers(0, 600))
+def test_what_is_quoted_is_in_the_text_and_short(text, place):
+    found = sentence_at(text, place)
+    assert len(found) <= 240
+    assert found.removesuffix("…") in " ".join(text.split())
+
+
+def test_a_long_sentence_is_cut_at_a_word():
+    words = [f"w{n}" for n in range(200)]
+    quoted = sentence_at(" ".join(words), 900)
+    assert quoted.endswith("…")
+    assert quoted[:-1].split() == words[: len(quoted.split())]
+    assert 230 < len(quoted) <= 240
+    assert sentence_at("字" * 300, 0) == "字" * 239 + "…"
+
+
+def paper(*families: str, et_al: bool = False) -> Paper:
+    authors = tuple(Author(family) for family in families)
+    title = RichText.from_plain("On Words")
+    return Paper("k", "k", "misc", title, authors=authors, et_al=et_al, date=PartialDate(2021))
+
+
+@pytest.mark.parametrize(
+    ("cited", "names"),
+    [
+        (paper("Doe"), "Doe"),
+        (paper("Doe", "Poe"), "Doe and Poe"),
+        (paper("Doe", "Poe", "Roe"), "Doe et al."),
+        (paper("Doe", et_al=True), "Doe et al."),
+        (paper(), "On Words"),
+    ],
+)
+def test_in_a_sentence_a_citation_is_names_and_year(cited, names):
+    for role in ("t", "ts", "ct", "cts"):
+        assert citation_in_text(cited, role) == f"{names} [2021]"
+    assert citation_in_text(cited, "authors") == names
+    assert [citation_in_text(cited, role) for role in ("p", "ps", "cite", "label", "alp")] == [
+        ""
+    ] * 5
