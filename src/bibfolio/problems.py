@@ -50,6 +50,8 @@ class WarningKind(Enum):
     BIB_VENUE = "bib_venue", "A venue that other entries spell differently; shown as written."
     BIB_FILE = "bib_file", "A file that is named but not there, while others are; it has no button."
     BIB_UNUSED_FILE = "bib_unused_file", "A file of no entry; served, but no page leads to it."
+    BIB_FIGURE = "bib_figure", "A figure that is missing, wrong or without `figurealt`; left out."
+    BIB_DRAWING = "bib_drawing", "An SVG that cannot be drawn in the page; shown as an image."
     BIB_TWIN = "bib_twin", "A paper that is there twice, by title or by DOI; both are shown."
     BIB_DRAFT = "bib_draft", "A draft among the selected papers; it is hidden all the same."
     BIB_CONTROL = "bib_control", "A control or invisible character; control characters are dropped."
@@ -63,6 +65,7 @@ class WarningKind(Enum):
     MATH = "math", "A formula on a page that MathML cannot draw; shown as source."
     NO_ADDRESS = "no_address", "Check: no address of the site; what needs one is left out."
     OWN_FILE = "own_file", "Check: a file of others at an address of ours; theirs is served."
+    PICTURE = "picture", "A picture that is too heavy or cannot be read; it is served as it is."
     # The rest is found in the built site, by bibfolio.doctor.
     DEAD_LINK = "dead_link", "Doctor: a link inside the site to what is not there."
     DEAD_ANCHOR = "dead_anchor", "Doctor: a link to a place that its page does not have."
@@ -84,7 +87,7 @@ class WarningKind(Enum):
 STYLE_KINDS = frozenset(
     WarningKind[f"BIB_{name}"]
     for name in "KEY FORM UNKNOWN_FIELD MISSING_FIELD ISBN ISSN ORCID MATH PAGES "
-    "ESCAPE AUTHOR OWNER VENUE UNUSED_FILE TWIN CONTROL".split()
+    "ESCAPE DRAWING AUTHOR OWNER VENUE UNUSED_FILE TWIN CONTROL".split()
 )
 
 #: What a site without an address is told, by a build and by `bibfolio check`.

@@ -114,7 +114,7 @@ def examine(
             problems = list(account_problems(person, text, str(profile)))
     folder = Folder(root, settings.bibfolio_files)
     names = {str(path): path for path in files}
-    read = read_bibliographies(names, owner, folder.offers, settings.bibtex_encoding)
+    read = read_bibliographies(names, owner, folder, settings.bibtex_encoding)
     found = lint_bibliography(read, owner, folder)
     return read, problems + found
 

@@ -18,6 +18,7 @@ from sphinx.util.typing import ExtensionMetadata
 from bibfolio.config import THEME, has_paper_pages, is_site
 from bibfolio.library import Library, library_of, list_page, page_of
 from bibfolio.machines import jsonld
+from bibfolio.machines.jsonld import Json
 from bibfolio.machines.scholar import scholar_tags
 from bibfolio.model import EXPORT_FORMATS, Paper
 from bibfolio.output import NOT_INDEXED, Output, makes_html
@@ -42,6 +43,8 @@ class Page:
     #: Open Graph type: ``website``, ``profile``, ``article``.
     type: str = "website"
     image: str = ""
+    #: What the picture shows beside the title, if anything.
+    image_alt: str = ""
 
 
 def sharing_tags(page: Page) -> list[Tag]:
@@ -55,7 +58,7 @@ def sharing_tags(page: Page) -> list[Tag]:
         "og:image": page.image,
         "og:image:width": str(IMAGE_SIZE[0]) if page.image else "",
         "og:image:height": str(IMAGE_SIZE[1]) if page.image else "",
-        "og:image:alt": page.title if page.image else "",
+        "og:image:alt": (page.image_alt or page.title) if page.image else "",
     }
     tags: list[Tag] = [
         ("meta", {"property": name, "content": value})
@@ -168,12 +171,9 @@ class _Head:
             return self._paper_tags(self.paper) if self.paper else []
         name = self.name
         type_ = "article" if self.paper else "profile" if self.is_home else "website"
-        image = (
-            self.output.url(f"cards/{self.docname}.png")
-            if self.is_site and self.docname in self.env.all_docs
-            else ""
-        )
-        page = Page(self.title(), description, self.url, name, type_, image)
+        figure = self.paper.figure if self.paper else None
+        alt = figure.alt if figure and figure.svg else ""
+        page = Page(self.title(), description, self.url, name, type_, self._card(), alt)
         tags = [
             linked("alternate", self.output.url(path), media_type, f"Publications of {name}")
             for path, media_type in _FEEDS.items()
@@ -189,6 +189,19 @@ class _Head:
         if self.is_list:
             tags += self._exports("publications", "alternate")
         return tags
+
+    def _card(self) -> str:
+        """Return the address of the picture for link previews; empty if the page has none."""
+        is_drawn = self.is_site and self.has_address and self.docname in self.env.all_docs
+        return self.output.url(f"cards/{self.docname}.png") if is_drawn else ""
+
+    def _image(self, paper: Paper) -> Json:
+        """Return the figure as programs find it: a drawing is on the picture for link previews."""
+        if not paper.figure:
+            return {}
+        _pages, name = self.env.images.get(paper.figure.path, (set(), ""))
+        url = self._card() if paper.figure.svg else self._url(name and f"_images/{name}")
+        return jsonld.image(url, paper.figure.alt) if url else {}
 
     def _paper_tags(self, paper: Paper) -> list[Tag]:
         """Return Scholar tags and FAIR signposting (https://signposting.org/FAIR/)."""
@@ -224,7 +237,8 @@ class _Head:
         if self.paper:
             record = self.library.record_of(self.paper)
             pdf = self._url(record.hosted_pdf)
-            things.append(jsonld.article(record, self.url, pdf, profile, self.home))
+            image = self._image(self.paper)
+            things.append(jsonld.article(record, self.url, pdf, profile, self.home, image=image))
         if not self.has_address:
             return without_addresses(jsonld.document(*things)) if things else None
         if self.is_list:

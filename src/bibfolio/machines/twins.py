@@ -48,7 +48,7 @@ def markdown(body: str, url: str) -> str:
     """
     options = ConversionOptions(
         base_url=url,
-        exclude_selectors=["a.headerlink", "span.linenos"],
+        exclude_selectors=["a.headerlink", "span.linenos", "svg", "[aria-hidden=true]"],
         bullets="-",
         escape_asterisks=True,
         escape_underscores=True,

@@ -145,6 +145,21 @@ class Link:
         return not self.url.startswith(("http://", "https://"))
 
 
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A picture of what a paper is about."""
+
+    #: The file, from the root of the site's sources.
+    path: str
+    #: What is seen, for those who do not see it; and what is printed below.
+    alt: str
+    caption: str
+    #: A drawing that may stand in a page; empty for one that is shown as an image.
+    svg: str = ""
+    #: Differs for every content of the file.
+    version: str = ""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Facts:
     """What a paper and its :class:`~bibfolio.model.record.Record` say in the same words."""
@@ -224,6 +239,7 @@ class Paper(Facts):
     gist: str = ""
     #: What it achieves, at most two: ``2.5× sooner``.
     results: tuple[str, ...] = ()
+    figure: Figure | None = None
     #: Summary in plain language (biblatex ``annotation``).
     summary: str = ""
     abstract: str = ""

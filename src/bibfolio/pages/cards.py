@@ -11,6 +11,7 @@ from docutils import nodes
 from bibfolio.model import Author, Link, Paper, where_and_when
 from bibfolio.model.wording import authors_in_short, gist, where_in_short
 from bibfolio.model.words import _
+from bibfolio.pages.figures import figure_to_page
 from bibfolio.pages.nodes import inline, link, linked, rich
 from bibfolio.pages.site_links import to_file, to_page
 
@@ -37,6 +38,7 @@ def card(paper: Paper, topics: Mapping[str, str], form: Form = "card") -> list[n
         inline("paper-card-authors", *authors(paper, named)),
         inline("paper-card-venue", *where),
         inline("paper-card-links", *links(paper)),
+        inline("paper-card-figure", *(figure_to_page(paper, topics) if form == "card" else [])),
     ]
     return [part for part in parts if part.children]
 

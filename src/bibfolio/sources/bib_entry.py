@@ -27,8 +27,10 @@ from bibfolio.sources.fields import (
     standard_name,
     state_of,
 )
+from bibfolio.sources.figures import read_figure
+from bibfolio.sources.folder import Folder
 from bibfolio.sources.identifiers import bare_eprint, doi_of, read_doi, read_pages, url_advice
-from bibfolio.sources.links import Available, derive_links, web_url
+from bibfolio.sources.links import derive_links, web_url
 from bibfolio.sources.names import read_authors
 from bibfolio.sources.source_text import FieldPosition, cited
 
@@ -109,10 +111,10 @@ class EntryReader:
         self,
         raw: RawEntry,
         owner: frozenset[str],
-        available: Available,
+        folder: Folder,
         report: Callable[[Problem], None],
     ) -> None:
-        self.raw, self.owner, self.available, self._report = raw, owner, available, report
+        self.raw, self.owner, self.folder, self._report = raw, owner, folder, report
         #: Standard name in lower case → value.
         self.fields: dict[str, str] = {}
         #: Where each field stands that is not inherited.
@@ -286,9 +288,17 @@ class EntryReader:
             gist=self.decoded("gist"),
             results=tuple(filter(None, map(str.strip, self.decoded("results").split(";"))))[:2],
             summary=self.decoded("annotation"),
+            figure=read_figure(
+                self.get("figure"),
+                slug,
+                self.folder,
+                self.report,
+                alt=self.decoded("figurealt"),
+                caption=self.decoded("figurecaption"),
+            ),
             topics=tuple(topic for topic in topics if topic and topic != "selected"),
             selected="selected" in topics,
-            links=derive_links(self.fields, self.available, self.report, slug),
+            links=derive_links(self.fields, self.folder.offers, self.report, slug),
             line=self.raw.line,
             **texts,
         )

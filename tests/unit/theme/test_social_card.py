@@ -40,7 +40,7 @@ def test_a_page_has_its_title_and_the_home_page_says_who_where_and_on_what(libra
 def test_a_paper_says_its_venue_or_else_its_year(values, label):
     library = Library(JANE.profile, (paper(title="Ditto", **values),))
     words = card_text(library, "papers/k", "k", is_home=False, site="")
-    assert words == CardText(label, "Ditto", "Jane Doe")
+    assert words == CardText(label, "Ditto", "Jane Doe · UoX", topic="0")
 
 
 @pytest.mark.parametrize(
