@@ -34,7 +34,7 @@ class Large(Directive):
         from bibfolio.pages.figures import figure
 
         library = library_of(self.state.document.settings.env)
-        return figure(library.by_key[self.arguments[0]], library.topic_classes, "large")
+        return figure(library.by_key[self.arguments[0]], library.topic_classes, is_large=True)
 
 
 def setup(app):
@@ -97,7 +97,10 @@ def test_what_is_drawn_is_in_the_page_and_the_rest_is_an_image_that_is_there(mad
         source = made.files[image["src"].replace("../", "")]
         assert source == made.src.joinpath(next(n for n in FILES if key in n)).read_bytes()
     assert int(images[1]["width"]) > 0 < int(images[1]["height"])
-    captions = [caption.get_text(strip=True) for caption in made.soup("large")("figcaption")]
+    captions = [
+        caption.get_text(strip=True)
+        for caption in made.soup("large").select(".paper-figure-caption")
+    ]
     assert captions == ["Below drawn", "Below foreign", "Below photo"]
     assert "alert(1)" not in str(made.soup("large")) + str(made.soup("index"))
     assert [name for name in made.files if "drawn" in name and name.endswith(".svg")] == []

@@ -18,7 +18,6 @@ from sphinx.util.typing import ExtensionMetadata
 from bibfolio.config import THEME, has_paper_pages, is_site
 from bibfolio.library import Library, library_of, list_page, page_of
 from bibfolio.machines import jsonld
-from bibfolio.machines.jsonld import Json
 from bibfolio.machines.scholar import scholar_tags
 from bibfolio.model import EXPORT_FORMATS, Paper
 from bibfolio.output import NOT_INDEXED, Output, makes_html
@@ -171,8 +170,8 @@ class _Head:
             return self._paper_tags(self.paper) if self.paper else []
         name = self.name
         type_ = "article" if self.paper else "profile" if self.is_home else "website"
-        figure = self.paper.figure if self.paper else None
-        alt = figure.alt if figure and figure.svg else ""
+        url, alt = self._figure()
+        alt = alt if url == self._card() else ""
         page = Page(self.title(), description, self.url, name, type_, self._card(), alt)
         tags = [
             linked("alternate", self.output.url(path), media_type, f"Publications of {name}")
@@ -195,13 +194,12 @@ class _Head:
         is_drawn = self.is_site and self.has_address and self.docname in self.env.all_docs
         return self.output.url(f"cards/{self.docname}.png") if is_drawn else ""
 
-    def _image(self, paper: Paper) -> Json:
-        """Return the figure as programs find it: a drawing is on the picture for link previews."""
-        if not paper.figure:
-            return {}
-        _pages, name = self.env.images.get(paper.figure.path, (set(), ""))
-        url = self._card() if paper.figure.svg else self._url(name and f"_images/{name}")
-        return jsonld.image(url, paper.figure.alt) if url else {}
+    def _figure(self) -> tuple[str, str]:
+        """Return where the figure is and what is seen; a drawing is on the card."""
+        if not self.paper or not (figure := self.paper.figure):
+            return "", ""
+        _pages, name = self.env.images.get(figure.path, ((), ""))
+        return self._card() if figure.svg else self._url(name and f"_images/{name}"), figure.alt
 
     def _paper_tags(self, paper: Paper) -> list[Tag]:
         """Return Scholar tags and FAIR signposting (https://signposting.org/FAIR/)."""
@@ -237,8 +235,8 @@ class _Head:
         if self.paper:
             record = self.library.record_of(self.paper)
             pdf = self._url(record.hosted_pdf)
-            image = self._image(self.paper)
-            things.append(jsonld.article(record, self.url, pdf, profile, self.home, image=image))
+            article = jsonld.article(record, self.url, pdf, profile, self.home)
+            things.append(article | jsonld.image(*self._figure()))
         if not self.has_address:
             return without_addresses(jsonld.document(*things)) if things else None
         if self.is_list:

@@ -49,19 +49,11 @@ def profile_page(profile: Profile, home: str) -> Json:
 
 
 def image(url: str, alt: str) -> Json:
-    """Return a picture and what is seen on it."""
-    return {"@type": "ImageObject", "url": url, "caption": alt}
+    """Return what a paper has besides if there is a picture at *url*."""
+    return {"image": {"@type": "ImageObject", "url": url, "caption": alt}} if url else {}
 
 
-def article(
-    record: Record,
-    url: str,
-    pdf_url: str,
-    profile: Profile,
-    home: str,
-    *,
-    image: Json | None = None,
-) -> Json:
+def article(record: Record, url: str, pdf_url: str, profile: Profile, home: str) -> Json:
     """Return a paper; *url* is its page, *pdf_url* the PDF on this host or empty."""
     type_ = names_of(record).schema
     patent = record.number if record.kind == "patent" else ""
@@ -113,7 +105,6 @@ def article(
             "sameAs": list(record.same_as),
             "abstract": record.abstract,
             "keywords": list(record.keywords),
-            "image": image,
             "encoding": pdf if pdf_url else "",
         }
     )

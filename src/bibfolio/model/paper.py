@@ -149,15 +149,13 @@ class Link:
 class Figure:
     """A picture of what a paper is about."""
 
-    #: The file, from the root of the site's sources.
+    #: The file, from the root of the sources; what is seen there; what is printed below.
     path: str
-    #: What is seen, for those who do not see it; and what is printed below.
     alt: str
     caption: str
-    #: A drawing that may stand in a page; empty for one that is shown as an image.
+    #: What stands in a page; empty for an image, of which the digest tells the content.
     svg: str = ""
-    #: Differs for every content of the file.
-    version: str = ""
+    digest: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -7,39 +7,34 @@ A browser runs the scripts of an SVG that stands in a page, and loads what it na
 from __future__ import annotations
 
 import re
+from functools import partial
 from html import escape
 from xml.parsers import expat
 
-#: Bytes up to which a file is shown at all, and up to which a drawing stands in the page.
-_LARGEST, _DRAWN = 200_000, 4_096
-_MOST_ELEMENTS = 60
+#: Bytes up to which a file is shown at all, and what a drawing in a page may have.
+_LARGEST, _DRAWN, _MOST_ELEMENTS = 200_000, 4_096, 60
 _ELEMENTS = frozenset("svg g path rect circle ellipse line polyline polygon text tspan".split())
-#: What says in the file what is seen; the page has the paper's own words for it.
-_WORDS = frozenset({"title", "desc"})
-#: What the page decides: how large a drawing is.
-_OF_ROOT = frozenset({"width", "height", "version"})
-_NUMBERS = r"[-+.,\d\s]+"
-#: What no drawing needs, and what takes a program that draws it more memory than there is.
-_HUGE = re.compile(r"(?<![.\d])\d{5}")
+#: What says in the file what is seen, for which pages have other words; and how large it is there.
+_WORDS, _OF_ROOT = {"title", "desc"}, {"width", "height", "version"}
+_NUMBERS = r"[-+.,\d\s]+(?:px|%)?"
 #: Attributes → what may stand there. Colours come from classes, so that they suit the page.
 _VALUES = {
     name: re.compile(pattern, re.ASCII)
     for names, pattern in {
         "viewBox": r"\s*(?:-?[\d.]+[\s,]+){2}[1-9][\d.]*[\s,]+[1-9][\d.]*\s*",
-        "points x y width height rx ry cx cy r x1 y1 x2 y2 dx dy": rf"{_NUMBERS}%?",
-        "stroke-width opacity fill-opacity stroke-opacity font-size": rf"{_NUMBERS}(?:px|%)?",
+        "points x y width height rx ry cx cy r x1 y1 x2 y2 dx dy stroke-width": _NUMBERS,
+        "opacity fill-opacity stroke-opacity font-size": _NUMBERS,
         "d": r"[MmZzLlHhVvCcSsQqTtAa\d\s.,+-]+",
-        "transform": r"(?:[\s,]*(?:matrix|translate|scale|rotate|skewX|skewY)\s*"
-        rf"\({_NUMBERS}\))+[\s,]*",
+        "transform": rf"(?:[\s,]*(?:matrix|translate|scale|rotate|skew[XY])\s*\({_NUMBERS}\))+\s*",
         "class": r"\s*(?:(?:l|f|k|b|n|d|q|mu|big)(?:\s+|$))+",
-        "fill stroke": r"none|currentColor",
-        "stroke-linecap": r"butt|round|square",
-        "stroke-linejoin": r"miter|round|bevel",
-        "text-anchor": r"start|middle|end",
-        "font-weight": r"normal|bold|[1-9]00",
+        "fill stroke": "none|currentColor",
+        "stroke-linecap stroke-linejoin": "butt|round|square|miter|bevel",
+        "text-anchor font-weight": "start|middle|end|normal|bold|[1-9]00",
     }.items()
     for name in names.split()
 }
+#: A number that no drawing needs, and that takes what draws it more memory than there is.
+_HUGE = re.compile(r"(?<![.\d])\d{5}")
 
 
 def read_svg(data: bytes) -> tuple[str, str]:
@@ -57,86 +52,51 @@ def read_svg(data: bytes) -> tuple[str, str]:
         reader.parser.Parse(data, True)
     except (expat.ExpatError, LookupError, ValueError) as error:  # or an encoding of no such name
         raise ValueError(f"it is no SVG ({error})") from None
-    if not reader.is_svg:
-        raise ValueError("it is no SVG")
-    svg = "".join(reader.parts)
-    if not reader.why and len(svg) > _DRAWN:
-        reader.why = f"it is larger than {_DRAWN} bytes"
-    return ("", reader.why) if reader.why else (svg, "")
+    svg = re.sub(r"<(?!svg)(\w+)([^<>]*)></\1>", r"<\1\2/>", "".join(reader.parts))
+    if reader.count > _MOST_ELEMENTS or len(svg) > _DRAWN:
+        reader.why.append(f"it has more than {_MOST_ELEMENTS} elements or {_DRAWN} bytes")
+    return ("", reader.why[0]) if reader.why else (svg, "")
 
 
 class _Reader:
-    """Writes down what is allowed, as the parser comes to it, and why the rest is not."""
-
     def __init__(self) -> None:
-        self.is_svg = False
         self.parts: list[str] = []
-        #: The first thing that keeps the drawing out of the page, and where it stands.
-        self.why = ""
-        self._count = 0
-        self._open: list[str] = []
-        #: Whether the tag that was written last is still without its end.
-        self._is_bare = False
-        self.parser = expat.ParserCreate(namespace_separator=" ")
-        self.parser.buffer_text = True
-        self.parser.StartElementHandler = self._start
-        self.parser.EndElementHandler = self._end
-        self.parser.CharacterDataHandler = self._text
-        self.parser.StartDoctypeDeclHandler = lambda *_: self._refuse("a DOCTYPE")
-        self.parser.ProcessingInstructionHandler = lambda *_: self._refuse("an instruction <?…?>")
-        self.parser.EntityDeclHandler = self._stop
+        self.why: list[str] = []
+        self.count, self._inside = 0, [""]
+        self.parser = parser = expat.ParserCreate(namespace_separator=" ")
+        parser.StartElementHandler, parser.EndElementHandler = self._start, self._end
+        parser.CharacterDataHandler, parser.EntityDeclHandler = self._text, self._stop
+        parser.StartDoctypeDeclHandler = partial(self._refuse, "a DOCTYPE")
+        parser.ProcessingInstructionHandler = partial(self._refuse, "an instruction <?…?>")
 
     def _start(self, written: str, attributes: dict[str, str]) -> None:
-        space, _, name = written.rpartition(" ")
-        is_root, is_ours = not self._count, space == "http://www.w3.org/2000/svg"
-        self._count += 1
-        if is_root:
-            self.is_svg = is_ours and name == "svg"
+        self.count += 1
+        name = written.removeprefix("http://www.w3.org/2000/svg ")
+        if self.count == 1:
+            attributes = {k: v for k, v in attributes.items() if k not in _OF_ROOT}
+            if written == name or name != "svg":
+                raise ValueError(f"it begins with <{name[:40]}>")
             if "viewBox" not in attributes:
                 self._refuse("no viewBox")
-        if not is_ours or name not in _ELEMENTS | _WORDS:
-            self._refuse(f"<{name[:40]}>")
-        if self._count > _MOST_ELEMENTS:
-            self._refuse(f"more than {_MOST_ELEMENTS} elements")
-        kept = ""
+        if written == name or name not in _ELEMENTS | _WORDS or self._inside[-1] in _WORDS:
+            self._refuse(f"<{name.rpartition(' ')[2][:40]}>")
         for key, value in attributes.items():
-            if is_root and key in _OF_ROOT:
-                continue
             form = _VALUES.get(key)
             if not form or not form.fullmatch(value) or _HUGE.search(value):
                 self._refuse(f"{key.rpartition(' ')[2][:40]} on <{name[:40]}>")
-            kept += f' {key}="{escape(value)}"'
-        self._open.append(name)
-        if self._is_kept:
-            self._write(f"<{name}{kept}")
-            self._is_bare = True
+        self._inside.append(name)
+        tag = "".join(f' {key}="{escape(value)}"' for key, value in attributes.items())
+        self.parts.append("" if name in _WORDS else f"<{name}{tag}>")
 
     def _end(self, _name: str) -> None:
-        if self._is_kept:
-            if self._is_bare and self._open[1:]:
-                self._is_bare = False
-                self._write("/>")
-            else:
-                self._write(f"</{self._open[-1]}>")
-        self._open.pop()
+        name = self._inside.pop()
+        self.parts.append("" if name in _WORDS else f"</{name}>")
 
     def _text(self, text: str) -> None:
-        if self._is_kept and self._open[-1] in {"text", "tspan"}:
-            self._write(escape(text))
+        self.parts.append(escape(text) if self._inside[-1] in {"text", "tspan"} else "")
 
-    @property
-    def _is_kept(self) -> bool:
-        """Whether what comes now is for the page."""
-        return not self.why and _WORDS.isdisjoint(self._open)
-
-    def _write(self, text: str) -> None:
-        self.parts += [">"] if self._is_bare else []
-        self.parts.append(text)
-        self._is_bare = False
-
-    def _refuse(self, what: str) -> None:
-        """Keep the drawing out of the page."""
-        self.why = self.why or f"line {self.parser.CurrentLineNumber} has {what}"
+    def _refuse(self, what: str, *_: object) -> None:
+        self.why.append(f"line {self.parser.CurrentLineNumber} has {what}")
 
     def _stop(self, *_declaration: object) -> None:
         raise ValueError("it declares entities")

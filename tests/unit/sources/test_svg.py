@@ -87,8 +87,8 @@ def test_the_name_that_a_file_gives_to_svg_and_how_it_is_written_are_no_matter(c
         (b"<?xml-stylesheet href='a'?>" + svg(), "line 1 has an instruction <?…?>"),
         (b"<?xml version='1.0'?>\n<!DOCTYPE svg>" + svg(), "line 2 has a DOCTYPE"),
         (b"<!DOCTYPE svg [<!ATTLIST svg onload CDATA 'x'>]>" + svg(), "line 1 has a DOCTYPE"),
-        (svg("<g/>" * 60), "line 1 has more than 60 elements"),
-        (svg(f'<path d="M{"1 2 " * 2000}"/>'), "it is larger than 4096 bytes"),
+        (svg("<g/>" * 60), "it has more than 60 elements or 4096 bytes"),
+        (svg(f'<path d="M{"1 2 " * 2000}"/>'), "it has more than 60 elements or 4096 bytes"),
     ],
 )
 def test_of_a_drawing_with_anything_else_nothing_is_in_the_page_and_it_says_why(data, why):
