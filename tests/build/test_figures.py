@@ -142,7 +142,7 @@ def test_every_format_has_the_caption_and_a_picture_where_it_can(build, builder)
 
 
 def test_another_drawing_is_on_every_page_after_the_next_build(build):
-    built = build("minimal", FILES)
+    built = build("minimal", FILES, parallel=2)
     built.edit("figures/drawn.svg", "M0 0h9", "M1 1h8")
     again = built.rebuild()
     for page in ("index", "large"):

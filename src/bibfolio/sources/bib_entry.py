@@ -260,9 +260,8 @@ class EntryReader:
         texts: dict[str, Any] = {
             name: TYPE_WORDS.get(self.get(name)) or self.decoded(name) for name in _TEXTS
         }
-        keywords = self.get("keywords")
-        separator = "," if "," in keywords else ";"
-        topics = [tex.plain(word.strip()) for word in keywords.split(separator)]
+        words = self.get("keywords")
+        topics = [tex.plain(w.strip()) for w in words.split("," if "," in words else ";")]
         paper = Paper(
             key=key,
             slug=slug,
