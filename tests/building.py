@@ -225,9 +225,10 @@ class Site(Run):
         """The papers the site shows, in the order in which it shows them."""
         from bibfolio.model import publication_order
         from bibfolio.sources.bibliography import read_bibliography
+        from bibfolio.sources.folder import Folder
 
         bibliography = read_bibliography(
-            self.src / "refs.bib", self.profile.names, lambda name: (self.src / name).is_file()
+            self.src / "refs.bib", self.profile.names, Folder(self.src)
         )
         return publication_order(bibliography.papers)
 

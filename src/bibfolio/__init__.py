@@ -36,6 +36,7 @@ _PARTS = (
     "bibfolio.cite_domain",
     "bibfolio.pages.mathml",
     "bibfolio.pages.empty_sections",
+    "bibfolio.pages.figures",
     "bibfolio.pages.filter_form",
     "bibfolio.pages.publications",
     "bibfolio.pages.profile_sections",

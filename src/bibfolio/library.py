@@ -180,7 +180,7 @@ class _Loader:
         files = {str(name): root / name for name in app.config.bibtex_bibfiles or ()}
         folder = Folder(root, settings.files)
         encoding = app.config.bibtex_encoding
-        read = read_bibliographies(files, self.profile.names, folder.offers, encoding)
+        read = read_bibliographies(files, self.profile.names, folder, encoding)
         papers = [paper for one in read.values() for paper in one.papers]
         drafts = [paper for one in read.values() for paper in one.drafts]
         profile, told = self.profile, list[Problem]()

@@ -50,6 +50,8 @@ class WarningKind(Enum):
     BIB_VENUE = "bib_venue", "A venue that other entries spell differently; shown as written."
     BIB_FILE = "bib_file", "A file that is not where it is named, or called after no key; left out."
     BIB_UNUSED_FILE = "bib_unused_file", "A file of no entry; served, but no page leads to it."
+    BIB_FIGURE = "bib_figure", "A figure that is missing, wrong or without `figurealt`; left out."
+    BIB_DRAWING = "bib_drawing", "An SVG that cannot be drawn in the page; shown as an image."
     BIB_TWIN = "bib_twin", "A paper that is there twice, by title or by DOI; both are shown."
     BIB_DRAFT = "bib_draft", "A draft among the selected papers; it is hidden all the same."
     BIB_CONTROL = "bib_control", "A control or invisible character; control characters are dropped."
@@ -91,7 +93,7 @@ class WarningKind(Enum):
 STYLE_KINDS = frozenset(
     WarningKind[f"BIB_{name}"]
     for name in "KEY FORM UNKNOWN_FIELD MISSING_FIELD ISBN ISSN ORCID MATH PAGES "
-    "ESCAPE AUTHOR OWNER VENUE UNUSED_FILE TWIN CONTROL TITLE".split()
+    "ESCAPE DRAWING AUTHOR OWNER VENUE UNUSED_FILE TWIN CONTROL TITLE".split()
 )
 
 #: What a site without an address is told, by a build and by `bibfolio check`.

@@ -122,7 +122,7 @@ def examine(
                 place = str(root / person.portrait)
                 problems.append(Problem(WarningKind.PICTURE, message, file=place))
     names = {str(path): path for path in files}
-    read = read_bibliographies(names, owner, folder.offers, settings.bibtex_encoding)
+    read = read_bibliographies(names, owner, folder, settings.bibtex_encoding)
     problems += lint_bibliography(read, owner, folder, str(profile))
     if settings.is_site and {root / name for name in settings.bibtex_bibfiles} <= {*files}:
         problems += lint_pages(root, settings, read)

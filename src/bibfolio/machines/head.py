@@ -43,6 +43,8 @@ class Page:
     #: Open Graph type: ``website``, ``profile``, ``article``.
     type: str = "website"
     image: str = ""
+    #: What the picture shows beside the title, if anything.
+    image_alt: str = ""
 
 
 def sharing_tags(page: Page) -> list[Tag]:
@@ -56,7 +58,7 @@ def sharing_tags(page: Page) -> list[Tag]:
         "og:image": page.image,
         "og:image:width": str(IMAGE_SIZE[0]) if page.image else "",
         "og:image:height": str(IMAGE_SIZE[1]) if page.image else "",
-        "og:image:alt": page.title if page.image else "",
+        "og:image:alt": (page.image_alt or page.title) if page.image else "",
     }
     tags: list[Tag] = [
         ("meta", {"property": name, "content": value})
@@ -169,12 +171,9 @@ class _Head:
             return self._paper_tags(self.paper) if self.paper else []
         name = self.name
         type_ = "article" if self.paper else "profile" if self.is_home else "website"
-        image = (
-            self.output.url(f"cards/{self.docname}.png")
-            if self.is_site and self.docname in self.env.all_docs
-            else ""
-        )
-        page = Page(self.title(), description, self.url, name, type_, image)
+        url, alt = self._figure()
+        alt = alt if url == self._card() else ""
+        page = Page(self.title(), description, self.url, name, type_, self._card(), alt)
         tags = [
             linked("alternate", self.output.url(path), media_type, f"Publications of {name}")
             for path, media_type in _FEEDS.items()
@@ -190,6 +189,18 @@ class _Head:
         if self.is_list:
             tags += self._exports("publications", "alternate")
         return tags
+
+    def _card(self) -> str:
+        """Return the address of the picture for link previews; empty if the page has none."""
+        is_drawn = self.is_site and self.has_address and self.docname in self.env.all_docs
+        return self.output.url(f"cards/{self.docname}.png") if is_drawn else ""
+
+    def _figure(self) -> tuple[str, str]:
+        """Return where the figure is and what is seen; a drawing is on the card."""
+        if not self.paper or not (figure := self.paper.figure):
+            return "", ""
+        _pages, name = self.env.images.get(figure.path, ((), ""))
+        return self._card() if figure.svg else self._url(name and f"_images/{name}"), figure.alt
 
     def _paper_tags(self, paper: Paper) -> list[Tag]:
         """Return Scholar tags and FAIR signposting (https://signposting.org/FAIR/)."""
@@ -225,7 +236,8 @@ class _Head:
         if self.paper:
             record = self.library.record_of(self.paper)
             pdf = self._url(record.hosted_pdf)
-            things.append(jsonld.article(record, self.url, pdf, profile, self.home))
+            article = jsonld.article(record, self.url, pdf, profile, self.home)
+            things.append(article | jsonld.image(*self._figure()))
         if not self.has_address:
             return without_addresses(jsonld.document(*things)) if things else None
         if self.is_list:

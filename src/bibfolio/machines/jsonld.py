@@ -48,6 +48,11 @@ def profile_page(profile: Profile, home: str) -> Json:
     }
 
 
+def image(url: str, alt: str) -> Json:
+    """Return what a paper has besides if there is a picture at *url*."""
+    return {"image": {"@type": "ImageObject", "url": url, "caption": alt}} if url else {}
+
+
 def article(record: Record, url: str, pdf_url: str, profile: Profile, home: str) -> Json:
     """Return a paper; *url* is its page, *pdf_url* the PDF on this host or empty."""
     type_ = names_of(record).schema

@@ -48,7 +48,10 @@ def markdown(body: str, url: str) -> str:
     """
     options = ConversionOptions(
         base_url=url,
-        exclude_selectors=["a.headerlink", "span.linenos", ".side-notes", ".side-note-count"],
+        exclude_selectors=[
+            *("a.headerlink", "span.linenos", "svg", "[aria-hidden=true]"),
+            *(".side-notes", ".side-note-count"),
+        ],
         bullets="-",
         escape_asterisks=True,
         escape_underscores=True,

@@ -146,6 +146,19 @@ class Link:
         return not self.url.startswith(("http://", "https://"))
 
 
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A picture of what a paper is about."""
+
+    #: The file, from the root of the sources; what is seen there; what is printed below.
+    path: str
+    alt: str
+    caption: str
+    #: What stands in a page; empty for an image, of which the digest tells the content.
+    svg: str = ""
+    digest: str = ""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Facts:
     """What a paper and its :class:`~bibfolio.model.record.Record` say in the same words."""
@@ -228,6 +241,7 @@ class Paper(Facts):
     gist: str = ""
     #: What it achieves, at most two: ``2.5× sooner``.
     results: tuple[str, ...] = ()
+    figure: Figure | None = None
     #: Summary in plain language (biblatex ``annotation``).
     summary: str = ""
     abstract: str = ""

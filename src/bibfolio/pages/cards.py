@@ -11,6 +11,7 @@ from docutils import nodes
 from bibfolio.model import Author, Link, Paper, where_and_when
 from bibfolio.model.wording import authors_in_short, gist, where_in_short
 from bibfolio.model.words import _
+from bibfolio.pages.figures import figure, figure_link
 from bibfolio.pages.nodes import inline, link, linked, rich
 from bibfolio.pages.site_links import to_file, to_page
 
@@ -36,6 +37,7 @@ def card(paper: Paper, topics: Mapping[str, str], form: Form = "card") -> list[n
         inline("paper-card-authors", *authors(paper, named)),
         inline("paper-card-venue", *where),
         inline("paper-card-links", *links(paper)),
+        inline("paper-card-figure", *(_figure(paper, topics) if form == "card" else [])),
     ]
     return [part for part in parts if part.children]
 
@@ -118,6 +120,11 @@ def _topics(paper: Paper, classes: Mapping[str, str]) -> list[nodes.Node]:
         words = topic[:1].upper() + topic[1:]
         result += [nodes.Text(" "), inline(f"paper-card-topic {classes[topic]}", words)]
     return result
+
+
+def _figure(paper: Paper, topics: Mapping[str, str]) -> list[nodes.Node]:
+    parts = figure(paper, topics, is_large=False)
+    return [figure_link("", "", *parts, internal=True, site_page=paper.page)] if parts else []
 
 
 def links(paper: Paper) -> list[nodes.Node]:

@@ -32,6 +32,7 @@ from bibfolio.model.words import _, pieces
 from bibfolio.output import Output, describe_failure, makes_html, makes_site
 from bibfolio.pages import cards
 from bibfolio.pages.cited_on import ANCHOR, cited_on
+from bibfolio.pages.figures import figure
 from bibfolio.pages.nodes import (
     ONLY_HTML,
     as_written,
@@ -91,8 +92,8 @@ def page(
         _facts(paper, topics or {}),
     ]
     body += [part for part in header if part.children]
-    if paper.results:
-        body += _section(paper, _("The idea"), "the-idea", _results(paper))
+    if idea := [*figure(paper, topics or {}, is_large=True), *_results(paper)]:
+        body += _section(paper, _("The idea"), "the-idea", *idea)
     if paper.abstract:
         abstract = paragraph("paper-page-abstract", paper.abstract)
         body += _section(paper, _("Abstract"), "abstract", abstract)
@@ -149,24 +150,24 @@ def _listed(items: Iterable[nodes.Node]) -> list[nodes.Node]:
     return [part for item in items for part in (nodes.Text(", "), item)][1:]
 
 
-#: What a result begins with, the figure, and what it means: ``up to``, ``2.5×``, ``sooner``.
+#: What a result begins with, the number, and what it means: ``up to``, ``2.5×``, ``sooner``.
 _RESULT = re.compile(
     r"(?P<before>\D*?)\s*(?P<figure>[\d.,–-]+\s*[×%]?)\s*(?P<meaning>.*)", re.DOTALL
 )
 
 
-def _results(paper: Paper) -> nodes.container:
-    """Return the results, each with its figure apart from the words around it."""
+def _results(paper: Paper) -> list[nodes.Node]:
+    """Return the results, each with its number apart from the words around it."""
     shown = []
     for result in paper.results:
         found = _RESULT.fullmatch(result)
-        parts = [found["before"], found["figure"], found["meaning"]] if found else ["", "", result]
-        names = ("", "paper-page-figure", "")
+        parts: Sequence[str] = found.groups() if found else ("", "", result)
         line: list[nodes.Node | str] = []
-        for name, part in zip(names, parts, strict=True):
+        for name, part in zip(("", "paper-page-number", ""), parts, strict=True):
             line += [*([" "] if line else []), inline(name, part)] if part else []
         shown.append(paragraph("paper-page-result", *line))
-    return nodes.container("", *shown, classes=["paper-page-results"])
+    names = ["paper-page-results", *(["side"] if paper.figure else [])]
+    return [nodes.container("", *shown, classes=names)] if shown else []
 
 
 def description(paper: Paper) -> str:

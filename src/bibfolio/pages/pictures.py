@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
@@ -15,7 +16,7 @@ from sphinx.util.typing import ExtensionMetadata
 
 from bibfolio.output import Output, makes_html
 from bibfolio.problems import WarningKind, warn
-from bibfolio.sources.pictures import smaller
+from bibfolio.sources.pictures import SMALL, smaller
 
 
 class picture(nodes.Element):  # noqa: N801  docutils spells nodes so
@@ -27,34 +28,45 @@ def _draw(translator: Any, node: picture) -> None:
     raise nodes.SkipDeparture
 
 
-def _prepare(app: Sphinx, doctree: nodes.document, docname: str) -> None:
-    """Make each image that has ``widths`` in these, to be shown at its ``sizes``.
+def attributes(
+    app: Sphinx,
+    docname: str,
+    path: Path,
+    *,
+    widths: Sequence[int],
+    sizes: str,
+    small: int = SMALL,
+) -> dict[str, str]:
+    """Return where a picture is, for ``<img>``, and make it in these *widths*, shown at *sizes*.
 
-    The owner's file is not published with it. Its size is said in any case, so that nothing moves
-    when it is loaded.
+    A file of at most *small* bytes stays as it is; else the owner's is not published with it. Its
+    size is said in any case, so that nothing moves when it is loaded.
     """
+    folder = relative_uri(app.builder.get_target_uri(docname), "_images/")
+    found, problem = smaller(path, widths, small)
+    if problem:
+        warn(WarningKind.PICTURE, problem, f"{path}:1")
+    suffix = ".webp" if found else path.suffix
+    img, addresses = dict[str, str](), []
+    for width, height, data in found or [(*(get_image_size(path) or (0, 0)), path.read_bytes())]:
+        name = f"{path.stem}-{sha256(data).hexdigest()[:8]}{suffix}"
+        Output(app).write(f"_images/{name}", data)
+        img["src"] = folder + quote(name)
+        img |= {"width": str(width), "height": str(height)} if width and height else {}
+        addresses.append(f"{img['src']} {width}w")
+    return img | ({"srcset": ", ".join(addresses), "sizes": sizes} if found else {})
+
+
+def _prepare(app: Sphinx, doctree: nodes.document, docname: str) -> None:
+    """Make each image that has ``widths`` in these, to be shown at its ``sizes``."""
     if not makes_html(app):
         return
-    folder = relative_uri(app.builder.get_target_uri(docname), "_images/")
     for image in [image for image in doctree.findall(nodes.image) if "widths" in image]:
-        path = Path(app.srcdir, image["uri"])
-        if image["uri"] not in app.env.images:  # it cannot be read, which Sphinx has told
-            continue
-        found, problem = smaller(path, image["widths"])
-        if problem:
-            warn(WarningKind.PICTURE, problem, f"{path}:1")
-        suffix = ".webp" if found else path.suffix
-        whole = (*(get_image_size(path) or (0, 0)), path.read_bytes())
-        img, addresses = {"alt": image.get("alt", "")}, []
-        for width, height, data in found or [whole]:
-            name = f"{path.stem}-{sha256(data).hexdigest()[:8]}{suffix}"
-            Output(app).write(f"_images/{name}", data)
-            img["src"] = folder + quote(name)
-            img |= {"width": str(width), "height": str(height)} if width and height else {}
-            addresses.append(f"{img['src']} {width}w")
-        if found:
-            img |= {"srcset": ", ".join(addresses), "sizes": image["sizes"]}
-        image.replace_self(picture(classes=image["classes"], img=img))
+        if image["uri"] in app.env.images:  # else it cannot be read, which Sphinx has told
+            path = Path(app.srcdir, image["uri"])
+            img = attributes(app, docname, path, widths=image["widths"], sizes=image["sizes"])
+            img["alt"] = image.get("alt", "")
+            image.replace_self(picture(classes=image["classes"], img=img))
 
 
 def setup(app: Sphinx) -> ExtensionMetadata:

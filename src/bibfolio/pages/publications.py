@@ -279,8 +279,9 @@ def card_paragraphs(
         names = part["classes"]
         kind, more = (card_title, {"level": level}) if not shown else (nodes.paragraph, {})
         shown.append(kind("", "", *part.children, classes=names, **more))
-    if further_links and shown and _LINKS in shown[-1]["classes"]:
-        shown[-1] += [nodes.Text(" "), *further_links]
+    row = next((part for part in shown if _LINKS in part["classes"]), None)
+    if further_links and row is not None:
+        row += [nodes.Text(" "), *further_links]
     elif further_links:
         shown.append(nodes.paragraph("", "", *further_links, classes=[_LINKS]))
     return shown

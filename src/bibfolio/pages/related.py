@@ -14,6 +14,7 @@ from sphinx.util.typing import ExtensionMetadata
 from bibfolio.domain import bib_domain
 from bibfolio.library import library_of
 from bibfolio.model import Paper
+from bibfolio.pages.figures import figure
 from bibfolio.pages.nodes import paragraph
 from bibfolio.pages.site_links import to_page
 
@@ -67,7 +68,9 @@ class RelatedPapers(SphinxPostTransform):
             for paper in nearest(node["key"], library.by_key, library.places, linked):
                 link = to_page(paper.page, [nodes.Text(paper.name)])
                 venue = paragraph("paper-related-venue", paper.badge or paper.year)
-                items += nodes.list_item("", paragraph("paper-related-title", link), venue)
+                drawn = figure(paper, library.topic_classes, is_large=False)
+                title = paragraph("paper-related-title", link)
+                items += nodes.list_item("", *drawn, title, venue)
             node.replace_self([*node.children, items] if items.children else [])
 
 

@@ -6,10 +6,11 @@ import difflib
 import re
 from collections.abc import Callable
 from dataclasses import replace
+from hashlib import sha256
 from itertools import zip_longest
 from typing import Any
 
-from bibfolio.model import Author, DateRange, Paper, PartialDate, RichText, Venue
+from bibfolio.model import Author, DateRange, Figure, Paper, PartialDate, RichText, Venue
 from bibfolio.model.dates import MONTHS
 from bibfolio.model.paper import KIND_OF_TYPE, STATES
 from bibfolio.problems import Problem, WarningKind
@@ -28,10 +29,19 @@ from bibfolio.sources.fields import (
     standard_name,
     state_of,
 )
-from bibfolio.sources.identifiers import bare_eprint, doi_of, read_doi, read_pages, url_advice
-from bibfolio.sources.links import Available, derive_links, web_url
+from bibfolio.sources.folder import Folder
+from bibfolio.sources.identifiers import (
+    bare_eprint,
+    doi_of,
+    read_doi,
+    read_pages,
+    url_advice,
+    without_tex,
+)
+from bibfolio.sources.links import derive_links, web_url
 from bibfolio.sources.names import read_authors
 from bibfolio.sources.source_text import FieldPosition, cited
+from bibfolio.sources.svg import read_svg
 
 #: One field in biblatex, but two in exports of the ACM: where the publisher and the event are.
 _NOT_ONE = {"address", "location"}
@@ -40,6 +50,9 @@ _TEXTS = (
     "booktitle series volume volumes pagetotal chapter eid edition version publisher address award "
     "abstract".split()
 )
+#: Endings of pictures that browsers show → how such a file begins.
+_PICTURES = {".svg": b"", ".png": b"\x89PNG", ".webp": b"RIFF"}
+_PICTURES |= dict.fromkeys((".jpg", ".jpeg"), b"\xff\xd8")
 
 
 # -- dates ----------------------------------------------------------------------------------------
@@ -117,10 +130,10 @@ class EntryReader:
         self,
         raw: RawEntry,
         owner: frozenset[str],
-        available: Available,
+        folder: Folder,
         report: Callable[[Problem], None],
     ) -> None:
-        self.raw, self.owner, self.available, self._report = raw, owner, available, report
+        self.raw, self.owner, self.folder, self._report = raw, owner, folder, report
         #: Standard name in lower case → value.
         self.fields: dict[str, str] = {}
         #: Where each field stands that is not inherited.
@@ -257,9 +270,8 @@ class EntryReader:
         texts: dict[str, Any] = {
             name: TYPE_WORDS.get(self.get(name)) or self.decoded(name) for name in _TEXTS
         }
-        keywords = self.get("keywords")
-        separator = "," if "," in keywords else ";"
-        topics = [tex.plain(word.strip()) for word in keywords.split(separator)]
+        words = self.get("keywords")
+        topics = [tex.plain(w.strip()) for w in words.split("," if "," in words else ";")]
         paper = Paper(
             key=key,
             slug=slug,
@@ -298,13 +310,40 @@ class EntryReader:
             gist=self.decoded("gist"),
             results=tuple(filter(None, map(str.strip, self.decoded("results").split(";"))))[:2],
             summary=self.decoded("annotation"),
+            figure=self.figure(slug),
             topics=tuple(topic for topic in topics if topic and topic != "selected"),
             selected="selected" in topics,
-            links=derive_links(self.fields, self.available, self.report, slug),
+            links=derive_links(self.fields, self.folder.offers, self.report, slug),
             line=self.raw.line,
             **texts,
         )
         return replace(paper, bibtex=export(paper, self.raw))
+
+    def figure(self, slug: str) -> Figure | None:
+        """Return the figure, from the field or from ``figures/``; report what cannot be shown."""
+        alt, named = self.decoded("figurealt"), without_tex(self.get("figure")).removeprefix("/")
+        paths = [named] if named else [f"figures/{slug}{suffix}" for suffix in _PICTURES]
+        path = next(filter(self.folder.holds, paths), "")
+        if not path or not alt:
+            what = f"{path} is not shown; say in figurealt what is seen on it"
+            if path or named or alt:
+                what = what if path else f"the figure {cited(paths[0], 60)} is not there"
+                self.report(WarningKind.BIB_FIGURE, what, "figure" if named else "figurealt")
+            return None
+        data, suffix = self.folder.read(path), path[path.rfind(".") :].lower()
+        try:
+            svg, why = read_svg(data) if suffix == ".svg" else ("", "")
+            if not data.startswith(_PICTURES.get(suffix, b"?")):
+                raise ValueError("what is in it is not what its name says")
+        except ValueError as error:
+            cure = "save it anew as SVG, PNG, WebP or JPEG"
+            self.report(WarningKind.BIB_FIGURE, f"{path} is not shown: {error}; {cure}")
+            return None
+        if why:
+            what = f"{path} is shown as an image, on a light ground, and not drawn in the page"
+            self.report(WarningKind.BIB_DRAWING, f"{what}: {why}")
+        caption = self.decoded("figurecaption") or alt
+        return Figure(path, alt, caption, svg, sha256(data).hexdigest()[:8])
 
     def type(self) -> str:
         """Return the entry type in lower case, or the nearest one of what is none; report that."""

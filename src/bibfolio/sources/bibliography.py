@@ -12,9 +12,9 @@ from bibfolio.model import Paper
 from bibfolio.problems import Problem, WarningKind
 from bibfolio.sources.bib_entry import EntryReader
 from bibfolio.sources.bib_parser import RawEntry, read_entries
+from bibfolio.sources.folder import Folder
 from bibfolio.sources.inheritance import inherit
 from bibfolio.sources.keys import Keys, safe_key
-from bibfolio.sources.links import Available
 
 
 @dataclass
@@ -44,7 +44,7 @@ class Bibliography:
 def read_bibliographies(
     files: Mapping[str, Path],
     owner: frozenset[str] = frozenset(),
-    available: Available = lambda _path: False,
+    folder: Folder | None = None,
     encoding: str = "utf-8",
 ) -> dict[str, Bibliography]:
     """Read several files, by their names, in their order; see :func:`read_bibliography`.
@@ -55,14 +55,14 @@ def read_bibliographies(
     paths = {path.resolve(): name for name, path in reversed([*files.items()])}
     for name in sorted(paths.values(), key=[*files].index):
         path = files[name]
-        read[name] = read_bibliography(path, owner, available, known, encoding=encoding, name=name)
+        read[name] = read_bibliography(path, owner, folder, known, encoding=encoding, name=name)
     return read
 
 
 def read_bibliography(
     path: Path,
     owner: frozenset[str] = frozenset(),
-    available: Available = lambda _path: False,
+    folder: Folder | None = None,
     known: Known | None = None,
     *,
     encoding: str = "utf-8",
@@ -73,7 +73,7 @@ def read_bibliography(
     Args:
         path: a BibTeX file.
         owner: spellings of the name of the person whose site it is.
-        available: tells whether a file, named relative to the site's root, exists.
+        folder: where the files are that entries name; without one, there are none.
         known: what was read before; what is read here is added.
         encoding: how the file is written, as Python names it; a byte order mark is no matter.
         name: how problems name the file, if not as it is called.
@@ -87,7 +87,7 @@ def read_bibliography(
         message = f"cannot read the bibliography: {error.strerror}"
         return Bibliography(problems=[Problem(WarningKind.BIB_MISSING, message)])
     text, problems = decode(data, encoding)
-    result = parse_bibliography(text, owner, available, known, name or path.name)
+    result = parse_bibliography(text, owner, folder, known, name or path.name)
     result.problems[:0] = problems
     return result
 
@@ -95,7 +95,7 @@ def read_bibliography(
 def parse_bibliography(
     text: str,
     owner: frozenset[str] = frozenset(),
-    available: Available = lambda _path: False,
+    folder: Folder | None = None,
     known: Known | None = None,
     name: str = "refs.bib",
 ) -> Bibliography:
@@ -106,7 +106,7 @@ def parse_bibliography(
     raw_entries, missing = inherit(result.raw)
     result.problems += missing
     for raw in raw_entries:
-        reader = EntryReader(raw, owner, available, result.problems.append)
+        reader = EntryReader(raw, owner, folder or Folder(), result.problems.append)
         first = known.keys.places.get(raw.key.lower())
         key = known.keys.unique(raw.key, f"{name}:{raw.line}")
         if first:

@@ -50,6 +50,10 @@ FIELDS: dict[str, str] = {
     "`annotation` if it is short *(own field)*",
     "results": "What the paper achieves, one or two: `up to 2.5× sooner; up to 1.8× cheaper` "
     "*(own field)*",
+    "figure": "Picture beside the paper; without it, `figures/KEY.svg`, `.png`, `.webp` or `.jpg` "
+    "*(own field)*",
+    "figurealt": "What is seen there, in one sentence; no figure is shown without *(own field)*",
+    "figurecaption": "What is printed below the figure; without it, `figurealt` *(own field)*",
     "annotation": "Summary in plain language",
     "abstract": "Abstract",
 }
@@ -115,7 +119,10 @@ LANGUAGES = dict(
 HIDDEN = "inpreparation"
 #: Fields that mean something to this site only, or name files of it: not exported. Annotations of
 #: names and summaries (``author+an``, ``annotation``) are biblatex's, so others may have them.
-OWN_FIELDS = frozenset("file slides poster code video award venueurl gist results".split())
+OWN_FIELDS = frozenset(
+    "file slides poster code video award venueurl gist results figure figurealt "
+    "figurecaption".split()
+)
 
 #: What this site shows, under every name it has for it.
 SITE = frozenset(re.findall(r"[a-z+]+", " ".join(FIELDS))) | ALIASES.keys()

@@ -63,6 +63,13 @@ class Folder:
         file = PurePosixPath(path)
         return file.is_relative_to(self._served) and is_served(file) and self.holds(path)
 
+    def read(self, path: str) -> bytes:
+        """Return what the file at *path* holds; nothing if it cannot be read."""
+        try:
+            return (self._root / path).read_bytes() if self._root and self.holds(path) else b""
+        except OSError:
+            return b""
+
     def is_mentioned(self, path: str) -> bool:
         """Tell whether a Markdown page of the site names *path*."""
         return path in self._pages

@@ -13,25 +13,30 @@ from pathlib import Path
 #: In how many pixels across a portrait is made, for screens of all kinds.
 PORTRAIT = (160, 320, 480)
 #: Bytes up to which a picture is left as it is.
-_SMALL = 100_000
+SMALL = 100_000
+#: Bytes above which one that stays as it is is told.
+_HEAVY = 60_000
 
 
-def smaller(path: Path, widths: Sequence[int]) -> tuple[list[tuple[int, int, bytes]], str]:
+def smaller(
+    path: Path, widths: Sequence[int], small: int = SMALL
+) -> tuple[list[tuple[int, int, bytes]], str]:
     """Return a picture in *widths*, as far as it is so wide, and what is wrong with it.
 
     Each is a width, a height and a file in WebP. The picture is turned as its camera says; of what
     the camera has added, such as the place, only the meaning of colours is kept. A picture that is
-    small, drawn (SVG) or wrong is returned in no width.
+    drawn (SVG), wrong, or of at most *small* bytes is returned in no width.
     """
     size = path.stat().st_size if path.is_file() else 0
-    if size <= _SMALL or path.suffix == ".svg":
+    if size <= small or path.suffix == ".svg":
         return [], ""
     cure = f"at most {max(widths)} px wide"
     try:
         from PIL import Image, ImageOps  # noqa: PLC0415
     except ImportError:
         cure += ', or have that done: pip install "bibfolio[pictures]"'
-        return [], f"{size / 1e6:.1f} MB is a lot for every visitor to load; make it {cure}"
+        told = f"{size // 1000} KB are a lot for every visitor to load; make it {cure}"
+        return [], told if size > _HEAVY else ""
     found = []
     try:
         with warnings.catch_warnings(action="ignore"):

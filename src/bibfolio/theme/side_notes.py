@@ -5,7 +5,7 @@ Elsewhere a citation is one with a tooltip, as sphinxcontrib-bibtex makes it.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from docutils import nodes
@@ -20,19 +20,18 @@ from bibfolio.library import library_of, pages_with_lists
 from bibfolio.model import Paper
 from bibfolio.model.wording import gist, period, where_in_short
 from bibfolio.model.words import counted
+from bibfolio.pages.figures import figure
 from bibfolio.pages.nodes import inline, paragraph
 from bibfolio.pages.site_links import to_page
 from bibfolio.sphinx_compat import app_of
 from bibfolio.theme.layout import is_ours
 
 
-def figure(_paper: Paper) -> list[nodes.Node]:
-    """Return the drawing of a paper, if there is one."""
-    return []
+def side_notes(papers: Sequence[Paper], topics: Mapping[str, str]) -> nodes.container:
+    """Return a note on each paper, to stand beside the paragraph before it.
 
-
-def side_notes(papers: Sequence[Paper]) -> nodes.container:
-    """Return a note on each paper, to stand beside the paragraph before it."""
+    *topics* gives the class of each topic's colour.
+    """
     result = nodes.container(classes=["side", "side-notes", "no-search"])
     for paper in papers:
         words = nodes.container()
@@ -43,15 +42,17 @@ def side_notes(papers: Sequence[Paper]) -> nodes.container:
         words += paragraph("side-note-venue", *where)
         if gist(paper):
             words += paragraph("side-note-gist", gist(paper))
-        result += nodes.container("", *figure(paper), words, classes=["side-note"])
+        result += nodes.container(
+            "", *figure(paper, topics, is_large=False), words, classes=["side-note"]
+        )
     return result
 
 
 class SideNotes(SphinxPostTransform):
     """Put notes behind the paragraphs that are the first of their page to cite a paper."""
 
-    # Before SiteLinks (8) gives them their addresses, and Sphinx resolves citations (10).
-    default_priority = 7
+    # Before figures are drawn (7), links get addresses (8) and Sphinx resolves citations (10).
+    default_priority = 6
 
     def run(self, **_kwargs: Any) -> None:
         """Add the notes to the page that is being resolved, unless it lists papers or is one's."""
@@ -68,7 +69,9 @@ class SideNotes(SphinxPostTransform):
             found = [library.by_key[key] for key in keys if key in library.by_key]
             if papers := [paper for paper in found if paper.page in env.all_docs]:
                 seen.update(paper.key for paper in papers)
-                block.parent.insert(block.parent.index(block) + 1, side_notes(papers))
+                block.parent.insert(
+                    block.parent.index(block) + 1, side_notes(papers, library.topic_classes)
+                )
         title = self.document.next_node(nodes.title)
         if seen and title is not None:
             count = counted("{count} paper", "{count} papers", len(seen))

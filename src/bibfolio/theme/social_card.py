@@ -1,4 +1,4 @@
-"""A picture for link previews of every page: title, venue and name, drawn by Typst.
+"""A picture for link previews of every page: title, venue, name and drawing, made by Typst.
 
 Typst's own fonts are used (Libertinus), so that the picture is the same on every machine; system
 fonts only for scripts those lack. A picture is drawn when its page is written.
@@ -6,8 +6,11 @@ fonts only for scripts those lack. A picture is drawn when its page is written.
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass
+import re
+from contextlib import suppress
+from dataclasses import asdict, dataclass, replace
 from functools import cache
+from io import BytesIO
 from pathlib import Path
 
 import typst
@@ -25,11 +28,16 @@ _PPI = 72
 
 @dataclass(frozen=True, slots=True)
 class CardText:
-    """The words of a picture."""
+    """What stands on a picture."""
 
     label: str
     title: str
     name: str
+    #: What follows the short title of a paper.
+    rest: str = ""
+    #: SVG without colours, and the number of the topic that gives it one.
+    drawing: str = ""
+    topic: str = "1"
 
 
 def card_text(library: Library, docname: str, title: str, *, is_home: bool, site: str) -> CardText:
@@ -40,7 +48,13 @@ def card_text(library: Library, docname: str, title: str, *, is_home: bool, site
     profile = library.profile
     name = profile.name or site
     if paper := library.paper_of(docname):
-        return CardText(paper.badge or paper.year, paper.title.plain, name)
+        whole, short = paper.title.plain, paper.short_title
+        begin = re.match(rf"{re.escape(short)}\s*[:–—]\s*(?=\S)", whole) if short else None
+        title, rest = (short, whole[begin.end() :]) if begin else (whole, "")
+        who = " · ".join(filter(None, (name, profile.affiliation.institution)))
+        colour = next((library.topic_classes[topic] for topic in paper.topics), "topic-0")
+        svg = paper.figure.svg if paper.figure else ""
+        return CardText(paper.badge or paper.year, title, who, rest, svg, colour[-1])
     if is_home:
         return CardText(profile.affiliation.institution, name, ", ".join(profile.interests))
     return CardText("", title, name)
@@ -52,8 +66,19 @@ def draw_card(words: CardText) -> bytes:
     Each is a document of one page: such a one Typst sets without its other threads, which a process
     forked for parallel writing does not have.
     """
-    picture = _compiler().compile(format="png", ppi=_PPI, sys_inputs=asdict(words))
+    try:
+        picture = _compiler().compile(format="png", ppi=_PPI, sys_inputs=asdict(words))
+    except BaseException as error:  # Typst panics at absurd sizes, with what is no Exception
+        if not words.drawing or isinstance(error, KeyboardInterrupt):
+            raise
+        return draw_card(replace(words, drawing=""))
     assert isinstance(picture, bytes), "one page"
+    with suppress(ImportError):  # it has few colours anyway, and is a third as large in 64
+        from PIL import Image  # noqa: PLC0415
+
+        whole, smaller = Image.open(BytesIO(picture)).convert("RGB"), BytesIO()
+        whole.quantize(64).save(smaller, "PNG", optimize=True)
+        return smaller.getvalue()
     return picture
 
 

@@ -71,7 +71,7 @@ def test_the_figure_of_a_result_stands_out(result, figure):
     found = [
         node.astext()
         for node in section.findall(nodes.inline)
-        if "paper-page-figure" in node["classes"]
+        if "paper-page-number" in node["classes"]
     ]
     assert found == ([figure] if figure else [])
     assert result in section.astext()

@@ -32,6 +32,7 @@ STYLES = [module.Style() for module in (alpha, plain, unsrt)]
 ELSEWHERE = {
     *(WarningKind.BIB_MISSING, WarningKind.BIB_FILE, WarningKind.BIB_UNUSED_FILE),
     *(WarningKind.BIB_OWNER, WarningKind.BIB_NO_OWNER, WarningKind.BIB_ORCID),
+    *(WarningKind.BIB_FIGURE, WarningKind.BIB_DRAWING),
 }
 
 

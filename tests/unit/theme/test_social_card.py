@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from bibfolio.library import Library
 from bibfolio.machines.head import IMAGE_SIZE
-from bibfolio.model import Affiliation, Profile, Venue
+from bibfolio.model import Affiliation, Figure, Profile, Venue
 from bibfolio.theme.social_card import CardText, card_text, draw_card
+from tests.building import REPOSITORY
 from tests.reading import png_size
 
 from ..made import paper
@@ -40,7 +43,7 @@ def test_a_page_has_its_title_and_the_home_page_says_who_where_and_on_what(libra
 def test_a_paper_says_its_venue_or_else_its_year(values, label):
     library = Library(JANE.profile, (paper(title="Ditto", **values),))
     words = card_text(library, "papers/k", "k", is_home=False, site="")
-    assert words == CardText(label, "Ditto", "Jane Doe")
+    assert words == CardText(label, "Ditto", "Jane Doe · UoX", topic="0")
 
 
 @pytest.mark.parametrize(
@@ -72,6 +75,62 @@ def test_other_words_are_another_picture(one, other):
     assert draw_card(CardText("", one, "")) != draw_card(CardText("", other, ""))
 
 
+THEME = REPOSITORY / "src" / "bibfolio" / "theme"
+DRAWING = (
+    '<svg viewBox="0 0 160 100"><g fill="none" stroke="currentColor"><path class="f" d="M0 0h9z"/>'
+    '<rect class="b" x="9" y="9" width="90" height="80"/><path class="d" d="M0 99h160"/></g></svg>'
+)
+
+
+@pytest.mark.parametrize(
+    ("title", "short", "begins", "rest"),
+    [
+        ("Ditto: Efficient Waiting", "Ditto", "Ditto", "Efficient Waiting"),
+        ("Ditto – Efficient: Waiting", "Ditto", "Ditto", "Efficient: Waiting"),
+        ("Waiting with Ditto", "Ditto", "Waiting with Ditto", ""),
+        ("Dittos: A Tale", "Ditto", "Dittos: A Tale", ""),
+        ("C++: A Tale", "C++", "C++", "A Tale"),
+        ("Ditto:", "Ditto", "Ditto:", ""),
+    ],
+)
+def test_a_short_title_stands_out_of_the_title_that_begins_with_it(title, short, begins, rest):
+    library = Library(JANE.profile, (paper(title=title, short_title=short),))
+    words = card_text(library, "papers/k", "k", is_home=False, site="")
+    assert (words.title, words.rest) == (begins, rest)
+
+
+def test_the_drawing_of_a_paper_is_on_its_picture_in_the_colour_of_its_first_topic():
+    one = paper(topics=("b", "a"), figure=Figure("f.svg", "A", "A", DRAWING))
+    words = card_text(Library(JANE.profile, (one,)), one.page, "k", is_home=False, site="")
+    assert (words.drawing, words.topic) == (DRAWING, "2")
+    pictures = {draw_card(CardText("", "T", "", "", DRAWING, str(topic))) for topic in range(7)}
+    assert len(pictures | {draw_card(CardText("", "T", ""))}) == 8
+
+
+def test_the_colours_are_the_light_ones_of_the_page():
+    drawn = set(re.findall(r"#[0-9a-f]{6}", (THEME / "social_card.typ").read_text("utf-8")))
+    sheets = "".join(sheet.read_text("utf-8") for sheet in (THEME / "static").glob("*.css"))
+    for colour in drawn:
+        assert re.search(rf"(?:light-dark\(|:){colour}", sheets), colour
+
+
+@pytest.mark.parametrize(
+    "inside",
+    [
+        "",
+        '<g transform="scale(9999)">' * 20 + '<circle r="9999"/>' + "</g>" * 20,
+        '<path class="d" d="M' + "-9999 0 9999 0 " * 200 + '"/>',
+        '<path d="M.-.,, zz a1"/><rect width="" height="--"/>',
+    ],
+    ids=["empty", "huge", "dashes", "nonsense"],
+)
+def test_any_drawing_is_a_picture(inside):
+    svg = f'<svg viewBox="0 0 160 100">{inside}</svg>'
+    assert png_size(draw_card(CardText("a", "b", "c", "", svg))) == IMAGE_SIZE
+
+
 def test_a_picture_is_small():
     title = "A Title of Nine Words, as Long as Most Are"
-    assert len(draw_card(CardText("NSDI 2024", title, "Jane Doe"))) < 100_000
+    for drawing in ("", DRAWING):
+        words = CardText("NSDI 2024", "Ditto", "Jane Doe", title, drawing)
+        assert len(draw_card(words)) < 40_000

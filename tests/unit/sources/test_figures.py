@@ -1,0 +1,91 @@
+"""Which file is the figure of a paper, how it is shown, and what is said if it cannot be."""
+
+from __future__ import annotations
+
+import pytest
+
+from bibfolio.model import Figure
+from bibfolio.sources.bibliography import parse_bibliography
+from bibfolio.sources.folder import Folder
+from bibfolio.sources.svg import read_svg
+
+from ..made import told
+
+DRAWN = b'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 160 100"><path d="M0 0"/></svg>'
+STYLED = DRAWN.replace(b"<path", b"<path style=''")
+PNG = b"\x89PNG\r\n\x1a\n"
+
+
+def figure(files, fields="figurealt = {A line}", tmp_path=None):
+    """The figure of an entry `k` beside *files* (path → what it holds), and what was said."""
+    for path, data in files.items():
+        (tmp_path / path).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / path).write_bytes(data)
+    text = f"@misc{{k, title = {{T}}, {fields}}}"
+    read = parse_bibliography(text, folder=Folder(tmp_path))
+    return read.papers[0].figure, [(kind, message) for kind, _, message in told(read)]
+
+
+@pytest.mark.parametrize(
+    ("name", "data"),
+    [
+        ("k.svg", DRAWN),
+        ("k.png", PNG),
+        ("k.webp", b"RIFF....WEBP"),
+        ("k.jpg", b"\xff\xd8\xff"),
+        ("k.jpeg", b"\xff\xd8\xff"),
+    ],
+)
+def test_a_file_named_after_the_key_is_the_figure(tmp_path, name, data):
+    found, problems = figure({f"figures/{name}": data}, tmp_path=tmp_path)
+    assert problems == []
+    assert (found.path, found.alt, found.caption) == (f"figures/{name}", "A line", "A line")
+    assert found.svg == (read_svg(data)[0] if data == DRAWN else "")
+
+
+def test_the_entry_may_name_another_and_say_more(tmp_path):
+    fields = r"figure = {/pictures/a\_b.svg}, figurealt = {{\'E} \& x}, figurecaption = {C}"
+    files = {"pictures/a_b.svg": DRAWN, "figures/k.png": PNG}
+    found, problems = figure(files, fields, tmp_path)
+    assert (found.path, found.alt, found.caption) == ("pictures/a_b.svg", "É & x", "C")
+    assert problems == []
+
+
+def test_a_drawing_is_preferred_to_a_picture_and_no_file_is_no_figure(tmp_path):
+    assert figure({}, "year = 2020", tmp_path) == (None, [])
+    assert figure({"figures/k.png": PNG, "figures/k.svg": DRAWN}, tmp_path=tmp_path)[0].svg
+
+
+def test_a_paper_with_another_content_of_the_file_is_another(tmp_path):
+    one = figure({"figures/k.png": PNG + b"1"}, tmp_path=tmp_path)[0]
+    assert one != figure({"figures/k.png": PNG + b"2"}, tmp_path=tmp_path)[0]
+
+
+ALT = "figurealt = {A line}"
+
+
+@pytest.mark.parametrize(
+    ("files", "fields", "said", "is_shown"),
+    [
+        (
+            {"figures/k.svg": DRAWN},
+            "",
+            "bib_figure: k: figures/k.svg is not shown; say",
+            False,
+        ),
+        ({}, ALT, "bib_figure: k: the figure 'figures/k.svg' is not there", False),
+        ({}, "figure = {a.svg}, " + ALT, "bib_figure: k: the figure 'a.svg' is", False),
+        ({}, "figure = {../a.svg}, " + ALT, "bib_figure: k: the figure '../a.svg' is", False),
+        ({"k.pdf": b"%PDF"}, "figure = {k.pdf}, " + ALT, "bib_figure: k: k.pdf is not sh", False),
+        ({"figures/k.jpg": b"\0ftypheic"}, ALT, "bib_figure: k: figures/k.jpg is not shown", False),
+        ({"figures/k.svg": b"<html/>"}, ALT, "bib_figure: k: figures/k.svg is not shown", False),
+        ({"figures/k.svg": STYLED}, ALT, "bib_drawing: k: figures/k.svg is shown as an im", True),
+        ({"figures/k.png": PNG + bytes(61_000)}, ALT, "picture: k: figures/k.png: 61 KB are", True),
+    ],
+    ids=range(9),
+)
+def test_what_cannot_be_shown_as_meant_is_told(tmp_path, files, fields, said, is_shown):
+    found, problems = figure(files, fields, tmp_path)
+    assert isinstance(found, Figure) == is_shown
+    ((kind, message),) = problems
+    assert f"{kind}: {message}".startswith(said)
