@@ -71,11 +71,8 @@ def _pages(root: Path, conf: Any) -> Iterator[Path]:
 
     def is_like(path: Path, *patterns: str) -> bool:
         name = path.relative_to(root).as_posix()
-        return any(
-            fnmatchcase(name, one.replace("**/", "*"))
-            and ("**" in one or name.count("/") == one.count("/"))
-            for one in patterns
-        )
+        alike = (one for one in patterns if fnmatchcase(name, one.replace("**/", "*")))
+        return any("**" in one or name.count("/") == one.count("/") for one in alike)
 
     never = (".*", "_*", conf.bibfolio_files, *conf.exclude_patterns)
     for folder, folders, names in os.walk(root):
