@@ -5,13 +5,18 @@ from __future__ import annotations
 import difflib
 import os
 import re
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from fnmatch import fnmatchcase
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
 import yaml
+from markdown_it.renderer import RendererHTML
+from markdown_it.token import Token
+from myst_parser.config.main import MdParserConfig
+from myst_parser.parsers.mdit import create_md_parser
 
 from bibfolio.model import CV_PAGE
 from bibfolio.problems import Problem, WarningKind
@@ -20,22 +25,16 @@ from bibfolio.sources.source_text import SourceText
 
 #: An offset in the text, and what is wrong there.
 _Mark = tuple[int, WarningKind, str]
-#: A line that begins or ends a directive or a block of code: its signs, and what follows them.
-_FENCE = re.compile(
-    r"^[ \t>]*(?:(?:[-*+:]|\d+[.)])[ \t]+)*(`{3,}(?=[^`\n]*$)|~{3,}|:{3,})[ \t]*(.*)$", re.M
-)
+#: Parts of a page: where each begins, what it is, and the signs of the directive that holds it.
+_Parts = list[tuple[int, Token, str]]
+#: Reads Markdown as a build of a site does; it is MyST's own, and needs no Sphinx.
+_EXTENSIONS = {"colon_fence", "deflist", "dollarmath"}
+_PARSER = create_md_parser(MdParserConfig(enable_extensions=_EXTENSIONS), RendererHTML)
 #: What follows the signs if the body is no Markdown.
-_CODE = re.compile(r"(?!\{)|\{(code|sourcecode|math|raw|eval-rst|mermaid)")
-#: Comments, code in a line, and roles that name papers; then keys, and what stands around them.
-_ROLE = re.compile(
-    r"^%.*|<!--[^\0]*?-->|(``+)[^`].*?\1|(?<![`\\])"
-    r"\{(?:(?:foot)?cite(?::\w+)?|(bib:paper))\}`((?:[^`\n]|\n(?!\s*\n))+)`",
-    re.M,
-)
+_CODE = re.compile(r"\s*(?!\{)|\s*\{(code|sourcecode|math|raw|eval-rst|mermaid)")
+#: Roles that name papers, and the keys in them.
+_ROLE = re.compile(r"(?:foot)?cite(?::\w+)?|bib:paper")
 _KEY = re.compile(r"\{[^{}]*\}|[^<]*<|([^\s,{}<>]+)")
-_FRONT = re.compile(
-    r"---[ \t]*\n([^\0]*?)^(?:---+|\.\.\.)[ \t]*$|(\s*)^---[ \t]*\n\s*[\w-]+:", re.M
-)
 _YAML_ADVICE = {
     "mapping values": "a colon stands in the text; put the text between quotes",
     "\\t": "a tab stands here; indent with spaces",
@@ -55,11 +54,11 @@ def lint_pages(root: Path, conf: Any, read: Mapping[str, Bibliography]) -> list[
     problems: list[Problem] = []
     for path in _pages(root, conf):
         text, found = decode(path.read_bytes(), conf.source_encoding)
-        source = SourceText(text)
-        prose, unclosed = _without_code(source.parsed)
-        marks = [*_front_matter(source.parsed), *unclosed]
-        marks += _unknown_keys(prose, papers, drafts) if papers else ()
-        marks += _only_here(prose) if path == root / f"{CV_PAGE}.md" else ()
+        source = SourceText(f"{text}\n")
+        parts = _parts(text := source.parsed)
+        marks = [*_front_matter(text, parts), *_unclosed(text, parts)]
+        marks += _unknown_keys(text, parts, papers, drafts) if papers else ()
+        marks += _only_here(text, parts) if path == root / f"{CV_PAGE}.md" else ()
         for place, kind, message in sorted(marks, key=lambda mark: mark[0]):
             found.append(Problem(kind, message, *source.position(source.offset(place))))
         problems += [replace(problem, file=str(path)) for problem in found]
@@ -71,11 +70,8 @@ def _pages(root: Path, conf: Any) -> Iterator[Path]:
 
     def is_like(path: Path, *patterns: str) -> bool:
         name = path.relative_to(root).as_posix()
-        return any(
-            fnmatchcase(name, one.replace("**/", "*"))
-            and ("**" in one or name.count("/") == one.count("/"))
-            for one in patterns
-        )
+        alike = (one for one in patterns if fnmatchcase(name, one.replace("**/", "*")))
+        return any("**" in one or name.count("/") == one.count("/") for one in alike)
 
     never = (".*", "_*", conf.bibfolio_files, *conf.exclude_patterns)
     for folder, folders, names in os.walk(root):
@@ -86,17 +82,28 @@ def _pages(root: Path, conf: Any) -> Iterator[Path]:
                 yield page
 
 
-def _front_matter(text: str) -> Iterator[_Mark]:
+def _parts(text: str) -> _Parts:
+    """Return the parts of a page and of the directives in it, in their order."""
+    lines = [0, *(end.end() for end in re.finditer("\n", text))]
+    parts: _Parts = []
+    bodies = [(0, text, "")]
+    for first, body, outer in bodies:
+        for token in _PARSER.parse(body):
+            line = first + (token.map or [0])[0]
+            parts += [(lines[line], part, outer) for part in (token, *(token.children or ()))]
+            if token.type.endswith("fence") and not _CODE.match(token.info):
+                title = token.info.partition("}")[2].strip()
+                bodies.append((line, f"{title}\n{token.content}", token.markup))
+    return sorted(parts, key=lambda part: part[0])
+
+
+def _front_matter(text: str, parts: _Parts) -> Iterator[_Mark]:
     """Yield what keeps the front matter from being read."""
-    message, place, found = "", 0, _FRONT.match(text)
-    if found and found[2]:
-        message = "it begins too late; remove the empty lines above it"
-    elif found and found[1] is None:
-        message = "it is not closed; write --- on a line of its own below it"
-    elif found:
-        place = found.start(1)
+    message, place = "", 0
+    if parts and parts[0][1].type == "front_matter":
+        place = text.index("\n") + 1
         try:
-            node = yaml.compose(found[1], yaml.SafeLoader)
+            node = yaml.compose(f"{parts[0][1].content}\n", yaml.SafeLoader)
             if node and not isinstance(node, yaml.MappingNode):
                 message = "this is no key and value; write key: value, with a space"
         except (yaml.YAMLError, RecursionError) as error:
@@ -104,67 +111,61 @@ def _front_matter(text: str) -> Iterator[_Mark]:
             cause = getattr(error, "problem", "") or "it cannot be read"
             known = (advice for words, advice in _YAML_ADVICE.items() if words in cause)
             message = next(known, f"{cause}; write key: value, the value between quotes")
+    elif begun := re.match(r"(\s*)^---[ \t]*\n\s*[\w-]+:", text, re.M):
+        late = "it begins too late; remove the empty lines above it"
+        message = late if begun[1] else "it is not closed; write --- on a line of its own below it"
     if message:
         yield place, WarningKind.PAGE, f"front matter: {message}"
 
 
-def _without_code(text: str) -> tuple[str, list[_Mark]]:
-    """Return *text*, blank where it is no Markdown, and what is not closed.
-
-    That is one at most: others may be misread because of it.
-    """
-    opened: list[re.Match[str]] = []
-    unclosed: list[tuple[re.Match[str], re.Match[str] | None]] = []
-    prose, end = "", 0
-    for fence in _FENCE.finditer(text):
-        is_code = bool(opened and _CODE.match(opened[-1][2]))
-        part, end = text[end : fence.start()], fence.start()
-        prose += re.sub(r"[^\n]", " ", part) if is_code else part
-        like = (n for n, other in enumerate(opened) if fence[1].startswith(other[1]))
-        if (first := next(like, None)) is not None:  # the outermost is closed first
-            left = opened[first + (not fence[2]) :]
-            unclosed += [(one, fence) for one in left]
-            del opened[first:]
-        if fence[2] if first is not None else not is_code:
-            opened.append(fence)
-    unclosed += [(one, None) for one in opened]
-    marks = []
-    for fence, other in unclosed[:1]:
-        where = f"before {other[0].strip()}" if other else "and takes in all that follows"
-        cure = f"write {fence[1]} on a line of its own where it ends"
-        if other and other[2]:
-            cure += f", or {fence[1]}{fence[1][0]} at both its ends if it holds that"
-        message = f"{fence[0].strip()}: it is not closed {where}; {cure}"
-        marks.append((fence.start(1), WarningKind.PAGE, message))
-    return prose + text[end:], marks
+def _unclosed(text: str, parts: _Parts) -> Iterator[_Mark]:
+    """Yield what is not closed, once: others may be misread because of it."""
+    for place, token, outer in (part for part in parts if part[1].type.endswith("fence")):
+        sign, (begin, end) = token.markup, token.map or (0, 0)
+        # It was closed by the end of another, which has the same signs and begins in it.
+        inner = re.search(rf"^ {{0,3}}({sign}[^`\n]*)$", token.content, re.M)
+        if inner or token.content.count("\n") + 2 > end - begin:
+            before = inner[1] if inner else outer
+            where = f"before {before}" if before else "and takes in all that follows"
+            cure = f"write {sign} on a line of its own where it ends"
+            cure += f", or {sign}{sign[0]} at both its ends if it holds that" if inner else ""
+            message = f"{sign}{token.info.rstrip()}: it is not closed {where}; {cure}"
+            yield text.index(sign, place), WarningKind.PAGE, message
+            return
 
 
-def _unknown_keys(prose: str, papers: Collection[str], drafts: Collection[str]) -> Iterator[_Mark]:
+def _unknown_keys(text: str, parts: _Parts, papers: set[str], drafts: set[str]) -> Iterator[_Mark]:
     """Yield each key that a citation names and no paper has, where it occurs first."""
-    told = {None, *papers}
-    for role in _ROLE.finditer(prose):
-        for found in _KEY.finditer(role[3] or ""):
-            if (key := found[1]) in told:
+    told = {"", *papers}
+    for place, role, _outer in (part for part in parts if part[1].type == "myst_role"):
+        name = role.meta["name"]
+        for key in _KEY.findall(role.content) if _ROLE.fullmatch(name) else ():
+            if key in told:
                 continue
             near = difflib.get_close_matches(key, papers, 1, 0.7)
             if key in drafts:
                 message = "it is a draft, which no page shows; remove this, or pubstate there"
             elif near:
                 message = f"no paper has this key; did you mean {near[0]}?"
-            elif role[2]:  # it may be of another project, through intersphinx
+            elif name == "bib:paper":  # it may be of another project, through intersphinx
                 continue
             else:
                 message = "no paper has this key; add the entry, or remove this"
             told.add(key)
-            yield role.start(3) + found.start(1), WarningKind.CITATION, f"{key}: {message}"
+            written = rf"{{{name}}}`+[^`]*?(?<![^\s,{{}}<>`])(?={re.escape(key)}[\s,{{}}<>`])"
+            here = re.compile(written).search(text, place)
+            yield here.end() if here else place, WarningKind.CITATION, f"{key}: {message}"
 
 
-def _only_here(prose: str) -> Iterator[_Mark]:
+def _only_here(text: str, parts: _Parts) -> Iterator[_Mark]:
     """Yield the sections of the CV's page that draw nothing from the profile or the papers."""
-    for part in re.finditer(r"^## +(.*)$((?!\n##? )[^\0])*", prose, re.M):
-        if not re.search(r"\{(profile|publications|cv|bibliography|include)\}", part[0]):
+    heads = [place for place, part, outer in parts if part.tag in {"h1", "h2"} and not outer]
+    for place, end in pairwise([*heads, len(text)]):
+        title, _, section = text[place:end].partition("\n")
+        drawn = re.search(r"\{(profile|publications|cv|bibliography|include)\}", section)
+        if title.startswith("## ") and not drawn:
             message = (
-                f"{part[1]}: this section is on the page alone, as cv.pdf, cv.txt and cv.json are "
-                "made of profile.toml; write it there, as with [[awards]], or on another page"
+                f"{title[3:]}: this section is on the page alone, as cv.pdf, cv.txt and cv.json "
+                "are made of profile.toml; write it there, as with [[awards]], or on another page"
             )
-            yield part.start(), WarningKind.CV, message
+            yield place, WarningKind.CV, message
