@@ -66,13 +66,20 @@ class List:
 
     @property
     def field(self) -> Any:
-        return self.page.get_by_role("searchbox", name="Text")
+        return self.page.get_by_role("searchbox", name="Find in these papers")
 
-    def choice(self, name: str) -> Any:
-        return self.page.get_by_role("combobox", name=name, exact=True)
+    def chips(self, name: str) -> Any:
+        """The radio buttons of a group, each of which is the label that is seen."""
+        return self.page.locator(f'.paper-filter input[name="{name.lower()}"]')
 
     def choose(self, name: str, value: str) -> None:
-        self.choice(name).select_option(value)
+        chips = self.chips(name)
+        if not chips.first.is_visible():
+            self.page.locator(".paper-filter summary").click()
+        place = chips.evaluate_all("(all, value) => all.findIndex(e => e.value === value)", value)
+        self.page.locator(
+            f'.paper-filter label[for="{chips.nth(place).get_attribute("id")}"]'
+        ).click()
 
     def type(self, text: str) -> None:
         self.field.fill(text)
@@ -120,8 +127,9 @@ def test_a_choice_shows_the_papers_it_fits_and_says_how_many(open_list, site):
     years = {paper.key: paper.year for paper in site.papers}
     assert shown.headings == list(dict.fromkeys(years.values()))
     for name, expected in values(site.papers).items():
-        options = shown.choice(name).locator("option").all_inner_texts()
-        assert sorted(options) == sorted(["All", *(value for value, _ in expected)])
+        chips = shown.chips(name).evaluate_all("all => all.map(e => e.labels[0].textContent)")
+        counted = [f"{value} {len(keys)}" for value, keys in expected]
+        assert sorted(chips) == sorted(["All", *counted])
         for value, keys in expected:
             shown.choose(name, value)
             assert shown.keys == keys, value
@@ -214,20 +222,26 @@ def test_show_all_is_there_only_when_there_is_something_to_show_and_nothing_move
     assert not button.is_visible()
 
 
-@pytest.mark.parametrize(("width", "rows"), [(1280, 1), (375, 2), (320, 2)])
-def test_the_choices_are_equally_wide_and_take_few_rows(open_list, width, rows):
+@pytest.mark.parametrize("width", [1280, 375, 320])
+def test_chips_are_large_enough_for_a_finger_and_stay_in_the_page(open_list, width):
     shown = open_list()
     shown.page.set_viewport_size({"width": width, "height": 800})
-    boxes = shown.page.locator(".paper-filter select").evaluate_all(
-        "all => all.map(e => e.getBoundingClientRect()).map(({top, width}) => [top, width])"
+    shown.page.locator(".paper-filter summary").click()
+    boxes = shown.page.locator(".paper-filter label").evaluate_all(
+        "all => all.map(e => e.getBoundingClientRect()).map(({right, height}) => [right, height])"
     )
-    assert len({round(top) for top, _ in boxes}) == rows
-    assert max(w for _, w in boxes) - min(w for _, w in boxes) < 1
-    field, text = (
-        shown.page.locator(part).first.evaluate("e => e.getBoundingClientRect().width")
-        for part in (".paper-filter", ".paper-card-list")
-    )
-    assert field <= text
+    assert all(right <= width and height >= 24 for right, height in boxes)
+
+
+def test_a_group_is_one_stop_of_the_keyboard_and_arrows_choose(open_list, site):
+    shown = open_list()
+    (topic, keys), *_rest = sorted(values(site.papers)["Topic"], key=lambda v: v[0].casefold())
+    shown.field.focus()
+    shown.page.keyboard.press("Tab")
+    shown.page.keyboard.press("ArrowRight")
+    assert (shown.state, shown.keys) == ({"topic": topic}, keys)
+    shown.page.keyboard.press("Escape")
+    assert shown.state == {}
 
 
 # -- the address -------------------------------------------------------------------------------
@@ -251,7 +265,7 @@ def test_an_address_that_fits_no_choice_shows_everything(open_list, site):
     assert shown.state == {}
     assert len(shown.keys) == len(site.papers)
     assert shown.url.endswith("/publications/")
-    shown.choose("Kind", shown.choice("Kind").locator("option").nth(1).inner_text())
+    shown.choose("Kind", values(site.papers)["Kind"][0][0])
     shown.choose("Kind", "")
     assert shown.url.endswith("/publications/")
 

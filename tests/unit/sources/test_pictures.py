@@ -115,5 +115,5 @@ def test_without_pillow_the_owner_is_told_what_to_do(made, monkeypatch):
     monkeypatch.setitem(sys.modules, "PIL", None)
     found, problem = made("a.jpg", data)
     assert found == []
-    assert problem.startswith(f"{len(data) / 1e6:.1f} MB ")
+    assert problem.startswith(f"{len(data) // 1000} KB ")
     assert 'at most 480 px wide, or have that done: pip install "bibfolio[pictures]"' in problem
