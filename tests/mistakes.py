@@ -125,9 +125,7 @@ FILES: list[Mistake] = [
     Mistake(
         "An entry names a PDF on the owner's disk",
         {"refs.bib": _with("file = {/Volumes/zoe/danio.pdf}")},
-        [
-            "refs.bib:10:3: bib_form: nunez2024danio: file: '/Volumes/zoe/danio.pdf' … put the PDF"
-        ],
+        ["refs.bib:10:3: bib_form: nunez2024danio: file: '/Volumes/zoe/danio.pdf' … put the PDF"],
         build=[],
     ),
     Mistake(
