@@ -77,7 +77,7 @@ def wrong(entry: Entry, said: str) -> list[str]:
     if not said.startswith(start):
         return [f"{entry.key}: begins {said[: len(start)]}, not {start}"]
     _, *where = said.removeprefix(start).split(END)
-    has_links = bool(entry.doi or entry.raw.keys() & {"url", "eprint"})
+    has_links = bool(entry.doi or entry.raw.keys() & {"url", "eprint", "pmid"})
     links = where.pop() if where and has_links else ""
     venues = ("journaltitle", "eventtitle", "booktitle", "institution")
     venue = next((entry.text(name) for name in venues if name in entry.raw), "")

@@ -177,12 +177,13 @@ def _named_files(item: Item, folder: Folder) -> Iterator[_Named]:
     for field in item.named(*FILES):
         kind, place = FILES[field.name]
         paths = [without_escapes(part) for part in candidates(field.value)]
-        paths = [path if PRIVATE.match(path) else path.removeprefix("/") for path in paths]
-        local = [path for path in paths if not web_url(path)]
+        local = [path.removeprefix("/") for path in paths if not web_url(path)]
         has_other = len(local) < len(paths) or any(
             map(folder.holds, [*local, f"{place}/{safe_key(item.key)}.pdf"])
         )
         has_other |= kind == "pdf" and bool(arxiv_of(item.get("eprint")))
         for path in paths:
-            if PRIVATE.match(path) or not re.search(r":|\\|^//|\.\.", path):
+            if PRIVATE.match(path):
                 yield item, field, path, has_other
+            elif not re.search(r":|\\|^//|\.\.", path):
+                yield item, field, path.removeprefix("/"), has_other
