@@ -77,8 +77,10 @@ def test_other_words_are_another_picture(one, other):
 
 THEME = REPOSITORY / "src" / "bibfolio" / "theme"
 DRAWING = (
-    '<svg viewBox="0 0 160 100"><g fill="none" stroke="currentColor"><path class="f" d="M0 0h90v40z"/>'
-    '<rect class="b" x="9" y="9" width="90" height="80"/><path class="d" d="M0 99h160"/></g></svg>'
+    '<svg viewBox="0 0 160 100"><g fill="none" stroke="currentColor">'
+    '<path class="f" d="M0 0h90v40z"/>'
+    '<rect class="b" x="9" y="9" width="90" height="80"/>'
+    '<path class="d" d="M0 99h160"/></g></svg>'
 )
 
 
