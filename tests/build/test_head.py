@@ -64,7 +64,7 @@ def test_a_page_is_called_by_its_title_and_the_person(saying, build):
     assert (
         title(build("minimal", {"index.md": "# Jane Doe\n"}, html_theme="bibfolio")) == "Jane Doe"
     )
-    profile = 'name = "Jane O\'Neill"\n'
+    profile = 'name = "Jane O\'Neill"\nname_variants = ["Jane Doe"]\n'
     for heading in ("*Jane* O'Neill", "Dr. Jane O'Neill"):  # it is typeset, or has more words
         files = {"index.md": f"# {heading}\n", "profile.toml": profile}
         said = title(build("minimal", files, html_theme="bibfolio"))

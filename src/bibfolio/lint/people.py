@@ -242,7 +242,7 @@ def strangers(items: Sequence[Item], owner: frozenset[str], profile: str = "") -
 
 def _closest(papers: Sequence[Sequence[Spelling]], own: Sequence[Spelling]) -> str:
     """Return who may be the owner: of the same family name, or else in half of the papers."""
-    counts = Counter(name for names in papers for name in set(names))
+    counts = Counter(name for names in papers for name in dict.fromkeys(names))
     words = {n: set(map(fold, re.findall(r"\w{2,}", n.author.family))) for n in counts}
     mine = {fold(word) for name in own for word in re.findall(r"\w{2,}", name.text)}
     best = max(counts, key=lambda name: (len(mine & words[name]), counts[name]))
