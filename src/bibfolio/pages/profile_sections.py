@@ -3,22 +3,26 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
+from pathlib import Path
+from typing import Any, ClassVar
 
 from docutils import nodes
+from docutils.parsers.rst import directives
 from sphinx.application import Sphinx
 from sphinx.util.docutils import SphinxDirective, SphinxRole
 from sphinx.util.typing import ExtensionMetadata
 
 from bibfolio.config import settings_of
 from bibfolio.library import library_of
-from bibfolio.model import CV_FILES, CV_PAGE, Advisor, Profile, wording
+from bibfolio.model import CV_FILES, CV_PAGE, Advisor, Paper, Profile, wording
 from bibfolio.model.words import _, pieces
 from bibfolio.pages.empty_sections import mark_section
 from bibfolio.pages.nodes import ONLY_HTML, as_written, enumeration, inline, link, linked, paragraph
-from bibfolio.pages.site_links import to_file
+from bibfolio.pages.site_links import to_file, to_page
 from bibfolio.problems import WarningKind, warn
 from bibfolio.sources.pictures import PORTRAIT
+from bibfolio.sphinx_compat import app_of
 
 # -- facts inside a sentence (pure) ----------------------------------------------------------
 
@@ -67,11 +71,12 @@ class monogram(nodes.paragraph):  # noqa: N801  docutils spells nodes so
     """Initials in place of a picture; nothing where there are no pictures."""
 
 
-def card(profile: Profile) -> Nodes:
+def card(profile: Profile, latest: Sequence[Paper] = ()) -> Nodes:
     """Who and where, in a box: picture or monogram, position, affiliation, links, e-mail.
 
-    Marked up as an h-card (https://microformats.org/wiki/h-card); ``rel="me"`` says that the linked
-    accounts are the same person's.
+    Below that stand the *latest* papers. Marked up as an h-card
+    (https://microformats.org/wiki/h-card); ``rel="me"`` says that the linked accounts are the same
+    person's.
     """
     place = profile.affiliation
     lines: list[tuple[str, nodes.Node | str]] = [
@@ -89,6 +94,9 @@ def card(profile: Profile) -> Nodes:
     if accounts := profile.links.accounts:
         items = [nodes.list_item("", paragraph("", _account(a.name, a.url))) for a in accounts]
         details += nodes.bullet_list("", *items, classes=["profile-links"])
+    if latest:
+        heading = nodes.rubric("", _("Latest"), ids=["latest"], **{"heading-level": 2})
+        details += [heading, _news(latest)]
     picture: nodes.Node = monogram("", profile.initials, classes=["profile-monogram"])
     if profile.portrait:
         alt = _("Portrait of {name}", name=profile.name)
@@ -97,6 +105,28 @@ def card(profile: Profile) -> Nodes:
         # By the second class, pydata-sphinx-theme leaves it as it is in the dark.
         picture["classes"] = ["u-photo", "dark-light"]
     return [nodes.container("", picture, details, classes=["profile-card", "h-card"])]
+
+
+def _news(papers: Iterable[Paper]) -> nodes.bullet_list:
+    """Return when each paper appeared, and where, in a line of its own."""
+    items = []
+    for paper in papers:
+        name = to_page(paper.page, [nodes.Text(paper.name)])
+        words: Nodes = [name]
+        if paper.is_preprint and paper.archive:
+            words = pieces("{paper} on {archive}", paper=name, archive=paper.archive)
+        elif where := paper.venue.acronym or paper.venue.name:
+            words = pieces("{paper} in {venue}", paper=name, venue=where)
+        when = inline("profile-news-time", wording.period(paper.date, None))
+        items.append(nodes.list_item("", paragraph("", when, " ", *words)))
+    return nodes.bullet_list("", *items, classes=["profile-news", "no-search"])
+
+
+def latest_papers(papers: Iterable[Paper], count: int) -> list[Paper]:
+    """Return the newest of *papers*; what is known to the year comes after what is known better."""
+    dated = [(paper.date, paper) for paper in papers if paper.date]
+    dated.sort(key=lambda one: (one[0].year, one[0].month, one[0].day), reverse=True)
+    return [paper for _date, paper in dated[:count]]
 
 
 def _account(label: str, url: str) -> nodes.reference:
@@ -186,6 +216,7 @@ class ProfileDirective(SphinxDirective):
     """``{profile} SECTION``."""
 
     required_arguments = 1
+    option_spec: ClassVar[dict[str, Callable[[str], Any]]] = {"latest": directives.positive_int}
 
     def run(self) -> list[nodes.Node]:
         """Return the section, or nothing after a warning."""
@@ -196,7 +227,12 @@ class ProfileDirective(SphinxDirective):
         if name == "cv" and self.env.docname != CV_PAGE:
             message = f"the section cv belongs on the page {CV_PAGE}, else its files are not made"
             warn(WarningKind.DIRECTIVE, message, self.get_location())
-        content = SECTIONS[name](library_of(self.env).profile)
+        library = library_of(self.env)
+        content = SECTIONS[name](library.profile)
+        if name == "card" and "latest" in self.options:
+            for file in library.files:  # when one changes, the page is read again
+                self.env.note_dependency(str(Path(app_of(self.env).confdir, file)))
+            content = card(library.profile, latest_papers(library.papers, self.options["latest"]))
         return [*as_written(*content), mark_section(self, name, content)]
 
 

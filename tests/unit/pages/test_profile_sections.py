@@ -7,11 +7,11 @@ import dataclasses
 import pytest
 from docutils import nodes
 
-from bibfolio.model import Advisor, Award, Course, Degree, Links, PartialDate, Position
-from bibfolio.pages.profile_sections import FACTS, SECTIONS
+from bibfolio.model import Advisor, Award, Course, Degree, Links, PartialDate, Position, Profile
+from bibfolio.pages.profile_sections import FACTS, SECTIONS, card, latest_papers
 
 from .. import made
-from ..made import BARE, text_of
+from ..made import BARE, first, paper, text_of
 
 FULL = dataclasses.replace(
     made.FULL,
@@ -231,3 +231,30 @@ def test_a_period_without_an_end_goes_on_if_it_is_a_position(start, end, educati
 def test_a_degree_with_an_end_only_says_the_end():
     profile = dataclasses.replace(BARE, education=(Degree("D", "I", end=PartialDate(2023)),))
     assert lines_of(SECTIONS["education"](profile)) == ["2023 D, I"]
+
+
+def test_the_newest_papers_come_first_and_a_bare_year_after_its_months():
+    papers = [
+        paper("year", "2025"),
+        paper("april", "2025-04"),
+        paper("may", "2025-05-02"),
+        paper("old", "2024-12"),
+        paper("undated"),
+    ]
+    assert [one.key for one in latest_papers(papers, 3)] == ["may", "april", "year"]
+    assert [one.key for one in latest_papers(papers, 9)] == ["may", "april", "year", "old"]
+
+
+@pytest.mark.parametrize(
+    ("entry", "line"),
+    [
+        ("@misc{k, title = {A}, date = {2025-04}, eprint = {2504.00001}}", "Apr 2025 A on arXiv"),
+        ("@article{k, title = {A}, year = 2024, journal = {J. of B}}", "2024 A in J. of B"),
+        ("@misc{k, title = {A}, year = 2024}", "2024 A"),
+    ],
+)
+def test_the_card_says_when_and_where_a_paper_appeared(entry, line):
+    (box,) = card(Profile(name="Jane Doe"), [first(entry)])
+    lists = list(box.findall(nodes.bullet_list))
+    assert [one.astext() for one in lists if "profile-news" in one["classes"]] == [line]
+    assert "Latest" not in card(Profile(name="Jane Doe"))[0].astext()
