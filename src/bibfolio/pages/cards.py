@@ -18,7 +18,9 @@ from bibfolio.pages.site_links import to_file, to_page
 Form = Literal["card", "row", "full"]
 
 
-def card(paper: Paper, topics: Mapping[str, str], form: Form = "card") -> list[nodes.Node]:
+def card(
+    paper: Paper, topics: Mapping[str, str], form: Form = "card", *, has_page: bool = True
+) -> list[nodes.Node]:
     """Return the parts of a card, each an inline node of its own class.
 
     Read without any style they are a reference as people write it; lists make a paragraph of each.
@@ -28,9 +30,13 @@ def card(paper: Paper, topics: Mapping[str, str], form: Form = "card") -> list[n
         topics: the class of each topic's colour.
         form: a ``card`` is taken in at a glance, a ``row`` of a long list has less, and in ``full``
             everything is said, as a CV needs it.
+        has_page: whether what a card leaves out is said elsewhere; all authors and the whole
+            reference stand on one that has no page behind it.
     """
-    named = None if form == "full" else authors_in_short(paper)
-    where = venue(paper) if form == "full" else [*_short_venue(paper), *_topics(paper, topics)]
+    is_short = has_page and form != "full"
+    named = authors_in_short(paper) if is_short else None
+    where = _short_venue(paper) if is_short else venue(paper)
+    where += _topics(paper, topics) if form != "full" else []
     parts = [
         inline("paper-card-title", *title(paper)),
         *([inline("paper-card-gist", gist(paper))] if form == "card" and gist(paper) else []),

@@ -43,7 +43,7 @@ from bibfolio.pages.nodes import (
     rich,
     skip,
 )
-from bibfolio.pages.related import nearest, related_papers
+from bibfolio.pages.related import related_papers
 from bibfolio.pages.site_links import to_download, to_page
 from bibfolio.problems import stop
 from bibfolio.sources.folder import NOTES
@@ -235,16 +235,14 @@ def _section(paper: Paper, title: str, id_: str, *content: nodes.Node) -> nodes.
 def sources(library: Library, notes: dict[str, str]) -> dict[str, str]:
     """Return file name → text of the source of every page.
 
-    The text holds a digest of all that the page is made from: the paper, the names of its
-    neighbours, and the owner's *notes* (slug → text).
+    The text holds a digest of all that the page is made from: the paper, the colours of its topics,
+    the names of its neighbours, and the owner's *notes* (slug → text).
     """
     result, papers = {}, library.papers
     for index, paper in enumerate(papers):
         neighbours = [(p.page, p.name) for p in papers[max(index - 1, 0) : index + 2]]
-        colours = [library.topic_classes[topic] for topic in paper.topics]
-        near = nearest(paper.key, library.by_key, library.places, set())
-        shown = [(p.page, p.name, p.badge) for p in near]
-        state = repr((paper, neighbours, notes.get(paper.slug, ""), colours, shown))
+        colours = library.classes_of(paper)
+        state = repr((paper, neighbours, notes.get(paper.slug, ""), colours))
         digest = hashlib.sha256(state.encode("utf-8", "replace")).hexdigest()
         result[paper.slug + SUFFIX] = f"{MARK} {paper.slug} {digest}\n"
     return result

@@ -33,6 +33,7 @@ from bibfolio.library import CompleteList, Library, OwnList, library_of
 from bibfolio.model import ROLES, Paper, by_kind
 from bibfolio.model.topics import topics
 from bibfolio.model.words import _
+from bibfolio.output import makes_html
 from bibfolio.pages.cards import Form, card
 from bibfolio.pages.cited_on import citation_count
 from bibfolio.pages.empty_sections import mark_section
@@ -331,6 +332,8 @@ class PublicationLists(SphinxPostTransform):
                     paper_key,
                     sorted(ids),
                     shape=shape,
+                    # A book may leave pages out, and a guest has none.
+                    has_page=makes_html(app_of(self.env)) and has_paper_pages(self.config),
                     level=level,
                     count=count,
                 )
@@ -363,11 +366,12 @@ def _item(
     ids: list[str],
     *,
     shape: Form,
+    has_page: bool,
     level: int,
     count: Sequence[nodes.Node],
 ) -> paper_item:
     paper = library.by_key[key]
-    parts = card(paper, library.topic_classes, shape)
+    parts = card(paper, library.topic_classes, shape, has_page=has_page)
     return paper_item(
         "",
         *card_paragraphs(parts, level, count),
