@@ -15,7 +15,8 @@ import pybtex.database
 
 #: Fields that say something to this site only, or name its files.
 OWN_FIELDS = set(
-    "file slides poster code video award venueurl gist results figure figurealt figurecaption".split()
+    "file slides poster code video award venueurl gist results"
+    " figure figurealt figurecaption".split()
 )
 #: Mark → sign and legend.
 _MARKS = {"equal": ("*", "* Equal contribution"), "corresponding": ("†", "† Corresponding author")}

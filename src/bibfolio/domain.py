@@ -57,10 +57,10 @@ class BibDomain(Domain):
     # Low priority: the search already finds the papers' pages.
     object_types: ClassVar[dict[str, ObjType]] = {"paper": ObjType("paper", "paper", searchprio=-1)}
     roles: ClassVar[dict[str, Any]] = {"paper": XRefRole(innernodeclass=nodes.inline)}
-    #: citations: page → citations on it; references: page → keys of ``{bib:paper}`` on it;
-    #: shown: builder → key → citations as its page said at the last build; targets: builder → key →
-    #: where citations of it led then; near: builder → page of a paper → digest of the papers near it
-    #: then; digests: builder → key → digest of the paper then, and of the profile under the empty key.
+    #: citations: page → citations on it; references: page → keys of ``{bib:paper}`` on it.
+    #: By builder, as of the last build: shown: key → citations as its page said; targets: key →
+    #: where citations of it led; near: page of a paper → digest of the papers near it; digests: key
+    #: → digest of the paper, and of the profile under the empty key.
     initial_data: ClassVar[dict[str, Any]] = {
         "citations": {},
         "references": {},

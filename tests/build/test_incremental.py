@@ -15,9 +15,9 @@ from tests.photographs import photograph
 KEY = "doe2021cache"
 TITLE = "Caches that Remember"
 NEW = "# New\n\n{cite:t}`poe2023queue`\n"
-#: What entries of the root `citing` have more; a paper that only a note links with another; figures.
+#: What entries of the root `citing` have more; a paper that a note alone links with another.
 FIELDS = {
-    "{Caches that Remember},": "figurealt = {A line.}, gist = {It remembers.}, results = {2× less},",
+    f"{{{TITLE}}},": "gist = {It remembers.}, results = {2× less}, figurealt = {A line.},",
     "{Conference on Waiting},": "figurealt = {A queue.}, shorttitle = {Queue},",
 }
 FAR = "@misc{far, title = {Far Away}, shorttitle = {Far}, author = {Roe, Ann}, year = {2001}}\n"
@@ -88,7 +88,7 @@ EDITS: dict[str, Callable[[Output], None]] = {
 
 def without_figure(site: Output) -> None:
     site.delete(f"figures/{KEY}.svg")
-    site.edit("refs.bib", "figurealt = {A line.}, ", "")
+    site.edit("refs.bib", "figurealt = {A line.},", "")
 
 
 def with_figure(site: Output) -> None:

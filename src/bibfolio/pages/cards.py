@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from itertools import groupby
 from typing import Literal, cast
 
@@ -16,6 +16,7 @@ from bibfolio.pages.nodes import inline, link, linked, rich
 from bibfolio.pages.site_links import to_file, to_page
 
 Form = Literal["card", "row", "full"]
+_LINKS = "paper-card-links"
 
 
 def card(
@@ -42,10 +43,31 @@ def card(
         *([inline("paper-card-gist", gist(paper))] if form == "card" and gist(paper) else []),
         inline("paper-card-authors", *authors(paper, named)),
         inline("paper-card-venue", *where),
-        inline("paper-card-links", *links(paper)),
+        inline(_LINKS, *links(paper)),
         inline("paper-card-figure", *(_figure(paper, topics) if form == "card" else [])),
     ]
     return [part for part in parts if part.children]
+
+
+class card_title(nodes.paragraph):  # noqa: N801
+    """The title on a card: in HTML a heading of its ``level``, elsewhere a paragraph."""
+
+
+def card_paragraphs(
+    parts: Sequence[nodes.Node], level: int, further_links: Sequence[nodes.Node] = ()
+) -> list[nodes.paragraph]:
+    """Return a paragraph for each part of a card, with *further_links* behind its links."""
+    shown: list[nodes.paragraph] = []
+    for part in cast(list[nodes.Element], parts):
+        names = part["classes"]
+        kind, more = (card_title, {"level": level}) if not shown else (nodes.paragraph, {})
+        shown.append(kind("", "", *part.children, classes=names, **more))
+    row = next((part for part in shown if _LINKS in part["classes"]), None)
+    if further_links and row is not None:
+        row += [nodes.Text(" "), *further_links]
+    elif further_links:
+        shown.append(nodes.paragraph("", "", *further_links, classes=[_LINKS]))
+    return shown
 
 
 def title(paper: Paper) -> list[nodes.Node]:

@@ -15,8 +15,9 @@ from sphinx.util.typing import ExtensionMetadata
 from bibfolio.domain import bib_domain, digest
 from bibfolio.library import Library, library_of
 from bibfolio.model import Paper
+from bibfolio.model.words import pieces
 from bibfolio.pages.figures import figure
-from bibfolio.pages.nodes import paragraph
+from bibfolio.pages.nodes import inline, paragraph
 from bibfolio.pages.site_links import to_page
 
 #: So many are named, of so many before and after: a thousand papers would be a million pairs.
@@ -49,6 +50,22 @@ def nearest(
 def _facts(paper: Paper) -> tuple[set[str], set[str]]:
     people = {author.name for author in paper.authors if not author.is_owner}
     return set(paper.topics), people
+
+
+def neighbours(newer: Paper | None, older: Paper | None) -> nodes.paragraph:
+    """Return links to the papers before and after this one in the list."""
+    result = paragraph("paper-page-neighbours no-search")
+    sides = [
+        pieces("Newer: {paper}", paper=_named(newer)) if newer else [],
+        pieces("Older: {paper}", paper=_named(older)) if older else [],
+    ]
+    for words in filter(None, sides):
+        result += [inline("paper-page-neighbour", *words), nodes.Text(" ")]
+    return result
+
+
+def _named(paper: Paper) -> nodes.Node:
+    return to_page(paper.page, [nodes.Text(paper.name)])
 
 
 def _near(env: BuildEnvironment, key: str) -> list[Paper]:
