@@ -14,7 +14,10 @@ from pathlib import Path
 import pybtex.database
 
 #: Fields that say something to this site only, or name its files.
-OWN_FIELDS = set("file slides poster code video award venueurl".split())
+OWN_FIELDS = set(
+    "file slides poster code video award venueurl gist results"
+    " figure figurealt figurecaption".split()
+)
 #: Mark → sign and legend.
 _MARKS = {"equal": ("*", "* Equal contribution"), "corresponding": ("†", "† Corresponding author")}
 _MONTHS = (
@@ -120,20 +123,24 @@ class Entry:
             found.append(f"https://arxiv.org/abs/{self['eprint']}")
         return found
 
-    def addresses(self, has: Callable[[str], bool]) -> list[str]:
-        """Where its buttons lead, in order; *has* tells which files the site serves."""
-        found = []
-        for name, folder in (("file", "papers"), ("slides", "slides")):
-            candidates = [f"files/{folder}/{self.key}.pdf", *re.split(r";\s*", self[name])]
-            usable = [c for c in candidates if c.startswith("https://") or (c and has(c))]
-            if not usable and name == "file" and self["eprint"]:
-                usable = [f"https://arxiv.org/pdf/{self['eprint']}"]
-            found += usable[:1]
-        found += [self["code"]] if self["code"] else []
+    def addresses(self, has: Callable[[str], bool], *, is_page: bool = False) -> list[str]:
+        """Where its buttons lead, in order; *has* tells which files the site serves.
+
+        On its page, the best way to the text comes first.
+        """
+        file = self._files("file", "papers", has)
+        if not file and self["eprint"]:
+            file = [f"https://arxiv.org/pdf/{self['eprint']}"]
+        others = [*self._files("slides", "slides", has), *([self["code"]] if self["code"] else [])]
         doi = [url for url in self.same_as if "//doi.org/" in url]
         arxiv = [url for url in self.same_as if "//arxiv.org/" in url]
         page = [url for url in self.same_as if url not in doi + arxiv]
-        return [*found, *doi, *arxiv, *page]
+        best = [*file, *arxiv, *doi, *page][:1] if is_page else []
+        return list(dict.fromkeys([*best, *file, *others, *doi, *arxiv, *page]))
+
+    def _files(self, name: str, folder: str, has: Callable[[str], bool]) -> list[str]:
+        candidates = [f"files/{folder}/{self.key}.pdf", *re.split(r";\s*", self[name])]
+        return [c for c in candidates if c.startswith("https://") or (c and has(c))][:1]
 
 
 def read(path: Path) -> list[Entry]:

@@ -54,8 +54,12 @@ class Card:
 
     @property
     def venue(self) -> str:
-        """Badge, place and date in one line."""
+        """Badge and place in one line, and then the topics."""
         return self._text("venue")
+
+    @property
+    def topics(self) -> list[str]:
+        return [text_of(tag) for tag in self.tag.select(".paper-card-topic")]
 
     @property
     def legend(self) -> str:

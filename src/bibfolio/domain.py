@@ -53,19 +53,20 @@ class BibDomain(Domain):
 
     name = "bib"
     label = "Bibliography"
-    data_version = 6
+    data_version = 7
     # Low priority: the search already finds the papers' pages.
     object_types: ClassVar[dict[str, ObjType]] = {"paper": ObjType("paper", "paper", searchprio=-1)}
     roles: ClassVar[dict[str, Any]] = {"paper": XRefRole(innernodeclass=nodes.inline)}
-    #: citations: page → citations on it; references: page → keys of ``{bib:paper}`` on it;
-    #: shown: builder → key → citations as its page said at the last build; targets: builder → key →
-    #: where citations of it led then; digests: builder → key
-    #: → digest of the paper then, and of the profile under the empty key.
+    #: citations: page → citations on it; references: page → keys of ``{bib:paper}`` on it.
+    #: By builder, as of the last build: shown: key → citations as its page said; targets: key →
+    #: where citations of it led; near: page of a paper → digest of the papers near it; digests: key
+    #: → digest of the paper, and of the profile under the empty key.
     initial_data: ClassVar[dict[str, Any]] = {
         "citations": {},
         "references": {},
         "shown": {},
         "targets": {},
+        "near": {},
         "digests": {},
     }
     #: What the running build knows; it is not kept with the environment.
@@ -177,8 +178,9 @@ class BibDomain(Domain):
         has changed, and leaves old labels and tooltips on pages that cite. The page of a paper has
         a source of its own, which changes with it.
         """
-        now = {paper.key: _digest(paper) for paper in self.library.papers}
-        now[""] = _digest(self.library.profile)
+        library = self.library
+        now = {paper.key: digest((paper, library.classes_of(paper))) for paper in library.papers}
+        now[""] = digest(library.profile)
         before: dict[str, str] = self.data["digests"].get(builder, {})
         self.data["digests"][builder] = now
         changed = {key for key in now.keys() | before.keys() if now.get(key) != before.get(key)}
@@ -243,7 +245,8 @@ def _citing(cite: dict[str, Any], keys: Set[str]) -> set[str]:
     return {ref.docname for ref in references if any(t.key in keys for t in ref.targets)}
 
 
-def _digest(value: object) -> str:
+def digest(value: object) -> str:
+    """Return what differs for every other *value*, as its ``repr`` says all of it."""
     return hashlib.sha256(repr(value).encode("utf-8", "replace")).hexdigest()
 
 

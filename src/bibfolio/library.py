@@ -97,6 +97,10 @@ class Library:
         """Topic → the class of its colour."""
         return topic_classes(self.papers)
 
+    def classes_of(self, paper: Paper) -> list[str]:
+        """Return the classes of the colours of a paper's topics."""
+        return [self.topic_classes[topic] for topic in paper.topics]
+
     def record_of(self, paper: Paper) -> Record:
         """Return the plain form of a paper, which is made once."""
         if paper.key not in self._records:

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from tests.building import REPOSITORY
+from tests.output import Output, text_of
 
 #: What a conf.py does that ends its build before the site is published.
 ENDING = """
@@ -46,6 +47,26 @@ def test_a_new_site_is_built_without_a_warning_checked_and_healthy(tmp_path):
     assert [line.split(": ")[1] for line in checked.stdout.splitlines()] == ["no_address"]
     examined = bibfolio(folder, "doctor")
     assert (examined.returncode, examined.stdout[-10:]) == (0, "\nHealthy.\n"), examined.stdout
+
+
+def entries(count: int) -> str:
+    """So many papers, of one year after another."""
+    entry = "@misc{{k{0}, title = {{Paper {0}}}, author = {{Roe, Ann}}, year = 202{0}}}\n"
+    return "".join(map(entry.format, range(count)))
+
+
+@pytest.mark.parametrize(
+    ("count", "headings"),
+    [(0, []), (1, ["Recent papers"]), (3, ["Work", "Recent papers"])],
+)
+def test_a_new_site_looks_finished_with_few_papers(tmp_path, count, headings):
+    assert bibfolio(tmp_path, "new", "ann", "--name", "Ann Roe").returncode == 0
+    (tmp_path / "ann/refs.bib").write_text(entries(count), encoding="utf-8")
+    done = bibfolio(tmp_path / "ann", "build")
+    assert done.returncode == 0, done.stdout + done.stderr
+    site = Output(tmp_path / "ann", tmp_path / "ann/_build/site")
+    assert [text_of(tag) for tag in site.main("index").find_all("h2")] == headings
+    assert len(site.cards("index")) == len(site.cards("publications")) == count
 
 
 def tree(folder: Path) -> dict[str, bytes]:

@@ -16,6 +16,17 @@ PAPERS = {
 }
 REFUSED = list(PAPERS)[-4:]
 
+GUEST = """extensions = ["myst_parser", "sphinxcontrib.bibtex", "bibfolio"]
+bibtex_bibfiles = ["refs.bib"]
+"""
+#: More authors than a card names, and more on the venue than stands there.
+LONG = (
+    "@article{long, title = {Many}, journal = {Journal of Small Machines}, shortjournal = {JSM},"
+    " volume = 3, number = 2, pages = {10--20}, date = {2021-05},"
+    f" author = {{{' and '.join(f'{name}, Ann' for name in 'ABCDEFG')} and Doe, Jane and Z, Ann}}}}"
+)
+REFERENCE = "JSM 2021 Journal of Small Machines (JSM), 3(2):10–20, May 2021."
+
 
 def entry(key: str) -> str:
     values = {"title": "Some Title", "author": "Doe, Jane", "year": "2020"} | PAPERS[key]
@@ -42,9 +53,10 @@ def test_a_card_is_a_reference_with_the_owner_in_bold_in_every_spelling(shown):
     assert queue.title == "Queue: Waiting in C++"
     assert queue.authors == ["Edgar Poe*", "Jane Doe*", "Zoë Müller"]
     assert queue.legend == "(* Equal contribution)"
-    assert queue.venue == "WAIT 2023 Conference on Waiting, Oslo, April 30–May 2, 2023."
+    assert queue.venue == "WAIT 2023 · Oslo Networks Storage"
+    assert (queue.topics, cache.topics) == (["Networks", "Storage"], ["Storage"])
     assert queue.part("badge").find("a")["href"] == "https://wait.example.org/2023"
-    assert cache.venue == "JSM 2021 Journal of Small Machines (JSM), 3(2):10–20, 2021."
+    assert cache.venue == "JSM 2021 · Journal of Small Machines Storage"
     assert (draft.badge, draft.authors) == ("Preprint", ["J. Doe", "et al."])
     assert [card.owner for card in shown.values()] == [["Jane Doe"], ["J. Doe"], ["Jane Doe"]]
     links = {(key, *link) for key, card in shown.items() for link in card.links}
@@ -55,6 +67,26 @@ def test_a_card_is_a_reference_with_the_owner_in_bold_in_every_spelling(shown):
         ("doe2023draftless", "PDF", "https://arxiv.org/pdf/2311.00001"),
         ("doe2023draftless", "arXiv", "https://arxiv.org/abs/2311.00001"),
     }
+
+
+def test_what_a_card_leaves_out_stands_on_the_page_behind_its_title(build_once):
+    built = build_once("minimal", {"refs.bib": LONG})
+    (card,), page = built.cards(), built.paper("long")
+    assert card.authors == ["Ann A", "Ann B", "Ann C", "4 more", "Jane Doe", "Ann Z"]
+    assert card.tag.select_one("h2.paper-card-title a")["href"] == "papers/long/"
+    assert len(page.authors) == 9
+    assert (page.venue, card.venue) == (REFERENCE, "JSM 2021 · Journal of Small Machines")
+
+
+def test_where_papers_have_no_page_nothing_is_left_out(build):
+    """A guest's list, and a book of those pages alone that its contents name."""
+    files = {"refs.bib": LONG, "index.md": "# Home\n\n```{publications}\n```\n"}
+    for built in (
+        build("minimal", files | {"conf.py": GUEST}),
+        build("minimal", files, builder="singlehtml"),
+    ):
+        (card,) = built.cards()
+        assert (len(card.authors), card.venue) == (9, REFERENCE)
 
 
 def test_names_and_titles_with_accents_are_one_piece_of_text(made):

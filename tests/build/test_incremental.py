@@ -8,12 +8,41 @@ from collections.abc import Callable
 
 import pytest
 
-from tests.building import copy_root, run_sphinx
+from tests.building import ROOTS, copy_root, run_sphinx
 from tests.output import Output
+from tests.photographs import photograph
 
 KEY = "doe2021cache"
 TITLE = "Caches that Remember"
 NEW = "# New\n\n{cite:t}`poe2023queue`\n"
+#: What entries of the root `citing` have more; a paper that a note alone links with another.
+FIELDS = {
+    f"{{{TITLE}}},": "gist = {It remembers.}, results = {2× less}, figurealt = {A line.},",
+    "{Conference on Waiting},": "figurealt = {A queue.}, shorttitle = {Queue},",
+}
+FAR = "@misc{far, title = {Far Away}, shorttitle = {Far}, author = {Roe, Ann}, year = {2001}}\n"
+SVG = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 160 100"><path d="M0 0h9"/></svg>'
+ESSAY = "# On waiting\n\nOf {cite:t}`poe2023queue` people read {cite:p}`doe2021cache`.\n"
+
+
+def illustrated() -> dict[str, str | bytes]:
+    """The files that the root `citing` gets on top."""
+    text = (ROOTS / "citing" / "refs.bib").read_text(encoding="utf-8") + FAR
+    for line, more in FIELDS.items():
+        assert text.count(line) == 1
+        text = text.replace(line, f"{line}\n  {more}")
+    home = (ROOTS / "citing" / "index.md").read_text(encoding="utf-8")
+    drawn = "\n```{timeline}\n```\n\n```{coauthors}\n```\n"
+    return {
+        "refs.bib": text,
+        "index.md": home + drawn,
+        "waiting.md": ESSAY,
+        "notes/far.md": "It follows {cite:t}`doe2021cache`.\n",
+        f"figures/{KEY}.svg": SVG,
+        "figures/poe2023queue.png": photograph(200, 125, "PNG"),
+    }
+
+
 ENTRY = "\n@misc{new2024entry, title = {A New Entry}, author = {Doe, Jane}, year = {2024}}\n"
 
 
@@ -57,15 +86,51 @@ EDITS: dict[str, Callable[[Output], None]] = {
 }
 
 
-@pytest.mark.parametrize("edit", EDITS)
+def without_figure(site: Output) -> None:
+    site.delete(f"figures/{KEY}.svg")
+    site.edit("refs.bib", "figurealt = {A line.},", "")
+
+
+def with_figure(site: Output) -> None:
+    site.write("figures/far.svg", SVG)
+    site.edit("refs.bib", "{Far},", "{Far}, figurealt = {Far away},")
+
+
+#: The same in a site with figures.
+DRAWN: dict[str, Callable[[Output], None]] = {
+    "a figure is added": with_figure,
+    "a drawing is changed": change(f"figures/{KEY}.svg", "h9", "h8"),
+    "a picture is changed": lambda site: site.write(
+        "figures/poe2023queue.png", photograph(160, 100, "PNG")
+    ),
+    "a figure is removed": without_figure,
+    "what is seen on a figure": change("refs.bib", "{A line.}", "{One line.}"),
+    "a gist": change("refs.bib", "{It remembers.}", "{It forgets.}"),
+    "results": change("refs.bib", "{2× less}", "{3× less}"),
+    # All other topics get another colour.
+    "a topic comes first": change("refs.bib", "{Far},", "{Far}, keywords = {aardvarks},"),
+    "the short title of a paper near others": change("refs.bib", "{Queue},", "{Line},"),
+    "the short title of one that cites another": change("refs.bib", "{Far},", "{Off},"),
+    "the sentence of an essay": change("waiting.md", "people read", "some say in"),
+    "a note cites nothing any more": lambda site: site.write("notes/far.md", "It follows.\n"),
+    "a co-author": change("refs.bib", "{Doe, Jane and Poe, Edgar}", "{Doe, Jane and Roe, Ann}"),
+}
+
+
+@pytest.mark.parametrize("edit", [*EDITS, *DRAWN])
 def test_an_edit_reaches_every_page_and_file_that_shows_it(build, edit):
     """Titles, tooltips, neighbours, lists, feeds, pictures, twins, exports, sitemap, llms.txt …"""
-    built = build("citing")
-    EDITS[edit](built)
+    built = build("citing", illustrated() if edit in DRAWN else {})
+    shown = {name: data for name, data in built.files.items() if name.endswith(".html")}
+    (EDITS | DRAWN)[edit](built)
     again, clean = built.rebuild(warnings=True), built.build_clean()
-    # Sphinx keeps a copy of this where the configuration has changed.
-    assert sorted((again.files.keys() ^ clean.files.keys()) - {".buildinfo.bak"}) == []
+    assert clean.files.keys() - again.files.keys() == set()
+    # Sphinx keeps a copy of this where the configuration has changed, and never deletes pictures.
+    more = again.files.keys() - clean.files.keys() - {".buildinfo.bak"}
+    assert [name for name in more if not name.startswith("_images/")] == []
     assert [name for name, data in clean.files.items() if again.files[name] != data] == []
+    if edit in DRAWN:
+        assert [name for name, data in shown.items() if again.files.get(name) != data]
 
 
 # -- nothing more than that --------------------------------------------------------------------

@@ -157,8 +157,9 @@ def test_headings_of_notes_stand_below_the_title_and_before_how_to_cite(noted):
         "Afterwards",
         "How to cite",
         "Cited on this site",
+        "Near it",
     ]
-    assert [tag.name for tag in main.find_all(["h1", "h2", "h3"])] == "h1 h2 h3 h2 h2 h2".split()
+    assert [tag.name for tag in main.find_all(["h1", "h2", "h3"])] == "h1 h2 h3 h2 h2 h2 h2".split()
 
 
 def test_what_notes_cite_is_cited_on_the_page_of_the_paper(noted):

@@ -34,6 +34,7 @@ def test_there_is_nothing_to_say_of_its_bibliography_and_nothing_to_mend(
     """Also once the files that entries name are there."""
     for name in ("refs.bib", "profile.toml", "conf.py"):
         shutil.copyfile(REPOSITORY / name, tmp_path / name)
+    shutil.copytree(REPOSITORY / "figures", tmp_path / "figures")
     monkeypatch.chdir(tmp_path)
     bib = (REPOSITORY / "refs.bib").read_text(encoding="utf-8")
     assert mend(bib) == bib
@@ -76,7 +77,11 @@ def test_pages_are_built_as_readers_of_all_kinds_need_them(pages):
         ids = [tag["id"] for tag in soup.find_all(id=True)]
         assert sorted(ids) == sorted(set(ids)), name
         assert [img for img in soup.find_all("img") if "alt" not in img.attrs] == [], name
+        named = {link["href"] for link in soup.find_all("a", href=True) if text_of(link)}
         for link in soup.find_all("a", href=True):
+            if link.get("aria-hidden"):  # a picture beside the name that leads to the same place
+                assert (link.get("tabindex"), link["href"] in named) == ("-1", True), link
+                continue
             assert text_of(link) or link.get("aria-label") or link.find("img", alt=True), link
             address = urlsplit(link["href"])
             assert address.scheme in {"", "https"}, link

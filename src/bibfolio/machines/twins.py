@@ -32,6 +32,9 @@ _CODE = re.compile(
 )
 #: MyST says by a class how a column is set; the converter does not look for that.
 _COLUMN = re.compile(r'<th\b[^>]*\bclass="[^"]*\btext-(left|center|right)\b[^>]*>')
+#: At a drawing in a list the converter breaks the line, and a caption it escapes twice.
+_DRAWING = re.compile(r'<svg class="paper-figure[^>]*>.*?</svg>', re.DOTALL)
+_CAPTION = re.compile(r"(<table\b[^>]*>\s*)<caption>(.*?)</caption>", re.DOTALL)
 #: Stands, while a page is converted, around the number of a formula and the setting of a column.
 _SIGN = "\U0010fffd"
 _RULES = {"left": ":---", "center": ":---:", "right": "---:"}
@@ -50,7 +53,7 @@ def markdown(body: str, url: str) -> str:
         base_url=url,
         exclude_selectors=[
             *("a.headerlink", "span.linenos", "svg", "[aria-hidden=true]"),
-            *(".side-notes", ".side-note-count"),
+            *(".side-notes", ".side-note-count", ".paper-timeline-picture"),
         ],
         bullets="-",
         escape_asterisks=True,
@@ -76,6 +79,7 @@ def markdown(body: str, url: str) -> str:
         return formula.replace("|", r"\|") if is_in_table else formula
 
     body = _FORMULA.sub(taken, _LINK_TITLE.sub(r"\1", body.replace(_SIGN, "")))
+    body = _CAPTION.sub(r"<p>\2</p>\1", _DRAWING.sub("", body))
     body = _CODE.sub(r'\1<pre class="language-\2">', body)
     body = _COLUMN.sub(rf"\g<0>{_SIGN}\1{_SIGN}", body)
     text = convert(body, options).content or "\n"

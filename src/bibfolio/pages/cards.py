@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from itertools import groupby
 from typing import Literal, cast
 
@@ -16,9 +16,12 @@ from bibfolio.pages.nodes import inline, link, linked, rich
 from bibfolio.pages.site_links import to_file, to_page
 
 Form = Literal["card", "row", "full"]
+_LINKS = "paper-card-links"
 
 
-def card(paper: Paper, topics: Mapping[str, str], form: Form = "card") -> list[nodes.Node]:
+def card(
+    paper: Paper, topics: Mapping[str, str], form: Form = "card", *, has_page: bool = True
+) -> list[nodes.Node]:
     """Return the parts of a card, each an inline node of its own class.
 
     Read without any style they are a reference as people write it; lists make a paragraph of each.
@@ -28,18 +31,43 @@ def card(paper: Paper, topics: Mapping[str, str], form: Form = "card") -> list[n
         topics: the class of each topic's colour.
         form: a ``card`` is taken in at a glance, a ``row`` of a long list has less, and in ``full``
             everything is said, as a CV needs it.
+        has_page: whether what a card leaves out is said elsewhere; all authors and the whole
+            reference stand on one that has no page behind it.
     """
-    named = None if form == "full" else authors_in_short(paper)
-    where = venue(paper) if form == "full" else [*_short_venue(paper), *_topics(paper, topics)]
+    is_short = has_page and form != "full"
+    named = authors_in_short(paper) if is_short else None
+    where = _short_venue(paper) if is_short else venue(paper)
+    where += _topics(paper, topics) if form != "full" else []
     parts = [
         inline("paper-card-title", *title(paper)),
         *([inline("paper-card-gist", gist(paper))] if form == "card" and gist(paper) else []),
         inline("paper-card-authors", *authors(paper, named)),
         inline("paper-card-venue", *where),
-        inline("paper-card-links", *links(paper)),
+        inline(_LINKS, *links(paper)),
         inline("paper-card-figure", *(_figure(paper, topics) if form == "card" else [])),
     ]
     return [part for part in parts if part.children]
+
+
+class card_title(nodes.paragraph):  # noqa: N801
+    """The title on a card: in HTML a heading of its ``level``, elsewhere a paragraph."""
+
+
+def card_paragraphs(
+    parts: Sequence[nodes.Node], level: int, further_links: Sequence[nodes.Node] = ()
+) -> list[nodes.paragraph]:
+    """Return a paragraph for each part of a card, with *further_links* behind its links."""
+    shown: list[nodes.paragraph] = []
+    for part in cast(list[nodes.Element], parts):
+        names = part["classes"]
+        kind, more = (card_title, {"level": level}) if not shown else (nodes.paragraph, {})
+        shown.append(kind("", "", *part.children, classes=names, **more))
+    row = next((part for part in shown if _LINKS in part["classes"]), None)
+    if further_links and row is not None:
+        row += [nodes.Text(" "), *further_links]
+    elif further_links:
+        shown.append(nodes.paragraph("", "", *further_links, classes=[_LINKS]))
+    return shown
 
 
 def title(paper: Paper) -> list[nodes.Node]:

@@ -1,4 +1,4 @@
-"""The figure of a paper, small beside its title and large on its page, as each format can show it.
+"""The figure of a paper, small beside its title and large on its page; and there, its results.
 
 A drawing stands in the page and takes its colours; anything else is an image, in which no browser
 runs scripts.
@@ -6,7 +6,8 @@ runs scripts.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import re
+from collections.abc import Mapping, Sequence
 from html import escape
 from typing import Any, cast
 
@@ -18,7 +19,7 @@ from sphinx.util.typing import ExtensionMetadata
 from sphinx.writers.html5 import HTML5Translator
 
 from bibfolio.model import Paper
-from bibfolio.pages.nodes import as_written, paragraph
+from bibfolio.pages.nodes import as_written, inline, paragraph
 from bibfolio.pages.pictures import attributes
 from bibfolio.sphinx_compat import app_of
 
@@ -47,6 +48,26 @@ def figure(paper: Paper, topics: Mapping[str, str], *, is_large: bool) -> list[n
     caption = as_written(paragraph("paper-figure-caption", found.caption))
     box = nodes.container("", image, *caption, classes=["paper-figure-box"])
     return [box if is_large else image]
+
+
+#: What a result begins with, the number, and what it means: ``up to``, ``2.5×``, ``sooner``.
+_RESULT = re.compile(
+    r"(?P<before>\D*?)\s*(?P<figure>[\d.,–-]+\s*[×%]?)\s*(?P<meaning>.*)", re.DOTALL
+)
+
+
+def results(paper: Paper) -> list[nodes.Node]:
+    """Return the results, each with its number apart from the words around it."""
+    shown = []
+    for result in paper.results:
+        found = _RESULT.fullmatch(result)
+        parts: Sequence[str] = found.groups() if found else ("", "", result)
+        line: list[nodes.Node | str] = []
+        for name, part in zip(("", "paper-page-number", ""), parts, strict=True):
+            line += [*([" "] if line else []), inline(name, part)] if part else []
+        shown.append(paragraph("paper-page-result", *line))
+    names = ["paper-page-results", *(["side"] if paper.figure else [])]
+    return [nodes.container("", *shown, classes=names)] if shown else []
 
 
 class Figures(SphinxPostTransform):

@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import hashlib
 import logging
-import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
@@ -32,7 +31,7 @@ from bibfolio.model.words import _, pieces
 from bibfolio.output import Output, describe_failure, makes_html, makes_site
 from bibfolio.pages import cards
 from bibfolio.pages.cited_on import ANCHOR, cited_on
-from bibfolio.pages.figures import figure
+from bibfolio.pages.figures import figure, results
 from bibfolio.pages.nodes import (
     ONLY_HTML,
     as_written,
@@ -43,8 +42,8 @@ from bibfolio.pages.nodes import (
     rich,
     skip,
 )
-from bibfolio.pages.related import nearest, related_papers
-from bibfolio.pages.site_links import to_download, to_page
+from bibfolio.pages.related import neighbours, related_papers
+from bibfolio.pages.site_links import to_download
 from bibfolio.problems import stop
 from bibfolio.sources.folder import NOTES
 from bibfolio.sphinx_compat import markdown_parser
@@ -92,7 +91,7 @@ def page(
         _facts(paper, topics or {}),
     ]
     body += [part for part in header if part.children]
-    if idea := [*figure(paper, topics or {}, is_large=True), *_results(paper)]:
+    if idea := [*figure(paper, topics or {}, is_large=True), *results(paper)]:
         body += _section(paper, _("The idea"), "the-idea", *idea)
     if paper.abstract:
         abstract = paragraph("paper-page-abstract", paper.abstract)
@@ -104,7 +103,7 @@ def page(
     body += cited_on("", _label(ANCHOR, _("Cited on this site")), key=paper.key)
     body += related_papers("", _label("near-it", _("Near it")), key=paper.key)
     if newer or older:
-        body += as_written(_neighbours(newer, older))
+        body += as_written(neighbours(newer, older))
     return body
 
 
@@ -150,26 +149,6 @@ def _listed(items: Iterable[nodes.Node]) -> list[nodes.Node]:
     return [part for item in items for part in (nodes.Text(", "), item)][1:]
 
 
-#: What a result begins with, the number, and what it means: ``up to``, ``2.5×``, ``sooner``.
-_RESULT = re.compile(
-    r"(?P<before>\D*?)\s*(?P<figure>[\d.,–-]+\s*[×%]?)\s*(?P<meaning>.*)", re.DOTALL
-)
-
-
-def _results(paper: Paper) -> list[nodes.Node]:
-    """Return the results, each with its number apart from the words around it."""
-    shown = []
-    for result in paper.results:
-        found = _RESULT.fullmatch(result)
-        parts: Sequence[str] = found.groups() if found else ("", "", result)
-        line: list[nodes.Node | str] = []
-        for name, part in zip(("", "paper-page-number", ""), parts, strict=True):
-            line += [*([" "] if line else []), inline(name, part)] if part else []
-        shown.append(paragraph("paper-page-result", *line))
-    names = ["paper-page-results", *(["side"] if paper.figure else [])]
-    return [nodes.container("", *shown, classes=names)] if shown else []
-
-
 def description(paper: Paper) -> str:
     """Return what search engines and link previews say about the page."""
     title = paper.title.plain
@@ -206,22 +185,6 @@ def _label(id_: str, words: str) -> nodes.Node:
     return nodes.rubric("", words, ids=[id_], classes=["no-search"], **{"heading-level": 2})
 
 
-def _neighbours(newer: Paper | None, older: Paper | None) -> nodes.paragraph:
-    """Return links to the papers before and after this one in the list."""
-    result = paragraph("paper-page-neighbours no-search")
-    sides = [
-        pieces("Newer: {paper}", paper=_named(newer)) if newer else [],
-        pieces("Older: {paper}", paper=_named(older)) if older else [],
-    ]
-    for words in filter(None, sides):
-        result += [inline("paper-page-neighbour", *words), nodes.Text(" ")]
-    return result
-
-
-def _named(paper: Paper) -> nodes.Node:
-    return to_page(paper.page, [nodes.Text(paper.name)])
-
-
 def _section(paper: Paper, title: str, id_: str, *content: nodes.Node) -> nodes.section:
     result = nodes.section("", heading(paper.page, id_, title), *content, ids=[id_])
     # It is on every page: it would lead those who search to all of them.
@@ -235,16 +198,14 @@ def _section(paper: Paper, title: str, id_: str, *content: nodes.Node) -> nodes.
 def sources(library: Library, notes: dict[str, str]) -> dict[str, str]:
     """Return file name → text of the source of every page.
 
-    The text holds a digest of all that the page is made from: the paper, the names of its
-    neighbours, and the owner's *notes* (slug → text).
+    The text holds a digest of all that the page is made from: the paper, the colours of its topics,
+    the names of its neighbours, and the owner's *notes* (slug → text).
     """
     result, papers = {}, library.papers
     for index, paper in enumerate(papers):
         neighbours = [(p.page, p.name) for p in papers[max(index - 1, 0) : index + 2]]
-        colours = [library.topic_classes[topic] for topic in paper.topics]
-        near = nearest(paper.key, library.by_key, library.places, set())
-        shown = [(p.page, p.name, p.badge) for p in near]
-        state = repr((paper, neighbours, notes.get(paper.slug, ""), colours, shown))
+        colours = library.classes_of(paper)
+        state = repr((paper, neighbours, notes.get(paper.slug, ""), colours))
         digest = hashlib.sha256(state.encode("utf-8", "replace")).hexdigest()
         result[paper.slug + SUFFIX] = f"{MARK} {paper.slug} {digest}\n"
     return result

@@ -29,11 +29,12 @@ from sphinxcontrib.bibtex.nodes import bibliography as bibliography_node
 
 from bibfolio.config import has_paper_pages
 from bibfolio.domain import bib_domain
-from bibfolio.library import CompleteList, Library, OwnList, library_of
+from bibfolio.library import CompleteList, OwnList, library_of
 from bibfolio.model import ROLES, Paper, by_kind
 from bibfolio.model.topics import topics
 from bibfolio.model.words import _
-from bibfolio.pages.cards import Form, card
+from bibfolio.output import makes_html
+from bibfolio.pages.cards import Form, card, card_paragraphs, card_title
 from bibfolio.pages.cited_on import citation_count
 from bibfolio.pages.empty_sections import mark_section
 from bibfolio.pages.filter_form import SHORTEST, attributes, form
@@ -263,28 +264,6 @@ def _share_out(_app: Sphinx, env: BuildEnvironment) -> Sequence[str]:
 
 #: From so many papers on, browsers are told to draw only the years that are looked at.
 _MANY = 100
-_LINKS = "paper-card-links"
-
-
-class card_title(nodes.paragraph):  # noqa: N801
-    """The title on a card: in HTML a heading of its ``level``, elsewhere a paragraph."""
-
-
-def card_paragraphs(
-    parts: Sequence[nodes.Node], level: int, further_links: Sequence[nodes.Node] = ()
-) -> list[nodes.paragraph]:
-    """Return a paragraph for each part of a card, with *further_links* behind its links."""
-    shown: list[nodes.paragraph] = []
-    for part in cast(list[nodes.Element], parts):
-        names = part["classes"]
-        kind, more = (card_title, {"level": level}) if not shown else (nodes.paragraph, {})
-        shown.append(kind("", "", *part.children, classes=names, **more))
-    row = next((part for part in shown if _LINKS in part["classes"]), None)
-    if further_links and row is not None:
-        row += [nodes.Text(" "), *further_links]
-    elif further_links:
-        shown.append(nodes.paragraph("", "", *further_links, classes=[_LINKS]))
-    return shown
 
 
 class PublicationLists(SphinxPostTransform):
@@ -299,7 +278,9 @@ class PublicationLists(SphinxPostTransform):
 
     def run(self, **_kwargs: Any) -> None:
         """Fill every group of the document."""
-        cite = self.env.get_domain("cite")
+        cite, library = self.env.get_domain("cite"), library_of(self.env)
+        # A book may leave them out, and a guest has none.
+        has_pages = makes_html(app_of(self.env)) and has_paper_pages(self.config)
         groups = list(self.document.findall(publication_group))
         drawn: Counter[str] = Counter()
         # An owner's list on the same page, which is there since 5, keeps its identifiers.
@@ -311,7 +292,7 @@ class PublicationLists(SphinxPostTransform):
             citations = cite.data["bibliographies"][key].citation_nodes
             # The complete list is the one that can be filtered.
             names = ["paper-card-list", *([] if group["prefix"] else ["paper-card-complete"])]
-            if len(library_of(self.env).papers) > _MANY:
+            if len(library.papers) > _MANY:
                 names.append("paper-card-many")
             if has_paper_pages(self.config):
                 names.append("no-search")  # who looks for a paper wants its page, not every list
@@ -326,13 +307,14 @@ class PublicationLists(SphinxPostTransform):
                 ids = set(node["ids"]) - taken
                 taken |= ids
                 count = () if group["prefix"] else self._count(paper_key)
-                item = _item(
-                    library_of(self.env),
-                    paper_key,
-                    sorted(ids),
-                    shape=shape,
-                    level=level,
-                    count=count,
+                paper = library.by_key[paper_key]
+                parts = card(paper, library.topic_classes, shape, has_page=has_pages)
+                item = paper_item(
+                    "",
+                    *card_paragraphs(parts, level, count),
+                    ids=sorted(ids),
+                    classes=["paper-card", *(["paper-card-row"] if shape == "row" else [])],
+                    attributes=attributes(paper),
                 )
                 cards += item
                 # Neither looks at the identifiers of list items; LaTeX's have names of their own.
@@ -355,26 +337,6 @@ def _level(node: nodes.Node) -> int:
         node = node.parent
         level += isinstance(node, nodes.section)
     return min(level, 6)
-
-
-def _item(
-    library: Library,
-    key: str,
-    ids: list[str],
-    *,
-    shape: Form,
-    level: int,
-    count: Sequence[nodes.Node],
-) -> paper_item:
-    paper = library.by_key[key]
-    parts = card(paper, library.topic_classes, shape)
-    return paper_item(
-        "",
-        *card_paragraphs(parts, level, count),
-        ids=ids,
-        classes=["paper-card", *(["paper-card-row"] if shape == "row" else [])],
-        attributes=attributes(paper),
-    )
 
 
 def _visit_title(translator: HTML5Translator, node: card_title) -> None:

@@ -48,7 +48,7 @@ _NOT_ONE = {"address", "location"}
 #: Fields that a paper has under the same name, as text.
 _TEXTS = (
     "booktitle series volume volumes pagetotal chapter eid edition version publisher address award "
-    "abstract".split()
+    "abstract gist".split()
 )
 #: Endings of pictures that browsers show → how such a file begins.
 _PICTURES = {".svg": b"", ".png": b"\x89PNG", ".webp": b"RIFF"}
@@ -261,12 +261,11 @@ class EntryReader:
         type_, title, dates = self.type(), self.title(key), self.date()
         date = dates.start if dates else None
         accessed = self.dates("urldate")
-        has_author = bool(self.get("author"))
+        has_author, eprint_type = bool(self.get("author")), self.bare("eprinttype").lower()
         authors, et_al = self.people("author" if has_author else "editor")
         editors, more_editors = self.people("editor") if has_author else ((), False)
         language = self.decoded("language").partition(" and ")[0]
         is_foreign = not LANGUAGES.get(language.lower(), "en").startswith("en")
-        eprint_type = self.bare("eprinttype").lower()
         texts: dict[str, Any] = {
             name: TYPE_WORDS.get(self.get(name)) or self.decoded(name) for name in _TEXTS
         }
@@ -307,7 +306,6 @@ class EntryReader:
             accessed=accessed.start if accessed else None,
             type_note=TYPE_WORDS.get(self.get("type") or type_, self.decoded("type")),
             note=", ".join(filter(None, map(self.decoded, ("howpublished", "note", "addendum")))),
-            gist=self.decoded("gist"),
             results=tuple(filter(None, map(str.strip, self.decoded("results").split(";"))))[:2],
             summary=self.decoded("annotation"),
             figure=self.figure(slug),
