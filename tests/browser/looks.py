@@ -37,11 +37,12 @@ _PALE = """([least, paper]) => {
   return pale;
 }"""
 
+_MAY_SCROLL = 'pre, table, [class*="table-container"], .paper-timeline-table, .paper-coauthors'
+
 #: What does not fit: the page itself, or a part that scrolls or cuts off what it holds. Code and
 #: tables may scroll (WCAG 1.4.10 excepts them), and so may what says "…" be cut.
-_STICKING_OUT = """() => {
+_STICKING_OUT = """mayScroll => {
   const name = element => `<${element.localName} class="${element.getAttribute('class') ?? ''}">`;
-  const mayScroll = 'pre, table, [class*="table-container"]';
   const isCut = element => {
     const style = getComputedStyle(element);
     return element.clientWidth > 1 && element.scrollWidth > element.clientWidth
@@ -58,7 +59,7 @@ _STICKING_OUT = """() => {
 
 #: Texts that leave the box that would hide the rest of them, or that lie on another text. What is
 #: one pixel large is for screen readers; the menu of a select is the browser's.
-_CLIPPED = """() => {
+_CLIPPED = """mayScroll => {
   const found = [], boxes = [];
   const range = document.createRange();
   const texts = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
@@ -76,7 +77,7 @@ _CLIPPED = """() => {
       if (hidden || (overflowX === 'visible' && overflowY === 'visible')) continue;
       for (const line of lines)
         if ((overflowY !== 'visible' && overflowY !== 'auto' && line.bottom > box.bottom + 1)
-            || (overflowX !== 'visible' && line.right > box.right + 1))
+            || (overflowX !== 'visible' && line.right > box.right + 1 && !at.matches(mayScroll)))
           found.push(`cut: ${text.data.trim()}`);
     }
     if (!hidden)
@@ -102,9 +103,9 @@ def pale(page: Any, least: float = 4.5, paper: str | None = None) -> list[str]:
 
 def sticking_out(page: Any) -> str | None:
     """What has to be scrolled sideways; None if nothing has to."""
-    return page.evaluate(_STICKING_OUT)
+    return page.evaluate(_STICKING_OUT, _MAY_SCROLL)
 
 
 def clipped(page: Any) -> list[str]:
     """Texts that are cut off, or lie on one another."""
-    return page.evaluate(_CLIPPED)
+    return page.evaluate(_CLIPPED, _MAY_SCROLL)

@@ -39,7 +39,8 @@ class List:
     @property
     def headings(self) -> list[str]:
         """The years that are shown."""
-        shown = self.page.locator("main h2:visible").all_inner_texts()
+        years = "section:has(> .paper-card-complete) > h2:visible"
+        shown = self.page.locator(years).all_inner_texts()
         return [heading.rstrip("#") for heading in shown]
 
     @property

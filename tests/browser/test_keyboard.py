@@ -11,32 +11,41 @@ WIDTHS = {320: 640, 1280: 800}
 PAINTED = "() => performance.getEntriesByName('first-contentful-paint').length > 0"
 
 #: Everything the Tab key should reach, in the order of the document, as it is before it is reached.
-#: Scrollable parts, which Chromium lets the Tab key reach as well, are not asked for.
+#: Scrollable parts, which Chromium lets the Tab key reach as well, are not asked for, and of a
+#: group of radio buttons only the chosen one is a stop.
 CONTROLS = """root => {
   const selector = 'a[href], button, input, select, textarea, summary, [tabindex]';
   window.controls = [...(root ?? document).querySelectorAll(selector)].filter(element =>
-    element.tabIndex >= 0 && !element.disabled
+    element.tabIndex >= 0 && !element.disabled && (element.type !== 'radio' || element.checked)
     && element.checkVisibility({visibilityProperty: true}));
   window.before = controls.map(element => window.look(element));
   return controls.map(element => element.outerHTML.slice(0, 90));
 }"""
-#: The marks of focus that WCAG counts on: a line around it, or a shadow.
-LOOK = """window.look = element => {
-  const {outlineStyle, outlineWidth, outlineColor, boxShadow} = getComputedStyle(element);
+#: The marks of focus that WCAG counts on: a line around it, or a shadow. A chip has it around its
+#: label, and a paper in the picture of the time line around its dot.
+LOOK = """window.seen = element => element.querySelector('.paper-timeline-hit')
+  ?? (element.type === 'radio' ? element.labels[0] : element);
+window.look = element => {
+  const seen = window.seen(element), style = getComputedStyle(seen);
+  const {outlineStyle, outlineWidth, outlineColor, boxShadow} = style;
+  if (seen.localName === 'circle')
+    return {line: style.stroke === 'none' ? 0 : parseFloat(style.strokeWidth), boxShadow: 'none'};
   const line = outlineStyle === 'none' ? 0 : parseFloat(outlineWidth);
   return {line, outlineColor, boxShadow};
 };"""
 #: The element in focus: which of the controls it is, where, and whether that can be seen.
 FOCUSED = """() => {
-  const element = document.activeElement, [box] = element.getClientRects();
+  const element = document.activeElement, [box] = window.seen(element).getClientRects();
   const index = window.controls.indexOf(element);
   const look = window.look(element), before = window.before[index];
   const marked = (look.line >= 2 && look.line !== before?.line)
     || (look.boxShadow !== 'none' && look.boxShadow !== before?.boxShadow);
   const hit = box && document.elementFromPoint(box.left + box.width / 2, box.top + box.height / 2);
-  const {scrollX: x, scrollY: y} = window;
+  let {scrollX: x, scrollY: y} = window;
+  for (let at = element; at !== document.body; at = at.parentElement) x += at.scrollLeft;
   return {
-    index, marked, name: element.outerHTML.slice(0, 90), onTop: element.contains(hit),
+    index, marked, name: element.outerHTML.slice(0, 90),
+    onTop: window.seen(element).contains(hit) || element.contains(hit),
     box: box && {
       left: box.left + x, right: box.right + x, top: box.top + y, bottom: box.bottom + y,
     },
@@ -147,7 +156,7 @@ def test_a_slash_in_a_field_is_a_slash(visitor):
     field.focus()
     someone.page.keyboard.type("a/b")
     assert field.input_value() == "a/b"
-    someone.page.locator(".paper-filter select").first.focus()
+    someone.page.locator(".paper-filter [type=radio]").first.focus()
     someone.page.keyboard.press("/")
     assert someone.page.locator("dialog").count() == 0
     someone.page.keyboard.press("Control+k")
@@ -275,7 +284,7 @@ def test_the_choice_holds_on_the_next_page_from_its_first_frame(visitor, scheme,
     someone.open("/")
     for _ in range(presses):
         page.locator(".site-header-mode").click()
-    paper = page.evaluate("getComputedStyle(document.body).backgroundColor")
+    paper = page.evaluate("getComputedStyle(document.documentElement).backgroundColor")
     page.add_init_script("""new MutationObserver((_, me) => {
       if (!document.body) return;
       window.first = document.documentElement.dataset.theme;
@@ -286,7 +295,7 @@ def test_the_choice_holds_on_the_next_page_from_its_first_frame(visitor, scheme,
     page.wait_for_function(PAINTED)
     assert page.evaluate("window.first") == mode
     assert theme(page) == [mode, mode]
-    assert page.evaluate("getComputedStyle(document.body).backgroundColor") == paper
+    assert page.evaluate("getComputedStyle(document.documentElement).backgroundColor") == paper
     gate.open()
     someone.settle()
     assert theme(page) == [mode, mode]

@@ -8,7 +8,9 @@ from tests.browser.looks import pale
 
 SCHEMES = ["light", "dark"]
 #: What only a script brings to life; readers without one need not see it.
-ONLY_WITH_SCRIPTS = ".paper-filter, .paper-filter-status, .site-search form"
+ONLY_WITH_SCRIPTS = ".paper-filter, .site-search form"
+#: What is opened by a click, is a text for those who do not see the picture, or is in its place.
+ELSEWHERE = ".paper-timeline-table, svg desc, svg title"
 #: The other orders of the list of publications.
 VIEWS = ["by-kind", "by-topic", "by-role"]
 
@@ -26,21 +28,23 @@ def letters(text: str) -> str:
 
 def background(page) -> int:
     """How light the page is, from 0 to 765."""
-    colour = page.evaluate("getComputedStyle(document.body).backgroundColor")
+    colour = page.evaluate("getComputedStyle(document.documentElement).backgroundColor")
     return sum(int(value) for value in re.findall(r"\d+", colour)[:3])
 
 
 def test_every_page_shows_all_it_says_and_nothing_that_would_do_nothing(plain, site, some):
     someone = plain()
-    dead = f"button, select, input, {ONLY_WITH_SCRIPTS}"
+    dead = "button, select, input:not([type=radio]), .paper-filter-status, .site-search form"
     found = {}
     for path in (path for path in some if path.endswith("/")):  # but for wrong addresses
         someone.open(path)
         shown = [tag for tag in someone.page.locator(dead).all() if tag.is_visible()]
         assert [tag.evaluate("e => e.outerHTML") for tag in shown] == [], path
         main = site.main(f"{path.strip('/') or '.'}/index.html")
-        for tag in main.select(f"{ONLY_WITH_SCRIPTS}, .headerlink"):
+        for tag in main.select(f"{ONLY_WITH_SCRIPTS}, {ELSEWHERE}, .headerlink"):
             tag.decompose()
+        someone.page.evaluate("""for (const part of document.querySelectorAll('main details'))
+          part.open = true; document.querySelector('.paper-filter')?.remove()""")
         said, shown = letters(main.get_text()), letters(someone.page.locator("main").inner_text())
         if said != shown:
             found[path] = (said, shown)
@@ -110,6 +114,24 @@ def test_the_list_in_another_order_is_a_plain_link_away(plain, site, view):
     assert len(groups) > 1
 
 
+def test_one_group_of_chips_filters_and_the_other_chips_are_not_there(plain, site):
+    """With rules of the page alone; years without a paper that fits have no heading."""
+    someone = plain()
+    page = someone.page
+    someone.open("/publications/")
+    assert page.locator(".paper-filter fieldset:visible").count() == 1
+    topics = dict.fromkeys(topic for paper in site.papers for topic in paper.topics)
+    assert len(topics) > 1
+    for topic in topics:
+        page.locator(".paper-filter label").filter(has_text=re.compile(topic, re.I)).click()
+        expected = [paper for paper in site.papers if topic in paper.topics]
+        shown = page.locator(".paper-card-complete > li:visible")
+        ids = shown.evaluate_all("items => items.map(item => item.id)")
+        assert ids == [f"cite-{paper.key}" for paper in expected]
+        years = page.locator("section:has(> .paper-card-complete) > h2:visible").all_inner_texts()
+        assert years == list(dict.fromkeys(paper.year for paper in expected))
+
+
 def test_the_search_page_explains_itself_and_leads_on(plain):
     someone = plain()
     page = someone.page
@@ -125,6 +147,7 @@ def test_an_entry_in_bibtex_can_be_selected(plain, kinds):
     someone = plain()
     page = someone.page
     someone.open(kinds["paper"])
+    page.locator("summary").click()
     entry = page.locator("pre.paper-page-bibtex")
     assert entry.evaluate("e => getComputedStyle(e).userSelect") != "none"
     entry.click(position={"x": 30, "y": 20})

@@ -13,9 +13,13 @@ SCHEMES = ["light", "dark"]
 #: A4 and US letter between the margins of print.css, in CSS pixels.
 WIDTHS = {"A4": 642, "Letter": 664}
 #: Kind of page → pages it may take.
-MOST = {"home": 2, "publications": 3, "paper": 2, "essay": 2, "CV": 2, "404": 1}
+MOST = {"home": 2, "publications": 3, "paper": 1, "essay": 2, "CV": 3, "404": 1}
 
-CONTROLS = "header, footer, button, input, select, .site-skip, .paper-filter, .paper-filter-status"
+#: Links of the header and the footer, but for the name.
+CONTROLS = (
+    ".site-header-pages, .site-header-tools, footer a, button, input, .site-skip, .paper-filter,"
+    " .paper-page-bibtex, .paper-related, .paper-page-neighbours"
+)
 
 
 def letters(text: str) -> str:
@@ -103,15 +107,32 @@ def test_a_page_takes_few_sheets_and_none_is_empty(visitor, kinds, form):
         assert title in sheets[0], kind
 
 
-def test_lists_are_as_wide_as_paragraphs(visitor):
+#: Label, text and evidence of the kinds that have all three.
+COLUMNS = {
+    "home": (".profile-monogram, section section > h2", ".paper-card-title", ".paper-card svg"),
+    "publications": ("section section > h2", ".paper-card-title", ".paper-card svg"),
+    "paper": (".paper-page-venue", "h1", ".paper-page-facts"),
+    "CV": (".profile-time", ".cv-name", ".paper-card-venue"),
+}
+
+
+def test_the_grid_stays_on_paper(visitor, kinds):
+    """All pages have the same three left edges."""
     someone = visitor(viewport={"width": WIDTHS["A4"], "height": 900})
     someone.page.emulate_media(media="print")
-    someone.open("/")
-    widths = someone.page.locator("main section > :is(p, ul)").evaluate_all(
-        "all => all.map(e => Math.round(e.getBoundingClientRect().width))"
-    )
-    assert len(widths) > 5
-    assert set(widths) == {WIDTHS["A4"]}
+    found = set()
+    for kind, selectors in COLUMNS.items():
+        someone.open(kinds[kind])
+        for column, selector in enumerate(selectors):
+            lefts = someone.page.locator(f"main :is({selector}):visible").evaluate_all(
+                "all => all.map(e => Math.round(e.getBoundingClientRect().left))"
+            )
+            assert lefts, (kind, selector)
+            found |= {(column, left) for left in lefts}
+    (_, label), (_, text), (_, evidence) = sorted(found)
+    assert label == 0
+    assert text == pytest.approx(32 / 25.4 * 96, abs=1)
+    assert evidence == pytest.approx(WIDTHS["A4"] - 38 / 25.4 * 96, abs=1)
 
 
 def test_a_list_says_the_doi_and_no_word_that_leads_nowhere(visitor, site):

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.browser.looks import clipped, sticking_out
+from tests.browser.looks import clipped, pale, sticking_out
 
 #: Text at 200 %, the window as it is; and the whole page at 200 %, as browsers zoom.
 ZOOMS = {
@@ -25,21 +25,28 @@ MOTION = """() => [...document.querySelectorAll('*')].flatMap(element =>
 
 #: Controls without an edge that stands out: neither a border nor a drawing in a visible colour.
 EDGELESS = """() => {
-  const controls = [...document.querySelectorAll('button, input, select, .site-header-search')];
+  const chips = '.paper-filter label', fields = 'input:not([type=radio])';
+  const all = `button, ${fields}, ${chips}, .site-header-search`;
+  const controls = [...document.querySelectorAll(all)];
   return controls.filter(element => element.checkVisibility()).filter(element => {
     const style = getComputedStyle(element), drawing = element.querySelector('svg');
     const bordered = parseFloat(style.borderTopWidth) >= 1 && style.borderTopStyle !== 'none'
       && style.borderTopColor !== style.backgroundColor;
     const drawn = drawing?.checkVisibility()
-      && getComputedStyle(drawing).color !== getComputedStyle(document.body).backgroundColor;
+      && getComputedStyle(drawing).color
+        !== getComputedStyle(document.documentElement).backgroundColor;
     return !bordered && !drawn;
   }).map(element => element.outerHTML.slice(0, 80));
 }"""
-#: The line around what has the focus. Shadows are not drawn with forced colours.
+#: The line around what has the focus: a chip has it around its label, a paper of the time line
+#: around its dot. Shadows are not drawn with forced colours.
 OUTLINE = """() => {
-  const {outlineStyle, outlineWidth, outlineColor} = getComputedStyle(document.activeElement);
-  return outlineStyle !== 'none' && parseFloat(outlineWidth) >= 2
-    && outlineColor !== getComputedStyle(document.body).backgroundColor;
+  const at = document.activeElement, dot = at.querySelector('.paper-timeline-hit');
+  const back = getComputedStyle(document.documentElement).backgroundColor;
+  if (dot) return !['none', back].includes(getComputedStyle(dot).stroke);
+  const style = getComputedStyle(at.type === 'radio' ? at.labels[0] : at);
+  return style.outlineStyle !== 'none' && parseFloat(style.outlineWidth) >= 2
+    && style.outlineColor !== back;
 }"""
 
 
@@ -158,13 +165,15 @@ def test_more_contrast_is_given_to_those_who_ask_for_it(visitor, kinds, scheme):
         someone = visitor(color_scheme=scheme, contrast=contrast)
         someone.open(kinds["publications"])
         contrasts.append(
-            someone.page.locator(".paper-filter input").evaluate(
+            someone.page.locator(".paper-filter-text").evaluate(
                 "e => [getComputedStyle(e).borderTopColor, getComputedStyle(document.body).color]"
             )
         )
         assert someone.page.evaluate(EDGELESS) == []
-    assert contrasts[0][0] != contrasts[1][0]
-    assert contrasts[1][1] == {"light": "rgb(0, 0, 0)", "dark": "rgb(255, 255, 255)"}[scheme]
+        assert pale(someone.page, 7 if contrast == "more" else 4.5) == []
+    (border, text), (more, same) = contrasts
+    assert border != text
+    assert more == same == text
 
 
 @pytest.mark.parametrize(

@@ -47,7 +47,8 @@ def coauthors(papers: Sequence[Paper], classes: Mapping[str, str]) -> list[nodes
 
 def _dot(paper: Paper, classes: Mapping[str, str]) -> nodes.Node:
     kind, word = ("preprint", _("preprint")) if paper.is_preprint else ("published", _("published"))
-    return inline(f"paper-coauthors-{kind} {classes.get((*paper.topics, '')[0], 'topic-0')}", word)
+    names = f"paper-coauthors-{kind} {classes.get((*paper.topics, '')[0], 'topic-0')}"
+    return inline(names, inline("paper-coauthors-word", word))
 
 
 def _line(name: str, papers: Sequence[Paper]) -> nodes.list_item:

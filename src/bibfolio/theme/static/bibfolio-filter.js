@@ -37,8 +37,9 @@
       return this.chips.value;
     },
     set value(value) {
-      this.chips.value = value; // which chooses none if there is no such value
-      if (![...this.chips].some(({ checked }) => checked)) this.chips[0].checked = true;
+      // The first says "All". The list's own `value` cannot be set to an empty one in Chromium.
+      const chips = [...this.chips];
+      (chips.find((chip) => chip.value === value) ?? chips[0]).checked = true;
     },
   }));
   const papers = [...document.querySelectorAll(".paper-card-complete > li")].map((item) => ({
