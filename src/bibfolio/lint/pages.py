@@ -28,14 +28,18 @@ _FENCE = re.compile(
 _CODE = re.compile(r"(?!\{)|\{(code|sourcecode|math|raw|eval-rst|mermaid)")
 #: Comments, code in a line, and roles that name papers; then keys, and what stands around them.
 _ROLE = re.compile(
-    r"^%.*|<!--[^\0]*?-->|(``+)[^`].*?\1|(?<![`\\])"
+    r"^%.*|<!--[^\0]*?(?:-->|\Z)|(?<!`)(``+)(?!`).*?(?<!`)\1(?!`)|(?<![`\\])"
     r"\{(?:(?:foot)?cite(?::\w+)?|(bib:paper))\}`((?:[^`\n]|\n(?!\s*\n))+)`",
     re.M,
 )
-_KEY = re.compile(r"\{[^{}]*\}|[^<]*<|([^\s,{}<>]+)")
+_KEY = re.compile(r"\{[^{}]*\}|\A[^<]*<|([^\s,{}<>]+)")
 _FRONT = re.compile(
-    r"---[ \t]*\n([^\0]*?)^(?:---+|\.\.\.)[ \t]*$|(\s*)^---[ \t]*\n\s*[\w-]+:", re.M
+    r"---[ \t]*\n([^\0]*?)^(?:---+|\.\.\.)[ \t]*$"
+    r"|((?:[ \t]*(?:\#.*)?\n)*)^---[ \t]*\n(?:myst|orphan):",
+    re.M,
 )
+#: A citation of LaTeX or Pandoc, or one whose key is not between backticks.
+_FOREIGN = re.compile(r"(?<!`)(?:\\cite\w*\{|\[@|\{cite(?::\w+)?\}[ '’‘\"]+`?)([\w:.-]+)")
 _YAML_ADVICE = {
     "mapping values": "a colon stands in the text; put the text between quotes",
     "\\t": "a tab stands here; indent with spaces",
@@ -63,6 +67,13 @@ def lint_pages(root: Path, conf: Any, read: Mapping[str, Bibliography]) -> list[
         for place, kind, message in sorted(marks, key=lambda mark: mark[0]):
             found.append(Problem(kind, message, *source.position(source.offset(place))))
         problems += [replace(problem, file=str(path)) for problem in found]
+    named = [*map(str, conf.bibtex_bibfiles or ())]
+    for path in sorted(root.glob("[!.]*.bib")):
+        if path.name not in named:
+            kind = WarningKind.BIB_UNUSED_FILE if papers else WarningKind.BIB_FILE
+            right = [*(name for name in named if (root / name).is_file()), path.name]
+            message = f"nothing reads this file; write bibtex_bibfiles = {right} in conf.py"
+            problems.append(Problem(kind, message, file=str(path)))
     return problems
 
 
@@ -90,7 +101,7 @@ def _front_matter(text: str) -> Iterator[_Mark]:
     """Yield what keeps the front matter from being read."""
     message, place, found = "", 0, _FRONT.match(text)
     if found and found[2]:
-        message = "it begins too late; remove the empty lines above it"
+        message = "it begins too late; remove what stands above it"
     elif found and found[1] is None:
         message = "it is not closed; write --- on a line of its own below it"
     elif found:
@@ -157,6 +168,10 @@ def _unknown_keys(prose: str, papers: Collection[str], drafts: Collection[str]) 
                 message = "no paper has this key; add the entry, or remove this"
             told.add(key)
             yield role.start(3) + found.start(1), WarningKind.CITATION, f"{key}: {message}"
+    for found in _FOREIGN.finditer(prose):
+        if found[1] in papers:
+            message = f"{found[0]}: it is shown as it stands; write {{cite}}`{found[1]}`"
+            yield found.start(), WarningKind.CITATION, message
 
 
 def _only_here(prose: str) -> Iterator[_Mark]:

@@ -178,7 +178,9 @@ class _Checker:
         try:
             date = PartialDate.parse(written)
         except ValueError as error:
-            self.report(path, str(error))
+            is_now = written.lower() in {"present", "now", "today", "current", "ongoing"}
+            message = f"{written!r} is not a date; leave it out for what goes on"
+            self.report(path, message if is_now else str(error))
             return None
         if mistake := year_error(date.year):
             self.report(path, mistake)
