@@ -728,9 +728,7 @@ CONF: list[Mistake] = [
     Mistake(
         "An entry names a PDF that is outside of the folder that is handed out",
         {"refs.bib": _with("file = {danio.pdf}"), "danio.pdf": "%PDF-1.4"},
-        [
-            "refs.bib:10:3: bib_file: nunez2024danio: file: 'danio.pdf' is … papers/nunez2024danio.pdf"
-        ],
+        ["refs.bib:10:3: bib_file: nunez2024danio: file: … papers/nunez2024danio.pdf"],
     ),
     _stops(
         "A position goes on",
