@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Any
 
 import pybtex.plugin
+from sphinx.errors import ConfigError
 from sphinx.testing.util import SphinxTestApp, _clean_up_global_state
 
 from tests.output import Output
@@ -98,8 +99,8 @@ def run_to_its_end(src: Path) -> Built:
     log = StringIO()
     try:
         return _run(src, builder="dirhtml", warning=log)
-    except SystemExit as stop:
-        assert stop.code == 1
+    except (SystemExit, ConfigError) as stop:
+        assert isinstance(stop, ConfigError) or stop.code == 1
         return Built(src, src.parent / "built" / "dirhtml", _lines(log, src))
 
 

@@ -543,7 +543,7 @@ PAGES: list[Mistake] = [
     Mistake(
         "The front matter does not begin in the first line",
         {"index.md": ("---\nmyst", "\n---\nmyst")},
-        ["index.md:1:1: page: front matter: … remove the empty lines above it"],
+        ["index.md:1:1: page: front matter: … remove what stands above it"],
     ),
     Mistake(
         "A tab indents a line of the front matter",
@@ -670,4 +670,92 @@ PAGES: list[Mistake] = [
     ),
 ]
 
-MISTAKES = [*PAPERS, *FILES, *PROFILE, *PAGES]
+# -- conf.py, and what is pasted into the wrong place ---------------------------------------------
+
+_KEYS = ["nunez2021slow", "nunez2022water", "nunez2024danio", "okafor2023queue"]
+CONF: list[Mistake] = [
+    Mistake(
+        "conf.py has a syntax error",
+        {"conf.py": ('html_theme = "bibfolio"', 'html_theme = "bibfolio')},
+        ["conf.py:4:14: conf: unterminated string … correct this line, or the one above"],
+        build=[],
+        stops=True,
+    ),
+    Mistake(
+        "A value of conf.py is misspelt",
+        {"conf.py": ("html_baseurl", "html_base_url")},
+        ["conf.py:5:1: conf: html_base_url: … mean html_baseurl?", "conf.py: no_address: …"],
+        build=[],
+    ),
+    Mistake(
+        "A list in conf.py is a text",
+        {"conf.py": ('["bibfolio"]', '["bibfolio"]\nexclude_patterns = "drafts"')},
+        ["conf.py:4:1: conf: exclude_patterns: … write ['drafts']"],
+        build=[],
+    ),
+    Mistake(
+        "The address of the site has no https",
+        {"conf.py": ('"https://zoe', '"zoe')},
+        build=["conf.py:1:1: conf: html_baseurl: write https:// before zoe.example.org/"],
+    ),
+    Mistake(
+        "The bibliography has another name",
+        {"refs.bib": None, "papers.bib": "@misc{a, title = {A}, author = {Zoë Núñez}}"},
+        [
+            "refs.bib:1:1: bib_missing: cannot read the bibliography",
+            "papers.bib:1:1: bib_file: … bibtex_bibfiles = ['papers.bib'] in conf.py",
+        ],
+        build=["papers.bib:1:1: bib_file: … bibtex_bibfiles = ['papers.bib'] in conf.py"],
+        gone=frozenset(f"papers/{key}" for key in _KEYS),
+        shown={"publications": "Publications"},
+    ),
+    Mistake(
+        "A second bibliography is beside the first",
+        {"more.bib": "@misc{a, title = {A}, author = {Zoë Núñez}, year = 2020}"},
+        ["more.bib:1:1: bib_unused_file: … bibtex_bibfiles = ['refs.bib', 'more.bib'] in conf.py"],
+        build=[],
+    ),
+    Mistake(
+        "A paper is in press, and has no year",
+        {"refs.bib": ("{2023}", "{in press}")},
+        ["refs.bib:17:3: bib_field: okafor2023queue: 'in press' … and pubstate = {inpress}"],
+    ),
+    Mistake(
+        "The word that selects a paper is misspelt",
+        {"refs.bib": ("fish, selected", "fish, seleted")},
+        ["refs.bib:10:3: bib_field: nunez2024danio: seleted … mean selected?"],
+    ),
+    Mistake(
+        "An entry names a PDF that is outside of the folder that is handed out",
+        {"refs.bib": _with("file = {danio.pdf}"), "danio.pdf": "%PDF-1.4"},
+        ["refs.bib:10:3: bib_file: nunez2024danio: file: … papers/nunez2024danio.pdf"],
+    ),
+    _stops(
+        "A position goes on",
+        ('start        = "2021-09"', 'start        = "2021-09"\nend = "present"'),
+        "25:1",
+        "positions.end: 'present' is not a date; leave it out for what goes on",
+    ),
+    Mistake(
+        "A heading stands above the front matter",
+        {"index.md": ("---\nmyst", "# Zoë\n\n---\nmyst")},
+        ["index.md:1:1: page: front matter: … remove what stands above it"],
+    ),
+    Mistake(
+        "Papers are cited as in LaTeX, as in Pandoc, and with a space too much",
+        {
+            "research/essay.md": (
+                "Cold water is slow.",
+                "\\citep{nunez2021slow}, [@nunez2024danio] {cite} `okafor2023queue`",
+            )
+        },
+        [
+            "research/essay.md:6:1: citation: \\citep{nunez2021slow: … {cite}`nunez2021slow`",
+            "research/essay.md:6:24: citation: [@nunez2024danio: … write {cite}`nunez2024danio`",
+            "research/essay.md:6:42: citation: {cite} `okafor2023queue: … `okafor2023queue`",
+        ],
+        shown={"research/essay": "Why fish wait"},
+    ),
+]
+
+MISTAKES = [*PAPERS, *FILES, *PROFILE, *PAGES, *CONF]

@@ -27,11 +27,11 @@ from bibfolio.lint import lint_bibliography
 from bibfolio.lint.pages import lint_pages
 from bibfolio.model import Paper, Profile, Record, publication_order, record_of
 from bibfolio.model.topics import topic_classes
-from bibfolio.problems import STYLE_KINDS, Problem, WarningKind, stop, warn_of
+from bibfolio.problems import STYLE_KINDS, Problem, WarningKind, stop, warn, warn_of
 from bibfolio.sources.bib_parser import RawEntry
 from bibfolio.sources.bibliography import read_bibliographies
 from bibfolio.sources.folder import Folder
-from bibfolio.sources.links import FILES
+from bibfolio.sources.links import FILES, web_url
 from bibfolio.sources.profile_toml import ProfileError, profile_problems, read_profile
 from bibfolio.sources.pybtex_entries import filterable
 from bibfolio.sphinx_compat import is_set
@@ -177,6 +177,10 @@ class _Loader:
             # Read the Docs says where it will serve the site.
             hosted = os.environ.get("READTHEDOCS_CANONICAL_URL", "")
             set_defaults(config, html_baseurl=hosted or self.profile.links.website)
+            if config.html_baseurl and not web_url(config.html_baseurl):  # others would stop at it
+                message = f"html_baseurl: write https:// before {config.html_baseurl}"
+                warn(WarningKind.CONF, message, "conf.py:1")
+                config.html_baseurl = ""
 
     def read_papers(self, app: Sphinx) -> None:
         """Read the bibliography before sphinxcontrib-bibtex does."""

@@ -22,6 +22,8 @@ from pathlib import Path
 
 from sphinx.cmd.build import build_main
 
+from bibfolio.commands.check import as_text, read_settings
+
 #: The title of a paper on its page.
 _TITLE = re.compile(rb'<section class="paper-page"[^>]*>\s*<h1>(.*?)</h1>', re.DOTALL)
 
@@ -47,6 +49,7 @@ def run(options: argparse.Namespace) -> int:
         for folder in (made, doctrees):
             if folder.exists():
                 shutil.rmtree(folder)
+        sys.stderr.write(as_text(read_settings(source).problems))
         status = _sphinx(source, made, doctrees, options.sphinx_options)
         if status:
             sys.stderr.write(f"The build failed. What is in {site} has not changed.\n")

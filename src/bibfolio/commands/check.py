@@ -14,8 +14,8 @@ import shutil
 import stat
 import sys
 import unicodedata
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, fields, replace
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, fields, replace
 from functools import partial
 from pathlib import Path
 from typing import Any, TextIO
@@ -50,6 +50,8 @@ class Settings:
     source_encoding: str = "utf-8-sig"
     include_patterns: tuple[str, ...] = ("**",)
     exclude_patterns: tuple[str, ...] = ("README.md", "venv", "env")
+    #: What is wrong in ``conf.py``.
+    problems: tuple[Problem, ...] = field(default=(), compare=False)
 
     @property
     def is_site(self) -> bool:
@@ -68,25 +70,42 @@ class Settings:
 
 def read_settings(folder: Path) -> Settings:
     """Read the ``conf.py`` in *folder*, if there is one; it is not run."""
+    path, wrong = folder / "conf.py", list[Problem]()
     try:
-        tree = ast.parse((folder / "conf.py").read_bytes())
-    except (OSError, SyntaxError, ValueError):
+        tree = ast.parse(path.read_bytes())
+    except SyntaxError as error:
+        message = f"{error.msg}; correct this line, or the one above it"
+        place = (error.lineno or 1, error.offset or 0)
+        return Settings(problems=(Problem(WarningKind.CONF, message, *place, str(path)),))
+    except (OSError, ValueError, RecursionError, MemoryError):
         return Settings()
-    types = {field.name: type(field.default) for field in fields(Settings)}
+    types = {item.name: type(item.default) for item in fields(Settings) if item.compare}
     found: dict[str, Any] = {}
     for node in tree.body:
         match node:
-            case ast.Assign(targets=[ast.Name(id=name)], value=expression) if name in types:
+            case ast.Assign(targets=[ast.Name(id=name)], value=expression):
                 try:
                     value = ast.literal_eval(expression)
-                except ValueError:  # it is computed
+                except (ValueError, TypeError, RecursionError, MemoryError):  # it is computed
                     if name == "html_baseurl":  # there is one, whatever it is
                         found[name] = ast.unparse(expression)
                     continue
+                if message := _mistake(name, value, types):
+                    wrong.append(Problem(WarningKind.CONF, message, node.lineno, 1, str(path)))
                 value = tuple(map(str, value)) if isinstance(value, list) else value
-                if isinstance(value, types[name]):
+                if isinstance(value, types.get(name, ())):
                     found[name] = value
-    return Settings(**found)
+    return Settings(**found, problems=tuple(wrong))
+
+
+def _mistake(name: str, value: object, types: Mapping[str, type]) -> str:
+    """Return what is wrong with a value of ``conf.py``, or an empty string."""
+    if name in types:
+        is_text = types[name] is tuple and isinstance(value, str)
+        return f"{name}: must be a list, not a text; write [{value!r}]" * is_text
+    known = [*types, "bibfolio_lint", "bibfolio_paper_pages"]
+    near = [one for one in difflib.get_close_matches(name, known, 1, 0.9) if one != name]
+    return f"{name}: nothing reads this value; did you mean {near[0]}?" if near else ""
 
 
 # -- the sources ------------------------------------------------------------------------------
@@ -106,18 +125,18 @@ def examine(
         What was read from each file, by its name, and everything that is wrong.
     """
     profile = root / settings.bibfolio_profile
-    problems: list[Problem] = []
+    problems = [*settings.problems]
     owner = frozenset[str]()
     folder = Folder(root, settings.bibfolio_files)
     if profile.exists():
         try:
             person = read_profile(profile)
         except ProfileError as error:
-            problems = [replace(problem, file=str(profile)) for problem in error.problems]
+            problems += [replace(problem, file=str(profile)) for problem in error.problems]
         else:
             owner = person.names
             text = profile.read_text(encoding="utf-8-sig")
-            problems = list(profile_problems(person, text, folder, str(profile)))
+            problems += profile_problems(person, text, folder, str(profile))
             if message := smaller(root / person.portrait, PORTRAIT)[1]:
                 place = str(root / person.portrait)
                 problems.append(Problem(WarningKind.PICTURE, message, file=place))

@@ -65,6 +65,6 @@ def lint_bibliography(
     found += [problem for item in every for rule in _RULES for problem in rule(item)]
     found += [*spellings(every, owner), *strangers(every, owner, profile), *venues(every)]
     found += [*twins(every), *same_doi(every)]
-    found += attachments(every, slugs, folder or Folder(), next(iter(files), ""))
+    found += attachments(every, slugs, folder or Folder(), next(iter(files))) if every else ()
     position = {name: number for number, name in enumerate([*files, profile])}
     return sorted(found, key=lambda p: (position[p.file], p.line, p.column, p.kind.subtype))

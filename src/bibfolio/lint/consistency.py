@@ -7,6 +7,7 @@ import unicodedata
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from difflib import get_close_matches
 from functools import cached_property
 
 from bibfolio.lint.item import Field, Item, also_in
@@ -194,9 +195,13 @@ def _share_an_author(one: Item, other: Item) -> bool:
 
 
 def drafts(item: Item) -> Iterator[Problem]:
-    """Yield drafts that are among the selected papers: no list will show them."""
+    """Yield drafts that are selected, as no list shows them, and ``selected`` misspelt."""
     for part in item.named("keywords"):
         words = [word.strip().lower() for word in part.value.split(",")]
         if item.is_draft and "selected" in words:
             message = "a draft is shown nowhere; remove selected, or change pubstate"
             yield item.problem(WarningKind.BIB_DRAFT, message, part)
+        near = get_close_matches("selected", [word for word in words if word[:1] == "s"], 1, 0.85)
+        if near and "selected" not in words:
+            message = f"{near[0]} is a topic of its own; did you mean selected?"
+            yield item.problem(WarningKind.BIB_FIELD, message, part)

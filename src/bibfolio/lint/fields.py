@@ -179,7 +179,7 @@ def _named_files(item: Item, folder: Folder) -> Iterator[_Named]:
         paths = [without_escapes(part) for part in candidates(field.value)]
         local = [path.removeprefix("/") for path in paths if not web_url(path)]
         has_other = len(local) < len(paths) or any(
-            map(folder.holds, [*local, f"{place}/{safe_key(item.key)}.pdf"])
+            map(folder.offers, [*local, f"{place}/{safe_key(item.key)}.pdf"])
         )
         has_other |= kind == "pdf" and bool(arxiv_of(item.get("eprint")))
         for path in paths:

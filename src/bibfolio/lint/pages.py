@@ -34,7 +34,11 @@ _PARSER = create_md_parser(MdParserConfig(enable_extensions=_EXTENSIONS), Render
 _CODE = re.compile(r"\s*(?!\{)|\s*\{(code|sourcecode|math|raw|eval-rst|mermaid)")
 #: Roles that name papers, and the keys in them.
 _ROLE = re.compile(r"(?:foot)?cite(?::\w+)?|bib:paper")
-_KEY = re.compile(r"\{[^{}]*\}|[^<]*<|([^\s,{}<>]+)")
+_KEY = re.compile(r"\{[^{}]*\}|\A[^<]*<|([^\s,{}<>]+)")
+#: A citation of LaTeX or Pandoc, or one whose key is not between backticks.
+_FOREIGN = re.compile(r"(?<!`)(?:\\cite\w*\{|\[@|\{cite(?::\w+)?\}[ '’‘\"]+`?)([\w:.-]+)")
+#: Front matter that is not closed, or below something else.
+_BEGUN = re.compile(r"((?:[ \t]*(?:\#.*)?\n)*)---[ \t]*\n\s*[\w-]+:")
 _YAML_ADVICE = {
     "mapping values": "a colon stands in the text; put the text between quotes",
     "\\t": "a tab stands here; indent with spaces",
@@ -58,10 +62,18 @@ def lint_pages(root: Path, conf: Any, read: Mapping[str, Bibliography]) -> list[
         parts = _parts(text := source.parsed)
         marks = [*_front_matter(text, parts), *_unclosed(text, parts)]
         marks += _unknown_keys(text, parts, papers, drafts) if papers else ()
+        marks += _foreign(text, parts, papers)
         marks += _only_here(text, parts) if path == root / f"{CV_PAGE}.md" else ()
         for place, kind, message in sorted(marks, key=lambda mark: mark[0]):
             found.append(Problem(kind, message, *source.position(source.offset(place))))
         problems += [replace(problem, file=str(path)) for problem in found]
+    named = [*map(str, conf.bibtex_bibfiles or ())]
+    for path in sorted(root.glob("[!.]*.bib")):
+        if path.name not in named:
+            kind = WarningKind.BIB_UNUSED_FILE if papers else WarningKind.BIB_FILE
+            right = [*(name for name in named if (root / name).is_file()), path.name]
+            message = f"nothing reads this file; write bibtex_bibfiles = {right} in conf.py"
+            problems.append(Problem(kind, message, file=str(path)))
     return problems
 
 
@@ -111,8 +123,8 @@ def _front_matter(text: str, parts: _Parts) -> Iterator[_Mark]:
             cause = getattr(error, "problem", "") or "it cannot be read"
             known = (advice for words, advice in _YAML_ADVICE.items() if words in cause)
             message = next(known, f"{cause}; write key: value, the value between quotes")
-    elif begun := re.match(r"(\s*)^---[ \t]*\n\s*[\w-]+:", text, re.M):
-        late = "it begins too late; remove the empty lines above it"
+    elif begun := _BEGUN.match(text):
+        late = "it begins too late; remove what stands above it"
         message = late if begun[1] else "it is not closed; write --- on a line of its own below it"
     if message:
         yield place, WarningKind.PAGE, f"front matter: {message}"
@@ -155,6 +167,15 @@ def _unknown_keys(text: str, parts: _Parts, papers: set[str], drafts: set[str]) 
             written = rf"{{{name}}}`+[^`]*?(?<![^\s,{{}}<>`])(?={re.escape(key)}[\s,{{}}<>`])"
             here = re.compile(written).search(text, place)
             yield here.end() if here else place, WarningKind.CITATION, f"{key}: {message}"
+
+
+def _foreign(text: str, parts: _Parts, papers: set[str]) -> Iterator[_Mark]:
+    """Yield citations of papers in the way of other programs."""
+    for place, part, _outer in parts:
+        for found in _FOREIGN.finditer(part.content) if part.type == "inline" else ():
+            if found[1] in papers:
+                message = f"{found[0]}: it is shown as it stands; write {{cite}}`{found[1]}`"
+                yield text.find(found[0], place), WarningKind.CITATION, message
 
 
 def _only_here(text: str, parts: _Parts) -> Iterator[_Mark]:

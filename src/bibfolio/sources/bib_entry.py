@@ -220,6 +220,8 @@ class EntryReader:
         except ValueError as error:
             is_month = year and field == "month"
             forms = "4, apr or April" if is_month else "YYYY, YYYY-MM or YYYY-MM-DD"
+            if re.search("press|submi|accept|appear|forthc|review", written or year, re.I):
+                forms += ", and pubstate = {inpress} or {submitted}"
             self.report(WarningKind.BIB_FIELD, f"{error}; write {forms}", field)
             digits = re.search(r"(?<!\d)(?!0000)\d{4}(?!\d)", written or year)
             return DateRange.parse(digits[0]) if digits else None

@@ -178,7 +178,9 @@ class _Checker:
         try:
             date = PartialDate.parse(written)
         except ValueError as error:
-            self.report(path, str(error))
+            is_now = written.lower() in {"present", "now", "today", "current", "ongoing"}
+            message = f"{written!r} is not a date; leave it out for what goes on"
+            self.report(path, message if is_now else str(error))
             return None
         if mistake := year_error(date.year):
             self.report(path, mistake)
@@ -326,7 +328,8 @@ _NEXT = re.compile(r"\s*(?:$|#|\[|[\w.-]+\s*[=:])")
 def syntax_mistake(text: str, file: str) -> Problem:
     """Return the first mistake in a *text* that is not TOML, and what to write there."""
     lines = text.splitlines()
-    begin = max(n for n in range(len(lines)) if _parsed("\n".join(lines[:n])) is not None)
+    ends = reversed(range(len(lines)))
+    begin = next(n for n in ends if _parsed("\n".join(lines[:n])) is not None)
     rest = takewhile(lambda line: not _NEXT.match(line), lines[begin + 1 :])
     written = "\n".join([lines[begin], *rest]).rstrip()
     key = re.sub(r"[\[\]\s:=].*", "", written.lstrip("[ "), flags=re.DOTALL)

@@ -1,6 +1,7 @@
 """Pages in Markdown: what keeps them from being read as they are meant, and nothing else."""
 
 import re
+import time
 from types import SimpleNamespace
 
 import pytest
@@ -11,6 +12,7 @@ from bibfolio.lint.pages import lint_pages
 from bibfolio.sources.bibliography import read_bibliography
 
 CONF = SimpleNamespace(
+    bibtex_bibfiles=["refs.bib"],
     source_encoding="utf-8-sig",
     include_patterns=["*.md", "**/p*.md"],
     exclude_patterns=["README.md", "drafts"],
@@ -130,6 +132,14 @@ def test_no_page_ends_the_check(tmp_path_factory, text):
     folder = tmp_path_factory.mktemp("any", numbered=True)
     for message in said(folder, text):
         assert re.match(r"[1-9]\d*:[1-9]\d*: \S", message)
+
+
+@pytest.mark.parametrize("sign", ["`", "` `` ", "<!--", "#", "# ", ":::\n", "{cite}`", "a,", "a<"])
+def test_a_page_of_one_sign_is_read_in_no_time(tmp_path, sign):
+    text = f"# A\n\n{{cite}}`{sign * (100_000 // len(sign))}`\n"
+    begin = time.process_time()
+    said(tmp_path, text)
+    assert time.process_time() - begin < 2
 
 
 @pytest.mark.parametrize("drawn", ["{profile} awards", "{publications}", "{cv}", "{include} a.txt"])

@@ -11,6 +11,7 @@ from bibfolio.sources.fields import ALIASES, FIELDS, TYPES
 from ..made import field, told
 
 WRITE = "write YYYY, YYYY-MM or YYYY-MM-DD"
+IN_PRESS = f"'in press' is not a date; {WRITE}, and pubstate = {{inpress}} or {{submitted}}"
 ADVICE = "; write one that begins with https://"
 
 
@@ -166,7 +167,7 @@ def test_a_date_in_every_spelling(source, date):
             PartialDate(2024),
             f"'2024-05/2024-04' is not a date; {WRITE}",
         ),
-        ("year = {in press}", None, f"'in press' is not a date; {WRITE}"),
+        ("year = {in press}", None, IN_PRESS),
         ("year = {c. 2024}", PartialDate(2024), f"'c. 2024' is not a date; {WRITE}"),
         ("date = {April 16, 2024}", PartialDate(2024), f"'April 16, 2024' is not a date; {WRITE}"),
         ("month = apr", None, f"a month without a year; {WRITE}"),
