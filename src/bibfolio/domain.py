@@ -178,9 +178,8 @@ class BibDomain(Domain):
         has changed, and leaves old labels and tooltips on pages that cite. The page of a paper has
         a source of its own, which changes with it.
         """
-        library = self.library
-        now = {paper.key: digest((paper, library.classes_of(paper))) for paper in library.papers}
-        now[""] = digest(library.profile)
+        now = {p.key: digest((p, self.library.classes_of(p))) for p in self.library.papers}
+        now[""] = digest(self.library.profile)
         before: dict[str, str] = self.data["digests"].get(builder, {})
         self.data["digests"][builder] = now
         changed = {key for key in now.keys() | before.keys() if now.get(key) != before.get(key)}

@@ -72,8 +72,8 @@ class Library:
         return filterable(*self._found[paper.key])
 
     @cached_property
-    def _positions(self) -> dict[str, int]:
-        return {paper.page: position for position, paper in enumerate(self.papers)}
+    def _by_page(self) -> dict[str, Paper]:
+        return {paper.page: paper for paper in self.papers}
 
     @cached_property
     def _records(self) -> dict[str, Record]:
@@ -109,12 +109,11 @@ class Library:
 
     def paper_of(self, docname: str) -> Paper | None:
         """Return the paper whose page this is."""
-        position = self._positions.get(docname)
-        return None if position is None else self.papers[position]
+        return self._by_page.get(docname)
 
     def neighbours(self, paper: Paper) -> tuple[Paper | None, Paper | None]:
         """Return the papers before and after *paper* in the list: the newer and the older one."""
-        position = self._positions[paper.page]
+        position = self.places[paper.key]
         newer = self.papers[position - 1] if position else None
         return newer, self.papers[position + 1] if position + 1 < len(self.papers) else None
 

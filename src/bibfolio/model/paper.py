@@ -65,7 +65,6 @@ STATES = {
 #: Parts the owner can have in a paper, in the order of a list grouped by role.
 ROLES = ("First author", "Equal contribution", "Corresponding author")
 
-
 #: Folder of the papers' pages and of all that lies beside them, in the sources and on the site.
 PAPERS = "papers"
 

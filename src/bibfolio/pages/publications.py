@@ -297,7 +297,6 @@ class PublicationLists(SphinxPostTransform):
             if has_paper_pages(self.config):
                 names.append("no-search")  # who looks for a paper wants its page, not every list
             cards = nodes.bullet_list(classes=names)
-            level = _level(group)
             for paper_key in group["keys"]:
                 drawn[group["list"]] += 1
                 is_row = drawn[group["list"]] > _CARDS
@@ -306,12 +305,12 @@ class PublicationLists(SphinxPostTransform):
                 node = citations.get(group["prefix"] + paper_key, {"ids": []})
                 ids = set(node["ids"]) - taken
                 taken |= ids
-                count = () if group["prefix"] else self._count(paper_key)
-                paper = library.by_key[paper_key]
+                paper, cited = library.by_key[paper_key], bib_domain(self.env).citations_of
+                count = () if group["prefix"] else citation_count(cited(paper_key), paper.page)
                 parts = card(paper, library.topic_classes, shape, has_page=has_pages)
                 item = paper_item(
                     "",
-                    *card_paragraphs(parts, level, count),
+                    *card_paragraphs(parts, _level(group), count),
                     ids=sorted(ids),
                     classes=["paper-card", *(["paper-card-row"] if shape == "row" else [])],
                     attributes=attributes(paper),
@@ -324,10 +323,6 @@ class PublicationLists(SphinxPostTransform):
                 elif app_of(self.env).builder.format == "texinfo":
                     item.insert(0, nodes.target("", "", ids=sorted(ids)))
             group.replace_self([cards] if cards.children else [])
-
-    def _count(self, key: str) -> Sequence[nodes.Node]:
-        page = library_of(self.env).by_key[key].page
-        return citation_count(bib_domain(self.env).citations_of(key), page)
 
 
 def _level(node: nodes.Node) -> int:

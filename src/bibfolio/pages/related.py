@@ -13,7 +13,7 @@ from sphinx.transforms.post_transforms import SphinxPostTransform
 from sphinx.util.typing import ExtensionMetadata
 
 from bibfolio.domain import bib_domain, digest
-from bibfolio.library import Library, library_of
+from bibfolio.library import library_of
 from bibfolio.model import Paper
 from bibfolio.model.words import pieces
 from bibfolio.pages.figures import figure
@@ -98,20 +98,18 @@ class RelatedPapers(SphinxPostTransform):
             node.replace_self([*node.children, items] if items.children else [])
 
 
-def _shown(library: Library, paper: Paper) -> tuple[object, ...]:
-    return paper.page, paper.name, paper.badge, paper.year, paper.figure, library.classes_of(paper)
-
-
 def _write_again(app: Sphinx, env: BuildEnvironment) -> list[str]:
     """Have the pages written again near whose papers others are now, or look different."""
     library, near = library_of(env), bib_domain(env).data["near"]
+    classes = library.classes_of
     now = {
-        paper.page: digest([_shown(library, other) for other in _near(env, paper.key)])
+        paper.page: digest(
+            [(p.page, p.name, p.badge, p.year, p.figure, classes(p)) for p in _near(env, paper.key)]
+        )
         for paper in library.papers
         if paper.page in env.all_docs
     }
-    before = near.get(app.builder.name, {})
-    near[app.builder.name] = now
+    before, near[app.builder.name] = near.get(app.builder.name, {}), now
     return [page for page, state in now.items() if before.get(page) != state]
 
 
