@@ -46,6 +46,7 @@ FOCUSED = """() => {
   return {
     index, marked, name: element.outerHTML.slice(0, 90),
     onTop: window.seen(element).contains(hit) || element.contains(hit),
+    inTime: element.matches('.paper-timeline-picture a'),
     box: box && {
       left: box.left + x, right: box.right + x, top: box.top + y, bottom: box.bottom + y,
     },
@@ -68,11 +69,14 @@ def walk(page, key: str = "Tab") -> list[dict]:
     raise AssertionError(f"a trap: {[step['name'] for step in seen[-3:]]}")
 
 
-def goes_back(one: dict, other: dict) -> bool:
-    """Whether a reader would look for *other* before *one*: above it, or to its left in a line.
+def goes_back(before: dict, after: dict) -> bool:
+    """Whether a reader would look for what comes *after* first: above, or to its left in a line.
 
-    A column to the right of another is read after it, and may begin higher.
+    A column to the right of another is read after it, and may begin higher. Time goes to the right.
     """
+    one, other = before["box"], after["box"]
+    if before["inTime"] and after["inTime"]:
+        return other["left"] < one["left"]
     middle = (other["top"] + other["bottom"]) / 2
     if one["top"] <= middle <= one["bottom"]:
         return other["right"] <= one["left"]
@@ -112,7 +116,7 @@ def test_every_control_is_reached_in_the_order_it_is_seen_in(visitor, kinds, wid
         reached = [step["index"] for step in steps if step["index"] >= 0]
         missed = [controls[index] for index in set(range(len(controls))) - set(reached)]
         pairs = list(itertools.pairwise(steps))
-        back = [(a["name"], b["name"]) for a, b in pairs if goes_back(a["box"], b["box"])]
+        back = [(a["name"], b["name"]) for a, b in pairs if goes_back(a, b)]
         unmarked = [step["name"] for step in steps if not step["marked"]]
         covered = [step["name"] for step in steps if not step["onTop"]]
         complaints = {"missed": missed, "back": back, "unmarked": unmarked, "covered": covered}

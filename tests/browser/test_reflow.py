@@ -23,7 +23,7 @@ MOTION = """() => [...document.querySelectorAll('*')].flatMap(element =>
     return moves && `${element.localName}.${element.className} ${part ?? ''}`;
   }).filter(Boolean))"""
 
-#: Controls without an edge that stands out: neither a border nor a drawing in a visible colour.
+#: Controls without an edge that stands out: no border, drawing or ground in a visible colour.
 EDGELESS = """() => {
   const chips = '.paper-filter label', fields = 'input:not([type=radio])';
   const all = `button, ${fields}, ${chips}, .site-header-search`;
@@ -35,7 +35,9 @@ EDGELESS = """() => {
     const drawn = drawing?.checkVisibility()
       && getComputedStyle(drawing).color
         !== getComputedStyle(document.documentElement).backgroundColor;
-    return !bordered && !drawn;
+    const page = getComputedStyle(document.documentElement).backgroundColor;
+    const filled = ![page, 'rgba(0, 0, 0, 0)'].includes(style.backgroundColor);
+    return !bordered && !drawn && !filled;
   }).map(element => element.outerHTML.slice(0, 80));
 }"""
 #: The line around what has the focus: a chip has it around its label, a paper of the time line

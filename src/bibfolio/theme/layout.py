@@ -51,6 +51,12 @@ _CONTENT = re.compile(
     r"<(?:table|kbd|dl)\b|[\s\"](?:highlight|admonition|topic|contents|sidebar|figure|footnote|citation"
     r"|align-\w+|toctree-wrapper|version\w+|deprecated|guilabel|headerlink|base-formula)[\s\"]"
 )
+#: What matches there and has its rules elsewhere, or nothing to show.
+_NO_CONTENT = re.compile(
+    r'<div class="paper-(?:timeline|coauthors)\b.*?</table>'
+    r'|<form class="paper-filter.*?</form>|<div class="toctree-wrapper compound">\s*</div>',
+    re.DOTALL,
+)
 #: File → further descriptors. The second is fetched where a heading has one of its letters.
 _FONTS = {"bibfolio-title": "", "bibfolio-title-ext": ";unicode-range:U+100-17F"}
 _VIEWPORT = re.compile(r'<meta [^>]*name="viewport"[^>]*>\n?')
@@ -75,6 +81,11 @@ def font_rules(static: str) -> str:
         f";font-weight:600;font-display:optional{more}}}"
         for name, more in _FONTS.items()
     )
+
+
+def needs_content(body: str) -> bool:
+    """Whether *body* has something that ``bibfolio-content.css`` is about."""
+    return bool(_CONTENT.search(_NO_CONTENT.sub("", body)))
 
 
 def with_focus(body: str) -> str:
@@ -197,7 +208,7 @@ def _fill(
     if not is_ours(app) or not isinstance(app.builder, StandaloneHTMLBuilder):
         return
     app.add_js_file("bibfolio.js", loading_method="defer", priority=100)
-    if _CONTENT.search(context.get("body", "")):
+    if needs_content(context.get("body", "")):
         app.add_css_file("bibfolio-content.css", priority=100)
     forms = doctree.findall(paper_filter) if doctree else ()
     home = app.builder.get_relative_uri(pagename, app.config.root_doc) or "./"
