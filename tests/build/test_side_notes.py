@@ -24,7 +24,7 @@ def notes(built, page: str) -> list[list[str]]:
     """For each paragraph with notes beside it, what they say."""
     return [
         [text_of(note) for note in block.select(".side-note")]
-        for block in built.main(page).select("section > p + .side")
+        for block in built.main(page).select("section > p + .side.side-notes")
     ]
 
 

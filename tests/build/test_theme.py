@@ -114,7 +114,9 @@ def test_the_policy_allows_what_the_owner_loads(plain):
     # Ours, for what is on few pages, before the owner's, who has the last word.
     ours = "../_static/bibfolio-content.css"
     assert sheets == [ours, "../_static/own.css", "https://sheets.example/x.css"]
-    assert found["style-src"][1:] == ["'self'", "https://sheets.example"]
+    assert found["style-src"][2:] == ["'self'", "https://sheets.example"]
+    # The sheet of every page, and the page's own.
+    assert [source[:8] for source in found["style-src"][:2]] == ["'sha256-"] * 2
     scripts = [script["src"].split("/")[-1].split("?")[0] for script in plain.select("script[src]")]
     assert scripts == ["bibfolio.js", "documentation_options.js", "doctools.js", "own.js"]
     assert len(found["script-src"]) == 3  # 'self', ours, and the owner's inline one

@@ -95,29 +95,12 @@ def test_headings_go_where_there_is_nothing_and_come_back_with_the_papers(build)
     assert "Co-author" in built.main().get_text()
 
 
-#: An owner's own conf.py, which puts the papers near another on its page.
-NEAR = """extensions = ["bibfolio"]
-html_theme = "basic"
-
-def setup(app):
-    from docutils import nodes
-    from bibfolio.pages.related import related_papers
-
-    def place(_app, doctree):
-        key = doctree.settings.env.docname.partition("papers/")[2]
-        if key:
-            doctree.children[0].append(related_papers("", nodes.rubric("", "Near it"), key=key))
-
-    app.connect("doctree-read", place)
-"""
-
-
 def near(built, key) -> list[str]:
     return [a.get_text() for a in built.main(f"papers/{key}").select(".paper-related a")]
 
 
 def test_near_a_paper_are_those_it_cites_and_is_cited_by_and_without_any_no_heading(build):
-    built = build("minimal", FILES | {"conf.py": NEAR})
+    built = build("minimal", FILES)
     shared = "Queue: Waiting in C++"  # a topic and an author
     assert near(built, "doe2021cache") == [shared]
     assert near(built, "doe2023draftless") == []
