@@ -37,7 +37,8 @@ def card(
     is_short = has_page and form != "full"
     named = authors_in_short(paper) if is_short else None
     where = _short_venue(paper) if is_short else venue(paper)
-    where += _topics(paper, topics) if form != "full" else []
+    for topic in _topics(paper, topics) if form != "full" else ():
+        where += [*([nodes.Text(" · ")] if where else []), topic]
     parts = [
         inline("paper-card-title", *title(paper)),
         *([inline("paper-card-gist", gist(paper))] if form == "card" and gist(paper) else []),
@@ -143,11 +144,10 @@ def _short_venue(paper: Paper) -> list[nodes.Node]:
 
 def _topics(paper: Paper, classes: Mapping[str, str]) -> list[nodes.Node]:
     """Return the topics in words, each with the colour that it has everywhere."""
-    result: list[nodes.Node] = []
-    for topic in paper.topics:
-        words = topic[:1].upper() + topic[1:]
-        result += [nodes.Text(" "), inline(f"paper-card-topic {classes[topic]}", words)]
-    return result
+    return [
+        inline(f"paper-card-topic {classes[topic]}", topic[:1].upper() + topic[1:])
+        for topic in paper.topics
+    ]
 
 
 def _figure(paper: Paper, topics: Mapping[str, str]) -> list[nodes.Node]:

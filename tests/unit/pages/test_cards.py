@@ -41,7 +41,7 @@ def test_a_card_says_in_short_what_a_paper_is():
         ("title", "Ditto: GPUs in n"),
         ("gist", "It waits."),
         ("authors", "Chip Jay, 李明"),
-        ("venue", "NSDI 2024 · Santa Clara · Best Paper Queues Fish"),
+        ("venue", "NSDI 2024 · Santa Clara · Best Paper · Queues · Fish"),
         ("links", "DOI"),
     ]
     topics = [node["classes"] for node in card[3].findall(nodes.inline) if node.astext() == "Fish"]
