@@ -53,10 +53,10 @@ def test_a_card_is_a_reference_with_the_owner_in_bold_in_every_spelling(shown):
     assert queue.title == "Queue: Waiting in C++"
     assert queue.authors == ["Edgar Poe*", "Jane Doe*", "Zoë Müller"]
     assert queue.legend == "(* Equal contribution)"
-    assert queue.venue == "WAIT 2023 · Oslo Networks Storage"
+    assert queue.venue == "WAIT 2023 · Oslo · Networks · Storage"
     assert (queue.topics, cache.topics) == (["Networks", "Storage"], ["Storage"])
     assert queue.part("badge").find("a")["href"] == "https://wait.example.org/2023"
-    assert cache.venue == "JSM 2021 · Journal of Small Machines Storage"
+    assert cache.venue == "JSM 2021 · Journal of Small Machines · Storage"
     assert (draft.badge, draft.authors) == ("Preprint", ["J. Doe", "et al."])
     assert [card.owner for card in shown.values()] == [["Jane Doe"], ["J. Doe"], ["Jane Doe"]]
     links = {(key, *link) for key, card in shown.items() for link in card.links}
