@@ -121,7 +121,8 @@ def test_a_file_in_latin_1_is_read_and_the_byte_named(build):
 
 def test_a_missing_file_is_named_and_the_site_is_built_without_papers(build):
     built = build("minimal", warnings=True, bibtex_bibfiles=["nobody.bib"])
-    (warning,) = built.warnings
+    ours, warning = built.warnings
+    assert "refs.bib:1: WARNING: nothing reads this file" in ours
     assert "could not open bibtex file nobody.bib" in warning
     assert built.titles() == []
 

@@ -253,4 +253,4 @@ def test_a_bibliography_that_is_missing_is_no_place_of_a_character_without_a_fon
     profile = 'name = "Jane Doe"\ninterests = ["\\u674E"]\n'
     page = "---\norphan: true\n---\n\n# CV\n\n```{cv}\n```\n"
     files = {"conf.py": conf, "cv.md": page, "profile.toml": profile}
-    build("minimal", files, warnings=["bibtex.bibfile_error", "bibfolio.font"])
+    build("minimal", files, warnings=["bibfolio.bib_file", "bibtex.bibfile_error", "bibfolio.font"])

@@ -7,10 +7,8 @@ fonts only for scripts those lack. A picture is drawn when its page is written.
 from __future__ import annotations
 
 import re
-from contextlib import suppress
 from dataclasses import asdict, dataclass, replace
 from functools import cache
-from io import BytesIO
 from pathlib import Path
 
 import typst
@@ -73,12 +71,6 @@ def draw_card(words: CardText) -> bytes:
             raise
         return draw_card(replace(words, drawing=""))
     assert isinstance(picture, bytes), "one page"
-    with suppress(ImportError):  # it has few colours anyway, and is a third as large in 64
-        from PIL import Image  # noqa: PLC0415
-
-        whole, smaller = Image.open(BytesIO(picture)).convert("RGB"), BytesIO()
-        whole.quantize(64).save(smaller, "PNG", optimize=True)
-        return smaller.getvalue()
     return picture
 
 
