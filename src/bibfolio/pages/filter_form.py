@@ -25,8 +25,8 @@ from bibfolio.sphinx_compat import app_of
 
 #: Name of a control and of its parameter in the address → label, in English.
 LABELS = {"topic": "Topic", "kind": "Kind", "year": "Year", "role": "Role"}
-#: So many groups are open; the others are behind their names.
-_OPEN = 2
+#: The groups that are open, or else the first; the others, of many values, are behind a word.
+_OPEN = ("topic", "kind")
 #: Shorter lists are taken in at a glance.
 SHORTEST = 6
 #: Of more rules, the script is the better way.
@@ -139,12 +139,13 @@ def _visit(translator: HTML5Translator, node: paper_filter) -> None:
     more = encode(_("More"))
     count = encode(counted("{count} paper", "{count} papers", node["count"]))
     scripted = "" if node["rules"] else " paper-filter-scripted"
-    behind = "".join(groups[_OPEN:])
+    opened = sum(name in _OPEN for name in node["choices"]) or 1
+    behind = "".join(groups[opened:])
     translator.body.append(
         f'<form class="paper-filter{scripted} wide" role="search" aria-label="{title}">\n'
         f'<input class="paper-filter-text" type="search" name="text" autocomplete="off"'
         f' aria-label="{text}" placeholder="{text}">\n'
-        f"{''.join(groups[:_OPEN])}"
+        f"{''.join(groups[:opened])}"
         + (f"<details><summary>{more}</summary>{behind}</details>\n" if behind else "")
         + f'<p class="paper-filter-status" role="status">{count}</p>'
         f'<button type="reset">{reset}</button>\n</form>\n'
