@@ -203,7 +203,7 @@ def where_in_short(paper: Paper) -> str:
     """Return what a list says behind the badge: a journal, a place or the number of a preprint."""
     venue = paper.venue
     if not paper.badge:
-        return where_and_when(paper)
+        return where_and_when(paper).removesuffix(".")
     if paper.is_preprint and not venue.name:
         between = ":" if paper.archive == "arXiv" else " "
         return f"{paper.archive}{between}{paper.eprint}" if paper.eprint else ""

@@ -25,14 +25,16 @@ class Keys:
         #: Key in lower case, as BibTeX compares them → where it stands: ``refs.bib:12``.
         self.places: dict[str, str] = {}
         self._slugs: set[str] = set()
+        #: The number that a repeated key had last.
+        self._numbers: dict[str, int] = {}
 
     def unique(self, key: str, place: str) -> str:
         """Return *key*, with a number if an earlier entry has it."""
-        free = key
-        for number in count(2):
-            if free.lower() not in self.places:
-                break
+        free, number = key, self._numbers.get(key.lower(), 1)
+        while free.lower() in self.places:
+            number += 1
             free = f"{key}-{number}"
+        self._numbers[key.lower()] = number
         self.places[free.lower()] = place
         return free
 

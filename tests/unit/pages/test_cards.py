@@ -74,6 +74,11 @@ def test_of_many_authors_the_first_the_owner_and_the_last_are_named(count, owner
     assert cards.card(paper(authors=people), {}, "full")[1].astext().count(",") == count - 1
 
 
+def test_what_stands_before_a_topic_is_no_sentence():
+    card = cards.card(paper("k", "2020", topics=("fish",)), TOPICS)
+    assert said(card)["venue"] == "2020 · Fish"
+
+
 def test_a_card_has_no_empty_parts():
     assert [part["classes"] for part in cards.card(paper(), {})] == [["paper-card-title"]]
 
