@@ -40,6 +40,7 @@ _PARTS = (
     "bibfolio.pages.filter_form",
     "bibfolio.pages.publications",
     "bibfolio.pages.profile_sections",
+    "bibfolio.pages.tables",
     "bibfolio.pages.pictures",
     "bibfolio.pages.cv",
     "bibfolio.pages.site_links",

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
@@ -25,6 +25,7 @@ from sphinxcontrib.bibtex.directives import BibliographyValue
 from bibfolio.config import has_own_bibliography, is_site, set_defaults, settings_of
 from bibfolio.lint import lint_bibliography
 from bibfolio.lint.pages import lint_pages
+from bibfolio.lint.profile import profile_problems
 from bibfolio.model import Paper, Profile, Record, publication_order, record_of
 from bibfolio.model.topics import topic_classes
 from bibfolio.problems import STYLE_KINDS, Problem, WarningKind, stop, warn, warn_of
@@ -32,9 +33,11 @@ from bibfolio.sources.bib_parser import RawEntry
 from bibfolio.sources.bibliography import read_bibliographies
 from bibfolio.sources.folder import Folder
 from bibfolio.sources.links import FILES, web_url
-from bibfolio.sources.profile_toml import ProfileError, profile_problems, read_profile
+from bibfolio.sources.profile_toml import ProfileError, profile_of, read_files, with_files
 from bibfolio.sources.pybtex_entries import filterable
-from bibfolio.sphinx_compat import is_set
+from bibfolio.sources.spelling import with_people
+from bibfolio.sources.toml_text import TomlFiles
+from bibfolio.sphinx_compat import app_of, is_set
 
 if TYPE_CHECKING:
     from bibfolio.domain import BibDomain
@@ -126,6 +129,12 @@ def library_of(env: BuildEnvironment) -> Library:
     return cast("BibDomain", env.get_domain("bib")).library
 
 
+def note_bibliography(env: BuildEnvironment) -> None:
+    """Have the page that is being read read again when a file of the bibliography changes."""
+    for file in library_of(env).files:
+        env.note_dependency(str(Path(app_of(env).confdir, file)))
+
+
 def pages_with_lists(env: BuildEnvironment) -> list[str]:
     """Return the pages that list papers, sorted by name."""
     return sorted({key.docname for key in env.get_domain("cite").data["bibliographies"]})
@@ -156,6 +165,7 @@ class _Loader:
 
     def __init__(self) -> None:
         self.profile = Profile()
+        self.files: TomlFiles | None = None
 
     def read_profile(self, app: Sphinx, config: Config) -> None:
         """Read the profile, if there is one, and name a site after the person.
@@ -165,7 +175,8 @@ class _Loader:
         path = Path(app.confdir) / settings_of(config).profile
         if path.is_file():
             try:
-                self.profile = read_profile(path)
+                self.files = read_files(path)
+                self.profile = profile_of(self.files)
             except ProfileError as error:
                 if is_site(config) or is_set(config, "bibfolio_profile"):
                     stop(error.problems)
@@ -189,13 +200,13 @@ class _Loader:
         encoding = app.config.bibtex_encoding
         read = read_bibliographies(files, self.profile.names, folder, encoding)
         papers = [paper for one in read.values() for paper in one.papers]
+        papers = with_people(papers, self.profile.acquaintances)
         drafts = [paper for one in read.values() for paper in one.drafts]
         profile, told = self.profile, list[Problem]()
-        if is_site(app.config) and profile != Profile():
-            text = (root / settings.profile).read_text(encoding="utf-8-sig")
-            told = list(profile_problems(profile, text, folder, settings.profile))
-            if any(problem.kind is WarningKind.BIB_FILE for problem in told):
-                profile = replace(profile, portrait="")
+        if is_site(app.config) and self.files:
+            keys = [draft.key for draft in drafts]
+            told = list(profile_problems(profile, self.files, folder, papers, keys))
+            profile = with_files(profile, folder)
         library = Library(
             profile=profile,
             papers=tuple(publication_order(papers)),
@@ -205,7 +216,9 @@ class _Loader:
         cast("BibDomain", app.env.get_domain("bib")).library = library
         if not has_own_bibliography(app.config):
             return
-        problems = lint_bibliography(read, self.profile.names, folder, settings.profile) + told
+        talks = {talk.slug for talk in self.profile.talks}
+        problems = lint_bibliography(read, self.profile.names, folder, settings.profile, talks)
+        problems += told
         if is_site(app.config):
             pages = lint_pages(Path(app.srcdir), app.config, read)
             if unread := [page for page in pages if page.kind is WarningKind.BIB_ENCODING]:

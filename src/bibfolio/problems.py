@@ -60,6 +60,11 @@ class WarningKind(Enum):
     BIB_TITLE = "bib_title", "A title in capitals, or acronyms that BibTeX would write small."
     OUTPUT = "output", "A file that cannot be written, as on a full disk; it stops the build."
     PROFILE = "profile", "A mistake in `profile.toml`; it stops the build."
+    PROFILE_PAPER = (
+        "profile_paper",
+        "A key in `profile.toml` that no paper has; not linked.",
+    )
+    PROFILE_PERSON = "profile_person", "Someone in `profile.toml` who wrote no paper; not linked."
     DIRECTIVE = "directive", "A directive or role of this package used wrongly."
     FACT = "fact", "A fact that `profile.toml` does not have; its sentence has a gap."
     CV = "cv", "The page of the CV says something else than its files; both are made as written."

@@ -23,12 +23,14 @@ from typing import Any, TextIO
 from bibfolio.lint import lint_bibliography
 from bibfolio.lint.mending import mend
 from bibfolio.lint.pages import lint_pages
-from bibfolio.model import CV_FILES, EXPORT_FORMATS
+from bibfolio.lint.profile import profile_problems
+from bibfolio.model import CV_FILES, EXPORT_FORMATS, Profile
 from bibfolio.problems import NO_ADDRESS, STYLE_KINDS, Problem, WarningKind
 from bibfolio.sources.bibliography import Bibliography, read_bibliographies
 from bibfolio.sources.folder import Folder
 from bibfolio.sources.pictures import PORTRAIT, smaller
-from bibfolio.sources.profile_toml import ProfileError, profile_problems, read_profile
+from bibfolio.sources.profile_toml import ProfileError, profile_of, read_files, read_profile
+from bibfolio.sources.spelling import with_people
 
 # -- conf.py ----------------------------------------------------------------------------------
 
@@ -126,24 +128,32 @@ def examine(
     """
     profile = root / settings.bibfolio_profile
     problems = [*settings.problems]
-    owner = frozenset[str]()
+    person, texts = Profile(), None
     folder = Folder(root, settings.bibfolio_files)
     if profile.exists():
         try:
-            person = read_profile(profile)
+            texts = read_files(profile)
+            person = profile_of(texts)
         except ProfileError as error:
-            problems += [replace(problem, file=str(profile)) for problem in error.problems]
+            told = error.problems
+            problems += [replace(one, file=str(profile.parent / one.file)) for one in told]
         else:
-            owner = person.names
-            text = profile.read_text(encoding="utf-8-sig")
-            problems += profile_problems(person, text, folder, str(profile))
             if message := smaller(root / person.portrait, PORTRAIT)[1]:
                 place = str(root / person.portrait)
                 problems.append(Problem(WarningKind.PICTURE, message, file=place))
+    owner = person.names
     names = {str(path): path for path in files}
     read = read_bibliographies(names, owner, folder, settings.bibtex_encoding)
-    problems += lint_bibliography(read, owner, folder, str(profile))
-    if settings.is_site and {root / name for name in settings.bibtex_bibfiles} <= {*files}:
+    is_whole = {root / name for name in settings.bibtex_bibfiles} <= {*files}
+    if texts:
+        papers = [paper for one in read.values() for paper in one.papers]
+        papers = with_people(papers, person.acquaintances)
+        drafts = [draft.key for one in read.values() for draft in one.drafts]
+        told = [*profile_problems(person, texts, folder, papers if is_whole else None, drafts)]
+        problems += [replace(one, file=str(profile.parent / one.file)) for one in told]
+    talks = {talk.slug for talk in person.talks}
+    problems += lint_bibliography(read, owner, folder, str(profile), talks)
+    if settings.is_site and is_whole:
         problems += lint_pages(root, settings, read)
     return read, problems
 

@@ -9,7 +9,6 @@ from __future__ import annotations
 import json
 import re
 import unicodedata
-from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
@@ -17,7 +16,8 @@ import typst
 
 from bibfolio.model import Author, CvDocument, Paper, where_and_when
 from bibfolio.model.cv import CV_TITLE, CvPaper, Section
-from bibfolio.model.wording import Phrase, contacts, head
+from bibfolio.model.lines import contacts, head
+from bibfolio.model.sentence import Entry, Phrase, Sentence
 from bibfolio.model.words import _
 
 _TEMPLATE = Path(__file__).with_name("cv.typ")
@@ -44,8 +44,8 @@ def pdf_data(document: CvDocument, language: str) -> str:
         "name": profile.name,
         "title": _(CV_TITLE),
         "keywords": list(profile.interests),
-        "head": [[asdict(words) for words in line] for line in head(profile)],
-        "contacts": [{"label": label, **asdict(words)} for label, words in contacts(profile)],
+        "head": [_sentence(line) for line in head(profile)],
+        "contacts": [{"label": label, **_words(words)} for label, words in contacts(profile)],
         "sections": [_section(section) for section in document.sections],
     }
     return json.dumps(_printable(data), ensure_ascii=False)
@@ -66,13 +66,27 @@ def _printable(value: Any) -> Any:
 def _section(section: Section) -> dict[str, Any]:
     return {
         "heading": section.heading,
-        "sentences": [[asdict(words) for words in line] for line in section.sentences],
-        "entries": [asdict(entry) for entry in section.entries],
+        "sentences": [_sentence(line) for line in section.sentences],
+        "entries": [_entry(entry) for entry in section.entries],
         "groups": [
             {"heading": label, "papers": [_paper(item) for item in papers]}
             for label, papers in section.groups
         ],
     }
+
+
+def _entry(entry: Entry) -> dict[str, Any]:
+    parts = {"headline": entry.headline, "rest": entry.rest, "links": entry.links}
+    return {"when": entry.when, **{name: _sentence(part) for name, part in parts.items()}}
+
+
+def _sentence(sentence: Sentence) -> list[dict[str, str]]:
+    return [_words(words) for words in sentence]
+
+
+def _words(words: Phrase) -> dict[str, str]:
+    style = {"style": words.style} if words.style != "text" else {}
+    return {"text": words.text, "url": words.url, **style}
 
 
 def _paper(item: CvPaper) -> dict[str, Any]:
@@ -89,7 +103,7 @@ def _paper(item: CvPaper) -> dict[str, Any]:
         "badge": {"text": paper.badge, "url": paper.venue.url},
         "venue": _venue(paper),
         "award": paper.award,
-        "links": [asdict(words) for words in item.links],
+        "links": _sentence(item.links),
     }
 
 
@@ -98,7 +112,7 @@ def _venue(paper: Paper) -> list[dict[str, str]]:
     url = next((link.url for link in paper.links if link.kind == "arxiv"), "")
     before, number, after = where_and_when(paper).partition(f"arXiv:{paper.eprint}")
     parts = (Phrase(before), Phrase(number, url), Phrase(after))
-    return [asdict(words) for words in parts if words.text]
+    return _sentence(tuple(words for words in parts if words.text))
 
 
 def _author(author: Author) -> dict[str, Any]:

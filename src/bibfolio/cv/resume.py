@@ -13,7 +13,9 @@ from typing import Any
 
 from bibfolio.model import CvDocument, Profile
 from bibfolio.model.cv import Section
-from bibfolio.model.wording import authors_line, head, sentence_text, venue_line
+from bibfolio.model.lines import head
+from bibfolio.model.sentence import sentence_text
+from bibfolio.model.wording import authors_line, venue_line
 from bibfolio.model.words import _
 
 Json = dict[str, Any]
@@ -25,8 +27,8 @@ def resume(document: CvDocument) -> str:
     """Return the whole CV as JSON, its properties in the order of its sections."""
     result: Json = {"$schema": _SCHEMA, "basics": _basics(document.profile)}
     for section in document.sections:
-        name, items = _SECTIONS[section.name](document.profile, section)
-        result[name] = [_known(item) for item in items]
+        name, items = _SECTIONS.get(section.name, _others)(document.profile, section)
+        result.setdefault(name, []).extend(_known(item) for item in items)
     return json.dumps(result, ensure_ascii=False, indent=1) + "\n"
 
 
@@ -80,8 +82,8 @@ def _work(profile: Profile, section: Section) -> Part:
             "position": job.role,
             "startDate": job.start.iso,
             "endDate": job.end.iso if job.end else "",
-            # As the list says it, without the role.
-            "highlights": [_sentence(sentence_text(entry.rest[1:]))] if job.advisors else [],
+            # As the list says it, without the role and the comma before it.
+            "highlights": [_sentence(sentence_text(entry.rest[2:]))] if job.advisors else [],
         }
         for job, entry in zip(profile.positions, section.entries, strict=True)
     )
@@ -111,6 +113,18 @@ def _projects(profile: Profile, _section: Section) -> Part:
             "type": "teaching",
         }
         for course in profile.teaching
+    )
+
+
+def _others(_profile: Profile, section: Section) -> Part:
+    return "projects", (
+        {
+            "name": sentence_text(entry.headline) or entry.text,
+            "description": ", ".join(filter(None, (entry.when, sentence_text(entry.rest)))),
+            "url": next((phrase.url for phrase in entry.headline if phrase.url), ""),
+            "type": section.name,
+        }
+        for entry in section.entries
     )
 
 

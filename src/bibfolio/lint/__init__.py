@@ -6,7 +6,7 @@ kind of its own. No rule speaks of what the reader (:mod:`bibfolio.sources.bibli
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import replace
 
 from bibfolio.lint.consistency import drafts, same_doi, twins, venues
@@ -42,6 +42,7 @@ def lint_bibliography(
     owner: frozenset[str] = frozenset(),
     folder: Folder | None = None,
     profile: str = "profile.toml",
+    talks: Collection[str] = (),
 ) -> list[Problem]:
     """Return everything that is wrong in a bibliography: what reading brought up, and the rules.
 
@@ -50,13 +51,14 @@ def lint_bibliography(
         owner: spellings of the name of the person whose site it is.
         folder: where the files are that entries name.
         profile: the file that says who the owner is.
+        talks: after which files of the site are called as well.
 
     Returns:
         problems, each with the name of its file, in the order of the files and their lines.
     """
     found: list[Problem] = []
     every: list[Item] = []
-    slugs: set[str] = set()
+    slugs = {*talks}
     for name, read in files.items():
         found += [replace(problem, file=name) for problem in read.problems]
         found += invisible_characters(read.text, name)

@@ -11,11 +11,12 @@ from difflib import get_close_matches
 from functools import cached_property
 
 from bibfolio.lint.item import Field, Item, also_in
-from bibfolio.lint.people import authors_of, fold, spelling_of
+from bibfolio.lint.people import authors_of
 from bibfolio.problems import Problem, WarningKind
 from bibfolio.sources import tex
 from bibfolio.sources.fields import state_of
 from bibfolio.sources.identifiers import arxiv_of, doi_of, read_doi
+from bibfolio.sources.spelling import fold, spelling_of
 
 # -- journals and conferences -------------------------------------------------------------------
 

@@ -3,119 +3,15 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from functools import lru_cache
 from itertools import combinations
 
 from bibfolio.lint.item import Item, also_in
-from bibfolio.model import Author
-from bibfolio.model.paper import is_cjk
 from bibfolio.problems import Problem, WarningKind
-from bibfolio.sources.names import normal_name, read_authors, read_names
-
-# -- spellings of one name: which of them can be the same person's ------------------------------
-
-#: Letters that Unicode does not take apart.
-_BASES = str.maketrans("øłđıŁØĐ", "oldiLOD", "ʼ’'`´")
-_LIGATURES = {"æ": "ae", "œ": "oe", "þ": "th", "ð": "d"}
-_UMLAUTS = {"ä": "ae", "ö": "oe", "ü": "ue"}
-
-
-def fold(text: str) -> str:
-    """Return letters and digits in lower case, without accents."""
-    text = text.translate(_BASES).casefold()
-    for letter, base in _LIGATURES.items():
-        text = text.replace(letter, base)
-    split = unicodedata.normalize("NFKD", text)
-    return "".join(char for char in split if char.isalnum())
-
-
-def _folds(text: str) -> frozenset[str]:
-    """Return *text* as :func:`fold` does, and with umlauts written out as German does."""
-    written = unicodedata.normalize("NFC", text).casefold()
-    for letter, pair in _UMLAUTS.items():
-        written = written.replace(letter, pair)
-    return frozenset((fold(text), fold(written)))
-
-
-@dataclass(frozen=True)
-class Spelling:
-    """A name as one or more entries write it, and its parts as they are compared."""
-
-    author: Author
-    #: ``Family, Given``, as it is written in a bibliography.
-    text: str
-    families: frozenset[str]
-    #: ``Jr.``.
-    suffix: str
-    #: All given names as one word.
-    whole_given: frozenset[str]
-    #: Given names, each folded; an initial is one letter.
-    given: tuple[str, ...]
-
-    @classmethod
-    def of(cls, author: Author) -> Spelling:
-        """Return the spelling of an author's name."""
-        family = " ".join(part for part in (author.prefix, author.family) if part)
-        parts = (family, author.suffix, author.given)
-        is_one_word = is_cjk(family + author.given)
-        return cls(
-            author,
-            author.name if is_one_word else ", ".join(part for part in parts if part),
-            _folds(author.prefix + author.family),
-            fold(author.suffix),
-            _folds(author.given),
-            _given_names(author.given),
-        )
-
-    def may_be(self, other: Spelling) -> bool:
-        """Tell whether both can be one person: same family name, no given name that differs."""
-        if self.suffix != other.suffix or not self.families & other.families:
-            return False
-        if self.whole_given & other.whole_given:
-            return True
-        if not self.given or not other.given:
-            return False
-        shorter, longer = sorted((self.given, other.given), key=len)
-        # A second given name only if the first is an initial: Wei and Wei Ming are two people.
-        are_initials = (
-            max(map(len, words), default=1) == 1 for words in (shorter, longer[len(shorter) :])
-        )
-        return all(map(_fits, shorter, longer)) and any(are_initials)
-
-    def must_be(self, other: Spelling) -> bool:
-        """Tell whether two names that may be one person are: one of them is written out."""
-        full = [s for s in (self, other) if s.given and len(s.given[0]) > 1]
-        return bool(full or self.whole_given & other.whole_given)
-
-
-def _given_names(text: str) -> tuple[str, ...]:
-    found: list[str] = []
-    for word in re.split(r"[\s.\u2010-]+", text):
-        is_initials = word.isupper() and 1 < len(word) <= 3 and word.isascii()
-        found += [fold(letter) for letter in word] if is_initials else [fold(word)]
-    return tuple(filter(None, found))
-
-
-def _fits(one: str, two: str) -> bool:
-    """Tell whether two given names can be one: the same, or an initial of the other."""
-    return one == two or (min(len(one), len(two)) == 1 and one[0] == two[0])
-
-
-@lru_cache(maxsize=50_000)  # most names occur often
-def spelling_of(name: str) -> Spelling | None:
-    """Return the spelling of *name*, which is one name in TeX; None if it is none."""
-    problems: set[WarningKind] = set()
-    report = lambda kind, _message: problems.add(kind)  # noqa: E731
-    authors, _et_al = read_authors({"author": name}, frozenset(), report)
-    is_one = len(authors) == 1 and problems <= {WarningKind.BIB_TEX}
-    return Spelling.of(authors[0]) if is_one else None
-
-
-# -- rules ---------------------------------------------------------------------------------------
+from bibfolio.sources.names import normal_name, read_names
+from bibfolio.sources.spelling import Spelling, fold, spelling_of
 
 #: How many papers must have the owner before one that has not is a mistake; and what share.
 _ENOUGH, _SHARE = 4, 0.75

@@ -19,6 +19,7 @@ from bibfolio.model.paper import (
     by_kind,
     publication_order,
 )
+from bibfolio.model.people import Person
 from bibfolio.model.profile import (
     Advisor,
     Affiliation,
@@ -30,6 +31,7 @@ from bibfolio.model.profile import (
     Links,
     Position,
     Profile,
+    Talk,
 )
 from bibfolio.model.record import EXPORT_FORMATS, Record, record_of
 from bibfolio.model.text import RichText, Span
@@ -58,11 +60,13 @@ __all__ = [
     "Mark",
     "Paper",
     "PartialDate",
+    "Person",
     "Position",
     "Profile",
     "Record",
     "RichText",
     "Span",
+    "Talk",
     "Venue",
     "by_kind",
     "cv_document",

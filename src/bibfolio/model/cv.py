@@ -6,21 +6,13 @@ The PDF, the plain text and the JSON Resume differ in what they can draw, not in
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from bibfolio.model.lines import entries_of, interests
 from bibfolio.model.paper import Paper, by_kind
-from bibfolio.model.profile import CvOptions, CvSection, Headings, Profile
+from bibfolio.model.profile import CV_SECTIONS, Headings, Profile
 from bibfolio.model.record import same_as
-from bibfolio.model.wording import (
-    Entry,
-    Phrase,
-    Sentence,
-    award,
-    course,
-    degree,
-    interests,
-    position,
-)
+from bibfolio.model.sentence import Entry, Phrase, Sentence, with_papers
 from bibfolio.model.words import _
 
 #: The page whose presence makes a site have the files.
@@ -49,7 +41,8 @@ class CvPaper:
 class Section:
     """A heading and what stands below it: sentences, a list, or papers under their headings."""
 
-    name: CvSection
+    #: Of a table of the profile, or the owner's own identifier.
+    name: str
     heading: str
     sentences: tuple[Sentence, ...] = ()
     entries: tuple[Entry, ...] = ()
@@ -72,8 +65,8 @@ class CvDocument:
 def cv_document(
     profile: Profile,
     papers: Iterable[Paper],
-    page_url: Callable[[Paper], str],
-    file_url: Callable[[str], str],
+    page_url: Callable[[Paper], str] | None = None,
+    file_url: Callable[[str], str] = lambda path: path,
 ) -> CvDocument:
     """Return the CV that ``[cv]`` in the profile describes.
 
@@ -81,46 +74,62 @@ def cv_document(
         profile: the person; sections of which nothing is known are left out.
         papers: those of the site, in the order of lists.
         page_url: gives the absolute address of a paper's page, or nothing if the site has none.
-        file_url: the same for a file of this site, by its path.
+            Without it, papers are named by their keys, as pages want it.
+        file_url: gives the address of a file of this site, by its path.
     """
-    options = profile.cv
-    shown = [paper for paper in papers if options.papers == "all" or paper.selected]
-    headings = {name: _heading(name, options) for name in options.sections}
+    options, every = profile.cv, tuple(papers)
+    shown = [paper for paper in every if options.papers == "all" or paper.selected]
     groups = tuple(
         (_(label), tuple(_cv_paper(paper, page_url, file_url) for paper in group))
         for label, group in by_kind(shown)
     )
-    entries: dict[CvSection, tuple[Entry, ...]] = {
-        "education": tuple(map(degree, profile.education)),
-        "positions": tuple(map(position, profile.positions)),
-        "teaching": tuple(map(course, profile.teaching)),
-        "awards": tuple(map(award, profile.awards)),
-    }
+    by_key = {paper.key: paper for paper in every}
+
+    def found(sentence: Sentence) -> Sentence:
+        """Return a sentence whose addresses can be followed from anywhere."""
+        return tuple(
+            replace(phrase, url=file_url(phrase.url) if phrase.is_local else phrase.url)
+            for phrase in with_papers(sentence, by_key, page_url)
+        )
+
     sections = (
         Section(
             name,
-            heading,
+            heading_of(profile, name),
             sentences=interests(profile) if name == "interests" else (),
-            entries=entries.get(name, ()),
+            entries=tuple(
+                Entry(one.when, found(one.headline), found(one.rest), found(one.links))
+                for one in entries_of(profile, name)
+            ),
             groups=groups if name == "publications" else (),
         )
-        for name, heading in headings.items()
+        for name in sections_of(profile)
     )
     return CvDocument(profile, tuple(s for s in sections if s.sentences or s.entries or s.groups))
 
 
-def _heading(name: CvSection, options: CvOptions) -> str:
-    heading: str = getattr(options.headings, name)
+def sections_of(profile: Profile) -> tuple[str, ...]:
+    """Return the sections that are to be in the CV, also those of which nothing is known."""
+    own = (section.id for section in profile.sections)
+    every = (*(name for name in CV_SECTIONS if name != "news"), *own)
+    return tuple(dict.fromkeys(every if profile.cv.sections is None else profile.cv.sections))
+
+
+def heading_of(profile: Profile, name: str) -> str:
+    """Return what stands above a section: the owner's words, or ours in the project's language."""
+    if name not in CV_SECTIONS:
+        return next(section.title for section in profile.sections if section.id == name)
+    heading: str = getattr(profile.cv.headings, name)
     if heading != getattr(Headings(), name):
         return heading
-    is_short = name == "publications" and options.papers == "selected"
+    is_short = name == "publications" and profile.cv.papers == "selected"
     return _("Selected publications" if is_short else heading)
 
 
 def _cv_paper(
-    paper: Paper, page_url: Callable[[Paper], str], file_url: Callable[[str], str]
+    paper: Paper, page_url: Callable[[Paper], str] | None, file_url: Callable[[str], str]
 ) -> CvPaper:
-    best = next(iter(same_as(paper)), "") or page_url(paper)
+    best = next(iter(same_as(paper)), "") or (page_url(paper) if page_url else "")
     links: list[Phrase] = []
     for link in paper.links:
         url = file_url(link.url) if link.is_local else link.url

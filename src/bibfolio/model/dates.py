@@ -74,20 +74,24 @@ class DateRange:
 
     start: PartialDate
     end: PartialDate
+    #: Whether it goes on after what is known.
+    is_open: bool = False
 
     @classmethod
     def parse(cls, text: str) -> DateRange:
         """Read one date or two with a slash between them (biblatex ``eventdate``).
 
+        Behind a slash there may be nothing: it goes on.
+
         Raises:
             ValueError: a part is not a date, or the end lies before the start.
         """
-        first, _, last = text.partition("/")
+        first, slash, last = text.partition("/")
         start = PartialDate.parse(first)
         end = PartialDate.parse(last) if last.strip() else start
         if end.is_over_before(start):
             raise ValueError(f"{text!r} ends before it starts")
-        return cls(start, end)
+        return cls(start, end, is_open=bool(slash) and not last.strip())
 
     @property
     def words(self) -> str:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from bibfolio.model.dates import DateRange, PartialDate
+from bibfolio.model.people import Person
 from bibfolio.model.text import RichText
 from bibfolio.model.words import _, counted
 
@@ -94,6 +95,8 @@ class Author:
     is_owner: bool = False
     #: Whether the name is that of a body of people: one in braces, as BibTeX wants it.
     is_organization: bool = False
+    #: Who it is, if the owner has said.
+    person: Person | None = None
 
     @property
     def name(self) -> str:

@@ -3,16 +3,18 @@
 The field names are the keys of the file; ``sources.profile_toml`` reads them off these classes,
 so a new field here is a new key there and nothing else needs to change. A field without a default
 is what makes its table an item at all; everything else may be left out, also the whole profile.
+What is a :data:`Sentence` is written as inline Markdown.
 """
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field, fields
-from typing import Any, Literal, get_args
+from typing import Any, Literal
 
-from bibfolio.model.dates import PartialDate
-
-CvSection = Literal["interests", "education", "positions", "publications", "teaching", "awards"]
+from bibfolio.model.dates import DateRange, PartialDate
+from bibfolio.model.people import Person, initials
+from bibfolio.model.sentence import Sentence
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,6 +138,127 @@ class Award:
 
 
 @dataclass(frozen=True, slots=True)
+class News:
+    """Something new that no other table and no paper tells, or tells as well."""
+
+    date: DateRange
+    text: Sentence
+    #: Keys of the papers it is about; it stands for what these would tell in the same quarter.
+    papers: tuple[str, ...] = ()
+    url: str = ""
+
+
+TalkKind = Literal["invited", "conference", "seminar", "tutorial", "panel", "poster", "lecture"]
+
+
+@dataclass(frozen=True, slots=True)
+class Talk:
+    """A talk, or a poster."""
+
+    title: Sentence
+    date: DateRange
+    #: Conference, series or host.
+    event: Sentence = ()
+    place: str = ""
+    kind: TalkKind = "conference"
+    #: Key of the paper it is about.
+    paper: str = ""
+    url: str = ""
+    #: An address, or a file of the site; without one, the file in ``files/slides/`` called after
+    #: the title is taken, in small letters with hyphens.
+    slides: str = ""
+    video: str = ""
+    #: What to know about it, in brackets.
+    note: Sentence = ()
+
+    @property
+    def slug(self) -> str:
+        """Return the title as the name of a file: ``on-waiting-in-line``."""
+        words = "".join(phrase.text for phrase in self.title).casefold()
+        return "-".join(re.findall(r"\w+", words))
+
+
+ServiceKind = Literal["committee", "reviewing", "editorial", "organizing", "outreach", "department"]
+
+
+@dataclass(frozen=True, slots=True)
+class Service:
+    """A service to the field, the department or the public."""
+
+    role: Sentence
+    organization: Sentence
+    url: str = ""
+    date: DateRange | None = None
+    kind: ServiceKind = "committee"
+
+
+@dataclass(frozen=True, slots=True)
+class Mentoring:
+    """A student, or whoever else is advised."""
+
+    name: str
+    url: str = ""
+    #: Degree or stage: ``M.Sc.``.
+    level: str = ""
+    topic: Sentence = ()
+    date: DateRange | None = None
+    #: Who advises as well.
+    with_: str = ""
+    #: Where the person is today.
+    now: Sentence = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Grant:
+    """Money for research."""
+
+    title: Sentence
+    funder: str
+    number: str = ""
+    #: As it is to be shown, with its currency.
+    amount: str = ""
+    role: str = ""
+    date: DateRange | None = None
+    url: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Software:
+    """A program, a library or a data set that others can use."""
+
+    name: str
+    text: Sentence = ()
+    url: str = ""
+    #: Address of the source code.
+    code: str = ""
+    #: Keys of the papers that describe it.
+    papers: tuple[str, ...] = ()
+    #: By its SPDX identifier: ``MIT``.
+    license: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class SectionItem:
+    """A line of a section of the owner's own."""
+
+    text: Sentence
+    date: DateRange | None = None
+    detail: Sentence = ()
+    url: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class OwnSection:
+    """Whatever else there is: languages, patents, press, memberships."""
+
+    title: str
+    #: By which ``{section}`` and ``[cv] sections`` name it; ``languages`` and ``memberships`` are
+    #: told to programs as such.
+    id: str
+    items: tuple[SectionItem, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Headings:
     """What stands above the sections of the CV; without other words, in the project's language."""
 
@@ -143,16 +266,27 @@ class Headings:
     education: str = "Education"
     positions: str = "Experience"
     publications: str = "Publications"
+    talks: str = "Talks"
     teaching: str = "Teaching"
+    mentoring: str = "Mentoring"
+    software: str = "Software"
+    grants: str = "Grants"
     awards: str = "Honors and awards"
+    service: str = "Service"
+    news: str = "News"
+
+
+#: The tables that can stand in a CV, in the order in which they do unless the owner says otherwise.
+CV_SECTIONS = tuple(heading.name for heading in fields(Headings))
 
 
 @dataclass(frozen=True, slots=True)
 class CvOptions:
     """What the CV holds: ``{cv}`` on its page, ``cv.pdf``, ``cv.txt`` and ``cv.json``."""
 
-    #: In this order; what is not known leaves no heading.
-    sections: tuple[CvSection, ...] = get_args(CvSection)
+    #: In this order, also of the owner's own by their ``id``; what is not known leaves no heading.
+    #: Without them: all but ``news``, and then the owner's own.
+    sections: tuple[str, ...] | None = None
     #: The full or a short variant: which papers stand in it.
     papers: Literal["all", "selected"] = "all"
     #: Other words for the headings.
@@ -181,6 +315,15 @@ class Profile:
     positions: tuple[Position, ...] = ()
     teaching: tuple[Course, ...] = ()
     awards: tuple[Award, ...] = ()
+    news: tuple[News, ...] = ()
+    talks: tuple[Talk, ...] = ()
+    service: tuple[Service, ...] = ()
+    mentoring: tuple[Mentoring, ...] = ()
+    grants: tuple[Grant, ...] = ()
+    software: tuple[Software, ...] = ()
+    sections: tuple[OwnSection, ...] = ()
+    #: By name: ``[people."Jane Doe"]``.
+    people: dict[str, Person] = field(default_factory=dict)
     cv: CvOptions = field(default_factory=CvOptions)
 
     @property
@@ -190,6 +333,14 @@ class Profile:
 
     @property
     def initials(self) -> str:
-        """Return the letters of the monogram: the first of the first and of the last name."""
-        words = self.name.split()
-        return "".join(word[0] for word in dict.fromkeys(words[:1] + words[-1:])).upper()
+        """Return the letters of the monogram."""
+        return initials(self.name)
+
+    @property
+    def acquaintances(self) -> tuple[Person, ...]:
+        """Return the people whose addresses are known: also advisors and students."""
+        advisors = [one for job in self.positions for one in job.advisors]
+        advisors += [self.advisor] if self.advisor else []
+        named = [Person(one.name, one.url) for one in advisors if one.url]
+        named += [Person(one.name, one.url) for one in self.mentoring if one.url]
+        return tuple({**{one.name: one for one in named}, **self.people}.values())

@@ -1,175 +1,18 @@
-"""What is said of the person and of each paper: the same words on pages and in all forms of the CV.
+"""What is said of each paper in words: the same on pages and in all forms of the CV.
 
-Nothing here fails for a profile that says little: what is not known is left out.
+What is not known is left out.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
-from itertools import chain, groupby
-from urllib.parse import urlsplit
+from collections.abc import Sequence
+from itertools import groupby
 
-from bibfolio.model.dates import MONTHS, DateRange, PartialDate
+from bibfolio.model.dates import DateRange, PartialDate
 from bibfolio.model.paper import Author, Paper, editors_word
-from bibfolio.model.profile import Award, Course, Degree, Position, Profile
-from bibfolio.model.words import _, pieces
-
-
-@dataclass(frozen=True, slots=True)
-class Phrase:
-    """A piece of a sentence, and where it leads."""
-
-    text: str
-    url: str = ""
-
-
-Sentence = tuple[Phrase, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """A line of a list: when, what, and what follows it in the same line."""
-
-    when: str
-    headline: str
-    rest: Sentence = ()
-
-    @property
-    def text(self) -> str:
-        """Return all but the time, as plain text."""
-        return self.headline + sentence_text(self.rest)
-
-
-def sentence_text(sentence: Sentence) -> str:
-    """Return *sentence* as plain text."""
-    return "".join(phrase.text for phrase in sentence)
-
-
-# -- the person ---------------------------------------------------------------------------------
-
-
-def head(profile: Profile) -> tuple[Sentence, ...]:
-    """Return the lines below the name: what the person is, where, and advised by whom."""
-    place = profile.affiliation
-    units = [
-        Phrase(place.group, place.group_url),
-        Phrase(place.department),
-        Phrase(place.institution),
-    ]
-    advisor = profile.advisor
-    lines: list[Sentence] = [
-        (Phrase(_capitalized(profile.position)),),
-        _joined(unit for unit in units if unit.text),
-        _said("Advised by {people}", people=[Phrase(advisor.full_name, advisor.url)])
-        if advisor
-        else (),
-    ]
-    return tuple(line for line in lines if sentence_text(line))
-
-
-def contacts(profile: Profile) -> tuple[tuple[str, Phrase], ...]:
-    """Return label and value of every way to the person."""
-    site = profile.links.website
-    accounts = [(a.name, Phrase(short_url(a.user or a.url), a.url)) for a in profile.links.accounts]
-    pairs = [
-        (_("Location"), Phrase(profile.location)),
-        (_("E-mail"), Phrase(profile.email)),
-        (_("Website"), Phrase(short_url(site), site)),
-        *accounts,
-    ]
-    return tuple((label, phrase) for label, phrase in pairs if phrase.text)
-
-
-def interests(profile: Profile) -> tuple[Sentence, ...]:
-    """Return a sentence on the person's interests and one on the present focus."""
-    sentences = [
-        _capitalized(", ".join(profile.interests)),
-        _("Current focus: {focus}", focus=profile.focus) if profile.focus else "",
-    ]
-    return tuple((Phrase(_stopped(text)),) for text in sentences if text)
-
-
-def degree(item: Degree) -> Entry:
-    """Return the line of a degree."""
-    when = period(item.start, item.end)
-    return Entry(when, item.degree, _after(item.department, item.institution))
-
-
-def position(item: Position) -> Entry:
-    """Return the line of a job: organization, role and advisors."""
-    rest = _after(item.role)
-    if item.advisors:
-        advisors = [Phrase(advisor.full_name, advisor.url) for advisor in item.advisors]
-        rest += _said(", advised by {people}", people=enumerated(advisors))
-    return Entry(period(item.start, item.end, open_end=True), item.organization, rest)
-
-
-def course(item: Course) -> Entry:
-    """Return the line of a course and the person's part in it."""
-    return Entry(item.term, item.course, _after(item.role, item.institution))
-
-
-def award(item: Award) -> Entry:
-    """Return the line of an honour, with a remark in brackets and who gave it."""
-    note = (Phrase(f" ({item.note})"),) if item.note else ()
-    return Entry(str(item.year), item.title, note + _after(item.by))
-
-
-def period(start: PartialDate | None, end: PartialDate | None, open_end: bool = False) -> str:
-    """Return a time in words: ``Jul 2023 – Mar 2025``, ``2023``, ``since Jul 2023``."""
-    if start and end:
-        return _("{start} – {end}", start=_short_date(start), end=_short_date(end))
-    if start:
-        date = _short_date(start)
-        return _("since {date}", date=date) if open_end else date
-    return _short_date(end) if end else ""
-
-
-def enumerated(items: Sequence[Phrase]) -> Sentence:
-    """Join *items* as ``a``, ``a and b``, ``a, b and c``."""
-    if len(items) < 2:
-        return tuple(items)
-    return _said("{items} and {last}", items=_joined(items[:-1]), last=items[-1:])
-
-
-def short_url(url: str) -> str:
-    """Return an address as people write it, ``example.org/jane``; anything else as it is."""
-    parts = urlsplit(url)
-    return url.removeprefix(f"{parts.scheme}://").rstrip("/") if parts.netloc else url
-
-
-def _said(message: str, **values: Sequence[Phrase]) -> Sentence:
-    """Return a message whose places are taken by phrases."""
-    found = ([Phrase(p)] if isinstance(p, str) else p for p in pieces(message, **values))
-    return tuple(chain.from_iterable(found))
-
-
-def _joined(items: Iterable[Phrase]) -> Sentence:
-    """Put commas between *items*."""
-    return tuple(part for item in items for part in (Phrase(", "), item))[1:]
-
-
-def _after(*words: str) -> Sentence:
-    """Return *words* as they follow a headline: each behind a comma."""
-    return tuple(Phrase(f", {word}") for word in words if word)
-
-
-def _short_date(date: PartialDate) -> str:
-    month = _(MONTHS[date.month - 1][:3]) if date.month else ""
-    return _("{month} {year}", month=month, year=date.year) if month else str(date.year)
-
-
-def _capitalized(text: str) -> str:
-    return text[:1].upper() + text[1:]
-
-
-def _stopped(text: str) -> str:
-    return text if text.endswith((".", "!", "?", "…")) else f"{text}."
-
-
-# -- papers in a list of references -------------------------------------------------------------
+from bibfolio.model.sentence import Phrase, enumerated, sentence_text
+from bibfolio.model.words import _
 
 
 def where_and_when(paper: Paper) -> str:

@@ -8,11 +8,12 @@ from sphinx.application import Sphinx
 from sphinx.util.docutils import SphinxDirective
 from sphinx.util.typing import ExtensionMetadata
 
+from bibfolio.library import library_of
 from bibfolio.model import CV_PAGE, Paper
 from bibfolio.model.cv import Section
 from bibfolio.pages.empty_sections import cv_of_page, section_mark
+from bibfolio.pages.entries import paragraphs, timeline
 from bibfolio.pages.nodes import as_written, heading
-from bibfolio.pages.profile_sections import paragraphs, timeline
 from bibfolio.pages.publications import PublicationsDirective
 from bibfolio.problems import WarningKind, warn
 
@@ -36,7 +37,8 @@ class CvDirective(SphinxDirective):
         result["ids"].append(section.name if not id_ or id_ in self.state.document.ids else id_)
         result["names"].append(nodes.fully_normalize_name(section.heading))
         self.state.document.note_implicit_target(result, result)
-        result += [*paragraphs(section.sentences), *timeline(section.entries)]
+        named = library_of(self.env).by_key
+        result += [*paragraphs(section.sentences, named), *timeline(section.entries, named)]
         as_written(*result.children)
         result += papers if section.name == "publications" else []
         return result

@@ -7,7 +7,7 @@ may name its sections one by one; then it has to say what ``[cv]`` in the profil
 
 from __future__ import annotations
 
-from typing import Any, cast, get_args
+from typing import Any, cast
 
 from docutils import nodes
 from sphinx.application import Sphinx
@@ -17,7 +17,8 @@ from sphinx.util.typing import ExtensionMetadata
 
 from bibfolio.library import library_of
 from bibfolio.model import CV_PAGE, CvDocument, cv_document
-from bibfolio.model.profile import CvSection
+from bibfolio.model.cv import sections_of
+from bibfolio.model.profile import CV_SECTIONS
 from bibfolio.problems import WarningKind, warn
 
 
@@ -77,11 +78,11 @@ class EmptySections(SphinxTransform):
                 self.document.nametypes.pop(name, None)
 
     def _compare(self, marks: list[section_mark]) -> None:
-        known = get_args(CvSection)
+        cv = cv_of_page(self)
+        known = {*CV_SECTIONS, *sections_of(cv.profile)}
         stated = [mark for mark in marks if mark["name"] in known and not mark["empty"]]
         if not stated:
             return
-        cv = cv_of_page(self)
         wanted = [section.name for section in cv.sections]
         if [mark["name"] for mark in stated] != wanted:
             lines = ", ".join(f"{m['name']} ({_line(m['place'])})" for m in stated)
@@ -104,7 +105,7 @@ class EmptySections(SphinxTransform):
 def cv_of_page(asking: SphinxTransform | SphinxDirective) -> CvDocument:
     """Return the CV without addresses, which pages know themselves."""
     library = library_of(asking.env)
-    return cv_document(library.profile, library.papers, lambda _paper: "", lambda _file: "")
+    return cv_document(library.profile, library.papers)
 
 
 def _line(place: str) -> str:

@@ -98,10 +98,14 @@ def rich(text: RichText) -> list[nodes.Node]:
     return [_span(span) for span in text.spans]
 
 
+def styled(text: str, style: Style) -> nodes.Node:
+    """Return *text* in a *style* that is not ``math``."""
+    return _NODES[style]("", text) if style != "text" else nodes.Text(text)
+
+
 def _span(span: Span) -> nodes.Node:
-    if span.style == "math":
-        return formula(span.text, str(span))
-    return _NODES[span.style]("", span.text) if span.style != "text" else nodes.Text(span.text)
+    is_math = span.style == "math"
+    return formula(span.text, str(span)) if is_math else styled(span.text, span.style)
 
 
 def enumeration(items: Sequence[nodes.Node | str]) -> list[nodes.Node]:

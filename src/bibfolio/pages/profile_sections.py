@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Callable, Iterable, Sequence
-from pathlib import Path
+from collections.abc import Callable, Collection, Iterable, Sequence
 from typing import Any, ClassVar
 
 from docutils import nodes
@@ -14,15 +13,15 @@ from sphinx.util.docutils import SphinxDirective, SphinxRole
 from sphinx.util.typing import ExtensionMetadata
 
 from bibfolio.config import settings_of
-from bibfolio.library import library_of
-from bibfolio.model import CV_FILES, CV_PAGE, Advisor, Paper, Profile, wording
+from bibfolio.library import library_of, note_bibliography
+from bibfolio.model import CV_FILES, CV_PAGE, Advisor, Paper, Profile, lines
 from bibfolio.model.words import _, pieces
 from bibfolio.pages.empty_sections import mark_section
+from bibfolio.pages.entries import Papers, paragraphs, sentence_nodes, timeline
 from bibfolio.pages.nodes import ONLY_HTML, as_written, enumeration, inline, link, linked, paragraph
 from bibfolio.pages.site_links import to_file, to_page
 from bibfolio.problems import WarningKind, warn
 from bibfolio.sources.pictures import PORTRAIT
-from bibfolio.sphinx_compat import app_of
 
 # -- facts inside a sentence (pure) ----------------------------------------------------------
 
@@ -117,7 +116,7 @@ def _news(papers: Iterable[Paper]) -> nodes.bullet_list:
             words = pieces("{paper} on {archive}", paper=name, archive=paper.archive)
         elif where := paper.venue.acronym or paper.venue.name:
             words = pieces("{paper} in {venue}", paper=name, venue=where)
-        when = inline("profile-news-time", wording.period(paper.date, None))
+        when = inline("profile-news-time", lines.period(paper.date, None))
         items.append(nodes.list_item("", paragraph("", when, " ", *words)))
     return nodes.bullet_list("", *items, classes=["profile-news", "no-search"])
 
@@ -142,10 +141,12 @@ def _says(content: nodes.Node | str) -> bool:
 
 def cv(profile: Profile) -> Nodes:
     """Head of the page `cv`: name, position, affiliation, contact, and the CV as files."""
-    who = [paragraph("cv-line", *_sentence(line)) for line in wording.head(profile)]
+    who = [paragraph("cv-line", *sentence_nodes(line, {})) for line in lines.head(profile)]
     ways = [
-        nodes.list_item("", paragraph("", inline("cv-label", label), " ", *_sentence((words,))))
-        for label, words in wording.contacts(profile)
+        nodes.list_item(
+            "", paragraph("", inline("cv-label", label), " ", *sentence_nodes((words,), {}))
+        )
+        for label, words in lines.contacts(profile)
     ]
     files = enumeration([to_file(path, _(label)) for label, (path, _type) in CV_FILES.items()])
     parts: Nodes = [paragraph("cv-name", profile.name), *who]
@@ -154,59 +155,27 @@ def cv(profile: Profile) -> Nodes:
     return [nodes.container("", *parts, classes=["cv-head"])]
 
 
-def interests(profile: Profile) -> Nodes:
-    """Research interests, and the present focus."""
-    return paragraphs(wording.interests(profile))
-
-
-def education(profile: Profile) -> Nodes:
-    """Degrees, in the order of the file."""
-    return timeline(map(wording.degree, profile.education))
-
-
-def positions(profile: Profile) -> Nodes:
-    """Jobs and internships with the advisors there."""
-    return timeline(map(wording.position, profile.positions))
-
-
-def teaching(profile: Profile) -> Nodes:
-    """Courses."""
-    return timeline(map(wording.course, profile.teaching))
-
-
-def awards(profile: Profile) -> Nodes:
-    """Honours, with a remark in brackets and who gave them."""
-    return timeline(map(wording.award, profile.awards))
-
-
-SECTIONS: dict[str, Callable[[Profile], Nodes]] = {
-    "card": card,
-    "cv": cv,
-    "interests": interests,
-    "education": education,
-    "positions": positions,
-    "teaching": teaching,
-    "awards": awards,
+#: Section → what it shows.
+SECTIONS = {
+    "card": " ".join((card.__doc__ or "").partition(".")[0].split()) + ".",
+    "cv": "Head of the page `cv`: name, position, affiliation, contact, and the CV as files.",
+    "interests": "Research interests, and the present focus.",
+    "education": "Degrees, in the order of the file.",
+    "positions": "Jobs and internships with the advisors there.",
+    "teaching": "Courses.",
+    "awards": "Honours, with a remark in brackets and who gave them.",
 }
 
 
-def paragraphs(sentences: Iterable[wording.Sentence]) -> Nodes:
-    """Return a paragraph for each sentence."""
-    return [paragraph("", *_sentence(line)) for line in sentences]
-
-
-def timeline(entries: Iterable[wording.Entry]) -> Nodes:
-    """Return a list whose items have a time, a headline and details."""
-    result = nodes.bullet_list(classes=["profile-list"])
-    for entry in entries:
-        details = _sentence(entry.rest)
-        text = inline("profile-text", nodes.strong("", entry.headline), *details)
-        result += nodes.list_item("", paragraph("", inline("profile-time", entry.when), " ", text))
-    return [result] if result.children else []
-
-
-def _sentence(sentence: wording.Sentence) -> Nodes:
-    return [linked(words.text, words.url) for words in sentence]
+def section_of(name: str, profile: Profile, papers: Papers | None = None) -> Nodes:
+    """Return one of the sections; *papers* are those that it may name, by key."""
+    if name == "card":
+        return card(profile)
+    if name == "cv":
+        return cv(profile)
+    if name == "interests":
+        return paragraphs(lines.interests(profile), papers or {})
+    return timeline(lines.entries_of(profile, name), papers or {})
 
 
 # -- Sphinx ----------------------------------------------------------------------------------
@@ -228,10 +197,9 @@ class ProfileDirective(SphinxDirective):
             message = f"the section cv belongs on the page {CV_PAGE}, else its files are not made"
             warn(WarningKind.DIRECTIVE, message, self.get_location())
         library = library_of(self.env)
-        content = SECTIONS[name](library.profile)
+        content = section_of(name, library.profile, library.by_key)
         if name == "card" and "latest" in self.options:
-            for file in library.files:  # when one changes, the page is read again
-                self.env.note_dependency(str(Path(app_of(self.env).confdir, file)))
+            note_bibliography(self.env)
             content = card(library.profile, latest_papers(library.papers, self.options["latest"]))
         return [*as_written(*content), mark_section(self, name, content)]
 
@@ -255,7 +223,7 @@ class ProfileRole(SphinxRole):
         return as_written(*fact), []
 
 
-def _unknown(what: str, name: str, known: dict[str, Callable[[Profile], Nodes]]) -> str:
+def _unknown(what: str, name: str, known: Collection[str]) -> str:
     near = difflib.get_close_matches(name, known, 1)
     hint = f"did you mean {near[0]}?" if near else f"there are: {', '.join(known)}"
     return f"profile has no {what} {name!r}; {hint}"

@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 from urllib.parse import quote, unquote, urlsplit
 
-from bibfolio.model import Link
+from bibfolio.model import Link, Talk
 from bibfolio.model.paper import LinkKind
 from bibfolio.problems import WarningKind
 from bibfolio.sources.identifiers import bare_eprint, read_doi, url_advice, without_tex
@@ -115,6 +115,11 @@ def web_url(text: str) -> str:
         return ""
     url = parts.scheme.lower() + url[len(parts.scheme) :]
     return quote(url, safe="%/:=&?~#+!$,;'@()*[]-._")
+
+
+def slides_of(talk: Talk) -> str:
+    """Return where the slides of a talk are looked for."""
+    return f"{FILES['slides'][1]}/{talk.slug}.pdf"
 
 
 def doi_url(doi: str) -> str:

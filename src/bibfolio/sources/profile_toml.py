@@ -9,24 +9,20 @@ from __future__ import annotations
 import dataclasses
 import difflib
 import re
-import tomllib
 import types
 import typing
-from collections.abc import Callable, Iterator
-from functools import cached_property, reduce
-from itertools import combinations, takewhile
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from bibfolio.model import PartialDate, Profile
-from bibfolio.model.profile import NETWORKS, Affiliation, Links
+from bibfolio.model import DateRange, PartialDate, Profile, Talk
+from bibfolio.model.profile import CV_SECTIONS, NETWORKS, Affiliation, Links
+from bibfolio.model.sentence import Sentence
 from bibfolio.problems import Problem, WarningKind
-from bibfolio.sources.folder import Folder, nearest_file
-from bibfolio.sources.identifiers import orcid_error
-from bibfolio.sources.links import web_url
-
-#: Keys from the outermost table inwards, with the index of the item behind an array's key.
-KeyPath = tuple[str | int, ...]
+from bibfolio.sources.folder import Folder
+from bibfolio.sources.links import slides_of, web_url
+from bibfolio.sources.prose import ProseError, sentence
+from bibfolio.sources.toml_text import KeyPath, TomlFiles, parsed, syntax_mistake
 
 
 class ProfileError(ValueError):
@@ -38,49 +34,98 @@ class ProfileError(ValueError):
 
 
 def read_profile(path: Path) -> Profile:
-    """Read and check the file at *path*.
+    """Read and check the file at *path*, and those in the folder of the same name beside it.
 
     Raises:
-        ProfileError: the file is missing, is not TOML, or says something the site has no place
-            for.
+        ProfileError: a file is missing, is not TOML, or says something the site has no place for.
     """
-    try:
-        text = path.read_text(encoding="utf-8-sig")
-    except OSError as error:
-        raise _error(f"cannot read the profile: {error.strerror}", path.name) from None
-    except UnicodeDecodeError:
-        raise _error("not UTF-8; save the file as UTF-8", path.name) from None
-    return parse_profile(text, path.name)
+    return profile_of(read_files(path))
+
+
+def read_files(path: Path) -> TomlFiles:
+    """Read ``profile.toml`` at *path*, and the tables that are in ``profile/*.toml``.
+
+    Raises:
+        ProfileError: a file is missing or is not TOML, or a key is in two of them.
+    """
+    texts = {}
+    for file in (path, *sorted(path.with_suffix("").glob("*.toml"))):
+        name = file.relative_to(path.parent).as_posix()
+        try:
+            texts[name] = file.read_text(encoding="utf-8-sig")
+        except OSError as error:
+            raise _error(f"cannot read the profile: {error.strerror}", name) from None
+        except UnicodeDecodeError:
+            raise _error("not UTF-8; save the file as UTF-8", name) from None
+    return _files(texts)
 
 
 def parse_profile(text: str, name: str = "profile.toml") -> Profile:
     """Do as :func:`read_profile` with the *text* of a file called *name*."""
-    if (data := _parsed(text)) is None:
-        raise ProfileError([syntax_mistake(text, name)])
-    checker = _Checker(text, name)
-    profile = checker.record(Profile, data, ())
+    return profile_of(_files({name: text}))
+
+
+def _files(texts: dict[str, str]) -> TomlFiles:
+    lists = [key for key, hint in _hints().items() if typing.get_origin(hint) is tuple]
+    for name, text in texts.items():
+        if parsed(text) is None:
+            raise ProfileError([syntax_mistake(text, name, lists)])
+    files = TomlFiles(texts)
+    if files.repeated:
+        repeated = [
+            Problem(
+                WarningKind.PROFILE,
+                f"{key}: is in {files.place((key,))[0]} as well; keep it in one file",
+                files.place((key,), file=file)[1],
+                file=file,
+            )
+            for key, file in files.repeated
+        ]
+        raise ProfileError(repeated)
+    return files
+
+
+def profile_of(files: TomlFiles) -> Profile:
+    """Return what *files* say.
+
+    Raises:
+        ProfileError: they say something the site has no place for.
+    """
+    checker = _Checker(files)
+    profile = typing.cast(Profile | None, checker.record(Profile, files.data, ()))
+    if profile:
+        checker.sections(profile)
     if checker.problems or profile is None:
         raise ProfileError(checker.problems)
-    return typing.cast(Profile, profile)
+    return profile
 
 
-def profile_problems(
-    profile: Profile, text: str, folder: Folder, file: str = "profile.toml"
-) -> Iterator[Problem]:
-    """Yield what is wrong in a *profile* that was read from the *text* of a site in *folder*."""
-    orcid, portrait = profile.links.orcid, profile.portrait
-    place, _slash, name = portrait.lstrip("/").replace("\\", "/").rpartition("/")
-    near = nearest_file(name, folder.names(place))
-    cure = f"write {place}/{near}" if near else f"put it at _static/{name}"
-    is_there = portrait[:1] != "/" and folder.holds(portrait)
-    for kind, path, value, error in (
-        (WarningKind.BIB_ORCID, ("links", "orcid"), orcid, orcid_error(orcid)),
-        (WarningKind.BIB_FILE, ("portrait",), portrait, f"is no file of this site; {cure}"),
-    ):
-        if value and error and not (value == portrait and is_there):
-            line = lines_of_keys(text).get(path, 1)
-            column = text.splitlines()[line - 1].find(value) + 1
-            yield Problem(kind, f"{'.'.join(path)}: {value} {error}", line, column, file)
+def with_files(profile: Profile, folder: Folder) -> Profile:
+    """Return a *profile* with the files that there are in *folder*, and with no others.
+
+    Those are pictures of people, and slides, which may be called after their talks.
+    """
+
+    def picture(path: str) -> str:
+        return path if path[:1] != "/" and folder.holds(path) else ""
+
+    def slides(talk: Talk) -> str:
+        path = talk.slides or slides_of(talk)
+        return path if "://" in path or folder.offers(path) else ""
+
+    return replace(
+        profile,
+        portrait=picture(profile.portrait),
+        talks=tuple(replace(talk, slides=slides(talk)) for talk in profile.talks),
+        people={
+            name: replace(person, picture=picture(person.picture))
+            for name, person in profile.people.items()
+        },
+    )
+
+
+def _hints() -> dict[str, Any]:
+    return typing.get_type_hints(Profile)
 
 
 def _error(message: str, file: str, line: int = 1) -> ProfileError:
@@ -93,30 +138,36 @@ def _error(message: str, file: str, line: int = 1) -> ProfileError:
 class _Checker:
     """Builds the dataclasses from plain data and notes everything that does not fit."""
 
-    def __init__(self, text: str, name: str) -> None:
-        self.text, self.name = text, name
+    def __init__(self, files: TomlFiles) -> None:
+        self.files = files
         self.problems: list[Problem] = []
-
-    @cached_property
-    def lines(self) -> dict[KeyPath, int]:
-        """Return the line of every key."""
-        return lines_of_keys(self.text)
 
     def report(self, path: KeyPath, message: str) -> None:
         """Note *message* at the line of *path*, or of the nearest key around it."""
-        outer = path
-        while outer and outer not in self.lines:
-            outer = outer[:-1]
-        line = self.lines.get(outer, 1)
+        file, line, _column = self.files.place(path)
         keys = ".".join(part for part in path if isinstance(part, str))
-        self.problems.append(
-            Problem(WarningKind.PROFILE, f"{keys}: {message}", line, file=self.name)
-        )
+        self.problems.append(Problem(WarningKind.PROFILE, f"{keys}: {message}", line, file=file))
+
+    def sections(self, profile: Profile) -> None:
+        """Report identifiers of sections that are taken, and sections of the CV that are none."""
+        known = list(CV_SECTIONS)
+        for index, section in enumerate(profile.sections):
+            path = ("sections", index, "id")
+            if section.id in known:
+                self.report(path, f"{section.id} is the name of another section; write another")
+            elif not re.fullmatch(r"[a-z][a-z0-9-]*", section.id):
+                self.report(path, "must be small letters, digits and hyphens, such as my-patents")
+            known.append(section.id)
+        for name in profile.cv.sections or ():
+            if name not in known:
+                advice = _advice(name, known, "write one of")
+                self.report(("cv", "sections"), f"{name!r} is not known; {advice}")
 
     def record(self, cls: type, data: dict[str, Any], path: KeyPath) -> object | None:
         """Build one dataclass from one table; return None if it cannot be built."""
-        hints = typing.get_type_hints(cls)
-        fields = {field.name: field for field in dataclasses.fields(cls)}
+        # A key that is a word of Python's has a sign behind it there: with.
+        hints = {key.rstrip("_"): hint for key, hint in typing.get_type_hints(cls).items()}
+        fields = {field.name.rstrip("_"): field for field in dataclasses.fields(cls)}
         known = len(self.problems)
         for key in [key for key in data if key not in fields]:
             advice = _advice(key, list(fields), "known keys")
@@ -127,10 +178,13 @@ class _Checker:
             if key not in data and _is_required(field):
                 self.report((*path, key), "is missing and has no default")
         values = {
-            key: self.value(hints[key], value, (*path, key))
+            fields[key].name: self.value(hints[key], value, (*path, key))
             for key, value in data.items()
             if key in fields
         }
+        for key in [key for key in values if hints[key.rstrip("_")] == Sentence]:
+            if not values[key] and _is_required(fields[key]) and len(self.problems) == known:
+                self.report((*path, key), "must not be empty")
         if error := order_error(values.get("start"), values.get("end")):
             self.report((*path, "end"), error)
         return cls(**values) if len(self.problems) == known else None
@@ -139,18 +193,26 @@ class _Checker:
         """Return *value* as the annotation *hint* wants it; report it if it is not."""
         if typing.get_origin(hint) in {types.UnionType, typing.Union}:
             (hint,) = [arg for arg in typing.get_args(hint) if arg is not type(None)]
-        if typing.get_origin(hint) is tuple:
-            return self.array(typing.get_args(hint)[0], value, path)
-        if hint is PartialDate:
-            return self.date(value, path)
-        if dataclasses.is_dataclass(hint):
-            if isinstance(value, dict):
-                return self.record(typing.cast(type, hint), value, path)
-            advice = f"; write [{path[-1]}]" * isinstance(value, list)
-            self.report(path, f"must be a table, not {_kind(value)}{advice}")
-            return None
-        if typing.get_origin(hint) is typing.Literal:
-            return self.choice(typing.get_args(hint), value, path)
+        origin, arguments = typing.get_origin(hint), typing.get_args(hint)
+        if hint == Sentence:
+            return self.prose(value, path)
+        if origin is tuple:
+            return self.array(arguments[0], value, path)
+        if hint in {PartialDate, DateRange}:
+            return self.date(hint, value, path)
+        if origin is typing.Literal:
+            return self.choice(arguments, value, path)
+        if dataclasses.is_dataclass(hint) or origin is dict:
+            if not isinstance(value, dict):
+                advice = f"; write [{path[-1]}]" * isinstance(value, list)
+                self.report(path, f"must be a table, not {_kind(value)}{advice}")
+                return None
+            if origin is dict:
+                return self.named(arguments[1], value, path)
+            return self.record(typing.cast(type, hint), value, path)
+        return self.plain(hint, value, path)
+
+    def plain(self, hint: Any, value: Any, path: KeyPath) -> Any:
         if not isinstance(value, hint) or isinstance(value, bool):
             self.report(path, f"must be {_NAMES[hint]}, not {_kind(value)}")
         elif error := value_error(str(path[-1]), value):
@@ -172,17 +234,46 @@ class _Checker:
             self.report(path, f"{value!r} is not known; {_advice(value, known, 'write one of')}")
         return value
 
-    def date(self, value: Any, path: KeyPath) -> PartialDate | None:
-        """Read a year (integer), ``"YYYY"``, ``"YYYY-MM"``, ``"YYYY-MM-DD"`` or a TOML date."""
+    def named(self, cls: type, data: dict[str, Any], path: KeyPath) -> dict[str, Any]:
+        """Build a dataclass from each table in *data*, whose key is the name."""
+        found = {}
+        for name, value in data.items():
+            if not isinstance(value, dict):
+                self.report((*path, name), f'must be a table; write [{path[-1]}."{name}"]')
+            elif "name" in value:
+                self.report((*path, name, "name"), "the name stands in brackets; leave it out here")
+            else:
+                found[name] = self.record(cls, {**value, "name": name}, (*path, name))
+        return found
+
+    def prose(self, value: Any, path: KeyPath) -> Sentence:
+        """Read inline Markdown."""
+        known = len(self.problems)
+        self.plain(str, value, path)
+        try:
+            return sentence(value) if len(self.problems) == known else ()
+        except ProseError as mistake:
+            self.report(path, str(mistake))
+            return ()
+
+    def date(
+        self, hint: type[PartialDate | DateRange], value: Any, path: KeyPath
+    ) -> PartialDate | DateRange | None:
+        """Read a year (integer), ``"YYYY"``, ``"YYYY-MM"``, ``"YYYY-MM-DD"`` or a TOML date.
+
+        A range has two of these with a slash between them, or one before it.
+        """
         written = value.isoformat()[:10] if hasattr(value, "isoformat") else str(value)
         try:
-            date = PartialDate.parse(written)
+            date = hint.parse(written)
         except ValueError as error:
             is_now = written.lower() in {"present", "now", "today", "current", "ongoing"}
-            message = f"{written!r} is not a date; leave it out for what goes on"
+            advice = "leave it out" if hint is PartialDate else 'write "2024-09/"'
+            message = f"{written!r} is not a date; {advice} for what goes on"
             self.report(path, message if is_now else str(error))
             return None
-        if mistake := year_error(date.year):
+        ends = (date.start, date.end) if isinstance(date, DateRange) else (date,)
+        if mistake := next(filter(None, (year_error(end.year) for end in ends)), ""):
             self.report(path, mistake)
         return date
 
@@ -245,7 +336,8 @@ def value_error(key: str, value: object) -> str:
         return f"must not hold the control character U+{ord(found[0]):04X}; take it out"
     if key == "email":
         return "must not be a plain address; write: jane (at) example (dot) org" * ("@" in value)
-    if re.fullmatch(r"(?:.*_)?url|website|mastodon", key) and not web_url(value):
+    is_address = re.fullmatch(r"(?:.*_)?url|website|mastodon|code|video", key)
+    if (is_address or (key == "slides" and "://" in value)) and not web_url(value):
         address = re.sub(r"^@([\w.-]+)@([\w.-]+)$", r"https://\2/@\1", value)
         advice = f"; write {address}" * (address != value)
         return f"must be an address that starts with https:// or http://{advice}"
@@ -266,88 +358,3 @@ def account_error(key: str, value: str) -> str:
     name = re.search(rf"(?:^@|\b{before})({form})", value)
     advice = name[1] if name else f"the NAME of {address.format('NAME')}"
     return f"must be the account's name or number alone; write {advice}"
-
-
-# -- where keys stand; the standard library's parser does not tell ------------------------------
-
-
-def lines_of_keys(text: str) -> dict[KeyPath, int]:
-    """Return the line of every key and table in a TOML text; what follows a mistake has none.
-
-    The text is parsed up to the end of each line, which is fast enough where something is wrong.
-    """
-    lines: dict[KeyPath, int] = {}
-    written = text.splitlines(keepends=True)
-    begin = 1
-    for number in range(1, len(written) + 1):
-        if (data := _parsed("".join(written[:number]))) is None:
-            continue  # in the middle of a value
-        for path in _paths(data):
-            lines.setdefault(path, begin)
-        begin = number + 1
-    return lines
-
-
-def _parsed(text: str) -> dict[str, Any] | None:
-    try:
-        return tomllib.loads(text)
-    except tomllib.TOMLDecodeError:
-        return None
-
-
-def _paths(value: object, path: KeyPath = ()) -> Iterator[KeyPath]:
-    """Yield the path of every key within *value*, which stands at *path*."""
-    if path:
-        yield path
-    inner = value.items() if isinstance(value, dict) else ()
-    for key, item in enumerate(value) if isinstance(value, list) else inner:
-        yield from _paths(item, (*path, key))
-
-
-# -- what was meant where the parser stops, which is often behind the mistake -------------------
-
-#: What may be wrong with a statement and how that is mended, in the order of doing so.
-_MENDINGS: tuple[tuple[str, Callable[[str], str]], ...] = (
-    ("the quotes are curly", lambda text: re.sub("[“”„«»]", '"', text)),
-    ("there is no =", lambda text: re.sub(r"^([\w-]+)(?: *:|\s)\s*(?![\s=])", r"\1 = ", text)),
-    ("a quote is not closed", lambda text: f'{text}"'),
-    ("a bracket is not closed", lambda text: f"{text}]"),
-    ("a text needs quotes", lambda text: re.sub(_BARE, r'\1"\2"', text)),
-    ("a text needs quotes", lambda text: re.sub(_BARE_ITEM, r'\1"\2"', text)),
-    ("there is no value", lambda text: re.sub(r"=\s*$", '= ""', text)),
-    ("a comma is missing", lambda text: re.sub(r"""(["'}])(\s+["'{])""", r"\1,\2", text)),
-    ("it has quotes within quotes", lambda text: re.sub(r'(?<!= )"(?!$)', "'", text)),
-    ("a backslash means something else", lambda text: text.replace("\\", "/")),
-)
-_BARE = r"(=\s*)([^\s\"'\[{#][^\"#]*?)(?=\s*(?:#.*)?$)"
-_BARE_ITEM = r"([\[,]\s*)([^\s\"'\[\]{},#][^\"\[\]{},]*?)(?=\s*[,\]])"
-#: What a statement does not go on with.
-_NEXT = re.compile(r"\s*(?:$|#|\[|[\w.-]+\s*[=:])")
-
-
-def syntax_mistake(text: str, file: str) -> Problem:
-    """Return the first mistake in a *text* that is not TOML, and what to write there."""
-    lines = text.splitlines()
-    ends = reversed(range(len(lines)))
-    begin = next(n for n in ends if _parsed("\n".join(lines[:n])) is not None)
-    rest = takewhile(lambda line: not _NEXT.match(line), lines[begin + 1 :])
-    written = "\n".join([lines[begin], *rest]).rstrip()
-    key = re.sub(r"[\[\]\s:=].*", "", written.lstrip("[ "), flags=re.DOTALL)
-    what, same = "this is not TOML; write a key, = and a text in quotes or a number", 0
-    if _parsed(written):
-        is_item = (
-            written[0] == "["
-            and typing.get_origin(typing.get_type_hints(Profile).get(key)) is tuple
-        )
-        cure = f"write [[{key}]] above each" if is_item else "keep the first and add to it"
-        what = f"is there twice; {cure}"
-    for mendings in (*combinations(_MENDINGS, 1), *combinations(_MENDINGS, 2)):
-        mended = reduce(lambda text, mending: mending[1](text), mendings, written)
-        if not _parsed(written) and _parsed(mended):
-            same = next(n for n, char in enumerate(mended) if written[n : n + 1] != char)
-            cure = mended.splitlines()[written.count("\n", 0, same)].strip()
-            what = f"{' and '.join(cause for cause, _mend in mendings)}; write {cure}"
-            break
-    line = begin + 1 + written.count("\n", 0, same)
-    column = same - written.rfind("\n", 0, same)
-    return Problem(WarningKind.PROFILE, f"{key}: {what}", line, column, file)

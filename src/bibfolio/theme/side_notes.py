@@ -18,7 +18,8 @@ from sphinxcontrib.bibtex.citation_target import parse_citation_targets
 from bibfolio.config import is_site
 from bibfolio.library import library_of, pages_with_lists
 from bibfolio.model import Paper
-from bibfolio.model.wording import gist, period, where_in_short
+from bibfolio.model.lines import period
+from bibfolio.model.wording import gist, where_in_short
 from bibfolio.model.words import counted
 from bibfolio.pages.figures import figure
 from bibfolio.pages.nodes import inline, paragraph

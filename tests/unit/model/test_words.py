@@ -5,10 +5,10 @@ from gettext import NullTranslations
 import pytest
 
 from bibfolio.model import PartialDate
+from bibfolio.model.lines import position
 from bibfolio.model.paper import Author, Mark, Paper
 from bibfolio.model.profile import Advisor, Position
 from bibfolio.model.text import RichText
-from bibfolio.model.wording import position
 from bibfolio.model.words import _, counted, pieces, use
 
 GERMAN = {

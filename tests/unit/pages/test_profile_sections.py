@@ -8,7 +8,7 @@ import pytest
 from docutils import nodes
 
 from bibfolio.model import Advisor, Award, Course, Degree, Links, PartialDate, Position, Profile
-from bibfolio.pages.profile_sections import FACTS, SECTIONS, card, latest_papers
+from bibfolio.pages.profile_sections import FACTS, SECTIONS, card, latest_papers, section_of
 
 from .. import made
 from ..made import BARE, first, paper, text_of
@@ -87,7 +87,7 @@ def test_the_e_mail_is_no_link_for_harvesters():
 
 
 def test_the_card_says_who_and_where():
-    (card,) = SECTIONS["card"](FULL)
+    (card,) = section_of("card", FULL)
     lines = [
         (node["classes"][0], node.astext())
         for node in card.findall(nodes.paragraph)
@@ -111,20 +111,20 @@ def test_the_card_says_who_and_where():
 
 
 def test_the_card_has_no_empty_lines():
-    (card,) = SECTIONS["card"](BARE)
+    (card,) = section_of("card", BARE)
     assert [node.astext() for node in card.findall(nodes.paragraph)] == ["JD", "Jane Doe", "UoX"]
     assert list(card.findall(nodes.bullet_list)) == []
 
 
 def test_a_portrait_takes_the_place_of_the_monogram_and_is_described():
-    (card,) = SECTIONS["card"](dataclasses.replace(BARE, portrait="_static/jane.jpg"))
+    (card,) = section_of("card", dataclasses.replace(BARE, portrait="_static/jane.jpg"))
     (image,) = card.findall(nodes.image)
     assert (image["uri"], image["alt"]) == ("/_static/jane.jpg", "Portrait of Jane Doe")
     assert "JD" not in card.astext()
 
 
 def test_accounts_are_the_same_person():
-    (card,) = SECTIONS["card"](FULL)
+    (card,) = section_of("card", FULL)
     accounts = [n for n in card.findall(nodes.reference) if n.get("rel")]
     assert [(n.astext(), n["rel"], n["classes"]) for n in accounts] == [
         ("GitHub", "me", ["u-url"]),
@@ -133,7 +133,7 @@ def test_accounts_are_the_same_person():
 
 
 def test_the_head_of_a_cv_says_who_where_how_to_reach_them_and_where_its_files_are():
-    (head,) = SECTIONS["cv"](FULL)
+    (head,) = section_of("cv", FULL)
     assert [node.astext() for node in head.findall(nodes.paragraph)] == [
         "Jane Doe",
         "Second-year student",
@@ -157,14 +157,14 @@ def test_the_head_of_a_cv_says_who_where_how_to_reach_them_and_where_its_files_a
 
 
 def test_the_head_of_a_cv_has_no_empty_lines():
-    (head,) = SECTIONS["cv"](BARE)
+    (head,) = section_of("cv", BARE)
     lines = [node.astext() for node in head.findall(nodes.paragraph)]
     assert lines == ["Jane Doe", "UoX", "This CV as PDF, plain text and JSON Resume"]
     assert list(head.findall(nodes.bullet_list)) == []
 
 
 def test_interests_are_sentences():
-    assert [node.astext() for node in SECTIONS["interests"](FULL)] == [
+    assert [node.astext() for node in section_of("interests", FULL)] == [
         "Waiting, queues.",
         "Current focus: the long run.",
     ]
@@ -186,19 +186,19 @@ def test_interests_are_sentences():
     ],
 )
 def test_a_section_is_a_list_of_when_what_and_details(section, lines):
-    (list_,) = SECTIONS[section](FULL)
+    (list_,) = section_of(section, FULL)
     assert list_["classes"] == ["profile-list"]
     assert lines_of([list_]) == lines
 
 
 @pytest.mark.parametrize("section", sorted(SECTIONS.keys() - {"card", "cv"}))
 def test_a_section_without_content_is_nothing(section):
-    assert SECTIONS[section](BARE) == []
+    assert section_of(section, BARE) == []
 
 
 @pytest.mark.parametrize("section", ["education", "positions", "teaching", "awards"])
 def test_the_headline_is_strong_and_the_time_has_a_class(section):
-    (list_,) = SECTIONS[section](FULL)
+    (list_,) = section_of(section, FULL)
     items = list(list_.findall(nodes.list_item))
     assert [len(list(item.findall(nodes.strong))) for item in items] == [1] * len(items)
     times = [n for n in list_.findall(nodes.inline) if n["classes"] == ["profile-time"]]
@@ -206,7 +206,7 @@ def test_the_headline_is_strong_and_the_time_has_a_class(section):
 
 
 def test_advisors_of_a_position_are_linked():
-    assert links_of(SECTIONS["positions"](FULL)) == [("Dr. A", "https://a.example/")]
+    assert links_of(section_of("positions", FULL)) == [("Dr. A", "https://a.example/")]
 
 
 @pytest.mark.parametrize(
@@ -224,13 +224,13 @@ def test_a_period_without_an_end_goes_on_if_it_is_a_position(start, end, educati
         education=(Degree("D", "I", "", start, end),),
         positions=(Position("R", "O", start, end),),
     )
-    assert lines_of(SECTIONS["education"](profile)) == [f"{education} D, I"]
-    assert lines_of(SECTIONS["positions"](profile)) == [f"{position} O, R"]
+    assert lines_of(section_of("education", profile)) == [f"{education} D, I"]
+    assert lines_of(section_of("positions", profile)) == [f"{position} O, R"]
 
 
 def test_a_degree_with_an_end_only_says_the_end():
     profile = dataclasses.replace(BARE, education=(Degree("D", "I", end=PartialDate(2023)),))
-    assert lines_of(SECTIONS["education"](profile)) == ["2023 D, I"]
+    assert lines_of(section_of("education", profile)) == ["2023 D, I"]
 
 
 def test_the_newest_papers_come_first_and_a_bare_year_after_its_months():

@@ -7,30 +7,29 @@ import dataclasses
 import re
 import types
 import typing
+from dataclasses import replace
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bibfolio.lint.profile import profile_problems
 from bibfolio.model import (
     Advisor,
     Affiliation,
     CvOptions,
+    DateRange,
     Headings,
     PartialDate,
     Position,
     Profile,
 )
-from bibfolio.model.profile import NETWORKS
+from bibfolio.model.profile import CV_SECTIONS, NETWORKS
+from bibfolio.model.sentence import Phrase, Sentence, plain, sentence_text
 from bibfolio.problems import Problem, WarningKind
 from bibfolio.sources.folder import Folder
-from bibfolio.sources.profile_toml import (
-    ProfileError,
-    lines_of_keys,
-    parse_profile,
-    profile_problems,
-    read_profile,
-)
+from bibfolio.sources.profile_toml import ProfileError, parse_profile, read_profile
+from bibfolio.sources.toml_text import TomlFiles, lines_of_keys
 
 BASE = 'name = "Jane Doe"\n[affiliation]\ninstitution = "UoX"\n'
 YEAR = "not a year from 1900 to 2100; write one such as 2024"
@@ -228,7 +227,7 @@ BEHIND = {
         "7: awards.focus: unknown key; write it above the first [table], or "
         "known keys: title, year, by, note"
     ),
-    "[[talks]]\ntitle='x'": f"4: talks: unknown key; known keys: {KNOWN}",
+    "[[walks]]\ntitle='x'": "4: walks: unknown key; did you mean talks?",
     "[awards]\ntitle='x'": "4: awards: must be a list, not a table; write [[awards]]",
     "[links]\nmastodon = '@x@a.b'": (
         "5: links.mastodon: must be an address that starts with https:// or http://"
@@ -371,7 +370,7 @@ ORCID = '[links]\ngithub = "jane"\norcid  = "{}"\n'
 
 def test_an_orcid_id_with_a_wrong_check_digit_is_told_where_it_stands():
     text = ORCID.format("0000-0002-1825-0098")
-    (problem,) = profile_problems(parse_profile(text), text, Folder(), "me.toml")
+    (problem,) = profile_problems(parse_profile(text), TomlFiles({"me.toml": text}), Folder())
     assert problem == Problem(
         WarningKind.BIB_ORCID,
         "links.orcid: 0000-0002-1825-0098 "
@@ -382,7 +381,7 @@ def test_an_orcid_id_with_a_wrong_check_digit_is_told_where_it_stands():
 
 @pytest.mark.parametrize("text", [ORCID.format("0000-0002-1825-0097"), ""])
 def test_a_right_orcid_id_is_let_be(text):
-    assert list(profile_problems(parse_profile(text), text, Folder())) == []
+    assert list(profile_problems(parse_profile(text), TomlFiles({"me.toml": text}), Folder())) == []
 
 
 @pytest.mark.parametrize(
@@ -405,7 +404,7 @@ def test_a_portrait_that_is_no_file_of_the_site_is_told_where_it_stands(tmp_path
     text = f"name = 'x'\nportrait = '{portrait}'"
     message = f"portrait: {portrait} is no file of this site; {cure}"
     problem = Problem(WarningKind.BIB_FILE, message, 2, 13, "me.toml")
-    found = profile_problems(parse_profile(text), text, Folder(tmp_path), "me.toml")
+    found = profile_problems(parse_profile(text), TomlFiles({"me.toml": text}), Folder(tmp_path))
     assert list(found) == [problem] * bool(cure)
 
 
@@ -474,6 +473,7 @@ def test_no_text_raises_and_every_line_is_in_it(text):
 
 # -- whatever the model allows ---------------------------------------------------------------
 
+WORDS = st.text(st.characters(whitelist_categories=["L"]), min_size=1, max_size=8)
 TEXT = st.text(
     st.characters(whitelist_categories=["L", "N", "Zs", "P", "S"], blacklist_characters='"\\@'),
     min_size=1,
@@ -493,20 +493,34 @@ def valid(cls: type) -> st.SearchStrategy:
     return st.fixed_dictionaries(needed, optional=optional).map(lambda values: cls(**values))
 
 
+RANGES = st.builds(lambda date, is_open: DateRange(date, date, is_open), DATES, st.booleans())
+IDS = st.from_regex(r"[a-z][a-z0-9-]{0,9}", fullmatch=True).map(lambda id_: f"my-{id_}")
+#: By what the model says a value is, and by the name of a key.
+BY_HINT = {Sentence: WORDS.map(plain), PartialDate: DATES, DateRange: RANGES}
+BY_HINT[int] = st.integers(1900, 2100)
+BY_NAME = {"slides": URLS, "id": IDS}
+
+
 def value_of(name: str, hint: typing.Any) -> st.SearchStrategy:
     if isinstance(hint, types.UnionType):
         hint = typing.get_args(hint)[0]
-    if typing.get_origin(hint) is tuple:
-        return st.lists(value_of(name, typing.get_args(hint)[0]), max_size=2).map(tuple)
-    if hint is PartialDate:
-        return DATES
-    if typing.get_origin(hint) is typing.Literal:
-        return st.sampled_from(typing.get_args(hint))
-    if dataclasses.is_dataclass(hint):
-        return valid(hint)
-    if hint is int:
-        return st.integers(1900, 2100)
-    if re.fullmatch(r"(.*_)?url|website|mastodon", name):
+    origin, arguments = typing.get_origin(hint), typing.get_args(hint)
+    if name == "sections" and str in arguments:
+        return st.lists(st.sampled_from(CV_SECTIONS), max_size=3).map(tuple)
+    if hint in BY_HINT or name in BY_NAME:
+        return BY_HINT[hint] if hint in BY_HINT else BY_NAME[name]
+    if origin is dict:
+        people = st.lists(valid(arguments[1]), max_size=2)
+        return people.map(lambda found: {one.name: one for one in found})
+    if origin is tuple:
+        return st.lists(value_of(name, arguments[0]), max_size=2).map(tuple)
+    if origin is typing.Literal:
+        return st.sampled_from(arguments)
+    return valid(hint) if dataclasses.is_dataclass(hint) else text_of(name)
+
+
+def text_of(name: str) -> st.SearchStrategy:
+    if re.fullmatch(r"(.*_)?url|website|mastodon|code|video", name):
         return URLS
     return st.from_regex(NETWORKS[name][2], fullmatch=True) if name in NETWORKS else TEXT
 
@@ -515,6 +529,14 @@ def toml(value: object) -> str:
     """*value* in TOML's inline notation; fields at their default are left out."""
     if isinstance(value, PartialDate):
         return f'"{value.iso}"'
+    if isinstance(value, DateRange):
+        return f'"{value.start.iso}{"/" * value.is_open}"'
+    if isinstance(value, dict):
+        return (
+            "{" + ", ".join(f'"{k}" = {toml(replace(v, name=""))}' for k, v in value.items()) + "}"
+        )
+    if isinstance(value, tuple) and value and isinstance(value[0], Phrase):
+        return f'"{sentence_text(value)}"'
     if isinstance(value, tuple):
         return "[" + ", ".join(map(toml, value)) + "]"
     if dataclasses.is_dataclass(value):
@@ -524,7 +546,10 @@ def toml(value: object) -> str:
 
 def set_fields(record: object) -> list[tuple[str, str]]:
     values = [(f, getattr(record, f.name)) for f in dataclasses.fields(record)]
-    return [(f.name, toml(v)) for f, v in values if v is not None and v != default_of(f)]
+    values = [(f, v) for f, v in values if (f.name, v) != ("name", "")]  # which stands in brackets
+    return [
+        (f.name.rstrip("_"), toml(v)) for f, v in values if v is not None and v != default_of(f)
+    ]
 
 
 def default_of(item: dataclasses.Field) -> object:
@@ -532,7 +557,11 @@ def default_of(item: dataclasses.Field) -> object:
     return item.default if made is dataclasses.MISSING else made()
 
 
-@given(valid(Profile))
+def has_own_ids(profile: Profile) -> bool:
+    return len({section.id for section in profile.sections}) == len(profile.sections)
+
+
+@given(valid(Profile).filter(has_own_ids))
 def test_every_profile_the_model_allows_can_be_written_down(profile):
     text = "".join(f"{key} = {value}\n" for key, value in set_fields(profile))
     assert parse_profile(text) == profile

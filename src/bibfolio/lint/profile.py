@@ -1,0 +1,116 @@
+"""The profile against what else there is: papers, files, and who has written with the owner."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from dataclasses import fields, is_dataclass
+from difflib import get_close_matches
+from typing import Any
+
+from bibfolio.model import Paper, Profile
+from bibfolio.model.sentence import Phrase
+from bibfolio.problems import Problem, WarningKind
+from bibfolio.sources.folder import Folder, nearest_file
+from bibfolio.sources.identifiers import orcid_error
+from bibfolio.sources.links import slides_of
+from bibfolio.sources.toml_text import KeyPath, TomlFiles
+
+
+def profile_problems(
+    profile: Profile,
+    files: TomlFiles,
+    folder: Folder,
+    papers: Sequence[Paper] | None = None,
+    drafts: Collection[str] = (),
+) -> Iterator[Problem]:
+    """Yield what is wrong in a *profile* that *files* hold.
+
+    Args:
+        profile: what was read.
+        files: where it stands.
+        folder: the folder of the site.
+        papers: those that are shown, with the people who wrote them; None if they are not known.
+        drafts: keys of those that are not.
+    """
+    found = [*_orcids(profile), *_pictures(profile, folder), *_slides(profile, folder)]
+    if papers is not None:
+        found += _papers(profile, {paper.key for paper in papers}, drafts)
+        found += _strangers(profile, papers)
+    for kind, path, value, message in found:
+        file, line, column = files.place(path, value)
+        keys = ".".join(part.rstrip("_") for part in path if isinstance(part, str))
+        yield Problem(kind, f"{keys}: {message}", line, column, file)
+
+
+#: What is wrong: kind, place, the value there, and what to write.
+_Found = tuple[WarningKind, KeyPath, str, str]
+
+
+def _orcids(profile: Profile) -> Iterator[_Found]:
+    ids: dict[KeyPath, str] = {("links", "orcid"): profile.links.orcid}
+    ids |= {("people", name, "orcid"): one.orcid for name, one in profile.people.items()}
+    for path, orcid in ids.items():
+        if orcid and (error := orcid_error(orcid)):
+            yield WarningKind.BIB_ORCID, path, orcid, f"{orcid} {error}"
+
+
+def _pictures(profile: Profile, folder: Folder) -> Iterator[_Found]:
+    pictures: dict[KeyPath, str] = {("portrait",): profile.portrait}
+    pictures |= {("people", name, "picture"): one.picture for name, one in profile.people.items()}
+    for path, picture in pictures.items():
+        place, _slash, name = picture.lstrip("/").replace("\\", "/").rpartition("/")
+        if picture and (picture[0] == "/" or not folder.holds(picture)):
+            near = nearest_file(name, folder.names(place))
+            cure = f"write {place}/{near}" if near else f"put it at _static/{name}"
+            message = f"{picture} is no file of this site; {cure}"
+            yield WarningKind.BIB_FILE, path, picture, message
+
+
+def _slides(profile: Profile, folder: Folder) -> Iterator[_Found]:
+    for index, talk in enumerate(profile.talks):
+        if talk.slides and "://" not in talk.slides and not folder.offers(talk.slides):
+            message = f"{talk.slides} is no file of this site; put it at {slides_of(talk)}"
+            yield WarningKind.BIB_FILE, ("talks", index, "slides"), talk.slides, message
+
+
+def _papers(profile: Profile, keys: Collection[str], drafts: Collection[str]) -> Iterator[_Found]:
+    for path, key in _named_papers(profile, ()):
+        if key in keys or key in drafts:
+            continue
+        near = get_close_matches(key, sorted(keys), 1, 0.6)
+        cure = f"did you mean {near[0]}?" if near else "write a key of the bibliography"
+        yield WarningKind.PROFILE_PAPER, path, key, f"no paper has the key {key}; {cure}"
+
+
+def _named_papers(value: Any, path: KeyPath) -> Iterator[tuple[KeyPath, str]]:
+    """Yield each key of a paper within *value*, and where it is."""
+    if isinstance(value, Phrase):
+        if value.key:
+            yield path[:-1], value.key
+    elif is_dataclass(value):
+        for item in fields(value):
+            inner, place = getattr(value, item.name), (*path, item.name)
+            if item.name == "paper" and inner:
+                yield place, inner
+            elif item.name == "papers" and isinstance(inner, tuple):
+                yield from ((place, key) for key in inner)
+            else:
+                yield from _named_papers(inner, place)
+    elif isinstance(value, tuple):
+        for index, inner in enumerate(value):
+            yield from _named_papers(inner, (*path, index))
+
+
+def _strangers(profile: Profile, papers: Iterable[Paper]) -> Iterator[_Found]:
+    """Yield people who are in no group and wrote no paper: their names lead nowhere."""
+    authors = {one.name: one.person for paper in papers for one in paper.authors}
+    known = {person.name for person in authors.values() if person}
+    for name, person in profile.people.items():
+        if name in known or person.group:
+            continue
+        folded = {re.sub(r"\W", "", author).casefold(): author for author in sorted(authors)}
+        near = get_close_matches(re.sub(r"\W", "", name).casefold(), folded, 1, 0.8)
+        advice = f'write [people."{folded[near[0]]}"]' if near else "give the spelling in aliases"
+        message = f"{name} is an author of no paper; {advice}, or a group"
+        yield WarningKind.PROFILE_PERSON, ("people", name), name, message

@@ -1,0 +1,40 @@
+"""Other people than the owner: who they are, and where they are found."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """Someone who works with the owner, as ``[people."NAME"]`` describes them."""
+
+    name: str
+    url: str = ""
+    orcid: str = ""
+    #: The name in its own script.
+    native: str = ""
+    #: Other spellings of the name in author lists.
+    aliases: tuple[str, ...] = ()
+    #: Of a group or lab: who is in it, and who has left.
+    group: Literal["", "current", "alumni"] = ""
+    role: str = ""
+    #: Picture below the site's root; without one a monogram is drawn.
+    picture: str = ""
+
+    @property
+    def orcid_url(self) -> str:
+        """Return the address of the ORCID iD."""
+        return f"https://orcid.org/{self.orcid}" if self.orcid else ""
+
+    @property
+    def best_url(self) -> str:
+        """Return where the person is found: the own page, or else the record at ORCID."""
+        return self.url or self.orcid_url
+
+
+def initials(name: str) -> str:
+    """Return the letters of a monogram: the first of the first and of the last word."""
+    words = name.split()
+    return "".join(word[0] for word in dict.fromkeys(words[:1] + words[-1:])).upper()

@@ -1,0 +1,122 @@
+"""Sentences that lead somewhere: pieces of text with links, and lines of lists made of them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from itertools import chain
+
+from bibfolio.model.paper import Paper
+from bibfolio.model.quotation import citation_in_text
+from bibfolio.model.text import Style
+from bibfolio.model.words import pieces
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """A piece of a sentence, and where it leads."""
+
+    text: str
+    #: Absolute http(s), or relative to the site's root.
+    url: str = ""
+    style: Style = "text"
+    #: Key of the paper that it names; without a text, as :attr:`role` says.
+    key: str = ""
+    #: How it names it: ``p`` or ``t`` of the domain ``cite``, or ``paper`` of ``bib``.
+    role: str = ""
+
+    @property
+    def is_local(self) -> bool:
+        """Tell whether this site serves the target itself."""
+        return bool(self.url) and "://" not in self.url
+
+
+Sentence = tuple[Phrase, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A line of a list: when, what, and what follows it in the same line."""
+
+    when: str
+    headline: Sentence
+    rest: Sentence = ()
+    #: What goes with it, each a word that leads there: slides, code, papers.
+    links: Sentence = ()
+
+    @property
+    def text(self) -> str:
+        """Return what it says but for the time, as plain text."""
+        return sentence_text(self.headline) + sentence_text(self.rest)
+
+
+def sentence_text(sentence: Sentence) -> str:
+    """Return *sentence* as plain text."""
+    return "".join(phrase.text for phrase in sentence)
+
+
+def plain(text: str) -> Sentence:
+    """Return *text* as a sentence."""
+    return (Phrase(text),) if text else ()
+
+
+def enumerated(items: Sequence[Phrase]) -> Sentence:
+    """Join *items* as ``a``, ``a and b``, ``a, b and c``."""
+    if len(items) < 2:
+        return tuple(items)
+    return said("{items} and {last}", items=joined(items[:-1]), last=items[-1:])
+
+
+def said(message: str, **values: Sequence[Phrase]) -> Sentence:
+    """Return a message whose places are taken by phrases."""
+    found = ([Phrase(p)] if isinstance(p, str) else p for p in pieces(message, **values))
+    return tuple(chain.from_iterable(found))
+
+
+def joined(items: Iterable[Phrase]) -> Sentence:
+    """Put commas between *items*."""
+    return tuple(part for item in items for part in (Phrase(", "), item))[1:]
+
+
+def after(*parts: str | Sentence) -> Sentence:
+    """Return *parts* as they follow a headline: each behind a comma."""
+    sentences = (plain(part) if isinstance(part, str) else part for part in parts)
+    return tuple(chain.from_iterable((Phrase(", "), *part) for part in sentences if part))
+
+
+def leading(sentence: Sentence, url: str) -> Sentence:
+    """Return *sentence*, of which all leads to *url* that leads nowhere else."""
+    free = (not (phrase.url or phrase.key) for phrase in sentence)
+    return tuple(
+        replace(phrase, url=url) if is_free else phrase
+        for phrase, is_free in zip(sentence, free, strict=True)
+    )
+
+
+def with_papers(
+    sentence: Sentence, papers: Mapping[str, Paper], url_of: Callable[[Paper], str] | None = None
+) -> Sentence:
+    """Return *sentence* with the words by which it names *papers*, by key.
+
+    A paper that is not there leaves the text, or else its key. With *url_of*, which gives the
+    address of a paper, phrases lead there and name none any more.
+    """
+    found = []
+    for phrase in sentence:
+        paper = papers.get(phrase.key)
+        text = phrase.text or (_named(phrase.role, paper) if paper else phrase.key)
+        named = replace(phrase, text=text, key=paper.key if paper else "")
+        if paper and url_of:
+            named = replace(named, key="", url=url_of(paper))
+        found.append(named)
+    return tuple(found)
+
+
+def _named(role: str, paper: Paper) -> str:
+    if role == "paper":
+        return paper.title.plain
+    if role == "name":
+        return paper.name
+    text = citation_in_text(paper, "t")
+    # In brackets, as between others: [Doe et al., 2021].
+    return text if role == "t" else f"[{text.replace(' [', ', ').removesuffix(']')}]"

@@ -1,0 +1,59 @@
+"""Lines about the person as lists: when, what, and what goes with it. Pure: lines in, nodes out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from itertools import groupby
+from operator import attrgetter
+
+from docutils import nodes
+
+from bibfolio.model import Paper
+from bibfolio.model.sentence import Entry, Phrase, Sentence, with_papers
+from bibfolio.pages.nodes import inline, link, paragraph, styled
+from bibfolio.pages.site_links import to_file, to_page
+
+#: Papers by key, of which lines name some.
+Papers = Mapping[str, Paper]
+
+
+def timeline(entries: Iterable[Entry], papers: Papers) -> list[nodes.Node]:
+    """Return a list whose items have a time, a headline, details and what goes with them."""
+    items = [_item(entry, papers) for entry in entries]
+    return [nodes.bullet_list("", *items, classes=["profile-list"])] if items else []
+
+
+def paragraphs(sentences: Iterable[Sentence], papers: Papers) -> list[nodes.Node]:
+    """Return a paragraph for each sentence."""
+    return [paragraph("", sentence_nodes(line, papers)) for line in sentences]
+
+
+def sentence_nodes(sentence: Sentence, papers: Papers) -> list[nodes.Node]:
+    """Return *sentence* as nodes; what names a paper leads to its page."""
+    found: list[nodes.Node] = []
+    for (key, url), run in groupby(with_papers(sentence, papers), attrgetter("key", "url")):
+        words = [styled(phrase.text, phrase.style) for phrase in run]
+        if key:
+            found.append(to_page(papers[key].page, words))
+        elif url and "://" not in url:
+            found.append(to_file(url, "".join(word.astext() for word in words)))
+        else:
+            found += [link(words, url)] if url else words
+    return found
+
+
+def _item(entry: Entry, papers: Papers) -> nodes.list_item:
+    headline = nodes.strong("", "", *sentence_nodes(entry.headline, papers))
+    text = inline("profile-text", *([headline] if entry.headline else []))
+    text += sentence_nodes(entry.rest, papers)
+    parts: list[nodes.Node | str] = [inline("profile-time", entry.when), " ", text]
+    if links := _links([link for link in entry.links if link.url or link.key in papers], papers):
+        parts += [" ", inline("profile-links-of", *links)]
+    return nodes.list_item("", paragraph("", *parts))
+
+
+def _links(links: Sequence[Phrase], papers: Papers) -> list[nodes.Node]:
+    """Return *links* with a comma between each two."""
+    return [
+        part for phrase in links for part in (nodes.Text(", "), *sentence_nodes((phrase,), papers))
+    ][1:]

@@ -1,0 +1,84 @@
+"""Inline Markdown, as the profile has it → :data:`~bibfolio.model.sentence.Sentence`.
+
+Emphasis, code, links to other sites, and the roles that name papers; everything else is text.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from itertools import zip_longest
+
+from markdown_it import MarkdownIt
+from markdown_it.token import Token
+
+from bibfolio.model.sentence import Phrase, Sentence
+from bibfolio.model.text import Style
+from bibfolio.sources.links import web_url
+
+_MARKDOWN = MarkdownIt("commonmark", {"html": False, "typographer": False}).disable(
+    ["html_inline", "image", "newline"]
+)
+_STYLES: dict[str, Style] = {"em_open": "emphasis", "strong_open": "strong"}
+#: Role in MyST → that of the phrase.
+_ROLES = {"cite": "p", "cite:p": "p", "cite:t": "t", "bib:paper": "paper"}
+#: What stands before the code span of a role: ``{cite:t}`KEY```.
+_ROLE = re.compile(r"\{([\w:.-]+)\}$")
+_TITLED = re.compile(r"(?P<text>.*?)\s*<(?P<key>[^<>]+)>", re.DOTALL)
+
+
+class ProseError(ValueError):
+    """Inline Markdown says something for which a sentence of the profile has no place."""
+
+
+def sentence(text: str) -> Sentence:
+    """Return the sentence that *text* is in Markdown.
+
+    Raises:
+        ProseError: a link leads to no other site, or a role is none of ``cite``, ``cite:t``,
+            ``cite:p`` and ``bib:paper``.
+    """
+    (block,) = _MARKDOWN.parseInline(" ".join(text.split()))
+    return tuple(phrase for phrase in _phrases(block.children or []) if phrase.text or phrase.key)
+
+
+def _phrases(tokens: Sequence[Token]) -> Iterator[Phrase]:
+    styles: list[Style] = ["text"]
+    url = role = ""
+    kinds = [token.type for token in tokens[1:]]
+    for token, following in zip_longest(tokens, kinds):
+        if token.type in _STYLES:
+            styles.append(_STYLES[token.type])
+        elif token.type in {"em_close", "strong_close"}:
+            styles.pop()
+        elif token.type == "link_open":
+            url = _address(str(token.attrs["href"]))
+        elif token.type == "link_close":
+            url = ""
+        elif token.type == "code_inline":
+            yield from _papers(role, token.content) if role else ()
+            yield Phrase("" if role else token.content, url, "literal")
+            role = ""
+        else:
+            found = _ROLE.search(token.content) if following == "code_inline" else None
+            role = found[1] if found else ""
+            yield Phrase(token.content[: found.start() if found else None], url, styles[-1])
+
+
+def _papers(role: str, content: str) -> Iterator[Phrase]:
+    """Yield what stands in the code span of a *role*."""
+    if role not in _ROLES:
+        raise ProseError(f"{{{role}}} is no role here; write {{cite}} or {{bib:paper}}")
+    if titled := _TITLED.fullmatch(content):
+        yield Phrase(titled["text"], key=titled["key"].strip(), role=_ROLES[role])
+        return
+    for number, key in enumerate(content.split(",")):
+        if number:
+            yield Phrase(", ")
+        yield Phrase("", key=key.strip(), role=_ROLES[role])
+
+
+def _address(href: str) -> str:
+    if not (address := web_url(href)):
+        raise ProseError(f"the link to {href} must start with https:// or http://")
+    return address

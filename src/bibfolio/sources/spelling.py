@@ -1,0 +1,168 @@
+"""Spellings of one name: which of them can be the same person's."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from functools import lru_cache
+
+from bibfolio.model import Author, Paper
+from bibfolio.model.paper import is_cjk
+from bibfolio.model.people import Person
+from bibfolio.problems import WarningKind
+from bibfolio.sources.names import read_authors
+
+#: Letters that Unicode does not take apart.
+_BASES = str.maketrans("øłđıŁØĐ", "oldiLOD", "ʼ’'`´")
+_LIGATURES = {"æ": "ae", "œ": "oe", "þ": "th", "ð": "d"}
+_UMLAUTS = {"ä": "ae", "ö": "oe", "ü": "ue"}
+
+
+def fold(text: str) -> str:
+    """Return letters and digits in lower case, without accents."""
+    text = text.translate(_BASES).casefold()
+    for letter, base in _LIGATURES.items():
+        text = text.replace(letter, base)
+    split = unicodedata.normalize("NFKD", text)
+    return "".join(char for char in split if char.isalnum())
+
+
+def _folds(text: str) -> frozenset[str]:
+    """Return *text* as :func:`fold` does, and with umlauts written out as German does."""
+    written = unicodedata.normalize("NFC", text).casefold()
+    for letter, pair in _UMLAUTS.items():
+        written = written.replace(letter, pair)
+    return frozenset((fold(text), fold(written)))
+
+
+@dataclass(frozen=True)
+class Spelling:
+    """A name as one or more entries write it, and its parts as they are compared."""
+
+    author: Author
+    #: ``Family, Given``, as it is written in a bibliography.
+    text: str
+    families: frozenset[str]
+    #: ``Jr.``.
+    suffix: str
+    #: All given names as one word.
+    whole_given: frozenset[str]
+    #: Given names, each folded; an initial is one letter.
+    given: tuple[str, ...]
+
+    @classmethod
+    def of(cls, author: Author) -> Spelling:
+        """Return the spelling of an author's name."""
+        family = " ".join(part for part in (author.prefix, author.family) if part)
+        parts = (family, author.suffix, author.given)
+        is_one_word = is_cjk(family + author.given)
+        return cls(
+            author,
+            author.name if is_one_word else ", ".join(part for part in parts if part),
+            _folds(author.prefix + author.family),
+            fold(author.suffix),
+            _folds(author.given),
+            _given_names(author.given),
+        )
+
+    def may_be(self, other: Spelling) -> bool:
+        """Tell whether both can be one person: same family name, no given name that differs."""
+        if self.suffix != other.suffix or not self.families & other.families:
+            return False
+        if self.whole_given & other.whole_given:
+            return True
+        if not self.given or not other.given:
+            return False
+        shorter, longer = sorted((self.given, other.given), key=len)
+        # A second given name only if the first is an initial: Wei and Wei Ming are two people.
+        are_initials = (
+            max(map(len, words), default=1) == 1 for words in (shorter, longer[len(shorter) :])
+        )
+        return all(map(_fits, shorter, longer)) and any(are_initials)
+
+    def must_be(self, other: Spelling) -> bool:
+        """Tell whether two names that may be one person are: one of them is written out."""
+        full = [s for s in (self, other) if s.given and len(s.given[0]) > 1]
+        return bool(full or self.whole_given & other.whole_given)
+
+
+def _given_names(text: str) -> tuple[str, ...]:
+    found: list[str] = []
+    for word in re.split(r"[\s.\u2010-]+", text):
+        is_initials = word.isupper() and 1 < len(word) <= 3 and word.isascii()
+        found += [fold(letter) for letter in word] if is_initials else [fold(word)]
+    return tuple(filter(None, found))
+
+
+def _fits(one: str, two: str) -> bool:
+    """Tell whether two given names can be one: the same, or an initial of the other."""
+    return one == two or (min(len(one), len(two)) == 1 and one[0] == two[0])
+
+
+@lru_cache(maxsize=50_000)  # most names occur often
+def spelling_of(name: str) -> Spelling | None:
+    """Return the spelling of *name*, which is one name in TeX; None if it is none."""
+    problems: set[WarningKind] = set()
+    report = lambda kind, _message: problems.add(kind)  # noqa: E731
+    authors, _et_al = read_authors({"author": name}, frozenset(), report)
+    is_one = len(authors) == 1 and problems <= {WarningKind.BIB_TEX}
+    return Spelling.of(authors[0]) if is_one else None
+
+
+# -- people ------------------------------------------------------------------------------------
+
+
+def with_people(papers: Sequence[Paper], people: Iterable[Person]) -> list[Paper]:
+    """Return *papers* whose authors are the *people* that they can only be.
+
+    An author is who bears the name, with or without accents. A name with initials is whose name it
+    may be, unless it may be that of another author as well: J. Doe is nobody in particular if there
+    are Jane and John.
+    """
+    known: dict[str, list[tuple[Spelling, Person]]] = defaultdict(list)
+    for person in people:
+        for name in filter(None, (person.name, person.native, *person.aliases)):
+            if spelling := spelling_of(name):
+                for family in spelling.families:
+                    known[family].append((spelling, person))
+    if not known:
+        return list(papers)
+    every = {one.name: one for paper in papers for one in paper.authors if not one.is_organization}
+    alike: dict[str, list[Spelling]] = defaultdict(list)
+    for spelling in map(Spelling.of, every.values()):
+        for family in spelling.families & known.keys():
+            alike[family].append(spelling)
+    found = {
+        spelling.author.name: _person(spelling, known[family], spellings)
+        for family, spellings in alike.items()
+        for spelling in spellings
+    }
+    return [
+        replace(
+            paper, authors=tuple(_known(author, found.get(author.name)) for author in paper.authors)
+        )
+        for paper in papers
+    ]
+
+
+def _person(
+    spelling: Spelling, known: Sequence[tuple[Spelling, Person]], others: Sequence[Spelling]
+) -> Person | None:
+    """Return who of the people *known* has a name; *others* are the authors of that family name."""
+    fitting = [(own, person) for own, person in known if own.may_be(spelling)]
+    same = [person for own, person in fitting if own.whole_given & spelling.whole_given]
+    if not same and all(
+        any(own.may_be(other) for own, _person in fitting)
+        for other in others
+        if other.may_be(spelling)
+    ):
+        same = [person for own, person in fitting if own.must_be(spelling)]
+    named = {person.name: person for person in same}
+    return next(iter(named.values())) if len(named) == 1 else None
+
+
+def _known(author: Author, person: Person | None) -> Author:
+    return replace(author, person=person) if person and not author.is_owner else author
