@@ -53,20 +53,21 @@ class BibDomain(Domain):
 
     name = "bib"
     label = "Bibliography"
-    data_version = 7
+    data_version = 8
     # Low priority: the search already finds the papers' pages.
     object_types: ClassVar[dict[str, ObjType]] = {"paper": ObjType("paper", "paper", searchprio=-1)}
     roles: ClassVar[dict[str, Any]] = {"paper": XRefRole(innernodeclass=nodes.inline)}
     #: citations: page → citations on it; references: page → keys of ``{bib:paper}`` on it.
     #: By builder, as of the last build: shown: key → citations as its page said; targets: key →
     #: where citations of it led; near: page of a paper → digest of the papers near it; digests: key
-    #: → digest of the paper, and of the profile under the empty key.
+    #: → digest of the paper, and of the profile under the empty key; talks: the pages of them all.
     initial_data: ClassVar[dict[str, Any]] = {
         "citations": {},
         "references": {},
         "shown": {},
         "targets": {},
         "near": {},
+        "talks": {},
         "digests": {},
     }
     #: What the running build knows; it is not kept with the environment.

@@ -135,6 +135,23 @@ def note_bibliography(env: BuildEnvironment) -> None:
         env.note_dependency(str(Path(app_of(env).confdir, file)))
 
 
+#: Metadata of a page: which tables it shows, separated by spaces.
+_SHOWN = "bibfolio-tables"
+
+
+def note_table(env: BuildEnvironment, name: str) -> None:
+    """Note that the page that is being read shows a table."""
+    data = env.metadata[env.docname]
+    data[_SHOWN] = f"{data.get(_SHOWN, '')} {name}".strip()
+
+
+def pages_with_table(env: BuildEnvironment, name: str) -> list[str]:
+    """Return the pages that show a table, or the owner's own section with this identifier."""
+    return sorted(
+        page for page, data in env.metadata.items() if name in data.get(_SHOWN, "").split()
+    )
+
+
 def pages_with_lists(env: BuildEnvironment) -> list[str]:
     """Return the pages that list papers, sorted by name."""
     return sorted({key.docname for key in env.get_domain("cite").data["bibliographies"]})

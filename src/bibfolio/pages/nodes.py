@@ -7,6 +7,7 @@ from itertools import chain
 from typing import Any
 
 from docutils import nodes
+from sphinx.util.docutils import SphinxDirective
 
 from bibfolio.model import RichText
 from bibfolio.model.text import Span, Style
@@ -63,6 +64,30 @@ def heading(docname: str, id_: str, *children: nodes.Node | str) -> nodes.title:
     section has.
     """
     return nodes.title(f"{docname}#{id_}", "", *_as_nodes(children), translatable=False)
+
+
+def titled_section(
+    directive: SphinxDirective, base_id: str, words: str, *content: nodes.Node
+) -> nodes.section:
+    """Return a section that *directive* makes, below a heading of its own.
+
+    Its identifier is made of *base_id*, ``year-2024``; it is numbered where that is taken, or has
+    nothing of the label behind the first hyphen in it.
+    """
+    document = directive.state.document
+    id_ = _free_id(base_id, document)
+    title = heading(directive.env.docname, id_, words)
+    section = nodes.section("", *as_written(title), *content, ids=[id_])
+    section["names"].append(nodes.fully_normalize_name(words))
+    document.note_implicit_target(section, section)
+    return section
+
+
+def _free_id(base_id: str, document: nodes.document) -> str:
+    base, taken = nodes.make_id(base_id), document.ids
+    candidates = [base] if base != base_id.partition("-")[0] else []
+    candidates += [f"{base}-{number}" for number in range(1, len(taken) + 2)]
+    return next(id_ for id_ in candidates if id_ not in taken)
 
 
 def paragraph(names: str, *children: Cell) -> nodes.paragraph:

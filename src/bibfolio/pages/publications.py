@@ -39,7 +39,7 @@ from bibfolio.pages.cited_on import citation_count
 from bibfolio.pages.empty_sections import mark_section
 from bibfolio.pages.filter_form import SHORTEST, attributes, form
 from bibfolio.pages.filter_language import FilterError, matches
-from bibfolio.pages.nodes import as_written, heading, paragraph
+from bibfolio.pages.nodes import paragraph, titled_section
 from bibfolio.problems import WarningKind, warn
 from bibfolio.sphinx_compat import app_of
 
@@ -204,24 +204,10 @@ class PublicationsDirective(SphinxDirective):
         return key.id_
 
     def _section(self, label: str, papers: list[Paper], place: dict[str, Any]) -> nodes.section:
-        id_ = self._free_id(label)
-        is_owners = self.options["group"] == "topic" and label != _WITHOUT_TOPIC
-        words = label if is_owners else _(label)
-        title = heading(self.env.docname, id_, words)
-        section = nodes.section("", *as_written(title), ids=[id_])
-        section["names"].append(nodes.fully_normalize_name(words))
-        self.state.document.note_implicit_target(section, section)
-        section += publication_group("", keys=[paper.key for paper in papers], **place)
-        return section
-
-    def _free_id(self, label: str) -> str:
-        """Return ``year-2024``; numbered where that is taken, or has nothing of the label in it."""
-        group = self.options["group"]
-        base = nodes.make_id(f"{group}-{label}")
-        taken = self.state.document.ids
-        candidates = [base] if base != group else []
-        candidates += [f"{base}-{number}" for number in range(1, len(taken) + 2)]
-        return next(id_ for id_ in candidates if id_ not in taken)
+        kind = self.options["group"]
+        words = label if kind == "topic" and label != _WITHOUT_TOPIC else _(label)
+        group = publication_group("", keys=[paper.key for paper in papers], **place)
+        return titled_section(self, f"{kind}-{label}", words, group)
 
 
 def _jumps(groups: Groups, ids: Sequence[str]) -> nodes.paragraph:

@@ -23,7 +23,8 @@ from sphinx.writers.html5 import HTML5Translator
 from sphinxcontrib.bibtex.nodes import raw_latex
 
 from bibfolio.config import is_site
-from bibfolio.library import library_of
+from bibfolio.library import library_of, pages_with_table
+from bibfolio.model import CV_PAGE
 from bibfolio.output import makes_html
 from bibfolio.sphinx_compat import app_of
 
@@ -40,6 +41,11 @@ def to_page(
 def to_file(path: str, text: str, *classes: str) -> nodes.reference:
     """Return a link to a file that this site serves."""
     return nodes.reference("", text, internal=False, classes=list(classes), site_file=path)
+
+
+def to_table(name: str, children: Sequence[nodes.Node]) -> nodes.reference:
+    """Return a link to the page that shows all of a table; the CV only if no other does."""
+    return nodes.reference("", "", *children, internal=True, site_page="", site_table=name)
 
 
 class download(nodes.reference):  # noqa: N801  docutils spells nodes so
@@ -77,7 +83,10 @@ class SiteLinks(SphinxPostTransform):
                 xref.replace_self(to_page(paper.page, words))
         for node in list(self.document.findall(nodes.reference)):
             if "site_page" in node:
-                address = self._page(node["site_page"], node.get("anchor", ""), node)
+                # Of pages with a table, the CV comes last.
+                pages = pages_with_table(self.env, node.get("site_table", ""))
+                docname = node["site_page"] or min(pages, key=CV_PAGE.__eq__, default="")
+                address = self._page(docname, node.get("anchor", ""), node)
             elif "site_file" in node:
                 address = self._file(node["site_file"])
             else:

@@ -2,29 +2,96 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
+from functools import partial
+from itertools import groupby
+from typing import Any, ClassVar
+
 from docutils import nodes
+from docutils.parsers.rst import directives
 from sphinx.application import Sphinx
 from sphinx.config import Config
 from sphinx.environment import BuildEnvironment
 from sphinx.util.docutils import SphinxDirective, is_directive_registered
 from sphinx.util.typing import ExtensionMetadata
 
-from bibfolio.library import library_of, note_bibliography
-from bibfolio.model.lines import entries_of
+from bibfolio.config import settings_of
+from bibfolio.domain import bib_domain
+from bibfolio.library import Library, library_of, note_bibliography, note_table, pages_with_table
+from bibfolio.model.dates import PartialDate
+from bibfolio.model.lines import LINES, entries_of, talk
+from bibfolio.model.profile import Talk
+from bibfolio.model.sentence import Entry, with_papers
+from bibfolio.model.words import _
 from bibfolio.pages.empty_sections import mark_section
 from bibfolio.pages.entries import timeline
-from bibfolio.pages.nodes import as_written
+from bibfolio.pages.nodes import as_written, titled_section
+from bibfolio.pages.people import people
 from bibfolio.problems import WarningKind, warn
 
-#: Metadata of a page: which tables it shows, separated by spaces.
-SHOWN = "bibfolio-tables"
+# -- groups (pure) ---------------------------------------------------------------------------
+
+#: Label in the address, heading if there is one, and what stands under it.
+Groups = list[tuple[str, str, list[Any]]]
+#: From so many talks on, each year has a heading.
+_MANY = 20
+#: Kind of service, or group of people → its heading, in English; in this order.
+HEADINGS = {
+    "committee": "Committees",
+    "reviewing": "Reviewing",
+    "editorial": "Editorial work",
+    "organizing": "Organization",
+    "outreach": "Outreach",
+    "department": "Department",
+    "current": "Members",
+    "alumni": "Alumni",
+}
 
 
-def pages_with_table(env: BuildEnvironment, name: str) -> list[str]:
-    """Return the pages that show a table, or the owner's own section with this identifier."""
-    return sorted(
-        page for page, data in env.metadata.items() if name in data.get(SHOWN, "").split()
+def by_kind(kinds: Iterable[str], items: Sequence[Any]) -> Groups:
+    """Return a group of *items* for each of their *kinds*; a single one has no heading."""
+    found = list(zip(kinds, items, strict=True))
+    groups = [(name, [one for kind, one in found if kind == name]) for name in HEADINGS]
+    several = sum(bool(of) for _name, of in groups) > 1
+    return [(name, _(HEADINGS[name]) if several else "", of) for name, of in groups if of]
+
+
+def newest_first(talks: Iterable[Talk]) -> list[Talk]:
+    """Return *talks* by their beginning; what is known to the year comes after the better known."""
+    return sorted(talks, key=lambda one: one.date.start, reverse=True)
+
+
+def coming(talks: Iterable[Talk], today: PartialDate | None) -> list[Talk]:
+    """Return the talks that are not over before *today*, soonest first; none without a date."""
+    if not today:
+        return []
+    found = [one for one in talks if one.date.is_open or not one.date.end.is_over_before(today)]
+    return sorted(found, key=lambda one: one.date.start)
+
+
+def talks_by_time(talks: Sequence[Talk], today: PartialDate | None) -> Groups:
+    """Return what is coming, and then the other talks, newest first: many of them by year."""
+    first = coming(talks, today)
+    rest = newest_first(one for one in talks if one not in first)
+    years = groupby(rest, lambda one: str(one.date.start.year))
+    groups: Groups = [("coming", _("Coming"), first), ("past", _("Past") if first else "", rest)]
+    if len(talks) >= _MANY:
+        groups[1:] = [(year, year, [*of]) for year, of in years]
+    return [group for group in groups if group[2]]
+
+
+def talks_about(library: Library, key: str) -> tuple[Entry, ...]:
+    """Return the lines of the talks about a paper, newest first; other papers are words there."""
+    spelt = partial(with_papers, papers=library.by_key, url_of=lambda _paper: "")
+    about = [replace(one, paper="") for one in library.profile.talks if one.paper == key]
+    return tuple(
+        replace(line, headline=spelt(line.headline), rest=spelt(line.rest))
+        for line in map(talk, newest_first(about))
     )
+
+
+# -- directives ------------------------------------------------------------------------------
 
 
 class TableDirective(SphinxDirective):
@@ -35,19 +102,87 @@ class TableDirective(SphinxDirective):
         """Return the name of the table, without the domain."""
         return self.name.rpartition(":")[2]
 
+    @property
+    def is_whole(self) -> bool:
+        """Tell whether nothing is left out."""
+        return True
+
     def run(self) -> list[nodes.Node]:
         """Return what the table holds."""
         note_bibliography(self.env)  # whose papers it names
         content = self.items()
-        if content:
-            data = self.env.metadata[self.env.docname]
-            data[SHOWN] = f"{data.get(SHOWN, '')} {self.table}".strip()
+        if content and self.is_whole:
+            note_table(self.env, self.table)
         return [*as_written(*content), mark_section(self, self.table, content)]
 
     def items(self) -> list[nodes.Node]:
-        """Return the nodes of all items."""
-        library = library_of(self.env)
-        return timeline(entries_of(library.profile, self.table), library.by_key)
+        """Return the nodes of all items: a section for each group that has a heading."""
+        found: list[nodes.Node] = []
+        for label, words, items in self.groups():
+            shown, id_ = self.drawn(items), f"{self.table}-{label}"
+            found += [titled_section(self, id_, words, *shown)] if words else shown
+        return found
+
+    def groups(self) -> Groups:
+        """Return all items."""
+        return [("", "", [*getattr(library_of(self.env).profile, self.table)])]
+
+    def drawn(self, items: Iterable[Any]) -> list[nodes.Node]:
+        """Return the nodes of the items of a group."""
+        return timeline(map(LINES[self.table], items), library_of(self.env).by_key, "profile-table")
+
+
+class TalksDirective(TableDirective):
+    """``{talks}``: all, or with ``:upcoming:`` those that are not over before the owner's date."""
+
+    option_spec: ClassVar[dict[str, Callable[[str], Any]]] = {"upcoming": directives.flag}
+
+    @property
+    def is_whole(self) -> bool:
+        """Tell whether there are all talks."""
+        return "upcoming" not in self.options
+
+    def groups(self) -> Groups:
+        """Return talks by time."""
+        talks, date = library_of(self.env).profile.talks, settings_of(self.config).today
+        today = PartialDate.parse(date) if date else None
+        if self.is_whole:
+            return talks_by_time(talks, today)
+        if not today:
+            message = (
+                ":upcoming: shows nothing without a date; write bibfolio_today = "
+                '"2026-12-01" in conf.py, or build with -D bibfolio_today=$(date +%F)'
+            )
+            warn(WarningKind.DIRECTIVE, message, self.get_location())
+        return [("", "", coming(talks, today))]
+
+
+class ServiceDirective(TableDirective):
+    """``{service}``: by kind."""
+
+    def groups(self) -> Groups:
+        """Return the items of each kind."""
+        items = library_of(self.env).profile.service
+        return by_kind((one.kind for one in items), items)
+
+
+class PeopleDirective(TableDirective):
+    """``{people}``: who is in the group, and who has left; ``:pictures:`` shows their portraits."""
+
+    option_spec: ClassVar[dict[str, Callable[[str], Any]]] = {
+        "group": lambda value: directives.choice(value, ("current", "alumni")),
+        "pictures": directives.flag,
+    }
+
+    def groups(self) -> Groups:
+        """Return the people of each group, or of the one that is asked for."""
+        asked, everyone = self.options.get("group"), library_of(self.env).profile.people.values()
+        found = [one for one in everyone if asked in {None, one.group}]
+        return by_kind((one.group for one in found), found)
+
+    def drawn(self, items: Iterable[Any]) -> list[nodes.Node]:
+        """Return a list of people."""
+        return people([*items], with_pictures="pictures" in self.options)
 
 
 class SectionDirective(TableDirective):
@@ -62,18 +197,31 @@ class SectionDirective(TableDirective):
 
     def items(self) -> list[nodes.Node]:
         """Return the nodes of all items, or nothing after a warning."""
-        known = [section.id for section in library_of(self.env).profile.sections]
+        library = library_of(self.env)
+        known = [section.id for section in library.profile.sections]
         if self.table not in known:
             there = f"there are: {', '.join(known)}" if known else "there is none"
             message = f"the profile has no [[sections]] with the id {self.table!r}; {there}"
             warn(WarningKind.DIRECTIVE, message, self.get_location())
-        return super().items()
+        return timeline(entries_of(library.profile, self.table), library.by_key, "profile-table")
 
 
 DIRECTIVES: dict[str, type[SphinxDirective]] = {
-    **dict.fromkeys(("talks", "service", "mentoring", "grants", "software"), TableDirective),
+    **dict.fromkeys(("mentoring", "grants", "software"), TableDirective),
+    "talks": TalksDirective,
+    "service": ServiceDirective,
+    "people": PeopleDirective,
     "section": SectionDirective,
 }
+
+
+def _write_again(app: Sphinx, env: BuildEnvironment) -> list[str]:
+    """Have the pages written again of papers whose talks would now lead to another page."""
+    library, led = library_of(env), bib_domain(env).data["talks"]
+    before, led[app.builder.name] = led.get(app.builder.name), pages_with_table(env, "talks")
+    papers = [library.by_key.get(one.paper) for one in library.profile.talks]
+    pages = {paper.page for paper in papers if paper and before != led[app.builder.name]}
+    return sorted(pages & env.all_docs.keys())
 
 
 def _add_short_names(app: Sphinx, _config: Config) -> None:
@@ -88,4 +236,5 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     for name, directive in DIRECTIVES.items():
         app.add_directive_to_domain("bib", name, directive)
     app.connect("config-inited", _add_short_names, priority=900)
+    app.connect("env-updated", _write_again)
     return {"parallel_read_safe": True, "parallel_write_safe": True}
