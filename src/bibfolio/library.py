@@ -149,9 +149,12 @@ def note_table(env: BuildEnvironment, name: str) -> None:
 
 def pages_with_table(env: BuildEnvironment, name: str) -> list[str]:
     """Return the pages that show a table, or the owner's own section with this identifier."""
-    return sorted(
-        page for page, data in env.metadata.items() if name in data.get(_SHOWN, "").split()
-    )
+    return sorted(page for page in env.metadata if shows_table(env, page, name))
+
+
+def shows_table(env: BuildEnvironment, page: str, name: str) -> bool:
+    """Tell whether a page shows a table."""
+    return name in env.metadata[page].get(_SHOWN, "").split()
 
 
 def news_of(env: BuildEnvironment) -> tuple[News, ...]:

@@ -17,7 +17,7 @@ from sphinx.application import Sphinx
 from sphinx.util.typing import ExtensionMetadata
 
 from bibfolio.config import THEME, has_paper_pages, is_site
-from bibfolio.library import Library, library_of, list_page, news_of, page_of, pages_with_table
+from bibfolio.library import Library, library_of, list_page, news_of, page_of, shows_table
 from bibfolio.machines import jsonld
 from bibfolio.machines.feeds import NEWS_FEED
 from bibfolio.machines.scholar import scholar_tags
@@ -180,7 +180,7 @@ class _Head:
             for path, media_type in _FEEDS.items()
             if self.is_site
         ]
-        shows_news = self.docname in pages_with_table(self.env, "news")
+        shows_news = shows_table(self.env, self.docname, "news")
         if self.is_site and (shows_news or (self.is_home and news_of(self.env))):
             url = self.output.url(NEWS_FEED)
             tags.append(linked("alternate", url, "application/atom+xml", f"News of {name}"))

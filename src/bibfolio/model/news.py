@@ -48,6 +48,9 @@ def _of_paper(paper: Paper) -> Iterator[tuple[str, News]]:
     dates = DateRange(paper.date, paper.date) if paper.date else paper.venue.dates
     if not dates:
         return
+    event = paper.venue.dates
+    if event and event.start.year == dates.start.year and not dates.start.month:
+        dates = event  # which knows better
     keys, name = (paper.key,), [Phrase(paper.name, key=paper.key)]
     archive = said("{paper} on {archive}", paper=name, archive=plain(paper.archive))
     if paper.status_label and paper.archive:
