@@ -34,7 +34,7 @@ TALK = "Jun 2023 Invited talk: On Queues, Day of Lines"
 LINES = [
     DRAFTLESS,
     TALK + " Queue: Waiting in C++",
-    "2023 Queue: Waiting in C++ in WAIT 2023",
+    "Apr 2023 Queue: Waiting in C++ in WAIT 2023",
     "2022 Prize for Standing",
     "2021 Caches that Remember in JSM",
 ]

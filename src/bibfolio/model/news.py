@@ -45,12 +45,13 @@ def _of_paper(paper: Paper) -> Iterator[tuple[str, News]]:
 
     A published paper was put on arXiv in the month of its number, which is news of that quarter.
     """
-    dates = DateRange(paper.date, paper.date) if paper.date else paper.venue.dates
-    if not dates:
+    date, event = paper.date, paper.venue.dates
+    # A year alone is known better by an event of that year.
+    if event and (not date or (not date.month and event.start.year == date.year)):
+        date = event.start
+    if not date:
         return
-    event = paper.venue.dates
-    if event and event.start.year == dates.start.year and not dates.start.month:
-        dates = event  # which knows better
+    dates = DateRange(date, date)
     keys, name = (paper.key,), [Phrase(paper.name, key=paper.key)]
     archive = said("{paper} on {archive}", paper=name, archive=plain(paper.archive))
     if paper.status_label and paper.archive:

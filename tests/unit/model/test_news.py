@@ -93,7 +93,7 @@ def test_a_paper_tells_where_it_is_when_it_was_there_and_its_award(entry, lines)
 
 def test_without_a_date_of_its_own_a_paper_has_that_of_its_event():
     venue = Venue("Waiting", acronym="WAIT 2023", dates=DateRange.parse("2023-04-30/2023-05-02"))
-    assert told(NOBODY, [paper(venue=venue)]) == ["Apr 2023 – May 2023: A Title in WAIT 2023"]
+    assert told(NOBODY, [paper(venue=venue)]) == ["Apr 2023: A Title in WAIT 2023"]
 
 
 def test_talks_and_awards_tell_what_they_are():
