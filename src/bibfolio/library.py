@@ -135,6 +135,15 @@ def note_bibliography(env: BuildEnvironment) -> None:
         env.note_dependency(str(Path(app_of(env).confdir, file)))
 
 
+#: Metadata of a page: which tables of the profile it shows, separated by spaces.
+TABLES = "bibfolio-tables"
+
+
+def tables_of(env: BuildEnvironment, page: str) -> list[str]:
+    """Return the tables that a page shows, the owner's own by their identifiers."""
+    return str(env.metadata.get(page, {}).get(TABLES, "")).split()
+
+
 def pages_with_lists(env: BuildEnvironment) -> list[str]:
     """Return the pages that list papers, sorted by name."""
     return sorted({key.docname for key in env.get_domain("cite").data["bibliographies"]})

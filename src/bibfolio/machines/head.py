@@ -17,10 +17,12 @@ from sphinx.application import Sphinx
 from sphinx.util.typing import ExtensionMetadata
 
 from bibfolio.config import THEME, has_paper_pages, is_site
-from bibfolio.library import Library, library_of, list_page, page_of
+from bibfolio.library import Library, library_of, list_page, page_of, tables_of
 from bibfolio.machines import jsonld
 from bibfolio.machines.scholar import scholar_tags
-from bibfolio.model import EXPORT_FORMATS, Paper
+from bibfolio.model import EXPORT_FORMATS, Paper, Profile
+from bibfolio.model.lines import with_sentences
+from bibfolio.model.sentence import with_papers
 from bibfolio.output import NOT_INDEXED, Output, makes_html
 from bibfolio.sphinx_compat import is_set
 
@@ -217,6 +219,8 @@ class _Head:
 
     def _url(self, path: str) -> str:
         """Return the absolute address of a file; empty if there is no file, or no such address."""
+        if "://" in path:
+            return path
         return self.output.url(path) if path and self.has_address else ""
 
     def _exports(self, name: str, rel: str) -> list[Tag]:
@@ -230,7 +234,8 @@ class _Head:
         hidden = self.docname not in self.env.all_docs or self.docname in NOT_INDEXED
         if hidden:
             return None
-        profile = self.library.profile
+        papers = self.library.by_key
+        profile = with_sentences(self.library.profile, lambda said: with_papers(said, papers))
         is_known = self.is_home and profile.name
         things = [jsonld.profile_page(profile, self.home)] if is_known else []
         if self.paper:
@@ -238,6 +243,7 @@ class _Head:
             pdf = self._url(record.hosted_pdf)
             article = jsonld.article(record, self.url, pdf, profile, self.home)
             things.append(article | jsonld.image(*self._figure()))
+        things += self._tables(profile)
         if not self.has_address:
             return without_addresses(jsonld.document(*things)) if things else None
         if self.is_list:
@@ -249,6 +255,20 @@ class _Head:
         if not self.is_home:
             things.append(jsonld.breadcrumbs(self._trail()))
         return jsonld.document(*things) if things else None
+
+    def _tables(self, profile: Profile) -> list[dict[str, Any]]:
+        """Return the programs and the talks that the page shows."""
+        shown, papers = tables_of(self.env, self.docname), {}
+        for paper in self.library.papers if shown else ():
+            url = self.output.page_url(page_of(self.env, paper))
+            papers[paper.key] = jsonld.reference(self.library.record_of(paper), url)
+        owner = jsonld.owner(profile.name, self.home)
+        programs = profile.software if "software" in shown else ()
+        talks = profile.talks if "talks" in shown else ()
+        return [
+            *(jsonld.program(item, owner, papers) for item in programs),
+            *(jsonld.talk(item, owner, papers, self._url(item.slides)) for item in talks),
+        ]
 
     def _trail(self) -> list[tuple[str, str]]:
         """Return names and addresses from the home page down to this one."""

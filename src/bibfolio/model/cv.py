@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 
-from bibfolio.model.lines import entries_of, interests
+from bibfolio.model.lines import entries_of, interests, with_sentences
 from bibfolio.model.paper import Paper, by_kind
 from bibfolio.model.profile import CV_SECTIONS, Headings, Profile
 from bibfolio.model.record import same_as
@@ -58,6 +58,7 @@ class Section:
 class CvDocument:
     """A whole CV; sections without content are not in it."""
 
+    #: Whose sentences have the words and addresses of the papers that they name.
     profile: Profile
     sections: tuple[Section, ...] = ()
 
@@ -75,7 +76,7 @@ def cv_document(
         papers: those of the site, in the order of lists.
         page_url: gives the absolute address of a paper's page, or nothing if the site has none.
             Without it, papers are named by their keys, as pages want it.
-        file_url: gives the address of a file of this site, by its path.
+        file_url: gives the address of a file of this site, by its path, or nothing.
     """
     options, every = profile.cv, tuple(papers)
     shown = [paper for paper in every if options.papers == "all" or paper.selected]
@@ -85,21 +86,26 @@ def cv_document(
     )
     by_key = {paper.key: paper for paper in every}
 
-    def found(sentence: Sentence) -> Sentence:
-        """Return a sentence whose addresses can be followed from anywhere."""
-        return tuple(
-            replace(phrase, url=file_url(phrase.url) if phrase.is_local else phrase.url)
-            for phrase in with_papers(sentence, by_key, page_url)
-        )
+    def address(paper: Paper) -> str:
+        return (page_url(paper) if page_url else "") or next(iter(same_as(paper)), "")
 
+    def found(sentence: Sentence) -> Sentence:
+        return with_papers(sentence, by_key, address if page_url else None)
+
+    def links(sentence: Sentence) -> Sentence:
+        """Return what can be followed from anywhere, and papers also if they cannot."""
+        phrases = zip(sentence, found(sentence), strict=True)
+        urls = [(old, new, file_url(new.url) if new.is_local else new.url) for old, new in phrases]
+        return tuple(replace(new, url=url) for old, new, url in urls if url or old.key in by_key)
+
+    profile = with_sentences(profile, found)
     sections = (
         Section(
             name,
             heading_of(profile, name),
             sentences=interests(profile) if name == "interests" else (),
             entries=tuple(
-                Entry(one.when, found(one.headline), found(one.rest), found(one.links))
-                for one in entries_of(profile, name)
+                replace(one, links=links(one.links)) for one in entries_of(profile, name)
             ),
             groups=groups if name == "publications" else (),
         )

@@ -6,6 +6,7 @@ Nothing here fails for a profile that says little: what is not known is left out
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -30,6 +31,7 @@ from bibfolio.model.sentence import (
     Sentence,
     after,
     enumerated,
+    every_sentence,
     joined,
     leading,
     plain,
@@ -181,12 +183,25 @@ LINES: dict[str, Callable[[Any], Entry]] = {
 }
 
 
-def entries_of(profile: Profile, name: str) -> tuple[Entry, ...]:
-    """Return the lines of a table, or of the owner's own section with this identifier."""
+def items_of(profile: Profile, name: str) -> tuple[Any, ...]:
+    """Return the items of a table, or of the owner's own section with this identifier."""
     if name in LINES:
-        return tuple(map(LINES[name], getattr(profile, name)))
+        return tuple(getattr(profile, name))
     own = (section for section in profile.sections if section.id == name)
-    return tuple(section_item(item) for section in own for item in section.items)
+    return tuple(item for section in own for item in section.items)
+
+
+def entries_of(profile: Profile, name: str) -> tuple[Entry, ...]:
+    """Return the line of each of them."""
+    return tuple(map(LINES.get(name, section_item), items_of(profile, name)))
+
+
+def with_sentences(profile: Profile, change: Callable[[Sentence], Sentence]) -> Profile:
+    """Return *profile* with every sentence in its tables changed, as by ``with_papers``."""
+    tables = (*LINES, "sections")
+    return replace(
+        profile, **{name: every_sentence(getattr(profile, name), change) for name in tables}
+    )
 
 
 # -- words ------------------------------------------------------------------------------------

@@ -9,22 +9,17 @@ from sphinx.environment import BuildEnvironment
 from sphinx.util.docutils import SphinxDirective, is_directive_registered
 from sphinx.util.typing import ExtensionMetadata
 
-from bibfolio.library import library_of, note_bibliography
+from bibfolio.library import TABLES, library_of, note_bibliography, tables_of
 from bibfolio.model.lines import entries_of
 from bibfolio.pages.empty_sections import mark_section
 from bibfolio.pages.entries import timeline
 from bibfolio.pages.nodes import as_written
 from bibfolio.problems import WarningKind, warn
 
-#: Metadata of a page: which tables it shows, separated by spaces.
-SHOWN = "bibfolio-tables"
-
 
 def pages_with_table(env: BuildEnvironment, name: str) -> list[str]:
     """Return the pages that show a table, or the owner's own section with this identifier."""
-    return sorted(
-        page for page, data in env.metadata.items() if name in data.get(SHOWN, "").split()
-    )
+    return sorted(page for page in env.metadata if name in tables_of(env, page))
 
 
 class TableDirective(SphinxDirective):
@@ -41,7 +36,7 @@ class TableDirective(SphinxDirective):
         content = self.items()
         if content:
             data = self.env.metadata[self.env.docname]
-            data[SHOWN] = f"{data.get(SHOWN, '')} {self.table}".strip()
+            data[TABLES] = f"{data.get(TABLES, '')} {self.table}".strip()
         return [*as_written(*content), mark_section(self, self.table, content)]
 
     def items(self) -> list[nodes.Node]:

@@ -46,6 +46,7 @@ EXPERIENCE
 
 since Jul 2023       Slow, Intern
 Mar 2022 – Aug 2022  Late, Intern, advised by Dr. A, B and C
+                     Dr. A: https://a.example/
 
 PUBLICATIONS
 
