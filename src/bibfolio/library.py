@@ -27,6 +27,7 @@ from bibfolio.lint import lint_bibliography
 from bibfolio.lint.pages import lint_pages
 from bibfolio.lint.profile import profile_problems
 from bibfolio.model import Paper, Profile, Record, publication_order, record_of
+from bibfolio.model.sentence import every_sentence, with_papers
 from bibfolio.model.topics import topic_classes
 from bibfolio.problems import STYLE_KINDS, Problem, WarningKind, stop, warn, warn_of
 from bibfolio.sources.bib_parser import RawEntry
@@ -60,6 +61,12 @@ class Library:
     def by_key(self) -> dict[str, Paper]:
         """Key → paper."""
         return {paper.key: paper for paper in self.papers}
+
+    @cached_property
+    def named_profile(self) -> Profile:
+        """The profile whose sentences say what the papers in them are called."""
+        profile = every_sentence(self.profile, lambda said: with_papers(said, self.by_key))
+        return cast(Profile, profile)
 
     @cached_property
     def _found(self) -> dict[str, tuple[Paper, RawEntry]]:

@@ -17,8 +17,8 @@ from bibfolio.model import CvDocument, Profile
 from bibfolio.model.cv import Section
 from bibfolio.model.dates import DateRange
 from bibfolio.model.lines import TALKS, head, items_of
-from bibfolio.model.profile import Grant, Talk
-from bibfolio.model.sentence import Sentence, sentence_text
+from bibfolio.model.profile import Course, Grant, Talk
+from bibfolio.model.sentence import Sentence, after, sentence_text
 from bibfolio.model.wording import authors_line, venue_line
 from bibfolio.model.words import _
 
@@ -87,10 +87,8 @@ def _work(profile: Profile, section: Section) -> Part:
             "startDate": job.start.iso,
             "endDate": job.end.iso if job.end else "",
             # As the list says it, without the role and the comma before it.
-            "highlights": [
-                *([_sentence(sentence_text(entry.rest[2:]))] if job.advisors else []),
-                *entry.addresses(),
-            ],
+            "highlights": job.advisors
+            and [_sentence(sentence_text(entry.rest[2:])), *entry.addresses()],
         }
         for job, entry in zip(profile.positions, section.entries, strict=True)
     )
@@ -110,19 +108,6 @@ def _publications(_profile: Profile, section: Section) -> Part:
     )
 
 
-def _teaching(profile: Profile, _section: Section) -> Part:
-    return "projects", (
-        {
-            "name": course.course,
-            "description": course.term,
-            "roles": [course.role],
-            "entity": course.institution,
-            "type": _TYPES["teaching"],
-        }
-        for course in profile.teaching
-    )
-
-
 def _projects(profile: Profile, section: Section) -> Part:
     return "projects", (
         {
@@ -130,8 +115,8 @@ def _projects(profile: Profile, section: Section) -> Part:
             # As the list says it, without the comma or colon before it.
             "description": sentence_text(entry.rest if entry.headline else ()).lstrip(" ,:"),
             **_times(getattr(item, "date", None)),
-            "url": item.url,
-            "highlights": entry.addresses(item.url),
+            "url": (url := getattr(item, "url", "")),
+            "highlights": entry.addresses(url),
             "type": _TYPES.get(section.name, section.heading),
             **_particulars(item),
         }
@@ -144,6 +129,8 @@ def _particulars(item: object) -> Json:
     if isinstance(item, Talk):
         about = _joined(_(TALKS[item.kind]), item.place, item.note)
         return {"description": about, "entity": sentence_text(item.event)}
+    if isinstance(item, Course):
+        return {"description": item.term, "roles": [item.role], "entity": item.institution}
     if isinstance(item, Grant):
         roles = [item.role] if item.role else []
         funder = f"{item.funder} {item.number}".strip()
@@ -182,8 +169,7 @@ def _times(date: DateRange | None) -> Json:
 
 
 def _joined(*parts: str | Sentence) -> str:
-    texts = (part if isinstance(part, str) else sentence_text(part) for part in parts)
-    return ", ".join(filter(None, texts))
+    return sentence_text(after(*parts)[1:])  # without the first comma
 
 
 def _awards(profile: Profile, _section: Section) -> Part:
@@ -208,7 +194,6 @@ _SECTIONS: dict[str, Callable[[Profile, Section], Part]] = {
     "education": _education,
     "positions": _work,
     "publications": _publications,
-    "teaching": _teaching,
     "service": _service,
     "languages": _languages,
     "awards": _awards,

@@ -21,8 +21,6 @@ from bibfolio.library import Library, library_of, list_page, page_of, tables_of
 from bibfolio.machines import jsonld
 from bibfolio.machines.scholar import scholar_tags
 from bibfolio.model import EXPORT_FORMATS, Paper, Profile
-from bibfolio.model.lines import with_sentences
-from bibfolio.model.sentence import with_papers
 from bibfolio.output import NOT_INDEXED, Output, makes_html
 from bibfolio.sphinx_compat import is_set
 
@@ -234,8 +232,7 @@ class _Head:
         hidden = self.docname not in self.env.all_docs or self.docname in NOT_INDEXED
         if hidden:
             return None
-        papers = self.library.by_key
-        profile = with_sentences(self.library.profile, lambda said: with_papers(said, papers))
+        profile = self.library.named_profile
         is_known = self.is_home and profile.name
         things = [jsonld.profile_page(profile, self.home)] if is_known else []
         if self.paper:
@@ -263,12 +260,13 @@ class _Head:
             url = self.output.page_url(page_of(self.env, paper))
             papers[paper.key] = jsonld.reference(self.library.record_of(paper), url)
         owner = jsonld.owner(profile.name, self.home)
-        programs = profile.software if "software" in shown else ()
-        talks = profile.talks if "talks" in shown else ()
-        return [
-            *(jsonld.program(item, owner, papers) for item in programs),
-            *(jsonld.talk(item, owner, papers, self._url(item.slides)) for item in talks),
-        ]
+        found = []
+        if "software" in shown:
+            found += [jsonld.program(one, owner, papers) for one in profile.software]
+        if "talks" in shown:
+            slides = self._url
+            found += [jsonld.talk(t, owner, papers, slides(t.slides)) for t in profile.talks]
+        return found
 
     def _trail(self) -> list[tuple[str, str]]:
         """Return names and addresses from the home page down to this one."""

@@ -9,6 +9,7 @@ from typing import Any
 from bibfolio.machines.types import names_of
 from bibfolio.model import Author, Profile, Record
 from bibfolio.model.lines import TALKS, items_of
+from bibfolio.model.people import Person
 from bibfolio.model.profile import Grant, Software, Talk
 from bibfolio.model.sentence import sentence_text
 
@@ -27,7 +28,6 @@ def person(profile: Profile, home: str) -> Json:
     place = profile.affiliation
     groups = [(place.group, place.group_url)]
     groups += [(sentence_text(one.text), one.url) for one in items_of(profile, "memberships")]
-    languages = items_of(profile, "languages")
     return _known(
         {
             **owner(profile.name, home),
@@ -38,7 +38,7 @@ def person(profile: Profile, home: str) -> Json:
             "memberOf": [_thing("Organization", *group) for group in groups if group[0]],
             "funding": [_grant(item) for item in profile.grants],
             "knowsAbout": list(profile.interests),
-            "knowsLanguage": [sentence_text(language.text) for language in languages],
+            "knowsLanguage": [sentence_text(one.text) for one in items_of(profile, "languages")],
             "sameAs": [account.url for account in profile.links.accounts],
         }
     )
@@ -205,13 +205,12 @@ def _person(author: Author, profile: Profile, home: str) -> Json:
         return _organization(author.name)
     family = " ".join(part for part in (author.prefix, author.family) if part)
     given = {"givenName": author.given, "familyName": family} if author.given else {}
-    person = {"@type": "Person", "name": author.name, **given}
-    if not (known := author.person):
-        return person
+    known = author.person or Person("")
     # An ORCID iD names a person, but the address of a home page that page.
     found = {"@id": known.orcid_url, "identifier": known.orcid_url, "url": known.url}
-    addresses = [url for url in (known.url, known.orcid_url) if url]
-    return person | _known({**found, "alternateName": known.native, "sameAs": addresses})
+    found |= {"alternateName": known.native}
+    same_as = list(filter(None, (known.url, known.orcid_url)))
+    return _known({"@type": "Person", "name": author.name, **given, **found, "sameAs": same_as})
 
 
 def _grant(item: Grant) -> Json:

@@ -8,11 +8,11 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 
-from bibfolio.model.lines import entries_of, interests, with_sentences
+from bibfolio.model.lines import entries_of, interests
 from bibfolio.model.paper import Paper, by_kind
 from bibfolio.model.profile import CV_SECTIONS, Headings, Profile
 from bibfolio.model.record import same_as
-from bibfolio.model.sentence import Entry, Phrase, Sentence, with_papers
+from bibfolio.model.sentence import Entry, Phrase, Sentence, every_sentence, with_papers
 from bibfolio.model.words import _
 
 #: The page whose presence makes a site have the files.
@@ -86,19 +86,19 @@ def cv_document(
     )
     by_key = {paper.key: paper for paper in every}
 
-    def address(paper: Paper) -> str:
-        return (page_url(paper) if page_url else "") or next(iter(same_as(paper)), "")
-
     def found(sentence: Sentence) -> Sentence:
-        return with_papers(sentence, by_key, address if page_url else None)
+        return with_papers(sentence, by_key, page_url)
 
     def links(sentence: Sentence) -> Sentence:
         """Return what can be followed from anywhere, and papers also if they cannot."""
-        phrases = zip(sentence, found(sentence), strict=True)
-        urls = [(old, new, file_url(new.url) if new.is_local else new.url) for old, new in phrases]
-        return tuple(replace(new, url=url) for old, new, url in urls if url or old.key in by_key)
+        known = [phrase for phrase in sentence if not phrase.key or phrase.key in by_key]
+        named = [
+            replace(phrase, url=file_url(phrase.url)) if phrase.is_local else phrase
+            for phrase in known
+        ]
+        return found(tuple(phrase for phrase in named if phrase.url or phrase.key))
 
-    profile = with_sentences(profile, found)
+    profile = every_sentence(profile, found)
     sections = (
         Section(
             name,

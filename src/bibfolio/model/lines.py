@@ -6,7 +6,6 @@ Nothing here fails for a profile that says little: what is not known is left out
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -31,7 +30,6 @@ from bibfolio.model.sentence import (
     Sentence,
     after,
     enumerated,
-    every_sentence,
     joined,
     leading,
     plain,
@@ -194,14 +192,6 @@ def items_of(profile: Profile, name: str) -> tuple[Any, ...]:
 def entries_of(profile: Profile, name: str) -> tuple[Entry, ...]:
     """Return the line of each of them."""
     return tuple(map(LINES.get(name, section_item), items_of(profile, name)))
-
-
-def with_sentences(profile: Profile, change: Callable[[Sentence], Sentence]) -> Profile:
-    """Return *profile* with every sentence in its tables changed, as by ``with_papers``."""
-    tables = (*LINES, "sections")
-    return replace(
-        profile, **{name: every_sentence(getattr(profile, name), change) for name in tables}
-    )
 
 
 # -- words ------------------------------------------------------------------------------------

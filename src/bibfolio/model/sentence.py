@@ -51,14 +51,9 @@ class Entry:
         return sentence_text(self.headline) + sentence_text(self.rest)
 
     def addresses(self, but: str = "") -> list[str]:
-        """Return in words what its links are, for forms that have none: ``Slides: https://…``.
-
-        The address of all that it is about stands alone.
-
-        Args:
-            but: an address that is said elsewhere.
-        """
+        """Return its links as forms without any have them, *but* one: ``Slides: https://…``."""
         whole, parts = (self.headline, self.rest) if self.headline else (self.rest, ())
+        # The address of all that it is about.
         alone = dict.fromkeys(phrase.url for phrase in whole if phrase.url not in {"", but})
         runs = [(url, sentence_text(tuple(run))) for url, run in groupby(parts, lambda p: p.url)]
         said = {"", but, *(link.url for link in self.links)}
@@ -130,7 +125,7 @@ def with_papers(
 
 
 def every_sentence(value: Any, change: Callable[[Sentence], Sentence]) -> Any:
-    """Return *value*, items of a profile, with every sentence in them changed."""
+    """Return a profile, or a part of it, with every sentence in it changed."""
     if isinstance(value, tuple):
         if value and isinstance(value[0], Phrase):
             return change(value)
