@@ -182,12 +182,17 @@ LINES: dict[str, Callable[[Any], Entry]] = {
 }
 
 
-def entries_of(profile: Profile, name: str) -> tuple[Entry, ...]:
-    """Return the lines of a table, or of the owner's own section with this identifier."""
+def items_of(profile: Profile, name: str) -> tuple[Any, ...]:
+    """Return the items of a table, or of the owner's own section with this identifier."""
     if name in LINES:
-        return tuple(map(LINES[name], getattr(profile, name)))
+        return tuple(getattr(profile, name))
     own = (section for section in profile.sections if section.id == name)
-    return tuple(section_item(item) for section in own for item in section.items)
+    return tuple(item for section in own for item in section.items)
+
+
+def entries_of(profile: Profile, name: str) -> tuple[Entry, ...]:
+    """Return the line of each of them."""
+    return tuple(map(LINES.get(name, section_item), items_of(profile, name)))
 
 
 # -- words ------------------------------------------------------------------------------------
