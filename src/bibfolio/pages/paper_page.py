@@ -183,7 +183,7 @@ def _talks(entries: Sequence[Entry]) -> list[nodes.Node]:
     for item in (item for part in found for item in part.findall(nodes.list_item)):
         title = next(item.findall(nodes.strong))
         if not any(title.findall(nodes.reference)):
-            title[:] = [to_table("talks", title.children)]
+            title[:] = [to_table("talks", *title.children, or_text=True)]
     return found
 
 

@@ -43,9 +43,13 @@ def to_file(path: str, text: str, *classes: str) -> nodes.reference:
     return nodes.reference("", text, internal=False, classes=list(classes), site_file=path)
 
 
-def to_table(name: str, children: Sequence[nodes.Node]) -> nodes.reference:
-    """Return a link to the page that shows all of a table; the CV only if no other does."""
-    return nodes.reference("", "", *children, internal=True, site_page="", site_table=name)
+def to_table(name: str, *children: nodes.Node, or_text: bool = False) -> nodes.reference:
+    """Return a link to another page that shows all of a table; that is the CV if no other is.
+
+    Without one, there is nothing, or only the text.
+    """
+    where = {"site_page": "", "site_table": name, "or_text": or_text}
+    return nodes.reference("", "", *children, internal=True, **where)
 
 
 class download(nodes.reference):  # noqa: N801  docutils spells nodes so
@@ -83,18 +87,17 @@ class SiteLinks(SphinxPostTransform):
                 xref.replace_self(to_page(paper.page, words))
         for node in list(self.document.findall(nodes.reference)):
             if "site_page" in node:
-                # Of pages with a table, the CV comes last.
-                pages = pages_with_table(self.env, node.get("site_table", ""))
-                docname = node["site_page"] or min(pages, key=CV_PAGE.__eq__, default="")
-                address = self._page(docname, node.get("anchor", ""), node)
+                address = self._page(node["site_page"], node.get("anchor", ""), node)
             elif "site_file" in node:
                 address = self._file(node["site_file"])
             else:
                 continue
             if address:
                 self._lead(node, address)
-            elif "paper-card-cited" in node["classes"]:  # which says no more than where it leads
-                node.parent.remove(node)
+            elif "paper-card-cited" in node["classes"] or not node.get("or_text", True):
+                # Which says no more than where it leads, and may be all of its paragraph.
+                gone = node.parent if len(node.parent.children) == 1 else node
+                gone.parent.remove(gone)
             else:
                 node.parent.replace(node, node.children)
         if self._builder.format == "text":
@@ -107,7 +110,10 @@ class SiteLinks(SphinxPostTransform):
             begin = rf"\hyperlink{{cite.{address[1:].replace('#', ':')}}}{{"
             link.replace_self([raw_latex(begin), *link.children, raw_latex("}")])
 
-    def _page(self, docname: str, anchor: str, node: nodes.Node) -> str:
+    def _page(self, docname: str, anchor: str, node: nodes.reference) -> str:
+        if table := node.get("site_table"):
+            pages = sorted(pages_with_table(self.env, table), key=CV_PAGE.__eq__)
+            docname = next((page for page in pages if page != self.env.docname), "")
         paper = library_of(self.env).paper_of(docname)
         if docname not in self.env.all_docs:
             return self._entry(paper.key, node) if paper and not anchor else ""

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+import re
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import replace
 from functools import partial
 from itertools import groupby
@@ -12,21 +13,20 @@ from docutils import nodes
 from docutils.parsers.rst import directives
 from sphinx.application import Sphinx
 from sphinx.config import Config
-from sphinx.environment import BuildEnvironment
 from sphinx.util.docutils import SphinxDirective, is_directive_registered
 from sphinx.util.typing import ExtensionMetadata
 
 from bibfolio.config import settings_of
-from bibfolio.domain import bib_domain
-from bibfolio.library import Library, library_of, note_bibliography, note_table, pages_with_table
+from bibfolio.library import Library, library_of, note_bibliography, note_table
+from bibfolio.model import lines
 from bibfolio.model.dates import PartialDate
-from bibfolio.model.lines import LINES, entries_of, talk
+from bibfolio.model.news import DERIVED, news
 from bibfolio.model.profile import Talk
 from bibfolio.model.sentence import Entry, with_papers
 from bibfolio.model.words import _
 from bibfolio.pages.empty_sections import mark_section
 from bibfolio.pages.entries import timeline
-from bibfolio.pages.nodes import as_written, titled_section
+from bibfolio.pages.nodes import as_written, free_id, jumps, section
 from bibfolio.pages.people import people
 from bibfolio.problems import WarningKind, warn
 
@@ -34,8 +34,8 @@ from bibfolio.problems import WarningKind, warn
 
 #: Label in the address, heading if there is one, and what stands under it.
 Groups = list[tuple[str, str, list[Any]]]
-#: From so many talks on, each year has a heading.
-_MANY = 20
+#: From so many talks or lines of news on, years are headings; and there are links to them.
+_YEARS, _JUMPS = 20, 30
 #: Kind of service, or group of people → its heading, in English; in this order.
 HEADINGS = {
     "committee": "Committees",
@@ -76,7 +76,7 @@ def talks_by_time(talks: Sequence[Talk], today: PartialDate | None) -> Groups:
     rest = newest_first(one for one in talks if one not in first)
     years = groupby(rest, lambda one: str(one.date.start.year))
     groups: Groups = [("coming", _("Coming"), first), ("past", _("Past") if first else "", rest)]
-    if len(talks) >= _MANY:
+    if len(talks) >= _YEARS:
         groups[1:] = [(year, year, [*of]) for year, of in years]
     return [group for group in groups if group[2]]
 
@@ -87,7 +87,7 @@ def talks_about(library: Library, key: str) -> tuple[Entry, ...]:
     about = [replace(one, paper="") for one in library.profile.talks if one.paper == key]
     return tuple(
         replace(line, headline=spelt(line.headline), rest=spelt(line.rest))
-        for line in map(talk, newest_first(about))
+        for line in map(lines.talk, newest_first(about))
     )
 
 
@@ -102,16 +102,11 @@ class TableDirective(SphinxDirective):
         """Return the name of the table, without the domain."""
         return self.name.rpartition(":")[2]
 
-    @property
-    def is_whole(self) -> bool:
-        """Tell whether nothing is left out."""
-        return True
-
     def run(self) -> list[nodes.Node]:
         """Return what the table holds."""
         note_bibliography(self.env)  # whose papers it names
         content = self.items()
-        if content and self.is_whole:
+        if content and not {"limit", "upcoming"} & self.options.keys():
             note_table(self.env, self.table)
         return [*as_written(*content), mark_section(self, self.table, content)]
 
@@ -119,8 +114,8 @@ class TableDirective(SphinxDirective):
         """Return the nodes of all items: a section for each group that has a heading."""
         found: list[nodes.Node] = []
         for label, words, items in self.groups():
-            shown, id_ = self.drawn(items), f"{self.table}-{label}"
-            found += [titled_section(self, id_, words, *shown)] if words else shown
+            shown, id_ = self.drawn(items), free_id(self, self.table, label)
+            found += [section(self, id_, words, *shown)] if words else shown
         return found
 
     def groups(self) -> Groups:
@@ -129,7 +124,8 @@ class TableDirective(SphinxDirective):
 
     def drawn(self, items: Iterable[Any]) -> list[nodes.Node]:
         """Return the nodes of the items of a group."""
-        return timeline(map(LINES[self.table], items), library_of(self.env).by_key, "profile-table")
+        entries, papers = map(lines.LINES[self.table], items), library_of(self.env).by_key
+        return timeline(entries, papers, "profile-table")
 
 
 class TalksDirective(TableDirective):
@@ -137,16 +133,11 @@ class TalksDirective(TableDirective):
 
     option_spec: ClassVar[dict[str, Callable[[str], Any]]] = {"upcoming": directives.flag}
 
-    @property
-    def is_whole(self) -> bool:
-        """Tell whether there are all talks."""
-        return "upcoming" not in self.options
-
     def groups(self) -> Groups:
         """Return talks by time."""
         talks, date = library_of(self.env).profile.talks, settings_of(self.config).today
         today = PartialDate.parse(date) if date else None
-        if self.is_whole:
+        if "upcoming" not in self.options:
             return talks_by_time(talks, today)
         if not today:
             message = (
@@ -198,30 +189,60 @@ class SectionDirective(TableDirective):
     def items(self) -> list[nodes.Node]:
         """Return the nodes of all items, or nothing after a warning."""
         library = library_of(self.env)
-        known = [section.id for section in library.profile.sections]
+        known = [own.id for own in library.profile.sections]
         if self.table not in known:
             there = f"there are: {', '.join(known)}" if known else "there is none"
             message = f"the profile has no [[sections]] with the id {self.table!r}; {there}"
             warn(WarningKind.DIRECTIVE, message, self.get_location())
-        return timeline(entries_of(library.profile, self.table), library.by_key, "profile-table")
+        entries = lines.entries_of(library.profile, self.table)
+        return timeline(entries, library.by_key, "profile-table")
+
+
+class NewsDirective(TableDirective):
+    """What the owner writes, and what papers, talks and awards tell."""
+
+    option_spec: ClassVar[dict[str, Callable[[str], Any]]] = {
+        "limit": directives.positive_int,
+        "derived": directives.unchanged,
+    }
+
+    def items(self) -> list[nodes.Node]:
+        """Return a list, or a section for each year of a long one."""
+        library, derived, limit = library_of(self.env), self._derived(), self.options.get("limit")
+        found = news(library.profile, library.papers, derived)[:limit]
+        for kind in derived if found and not limit else ():
+            note_table(self.env, f"news:{kind}")
+        if limit or len(found) < _YEARS:
+            return self.drawn(found)
+        parts = [(str(year), [*of]) for year, of in groupby(found, lambda one: one.date.start.year)]
+        ids = [free_id(self, self.table, year) for year, _of in parts]
+        links = [jumps(((year, len(of)) for year, of in parts), ids)]
+        years = [
+            section(self, id_, year, *self.drawn(of))
+            for id_, (year, of) in zip(ids, parts, strict=True)
+        ]
+        return [*(links if len(found) >= _JUMPS else []), *years]
+
+    def _derived(self) -> Collection[str]:
+        """Return what tells news here; all of it after a warning."""
+        words = re.split(r"\s*,\s*", self.options.get("derived", ", ".join(DERIVED)).strip())
+        if words == ["none"]:
+            return ()
+        for unknown in (word for word in words if word not in DERIVED):
+            message = f"news derives nothing from {unknown!r}; write none, or {', '.join(DERIVED)}"
+            warn(WarningKind.DIRECTIVE, f"{message}; showing all of it", self.get_location())
+            return DERIVED
+        return words
 
 
 DIRECTIVES: dict[str, type[SphinxDirective]] = {
     **dict.fromkeys(("mentoring", "grants", "software"), TableDirective),
     "talks": TalksDirective,
     "service": ServiceDirective,
+    "news": NewsDirective,
     "people": PeopleDirective,
     "section": SectionDirective,
 }
-
-
-def _write_again(app: Sphinx, env: BuildEnvironment) -> list[str]:
-    """Have the pages written again of papers whose talks would now lead to another page."""
-    library, led = library_of(env), bib_domain(env).data["talks"]
-    before, led[app.builder.name] = led.get(app.builder.name), pages_with_table(env, "talks")
-    papers = [library.by_key.get(one.paper) for one in library.profile.talks]
-    pages = {paper.page for paper in papers if paper and before != led[app.builder.name]}
-    return sorted(pages & env.all_docs.keys())
 
 
 def _add_short_names(app: Sphinx, _config: Config) -> None:
@@ -236,5 +257,4 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     for name, directive in DIRECTIVES.items():
         app.add_directive_to_domain("bib", name, directive)
     app.connect("config-inited", _add_short_names, priority=900)
-    app.connect("env-updated", _write_again)
     return {"parallel_read_safe": True, "parallel_write_safe": True}
