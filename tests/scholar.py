@@ -118,7 +118,7 @@ date = "20{10 + number}-0{number % 9 + 1}"
 place = "Town {number}"
 kind = "{KINDS["talks"][number % 7]}"
 paper = "{keys[number]}"
-url = "https://talks.example.org/{number}"
+{"#" * (number % 2)}url = "https://talks.example.org/{number}"
 video = "https://video.example.org/{number}"
 """
     for number, text in enumerate(words["service"]):

@@ -49,7 +49,8 @@ def test_every_item_is_on_its_page_once_and_in_its_twin(full):
     for table, words in ITEMS:
         page = PAGE_OF[table]
         assert text_of(full.main(page)).count(words) == 1, words
-        assert (full.out / f"{page}.md").read_text(encoding="utf-8").count(words) == 1, words
+        twin = (full.out / f"{page}.md").read_text(encoding="utf-8").replace("\\", "")
+        assert twin.count(words) == 1, words
 
 
 def test_every_item_is_in_all_forms_of_the_cv_once(full):
