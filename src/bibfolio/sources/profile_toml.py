@@ -24,6 +24,10 @@ from bibfolio.sources.links import slides_of, web_url
 from bibfolio.sources.prose import ProseError, sentence
 from bibfolio.sources.toml_text import KeyPath, TomlFiles, parsed, syntax_mistake
 
+#: The JSON Schema by which editors check the file. A site has a copy beside that, since no address
+#: and no path to an installed package is the same for everybody.
+SCHEMA = Path(__file__).parent.parent / "profile.schema.json"
+
 
 class ProfileError(ValueError):
     """The profile cannot be used; :attr:`problems` says why, with file and line."""
@@ -156,7 +160,7 @@ class _Checker:
             path = ("sections", index, "id")
             if section.id in known:
                 self.report(path, f"{section.id} is the name of another section; write another")
-            elif not re.fullmatch(r"[a-z][a-z0-9-]*", section.id):
+            elif not SECTION.fullmatch(section.id):
                 self.report(path, "must be small letters, digits and hyphens, such as my-patents")
             known.append(section.id)
         for name in profile.cv.sections or ():
@@ -183,10 +187,10 @@ class _Checker:
             for key, value in data.items()
             if key in fields
         }
-        for key, field in fields.items():
-            is_told = len(self.problems) > known
-            if _is_required(field) and not (is_told or str(values[field.name] or "").strip()):
-                self.report((*path, key), "must not be empty")
+        needed = [field.name for field in fields.values() if _is_required(field)]
+        empty = [name for name in needed if not str(values.get(name) or "").strip()]
+        for name in empty if len(self.problems) == known else ():
+            self.report((*path, name), "must not be empty")
         if error := order_error(values.get("start"), values.get("end")):
             self.report((*path, "end"), error)
         return cls(**values) if len(self.problems) == known else None
@@ -328,6 +332,8 @@ FIRST_YEAR, LAST_YEAR = 1900, 2100
 #: What nobody sees and XML cannot hold, or should not.
 CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufffe\uffff]")
 E_MAIL = re.compile(r"(?<![\w.+-])[\w.+-]+@[\w-]+\.\w")
+#: The identifier of a section of the owner's own.
+SECTION = re.compile("[a-z][a-z0-9-]*")
 #: Keys whose values are addresses.
 ADDRESS = re.compile(r"(?:.*_)?url|website|mastodon|code|video")
 

@@ -163,7 +163,12 @@ def _person(
         for other in others
         if other.may_be(spelling)
     ):
-        same = [person for own, person in fitting if own.must_be(spelling)]
+        same = [
+            person
+            for own, person in fitting
+            if own.must_be(spelling)
+            and all(other.may_be(spelling) for other in others if own.may_be(other))
+        ]
     named = {person.name: person for person in same}
     return next(iter(named.values())) if len(named) == 1 else None
 

@@ -57,7 +57,9 @@ class TomlFiles:
         while path and path not in lines:
             path = path[:-1]
         line = lines.get(path, 1)
-        return file, line, self._written[file][line - 1].find(value) + 1 if value else 0
+        word = rf"(?<![\w-]){re.escape(value)}(?![\w-])"
+        found = re.search(word, self._written[file][line - 1]) if value else None
+        return file, line, found.start() + 1 if found else 0
 
 
 def lines_of_keys(text: str) -> dict[KeyPath, int]:
