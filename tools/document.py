@@ -18,6 +18,7 @@ from typing import Any
 
 from sphinx.pycode import ModuleAnalyzer
 
+from bibfolio.commands.new import SCHEMA
 from bibfolio.config import Settings
 from bibfolio.model import KINDS, DateRange, Paper, PartialDate, Profile, RichText
 from bibfolio.model.sentence import Sentence
@@ -229,7 +230,7 @@ def documents() -> dict[Path, tuple[str, str]]:
         result[ROOT / name] = (text, _PLACE.sub(fill, text))
     if wrong := [name for name in TABLES if places.count(name) != 1]:
         raise DocumentError(f"not in one place of {', '.join(DOCUMENTS)}: {', '.join(wrong)}")
-    for path, new in ((words.TEMPLATE, words.template), (profile_schema.PATH, profile_schema.text)):
+    for path, new in ((words.TEMPLATE, words.template), (SCHEMA, profile_schema.text)):
         result[path] = (path.read_text(encoding="utf-8") if path.exists() else "", new())
     return result
 

@@ -11,7 +11,6 @@ import dataclasses
 import json
 import types
 import typing
-from pathlib import Path
 from typing import Any
 
 from sphinx.pycode import ModuleAnalyzer
@@ -21,8 +20,6 @@ from bibfolio.model.profile import CV_SECTIONS, NETWORKS
 from bibfolio.model.sentence import Sentence
 from bibfolio.sources.profile_toml import ADDRESS, CONTROL, E_MAIL, FIRST_YEAR, LAST_YEAR, SECTION
 from tools.markdown import summary
-
-PATH = Path(__file__).parent.parent / "src" / "bibfolio" / "profile.schema.json"
 
 Schema = dict[str, Any]
 

@@ -20,6 +20,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any, TextIO
 
+from bibfolio.commands.new import SCHEMA
 from bibfolio.lint import lint_bibliography
 from bibfolio.lint.mending import mend
 from bibfolio.lint.pages import lint_pages
@@ -29,13 +30,7 @@ from bibfolio.problems import NO_ADDRESS, STYLE_KINDS, Problem, WarningKind
 from bibfolio.sources.bibliography import Bibliography, read_bibliographies
 from bibfolio.sources.folder import Folder
 from bibfolio.sources.pictures import PORTRAIT, smaller
-from bibfolio.sources.profile_toml import (
-    SCHEMA,
-    ProfileError,
-    profile_of,
-    read_files,
-    read_profile,
-)
+from bibfolio.sources.profile_toml import ProfileError, profile_of, read_files, read_profile
 from bibfolio.sources.spelling import with_people
 
 # -- conf.py ----------------------------------------------------------------------------------

@@ -13,7 +13,10 @@ from importlib.resources import files
 from pathlib import Path
 
 from bibfolio import __version__
-from bibfolio.sources.profile_toml import SCHEMA
+
+#: The JSON Schema by which editors check the profile. A site has a copy beside that, since no
+#: address and no path to an installed package is the same for everybody.
+SCHEMA = Path(__file__).parent.parent / "profile.schema.json"
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:

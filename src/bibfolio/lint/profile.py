@@ -115,8 +115,8 @@ def _strangers(profile: Profile, papers: Iterable[Paper]) -> Iterator[_Found]:
             yield WarningKind.PROFILE_PERSON, path, name, message
         elif name not in known and not person.group:
             near = get_close_matches(fold(name), by_letters, 1, 0.8)
-            right = by_words.get(frozenset(map(fold, name.split())))
-            right = right or (by_letters[near[0]] if near else "")
+            words = frozenset(map(fold, name.split()))
+            right = by_words.get(words) or "".join(by_letters[one] for one in near)
             advice = f'write [people."{right}"]' if right else "give the spelling in aliases"
             message = f"{name} is an author of no paper; {advice}, or a group"
             if name in profile.names:

@@ -41,7 +41,7 @@ class TomlFiles:
 
     @cached_property
     def _written(self) -> dict[str, list[str]]:
-        return {name: _lines(text) for name, text in self._texts.items()}
+        return {name: _split(text) for name, text in self._texts.items()}
 
     @cached_property
     def _lines(self) -> dict[str, dict[KeyPath, int]]:
@@ -68,7 +68,7 @@ def lines_of_keys(text: str) -> dict[KeyPath, int]:
     #: Array of tables → the index of its last item.
     last: dict[KeyPath, int] = {}
     table: KeyPath = ()
-    written = _lines(text)
+    written = _split(text)
     for begin, _end, data in _statements(written):
         paths = [(*table, *path) for path in _paths(data)]
         if written[begin].lstrip().startswith("["):
@@ -90,7 +90,7 @@ def lines_of_keys(text: str) -> dict[KeyPath, int]:
     return lines
 
 
-def _lines(text: str) -> list[str]:
+def _split(text: str) -> list[str]:
     """Return the lines of *text* as TOML counts them."""
     return text.replace("\r\n", "\n").split("\n")
 
@@ -102,9 +102,8 @@ def _statements(lines: Sequence[str]) -> Iterator[tuple[int, int, dict[str, Any]
     """
     begin = 0
     for end in range(1, len(lines) + 1):
-        # It goes on where the next line cannot begin another, and a long text up to its quotes.
         quotes = _LONG.search(lines[begin])
-        may_end = end == len(lines) or _BEGIN.match(lines[end])
+        may_end = end == begin + 1 or _END.search(lines[end - 1])
         is_open = quotes and quotes[1] not in lines[end - 1]
         if may_end and not is_open and (data := parsed("\n".join(lines[begin:end]))) is not None:
             yield begin, end, data
@@ -145,8 +144,8 @@ _MENDINGS: tuple[tuple[str, Callable[[str], str]], ...] = (
 )
 _BARE = r"(=\s*)([^\s\"'\[{#][^\"#]*?)(?=\s*(?:#.*)?$)"
 _BARE_ITEM = r"([\[,]\s*)([^\s\"'\[\]{},#][^\"\[\]{},]*?)(?=\s*[,\]])"
-#: What a statement may begin with.
-_BEGIN = re.compile(r"\s*(?:$|[#\[]|[\w-]+\s*[=.]|[\"'].*=)")
+#: What a statement of several lines ends with.
+_END = re.compile("""(?:[]}]|\"{3}|'{3})\\s*(?:#.*)?$""")
 #: A text that may have several lines.
 _LONG = re.compile("""=\\s*(\"{3}|'{3})""")
 #: What a statement does not go on with.
@@ -158,7 +157,7 @@ def syntax_mistake(text: str, file: str, lists: Collection[str] = ()) -> Problem
 
     *lists* are the keys of tables that may be there several times.
     """
-    lines = _lines(text)
+    lines = _split(text)
     ends = [0, *(end for _begin, end, _data in _statements(lines))]
     # Each can be parsed, but from one on not behind those before: it repeats a key.
     begin = ends[bisect(ends, 0, key=lambda n: parsed("\n".join(lines[:n])) is None) - 1]
