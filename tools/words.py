@@ -18,6 +18,7 @@ from bibfolio.model.lines import TALKS
 from bibfolio.model.paper import STATES, LinkKind
 from bibfolio.pages.filter_form import LABELS
 from bibfolio.pages.publications import GROUPINGS
+from bibfolio.pages.tables import HEADINGS
 from bibfolio.sources.fields import TYPE_WORDS
 
 PACKAGE = Path(__file__).parent.parent / "src" / "bibfolio"
@@ -47,6 +48,7 @@ def _in_tables() -> Iterator[tuple[str, str]]:
         "model/profile.py": [getattr(Headings(), name) for name in Headings.__slots__],
         "pages/filter_form.py": LABELS.values(),
         "pages/publications.py": [by([unknown])[0][0] for by in GROUPINGS.values()],
+        "pages/tables.py": HEADINGS.values(),
         "sources/fields.py": TYPE_WORDS.values(),
     }
     for file, messages in tables.items():

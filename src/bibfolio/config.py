@@ -20,6 +20,7 @@ from sphinx.errors import ConfigError
 from sphinx.util.typing import ExtensionMetadata
 
 from bibfolio.model import words
+from bibfolio.model.dates import PartialDate
 from bibfolio.sphinx_compat import is_set
 
 #: The names of the package's theme and of its style for references.
@@ -40,6 +41,15 @@ def _check_folder(value: str) -> str:
     if not parts or parts[0] in _TAKEN_FOLDERS:
         return "must be a folder of its own"
     return _check_path(value)
+
+
+def _check_date(value: str) -> str:
+    """Return what is wrong with a date, which may be missing."""
+    try:
+        PartialDate.parse(value or "2026")
+    except ValueError:
+        return "must be a date such as 2026-12-01"
+    return ""
 
 
 def _one_of(*names: str) -> Callable[[str], str]:
@@ -74,6 +84,12 @@ class Settings:
         "Where matters of style in the bibliography are told: by `check`, that is by `bibfolio "
         "check` alone, or in the `build` as well.",
         _one_of("check", "build"),
+    )
+    today: str = _value(
+        "",
+        "A date: of talks, those that are not over before it are coming; without one, none is. "
+        "On the command line: `-D bibfolio_today=2026-12-01`.",
+        _check_date,
     )
     paper_pages: bool | None = _value(
         None, "Whether every paper gets a page; by default in site mode only."

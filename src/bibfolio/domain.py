@@ -160,10 +160,13 @@ class BibDomain(Domain):
         pages = {papers[key].page for key in changed if key in papers}
         if pages:
             pages |= set(pages_with_lists(self.env))
-        # A card leads to the page of all news, and the home page to their feed.
-        told = (pages_with_table(self.env, "news"), bool(news_of(self.env)))
+        # A card leads to the page of all news, the home page to their feed, a paper to all talks.
+        lists = (pages_with_table(self.env, name) for name in ("news", "talks"))
+        told = (*lists, bool(news_of(self.env)))
         if self.data["news"].get(builder) != told:
             pages |= {self.env.config.root_doc, *pages_with_table(self.env, "latest")}
+            talks = (papers.get(talk.paper) for talk in self.library.profile.talks)
+            pages |= {paper.page for paper in talks if paper}
         self.data["news"][builder] = told
         # Sphinx writes a page again for what it says, not for where its citations lead.
         cite, targets = self.env.get_domain("cite").data, self.data["targets"].get(builder, {})

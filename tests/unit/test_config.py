@@ -45,6 +45,7 @@ def test_a_path_out_of_the_site_is_refused(name, value):
         ("bibfolio_files", "", "must be a folder of its own"),
         ("bibfolio_files", "_static", "must be a folder of its own"),
         ("bibfolio_files", "papers", "must be a folder of its own"),
+        ("bibfolio_today", "tomorrow", "must be a date such as 2026-12-01, not 'tomorrow'"),
         ("bibfolio_mode", "host", "must be one of auto, site, guest, not 'host'"),
     ],
 )

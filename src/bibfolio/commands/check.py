@@ -106,7 +106,7 @@ def _mistake(name: str, value: object, types: Mapping[str, type]) -> str:
     if name in types:
         is_text = types[name] is tuple and isinstance(value, str)
         return f"{name}: must be a list, not a text; write [{value!r}]" * is_text
-    known = [*types, "bibfolio_lint", "bibfolio_paper_pages"]
+    known = [*types, "bibfolio_lint", "bibfolio_paper_pages", "bibfolio_today"]
     near = [one for one in difflib.get_close_matches(name, known, 1, 0.9) if one != name]
     return f"{name}: nothing reads this value; did you mean {near[0]}?" if near else ""
 

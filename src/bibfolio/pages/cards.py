@@ -76,16 +76,22 @@ def title(paper: Paper) -> list[nodes.Node]:
     return [to_page(paper.page, rich(paper.title))]
 
 
-def authors(paper: Paper, named: Iterable[Author | int] | None = None) -> list[nodes.Node]:
+def authors(
+    paper: Paper, named: Iterable[Author | int] | None = None, *, is_linked: bool = False
+) -> list[nodes.Node]:
     """Return the names in printed order with their marks, the owner's in bold, and the legend.
 
-    *named* are those to name, and numbers of those who are not.
+    *named* are those to name, and numbers of those who are not; with *is_linked*, each name leads
+    to where that person is found.
     """
     parts: list[nodes.Node | str] = []
     for author in paper.authors if named is None else named:
         if parts:
             parts.append(", ")
-        parts += [_("{count} more", count=author)] if isinstance(author, int) else _author(author)
+        if isinstance(author, int):
+            parts.append(_("{count} more", count=author))
+        else:
+            parts += _author(author, is_linked)
     if paper.et_al:
         parts.append((", " if paper.authors else "") + _("et al."))
     if paper.part:
@@ -95,10 +101,15 @@ def authors(paper: Paper, named: Iterable[Author | int] | None = None) -> list[n
     return _joined(parts)
 
 
-def _author(author: Author) -> list[nodes.Node | str]:
+def _author(author: Author, is_linked: bool) -> list[nodes.Node | str]:
     name: nodes.Node | str = author.name
     if author.is_owner:
         name = nodes.strong("", author.name, classes=["paper-card-owner"])
+    elif is_linked and (person := author.person) and person.best_url:
+        name = link(author.name, person.best_url)
+        name["rel"] = "author"
+        title = _("Home page of {name}", name=person.name)
+        name["reftitle"] = title if person.url else _("ORCID record of {name}", name=person.name)
     signs = "".join(mark.sign for mark in author.marks)
     return [name, nodes.superscript("", signs)] if signs else [name]
 

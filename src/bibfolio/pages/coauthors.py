@@ -17,13 +17,16 @@ ROWS, COLUMNS, LINES = 12, 24, 50
 
 
 def coauthors(papers: Sequence[Paper], classes: Mapping[str, str]) -> list[nodes.Node]:
-    """Return who wrote two of *papers* or more, most first; one name is one person.
+    """Return who wrote two of *papers* or more, most first.
+
+    One name is one person; who is known counts under the own name, however it is spelt.
 
     *classes* gives the class of each topic's colour. Books have the list.
     """
     together: dict[str, list[Paper]] = {}
     for paper in reversed(papers):
-        for name in {author.name for author in paper.authors if not author.is_owner}:
+        others = [author for author in paper.authors if not author.is_owner]
+        for name in {author.person.name if author.person else author.name for author in others}:
             together.setdefault(name, []).append(paper)
     found = [(name, of) for name, of in together.items() if len(of) > 1]
     found.sort(key=lambda person: (-len(person[1]), person[0]))

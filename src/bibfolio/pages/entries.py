@@ -17,10 +17,16 @@ from bibfolio.pages.site_links import to_file, to_page
 Papers = Mapping[str, Paper]
 
 
-def timeline(entries: Iterable[Entry], papers: Papers) -> list[nodes.Node]:
-    """Return a list whose items have a time, a headline, details and what goes with them."""
-    items = [_item(entry, papers) for entry in entries]
-    return [nodes.bullet_list("", *items, classes=["profile-list"])] if items else []
+def timeline(entries: Iterable[Entry], papers: Papers, *classes: str) -> list[nodes.Node]:
+    """Return a list whose items have a time, a headline, details and what goes with them.
+
+    Of items without any time, none keeps a place for it.
+    """
+    entries = tuple(entries)
+    has_times = any(entry.when for entry in entries)
+    items = [_item(entry, papers, has_times) for entry in entries]
+    names = ["profile-list", *classes]
+    return [nodes.bullet_list("", *items, classes=names)] if items else []
 
 
 def paragraphs(sentences: Iterable[Sentence], papers: Papers) -> list[nodes.Node]:
@@ -42,13 +48,14 @@ def sentence_nodes(sentence: Sentence, papers: Papers) -> list[nodes.Node]:
     return found
 
 
-def _item(entry: Entry, papers: Papers) -> nodes.list_item:
+def _item(entry: Entry, papers: Papers, has_time: bool) -> nodes.list_item:
     headline = nodes.strong("", "", *sentence_nodes(entry.headline, papers))
     text = inline("profile-text", *([headline] if entry.headline else []))
     text += sentence_nodes(entry.rest, papers)
-    parts: list[nodes.Node | str] = [inline("profile-time", entry.when), " ", text]
+    time: list[nodes.Node | str] = [inline("profile-time", entry.when), " "]
+    parts = [*(time if has_time else []), text]
     if links := _links([link for link in entry.links if link.url or link.key in papers], papers):
-        parts += [" ", inline("profile-links-of", *links)]
+        parts += [" ", inline("profile-evidence", *links)]
     return nodes.list_item("", paragraph("", *parts))
 
 

@@ -27,10 +27,12 @@ from bibfolio.config import has_paper_pages
 from bibfolio.library import Library, library_of
 from bibfolio.model import EXPORT_FORMATS, PAPERS, Paper
 from bibfolio.model.paper import is_cjk
+from bibfolio.model.sentence import Entry
 from bibfolio.model.words import _, pieces
 from bibfolio.output import Output, describe_failure, makes_html, makes_site
 from bibfolio.pages import cards
 from bibfolio.pages.cited_on import ANCHOR, cited_on
+from bibfolio.pages.entries import timeline
 from bibfolio.pages.figures import figure, results
 from bibfolio.pages.nodes import (
     ONLY_HTML,
@@ -43,7 +45,8 @@ from bibfolio.pages.nodes import (
     skip,
 )
 from bibfolio.pages.related import neighbours, related_papers
-from bibfolio.pages.site_links import to_download
+from bibfolio.pages.site_links import to_download, to_table
+from bibfolio.pages.tables import talks_about
 from bibfolio.problems import stop
 from bibfolio.sources.folder import NOTES
 from bibfolio.sphinx_compat import markdown_parser
@@ -71,20 +74,22 @@ def page(
     newer: Paper | None,
     older: Paper | None,
     notes: Sequence[nodes.Node] = (),
+    *,
     topics: Mapping[str, str] | None = None,
+    talks: Sequence[Entry] = (),
 ) -> nodes.section:
     """Return the whole page: the paper, the owner's *notes*, how to cite it, its neighbours.
 
-    *topics* gives the class of each topic's colour.
+    *topics* gives the class of each topic's colour, *talks* are the lines of talks about it.
     """
     title = heading(paper.page, "", *rich(paper.title))
     id_ = nodes.make_id(paper.slug)
     # Other parts of the page are called so.
-    if id_ in {"", ANCHOR, "abstract", "how-to-cite", "the-idea", "near-it"}:
+    if id_ in {"", ANCHOR, "abstract", "how-to-cite", "the-idea", "near-it", "talks"}:
         id_ = nodes.make_id(f"paper-{paper.slug}")
     body = nodes.section("", *as_written(title), ids=[id_], classes=["paper-page"])
     header: list[nodes.Element] = [
-        paragraph("paper-page-authors wide", *cards.authors(paper)),
+        paragraph("paper-page-authors wide", *cards.authors(paper, is_linked=True)),
         paragraph("paper-page-venue", *cards.venue(paper)),
         paragraph("paper-page-summary", paper.summary) if paper.summary else paragraph(""),
         paragraph("paper-page-links no-search", *_links(paper)),
@@ -96,6 +101,8 @@ def page(
     if paper.abstract:
         abstract = paragraph("paper-page-abstract", paper.abstract)
         body += _section(paper, _("Abstract"), "abstract", abstract)
+    if talks:
+        body += _section(paper, _("Talks"), "talks", *_talks(talks))
     body += found_by("", " ".join(_search_words(paper)))
     as_written(*body.children)
     body += notes
@@ -170,6 +177,16 @@ def _search_words(paper: Paper) -> Iterator[str]:
             yield f"{author.family} {author.given}"
 
 
+def _talks(entries: Sequence[Entry]) -> list[nodes.Node]:
+    """Return lines whose titles lead to the page with all talks, but for those with an address."""
+    found = timeline(entries, {})
+    for item in (item for part in found for item in part.findall(nodes.list_item)):
+        title = next(item.findall(nodes.strong))
+        if not any(title.findall(nodes.reference)):
+            title[:] = [to_table("talks", *title.children, or_text=True)]
+    return found
+
+
 def _how_to_cite(paper: Paper) -> nodes.section:
     entry = nodes.literal_block(paper.bibtex, paper.bibtex.rstrip("\n"), language="none")
     entry["classes"].append("paper-page-bibtex")
@@ -199,13 +216,14 @@ def sources(library: Library, notes: dict[str, str]) -> dict[str, str]:
     """Return file name → text of the source of every page.
 
     The text holds a digest of all that the page is made from: the paper, the colours of its topics,
-    the names of its neighbours, and the owner's *notes* (slug → text).
+    the names of its neighbours, the talks about it, and the owner's *notes* (slug → text).
     """
     result, papers = {}, library.papers
     for index, paper in enumerate(papers):
         neighbours = [(p.page, p.name) for p in papers[max(index - 1, 0) : index + 2]]
         colours = library.classes_of(paper)
-        state = repr((paper, neighbours, notes.get(paper.slug, ""), colours))
+        talks = talks_about(library, paper.key)
+        state = repr((paper, neighbours, notes.get(paper.slug, ""), colours, talks))
         digest = hashlib.sha256(state.encode("utf-8", "replace")).hexdigest()
         result[paper.slug + SUFFIX] = f"{MARK} {paper.slug} {digest}\n"
     return result
@@ -326,7 +344,8 @@ class PaperParser(Parser):
             source = env.doc2path(env.docname)
             stop([f"{source}: only {PAPERS}/ holds sources of papers' pages; move it away"])
         notes = _notes(env, paper.slug, document)
-        content = page(paper, *library.neighbours(paper), notes, library.topic_classes)
+        topics, talks = library.topic_classes, talks_about(library, paper.key)
+        content = page(paper, *library.neighbours(paper), notes, topics=topics, talks=talks)
         document += content
         for section in content.findall(nodes.section):
             document.note_explicit_target(section, section)

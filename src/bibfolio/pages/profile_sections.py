@@ -11,11 +11,13 @@ from docutils.parsers.rst import directives
 from sphinx.application import Sphinx
 from sphinx.util.docutils import SphinxDirective, SphinxRole
 from sphinx.util.typing import ExtensionMetadata
+from sphinx.writers.html5 import HTML5Translator
 
 from bibfolio.config import settings_of
 from bibfolio.library import library_of, note_bibliography, note_table
 from bibfolio.model import CV_FILES, CV_PAGE, Advisor, Profile, lines
 from bibfolio.model.news import news
+from bibfolio.model.people import initials
 from bibfolio.model.profile import News
 from bibfolio.model.words import _, pieces
 from bibfolio.pages.empty_sections import mark_section
@@ -69,7 +71,18 @@ KEYS = {
 
 
 class monogram(nodes.paragraph):  # noqa: N801  docutils spells nodes so
-    """Initials in place of a picture; nothing where there are no pictures."""
+    """Initials in place of a picture, for those who see; nothing where there are no pictures."""
+
+
+def portrait(name: str, path: str, sizes: str) -> nodes.Element:
+    """Return the picture of a person, shown at these *sizes*; without a *path*, a monogram."""
+    if not path:
+        return monogram("", initials(name), classes=["profile-monogram"])
+    alt = _("Portrait of {name}", name=name)
+    picture = nodes.image(uri=f"/{path}", alt=alt, widths=PORTRAIT, sizes=sizes)
+    # By this class, pydata-sphinx-theme leaves it as it is in the dark.
+    picture["classes"].append("dark-light")
+    return picture
 
 
 def card(profile: Profile, latest: Sequence[nodes.Node] = ()) -> Nodes:
@@ -96,13 +109,9 @@ def card(profile: Profile, latest: Sequence[nodes.Node] = ()) -> Nodes:
         items = [nodes.list_item("", paragraph("", _account(a.name, a.url))) for a in accounts]
         details += nodes.bullet_list("", *items, classes=["profile-links"])
     details += latest
-    picture: nodes.Node = monogram("", profile.initials, classes=["profile-monogram"])
+    picture = portrait(profile.name, profile.portrait, "(min-width: 62rem) 136px, 85px")
     if profile.portrait:
-        alt = _("Portrait of {name}", name=profile.name)
-        picture = nodes.image(uri=f"/{profile.portrait}", alt=alt, widths=PORTRAIT)
-        picture["sizes"] = "(min-width: 62rem) 136px, 85px"
-        # By the second class, pydata-sphinx-theme leaves it as it is in the dark.
-        picture["classes"] = ["u-photo", "dark-light"]
+        picture["classes"].append("u-photo")
     return [nodes.container("", picture, details, classes=["profile-card", "h-card"])]
 
 
@@ -115,7 +124,7 @@ def latest_news(found: Sequence[News], count: int, papers: Papers) -> Nodes:
         items.append(nodes.list_item("", paragraph("", when, " ", *words)))
     heading = nodes.rubric("", _("Latest"), ids=["latest"], **{"heading-level": 2})
     listed = nodes.bullet_list("", *items, classes=["profile-news", "no-search"])
-    further = paragraph("profile-news-all no-search", to_table("news", _("All news")))
+    further = paragraph("profile-news-all no-search", to_table("news", nodes.Text(_("All news"))))
     return [heading, listed, *([further] if found[count:] else [])] if items else []
 
 
@@ -223,9 +232,15 @@ def _unknown(what: str, name: str, known: Collection[str]) -> str:
     return f"profile has no {what} {name!r}; {hint}"
 
 
+def _draw(translator: HTML5Translator, node: monogram) -> None:
+    letters = translator.encode(node.astext())
+    translator.body.append(f'<p class="profile-monogram" aria-hidden="true">{letters}</p>\n')
+    raise nodes.SkipNode
+
+
 def setup(app: Sphinx) -> ExtensionMetadata:
     """Register directive and role."""
-    app.add_node(monogram, **ONLY_HTML)
+    app.add_node(monogram, html=(_draw, None), **ONLY_HTML)
     app.add_directive("profile", ProfileDirective)
     app.add_role("profile", ProfileRole())
     return {"parallel_read_safe": True, "parallel_write_safe": True}

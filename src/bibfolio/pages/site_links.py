@@ -24,6 +24,7 @@ from sphinxcontrib.bibtex.nodes import raw_latex
 
 from bibfolio.config import is_site
 from bibfolio.library import library_of, pages_with_table
+from bibfolio.model import CV_PAGE
 from bibfolio.output import makes_html
 from bibfolio.sphinx_compat import app_of
 
@@ -42,9 +43,13 @@ def to_file(path: str, text: str, *classes: str) -> nodes.reference:
     return nodes.reference("", text, internal=False, classes=list(classes), site_file=path)
 
 
-def to_table(name: str, text: str) -> nodes.reference:
-    """Return a link to another page that shows all of a table; without one, there is nothing."""
-    return nodes.reference("", text, internal=True, site_page="", site_table=name)
+def to_table(name: str, *children: nodes.Node, or_text: bool = False) -> nodes.reference:
+    """Return a link to another page that shows all of a table; that is the CV if no other is.
+
+    Without one, there is nothing, or only the text.
+    """
+    where = {"site_page": "", "site_table": name, "or_text": or_text}
+    return nodes.reference("", "", *children, internal=True, **where)
 
 
 class download(nodes.reference):  # noqa: N801  docutils spells nodes so
@@ -89,7 +94,7 @@ class SiteLinks(SphinxPostTransform):
                 continue
             if address:
                 self._lead(node, address)
-            elif "paper-card-cited" in node["classes"] or "site_table" in node:
+            elif "paper-card-cited" in node["classes"] or not node.get("or_text", True):
                 # Which says no more than where it leads, and may be all of its paragraph.
                 gone = node.parent if len(node.parent.children) == 1 else node
                 gone.parent.remove(gone)
@@ -107,7 +112,7 @@ class SiteLinks(SphinxPostTransform):
 
     def _page(self, docname: str, anchor: str, node: nodes.reference) -> str:
         if table := node.get("site_table"):
-            pages = pages_with_table(self.env, table)
+            pages = sorted(pages_with_table(self.env, table), key=CV_PAGE.__eq__)
             docname = next((page for page in pages if page != self.env.docname), "")
         paper = library_of(self.env).paper_of(docname)
         if docname not in self.env.all_docs:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Iterable, Sequence
+from dataclasses import replace
+from functools import partial
 from itertools import groupby
 from typing import Any, ClassVar
 
@@ -14,16 +16,82 @@ from sphinx.config import Config
 from sphinx.util.docutils import SphinxDirective, is_directive_registered
 from sphinx.util.typing import ExtensionMetadata
 
-from bibfolio.library import library_of, note_bibliography, note_table
+from bibfolio.config import settings_of
+from bibfolio.library import Library, library_of, note_bibliography, note_table
 from bibfolio.model import lines
+from bibfolio.model.dates import PartialDate
 from bibfolio.model.news import DERIVED, news
+from bibfolio.model.profile import Talk
+from bibfolio.model.sentence import Entry, with_papers
+from bibfolio.model.words import _
 from bibfolio.pages.empty_sections import mark_section
 from bibfolio.pages.entries import timeline
 from bibfolio.pages.nodes import as_written, free_id, jumps, section
+from bibfolio.pages.people import people
 from bibfolio.problems import WarningKind, warn
 
-#: From so many lines of news on, years are headings; and there are links to them.
+# -- groups (pure) ---------------------------------------------------------------------------
+
+#: Label in the address, heading if there is one, and what stands under it.
+Groups = list[tuple[str, str, list[Any]]]
+#: From so many talks or lines of news on, years are headings; and there are links to them.
 _YEARS, _JUMPS = 20, 30
+#: Kind of service, or group of people → its heading, in English; in this order.
+HEADINGS = {
+    "committee": "Committees",
+    "reviewing": "Reviewing",
+    "editorial": "Editorial work",
+    "organizing": "Organization",
+    "outreach": "Outreach",
+    "department": "Department",
+    "current": "Members",
+    "alumni": "Alumni",
+}
+
+
+def by_kind(kinds: Iterable[str], items: Sequence[Any]) -> Groups:
+    """Return a group of *items* for each of their *kinds*; a single one has no heading."""
+    found = list(zip(kinds, items, strict=True))
+    groups = [(name, [one for kind, one in found if kind == name]) for name in HEADINGS]
+    several = sum(bool(of) for _name, of in groups) > 1
+    return [(name, _(HEADINGS[name]) if several else "", of) for name, of in groups if of]
+
+
+def newest_first(talks: Iterable[Talk]) -> list[Talk]:
+    """Return *talks* by their beginning; what is known to the year comes after the better known."""
+    return sorted(talks, key=lambda one: one.date.start, reverse=True)
+
+
+def coming(talks: Iterable[Talk], today: PartialDate | None) -> list[Talk]:
+    """Return the talks that are not over before *today*, soonest first; none without a date."""
+    if not today:
+        return []
+    found = [one for one in talks if one.date.is_open or not one.date.end.is_over_before(today)]
+    return sorted(found, key=lambda one: one.date.start)
+
+
+def talks_by_time(talks: Sequence[Talk], today: PartialDate | None) -> Groups:
+    """Return what is coming, and then the other talks, newest first: many of them by year."""
+    first = coming(talks, today)
+    rest = newest_first(one for one in talks if one not in first)
+    years = groupby(rest, lambda one: str(one.date.start.year))
+    groups: Groups = [("coming", _("Coming"), first), ("past", _("Past") if first else "", rest)]
+    if len(talks) >= _YEARS:
+        groups[1:] = [(year, year, [*of]) for year, of in years]
+    return [group for group in groups if group[2]]
+
+
+def talks_about(library: Library, key: str) -> tuple[Entry, ...]:
+    """Return the lines of the talks about a paper, newest first; other papers are words there."""
+    spelt = partial(with_papers, papers=library.by_key, url_of=lambda _paper: "")
+    about = [replace(one, paper="") for one in library.profile.talks if one.paper == key]
+    return tuple(
+        replace(line, headline=spelt(line.headline), rest=spelt(line.rest))
+        for line in map(lines.talk, newest_first(about))
+    )
+
+
+# -- directives ------------------------------------------------------------------------------
 
 
 class TableDirective(SphinxDirective):
@@ -38,14 +106,74 @@ class TableDirective(SphinxDirective):
         """Return what the table holds."""
         note_bibliography(self.env)  # whose papers it names
         content = self.items()
-        if content and "limit" not in self.options:
+        if content and not {"limit", "upcoming"} & self.options.keys():
             note_table(self.env, self.table)
         return [*as_written(*content), mark_section(self, self.table, content)]
 
     def items(self) -> list[nodes.Node]:
-        """Return the nodes of all items."""
-        library = library_of(self.env)
-        return timeline(lines.entries_of(library.profile, self.table), library.by_key)
+        """Return the nodes of all items: a section for each group that has a heading."""
+        found: list[nodes.Node] = []
+        for label, words, items in self.groups():
+            shown, id_ = self.drawn(items), free_id(self, self.table, label)
+            found += [section(self, id_, words, *shown)] if words else shown
+        return found
+
+    def groups(self) -> Groups:
+        """Return all items."""
+        return [("", "", [*getattr(library_of(self.env).profile, self.table)])]
+
+    def drawn(self, items: Iterable[Any]) -> list[nodes.Node]:
+        """Return the nodes of the items of a group."""
+        entries, papers = map(lines.LINES[self.table], items), library_of(self.env).by_key
+        return timeline(entries, papers, "profile-table")
+
+
+class TalksDirective(TableDirective):
+    """``{talks}``: all, or with ``:upcoming:`` those that are not over before the owner's date."""
+
+    option_spec: ClassVar[dict[str, Callable[[str], Any]]] = {"upcoming": directives.flag}
+
+    def groups(self) -> Groups:
+        """Return talks by time."""
+        talks, date = library_of(self.env).profile.talks, settings_of(self.config).today
+        today = PartialDate.parse(date) if date else None
+        if "upcoming" not in self.options:
+            return talks_by_time(talks, today)
+        if not today:
+            message = (
+                ":upcoming: shows nothing without a date; write bibfolio_today = "
+                '"2026-12-01" in conf.py, or build with -D bibfolio_today=$(date +%F)'
+            )
+            warn(WarningKind.DIRECTIVE, message, self.get_location())
+        return [("", "", coming(talks, today))]
+
+
+class ServiceDirective(TableDirective):
+    """``{service}``: by kind."""
+
+    def groups(self) -> Groups:
+        """Return the items of each kind."""
+        items = library_of(self.env).profile.service
+        return by_kind((one.kind for one in items), items)
+
+
+class PeopleDirective(TableDirective):
+    """``{people}``: who is in the group, and who has left; ``:pictures:`` shows their portraits."""
+
+    option_spec: ClassVar[dict[str, Callable[[str], Any]]] = {
+        "group": lambda value: directives.choice(value, ("current", "alumni")),
+        "pictures": directives.flag,
+    }
+
+    def groups(self) -> Groups:
+        """Return the people of each group, or of the one that is asked for."""
+        asked, everyone = self.options.get("group"), library_of(self.env).profile.people.values()
+        found = [one for one in everyone if asked in {None, one.group}]
+        return by_kind((one.group for one in found), found)
+
+    def drawn(self, items: Iterable[Any]) -> list[nodes.Node]:
+        """Return a list of people."""
+        return people([*items], with_pictures="pictures" in self.options)
 
 
 class SectionDirective(TableDirective):
@@ -60,12 +188,14 @@ class SectionDirective(TableDirective):
 
     def items(self) -> list[nodes.Node]:
         """Return the nodes of all items, or nothing after a warning."""
-        known = [own.id for own in library_of(self.env).profile.sections]
+        library = library_of(self.env)
+        known = [own.id for own in library.profile.sections]
         if self.table not in known:
             there = f"there are: {', '.join(known)}" if known else "there is none"
             message = f"the profile has no [[sections]] with the id {self.table!r}; {there}"
             warn(WarningKind.DIRECTIVE, message, self.get_location())
-        return super().items()
+        entries = lines.entries_of(library.profile, self.table)
+        return timeline(entries, library.by_key, "profile-table")
 
 
 class NewsDirective(TableDirective):
@@ -83,12 +213,12 @@ class NewsDirective(TableDirective):
         for kind in derived if found and not limit else ():
             note_table(self.env, f"news:{kind}")
         if limit or len(found) < _YEARS:
-            return timeline(map(lines.news, found), library.by_key)
+            return self.drawn(found)
         parts = [(str(year), [*of]) for year, of in groupby(found, lambda one: one.date.start.year)]
         ids = [free_id(self, self.table, year) for year, _of in parts]
         links = [jumps(((year, len(of)) for year, of in parts), ids)]
         years = [
-            section(self, id_, year, *timeline(map(lines.news, of), library.by_key))
+            section(self, id_, year, *self.drawn(of))
             for id_, (year, of) in zip(ids, parts, strict=True)
         ]
         return [*(links if len(found) >= _JUMPS else []), *years]
@@ -106,8 +236,11 @@ class NewsDirective(TableDirective):
 
 
 DIRECTIVES: dict[str, type[SphinxDirective]] = {
-    **dict.fromkeys(("talks", "service", "mentoring", "grants", "software"), TableDirective),
+    **dict.fromkeys(("mentoring", "grants", "software"), TableDirective),
+    "talks": TalksDirective,
+    "service": ServiceDirective,
     "news": NewsDirective,
+    "people": PeopleDirective,
     "section": SectionDirective,
 }
 

@@ -72,6 +72,8 @@ def test_what_may_be_wider_than_the_page_can_have_the_focus(html, focusable):
         ('<div class="paper-timeline wide"><svg></svg><table><tr></tr></table></div>', False),
         ('<div class="paper-coauthors wide"><table></table></div><table></table>', True),
         ('<form class="paper-filter wide"><input name="topic"></form>', False),
+        ('<ul class="profile-list simple">', False),
+        ('<ul class="profile-list profile-table simple">', True),
         ('<div class="toctree-wrapper compound">\n</div>', False),
         ('<div class="toctree-wrapper compound">\n<ul></ul></div>', True),
     ],
