@@ -18,18 +18,20 @@ from typing import Any
 
 from sphinx.pycode import ModuleAnalyzer
 
+from bibfolio.commands.new import SCHEMA
 from bibfolio.config import Settings
-from bibfolio.model import KINDS, Paper, PartialDate, Profile, RichText
+from bibfolio.model import KINDS, DateRange, Paper, PartialDate, Profile, RichText
+from bibfolio.model.sentence import Sentence
 from bibfolio.pages.profile_sections import FACTS, SECTIONS
 from bibfolio.pages.publications import GROUPINGS, PublicationsDirective
 from bibfolio.problems import STYLE_KINDS, WarningKind
 from bibfolio.sources.fields import ALIASES, FIELDS, TYPES
 from bibfolio.theme.layout import HONOURED
-from tools import code_map, words
+from tools import code_map, profile_schema, words
 from tools.markdown import code, summary, table
 
 ROOT = Path(__file__).parent.parent
-DOCUMENTS = ("README.md", "ARCHITECTURE.md")
+DOCUMENTS = ("README.md", "ARCHITECTURE.md", "docs/profile.md")
 
 _PLACE = re.compile(r"(?<=<!-- table: )(?P<name>\w+)(?P<open> -->\n).*?(?=<!-- end -->)", re.DOTALL)
 
@@ -73,42 +75,61 @@ def _keys(record: type, place: str) -> Iterable[list[str]]:
     tables = []
     for item in dataclasses.fields(record):
         inner, many = _unwrapped(hints[item.name])
-        if dataclasses.is_dataclass(inner) and inner is not PartialDate and not place:
-            brackets = f"[[{item.name}]]" if many else f"[{item.name}]"
+        key = item.name.rstrip("_")
+        if _is_table(inner) and not place:
+            named = typing.get_origin(hints[item.name]) is dict
+            brackets = f'[{key}."NAME"]' if named else f"[[{key}]]" if many else f"[{key}]"
             tables.append((typing.cast(type, inner), brackets))
+            continue
+        if place.endswith('."NAME"]') and key == "name":
             continue
         bare = item.default is item.default_factory is dataclasses.MISSING
         remark = " ".join(remarks.get((record.__name__, item.name), []))
         holds = _holds(inner, many)
         rest = ["yes" if bare else "", summary(remark)]
-        yield [f"`{place}`" if place else "top", f"`{item.name}`", holds, *rest]
+        yield [f"`{place}`" if place else "top", f"`{key}`", holds, *rest]
     for inner, brackets in tables:
         yield from _keys(inner, brackets)
 
 
 def _unwrapped(hint: Any) -> tuple[Any, bool]:
-    """Return the type inside an optional one or a tuple, and whether there may be many."""
-    if typing.get_origin(hint) is typing.Literal:
+    """Return the type of the values within an optional one, a tuple or a dictionary.
+
+    And whether there may be many of them in a list.
+    """
+    if typing.get_origin(hint) is types.UnionType:
+        (hint,) = [part for part in typing.get_args(hint) if part is not types.NoneType]
+    if typing.get_origin(hint) is typing.Literal or hint == Sentence:
         return hint, False
-    arguments = [part for part in typing.get_args(hint) if part not in {types.NoneType, ...}]
+    if typing.get_origin(hint) is dict:
+        return typing.get_args(hint)[1], False
+    arguments = typing.get_args(hint)
     return (arguments[0] if arguments else hint), typing.get_origin(hint) is tuple
+
+
+_WORDS: dict[Any, str] = {str: "text", int: "whole number", bool: "`true` or `false`"}
+_WORDS |= {PartialDate: "date", DateRange: "date or range", Sentence: "text in Markdown"}
+
+
+def _is_table(inner: Any) -> bool:
+    return dataclasses.is_dataclass(inner) and inner not in _WORDS
 
 
 def _holds(inner: Any, many: bool) -> str:
     """Return what a value is, in words."""
     if typing.get_origin(inner) is typing.Literal:
-        names = [f"`{name}`" for name in typing.get_args(inner)]
+        names = [f"`{name}`" for name in typing.get_args(inner) if name]
         return f"list of {', '.join(names)}" if many else " or ".join(names)
-    if inner is not PartialDate and dataclasses.is_dataclass(inner):
+    if _is_table(inner):
         keys = ", ".join(item.name for item in dataclasses.fields(inner))
         return f"{'list of ' if many else ''}`{{{keys}}}`"
-    word = {str: "text", int: "whole number", bool: "`true` or `false`", PartialDate: "date"}[inner]
+    word = _WORDS[inner]
     return f"list of {word}s" if many else word
 
 
 def sections() -> str:
     """Return the sections that the ``{profile}`` directive draws."""
-    rows = ([f"`{name}`", summary(draw.__doc__)] for name, draw in SECTIONS.items())
+    rows = ([f"`{name}`", summary(shown)] for name, shown in SECTIONS.items())
     return table(["section", "what it shows"], rows)
 
 
@@ -189,7 +210,7 @@ TABLES: dict[str, Callable[[], str]] = {
 def documents() -> dict[Path, tuple[str, str]]:
     """Return document → its text now, and its text with every table made again.
 
-    The template of our words is one of them.
+    The template of our words and the schema of the profile are two of them.
 
     Raises:
         DocumentError: A table is unknown, or stands in no document or in several places.
@@ -209,8 +230,9 @@ def documents() -> dict[Path, tuple[str, str]]:
         result[ROOT / name] = (text, _PLACE.sub(fill, text))
     if wrong := [name for name in TABLES if places.count(name) != 1]:
         raise DocumentError(f"not in one place of {', '.join(DOCUMENTS)}: {', '.join(wrong)}")
-    template = words.TEMPLATE.read_text(encoding="utf-8") if words.TEMPLATE.exists() else ""
-    return {**result, words.TEMPLATE: (template, words.template())}
+    for path, new in ((words.TEMPLATE, words.template), (SCHEMA, profile_schema.text)):
+        result[path] = (path.read_text(encoding="utf-8") if path.exists() else "", new())
+    return result
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

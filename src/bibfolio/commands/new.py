@@ -14,6 +14,10 @@ from pathlib import Path
 
 from bibfolio import __version__
 
+#: The JSON Schema by which editors check the profile. A site has a copy beside that, since no
+#: address and no path to an installed package is the same for everybody.
+SCHEMA = Path(__file__).parent.parent / "profile.schema.json"
+
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Say what may follow ``bibfolio new``."""
@@ -69,7 +73,8 @@ def render(name: str, institution: str) -> dict[str, str]:
         "cv": f"Curriculum vitae of {name}.",
     }
     template = files("bibfolio.commands") / "template"
-    return {
+    schema = {SCHEMA.name: SCHEMA.read_text(encoding="utf-8")}
+    return schema | {
         item.name.removesuffix(".in"): _filled(item.read_text(encoding="utf-8"), values)
         for item in sorted(template.iterdir(), key=lambda item: item.name)
         # The end of the name keeps tools from taking a template for what it will become.
