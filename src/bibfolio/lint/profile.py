@@ -77,14 +77,15 @@ def _slides(profile: Profile, folder: Folder) -> Iterator[_Found]:
 
 def _papers(profile: Profile, keys: Collection[str], drafts: Collection[str]) -> Iterator[_Found]:
     for path, key, has_words in _named_papers(profile, ()):
-        near = get_close_matches(key, sorted(keys), 1, 0.6)
+        if key in keys or (key in drafts and has_words):
+            continue
+        near = () if key in drafts else get_close_matches(key, sorted(keys), 1, 0.6)
         cure = f"did you mean {near[0]}?" if near else "write a key of the bibliography"
         message = f"no paper has the key {key}; {cure}"
         if key in drafts:
             words = f"give words, {{bib:paper}}`WORDS <{key}>`"
             message = f"{key} is a draft, for which nothing is said here; {words}"
-        if key not in keys and not (key in drafts and has_words):
-            yield WarningKind.PROFILE_PAPER, path, key, message
+        yield WarningKind.PROFILE_PAPER, path, key, message
 
 
 def _named_papers(value: Any, path: KeyPath) -> Iterator[tuple[KeyPath, str, bool]]:
@@ -115,11 +116,6 @@ def _strangers(profile: Profile, papers: Iterable[Paper]) -> Iterator[_Found]:
     called = Counter(n for one in profile.people.values() for n in {one.name, *one.aliases})
     for name, person in profile.people.items():
         spelling, shared = spelling_of(name), [n for n in (name, *person.aliases) if called[n] > 1]
-        near = get_close_matches(fold(name), by_letters, 1, 0.8)
-        right = by_words.get(frozenset(map(fold, name.split())))
-        right = right or "".join(by_letters[one] for one in near)
-        advice = f'write [people."{right}"]' if right else "give the spelling in aliases"
-        message = f"{name} is an author of no paper; {advice}, or a group"
         if "," in name and spelling and spelling.author.name in authors:
             message = f'it is shown as written; write [people."{spelling.author.name}"]'
         elif name in known or person.group:
@@ -128,4 +124,10 @@ def _strangers(profile: Profile, papers: Iterable[Paper]) -> Iterator[_Found]:
             message = f"{name} is whose site this is; leave it out, or give a group"
         elif shared:
             message = f"{shared[0]} is the name of two people; take it out of the aliases of one"
+        else:
+            near = get_close_matches(fold(name), by_letters, 1, 0.8)
+            right = by_words.get(frozenset(map(fold, name.split())))
+            right = right or "".join(by_letters[one] for one in near)
+            advice = f'write [people."{right}"]' if right else "give the spelling in aliases"
+            message = f"{name} is an author of no paper; {advice}, or a group"
         yield WarningKind.PROFILE_PERSON, ("people", name), name, message

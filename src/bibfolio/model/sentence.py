@@ -137,10 +137,12 @@ def every_sentence(value: Any, change: Callable[[Sentence], Sentence]) -> Any:
 
 
 def without_papers(value: Any, keys: Container[str]) -> Any:
-    """Return a profile whose sentences say nothing for the papers of these *keys* but own words."""
-    return every_sentence(
-        value, lambda said: tuple(phrase for phrase in said if phrase.text or phrase.key not in keys)
-    )
+    """Return a profile whose sentences name the papers of these *keys* only in words of theirs."""
+
+    def kept(said: Sentence) -> Sentence:
+        return tuple(phrase for phrase in said if phrase.text or phrase.key not in keys)
+
+    return every_sentence(value, kept)
 
 
 def _named(role: str, paper: Paper) -> str:
