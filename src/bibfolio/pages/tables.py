@@ -21,13 +21,14 @@ from bibfolio.library import Library, library_of, note_bibliography, note_table
 from bibfolio.model import lines
 from bibfolio.model.dates import PartialDate
 from bibfolio.model.news import DERIVED, news
+from bibfolio.model.people import Person
 from bibfolio.model.profile import Talk
-from bibfolio.model.sentence import Entry, with_papers
+from bibfolio.model.sentence import Entry, Phrase, after, with_papers
 from bibfolio.model.words import _
 from bibfolio.pages.empty_sections import mark_section
 from bibfolio.pages.entries import timeline
 from bibfolio.pages.nodes import as_written, free_id, jumps, section
-from bibfolio.pages.people import people
+from bibfolio.pages.profile_sections import portrait
 from bibfolio.problems import WarningKind, warn
 
 # -- groups (pure) ---------------------------------------------------------------------------
@@ -74,11 +75,16 @@ def talks_by_time(talks: Sequence[Talk], today: PartialDate | None) -> Groups:
     """Return what is coming, and then the other talks, newest first: many of them by year."""
     first = coming(talks, today)
     rest = newest_first(one for one in talks if one not in first)
-    years = groupby(rest, lambda one: str(one.date.start.year))
     groups: Groups = [("coming", _("Coming"), first), ("past", _("Past") if first else "", rest)]
     if len(talks) >= _YEARS:
-        groups[1:] = [(year, year, [*of]) for year, of in years]
+        groups[1:] = by_year(rest)
     return [group for group in groups if group[2]]
+
+
+def by_year(items: Iterable[Any]) -> Groups:
+    """Return a group of *items* for each year, in their order."""
+    years = groupby(items, lambda one: str(one.date.start.year))
+    return [(year, year, [*of]) for year, of in years]
 
 
 def talks_about(library: Library, key: str) -> tuple[Entry, ...]:
@@ -89,6 +95,25 @@ def talks_about(library: Library, key: str) -> tuple[Entry, ...]:
         replace(line, headline=spelt(line.headline), rest=spelt(line.rest))
         for line in map(lines.talk, newest_first(about))
     )
+
+
+# -- people (pure) ---------------------------------------------------------------------------
+
+
+def people(persons: Sequence[Person], *, with_pictures: bool = False) -> list[nodes.Node]:
+    """Return a list with the name of each, linked to where they are found, and their role."""
+    found = timeline(map(_line, persons), {})
+    items = [item for part in found for item in part.findall(nodes.list_item)]
+    for person, item in zip(persons, items if with_pictures else (), strict=False):
+        item["classes"].append("profile-card")
+        item.insert(0, portrait(person.name, person.picture, "80px"))
+    return found
+
+
+def _line(person: Person) -> Entry:
+    """Return ``Jane Doe 某甲, postdoc``."""
+    native = (Phrase(f" {person.native}"),) if person.native else ()
+    return Entry("", (Phrase(person.name, person.best_url),), native + after(person.role))
 
 
 # -- directives ------------------------------------------------------------------------------
@@ -103,20 +128,19 @@ class TableDirective(SphinxDirective):
         return self.name.rpartition(":")[2]
 
     def run(self) -> list[nodes.Node]:
-        """Return what the table holds."""
+        """Return what the table holds: a section for each group that has a heading."""
         note_bibliography(self.env)  # whose papers it names
-        content = self.items()
-        if content and not {"limit", "upcoming"} & self.options.keys():
+        groups, content = [group for group in self.groups() if group[2]], list[nodes.Node]()
+        if groups and not {"limit", "upcoming"} & self.options.keys():
             note_table(self.env, self.table)
-        return [*as_written(*content), mark_section(self, self.table, content)]
-
-    def items(self) -> list[nodes.Node]:
-        """Return the nodes of all items: a section for each group that has a heading."""
-        found: list[nodes.Node] = []
-        for label, words, items in self.groups():
+        for label, words, items in groups:
             shown, id_ = self.drawn(items), free_id(self, self.table, label)
-            found += [section(self, id_, words, *shown)] if words else shown
-        return found
+            content += [section(self, id_, words, *shown)] if words else shown
+        parts = [(words, len(items)) for _label, words, items in groups if words]
+        if parts and sum(len(items) for _label, _words, items in groups) >= _JUMPS:
+            ids = [str(part["ids"][0]) for part in content if isinstance(part, nodes.section)]
+            content.insert(0, jumps(parts, ids))
+        return [*as_written(*content), mark_section(self, self.table, content)]
 
     def groups(self) -> Groups:
         """Return all items."""
@@ -124,8 +148,8 @@ class TableDirective(SphinxDirective):
 
     def drawn(self, items: Iterable[Any]) -> list[nodes.Node]:
         """Return the nodes of the items of a group."""
-        entries, papers = map(lines.LINES[self.table], items), library_of(self.env).by_key
-        return timeline(entries, papers, "profile-table")
+        entries = map(lines.LINES.get(self.table, lines.section_item), items)
+        return timeline(entries, library_of(self.env).by_key, "profile-table")
 
 
 class TalksDirective(TableDirective):
@@ -186,16 +210,16 @@ class SectionDirective(TableDirective):
         """Return the identifier."""
         return str(self.arguments[0])
 
-    def items(self) -> list[nodes.Node]:
-        """Return the nodes of all items, or nothing after a warning."""
-        library = library_of(self.env)
-        known = [own.id for own in library.profile.sections]
+    def groups(self) -> Groups:
+        """Return all items, or nothing after a warning."""
+        profile = library_of(self.env).profile
+        known = [own.id for own in profile.sections]
         if self.table not in known:
             there = f"there are: {', '.join(known)}" if known else "there is none"
             message = f"the profile has no [[sections]] with the id {self.table!r}; {there}"
             warn(WarningKind.DIRECTIVE, message, self.get_location())
-        entries = lines.entries_of(library.profile, self.table)
-        return timeline(entries, library.by_key, "profile-table")
+            return []
+        return [("", "", [*lines.items_of(profile, self.table)])]
 
 
 class NewsDirective(TableDirective):
@@ -206,29 +230,18 @@ class NewsDirective(TableDirective):
         "derived": directives.unchanged,
     }
 
-    def items(self) -> list[nodes.Node]:
-        """Return a list, or a section for each year of a long one."""
+    def groups(self) -> Groups:
+        """Return all items, or those of each year where they are many."""
         library, derived, limit = library_of(self.env), self._derived(), self.options.get("limit")
         found = news(library.profile, library.papers, derived)[:limit]
         for kind in derived if found and not limit else ():
             note_table(self.env, f"news:{kind}")
-        if limit or len(found) < _YEARS:
-            return self.drawn(found)
-        parts = [(str(year), [*of]) for year, of in groupby(found, lambda one: one.date.start.year)]
-        ids = [free_id(self, self.table, year) for year, _of in parts]
-        links = [jumps(((year, len(of)) for year, of in parts), ids)]
-        years = [
-            section(self, id_, year, *self.drawn(of))
-            for id_, (year, of) in zip(ids, parts, strict=True)
-        ]
-        return [*(links if len(found) >= _JUMPS else []), *years]
+        return by_year(found) if len(found) >= _YEARS and not limit else [("", "", [*found])]
 
     def _derived(self) -> Collection[str]:
         """Return what tells news here; all of it after a warning."""
         words = re.split(r"\s*,\s*", self.options.get("derived", ", ".join(DERIVED)).strip())
-        if words == ["none"]:
-            return ()
-        for unknown in (word for word in words if word not in DERIVED):
+        for unknown in (word for word in words if word not in {*DERIVED, "none"}):
             message = f"news derives nothing from {unknown!r}; write none, or {', '.join(DERIVED)}"
             warn(WarningKind.DIRECTIVE, f"{message}; showing all of it", self.get_location())
             return DERIVED

@@ -8,7 +8,7 @@ from bibfolio.model import Author
 from bibfolio.model.people import Person
 from bibfolio.pages import cards
 from bibfolio.pages.coauthors import coauthors
-from bibfolio.pages.people import people
+from bibfolio.pages.tables import people
 
 from ..made import paper, text_of
 
