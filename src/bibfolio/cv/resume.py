@@ -14,11 +14,20 @@ from collections.abc import Callable, Iterable
 from typing import Any
 
 from bibfolio.model import CvDocument, Profile
-from bibfolio.model.cv import Section
-from bibfolio.model.dates import DateRange
+from bibfolio.model.cv import CvPaper, Section
+from bibfolio.model.dates import PartialDate
 from bibfolio.model.lines import TALKS, head, items_of
-from bibfolio.model.profile import Course, Grant, Talk
-from bibfolio.model.sentence import Sentence, after, sentence_text
+from bibfolio.model.profile import (
+    Award,
+    Course,
+    Degree,
+    Grant,
+    Position,
+    SectionItem,
+    Service,
+    Talk,
+)
+from bibfolio.model.sentence import Entry, Sentence, after, sentence_text
 from bibfolio.model.wording import authors_line, venue_line
 from bibfolio.model.words import _
 
@@ -31,9 +40,23 @@ def resume(document: CvDocument) -> str:
     """Return the whole CV as JSON, its properties in the order of its sections."""
     result: Json = {"$schema": _SCHEMA, "basics": _basics(document.profile)}
     for section in document.sections:
-        name, items = _SECTIONS.get(section.name, _projects)(document.profile, section)
-        result.setdefault(name, []).extend(_known(item) for item in items)
+        name, items = _part(document.profile, section)
+        result.setdefault(name, []).extend(map(_known, items))
     return json.dumps(result, ensure_ascii=False, indent=1) + "\n"
+
+
+def _part(profile: Profile, section: Section) -> tuple[str, Iterable[Json]]:
+    """Return the name of a property, and what the section has for its list."""
+    if section.name == "interests":
+        focus = {"name": _("Current focus"), "keywords": [profile.focus]}
+        names: list[Json] = [{"name": name} for name in profile.interests]
+        return section.name, [*names, focus] if profile.focus else names
+    if section.name == "publications":
+        return section.name, map(_publication, section.papers)
+    name, drawn = _ITEMS.get(section.name, ("projects", _project))
+    type_ = {"type": _TYPES.get(section.name, section.heading)} if name == "projects" else {}
+    pairs = zip(items_of(profile, section.name), section.entries, strict=True)
+    return name, (drawn(item, entry) | type_ for item, entry in pairs)
 
 
 def _basics(profile: Profile) -> Json:
@@ -55,73 +78,57 @@ def _basics(profile: Profile) -> Json:
     )
 
 
-#: Name of a property, and what is in its list.
-Part = tuple[str, Iterable[Json]]
+def _publication(item: CvPaper) -> Json:
+    return {
+        "name": item.paper.title.plain,
+        "publisher": venue_line(item.paper),
+        "releaseDate": item.paper.date.iso if item.paper.date else "",
+        "url": item.url,
+        "summary": authors_line(item.paper),
+    }
 
 
-def _interests(profile: Profile, _section: Section) -> Part:
-    items: list[Json] = [{"name": name} for name in profile.interests]
-    if profile.focus:
-        items.append({"name": _("Current focus"), "keywords": [profile.focus]})
-    return "interests", items
+# -- items of tables ---------------------------------------------------------------------------
 
 
-def _education(profile: Profile, _section: Section) -> Part:
-    return "education", (
-        {
-            "institution": ", ".join(filter(None, (degree.department, degree.institution))),
-            "studyType": degree.degree.partition(" in ")[0],
-            "area": degree.degree.partition(" in ")[2],
-            "startDate": degree.start.iso if degree.start else "",
-            "endDate": degree.end.iso if degree.end else "",
-        }
-        for degree in profile.education
-    )
+def _degree(item: Degree, _entry: Entry) -> Json:
+    study, _in, area = item.degree.partition(" in ")
+    return {
+        "institution": _joined(item.department, item.institution),
+        "studyType": study,
+        "area": area,
+        **_times(item.start, item.end),
+    }
 
 
-def _work(profile: Profile, section: Section) -> Part:
-    return "work", (
-        {
-            "name": job.organization,
-            "position": job.role,
-            "startDate": job.start.iso,
-            "endDate": job.end.iso if job.end else "",
-            # As the list says it, without the role and the comma before it.
-            "highlights": job.advisors
-            and [_sentence(sentence_text(entry.rest[2:])), *entry.addresses()],
-        }
-        for job, entry in zip(profile.positions, section.entries, strict=True)
-    )
+def _job(item: Position, entry: Entry) -> Json:
+    # As the list says it, without the role and the comma before it.
+    words = sentence_text(entry.rest[2:]).lstrip(", ")
+    advice = [words[:1].upper() + words[1:], *entry.addresses()] if item.advisors else []
+    times = _times(item.start, item.end)
+    return {"name": item.organization, "position": item.role, **times, "highlights": advice}
 
 
-def _publications(_profile: Profile, section: Section) -> Part:
-    return "publications", (
-        {
-            "name": item.paper.title.plain,
-            "publisher": venue_line(item.paper),
-            "releaseDate": item.paper.date.iso if item.paper.date else "",
-            "url": item.url,
-            "summary": authors_line(item.paper),
-        }
-        for _label, papers in section.groups
-        for item in papers
-    )
+def _award(item: Award, _entry: Entry) -> Json:
+    facts = {"title": item.title, "date": str(item.year)}
+    return {**facts, "awarder": item.by, "summary": item.note}
 
 
-def _projects(profile: Profile, section: Section) -> Part:
-    return "projects", (
-        {
-            "name": sentence_text(entry.headline or entry.rest),
-            # As the list says it, without the comma or colon before it.
-            "description": sentence_text(entry.rest if entry.headline else ()).lstrip(" ,:"),
-            **_times(getattr(item, "date", None)),
-            "url": (url := getattr(item, "url", "")),
-            "highlights": entry.addresses(url),
-            "type": _TYPES.get(section.name, section.heading),
-            **_particulars(item),
-        }
-        for item, entry in zip(items_of(profile, section.name), section.entries, strict=True)
-    )
+def _service(item: Service, entry: Entry) -> Json:
+    organization, role = sentence_text(item.organization), sentence_text(item.role)
+    return {"organization": organization, "position": role, **_where_and_when(item, entry)}
+
+
+def _language(item: SectionItem, entry: Entry) -> Json:
+    fluency = _joined(item.detail, entry.when, *entry.addresses())
+    return {"language": sentence_text(item.text), "fluency": fluency}
+
+
+def _project(item: Any, entry: Entry) -> Json:
+    # As the list says it, without the comma or colon before it.
+    about = sentence_text(entry.rest if entry.headline else ()).lstrip(" ,:")
+    named = {"name": sentence_text(entry.headline or entry.rest), "description": about}
+    return named | _where_and_when(item, entry) | _particulars(item)
 
 
 def _particulars(item: object) -> Json:
@@ -138,71 +145,32 @@ def _particulars(item: object) -> Json:
     return {}
 
 
-def _service(profile: Profile, section: Section) -> Part:
-    return "volunteer", (
-        {
-            "organization": sentence_text(item.organization),
-            "position": sentence_text(item.role),
-            **_times(item.date),
-            "url": item.url,
-            "highlights": entry.addresses(item.url),
-        }
-        for item, entry in zip(profile.service, section.entries, strict=True)
-    )
+def _where_and_when(item: Any, entry: Entry) -> Json:
+    url, date = getattr(item, "url", ""), getattr(item, "date", None)
+    # Of what goes on, the beginning alone: without an end it goes on.
+    times = _times(date.start, None if date.is_open else date.end) if date else {}
+    return {**times, "url": url, "highlights": entry.addresses(url)}
 
 
-def _languages(profile: Profile, section: Section) -> Part:
-    return "languages", (
-        {
-            "language": sentence_text(item.text),
-            "fluency": _joined(item.detail, entry.when, *entry.addresses()),
-        }
-        for item, entry in zip(items_of(profile, section.name), section.entries, strict=True)
-    )
-
-
-def _times(date: DateRange | None) -> Json:
-    """Return both ends, of what goes on the first alone: without an end it would go on."""
-    if not date:
-        return {}
-    return {"startDate": date.start.iso, "endDate": "" if date.is_open else date.end.iso}
+def _times(start: PartialDate | None, end: PartialDate | None) -> Json:
+    return {"startDate": start.iso if start else "", "endDate": end.iso if end else ""}
 
 
 def _joined(*parts: str | Sentence) -> str:
     return sentence_text(after(*parts)[1:])  # without the first comma
 
 
-def _awards(profile: Profile, _section: Section) -> Part:
-    return "awards", (
-        {
-            "title": award.title,
-            "date": str(award.year),
-            "awarder": award.by,
-            "summary": award.note,
-        }
-        for award in profile.awards
-    )
-
-
-#: Table of the profile → the type of its items among the projects; the schema names ``talk`` and
-#: ``application``.
+#: Table of the profile → the property that has its items; others are projects.
+_ITEMS: dict[str, tuple[str, Callable[[Any, Entry], Json]]] = {
+    "education": ("education", _degree),
+    "positions": ("work", _job),
+    "service": ("volunteer", _service),
+    "languages": ("languages", _language),
+    "awards": ("awards", _award),
+}
+#: Table → the type of its items among the projects; the schema names ``talk`` and ``application``.
 _TYPES = {"talks": "talk", "grants": "grant", "software": "application"}
 _TYPES |= {name: name for name in ("teaching", "mentoring", "news")}
-#: Others are projects.
-_SECTIONS: dict[str, Callable[[Profile, Section], Part]] = {
-    "interests": _interests,
-    "education": _education,
-    "positions": _work,
-    "publications": _publications,
-    "service": _service,
-    "languages": _languages,
-    "awards": _awards,
-}
-
-
-def _sentence(words: str) -> str:
-    words = words.lstrip(", ")
-    return words[:1].upper() + words[1:]
 
 
 def _known(thing: Json) -> Json:

@@ -106,10 +106,9 @@ def _author(author: Author, is_linked: bool) -> list[nodes.Node | str]:
     if author.is_owner:
         name = nodes.strong("", author.name, classes=["paper-card-owner"])
     elif is_linked and (person := author.person) and person.best_url:
-        name = link(author.name, person.best_url)
-        name["rel"] = "author"
-        title = _("Home page of {name}", name=person.name)
-        name["reftitle"] = title if person.url else _("ORCID record of {name}", name=person.name)
+        page = _("Home page of {name}", name=person.name)
+        title = page if person.url else _("ORCID record of {name}", name=person.name)
+        name = link(author.name, person.best_url, rel="author", reftitle=title)
     signs = "".join(mark.sign for mark in author.marks)
     return [name, nodes.superscript("", signs)] if signs else [name]
 

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from itertools import groupby
 from operator import attrgetter
 
 from docutils import nodes
 
 from bibfolio.model import Paper
-from bibfolio.model.sentence import Entry, Phrase, Sentence, with_papers
-from bibfolio.pages.nodes import inline, link, paragraph, styled
+from bibfolio.model.sentence import Entry, Sentence, with_papers
+from bibfolio.pages.nodes import inline, link, listed, paragraph, styled
 from bibfolio.pages.site_links import to_file, to_page
 
 #: Papers by key, of which lines name some.
@@ -54,13 +54,7 @@ def _item(entry: Entry, papers: Papers, has_time: bool) -> nodes.list_item:
     text += sentence_nodes(entry.rest, papers)
     time: list[nodes.Node | str] = [inline("profile-time", entry.when), " "]
     parts = [*(time if has_time else []), text]
-    if links := _links([link for link in entry.links if link.url or link.key in papers], papers):
-        parts += [" ", inline("profile-evidence", *links)]
+    if links := [link for link in entry.links if link.url or link.key in papers]:
+        words = listed(sentence_nodes((link,), papers) for link in links)
+        parts += [" ", inline("profile-evidence", *words)]
     return nodes.list_item("", paragraph("", *parts))
-
-
-def _links(links: Sequence[Phrase], papers: Papers) -> list[nodes.Node]:
-    """Return *links* with a comma between each two."""
-    return [
-        part for phrase in links for part in (nodes.Text(", "), *sentence_nodes((phrase,), papers))
-    ][1:]

@@ -100,10 +100,13 @@ def paragraph(names: str, *children: Cell) -> nodes.paragraph:
     return nodes.paragraph("", "", *_as_nodes(children), classes=names.split())
 
 
-def link(text: str | Sequence[nodes.Node], url: str, *classes: str) -> nodes.reference:
+def link(
+    text: str | Sequence[nodes.Node], url: str, *classes: str, **attributes: Any
+) -> nodes.reference:
     """Return a link to another site; *url* is absolute, and was checked when it was read."""
     children = _as_nodes([text] if isinstance(text, str) else text)
-    return nodes.reference("", "", *children, refuri=url, internal=False, classes=list(classes))
+    attributes |= {"refuri": url, "internal": False, "classes": list(classes)}
+    return nodes.reference("", "", *children, **attributes)
 
 
 def linked(text: str, url: str) -> nodes.Node:
@@ -138,11 +141,16 @@ def _span(span: Span) -> nodes.Node:
     return formula(span.text, str(span)) if is_math else styled(span.text, span.style)
 
 
+def listed(items: Iterable[Cell]) -> list[nodes.Node]:
+    """Return *items* with a comma between each two."""
+    return _as_nodes([part for item in items for part in (", ", item)][1:])
+
+
 def enumeration(items: Sequence[nodes.Node | str]) -> list[nodes.Node]:
     """Return ``a``, ``a and b``, ``a, b and c``."""
     *first, last = _as_nodes(items) or [nodes.Text("")]
-    joined = [part for item in first for part in (nodes.Text(", "), item)][1:]
-    return _as_nodes(pieces("{items} and {last}", items=joined, last=last)) if first else [last]
+    message = pieces("{items} and {last}", items=listed(first), last=last)
+    return _as_nodes(message) if first else [last]
 
 
 def _as_nodes(children: Iterable[Cell]) -> list[nodes.Node]:

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import hashlib
 import logging
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
@@ -40,6 +40,7 @@ from bibfolio.pages.nodes import (
     heading,
     inline,
     link,
+    listed,
     paragraph,
     rich,
     skip,
@@ -132,9 +133,10 @@ def _links(paper: Paper) -> list[nodes.Node]:
 def _facts(paper: Paper, topics: Mapping[str, str]) -> nodes.container:
     """Return what stands in the margin: topics, roles, identifiers, files for other programs."""
     words = [inline(f"paper-card-topic {topics.get(topic, '')}", topic) for topic in paper.topics]
-    formats: list[nodes.Node] = []
-    for label, (suffix, media_type) in EXPORT_FORMATS.items():
-        formats += [nodes.Text(", "), to_download(f"{paper.page}.{suffix}", label, media_type)]
+    formats = listed(
+        to_download(f"{paper.page}.{suffix}", label, media_type)
+        for label, (suffix, media_type) in EXPORT_FORMATS.items()
+    )
     ids = [
         link(label, item.url)
         for item in paper.links
@@ -142,18 +144,13 @@ def _facts(paper: Paper, topics: Mapping[str, str]) -> nodes.container:
         if label
     ]
     lines = [
-        ("topics", pieces("Topics: {topics}", topics=_listed(words)) if words else []),
+        ("topics", pieces("Topics: {topics}", topics=listed(words)) if words else []),
         ("roles", [", ".join(map(_, paper.roles))] if paper.roles else []),
-        ("identifiers no-search", _listed(ids)),
-        ("exports no-search", pieces("Download: {formats}", formats=formats[1:])),
+        ("identifiers no-search", listed(ids)),
+        ("exports no-search", pieces("Download: {formats}", formats=formats)),
     ]
     shown = [paragraph(f"paper-page-{name}", *parts) for name, parts in lines if parts]
     return nodes.container("", *shown, classes=["paper-page-facts", "side"])
-
-
-def _listed(items: Iterable[nodes.Node]) -> list[nodes.Node]:
-    """Return *items* with a comma between each two."""
-    return [part for item in items for part in (nodes.Text(", "), item)][1:]
 
 
 def description(paper: Paper) -> str:

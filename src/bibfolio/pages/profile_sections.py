@@ -37,10 +37,6 @@ def _advisor(advisor: Advisor) -> Nodes:
     return [*title, linked(advisor.name, advisor.url)]
 
 
-def _joined(*words: str) -> str:
-    return ", ".join(word for word in words if word)
-
-
 FACTS: dict[str, Callable[[Profile], Nodes]] = {
     "name": lambda p: [nodes.Text(p.name)],
     "position": lambda p: [nodes.Text(p.position)],
@@ -54,7 +50,7 @@ FACTS: dict[str, Callable[[Profile], Nodes]] = {
     "location": lambda p: [nodes.Text(p.location)],
     "degree": lambda p: [nodes.Text(d.degree) for d in p.education[:1]],
     "degree_institution": lambda p: [
-        nodes.Text(_joined(d.department, d.institution)) for d in p.education[:1]
+        nodes.Text(", ".join(filter(None, (d.department, d.institution)))) for d in p.education[:1]
     ],
     "degree_year": lambda p: [nodes.Text(str(d.end.year)) for d in p.education[:1] if d.end],
 }
@@ -93,20 +89,21 @@ def card(profile: Profile, latest: Sequence[nodes.Node] = ()) -> Nodes:
     person's.
     """
     place = profile.affiliation
-    lines: list[tuple[str, nodes.Node | str]] = [
+    facts = [
         # For machines: people read the name in the heading.
-        ("profile-name p-name", profile.name),
-        ("profile-position p-job-title", profile.position[:1].upper() + profile.position[1:]),
-        ("profile-unit", linked(place.group, place.group_url)),
-        ("profile-unit", place.department),
-        ("profile-unit p-org", place.institution),
-        ("profile-location p-locality", profile.location),
-        ("profile-email", profile.email),
+        ("profile-name p-name", profile.name, ""),
+        ("profile-position p-job-title", profile.position[:1].upper() + profile.position[1:], ""),
+        ("profile-unit", place.group, place.group_url),
+        ("profile-unit", place.department, ""),
+        ("profile-unit p-org", place.institution, ""),
+        ("profile-location p-locality", profile.location, ""),
+        ("profile-email", profile.email, ""),
     ]
     details = nodes.container(classes=["profile-details"])
-    details += [paragraph(names, content) for names, content in lines if _says(content)]
+    details += [paragraph(names, linked(words, url)) for names, words, url in facts if words]
     if accounts := profile.links.accounts:
-        items = [nodes.list_item("", paragraph("", _account(a.name, a.url))) for a in accounts]
+        links = [link(a.name, a.url, "u-url", rel="me") for a in accounts]
+        items = [nodes.list_item("", paragraph("", account)) for account in links]
         details += nodes.bullet_list("", *items, classes=["profile-links"])
     details += latest
     picture = portrait(profile.name, profile.portrait, "(min-width: 62rem) 136px, 85px")
@@ -128,26 +125,14 @@ def latest_news(found: Sequence[News], count: int, papers: Papers) -> Nodes:
     return [heading, listed, *([further] if found[count:] else [])] if items else []
 
 
-def _account(label: str, url: str) -> nodes.reference:
-    account = link(label, url, "u-url")
-    account["rel"] = "me"
-    return account
-
-
-def _says(content: nodes.Node | str) -> bool:
-    # nodes.Text is a str whose truth is that of a node: always true.
-    return bool(content.astext() if isinstance(content, nodes.Node) else content)
-
-
 def cv(profile: Profile) -> Nodes:
     """Head of the page `cv`: name, position, affiliation, contact, and the CV as files."""
     who = [paragraph("cv-line", *sentence_nodes(line, {})) for line in lines.head(profile)]
-    ways = [
-        nodes.list_item(
-            "", paragraph("", inline("cv-label", label), " ", *sentence_nodes((words,), {}))
-        )
+    facts = [
+        paragraph("", inline("cv-label", label), " ", *sentence_nodes((words,), {}))
         for label, words in lines.contacts(profile)
     ]
+    ways = [nodes.list_item("", fact) for fact in facts]
     files = enumeration([to_file(path, _(label)) for label, (path, _type) in CV_FILES.items()])
     parts: Nodes = [paragraph("cv-name", profile.name), *who]
     parts += [nodes.bullet_list("", *ways, classes=["cv-contacts"])] if ways else []
@@ -157,7 +142,7 @@ def cv(profile: Profile) -> Nodes:
 
 #: Section → what it shows.
 SECTIONS = {
-    "card": " ".join((card.__doc__ or "").partition(".")[0].split()) + ".",
+    "card": "Who and where, in a box: picture or monogram, position, affiliation, links, e-mail.",
     "cv": "Head of the page `cv`: name, position, affiliation, contact, and the CV as files.",
     "interests": "Research interests, and the present focus.",
     "education": "Degrees, in the order of the file.",
@@ -218,7 +203,7 @@ class ProfileRole(SphinxRole):
             warn(WarningKind.DIRECTIVE, _unknown("fact", self.text, FACTS), self.get_location())
             return [nodes.Text(self.text)], []
         fact = FACTS[self.text](library_of(self.env).profile)
-        if not any(map(_says, fact)):
+        if not any(node.astext() for node in fact):
             key = KEYS.get(self.text, self.text)
             message = (
                 f"{settings_of(self.config).profile} has no {key}, so nothing is said here; write "
