@@ -124,7 +124,7 @@ def _of_name(key: str) -> Schema:
     if ADDRESS.fullmatch(key):
         return _of("address")
     if key == "slides":
-        return {"anyOf": [_of("address"), {"allOf": [_of("text")], "not": {"pattern": "://"}}]}
+        return {"anyOf": [_of("address"), {"allOf": [_of("text")], "not": {"pattern": ":"}}]}
     if key == "email":
         return _with(_of("text"), pattern="^[^@]*$")
     if key == "id":

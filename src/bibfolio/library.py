@@ -251,9 +251,7 @@ class _Loader:
         cast("BibDomain", app.env.get_domain("bib")).library = library
         if not has_own_bibliography(app.config):
             return
-        talks = {talk.slug for talk in self.profile.talks}
-        problems = lint_bibliography(read, self.profile.names, folder, settings.profile, talks)
-        problems += told
+        problems = lint_bibliography(read, self.profile, folder, settings.profile) + told
         if is_site(app.config):
             pages = lint_pages(Path(app.srcdir), app.config, read)
             if unread := [page for page in pages if page.kind is WarningKind.BIB_ENCODING]:

@@ -128,8 +128,7 @@ def examine(
         What was read from each file, by its name, and everything that is wrong.
     """
     profile = root / settings.bibfolio_profile
-    problems = [*settings.problems]
-    person, texts = Profile(), None
+    person, texts, told, problems = Profile(), None, list[Problem](), [*settings.problems]
     folder = Folder(root, settings.bibfolio_files)
     if profile.exists():
         try:
@@ -137,23 +136,20 @@ def examine(
             person = profile_of(texts)
         except ProfileError as error:
             told = error.problems
-            problems += [replace(one, file=str(profile.parent / one.file)) for one in told]
         else:
             if message := smaller(root / person.portrait, PORTRAIT)[1]:
                 place = str(root / person.portrait)
                 problems.append(Problem(WarningKind.PICTURE, message, file=place))
-    owner = person.names
     names = {str(path): path for path in files}
-    read = read_bibliographies(names, owner, folder, settings.bibtex_encoding)
+    read = read_bibliographies(names, person.names, folder, settings.bibtex_encoding)
     is_whole = {root / name for name in settings.bibtex_bibfiles} <= {*files}
     if texts:
         papers = [paper for one in read.values() for paper in one.papers]
         papers = with_people(papers, person.acquaintances)
         drafts = [draft.key for one in read.values() for draft in one.drafts]
-        told = [*profile_problems(person, texts, folder, papers if is_whole else None, drafts)]
-        problems += [replace(one, file=str(profile.parent / one.file)) for one in told]
-    talks = {talk.slug for talk in person.talks}
-    problems += lint_bibliography(read, owner, folder, str(profile), talks)
+        told += profile_problems(person, texts, folder, papers if is_whole else None, drafts)
+    problems += [replace(one, file=str(profile.parent / one.file)) for one in told]
+    problems += lint_bibliography(read, person, folder, str(profile))
     if settings.is_site and is_whole:
         problems += lint_pages(root, settings, read)
     return read, problems

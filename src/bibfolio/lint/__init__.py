@@ -6,7 +6,7 @@ kind of its own. No rule speaks of what the reader (:mod:`bibfolio.sources.bibli
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 
 from bibfolio.lint.consistency import drafts, same_doi, twins, venues
@@ -15,12 +15,14 @@ from bibfolio.lint.identifiers import addresses, dois, eprints, ranges, serial_n
 from bibfolio.lint.item import Item, items
 from bibfolio.lint.people import spellings, strangers
 from bibfolio.lint.texts import formulas, invisible_characters, markup, titles
+from bibfolio.model import Profile
 from bibfolio.problems import Problem
 from bibfolio.sources.bibliography import Bibliography
 from bibfolio.sources.folder import Folder
 
 __all__ = ["lint_bibliography"]
 
+_NOBODY = Profile()
 #: Rules that look at one entry.
 _RULES: tuple[Callable[[Item], Iterable[Problem]], ...] = (
     unknown_fields,
@@ -39,26 +41,24 @@ _RULES: tuple[Callable[[Item], Iterable[Problem]], ...] = (
 
 def lint_bibliography(
     files: Mapping[str, Bibliography],
-    owner: frozenset[str] = frozenset(),
+    person: Profile = _NOBODY,
     folder: Folder | None = None,
     profile: str = "profile.toml",
-    talks: Collection[str] = (),
 ) -> list[Problem]:
     """Return everything that is wrong in a bibliography: what reading brought up, and the rules.
 
     Args:
         files: name → what was read from that file.
-        owner: spellings of the name of the person whose site it is.
+        person: whose site it is: the names, and the talks after which files may be called as well.
         folder: where the files are that entries name.
-        profile: the file that says who the owner is.
-        talks: after which files of the site are called as well.
+        profile: the file that says who that is.
 
     Returns:
         problems, each with the name of its file, in the order of the files and their lines.
     """
     found: list[Problem] = []
     every: list[Item] = []
-    slugs = {*talks}
+    owner, slugs = person.names, {talk.slug for talk in person.talks}
     for name, read in files.items():
         found += [replace(problem, file=name) for problem in read.problems]
         found += invisible_characters(read.text, name)

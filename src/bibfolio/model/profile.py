@@ -13,7 +13,7 @@ from dataclasses import dataclass, field, fields
 from typing import Any, Literal
 
 from bibfolio.model.dates import DateRange, PartialDate
-from bibfolio.model.people import Person, initials
+from bibfolio.model.people import Person
 from bibfolio.model.sentence import Sentence
 
 
@@ -330,11 +330,6 @@ class Profile:
     def names(self) -> frozenset[str]:
         """Return every spelling by which author lists may call the person."""
         return frozenset(filter(None, (self.name, *self.name_variants)))
-
-    @property
-    def initials(self) -> str:
-        """Return the letters of the monogram."""
-        return initials(self.name)
 
     @property
     def acquaintances(self) -> tuple[Person, ...]:

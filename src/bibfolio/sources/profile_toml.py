@@ -66,22 +66,18 @@ def parse_profile(text: str, name: str = "profile.toml") -> Profile:
 
 
 def _files(texts: dict[str, str]) -> TomlFiles:
-    lists = [key for key, hint in _hints().items() if typing.get_origin(hint) is tuple]
+    hints = typing.get_type_hints(Profile)
+    lists = [key for key, hint in hints.items() if typing.get_origin(hint) is tuple]
     for name, text in texts.items():
         if parsed(text) is None:
             raise ProfileError([syntax_mistake(text, name, lists)])
     files = TomlFiles(texts)
-    if files.repeated:
-        repeated = [
-            Problem(
-                WarningKind.PROFILE,
-                f"{key}: is in {files.place((key,))[0]} as well; keep it in one file",
-                files.place((key,), file=file)[1],
-                file=file,
-            )
-            for key, file in files.repeated
-        ]
-        raise ProfileError(repeated)
+    problems = []
+    for key, file in files.repeated:
+        message = f"{key}: is in {files.place((key,))[0]} as well; keep it in one file"
+        problems += _error(message, file, files.place((key,), file=file)[1]).problems
+    if problems:
+        raise ProfileError(problems)
     return files
 
 
@@ -122,10 +118,6 @@ def with_files(profile: Profile, folder: Folder) -> Profile:
             for name, person in profile.people.items()
         },
     )
-
-
-def _hints() -> dict[str, Any]:
-    return typing.get_type_hints(Profile)
 
 
 def _error(message: str, file: str, line: int = 1) -> ProfileError:
@@ -350,7 +342,7 @@ def order_error(start: PartialDate | None, end: PartialDate | None) -> str:
 
 def is_address(key: str, value: object) -> bool:
     """Tell whether the *value* of *key* has to be an address, as that of slides may be."""
-    is_one = ADDRESS.fullmatch(key) or (key == "slides" and "://" in str(value))
+    is_one = ADDRESS.fullmatch(key) or (key == "slides" and ":" in str(value))
     return isinstance(value, str) and bool(is_one)
 
 

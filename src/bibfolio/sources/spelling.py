@@ -144,12 +144,12 @@ def with_people(papers: Sequence[Paper], people: Iterable[Person]) -> list[Paper
         own = [one for family in families for one in known.get(family, ())]
         others = [one for family in families for one in alike[family]]
         found[spelling.author.name] = _person(spelling, own, others) if own else None
-    return [
-        replace(
-            paper, authors=tuple(_known(author, found.get(author.name)) for author in paper.authors)
-        )
-        for paper in papers
-    ]
+
+    def known_as(author: Author) -> Author:
+        person = None if author.is_owner else found.get(author.name)
+        return replace(author, person=person) if person else author
+
+    return [replace(paper, authors=tuple(map(known_as, paper.authors))) for paper in papers]
 
 
 def _person(
@@ -171,7 +171,3 @@ def _person(
         ]
     named = {person.name: person for person in same}
     return next(iter(named.values())) if len(named) == 1 else None
-
-
-def _known(author: Author, person: Person | None) -> Author:
-    return replace(author, person=person) if person and not author.is_owner else author

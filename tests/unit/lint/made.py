@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from bibfolio.lint import lint_bibliography
+from bibfolio.model import Profile
 from bibfolio.sources.bibliography import parse_bibliography
 from bibfolio.sources.folder import Folder
 
@@ -29,7 +30,7 @@ def said(
     """Kind, line, column and message of all that the rules, and not the reader, say of a file."""
     read = parse_bibliography(text, owner)
     by_reader = {replace(problem, file="a.bib") for problem in read.problems}
-    found = lint_bibliography({"a.bib": read}, owner, folder)
+    found = lint_bibliography({"a.bib": read}, Profile(name_variants=(*owner,)), folder)
     return [(p.kind.subtype, p.line, p.column, p.message) for p in found if p not in by_reader]
 
 

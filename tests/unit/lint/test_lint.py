@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 
 from bibfolio.lint import lint_bibliography
+from bibfolio.model import Profile
 from bibfolio.problems import WarningKind
 from bibfolio.sources.bib_parser import read_entries
 from bibfolio.sources.bibliography import Known, parse_bibliography, read_bibliographies
@@ -18,7 +19,8 @@ from ..sources.test_bib_parser import BIBISH
 from .made import entry, said
 
 SOUND = (Path(__file__).parent / "sound.bib").read_text(encoding="utf-8")
-OWNER = frozenset({"Chip Jay"})
+PERSON = Profile("Chip Jay")
+OWNER = PERSON.names
 
 
 def test_the_sound_entries_are_of_every_type_and_many():
@@ -30,7 +32,7 @@ def test_the_sound_entries_are_of_every_type_and_many():
 
 def test_sound_entries_give_no_word(tmp_path):
     read = parse_bibliography(SOUND, OWNER)
-    assert lint_bibliography({"sound.bib": read}, OWNER, Folder(tmp_path)) == []
+    assert lint_bibliography({"sound.bib": read}, PERSON, Folder(tmp_path)) == []
 
 
 @pytest.mark.parametrize("newline", ["\r\n", "\r"])
@@ -54,7 +56,7 @@ def told(files: dict[str, str], owner: frozenset[str] = frozenset()) -> list[tup
         name: parse_bibliography(text, owner, known=known, name=name)
         for name, text in files.items()
     }
-    found = lint_bibliography(read, owner)
+    found = lint_bibliography(read, Profile(name_variants=(*owner,)))
     return [(p.file, p.line, p.kind.subtype) for p in found]
 
 
@@ -92,7 +94,7 @@ def test_linting_never_raises_and_every_place_is_in_the_file(text):
 
 def read_files(root: Path, *names: str):
     read = read_bibliographies({name: root / name for name in names}, OWNER)
-    return read, lint_bibliography(read, OWNER, Folder(root))
+    return read, lint_bibliography(read, PERSON, Folder(root))
 
 
 def test_several_files_share_their_keys_and_every_problem_names_its_file(tmp_path):

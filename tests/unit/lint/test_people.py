@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from bibfolio.lint import lint_bibliography
+from bibfolio.model import Profile
 from bibfolio.problems import WarningKind
 from bibfolio.sources.bibliography import parse_bibliography
 
@@ -175,7 +176,7 @@ def test_a_name_that_may_be_the_owner_s_is_told_once():
 )
 def test_that_no_paper_has_the_owner_is_told_once_with_who_may_be_meant(owner, authors, found):
     read = parse_bibliography(papers(*authors), frozenset({owner}))
-    told = lint_bibliography({"a.bib": read}, frozenset({owner}), profile="me.toml")
+    told = lint_bibliography({"a.bib": read}, Profile(owner), profile="me.toml")
     told = [(p.file, p.message) for p in told if p.kind is WarningKind.BIB_NO_OWNER]
     number = f"{len(authors)} paper{'s' * (len(authors) > 1)}"
     message = f"none of {number} names {owner}; closest: {found}; write it into name_variants"

@@ -25,7 +25,7 @@ def test_of_nobody_nothing_is_said():
     nobody = Profile()
     assert (lines.head(nobody), lines.contacts(nobody), lines.interests(nobody)) == ((),) * 3
     assert cv_document(nobody, [], str, str).sections == ()
-    assert (nobody.names, nobody.initials) == (frozenset(), "")
+    assert nobody.names == frozenset()
 
 
 def test_contacts_are_labelled_and_addresses_are_short():

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from bibfolio.model import Advisor, Links, Profile
+from bibfolio.model import Advisor, Links, Profile, people
 from bibfolio.model.profile import Account
 
 
@@ -66,7 +66,7 @@ def test_an_advisor_is_called_with_their_title(advisor, name):
     ],
 )
 def test_the_monogram_is_first_and_last_initial(name, initials):
-    assert Profile(name).initials == initials
+    assert people.initials(name) == initials
 
 
 def test_every_spelling_counts_as_the_person():

@@ -14,6 +14,7 @@ import pytest
 
 from bibfolio.lint import lint_bibliography, people
 from bibfolio.lint.mending import mend
+from bibfolio.model import Profile
 from bibfolio.sources import tex
 from bibfolio.sources.bibliography import parse_bibliography
 
@@ -71,7 +72,7 @@ def work(text: str) -> int:
     sys.setprofile(count)
     try:
         result = parse_bibliography(text, OWNER)
-        lint_bibliography({"refs.bib": result}, OWNER)
+        lint_bibliography({"refs.bib": result}, Profile(name_variants=(*OWNER,)))
         mend(text)
     finally:
         sys.setprofile(before)
@@ -106,7 +107,7 @@ def test_of_ten_thousand_authors_none_is_lost():
     result = parse_bibliography(text, OWNER)
     names = [author.family for author in result.papers[0].authors]
     assert names == [f"Doe{i}" for i in range(10_000)]
-    assert lint_bibliography({"refs.bib": result}, OWNER) == []
+    assert lint_bibliography({"refs.bib": result}, Profile(name_variants=(*OWNER,))) == []
 
 
 def test_abbreviations_of_abbreviations_end():

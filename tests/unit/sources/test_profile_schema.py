@@ -89,7 +89,16 @@ BAD = [
     "[[news]]\ndate = 2024",
     "[news]\ntext = 'x'\ndate = 2024",
     *map(TALK.format, ["kind = 'x'", "kind = ''", "kind = ['invited']", "paper = ['x']"]),
-    *map(TALK.format, ["slides = 'ftp://example.org'", "video = 'x'", "note = 3", "speaker = 'x'"]),
+    *map(
+        TALK.format,
+        [
+            "slides = 'ftp://example.org'",
+            "slides = 'javascript:x'",
+            "video = 'x'",
+            "note = 3",
+            "speaker = 'x'",
+        ],
+    ),
     *map(TALK.format, ["url = 'https://'", "url = 'https://a@example.org'", "url = ''"]),
     *map(TALK.format, ["url = 'https://example.org/a b'", "url = '//example.org'"]),
     TALK.format("event = '[me](mailto:ann@example.org)'"),
