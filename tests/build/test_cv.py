@@ -374,3 +374,11 @@ def test_a_bibliography_that_is_missing_is_no_place_of_a_character_without_a_fon
     page = "---\norphan: true\n---\n\n# CV\n\n```{cv}\n```\n"
     files = {"conf.py": conf, "cv.md": page, "profile.toml": profile}
     build("minimal", files, warnings=["bibfolio.bib_file", "bibtex.bibfile_error", "bibfolio.font"])
+
+
+def test_a_section_of_the_owner_may_be_called_as_a_part_of_the_page(build):
+    own = '\n[[sections]]\ntitle = "CV"\nid = "cv"\nitems = [{ text = "Of failures" }]\n'
+    built = build("person", WHOLE | {"profile.toml": PERSON + own})
+    ids = [tag["id"] for tag in built.main("cv").find_all(id=True)]
+    assert len(ids) == len({*ids})
+    assert "Of failures" in built.text("cv.txt")

@@ -23,7 +23,7 @@ from hypothesis import strategies as st
 from bibfolio.lint import lint_bibliography
 from bibfolio.lint.mending import mend
 from bibfolio.machines.exports import csl, csl_json, ris
-from bibfolio.model import record_of
+from bibfolio.model import Profile, record_of
 from bibfolio.sources.bibliography import Bibliography, decode, parse_bibliography
 from bibfolio.sources.source_text import SourceText
 from tests.building import REPOSITORY
@@ -88,7 +88,7 @@ def assert_borne(data: bytes) -> None:
     text, _ = decode(data)
     result = parse_bibliography(text, OWNER)
     last = len(re.split("\r\n|\r|\n", text))
-    for problem in lint_bibliography({"refs.bib": result}, OWNER):
+    for problem in lint_bibliography({"refs.bib": result}, Profile(name_variants=(*OWNER,))):
         assert 1 <= problem.line <= last, problem
         assert problem.message
     assert lost(result) == []
