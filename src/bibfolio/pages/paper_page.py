@@ -32,7 +32,6 @@ from bibfolio.model.words import _, pieces
 from bibfolio.output import Output, describe_failure, makes_html, makes_site
 from bibfolio.pages import cards
 from bibfolio.pages.cited_on import ANCHOR, cited_on
-from bibfolio.pages.entries import timeline
 from bibfolio.pages.figures import figure, results
 from bibfolio.pages.nodes import (
     ONLY_HTML,
@@ -46,8 +45,8 @@ from bibfolio.pages.nodes import (
     skip,
 )
 from bibfolio.pages.related import neighbours, related_papers
-from bibfolio.pages.site_links import to_download, to_table
-from bibfolio.pages.tables import talks_about
+from bibfolio.pages.site_links import to_download
+from bibfolio.pages.tables import talk_list, talks_about
 from bibfolio.problems import stop
 from bibfolio.sources.folder import NOTES
 from bibfolio.sphinx_compat import markdown_parser
@@ -103,7 +102,7 @@ def page(
         abstract = paragraph("paper-page-abstract", paper.abstract)
         body += _section(paper, _("Abstract"), "abstract", abstract)
     if talks:
-        body += _section(paper, _("Talks"), "talks", *_talks(talks))
+        body += _section(paper, _("Talks"), "talks", *talk_list(talks))
     body += found_by("", " ".join(_search_words(paper)))
     as_written(*body.children)
     body += notes
@@ -174,22 +173,11 @@ def _search_words(paper: Paper) -> Iterator[str]:
             yield f"{author.family} {author.given}"
 
 
-def _talks(entries: Sequence[Entry]) -> list[nodes.Node]:
-    """Return lines whose titles lead to the page with all talks, but for those with an address."""
-    found = timeline(entries, {})
-    for item in (item for part in found for item in part.findall(nodes.list_item)):
-        title = next(item.findall(nodes.strong))
-        if not any(title.findall(nodes.reference)):
-            title[:] = [to_table("talks", *title.children, or_text=True)]
-    return found
-
-
 def _how_to_cite(paper: Paper) -> nodes.section:
     entry = nodes.literal_block(paper.bibtex, paper.bibtex.rstrip("\n"), language="none")
     entry["classes"].append("paper-page-bibtex")
-    section = _section(
-        paper, _("How to cite"), "how-to-cite", disclosure("", entry, summary="BibTeX")
-    )
+    shown = disclosure("", entry, summary="BibTeX")
+    section = _section(paper, _("How to cite"), "how-to-cite", shown)
     section["classes"].append("no-search")
     return section
 
@@ -402,9 +390,8 @@ def _depart_disclosure(translator: HTML5Translator, _node: disclosure) -> None:
 def setup(app: Sphinx) -> ExtensionMetadata:
     """Register suffix and parser, and write the sources once the papers are read."""
     app.add_node(found_by, html=(skip, None), **ONLY_HTML)
-    app.add_node(
-        cast(type[nodes.Element], disclosure), html=(_visit_disclosure, _depart_disclosure)
-    )
+    drawn = (_visit_disclosure, _depart_disclosure)
+    app.add_node(cast(type[nodes.Element], disclosure), html=drawn)
     if has_paper_pages(app.config):  # in other projects, files of that name are the owner's
         app.add_source_suffix(SUFFIX, "paper")
         app.add_source_parser(PaperParser)

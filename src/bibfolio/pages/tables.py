@@ -29,6 +29,7 @@ from bibfolio.pages.empty_sections import mark_section
 from bibfolio.pages.entries import timeline
 from bibfolio.pages.nodes import as_written, free_id, jumps, section
 from bibfolio.pages.profile_sections import portrait
+from bibfolio.pages.site_links import to_table
 from bibfolio.problems import WarningKind, warn
 
 # -- groups (pure) ---------------------------------------------------------------------------
@@ -95,6 +96,16 @@ def talks_about(library: Library, key: str) -> tuple[Entry, ...]:
         replace(line, headline=spelt(line.headline), rest=spelt(line.rest))
         for line in map(lines.talk, newest_first(about))
     )
+
+
+def talk_list(entries: Sequence[Entry]) -> list[nodes.Node]:
+    """Return lines whose titles lead to the page with all talks, but for those with an address."""
+    found = timeline(entries, {})
+    for item in (item for part in found for item in part.findall(nodes.list_item)):
+        title = next(item.findall(nodes.strong))
+        if not any(title.findall(nodes.reference)):
+            title[:] = [to_table("talks", *title.children, or_text=True)]
+    return found
 
 
 # -- people (pure) ---------------------------------------------------------------------------
