@@ -74,6 +74,7 @@ class WarningKind(Enum):
     PAGE = "page", "A page whose front matter or directives are not read as they are meant."
     CITATION = "citation", "A key on a page that no paper has; its citation leads nowhere."
     NO_ADDRESS = "no_address", "Check: no address of the site; what needs one is left out."
+    ADDRESS = "address", "Check: another address than the host's; pages name the one of `conf.py`."
     OWN_FILE = "own_file", "Check: a file of others at an address of ours; theirs is served."
     CSP = "csp", "HTML in a page that its Content-Security-Policy blocks; readers do not see it."
     PICTURE = "picture", "A picture that is too heavy or cannot be read; it is served as it is."
@@ -87,6 +88,7 @@ class WarningKind(Enum):
     SCHOLAR_TEXT = "scholar_text", "Doctor: a paper's page without the text Google Scholar wants."
     WEIGHT = "weight", "Doctor: a page of more bytes or requests than a first visit may cost."
     EXTERNAL_LINK = "external_link", "Doctor: an address elsewhere at which there is nothing."
+    OLD = "old", "Doctor: a file of the site that is about another version than the installed one."
     UNSURE_LINK = "unsure_link", "Doctor: an address elsewhere of which nobody can tell."
 
     def __init__(self, subtype: str, meaning: str) -> None:
