@@ -25,7 +25,8 @@ TEMPLATE = Path(__file__).parent / "template"
 def _address_error(text: str) -> str:
     """Return what is wrong with the address of a site, or an empty string."""
     if not web_url(text):
-        return f"is no address; {url_advice(text)}"
+        is_bare = re.fullmatch(r"[\w-]+(?:\.[\w-]+)+(?:/\S*)?", text)
+        return f"is no address; {f'write https://{text}' if is_bare else url_advice(text)}"
     return "has a ? or #; write the address of the home page" * bool(re.search(r"[?#]", text))
 
 

@@ -118,6 +118,7 @@ def test_what_is_wrong_is_asked_again(tmp_path, monkeypatch, capsys):
     [
         ("--orcid", "12", "--orcid: 12 is no ORCID iD; write four groups"),
         ("--url", "ftp://x.org", "--url: ftp://x.org is no address; write one that begins"),
+        ("--url", "ann.example.org", "ann.example.org is no address; write https://ann."),
         ("--url", "https://x.org/?p=1", "write the address of the home page"),
     ],
 )
