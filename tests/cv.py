@@ -2,20 +2,25 @@
 
 from __future__ import annotations
 
+import calendar
 import io
 import json
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 from typing import Any
+from urllib.parse import urljoin
 
 from jsonschema import Draft7Validator, FormatChecker
 from pypdf import PdfReader
 
 from bibfolio.model import KINDS, Paper, PartialDate, Profile
+from bibfolio.model.dates import DateRange
+from bibfolio.model.profile import Talk
+from bibfolio.model.sentence import Phrase, Sentence
 from tests.output import Output, text_of
 
 _SCHEMA = Path(__file__).parent / "schemas" / "jsonresume.json"
@@ -138,6 +143,18 @@ def forms(built: Output) -> dict[str, str]:
     }
 
 
+def addresses(built: Output) -> dict[str, list[str]]:
+    """Form → every address to which it leads, as those who have the form alone can follow it."""
+    canonical = str(built.soup("cv").select_one("link[rel=canonical]")["href"])  # type: ignore[index]
+    links = [urljoin(canonical, str(a["href"])) for a in built.main("cv").select("a[href]")]
+    texts = {form: built.text(f"cv.{form}") for form in ("txt", "json")}
+    return {
+        "page": links,
+        "pdf": Pdf((built.out / "cv.pdf").read_bytes()).links,
+        **{form: re.findall(r"https?://[^\s\",]+", text) for form, text in texts.items()},
+    }
+
+
 # -- what they have to say -----------------------------------------------------------------------
 
 
@@ -150,13 +167,62 @@ class Item:
     #: Times in words, and as machines have them.
     when: tuple[str, ...] = ()
     iso: tuple[str, ...] = ()
+    links: Iterable[str] = ()
+    #: What is said once, unless it is said for several reasons.
+    once: str = ""
 
 
-def items(profile: Profile, papers: Iterable[Paper]) -> list[Item]:
-    """The lines of every section, in order, as profile and bibliography have them."""
-    in_order = [paper for kind in KINDS for paper in papers if paper.kind == kind]
+#: What stands in a CV unless the owner says otherwise; then the owner's own sections.
+ORDER = (
+    "interests education positions publications talks teaching mentoring software grants awards "
+    "service"
+).split()
+#: Section → property of JSON Resume; all others are projects.
+PLACES = {"positions": "work", "service": "volunteer"} | {
+    name: name for name in ("interests", "education", "publications", "awards", "languages")
+}
+#: Kind of a talk → what is said of it.
+KINDS_OF_TALK = {"conference": "", "invited": "invited talk", "seminar": "seminar talk"}
+
+
+def items(profile: Profile, papers: Iterable[Paper], site: str = "") -> dict[str, list[Item]]:
+    """Section → its lines, in order, as profile and bibliography have them."""
+    by_key = {paper.key: paper for paper in papers}
+    in_order = [paper for kind in KINDS for paper in by_key.values() if paper.kind == kind]
     if profile.cv.papers == "selected":
         in_order = [paper for paper in in_order if paper.selected]
+
+    def line(first: Sentence, *others: Any, date: DateRange | None = None, **more: Any) -> Item:
+        """A line of sentences and texts; *more* are addresses, and keys of papers."""
+        sentences = [first, *(other for other in others if isinstance(other, tuple))]
+        phrases = [phrase for sentence in sentences for phrase in sentence]
+        keys = [*more.pop("papers", ()), *(phrase.key for phrase in phrases if phrase.key)]
+        named = [by_key[key] for key in keys if key in by_key]
+        texts = [phrase.text for phrase in phrases[1:]]
+        texts += [other for other in others if isinstance(other, str)]
+        # A paper in a sentence may be named in another way than by its name.
+        texts += [paper.name for paper in named if not phrases or paper.key not in texts]
+        links = [*more.values(), *(phrase.url for phrase in phrases)]
+        links += [f"{site}/{paper.page}/" for paper in named]
+        ends = dict.fromkeys((date.start, date.end)) if date else ()
+        whole = "".join(phrase.text for phrase in first)
+        return Item(first[0].text, texts, *_dates(*ends), list(filter(None, links)), whole)
+
+    def talk(item: Talk) -> Item:
+        kind = KINDS_OF_TALK.get(item.kind, item.kind)
+        slides = f"{site}/{item.slides}" if item.slides[:4] == "file" else item.slides
+        more = {"url": item.url, "slides": slides, "video": item.video}
+        texts = (kind, item.event, item.place, item.note)
+        found = line(item.title, *texts, date=item.date, papers=[item.paper], **more)
+        months = (calendar.month_name[date.month] for date in (item.date.start, item.date.end))
+        return replace(found, when=(*months, str(item.date.start.year)))
+
+    own = {
+        section.id: [
+            line(item.text, item.detail, date=item.date, url=item.url) for item in section.items
+        ]
+        for section in profile.sections
+    }
     sections = {
         "interests": [Item(name) for name in (*profile.interests, profile.focus) if name],
         "education": [
@@ -169,14 +235,32 @@ def items(profile: Profile, papers: Iterable[Paper]) -> list[Item]:
                 job.organization,
                 (job.role, *(advisor.full_name for advisor in job.advisors)),
                 *_dates(job.start, job.end),
+                [advisor.url for advisor in job.advisors if advisor.url],
             )
             for job in profile.positions
         ],
         "publications": [_paper_item(paper) for paper in in_order],
+        "talks": [talk(item) for item in profile.talks],
         "teaching": [Item(c.course, (c.role, c.institution, c.term)) for c in profile.teaching],
+        "mentoring": [
+            line((Phrase(m.name),), m.level, m.topic, m.with_, m.now, date=m.date, url=m.url)
+            for m in profile.mentoring
+        ],
+        "software": [
+            line((Phrase(s.name),), s.text, s.license, papers=s.papers, url=s.url, code=s.code)
+            for s in profile.software
+        ],
+        "grants": [
+            line(g.title, g.funder, g.number, g.amount, g.role, date=g.date, url=g.url)
+            for g in profile.grants
+        ],
         "awards": [Item(a.title, (a.note, a.by, str(a.year))) for a in profile.awards],
+        "service": [line(s.role, s.organization, date=s.date, url=s.url) for s in profile.service],
+        "news": [line(n.text, date=n.date, papers=n.papers, url=n.url) for n in profile.news],
+        **own,
     }
-    return [item for name in profile.cv.sections for item in sections[name]]
+    names = [*ORDER, *own] if profile.cv.sections is None else profile.cv.sections
+    return {name: sections[name] for name in names}
 
 
 def _dates(*dates: PartialDate | None) -> tuple[tuple[str, ...], tuple[str, ...]]:
@@ -199,12 +283,30 @@ def _paper_item(paper: Paper) -> Item:
 
 
 def unsaid(built: Output, profile: Profile, papers: Iterable[Paper]) -> list[str]:
-    """What the four forms do not say, or say elsewhere than in the order of the sections."""
-    wanted = items(profile, list(papers))
+    """What the four forms do not say, or say elsewhere than in the order of the sections.
+
+    And the addresses that they lack, and what they say twice.
+    """
+    wanted = items(profile, papers, profile.links.website)
+    in_places: dict[str, list[Item]] = {}
+    for section, lines in wanted.items():
+        in_places.setdefault(PLACES.get(section, "projects"), []).extend(lines)
+    found: list[str] = []
     said = {form: plain(text) for form, text in forms(built).items()}
-    return [
-        f"{form}: {fact}" for form, text in said.items() for fact in _unsaid(form, text, wanted)
-    ]
+    links = {form: set(urls) for form, urls in addresses(built).items()}
+    for form, text in said.items():
+        order = in_places if form == "json" else wanted
+        lines = [item for section in order.values() for item in section]
+        lacking = [*_unsaid(form, text, lines), *_repeated(text, lines)]
+        lacking += [url for item in lines for url in item.links if url not in links[form]]
+        found += [f"{form}: {fact}" for fact in lacking]
+    return found
+
+
+def _repeated(text: str, wanted: list[Item]) -> Iterator[str]:
+    for item in wanted:
+        if item.once and text.count(plain(item.once)) > 1:
+            yield f"{item.once} twice"
 
 
 def _unsaid(form: str, text: str, wanted: list[Item]) -> Iterator[str]:

@@ -36,12 +36,17 @@ def links(soup: BeautifulSoup, rel: str) -> list[tuple[str, str]]:
 
 def json_ld(html: str) -> dict[str, dict[str, Any]]:
     """Type → the thing of this type that the page describes; each is there once."""
-    documents = extruct.extract(html, syntaxes=["json-ld"])["json-ld"]
-    things = [thing for document in documents for thing in document["@graph"]]
-    assert all(document["@context"] == "https://schema.org" for document in documents)
+    things = things_in(html)
     found = {thing["@type"]: thing for thing in things}
     assert len(found) == len(things)
     return found
+
+
+def things_in(html: str) -> list[dict[str, Any]]:
+    """Every thing that the page describes, in order."""
+    documents = extruct.extract(html, syntaxes=["json-ld"])["json-ld"]
+    assert all(document["@context"] == "https://schema.org" for document in documents)
+    return [thing for document in documents for thing in document["@graph"]]
 
 
 def empty_values(value: object, path: str = "") -> Iterator[str]:

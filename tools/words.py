@@ -14,6 +14,7 @@ from babel.messages.pofile import write_po
 from bibfolio.model import CV_FILES, KINDS, ROLES, Headings, Link, Paper, RichText
 from bibfolio.model.cv import CV_TITLE
 from bibfolio.model.dates import MONTHS
+from bibfolio.model.lines import TALKS
 from bibfolio.model.paper import STATES, LinkKind
 from bibfolio.pages.filter_form import LABELS
 from bibfolio.pages.publications import GROUPINGS
@@ -26,7 +27,7 @@ TEMPLATE = PACKAGE / "locale" / "bibfolio.pot"
 _METHODS = {".py": "python", ".html": "jinja2.ext:babel_extract", ".js": "javascript"}
 #: Name of a function → where its messages are among its arguments.
 _FUNCTIONS = {
-    **dict.fromkeys(("_", "pieces", "_said", "_people", "site_word", "word"), None),
+    **dict.fromkeys(("_", "pieces", "said", "_people", "site_word", "word"), None),
     "counted": (1, 2),
 }
 
@@ -38,6 +39,7 @@ def _in_tables() -> Iterator[tuple[str, str]]:
     tables = {
         "model/cv.py": [CV_TITLE, *CV_FILES],
         "model/dates.py": [name for month in MONTHS for name in (month, month[:3])],
+        "model/lines.py": filter(None, TALKS.values()),
         "model/paper.py": [
             *(*KINDS.values(), *ROLES, *states, *map(str.lower, states)),
             *(Link(kind, "").label for kind in get_args(LinkKind)),

@@ -27,6 +27,9 @@ from bibfolio.lint.address import hosted_at
 from bibfolio.lint.pages import lint_pages
 from bibfolio.lint.profile import profile_problems
 from bibfolio.model import Paper, Profile, Record, publication_order, record_of
+from bibfolio.model.news import DERIVED, news
+from bibfolio.model.profile import News
+from bibfolio.model.sentence import every_sentence, with_papers
 from bibfolio.model.topics import topic_classes
 from bibfolio.problems import STYLE_KINDS, Problem, WarningKind, stop, warn, warn_of
 from bibfolio.sources.bib_parser import RawEntry
@@ -60,6 +63,12 @@ class Library:
     def by_key(self) -> dict[str, Paper]:
         """Key → paper."""
         return {paper.key: paper for paper in self.papers}
+
+    @cached_property
+    def named_profile(self) -> Profile:
+        """The profile whose sentences say what the papers in them are called."""
+        profile = every_sentence(self.profile, lambda said: with_papers(said, self.by_key))
+        return cast(Profile, profile)
 
     @cached_property
     def _found(self) -> dict[str, tuple[Paper, RawEntry]]:
@@ -133,6 +142,33 @@ def note_bibliography(env: BuildEnvironment) -> None:
     """Have the page that is being read read again when a file of the bibliography changes."""
     for file in library_of(env).files:
         env.note_dependency(str(Path(app_of(env).confdir, file)))
+
+
+#: Metadata of a page: which tables of the profile it shows, separated by spaces.
+_TABLES = "bibfolio-tables"
+
+
+def note_table(env: BuildEnvironment, name: str) -> None:
+    """Note that the page that is being read shows a table."""
+    data = env.metadata[env.docname]
+    data[_TABLES] = f"{data.get(_TABLES, '')} {name}".strip()
+
+
+def pages_with_table(env: BuildEnvironment, name: str) -> list[str]:
+    """Return the pages that show a table, or the owner's own section with this identifier."""
+    return sorted(page for page in env.metadata if name in tables_of(env, page))
+
+
+def tables_of(env: BuildEnvironment, page: str) -> list[str]:
+    """Return the tables that a page shows, the owner's own by their identifiers."""
+    return str(env.metadata.get(page, {}).get(_TABLES, "")).split()
+
+
+def news_of(env: BuildEnvironment) -> tuple[News, ...]:
+    """Return the news that the page of all news shows; without one, all that there are."""
+    library, pages = library_of(env), pages_with_table(env, "news")[:1]
+    derived = [kind for kind in DERIVED if {*pages} <= {*pages_with_table(env, f"news:{kind}")}]
+    return news(library.profile, library.papers, derived)
 
 
 def pages_with_lists(env: BuildEnvironment) -> list[str]:

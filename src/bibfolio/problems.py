@@ -86,6 +86,8 @@ class WarningKind(Enum):
     MISSING_DESCRIPTION = "missing_description", "Doctor: a page without words for search results."
     SCHOLAR = "scholar", "Doctor: a paper's page without what Google Scholar needs to list it."
     SCHOLAR_TEXT = "scholar_text", "Doctor: a paper's page without the text Google Scholar wants."
+    JSON_LD = "json_ld", "Doctor: JSON-LD that is no JSON, of which search engines read nothing."
+    UNLISTED = "unlisted", "Doctor: a page that `sitemap.xml` or `llms.txt` does not list."
     WEIGHT = "weight", "Doctor: a page of more bytes or requests than a first visit may cost."
     EXTERNAL_LINK = "external_link", "Doctor: an address elsewhere at which there is nothing."
     OLD = "old", "Doctor: a file of the site that is about another version than the installed one."

@@ -1,6 +1,8 @@
 """The CV's files beside its page: when there are some, that they agree, and what they may lack."""
 
 import json
+from dataclasses import replace
+from shutil import copytree
 
 import pytest
 import typst
@@ -26,6 +28,83 @@ SITE = {"cv.md": CV, "index.md": INDEX}
 WHOLE = SITE | {"refs.bib": PAPERS}
 
 
+#: An item or two of every table that a profile may hold, with all their links.
+TABLES = """
+[[talks]]
+title  = "Queues, *slowly* & `deeply`"
+event  = "The Waiting Days of {bib:paper}`Caches <doe2021cache>`"
+date   = "2030-04-16"
+place  = "Oslo Hall"
+kind   = "invited"
+paper  = "doe2021cache"
+url    = "https://days.example/talk"
+video  = "https://video.example/1"
+note   = "with [a joke](https://joke.example/)"
+
+[[talks]]
+title  = "A Line That Ends"
+date   = "2029-05"
+slides = "files/slides/the-end.pdf"
+
+[[service]]
+role         = "Chair of chairs"
+organization = "Symposium on *Seats*"
+url          = "https://seats.example/"
+date         = "2028/"
+
+[[service]]
+role         = "Reader"
+organization = "Slow Letters"
+date         = "2027-03/2027-09"
+kind         = "reviewing"
+
+[[mentoring]]
+name  = "Cy Sitter"
+url   = "https://sitter.example/"
+level = "M.Sc."
+topic = "*Fair* stools"
+date  = "2026/2027"
+with  = "Edgar Poe"
+now   = "at [Bench Ltd.](https://bench.example/)"
+
+[[grants]]
+title  = "The Long Bench"
+funder = "Council of Corners"
+number = "CC-77"
+amount = "12,000 pieces"
+role   = "investigator"
+date   = "2025-01/2026-12"
+url    = "https://corners.example/77"
+
+[[software]]
+name    = "Stool Kit"
+text    = "Stools for `all`, as in {cite:t}`doe2021cache`"
+url     = "https://kit.example/"
+code    = "https://code.example/kit"
+papers  = ["doe2021cache"]
+license = "MIT"
+
+[[news]]
+date   = "2030-06"
+text   = "A stool has *four* legs"
+papers = ["doe2021cache"]
+url    = "https://legs.example/"
+
+[[sections]]
+title = "Languages spoken"
+id    = "languages"
+items = [{ text = "Elvish", detail = "fluent" }, { text = "Klingon", detail = "when waiting" }]
+
+[[sections]]
+title = "Patents held"
+id    = "patents"
+items = [{ text = "Folding *stool*", detail = "XX 1,234", date = "2024", url = "https://p.org" }]
+"""
+SLIDES = {f"files/slides/{name}.pdf": b"%PDF-1.4\n" for name in ("the-end", "queues-slowly-deeply")}
+EVERY = (
+    "news languages service software grants mentoring talks patents teaching awards positions "
+    "publications education interests"
+).split()
 #: What forms are prone to say differently: formulas, quotes, dashes; and what may be markup.
 HARD_AWARD = """
 [[awards]]
@@ -47,6 +126,12 @@ def made(built) -> list[str]:
 def disagreements(built) -> list[str]:
     """What a form does not say of the profile and the bibliography as they are now."""
     profile = parse_profile((built.src / "profile.toml").read_text(encoding="utf-8"))
+    files = {t: f"files/slides/{t.slug}.pdf" for t in profile.talks if not t.slides}
+    talks = (
+        replace(talk, slides=files[talk]) if (built.src / files.get(talk, "-")).is_file() else talk
+        for talk in profile.talks
+    )
+    profile = replace(profile, talks=tuple(talks))
     bib = (built.src / "refs.bib").read_text(encoding="utf-8")
     papers = parse_bibliography(bib, profile.names).papers
     return unsaid(built, profile, publication_order(papers))
@@ -64,7 +149,8 @@ def missing_in(built, words: str) -> list[str]:
 @pytest.fixture(scope="module")
 def whole(build_once):
     """All that a CV may say, some of it hard to say the same everywhere."""
-    files = WHOLE | {"profile.toml": PERSON + HARD_AWARD, "refs.bib": PAPERS + HARD_PAPER}
+    profile = PERSON + HARD_AWARD + TABLES
+    files = WHOLE | SLIDES | {"profile.toml": profile, "refs.bib": PAPERS + HARD_PAPER}
     return build_once("person", files, html_theme="bibfolio")
 
 
@@ -134,18 +220,52 @@ headings = { awards = "Prizes" }
 """
 
 
+#: Form → what it might say instead.
+MISTAKES = {
+    "txt": [
+        *[("1/1000", "1/100"), ("2018", "2019"), ("Slow Inc.", ""), ("WAIT", "W"), ("April", "")],
+        *[("Cy Sitter", ""), ("MIT", "GPL"), ("Elvish", "Elvish Elvish"), ("https://joke.ex", "")],
+    ],
+    "json": [("Slow Letters", ""), ("2026-12", "2026"), ("code.example", ""), ("Elvish", "Elf")],
+    "page": [("XX 1,234", "XX 1,235"), ("https://bench.example", "#"), ("the-end.pdf", "end.pdf")],
+}
+
+
 def test_the_four_forms_say_what_the_owner_has_written(whole):
     assert disagreements(whole) == []
     assert "$O(n" not in "".join(forms(whole).values())
 
 
-def test_the_comparison_notices_what_is_missing_wrong_or_elsewhere(build):
-    built = build("person", WHOLE)
-    text = built.text("cv.txt")
-    for old, new in [("1/1000", "1/100"), ("2018", "2019"), ("Slow Inc.", ""), ("WAIT", "W")]:
-        assert old in text
-        (built.out / "cv.txt").write_text(text.replace(old, new), encoding="utf-8")
-        assert [line for line in disagreements(built) if line.startswith("txt: ")], old
+def test_so_they_do_in_any_order_and_in_the_short_variant(build):
+    order = f"[cv]\nsections = {json.dumps(EVERY)}\npapers = 'selected'\n"
+    files = WHOLE | SLIDES | {"profile.toml": PERSON + TABLES + order}
+    built = build("person", files)
+    assert disagreements(built) == []
+    resume = json.loads(built.text("cv.json"))
+    assert resume_problems(resume) == []
+    assert [(item["type"], item["name"]) for item in resume["projects"]] == [
+        ("news", "A stool has four legs"),
+        ("application", "Stool Kit"),
+        ("grant", "The Long Bench"),
+        ("mentoring", "Cy Sitter"),
+        ("talk", "Queues, slowly & deeply"),
+        ("talk", "A Line That Ends"),
+        ("Patents held", "Folding stool"),
+        ("teaching", "Introduction to Lines"),
+    ]
+
+
+def test_the_comparison_notices_what_is_missing_wrong_or_elsewhere(whole, tmp_path):
+    built = replace(whole, out=tmp_path)
+    copytree(whole.out, tmp_path, dirs_exist_ok=True)
+    for form, wrong in MISTAKES.items():
+        path = built.page("cv") if form == "page" else built.out / f"cv.{form}"
+        text = path.read_text(encoding="utf-8")
+        for old, new in wrong:
+            assert old in text
+            path.write_text(text.replace(old, new), encoding="utf-8")
+            assert [line for line in disagreements(built) if line.startswith(form)], old
+        path.write_text(text, encoding="utf-8")
 
 
 def test_the_owner_says_what_is_in_them(build):

@@ -18,7 +18,9 @@ from bibfolio.problems import STYLE_KINDS, Problem, WarningKind
 from bibfolio.sources.bibliography import Bibliography
 
 #: What may be wrong without the site being broken: nobody can tell, or it could only be better.
-MINOR = frozenset({WarningKind.SCHOLAR_TEXT, WarningKind.UNSURE_LINK, WarningKind.OLD})
+MINOR = frozenset(
+    {WarningKind.SCHOLAR_TEXT, WarningKind.UNLISTED, WarningKind.OLD, WarningKind.UNSURE_LINK}
+)
 #: So many problems that say the same are told one by one.
 FEW = 3
 #: What differs in messages that say the same: the first word, what it is about, and sizes.
@@ -81,6 +83,9 @@ def examine_site(
     scope = f"{pictures}, {counted(len(pages.indexed_pages(site)), 'page')} to describe"
     missing += pages.undescribed_pages(site)
     yield Section("Pictures, descriptions", scope, missing, "none is missing or too heavy")
+
+    unread, scope = list(pages.unread_pages(site)), counted(len(site.pages), "page")
+    yield Section("Programs", scope, unread, "every list is complete, and data can be read")
 
     costs = pages.weigh(site)
     most = max((sum(cost.values()) for cost in costs.values()), default=0) / 1000

@@ -160,12 +160,13 @@ def render(
         "cv": f"Curriculum vitae of {name}.",
         "publications": f"Papers of {name}, newest first.",
     }
-    # The end of the name keeps tools from taking a template for what it will become.
-    found = {
-        path.relative_to(TEMPLATE).as_posix().removesuffix(".in"): path.read_text(encoding="utf-8")
-        for path in sorted(TEMPLATE.rglob("*.in"))
-    }
-    site = {path: _filled(text, values) for path, text in found.items()}
+    # The end of the name keeps tools from taking a template for what it will become; a file without
+    # it is as it is.
+    site = {}
+    for path in sorted(path for path in TEMPLATE.rglob("*") if path.is_file()):
+        text, place = path.read_text(encoding="utf-8"), path.relative_to(TEMPLATE).as_posix()
+        is_filled = path.suffix == ".in"
+        site[place.removesuffix(".in")] = _filled(text, values) if is_filled else text
     links = {key: value for key, value in (("website", url), ("orcid", orcid)) if value}
     return site | {"profile.toml": _with_links(site["profile.toml"], links)}
 

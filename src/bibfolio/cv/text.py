@@ -13,7 +13,7 @@ from collections.abc import Iterable
 from bibfolio.model import CvDocument
 from bibfolio.model.cv import CV_TITLE, CvPaper, Section
 from bibfolio.model.lines import contacts, head
-from bibfolio.model.sentence import Entry, sentence_text
+from bibfolio.model.sentence import sentence_text
 from bibfolio.model.wording import authors_line, venue_line
 from bibfolio.model.words import _
 
@@ -49,18 +49,13 @@ def _section(section: Section) -> list[list[str]]:
     parts += [wrapped(sentence_text(sentence)) for sentence in section.sentences]
     if section.entries:
         column = _beside(entry.when for entry in section.entries)
-        entries = (hanging(entry.when, _entry(entry), column) for entry in section.entries)
-        parts.append([line for entry in entries for line in entry])
+        entries = ((entry.when, [entry.text, *entry.addresses()]) for entry in section.entries)
+        parts.append([line for when, said in entries for line in hanging(when, said, column)])
     column = _beside(item.paper.year for _label, papers in section.groups for item in papers)
     for heading, papers in section.groups:
         parts.append(wrapped(heading))
         parts += [hanging(item.paper.year, _paper(item), column) for item in papers]
     return parts
-
-
-def _entry(entry: Entry) -> list[str]:
-    """Return what it says, and a line for each address that goes with it."""
-    return [entry.text, *(f"{link.text}: {link.url}" for link in entry.links if link.url)]
 
 
 def _beside(labels: Iterable[str]) -> int:

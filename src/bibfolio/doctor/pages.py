@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import gzip
+import json
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
+from urllib.parse import quote, urljoin
 
-from bibfolio.doctor import BuiltSite, Page, Place, text
+from bibfolio.doctor import BuiltSite, Page, Place, address_of, text
+from bibfolio.doctor.links import references_in_file
 from bibfolio.model import Paper
 from bibfolio.output import NOT_INDEXED
 from bibfolio.problems import Problem, WarningKind
@@ -96,6 +99,31 @@ def undescribed_pages(site: BuiltSite) -> Iterator[Problem]:
         if site.has_address and not any(page.metas("og:image")):
             message = f"{page} has no picture for link previews (og:image)"
             yield site.place(page.path).problem(WarningKind.MISSING_PICTURE, message)
+
+
+# -- programs ---------------------------------------------------------------------------------
+
+
+def unread_pages(site: BuiltSite) -> Iterator[Problem]:
+    """Yield pages whose JSON-LD is no JSON, and those with a twin that a list does not have."""
+    lists = {
+        file: {reference.address for reference in references_in_file(site, file)}
+        for file in ("sitemap.xml", "llms.txt")
+        if file in site.files and site.has_address
+    }
+    for page in indexed_pages(site):
+        for script in page.soup.find_all("script", type="application/ld+json"):
+            try:
+                json.loads(script.get_text())
+            except ValueError as error:
+                message = f"{page} has JSON-LD that is no JSON: {error}; mend its template"
+                yield site.place(page.path).problem(WarningKind.JSON_LD, message)
+        for twin in page.soup.find_all("link", type="text/markdown", href=True):
+            names = (page.path, address_of(page.path))
+            own = {text(twin, "href"), *(urljoin(site.base, quote(name)) for name in names)}
+            for file in [file for file, listed in lists.items() if not listed & own]:
+                message = f"{page} is not in {file}; build again, or add it to a {file} of your own"
+                yield site.place(page.path).problem(WarningKind.UNLISTED, message)
 
 
 # -- first visits -----------------------------------------------------------------------------

@@ -17,10 +17,11 @@ from sphinx.application import Sphinx
 from sphinx.util.typing import ExtensionMetadata
 
 from bibfolio.config import THEME, has_paper_pages, is_site
-from bibfolio.library import Library, library_of, list_page, page_of
+from bibfolio.library import Library, library_of, list_page, news_of, page_of, tables_of
 from bibfolio.machines import jsonld
+from bibfolio.machines.feeds import NEWS_FEED
 from bibfolio.machines.scholar import scholar_tags
-from bibfolio.model import EXPORT_FORMATS, Paper
+from bibfolio.model import EXPORT_FORMATS, Paper, Profile
 from bibfolio.output import NOT_INDEXED, Output, makes_html
 from bibfolio.sphinx_compat import is_set
 
@@ -179,6 +180,10 @@ class _Head:
             for path, media_type in _FEEDS.items()
             if self.is_site
         ]
+        shows_news = "news" in tables_of(self.env, self.docname)
+        if self.is_site and (shows_news or (self.is_home and news_of(self.env))):
+            url = self.output.url(NEWS_FEED)
+            tags.append(linked("alternate", url, "application/atom+xml", f"News of {name}"))
         if self.docname in NOT_INDEXED:
             return [*tags, named("robots", "noindex")]
         tags += sharing_tags(page)
@@ -217,6 +222,8 @@ class _Head:
 
     def _url(self, path: str) -> str:
         """Return the absolute address of a file; empty if there is no file, or no such address."""
+        if "://" in path:
+            return path
         return self.output.url(path) if path and self.has_address else ""
 
     def _exports(self, name: str, rel: str) -> list[Tag]:
@@ -230,7 +237,7 @@ class _Head:
         hidden = self.docname not in self.env.all_docs or self.docname in NOT_INDEXED
         if hidden:
             return None
-        profile = self.library.profile
+        profile = self.library.named_profile
         is_known = self.is_home and profile.name
         things = [jsonld.profile_page(profile, self.home)] if is_known else []
         if self.paper:
@@ -238,6 +245,7 @@ class _Head:
             pdf = self._url(record.hosted_pdf)
             article = jsonld.article(record, self.url, pdf, profile, self.home)
             things.append(article | jsonld.image(*self._figure()))
+        things += self._tables(profile)
         if not self.has_address:
             return without_addresses(jsonld.document(*things)) if things else None
         if self.is_list:
@@ -249,6 +257,21 @@ class _Head:
         if not self.is_home:
             things.append(jsonld.breadcrumbs(self._trail()))
         return jsonld.document(*things) if things else None
+
+    def _tables(self, profile: Profile) -> list[dict[str, Any]]:
+        """Return the programs and the talks that the page shows."""
+        shown, papers = tables_of(self.env, self.docname), {}
+        for paper in self.library.papers if shown else ():
+            url = self.output.page_url(page_of(self.env, paper))
+            papers[paper.key] = jsonld.reference(self.library.record_of(paper), url)
+        owner = jsonld.owner(profile.name, self.home)
+        found = []
+        if "software" in shown:
+            found += [jsonld.program(one, owner, papers) for one in profile.software]
+        if "talks" in shown:
+            slides = self._url
+            found += [jsonld.talk(t, owner, papers, slides(t.slides)) for t in profile.talks]
+        return found
 
     def _trail(self) -> list[tuple[str, str]]:
         """Return names and addresses from the home page down to this one."""

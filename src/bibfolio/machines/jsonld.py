@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+import re
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from bibfolio.machines.types import names_of
 from bibfolio.model import Author, Profile, Record
+from bibfolio.model.lines import TALKS, items_of
+from bibfolio.model.people import Person
+from bibfolio.model.profile import Grant, Software, Talk
+from bibfolio.model.sentence import sentence_text
 
 Json = dict[str, Any]
 
@@ -21,20 +26,27 @@ def document(*things: Json) -> Json:
 def person(profile: Profile, home: str) -> Json:
     """Return the owner; *home* is the absolute address of the home page."""
     place = profile.affiliation
+    groups = [(place.group, place.group_url)]
+    groups += [(sentence_text(one.text), one.url) for one in items_of(profile, "memberships")]
     return _known(
         {
-            "@type": "Person",
-            "@id": f"{home}#person",
-            "name": profile.name,
-            "url": home,
+            **owner(profile.name, home),
             "jobTitle": profile.position,
             "affiliation": _organization(place.institution, place.department, place.group),
             "alumniOf": [_organization(d.institution, d.department) for d in profile.education],
             "award": [_award(a.title, a.year, a.by) for a in profile.awards],
+            "memberOf": [_thing("Organization", *group) for group in groups if group[0]],
+            "funding": [_grant(item) for item in profile.grants],
             "knowsAbout": list(profile.interests),
+            "knowsLanguage": [sentence_text(one.text) for one in items_of(profile, "languages")],
             "sameAs": [account.url for account in profile.links.accounts],
         }
     )
+
+
+def owner(name: str, home: str) -> Json:
+    """Return what all that is said of the owner is said of."""
+    return {"@type": "Person", "@id": f"{home}#person", "name": name, "url": home}
 
 
 def profile_page(profile: Profile, home: str) -> Json:
@@ -110,6 +122,52 @@ def article(record: Record, url: str, pdf_url: str, profile: Profile, home: str)
     )
 
 
+def program(item: Software, owner: Json, papers: Mapping[str, Json]) -> Json:
+    """Return a program by the *owner*; *papers* are things by keys."""
+    return _known(
+        {
+            "@type": "SoftwareSourceCode",
+            "name": item.name,
+            "description": sentence_text(item.text),
+            "codeRepository": item.code,
+            "url": item.url,
+            "license": re.sub(r"^\S+$", r"https://spdx.org/licenses/\g<0>", item.license),
+            "author": owner,
+            "citation": [papers[key] for key in item.papers if key in papers],
+        }
+    )
+
+
+# A talk is what happened, "an event happening at a certain time and location, such as a concert,
+# lecture, or festival" (https://schema.org/Event); its slides are only "a file containing slides or
+# used for a presentation" (https://schema.org/PresentationDigitalDocument).
+def talk(item: Talk, owner: Json, papers: Mapping[str, Json], slides: str) -> Json:
+    """Return a talk by the *owner*; *papers* are things by keys, *slides* is an address."""
+    title, end = sentence_text(item.title), item.date.end
+    return _known(
+        {
+            "@type": "Event",
+            "name": title,
+            "description": sentence_text(item.note),
+            "keywords": TALKS[item.kind],
+            "startDate": item.date.start.iso,
+            "endDate": end.iso if end != item.date.start else "",
+            "location": _thing("Place", item.place),
+            "superEvent": _thing("Event", sentence_text(item.event)),
+            "performer": owner,
+            "url": item.url,
+            "about": papers.get(item.paper),
+            "recordedIn": _thing("VideoObject", item.video and title, item.video),
+            "subjectOf": _thing("PresentationDigitalDocument", slides and title, slides),
+        }
+    )
+
+
+def reference(record: Record, url: str) -> Json:
+    """Return a paper as others name it; *url* is its page."""
+    return {"@type": names_of(record).schema, "@id": url, "name": record.title, "url": url}
+
+
 def collection(name: str, url: str, items: Iterable[tuple[str, str]]) -> Json:
     """Return the list of publications: *items* are name and address of each paper, in order."""
     elements = [
@@ -142,12 +200,24 @@ def breadcrumbs(trail: Sequence[tuple[str, str]]) -> Json:
 
 def _person(author: Author, profile: Profile, home: str) -> Json:
     if author.is_owner:
-        return {"@type": "Person", "@id": f"{home}#person", "name": author.name, "url": home}
+        return owner(author.name, home)
     if author.is_organization:
         return _organization(author.name)
     family = " ".join(part for part in (author.prefix, author.family) if part)
     given = {"givenName": author.given, "familyName": family} if author.given else {}
-    return {"@type": "Person", "name": author.name, **given}
+    known = author.person or Person("")
+    # An ORCID iD names a person, but the address of a home page that page.
+    found = {"@id": known.orcid_url, "identifier": known.orcid_url, "url": known.url}
+    found |= {"alternateName": known.native}
+    same_as = list(filter(None, (known.url, known.orcid_url)))
+    return _known({"@type": "Person", "name": author.name, **given, **found, "sameAs": same_as})
+
+
+def _grant(item: Grant) -> Json:
+    """Return a grant, without the amount: schema.org takes numbers, and here it is words."""
+    funder = _organization(item.funder)
+    grant = _thing("Grant", sentence_text(item.title), item.url)
+    return grant | _known({"identifier": item.number, "funder": funder})
 
 
 def _container(record: Record) -> Json:
@@ -187,7 +257,6 @@ def _series(record: Record) -> Json:
 def _event(record: Record) -> Json:
     if not record.event:
         return {}
-    place = {"@type": "Place", "name": record.event_place} if record.event_place else ""
     return _known(
         {
             "@type": "PublicationEvent",
@@ -195,7 +264,7 @@ def _event(record: Record) -> Json:
             "alternateName": record.container_short,
             "startDate": record.event_dates.start.iso if record.event_dates else "",
             "endDate": record.event_dates.end.iso if record.event_dates else "",
-            "location": place,
+            "location": _thing("Place", record.event_place),
         }
     )
 
@@ -204,7 +273,7 @@ def _publisher(record: Record) -> Json:
     is_institution = record.container_kind == "institution"
     publisher = _organization(record.container if is_institution else record.publisher)
     if publisher and record.address:
-        publisher["location"] = {"@type": "Place", "name": record.address}
+        publisher["location"] = _thing("Place", record.address)
     return publisher
 
 
@@ -214,6 +283,11 @@ def _organization(name: str, *units: str) -> Json:
         return {}
     inner = [_organization(unit) for unit in units if unit]
     return {"@type": "Organization", "name": name, **({"department": inner} if inner else {})}
+
+
+def _thing(type_: str, name: str, url: str = "") -> Json:
+    """Return a thing of which little is known, or nothing."""
+    return _known({"@type": type_, "name": name, "url": url}) if name else {}
 
 
 def _award(title: str, year: int, by: str) -> str:

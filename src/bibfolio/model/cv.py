@@ -12,7 +12,7 @@ from bibfolio.model.lines import entries_of, interests
 from bibfolio.model.paper import Paper, by_kind
 from bibfolio.model.profile import CV_SECTIONS, Headings, Profile
 from bibfolio.model.record import same_as
-from bibfolio.model.sentence import Entry, Phrase, Sentence, with_papers
+from bibfolio.model.sentence import Entry, Phrase, Sentence, every_sentence, with_papers
 from bibfolio.model.words import _
 
 #: The page whose presence makes a site have the files.
@@ -58,6 +58,7 @@ class Section:
 class CvDocument:
     """A whole CV; sections without content are not in it."""
 
+    #: Whose sentences have the words and addresses of the papers that they name.
     profile: Profile
     sections: tuple[Section, ...] = ()
 
@@ -75,7 +76,7 @@ def cv_document(
         papers: those of the site, in the order of lists.
         page_url: gives the absolute address of a paper's page, or nothing if the site has none.
             Without it, papers are named by their keys, as pages want it.
-        file_url: gives the address of a file of this site, by its path.
+        file_url: gives the address of a file of this site, by its path, or nothing.
     """
     options, every = profile.cv, tuple(papers)
     shown = [paper for paper in every if options.papers == "all" or paper.selected]
@@ -86,20 +87,25 @@ def cv_document(
     by_key = {paper.key: paper for paper in every}
 
     def found(sentence: Sentence) -> Sentence:
-        """Return a sentence whose addresses can be followed from anywhere."""
-        return tuple(
-            replace(phrase, url=file_url(phrase.url) if phrase.is_local else phrase.url)
-            for phrase in with_papers(sentence, by_key, page_url)
-        )
+        return with_papers(sentence, by_key, page_url)
 
+    def links(sentence: Sentence) -> Sentence:
+        """Return what can be followed from anywhere, and papers also if they cannot."""
+        known = [phrase for phrase in sentence if not phrase.key or phrase.key in by_key]
+        named = [
+            replace(phrase, url=file_url(phrase.url)) if phrase.is_local else phrase
+            for phrase in known
+        ]
+        return found(tuple(phrase for phrase in named if phrase.url or phrase.key))
+
+    profile = every_sentence(profile, found)
     sections = (
         Section(
             name,
             heading_of(profile, name),
             sentences=interests(profile) if name == "interests" else (),
             entries=tuple(
-                Entry(one.when, found(one.headline), found(one.rest), found(one.links))
-                for one in entries_of(profile, name)
+                replace(one, links=links(one.links)) for one in entries_of(profile, name)
             ),
             groups=groups if name == "publications" else (),
         )

@@ -156,8 +156,9 @@ def software(item: Software) -> Entry:
 
 
 def news(item: News) -> Entry:
-    """Return the line of an item of news."""
-    links = [Phrase("", key=key, role="name") for key in item.papers]
+    """Return the line of an item of news, with those of its papers that the text does not name."""
+    named = {phrase.key for phrase in item.text}
+    links = [Phrase("", key=key, role="name") for key in item.papers if key not in named]
     return Entry(range_in_short(item.date), (), leading(item.text, item.url), tuple(links))
 
 
@@ -181,12 +182,17 @@ LINES: dict[str, Callable[[Any], Entry]] = {
 }
 
 
-def entries_of(profile: Profile, name: str) -> tuple[Entry, ...]:
-    """Return the lines of a table, or of the owner's own section with this identifier."""
+def items_of(profile: Profile, name: str) -> tuple[Any, ...]:
+    """Return the items of a table, or of the owner's own section with this identifier."""
     if name in LINES:
-        return tuple(map(LINES[name], getattr(profile, name)))
+        return tuple(getattr(profile, name))
     own = (section for section in profile.sections if section.id == name)
-    return tuple(section_item(item) for section in own for item in section.items)
+    return tuple(item for section in own for item in section.items)
+
+
+def entries_of(profile: Profile, name: str) -> tuple[Entry, ...]:
+    """Return the line of each of them."""
+    return tuple(map(LINES.get(name, section_item), items_of(profile, name)))
 
 
 # -- words ------------------------------------------------------------------------------------

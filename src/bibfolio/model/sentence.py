@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
-from itertools import chain
+from dataclasses import dataclass, fields, is_dataclass, replace
+from itertools import chain, groupby
+from typing import Any
 
 from bibfolio.model.paper import Paper
 from bibfolio.model.quotation import citation_in_text
@@ -48,6 +49,17 @@ class Entry:
     def text(self) -> str:
         """Return what it says but for the time, as plain text."""
         return sentence_text(self.headline) + sentence_text(self.rest)
+
+    def addresses(self, but: str = "") -> list[str]:
+        """Return its links as forms without any have them, *but* one: ``Slides: https://…``."""
+        whole, parts = (self.headline, self.rest) if self.headline else (self.rest, ())
+        # The address of all that it is about.
+        alone = dict.fromkeys(phrase.url for phrase in whole if phrase.url not in {"", but})
+        runs = [(url, sentence_text(tuple(run))) for url, run in groupby(parts, lambda p: p.url)]
+        said = {"", but, *(link.url for link in self.links)}
+        named = [f"{words}: {url}" for url, words in runs if url not in said]
+        links = [": ".join(filter(None, (link.text, link.url))) for link in self.links]
+        return [*alone, *named, *links]
 
 
 def sentence_text(sentence: Sentence) -> str:
@@ -110,6 +122,18 @@ def with_papers(
             named = replace(named, key="", url=url_of(paper))
         found.append(named)
     return tuple(found)
+
+
+def every_sentence(value: Any, change: Callable[[Sentence], Sentence]) -> Any:
+    """Return a profile, or a part of it, with every sentence in it changed."""
+    if isinstance(value, tuple):
+        if value and isinstance(value[0], Phrase):
+            return change(value)
+        return tuple(every_sentence(item, change) for item in value)
+    if not is_dataclass(value) or isinstance(value, type):
+        return value
+    named = ((item.name, getattr(value, item.name)) for item in fields(value))
+    return replace(value, **{name: every_sentence(inner, change) for name, inner in named})
 
 
 def _named(role: str, paper: Paper) -> str:

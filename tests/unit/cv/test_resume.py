@@ -62,7 +62,7 @@ def test_every_fact_has_its_property():
                 "position": "Intern",
                 "startDate": "2022-03",
                 "endDate": "2022-08",
-                "highlights": ["Advised by Dr. A, B and C"],
+                "highlights": ["Advised by Dr. A, B and C", "Dr. A: https://a.example/"],
             },
         ],
         "publications": [

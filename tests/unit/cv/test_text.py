@@ -10,6 +10,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bibfolio.cv.text import WIDTH, columns, hanging, text, wrapped
+from bibfolio.model.dates import DateRange
+from bibfolio.model.profile import News, OwnSection, SectionItem, Talk
+from bibfolio.model.sentence import Phrase, plain
 
 from ..made import BARE, FULL, paper
 from .made import document
@@ -46,6 +49,7 @@ EXPERIENCE
 
 since Jul 2023       Slow, Intern
 Mar 2022 – Aug 2022  Late, Intern, advised by Dr. A, B and C
+                     Dr. A: https://a.example/
 
 PUBLICATIONS
 
@@ -124,3 +128,49 @@ def test_wrapping_loses_nothing_but_spaces(words, width):
     lines = wrapped(words, width)
     assert re.sub(r"\s", "", "".join(lines)) == re.sub(r"\s", "", words)
     assert [line for line in lines if columns(line) > width and " " in line.strip()] == []
+
+
+TABLES = dataclasses.replace(
+    BARE,
+    talks=(
+        Talk(
+            (Phrase("On "), Phrase("Lines", style="emphasis")),
+            DateRange.parse("2030-04-30/2030-05-02"),
+            (Phrase("Days of "), Phrase("", key="a", role="paper"), Phrase("!", "https://d.org/")),
+            paper="b",
+            url="https://t.example/",
+            slides="files/slides/x.pdf",
+        ),
+        Talk(plain("Unseen"), DateRange.parse("2029"), paper="draft"),
+    ),
+    news=(News(DateRange.parse("2030"), plain("It is so."), url="https://n.example/"),),
+    sections=(OwnSection("Elsewhere", "mine", (SectionItem(plain("A line")),)),),
+)
+
+
+def test_what_a_word_leads_to_stands_below_once():
+    talk = text(document(TABLES, sections=("talks",))).partition("TALKS\n\n")[2]
+    assert re.sub("(?m)^ +|  +", "| ", talk) == (
+        "April 30–May 2, 2030| On Lines, Days of A Preprint!\n"
+        "| https://t.example/\n"
+        "| A Preprint: https://jane.example/papers/a/\n"
+        "| !: https://d.org/\n"
+        "| An Article: https://jane.example/papers/b/\n"
+        "| Slides: https://jane.example/files/slides/x.pdf\n"
+        "2029| Unseen\n"
+    )
+    news = text(document(TABLES, sections=("news",))).partition("NEWS\n\n")[2]
+    assert news == "2030  It is so.\n      https://n.example/\n"
+
+
+def test_without_an_address_a_paper_is_named_and_a_file_of_the_site_is_not():
+    talk = text(document(TABLES, site="", sections=("talks",)))
+    assert "An Article\n" in talk
+    assert not {"Slides", "files", "draft"} & set(re.findall(r"\w+", talk))
+
+
+@given(st.lists(st.sampled_from(["mine", "talks", "news", "publications"]), unique=True))
+def test_sections_stand_in_the_order_of_the_owner(names):
+    headings = {"mine": "ELSEWHERE"} | {name: name.upper() for name in names if name != "mine"}
+    lines = text(document(TABLES, sections=tuple(names))).splitlines()
+    assert [line for line in lines[2:] if line.isupper()] == [headings[name] for name in names]

@@ -11,11 +11,12 @@ from bibfolio.doctor.pages import (
     heavy_pages,
     indexed_pages,
     undescribed_pages,
+    unread_pages,
     unready_papers,
     weigh,
 )
 from bibfolio.model import Paper, RichText
-from tests.unit.doctor.made import built, html, told
+from tests.unit.doctor.made import BASE, built, html, told
 
 # -- Google Scholar ----------------------------------------------------------------------------
 
@@ -168,6 +169,28 @@ def test_a_site_without_an_address_can_have_no_pictures_for_previews(tmp_path):
 def test_pages_for_no_search_result_need_neither(tmp_path, name, form):
     site = built(tmp_path, {form.format(name): html()})
     assert [page.path for page in indexed_pages(site)] == ["index.html"]
+
+
+# -- programs ---------------------------------------------------------------------------------
+
+
+def test_a_page_that_no_list_names_is_told_and_so_is_json_ld_that_is_none(tmp_path):
+    def page(name: str, data: str = "{}") -> str:
+        twin = f'<link rel="alternate" type="text/markdown" href="{BASE}{name}.md">'
+        return html("", f'{twin}<script type="application/ld+json">{data}</script>')
+
+    listed = f"- [A]({BASE}a.md): b\n- [É]({BASE}%C3%A9.md)\n"
+    places = "".join(f"<loc>{BASE}{name}</loc>" for name in ("b.html", "%C3%A9.html"))
+    files = {"a.html": page("a"), "b.html": page("b", "{'a': 1}"), "é.html": page("%C3%A9")}
+    # What a template makes has no twin.
+    files |= {"c/index.html": html(), "llms.txt": listed, "sitemap.xml": places}
+    site = built(tmp_path, files, {"a.md": "# A", "b.md": "# B"})
+    lines = told(unread_pages(site), tmp_path)
+    assert [line.partition(";")[0].partition(": Exp")[0] for line in lines] == [
+        "src/a.md:0 unlisted: a.html is not in sitemap.xml",
+        "src/b.md:0 json_ld: b.html has JSON-LD that is no JSON",
+        "src/b.md:0 unlisted: b.html is not in llms.txt",
+    ]
 
 
 # -- first visits --------------------------------------------------------------------------------

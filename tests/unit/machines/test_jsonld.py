@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 from bibfolio.machines import jsonld
 from bibfolio.model import Affiliation, Award, Degree, Links, Profile, record_of
+from bibfolio.model.dates import DateRange
+from bibfolio.model.people import Person
+from bibfolio.model.profile import Grant, OwnSection, SectionItem, Software, Talk
+from bibfolio.model.sentence import Phrase, plain
 
 from ..made import first
 
@@ -31,13 +36,21 @@ def test_a_bare_person():
 def test_a_person_with_everything():
     profile = replace(
         JANE,
-        affiliation=Affiliation("UoX", "School of CS", "Systems"),
+        affiliation=Affiliation("UoX", "School of CS", "Systems", "https://sys.example/"),
         position="student",
         email="jane (at) example (dot) org",
         education=(Degree("B.S.", "UoX", "EECS"),),
         awards=(Award("Merit Student", 2024, "UoX"), Award("Other", 2023)),
         interests=("a", "b"),
         links=Links(website="https://example.org", orcid="0000", github="jane"),
+        grants=(
+            Grant((Phrase("Long "), Phrase("Bench", style="emphasis")), "CC", "7", "12 pieces"),
+        ),
+        sections=(
+            OwnSection("Tongues", "languages", (SectionItem(plain("Elvish"), detail=plain("C2")),)),
+            OwnSection("Member of", "memberships", (SectionItem(plain("Guild")),)),
+            OwnSection("Patents", "patents", (SectionItem(plain("Stool")),)),
+        ),
     )
     person = jsonld.person(profile, HOME)
     assert person["jobTitle"] == "student"
@@ -55,7 +68,14 @@ def test_a_person_with_everything():
     assert person["award"] == ["Merit Student (UoX, 2024)", "Other (2023)"]
     assert person["knowsAbout"] == ["a", "b"]
     assert person["sameAs"] == ["https://github.com/jane", "https://orcid.org/0000"]
-    assert "jane (at)" not in str(person)
+    assert person["memberOf"] == [
+        {"@type": "Organization", "name": "Systems", "url": "https://sys.example/"},
+        {"@type": "Organization", "name": "Guild"},
+    ]
+    funder = {"@type": "Organization", "name": "CC"}
+    grant = {"@type": "Grant", "name": "Long Bench", "identifier": "7", "funder": funder}
+    assert (person["funding"], person["knowsLanguage"]) == ([grant], ["Elvish"])
+    assert not {"jane (at)", "Stool", "12 pieces"} & set(re.split("[,']", str(person)))
 
 
 def test_a_bare_paper():
@@ -78,6 +98,79 @@ def test_authors_in_order_and_the_owner_is_the_person_of_the_home_page():
         {"@type": "Organization", "name": "Open Group"},
         {"@type": "Person", "name": "李明", "givenName": "明", "familyName": "李"},
     ]
+
+
+def test_an_author_who_is_known_is_called_by_identifier_address_and_other_name():
+    record = record_of(
+        first("@misc{k, title = {A}, author = {Ek, Bo and Lee, Ann and Poe, Edgar}}")
+    )
+    people = (Person("", "https://ek.example/", "0000-1", "薄"), Person("", "https://lee.example/"))
+    people = (*people, Person(""))
+    authors = (replace(a, person=p) for a, p in zip(record.authors, people, strict=True))
+    found = jsonld.article(replace(record, authors=tuple(authors)), PAGE, "", JANE, HOME)["author"]
+    orcid = "https://orcid.org/0000-1"
+    assert found[0] == {
+        "@type": "Person",
+        "name": "Bo Ek",
+        "givenName": "Bo",
+        "familyName": "Ek",
+        "@id": orcid,
+        "identifier": orcid,
+        "url": "https://ek.example/",
+        "alternateName": "薄",
+        "sameAs": ["https://ek.example/", orcid],
+    }
+    assert found[1].keys() - found[2].keys() == {"url", "sameAs"}
+
+
+OWNER = jsonld.owner("Chip Jay", HOME)
+PAPERS = {"k": jsonld.reference(record_of(first("@article{k, title = {A Title}}")), PAGE)}
+
+
+def test_a_program_cites_its_papers_and_says_where_its_code_is():
+    item = Software(
+        "X", plain("Does x."), "https://x.example/", "https://c.example/", ("k", "gone")
+    )
+    assert jsonld.program(replace(item, license="MIT"), OWNER, PAPERS) == {
+        "@type": "SoftwareSourceCode",
+        "name": "X",
+        "description": "Does x.",
+        "codeRepository": "https://c.example/",
+        "url": "https://x.example/",
+        "license": "https://spdx.org/licenses/MIT",
+        "author": OWNER,
+        "citation": [
+            {"@type": "ScholarlyArticle", "@id": PAGE, "name": "A Title", "url": PAGE},
+        ],
+    }
+    bare = {"@type": "SoftwareSourceCode", "name": "X", "author": OWNER}
+    assert jsonld.program(Software("X"), OWNER, PAPERS) == bare
+    worded = jsonld.program(Software("X", license="free of charge"), OWNER, PAPERS)
+    assert worded == bare | {"license": "free of charge"}
+
+
+def test_a_talk_is_an_event_within_one_with_its_paper_its_slides_and_its_recording():
+    item = Talk(plain("On x"), DateRange.parse("2030-04"), plain("Days"), "Oslo", "invited", "k")
+    item = replace(item, video="https://v.example/", date=DateRange.parse("2030-04/2030-05"))
+    assert jsonld.talk(item, OWNER, PAPERS, "https://example.org/s.pdf") == {
+        "@type": "Event",
+        "name": "On x",
+        "keywords": "invited talk",
+        "startDate": "2030-04",
+        "endDate": "2030-05",
+        "location": {"@type": "Place", "name": "Oslo"},
+        "superEvent": {"@type": "Event", "name": "Days"},
+        "performer": OWNER,
+        "about": PAPERS["k"],
+        "recordedIn": {"@type": "VideoObject", "name": "On x", "url": "https://v.example/"},
+        "subjectOf": {
+            "@type": "PresentationDigitalDocument",
+            "name": "On x",
+            "url": "https://example.org/s.pdf",
+        },
+    }
+    bare = jsonld.talk(Talk(plain("On x"), DateRange.parse("2030")), OWNER, PAPERS, "")
+    assert bare == {"@type": "Event", "name": "On x", "startDate": "2030", "performer": OWNER}
 
 
 def test_a_conference_paper_is_part_of_proceedings_and_was_presented_at_an_event():
