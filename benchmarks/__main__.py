@@ -150,7 +150,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     text = report(runs, chromium)
     print(text)
     if runs == RUNS and chromium:
-        RESULTS.write_text(text, encoding="utf-8")
+        RESULTS.write_text(text, encoding="utf-8", newline="\n")
     else:
         print("RESULTS.md stays as it is: something was left out", file=sys.stderr)
     return 0

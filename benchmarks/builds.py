@@ -110,7 +110,7 @@ def measure(folder: Path, entries: Sequence[Entry], runs: int) -> Measured:
             found.builds[kind].append(build(site))
         bibliography = ours / "refs.bib"
         text = bibliography.read_text(encoding="utf-8")
-        bibliography.write_text(edited(text, key, run + 1), encoding="utf-8")
+        bibliography.write_text(edited(text, key, run + 1), encoding="utf-8", newline="\n")
         found.builds[EDITED].append(build(ours))
         found.builds[UNCHANGED].append(build(ours))
     return found
