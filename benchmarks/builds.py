@@ -42,6 +42,8 @@ def build(site: Path) -> Build:
     Raises:
         BuildError: Sphinx returned an error.
     """
+    if not hasattr(os, "wait4"):
+        raise BuildError("what a build takes is told by wait4, which Windows does not have")
     built = built_of(site)
     command = [sys.executable, "-m", "sphinx", "-q", "-b", "dirhtml", "-j", "auto"]
     command += ["-d", str(built / "doctrees"), str(site), str(built / "site")]

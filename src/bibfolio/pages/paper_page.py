@@ -271,10 +271,8 @@ def _write_sources(app: Sphinx) -> None:
     # Notes are parts of pages and none themselves, those on drafts of none at all; other files of
     # the folders are the owner's.
     others = [f"{PAPERS}/{name}" for name in foreign]
-    drafts = [draft.slug for draft in library.drafts]
-    hidden = [slug for slug in drafts if (root / NOTES / f"{slug}.md").is_file()]
-    others += [f"{NOTES}/{slug}.md" for slug in (*notes, *hidden)]
-    if others:
+    hidden = [f"{NOTES}/{slug}.md" for slug in (*notes, *(one.slug for one in library.drafts))]
+    if others := [*others, *(name for name in hidden if (root / name).is_file())]:
         _exclude(app, others)
 
 
