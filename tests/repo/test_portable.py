@@ -18,9 +18,9 @@ from tests.building import REPOSITORY, repository_files
 POSIX_MODULES = set("crypt fcntl grp posix pty pwd resource syslog termios tty".split())
 #: Functions and names that Windows does not have, or has under conditions.
 POSIX_NAMES = set(
-    "fork forkpty killpg getuid geteuid getgid setuid wait3 wait4 getpgid setsid chown lchown mkfifo "
-    "uname nice getloadavg umask symlink symlink_to hardlink_to alarm SIGKILL SIGHUP SIGALRM SIGUSR1 "
-    "SIGUSR2 preexec_fn start_new_session add_signal_handler".split()
+    "fork forkpty killpg getuid geteuid getgid setuid wait3 wait4 getpgid setsid chown lchown "
+    "mkfifo uname nice getloadavg umask symlink symlink_to hardlink_to alarm SIGKILL SIGHUP "
+    "SIGALRM SIGUSR1 SIGUSR2 preexec_fn start_new_session add_signal_handler".split()
 )
 #: What a condition asks of the system where a name above may stand.
 GUARDS = ("os.name", "sys.platform", "hasattr(os,", "hasattr(signal,", "platform.system()")
