@@ -246,7 +246,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
             print(f"{path.name} is stale; run make docs")
         else:
             path.parent.mkdir(exist_ok=True)
-            path.write_text(new, encoding="utf-8")
+            path.write_text(new, encoding="utf-8", newline="\n")
             print(f"{path.name} is written again")
     return 1 if check and stale else 0
 

@@ -160,7 +160,7 @@ _ADVICE = {
     ),
     **dict.fromkeys(
         (errno.EACCES, errno.EPERM, errno.EROFS),
-        "let your user write there, or build into another folder",
+        "let your user write there, or work in a folder where it may",
     ),
     **dict.fromkeys(
         (errno.EEXIST, errno.EISDIR, errno.ENOTDIR, errno.ENOTEMPTY),
@@ -179,8 +179,11 @@ def describe_failure(error: BaseException) -> str:
     cause: BaseException | None = error
     while cause is not None:
         if isinstance(cause, OSError) and cause.errno in _ADVICE and cause.filename:
-            what = f"{cause.filename}: cannot be written: {os.strerror(cause.errno)}"
-            return f"{what}; {_ADVICE[cause.errno]} [bibfolio.{WarningKind.OUTPUT.subtype}]"
+            # Windows calls writing over a folder not allowed, and no more.
+            is_folder = os.name == "nt" and Path(cause.filename).is_dir()
+            number = errno.EISDIR if is_folder else cause.errno
+            what = f"{cause.filename}: cannot be written: {os.strerror(number)}"
+            return f"{what}; {_ADVICE[number]} [bibfolio.{WarningKind.OUTPUT.subtype}]"
         cause = cause.__cause__ or cause.__context__
     return ""
 

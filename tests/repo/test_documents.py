@@ -21,6 +21,7 @@ DOCUMENTS = [
         REPOSITORY / f"{name}.md"
         for name in (
             "README",
+            "PACKAGE",
             "ARCHITECTURE",
             "CONTRIBUTING",
             "CHANGELOG",

@@ -65,7 +65,7 @@ def test_the_sdist_holds_no_page_and_no_paper(built):
     tops = {path.parts[0] for path in inside if path.parts}
     assert tops <= {
         "src",
-        "README.md",
+        "PACKAGE.md",
         "CHANGELOG.md",
         "LICENSE",
         "pyproject.toml",
