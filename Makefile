@@ -94,7 +94,7 @@ format: $(DEV) ## Lay out the code and repair what can be repaired
 	$(BIN)/ruff check --fix-only .
 	$(BIN)/ruff format .
 
-docs: $(DEV) ## Write the tables of README.md and ARCHITECTURE.md again, from the code
+docs: $(DEV) ## Write the tables of the documents again, from the code
 	$(BIN)/python -m tools.document
 
 # The same on every machine with the same Chromium and fonts: take them where they were taken before.

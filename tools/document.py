@@ -9,17 +9,23 @@ from __future__ import annotations
 
 import argparse
 import dataclasses
+import pkgutil
 import re
 import types
 import typing
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import partial
+from importlib import import_module
 from pathlib import Path
 from typing import Any
+from unittest.mock import MagicMock
 
 from sphinx.pycode import ModuleAnalyzer
 
+from bibfolio import commands, pages
 from bibfolio.config import Settings
-from bibfolio.model import KINDS, Paper, PartialDate, Profile, RichText
+from bibfolio.model import KINDS, DateRange, Paper, PartialDate, Profile, RichText
+from bibfolio.model.sentence import Sentence
 from bibfolio.pages.profile_sections import FACTS, SECTIONS
 from bibfolio.pages.publications import GROUPINGS, PublicationsDirective
 from bibfolio.problems import STYLE_KINDS, WarningKind
@@ -29,7 +35,8 @@ from tools import code_map, words
 from tools.markdown import code, summary, table
 
 ROOT = Path(__file__).parent.parent
-DOCUMENTS = ("README.md", "ARCHITECTURE.md")
+REFERENCE = "commands configuration directives fields profile theme types warnings".split()
+DOCUMENTS = ("README.md", "ARCHITECTURE.md", *(f"docs/reference/{name}.md" for name in REFERENCE))
 
 _PLACE = re.compile(r"(?<=<!-- table: )(?P<name>\w+)(?P<open> -->\n).*?(?=<!-- end -->)", re.DOTALL)
 
@@ -72,38 +79,55 @@ def _keys(record: type, place: str) -> Iterable[list[str]]:
     remarks = ModuleAnalyzer.for_module(record.__module__).find_attr_docs()
     tables = []
     for item in dataclasses.fields(record):
-        inner, many = _unwrapped(hints[item.name])
-        if dataclasses.is_dataclass(inner) and inner is not PartialDate and not place:
-            brackets = f"[[{item.name}]]" if many else f"[{item.name}]"
-            tables.append((typing.cast(type, inner), brackets))
+        inner, around = _unwrapped(hints[item.name])
+        if place == _BRACKETS[dict].format("people") and item.name == "name":
+            continue  # which is the key of the table
+        if dataclasses.is_dataclass(inner) and inner not in _WORDS and not place:
+            tables.append((typing.cast(type, inner), _BRACKETS[around].format(item.name)))
             continue
         bare = item.default is item.default_factory is dataclasses.MISSING
         remark = " ".join(remarks.get((record.__name__, item.name), []))
-        holds = _holds(inner, many)
+        holds = _holds(inner, around is tuple)
         rest = ["yes" if bare else "", summary(remark)]
-        yield [f"`{place}`" if place else "top", f"`{item.name}`", holds, *rest]
+        yield [f"`{place}`" if place else "top", f"`{item.name.rstrip('_')}`", holds, *rest]
     for inner, brackets in tables:
         yield from _keys(inner, brackets)
 
 
-def _unwrapped(hint: Any) -> tuple[Any, bool]:
-    """Return the type inside an optional one or a tuple, and whether there may be many."""
-    if typing.get_origin(hint) is typing.Literal:
-        return hint, False
-    arguments = [part for part in typing.get_args(hint) if part not in {types.NoneType, ...}]
-    return (arguments[0] if arguments else hint), typing.get_origin(hint) is tuple
+#: What is around a dataclass → how its table is written.
+_BRACKETS: dict[type | None, str] = {None: "[{}]", tuple: "[[{}]]", dict: '[{}."NAME"]'}
+#: Type of a value → what it is.
+_WORDS: dict[Any, str] = {
+    str: "text",
+    int: "whole number",
+    bool: "`true` or `false`",
+    PartialDate: "date",
+    DateRange: "date or range",
+    Sentence: "text in Markdown",
+}
+
+
+def _unwrapped(hint: Any) -> tuple[Any, type | None]:
+    """Return the type inside an optional one, a tuple or a dictionary, and which of these two."""
+    if hint in _WORDS or not (arguments := typing.get_args(hint)):
+        return hint, None
+    around = typing.get_origin(hint)
+    if around in {tuple, dict}:
+        return arguments[around is dict], around
+    if around is typing.Literal:
+        return hint, None
+    return _unwrapped(next(part for part in arguments if part is not types.NoneType))
 
 
 def _holds(inner: Any, many: bool) -> str:
     """Return what a value is, in words."""
     if typing.get_origin(inner) is typing.Literal:
-        names = [f"`{name}`" for name in typing.get_args(inner)]
+        names = [f"`{name}`" for name in typing.get_args(inner) if name]
         return f"list of {', '.join(names)}" if many else " or ".join(names)
-    if inner is not PartialDate and dataclasses.is_dataclass(inner):
+    if inner not in _WORDS and dataclasses.is_dataclass(inner):
         keys = ", ".join(item.name for item in dataclasses.fields(inner))
         return f"{'list of ' if many else ''}`{{{keys}}}`"
-    word = {str: "text", int: "whole number", bool: "`true` or `false`", PartialDate: "date"}[inner]
-    return f"list of {word}s" if many else word
+    return f"list of {_WORDS[inner]}s" if many else _WORDS[inner]
 
 
 def sections() -> str:
@@ -120,9 +144,71 @@ def facts() -> str:
 #: Value and meaning of each option; kept here, since an option's converter says neither.
 _OPTIONS = {
     "filter": ("EXPRESSION", "Only papers for which the expression holds"),
-    "limit": ("NUMBER", "The first so many papers"),
+    "limit": ("NUMBER", "The first so many"),
     "mirror": ("", "All papers again, on a page that citations do not lead to"),
+    "latest": ("NUMBER", "With the newest papers below the `card`"),
+    "derived": ("NAMES", "What tells news of itself, of `papers, talks, awards`, or `none`"),
+    "upcoming": ("", "Only talks that are still to come on the day `bibfolio_today`"),
+    "group": ("NAME", "Only people whose `group` this is: `current` or `alumni`"),
+    "pictures": ("", "With the picture of each, or a monogram"),
 }
+#: What each directive shows; kept here, as several are drawn by one class.
+_DIRECTIVES = {
+    "publications": "Papers, as a list",
+    "timeline": "All papers over time, in a lane for each topic",
+    "coauthors": "Who wrote two papers or more with the owner",
+    "cv": "Every section of the CV, each below its heading",
+    "profile": "The section of `profile.toml` that is its argument",
+    "news": "What is new, newest first: `[[news]]`, and what papers, talks and awards tell",
+    "talks": "Talks: `[[talks]]`",
+    "service": "Services to the field, the department and the public: `[[service]]`",
+    "mentoring": "Students and others who are advised: `[[mentoring]]`",
+    "grants": "Money for research: `[[grants]]`",
+    "software": "Programs, libraries and data: `[[software]]`",
+    "section": "The section of your own whose `id` is its argument: `[[sections]]`",
+    "people": "Members and alumni of a group: the `[people]` who have a `group`",
+}
+#: Directives with an argument, as a page has it.
+_ARGUMENTS = {"profile": " SECTION", "section": " ID"}
+
+
+def directives() -> str:
+    """Return the directives for pages, with their options."""
+    found = _registered()
+    domain = {name.partition(":")[2] for name in found if ":" in name}
+    if unknown := {name.rpartition(":")[2] for name in found} - _DIRECTIVES.keys():
+        raise DocumentError(f"say in {__file__}, _DIRECTIVES, what {unknown} show")
+    rows = []
+    for name, meaning in _DIRECTIVES.items():
+        if class_ := found.get(name) or found.get(f"bib:{name}"):
+            written = f"`{{{name}}}{_ARGUMENTS.get(name, '')}`"
+            also = f"`{{bib:{name}}}`" if name in domain else ""
+            options = "; ".join(_options(name, class_))
+            rows.append([written, also, meaning, options])
+    return table(["directive", "full name", "what it shows", "options"], rows)
+
+
+def _registered() -> dict[str, Any]:
+    """Return the directives that the package registers, by the names under which it does."""
+    app = MagicMock()
+    for module in pkgutil.iter_modules(pages.__path__, f"{pages.__name__}."):
+        if setup := getattr(import_module(module.name), "setup", None):
+            setup(app)
+    short = [call.args for call in app.add_directive.call_args_list]
+    full = [call.args for call in app.add_directive_to_domain.call_args_list]
+    return dict(short) | {f"{domain}:{name}": class_ for domain, name, class_ in full}
+
+
+def _options(name: str, class_: Any) -> Iterator[str]:
+    """Yield each option of a directive; those of ``{publications}`` have a table."""
+    if name == "publications":
+        yield "[below](#options-of-publications)"
+        return
+    for option in class_.option_spec or ():
+        if option not in _OPTIONS:
+            raise DocumentError(f"say in {__file__}, _OPTIONS, what {option!r} does")
+        value, meaning = _OPTIONS[option]
+        yield f"`{f':{option}: {value}'.strip()}` {meaning[:1].lower()}{meaning[1:]}"
 
 
 def publications() -> str:
@@ -168,6 +254,26 @@ def warnings() -> str:
     return table(["name", "what is wrong, and what happens"], rows)
 
 
+def command(name: str) -> str:
+    """Return how a command is called, as its ``--help`` says it."""
+    parser = argparse.ArgumentParser(prog=f"bibfolio {name}")
+    import_module(f"{commands.__name__}.{name}").add_arguments(parser)
+    rows = []
+    # The layout of --help is another in each version of Python: what it says is the same.
+    for action in parser._actions[1:]:  # --help is first
+        value = action.metavar or ("" if action.nargs == 0 else action.dest.upper())
+        value = f"{{{','.join(map(str, action.choices))}}}" if action.choices else value
+        words = [action.option_strings[-1]] if action.option_strings else []
+        rows.append([f"`{' '.join([*words, str(value)]).strip()}`", _typed(action.help)])
+    told = [f"{commands._COMMANDS[name]}\n", table(["argument", "what it is"], rows)]
+    return "\n".join([*told, f"{_typed(parser.epilog)}\n"] if parser.epilog else told)
+
+
+def _typed(text: str | None) -> str:
+    """Return a *text* with options as code: typography would make dashes of what is typed."""
+    return re.sub(r"--[\w-]*", r"`\g<0>`", text or "")
+
+
 TABLES: dict[str, Callable[[], str]] = {
     "fields": fields,
     "aliases": aliases,
@@ -175,12 +281,14 @@ TABLES: dict[str, Callable[[], str]] = {
     "profile": profile,
     "sections": sections,
     "facts": facts,
+    "directives": directives,
     "publications": publications,
     "theme_options": theme_options,
     "settings": settings,
     "warnings": warnings,
     "modules": code_map.modules,
     "calls": code_map.calls,
+    **{f"command_{name}": partial(command, name) for name in commands._COMMANDS},
 }
 
 # -- documents ----------------------------------------------------------------------------------
@@ -192,7 +300,7 @@ def documents() -> dict[Path, tuple[str, str]]:
     The template of our words is one of them.
 
     Raises:
-        DocumentError: A table is unknown, or stands in no document or in several places.
+        DocumentError: A table is unknown, or stands in no document.
     """
     places: list[str] = []
 
@@ -207,8 +315,8 @@ def documents() -> dict[Path, tuple[str, str]]:
     for name in DOCUMENTS:
         text = (ROOT / name).read_text(encoding="utf-8")
         result[ROOT / name] = (text, _PLACE.sub(fill, text))
-    if wrong := [name for name in TABLES if places.count(name) != 1]:
-        raise DocumentError(f"not in one place of {', '.join(DOCUMENTS)}: {', '.join(wrong)}")
+    if missing := [name for name in TABLES if name not in places]:
+        raise DocumentError(f"in no place of {', '.join(DOCUMENTS)}: {', '.join(missing)}")
     template = words.TEMPLATE.read_text(encoding="utf-8") if words.TEMPLATE.exists() else ""
     return {**result, words.TEMPLATE: (template, words.template())}
 
@@ -221,11 +329,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
     stale = {path: new for path, (old, new) in documents().items() if old != new}
     for path, new in stale.items():
         if check:
-            print(f"{path.name} is stale; run make docs")
+            print(f"{path.relative_to(ROOT)} is stale; run make docs")
         else:
             path.parent.mkdir(exist_ok=True)
             path.write_text(new, encoding="utf-8")
-            print(f"{path.name} is written again")
+            print(f"{path.relative_to(ROOT)} is written again")
     return 1 if check and stale else 0
 
 
