@@ -25,7 +25,7 @@ from sphinx.util.typing import ExtensionMetadata
 from sphinxcontrib.bibtex.citation_target import parse_citation_targets
 
 from bibfolio.config import has_paper_pages
-from bibfolio.library import Library, list_page, pages_with_lists
+from bibfolio.library import Library, list_page, news_of, pages_with_lists, pages_with_table
 from bibfolio.model.quotation import citation_in_text, sentence_at
 from bibfolio.sources.tex_math import plain_formula
 
@@ -53,14 +53,14 @@ class BibDomain(Domain):
 
     name = "bib"
     label = "Bibliography"
-    data_version = 7
+    data_version = 8
     # Low priority: the search already finds the papers' pages.
     object_types: ClassVar[dict[str, ObjType]] = {"paper": ObjType("paper", "paper", searchprio=-1)}
     roles: ClassVar[dict[str, Any]] = {"paper": XRefRole(innernodeclass=nodes.inline)}
     #: citations: page → citations on it; references: page → keys of ``{bib:paper}`` on it.
     #: By builder, as of the last build: shown: key → citations as its page said; targets: key →
     #: where citations of it led; near: page of a paper → digest of the papers near it; digests: key
-    #: → digest of the paper, and of the profile under the empty key.
+    #: → digest of the paper, and of the profile under the empty key; news: where all is.
     initial_data: ClassVar[dict[str, Any]] = {
         "citations": {},
         "references": {},
@@ -68,6 +68,7 @@ class BibDomain(Domain):
         "targets": {},
         "near": {},
         "digests": {},
+        "news": {},
     }
     #: What the running build knows; it is not kept with the environment.
     library = Library()
@@ -159,6 +160,11 @@ class BibDomain(Domain):
         pages = {papers[key].page for key in changed if key in papers}
         if pages:
             pages |= set(pages_with_lists(self.env))
+        # A card leads to the page of all news, and the home page to their feed.
+        told = (pages_with_table(self.env, "news"), bool(news_of(self.env)))
+        if self.data["news"].get(builder) != told:
+            pages |= {self.env.config.root_doc, *pages_with_table(self.env, "latest")}
+        self.data["news"][builder] = told
         # Sphinx writes a page again for what it says, not for where its citations lead.
         cite, targets = self.env.get_domain("cite").data, self.data["targets"].get(builder, {})
         places = {c.key: (*c.bibliography_key, c.citation_id) for c in cite["citations"]}

@@ -27,6 +27,8 @@ from bibfolio.lint import lint_bibliography
 from bibfolio.lint.pages import lint_pages
 from bibfolio.lint.profile import profile_problems
 from bibfolio.model import Paper, Profile, Record, publication_order, record_of
+from bibfolio.model.news import DERIVED, news
+from bibfolio.model.profile import News
 from bibfolio.model.topics import topic_classes
 from bibfolio.problems import STYLE_KINDS, Problem, WarningKind, stop, warn, warn_of
 from bibfolio.sources.bib_parser import RawEntry
@@ -133,6 +135,33 @@ def note_bibliography(env: BuildEnvironment) -> None:
     """Have the page that is being read read again when a file of the bibliography changes."""
     for file in library_of(env).files:
         env.note_dependency(str(Path(app_of(env).confdir, file)))
+
+
+#: Metadata of a page: which tables it shows, separated by spaces.
+_SHOWN = "bibfolio-tables"
+
+
+def note_table(env: BuildEnvironment, name: str) -> None:
+    """Note that the page that is being read shows a table."""
+    data = env.metadata[env.docname]
+    data[_SHOWN] = f"{data.get(_SHOWN, '')} {name}".strip()
+
+
+def pages_with_table(env: BuildEnvironment, name: str) -> list[str]:
+    """Return the pages that show a table, or the owner's own section with this identifier."""
+    return sorted(page for page in env.metadata if shows_table(env, page, name))
+
+
+def shows_table(env: BuildEnvironment, page: str, name: str) -> bool:
+    """Tell whether a page shows a table."""
+    return name in env.metadata[page].get(_SHOWN, "").split()
+
+
+def news_of(env: BuildEnvironment) -> tuple[News, ...]:
+    """Return the news that the page of all news shows; without one, all that there are."""
+    library, pages = library_of(env), pages_with_table(env, "news")[:1]
+    derived = [kind for kind in DERIVED if {*pages} <= {*pages_with_table(env, f"news:{kind}")}]
+    return news(library.profile, library.papers, derived)
 
 
 def pages_with_lists(env: BuildEnvironment) -> list[str]:

@@ -164,7 +164,7 @@ def examine(
 MINOR = frozenset({WarningKind.NO_ADDRESS, WarningKind.OWN_FILE})
 #: Files about the whole of a site.
 _SITE_FILES = {
-    *("404.html", "robots.txt", "sitemap.xml", "llms.txt", "feed.xml", "feed.json"),
+    *("404.html", "robots.txt", "sitemap.xml", "llms.txt", "feed.xml", "feed.json", "news.atom"),
     *(f"publications.{suffix}" for suffix, _type in EXPORT_FORMATS.values()),
     *(path for path, _type in CV_FILES.values()),
 }

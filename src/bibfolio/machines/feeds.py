@@ -1,12 +1,12 @@
-"""Records → Atom (RFC 4287) and JSON Feed 1.1 (https://www.jsonfeed.org/version/1.1/).
+"""Papers and news → Atom (RFC 4287), papers → JSON Feed 1.1 (https://www.jsonfeed.org/version/1.1/).
 
 Dates are the papers' own, at midnight UTC, the first of the month or year where no more is known:
 never the clock's. A paper without one has none in JSON Feed; Atom, which must know when an entry
 changed, says that of the newest paper instead, and leaves the entry out where no paper has a date.
 An entry without authors would have the feed's (RFC 4287, §4.1.2; JSON Feed, "Items"), who is the
-owner of the site: it says who edited it, or that nobody is known. Identifiers are UUIDs made from
-the owner's website and the key, so that they survive a move of the site and a preprint's
-publication.
+owner of the site: it says who edited it, or that nobody is known; only news are the owner's own.
+Identifiers are UUIDs made from the owner's website and the key, so that they survive a move of the
+site and a preprint's publication; those of news are made from date, text and papers.
 """
 
 from __future__ import annotations
@@ -15,14 +15,17 @@ import json
 import re
 import uuid
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from xml.etree import ElementTree as ET
 
 from sphinx.application import Sphinx
+from sphinx.environment import BuildEnvironment
 from sphinx.util.typing import ExtensionMetadata
 
-from bibfolio.library import library_of, list_page, page_of
+from bibfolio.library import library_of, list_page, news_of, page_of, pages_with_table
 from bibfolio.model import PartialDate, Record
+from bibfolio.model.profile import News
+from bibfolio.model.sentence import sentence_text, with_papers
 from bibfolio.output import COLLECT_FILES, Output, makes_site
 
 _NO_XML = re.compile(r"[^\t\n\r -\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
@@ -37,44 +40,67 @@ class Feed:
 
     title: str
     author: str
-    #: Absolute addresses of the list page and of the site.
+    #: Absolute addresses of the page that shows the same, and of the site.
     page_url: str
     home_url: str
-    #: What makes identifiers of this owner differ from any other's.
+    #: What makes identifiers of this owner, or of news, differ from any other's.
     namespace: str
 
 
-def atom(feed: Feed, items: Sequence[tuple[Record, str]], feed_url: str) -> str:
-    """Return the feed as Atom; *items* are the papers with the absolute address of their page."""
+@dataclass(frozen=True, slots=True)
+class Item:
+    """What both formats say about a paper, or a line of news; addresses are absolute."""
+
+    key: str
+    title: str
+    url: str
+    date: PartialDate | None
+    #: Without any, the feed's.
+    authors: tuple[str, ...] = ()
+    keywords: tuple[str, ...] = ()
+    summary: str = ""
+    same_as: tuple[str, ...] = ()
+
+
+def item_of(record: Record, url: str) -> Item:
+    """Return the item of a paper with this page."""
+    authors = [author.name for author in record.authors]
+    authors = authors or [f"{editor.name} (editor)" for editor in record.editors] or ["unknown"]
+    work = (record.key, record.title, url, record.date)
+    return Item(*work, tuple(authors), record.keywords, record.summary, record.same_as)
+
+
+def atom(feed: Feed, items: Sequence[Item], feed_url: str) -> str:
+    """Return the feed as Atom."""
     root = ET.Element("feed", xmlns=_ATOM)
     _add(root, "id", _id(feed, ""))
     _add(root, "title", feed.title)
-    newest = max((record.date for record, _ in items if record.date), default=None)
+    newest = max((item.date for item in items if item.date), default=None)
     _add(root, "updated", _timestamp(newest) if newest else _NEVER)
     ET.SubElement(root, "link", rel="self", type="application/atom+xml", href=feed_url)
     ET.SubElement(root, "link", rel="alternate", type="text/html", href=feed.page_url)
     _add(ET.SubElement(root, "author"), "name", feed.author)
-    for record, url in items:
-        updated = record.date or newest
+    for item in items:
+        updated = item.date or newest
         if not updated:
             continue
         entry = ET.SubElement(root, "entry")
-        _add(entry, "id", _id(feed, record.key))
-        _add(entry, "title", record.title)
-        ET.SubElement(entry, "link", rel="alternate", type="text/html", href=url)
+        _add(entry, "id", _id(feed, item.key))
+        _add(entry, "title", item.title)
+        ET.SubElement(entry, "link", rel="alternate", type="text/html", href=item.url)
         _add(entry, "updated", _timestamp(updated))
-        if record.date:
-            _add(entry, "published", _timestamp(record.date))
-        for name in _credited(record):
+        if item.date:
+            _add(entry, "published", _timestamp(item.date))
+        for name in item.authors:
             _add(ET.SubElement(entry, "author"), "name", name)
-        for keyword in record.keywords:
+        for keyword in item.keywords:
             ET.SubElement(entry, "category", term=keyword)
-        _add(entry, "summary", record.summary or record.title)
+        _add(entry, "summary", item.summary or item.title)
     ET.indent(root)
     return '<?xml version="1.0" encoding="utf-8"?>\n' + ET.tostring(root, encoding="unicode") + "\n"
 
 
-def json_feed(feed: Feed, items: Sequence[tuple[Record, str]], feed_url: str) -> str:
+def json_feed(feed: Feed, items: Sequence[Item], feed_url: str) -> str:
     """Return the feed as JSON Feed."""
     document = {
         "version": "https://jsonfeed.org/version/1.1",
@@ -84,16 +110,16 @@ def json_feed(feed: Feed, items: Sequence[tuple[Record, str]], feed_url: str) ->
         "authors": [{"name": feed.author, "url": feed.home_url}],
         "items": [
             {
-                "id": _id(feed, record.key),
-                "url": url,
-                **({"external_url": record.same_as[0]} if record.same_as else {}),
-                "title": record.title,
-                "content_text": record.summary or record.title,
-                **({"date_published": _timestamp(record.date)} if record.date else {}),
-                "authors": [{"name": name} for name in _credited(record)],
-                "tags": list(record.keywords),
+                "id": _id(feed, item.key),
+                "url": item.url,
+                **({"external_url": item.same_as[0]} if item.same_as else {}),
+                "title": item.title,
+                "content_text": item.summary or item.title,
+                **({"date_published": _timestamp(item.date)} if item.date else {}),
+                "authors": [{"name": name} for name in item.authors],
+                "tags": list(item.keywords),
             }
-            for record, url in items
+            for item in items
         ],
     }
     return json.dumps(document, ensure_ascii=False, indent=1) + "\n"
@@ -108,12 +134,6 @@ def _id(feed: Feed, key: str) -> str:
     return uuid.uuid5(uuid.NAMESPACE_URL, f"{feed.namespace}#{key}").urn
 
 
-def _credited(record: Record) -> list[str]:
-    """Return the names of the authors, or else of the editors as such."""
-    editors = [f"{editor.name} (editor)" for editor in record.editors]
-    return [author.name for author in record.authors] or editors or ["unknown"]
-
-
 def _timestamp(date: PartialDate) -> str:
     """Return a time as in RFC 3339."""
     return f"{date.year:04}-{date.month or 1:02}-{date.day or 1:02}T00:00:00Z"
@@ -125,10 +145,11 @@ def _timestamp(date: PartialDate) -> str:
 #: A feed says what is new, and is asked for every hour; the list says what there is.
 _NEWEST = 100
 _FORMATS = {"feed.xml": atom, "feed.json": json_feed}
+NEWS_FEED = "news.atom"
 
 
 def _feeds(app: Sphinx) -> Iterator[tuple[str, str]]:
-    """Yield both feeds."""
+    """Yield the feeds of papers in both formats, and that of news where there are any."""
     output = Output(app)
     if not makes_site(app) or not output.has_address:
         return
@@ -143,10 +164,28 @@ def _feeds(app: Sphinx) -> Iterator[tuple[str, str]]:
     )
     newest = library.papers[:_NEWEST]
     items = [
-        (library.record_of(paper), output.page_url(page_of(app.env, paper))) for paper in newest
+        item_of(library.record_of(paper), output.page_url(page_of(app.env, paper)))
+        for paper in newest
     ]
     for path, write in _FORMATS.items():
         yield path, write(feed, items, output.url(path))
+    page = (*pages_with_table(app.env, "news"), app.config.root_doc)[0]
+    url, namespace = output.page_url(page), f"{feed.namespace} news"
+    feed = replace(feed, title=f"News of {name}", page_url=url, namespace=namespace)
+    if told := [_news_item(app.env, output, item, page) for item in news_of(app.env)[:_NEWEST]]:
+        yield NEWS_FEED, atom(feed, told, output.url(NEWS_FEED))
+    else:
+        output.remove(NEWS_FEED)
+
+
+def _news_item(env: BuildEnvironment, output: Output, item: News, page: str) -> Item:
+    """Return the item of a line of news, which leads to its address, its paper or the *page*."""
+    papers = library_of(env).by_key
+    text, date = sentence_text(with_papers(item.text, papers)), item.date.start
+    about = [page_of(env, papers[key]) for key in item.papers if key in papers]
+    url = item.url if "://" in item.url else output.url(item.url) if item.url else ""
+    url = url or output.page_url((*about, page)[0])
+    return Item(" ".join((date.iso, text, *item.papers)), text, url, date)
 
 
 def setup(app: Sphinx) -> ExtensionMetadata:

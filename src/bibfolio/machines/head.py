@@ -17,8 +17,9 @@ from sphinx.application import Sphinx
 from sphinx.util.typing import ExtensionMetadata
 
 from bibfolio.config import THEME, has_paper_pages, is_site
-from bibfolio.library import Library, library_of, list_page, page_of
+from bibfolio.library import Library, library_of, list_page, news_of, page_of, shows_table
 from bibfolio.machines import jsonld
+from bibfolio.machines.feeds import NEWS_FEED
 from bibfolio.machines.scholar import scholar_tags
 from bibfolio.model import EXPORT_FORMATS, Paper
 from bibfolio.output import NOT_INDEXED, Output, makes_html
@@ -179,6 +180,10 @@ class _Head:
             for path, media_type in _FEEDS.items()
             if self.is_site
         ]
+        shows_news = shows_table(self.env, self.docname, "news")
+        if self.is_site and (shows_news or (self.is_home and news_of(self.env))):
+            url = self.output.url(NEWS_FEED)
+            tags.append(linked("alternate", url, "application/atom+xml", f"News of {name}"))
         if self.docname in NOT_INDEXED:
             return [*tags, named("robots", "noindex")]
         tags += sharing_tags(page)

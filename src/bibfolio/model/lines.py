@@ -156,8 +156,9 @@ def software(item: Software) -> Entry:
 
 
 def news(item: News) -> Entry:
-    """Return the line of an item of news."""
-    links = [Phrase("", key=key, role="name") for key in item.papers]
+    """Return the line of an item of news, with those of its papers that the text does not name."""
+    named = {phrase.key for phrase in item.text}
+    links = [Phrase("", key=key, role="name") for key in item.papers if key not in named]
     return Entry(range_in_short(item.date), (), leading(item.text, item.url), tuple(links))
 
 

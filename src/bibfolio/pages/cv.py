@@ -13,7 +13,7 @@ from bibfolio.model import CV_PAGE, Paper
 from bibfolio.model.cv import Section
 from bibfolio.pages.empty_sections import cv_of_page, section_mark
 from bibfolio.pages.entries import paragraphs, timeline
-from bibfolio.pages.nodes import as_written, heading
+from bibfolio.pages.nodes import as_written, section
 from bibfolio.pages.publications import PublicationsDirective
 from bibfolio.problems import WarningKind, warn
 
@@ -29,19 +29,14 @@ class CvDirective(SphinxDirective):
         document = cv_of_page(self)
         # Also without any paper: the list is what has the page read again when there are some.
         papers = self._papers([item.paper for s in document.sections for item in s.papers])
-        return [self._section(section, papers) for section in document.sections]
+        return [self._section(part, papers) for part in document.sections]
 
-    def _section(self, section: Section, papers: list[nodes.Node]) -> nodes.section:
-        id_ = nodes.make_id(section.heading)
-        result = nodes.section("", heading(self.env.docname, section.name, section.heading))
-        result["ids"].append(section.name if not id_ or id_ in self.state.document.ids else id_)
-        result["names"].append(nodes.fully_normalize_name(section.heading))
-        self.state.document.note_implicit_target(result, result)
-        named = library_of(self.env).by_key
-        result += [*paragraphs(section.sentences, named), *timeline(section.entries, named)]
-        as_written(*result.children)
-        result += papers if section.name == "publications" else []
-        return result
+    def _section(self, part: Section, papers: list[nodes.Node]) -> nodes.section:
+        id_, named = nodes.make_id(part.heading), library_of(self.env).by_key
+        id_ = part.name if not id_ or id_ in self.state.document.ids else id_
+        said = [*paragraphs(part.sentences, named), *timeline(part.entries, named)]
+        listed = papers if part.name == "publications" else []
+        return section(self, id_, part.heading, *as_written(*said), *listed)
 
     def _papers(self, papers: list[Paper]) -> list[nodes.Node]:
         directive = _PapersOfCv(

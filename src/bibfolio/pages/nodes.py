@@ -7,6 +7,7 @@ from itertools import chain
 from typing import Any
 
 from docutils import nodes
+from sphinx.util.docutils import SphinxDirective
 
 from bibfolio.model import RichText
 from bibfolio.model.text import Span, Style
@@ -63,6 +64,35 @@ def heading(docname: str, id_: str, *children: nodes.Node | str) -> nodes.title:
     section has.
     """
     return nodes.title(f"{docname}#{id_}", "", *_as_nodes(children), translatable=False)
+
+
+def section(
+    directive: SphinxDirective, id_: str, words: str, *children: nodes.Node
+) -> nodes.section:
+    """Return a section that nobody has written, under the heading *words*."""
+    title = heading(directive.env.docname, id_, words)
+    result = nodes.section("", *as_written(title), *children, ids=[id_])
+    result["names"].append(nodes.fully_normalize_name(words))
+    directive.state.document.note_implicit_target(result, result)
+    return result
+
+
+def free_id(directive: SphinxDirective, group: str, label: str) -> str:
+    """Return ``year-2024``; numbered where that is taken, or has nothing of the label in it."""
+    base, taken = nodes.make_id(f"{group}-{label}"), directive.state.document.ids
+    candidates = [base] if base != group else []
+    candidates += [f"{base}-{number}" for number in range(1, len(taken) + 2)]
+    return next(id_ for id_ in candidates if id_ not in taken)
+
+
+def jumps(parts: Iterable[tuple[str, int]], ids: Iterable[str]) -> nodes.paragraph:
+    """Return a line of links to the *parts* of a long list, each with how much is in it."""
+    line = paragraph("paper-card-jumps")
+    for (name, count), id_ in zip(parts, ids, strict=True):
+        link = nodes.reference("", name, internal=True, refid=id_)
+        line += [*([nodes.Text(" · ")] if line.children else []), link]
+        line += nodes.Text(f" {count}")
+    return line
 
 
 def paragraph(names: str, *children: Cell) -> nodes.paragraph:

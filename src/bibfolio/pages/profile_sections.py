@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from typing import Any, ClassVar
 
 from docutils import nodes
@@ -13,13 +13,15 @@ from sphinx.util.docutils import SphinxDirective, SphinxRole
 from sphinx.util.typing import ExtensionMetadata
 
 from bibfolio.config import settings_of
-from bibfolio.library import library_of, note_bibliography
-from bibfolio.model import CV_FILES, CV_PAGE, Advisor, Paper, Profile, lines
+from bibfolio.library import library_of, note_bibliography, note_table
+from bibfolio.model import CV_FILES, CV_PAGE, Advisor, Profile, lines
+from bibfolio.model.news import news
+from bibfolio.model.profile import News
 from bibfolio.model.words import _, pieces
 from bibfolio.pages.empty_sections import mark_section
 from bibfolio.pages.entries import Papers, paragraphs, sentence_nodes, timeline
 from bibfolio.pages.nodes import ONLY_HTML, as_written, enumeration, inline, link, linked, paragraph
-from bibfolio.pages.site_links import to_file, to_page
+from bibfolio.pages.site_links import to_file, to_table
 from bibfolio.problems import WarningKind, warn
 from bibfolio.sources.pictures import PORTRAIT
 
@@ -70,10 +72,10 @@ class monogram(nodes.paragraph):  # noqa: N801  docutils spells nodes so
     """Initials in place of a picture; nothing where there are no pictures."""
 
 
-def card(profile: Profile, latest: Sequence[Paper] = ()) -> Nodes:
+def card(profile: Profile, latest: Sequence[nodes.Node] = ()) -> Nodes:
     """Who and where, in a box: picture or monogram, position, affiliation, links, e-mail.
 
-    Below that stand the *latest* papers. Marked up as an h-card
+    Below that stand the *latest* news. Marked up as an h-card
     (https://microformats.org/wiki/h-card); ``rel="me"`` says that the linked accounts are the same
     person's.
     """
@@ -93,9 +95,7 @@ def card(profile: Profile, latest: Sequence[Paper] = ()) -> Nodes:
     if accounts := profile.links.accounts:
         items = [nodes.list_item("", paragraph("", _account(a.name, a.url))) for a in accounts]
         details += nodes.bullet_list("", *items, classes=["profile-links"])
-    if latest:
-        heading = nodes.rubric("", _("Latest"), ids=["latest"], **{"heading-level": 2})
-        details += [heading, _news(latest)]
+    details += latest
     picture: nodes.Node = monogram("", profile.initials, classes=["profile-monogram"])
     if profile.portrait:
         alt = _("Portrait of {name}", name=profile.name)
@@ -106,26 +106,17 @@ def card(profile: Profile, latest: Sequence[Paper] = ()) -> Nodes:
     return [nodes.container("", picture, details, classes=["profile-card", "h-card"])]
 
 
-def _news(papers: Iterable[Paper]) -> nodes.bullet_list:
-    """Return when each paper appeared, and where, in a line of its own."""
+def latest_news(found: Sequence[News], count: int, papers: Papers) -> Nodes:
+    """Return when each of the first *count* was, and what, below a heading."""
     items = []
-    for paper in papers:
-        name = to_page(paper.page, [nodes.Text(paper.name)])
-        words: Nodes = [name]
-        if paper.is_preprint and paper.archive:
-            words = pieces("{paper} on {archive}", paper=name, archive=paper.archive)
-        elif where := paper.venue.acronym or paper.venue.name:
-            words = pieces("{paper} in {venue}", paper=name, venue=where)
-        when = inline("profile-news-time", lines.period(paper.date, None))
+    for entry in map(lines.news, found[:count]):
+        when = inline("profile-news-time", entry.when)
+        words = sentence_nodes(entry.rest, papers)
         items.append(nodes.list_item("", paragraph("", when, " ", *words)))
-    return nodes.bullet_list("", *items, classes=["profile-news", "no-search"])
-
-
-def latest_papers(papers: Iterable[Paper], count: int) -> list[Paper]:
-    """Return the newest of *papers*; what is known to the year comes after what is known better."""
-    dated = [(paper.date, paper) for paper in papers if paper.date]
-    dated.sort(key=lambda one: (one[0].year, one[0].month, one[0].day), reverse=True)
-    return [paper for _date, paper in dated[:count]]
+    heading = nodes.rubric("", _("Latest"), ids=["latest"], **{"heading-level": 2})
+    listed = nodes.bullet_list("", *items, classes=["profile-news", "no-search"])
+    further = paragraph("profile-news-all no-search", to_table("news", _("All news")))
+    return [heading, listed, *([further] if found[count:] else [])] if items else []
 
 
 def _account(label: str, url: str) -> nodes.reference:
@@ -200,7 +191,10 @@ class ProfileDirective(SphinxDirective):
         content = section_of(name, library.profile, library.by_key)
         if name == "card" and "latest" in self.options:
             note_bibliography(self.env)
-            content = card(library.profile, latest_papers(library.papers, self.options["latest"]))
+            note_table(self.env, "latest")
+            found = news(library.profile, library.papers)
+            latest = latest_news(found, self.options["latest"], library.by_key)
+            content = card(library.profile, latest)
         return [*as_written(*content), mark_section(self, name, content)]
 
 

@@ -39,7 +39,7 @@ from bibfolio.pages.cited_on import citation_count
 from bibfolio.pages.empty_sections import mark_section
 from bibfolio.pages.filter_form import SHORTEST, attributes, form
 from bibfolio.pages.filter_language import FilterError, matches
-from bibfolio.pages.nodes import as_written, heading, paragraph
+from bibfolio.pages.nodes import free_id, jumps, section
 from bibfolio.problems import WarningKind, warn
 from bibfolio.sphinx_compat import app_of
 
@@ -137,11 +137,12 @@ class PublicationsDirective(SphinxDirective):
             groups = []
             result.append(publication_group("", keys=keys, **place))
         if complete and len(papers) >= SHORTEST:
-            ids = [str(section["ids"][0]) for section in result[: len(groups)]]  # type: ignore[index]
+            ids = [str(part["ids"][0]) for part in result[: len(groups)]]  # type: ignore[index]
             parts = list(zip(ids, (group for _label, group in groups), strict=True))
             result.insert(0, form(papers, library_of(self.env).topic_classes, parts))
             if len(papers) > _CARDS and groups:
-                result.insert(1, _jumps(groups, ids))
+                counts = [(_(label), len(group)) for label, group in groups]
+                result.insert(1, jumps(counts, ids))
         mark = mark_section(self, "publications", result if papers else [], papers=keys)
         # Without papers there is nothing to show, but a later build has to know of the list.
         return [*result, mark] if papers else [mark]
@@ -204,34 +205,10 @@ class PublicationsDirective(SphinxDirective):
         return key.id_
 
     def _section(self, label: str, papers: list[Paper], place: dict[str, Any]) -> nodes.section:
-        id_ = self._free_id(label)
         is_owners = self.options["group"] == "topic" and label != _WITHOUT_TOPIC
-        words = label if is_owners else _(label)
-        title = heading(self.env.docname, id_, words)
-        section = nodes.section("", *as_written(title), ids=[id_])
-        section["names"].append(nodes.fully_normalize_name(words))
-        self.state.document.note_implicit_target(section, section)
-        section += publication_group("", keys=[paper.key for paper in papers], **place)
-        return section
-
-    def _free_id(self, label: str) -> str:
-        """Return ``year-2024``; numbered where that is taken, or has nothing of the label in it."""
-        group = self.options["group"]
-        base = nodes.make_id(f"{group}-{label}")
-        taken = self.state.document.ids
-        candidates = [base] if base != group else []
-        candidates += [f"{base}-{number}" for number in range(1, len(taken) + 2)]
-        return next(id_ for id_ in candidates if id_ not in taken)
-
-
-def _jumps(groups: Groups, ids: Sequence[str]) -> nodes.paragraph:
-    """Return a line of links to the groups of a long list, each with its number of papers."""
-    line = paragraph("paper-card-jumps")
-    for (label, papers), id_ in zip(groups, ids, strict=True):
-        link = nodes.reference("", _(label), internal=True, refid=id_)
-        line += [*([nodes.Text(" · ")] if line.children else []), link]
-        line += nodes.Text(f" {len(papers)}")
-    return line
+        group = publication_group("", keys=[paper.key for paper in papers], **place)
+        id_ = free_id(self, self.options["group"], label)
+        return section(self, id_, label if is_owners else _(label), group)
 
 
 # -- where citations lead ---------------------------------------------------------------------

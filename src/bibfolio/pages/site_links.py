@@ -23,7 +23,7 @@ from sphinx.writers.html5 import HTML5Translator
 from sphinxcontrib.bibtex.nodes import raw_latex
 
 from bibfolio.config import is_site
-from bibfolio.library import library_of
+from bibfolio.library import library_of, pages_with_table
 from bibfolio.output import makes_html
 from bibfolio.sphinx_compat import app_of
 
@@ -40,6 +40,11 @@ def to_page(
 def to_file(path: str, text: str, *classes: str) -> nodes.reference:
     """Return a link to a file that this site serves."""
     return nodes.reference("", text, internal=False, classes=list(classes), site_file=path)
+
+
+def to_table(name: str, text: str) -> nodes.reference:
+    """Return a link to another page that shows all of a table; without one, there is nothing."""
+    return nodes.reference("", text, internal=True, site_page="", site_table=name)
 
 
 class download(nodes.reference):  # noqa: N801  docutils spells nodes so
@@ -84,8 +89,10 @@ class SiteLinks(SphinxPostTransform):
                 continue
             if address:
                 self._lead(node, address)
-            elif "paper-card-cited" in node["classes"]:  # which says no more than where it leads
-                node.parent.remove(node)
+            elif "paper-card-cited" in node["classes"] or "site_table" in node:
+                # Which says no more than where it leads, and may be all of its paragraph.
+                gone = node.parent if len(node.parent.children) == 1 else node
+                gone.parent.remove(gone)
             else:
                 node.parent.replace(node, node.children)
         if self._builder.format == "text":
@@ -98,7 +105,10 @@ class SiteLinks(SphinxPostTransform):
             begin = rf"\hyperlink{{cite.{address[1:].replace('#', ':')}}}{{"
             link.replace_self([raw_latex(begin), *link.children, raw_latex("}")])
 
-    def _page(self, docname: str, anchor: str, node: nodes.Node) -> str:
+    def _page(self, docname: str, anchor: str, node: nodes.reference) -> str:
+        if table := node.get("site_table"):
+            pages = pages_with_table(self.env, table)
+            docname = next((page for page in pages if page != self.env.docname), "")
         paper = library_of(self.env).paper_of(docname)
         if docname not in self.env.all_docs:
             return self._entry(paper.key, node) if paper and not anchor else ""

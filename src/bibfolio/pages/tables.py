@@ -2,29 +2,28 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Callable, Collection
+from itertools import groupby
+from typing import Any, ClassVar
+
 from docutils import nodes
+from docutils.parsers.rst import directives
 from sphinx.application import Sphinx
 from sphinx.config import Config
-from sphinx.environment import BuildEnvironment
 from sphinx.util.docutils import SphinxDirective, is_directive_registered
 from sphinx.util.typing import ExtensionMetadata
 
-from bibfolio.library import library_of, note_bibliography
-from bibfolio.model.lines import entries_of
+from bibfolio.library import library_of, note_bibliography, note_table
+from bibfolio.model import lines
+from bibfolio.model.news import DERIVED, news
 from bibfolio.pages.empty_sections import mark_section
 from bibfolio.pages.entries import timeline
-from bibfolio.pages.nodes import as_written
+from bibfolio.pages.nodes import as_written, free_id, jumps, section
 from bibfolio.problems import WarningKind, warn
 
-#: Metadata of a page: which tables it shows, separated by spaces.
-SHOWN = "bibfolio-tables"
-
-
-def pages_with_table(env: BuildEnvironment, name: str) -> list[str]:
-    """Return the pages that show a table, or the owner's own section with this identifier."""
-    return sorted(
-        page for page, data in env.metadata.items() if name in data.get(SHOWN, "").split()
-    )
+#: From so many lines of news on, years are headings; and there are links to them.
+_YEARS, _JUMPS = 20, 30
 
 
 class TableDirective(SphinxDirective):
@@ -39,15 +38,14 @@ class TableDirective(SphinxDirective):
         """Return what the table holds."""
         note_bibliography(self.env)  # whose papers it names
         content = self.items()
-        if content:
-            data = self.env.metadata[self.env.docname]
-            data[SHOWN] = f"{data.get(SHOWN, '')} {self.table}".strip()
+        if content and "limit" not in self.options:
+            note_table(self.env, self.table)
         return [*as_written(*content), mark_section(self, self.table, content)]
 
     def items(self) -> list[nodes.Node]:
         """Return the nodes of all items."""
         library = library_of(self.env)
-        return timeline(entries_of(library.profile, self.table), library.by_key)
+        return timeline(lines.entries_of(library.profile, self.table), library.by_key)
 
 
 class SectionDirective(TableDirective):
@@ -62,7 +60,7 @@ class SectionDirective(TableDirective):
 
     def items(self) -> list[nodes.Node]:
         """Return the nodes of all items, or nothing after a warning."""
-        known = [section.id for section in library_of(self.env).profile.sections]
+        known = [own.id for own in library_of(self.env).profile.sections]
         if self.table not in known:
             there = f"there are: {', '.join(known)}" if known else "there is none"
             message = f"the profile has no [[sections]] with the id {self.table!r}; {there}"
@@ -70,8 +68,46 @@ class SectionDirective(TableDirective):
         return super().items()
 
 
+class NewsDirective(TableDirective):
+    """What the owner writes, and what papers, talks and awards tell."""
+
+    option_spec: ClassVar[dict[str, Callable[[str], Any]]] = {
+        "limit": directives.positive_int,
+        "derived": directives.unchanged,
+    }
+
+    def items(self) -> list[nodes.Node]:
+        """Return a list, or a section for each year of a long one."""
+        library, derived, limit = library_of(self.env), self._derived(), self.options.get("limit")
+        found = news(library.profile, library.papers, derived)[:limit]
+        for kind in derived if found and not limit else ():
+            note_table(self.env, f"news:{kind}")
+        if limit or len(found) < _YEARS:
+            return timeline(map(lines.news, found), library.by_key)
+        parts = [(str(year), [*of]) for year, of in groupby(found, lambda one: one.date.start.year)]
+        ids = [free_id(self, self.table, year) for year, _of in parts]
+        links = [jumps(((year, len(of)) for year, of in parts), ids)]
+        years = [
+            section(self, id_, year, *timeline(map(lines.news, of), library.by_key))
+            for id_, (year, of) in zip(ids, parts, strict=True)
+        ]
+        return [*(links if len(found) >= _JUMPS else []), *years]
+
+    def _derived(self) -> Collection[str]:
+        """Return what tells news here; all of it after a warning."""
+        words = re.split(r"\s*,\s*", self.options.get("derived", ", ".join(DERIVED)).strip())
+        if words == ["none"]:
+            return ()
+        for unknown in (word for word in words if word not in DERIVED):
+            message = f"news derives nothing from {unknown!r}; write none, or {', '.join(DERIVED)}"
+            warn(WarningKind.DIRECTIVE, f"{message}; showing all of it", self.get_location())
+            return DERIVED
+        return words
+
+
 DIRECTIVES: dict[str, type[SphinxDirective]] = {
     **dict.fromkeys(("talks", "service", "mentoring", "grants", "software"), TableDirective),
+    "news": NewsDirective,
     "section": SectionDirective,
 }
 

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bibfolio.machines.feeds import Feed, atom, json_feed
+from bibfolio.machines.feeds import Feed, atom, item_of, json_feed
 from bibfolio.model import record_of
 
 from ..made import first, paper
@@ -23,7 +23,7 @@ FEED = Feed(
     namespace="https://example.org",
 )
 ATOM = "{http://www.w3.org/2005/Atom}"
-ITEM = (
+ITEM = item_of(
     record_of(
         first(
             "@misc{k, title = {A \\& B}, author = {Jay, Chip and 李, 明}, date = {2024-04-16},"
@@ -88,7 +88,7 @@ def test_a_json_feed():
 
 
 def identifiers(feed: Feed, *keys: str) -> list[str]:
-    items = [(record_of(paper(key, "2024")), "") for key in keys]
+    items = [item_of(record_of(paper(key, "2024")), "") for key in keys]
     return [str(entry.findtext(f"{ATOM}id")) for entry in entries(atom(feed, items, ""))]
 
 
@@ -109,12 +109,14 @@ def test_identifiers_differ_by_paper_and_owner_and_by_nothing_else():
     ],
 )
 def test_a_date_known_in_part_is_its_first_day(date, stamp):
-    text = atom(FEED, [(record_of(paper(date=date)), "")], "")
+    text = atom(FEED, [item_of(record_of(paper(date=date)), "")], "")
     assert entries(text)[0].findtext(f"{ATOM}published") == stamp
 
 
 def test_a_paper_without_a_date_has_none_and_is_as_old_as_the_newest():
-    items = [(record_of(paper(key, date)), "") for key, date in [("a", "2023-05"), ("b", "")]]
+    items = [
+        item_of(record_of(paper(key, date)), "") for key, date in [("a", "2023-05"), ("b", "")]
+    ]
     undated = entries(atom(FEED, items, ""))[1]
     assert undated.findtext(f"{ATOM}published") is None
     assert undated.findtext(f"{ATOM}updated") == "2023-05-01T00:00:00Z"
@@ -128,7 +130,7 @@ def test_a_paper_without_a_date_has_none_and_is_as_old_as_the_newest():
     [("editor = {Doe, Jane}", ["Jane Doe (editor)"]), ("", ["unknown"])],
 )
 def test_an_entry_without_authors_is_not_by_the_owner(source, names):
-    item = (record_of(first(f"@book{{k, title = {{T}}, year = 2020, {source}}}")), "")
+    item = item_of(record_of(first(f"@book{{k, title = {{T}}, year = 2020, {source}}}")), "")
     (entry,) = entries(atom(FEED, [item], ""))
     assert [name.text for name in entry.iter(f"{ATOM}name")] == names
     (found,) = json.loads(json_feed(FEED, [item], ""))["items"]
@@ -136,7 +138,9 @@ def test_an_entry_without_authors_is_not_by_the_owner(source, names):
 
 
 def test_the_feed_is_as_new_as_its_newest_paper():
-    items = [(record_of(paper(key, date)), "") for key, date in [("a", "2023-05"), ("b", "2024")]]
+    items = [
+        item_of(record_of(paper(key, date)), "") for key, date in [("a", "2023-05"), ("b", "2024")]
+    ]
     assert ET.fromstring(atom(FEED, items, "")).findtext(f"{ATOM}updated") == "2024-01-01T00:00:00Z"
 
 
@@ -147,11 +151,11 @@ def test_a_feed_without_papers_is_a_feed():
 
 @given(st.text(st.characters(blacklist_categories=["Cs", "Cc"])))
 def test_any_title_is_well_formed_xml(title):
-    text = atom(FEED, [(record_of(paper(date="2024", title=title)), "")], "")
+    text = atom(FEED, [item_of(record_of(paper(date="2024", title=title)), "")], "")
     assert (entries(text)[0].findtext(f"{ATOM}title") or "") == title
 
 
 @pytest.mark.parametrize("char", ["\x00", "\x08", "\x1b", "\ufffe"])
 def test_a_control_character_in_the_bibliography_does_not_break_the_feed(char):
     record = record_of(first(f"@misc{{k, year = 2024, title = {{A{char}B}}}}"))
-    assert len(entries(atom(FEED, [(record, "")], ""))) == 1
+    assert len(entries(atom(FEED, [item_of(record, "")], ""))) == 1

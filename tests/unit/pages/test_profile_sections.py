@@ -7,11 +7,12 @@ import dataclasses
 import pytest
 from docutils import nodes
 
-from bibfolio.model import Advisor, Award, Course, Degree, Links, PartialDate, Position, Profile
-from bibfolio.pages.profile_sections import FACTS, SECTIONS, card, latest_papers, section_of
+from bibfolio.model import Advisor, Award, Course, Degree, Links, PartialDate, Position
+from bibfolio.model.news import news
+from bibfolio.pages.profile_sections import FACTS, SECTIONS, card, latest_news, section_of
 
 from .. import made
-from ..made import BARE, first, paper, text_of
+from ..made import BARE, first, text_of
 
 FULL = dataclasses.replace(
     made.FULL,
@@ -233,28 +234,17 @@ def test_a_degree_with_an_end_only_says_the_end():
     assert lines_of(section_of("education", profile)) == ["2023 D, I"]
 
 
-def test_the_newest_papers_come_first_and_a_bare_year_after_its_months():
-    papers = [
-        paper("year", "2025"),
-        paper("april", "2025-04"),
-        paper("may", "2025-05-02"),
-        paper("old", "2024-12"),
-        paper("undated"),
-    ]
-    assert [one.key for one in latest_papers(papers, 3)] == ["may", "april", "year"]
-    assert [one.key for one in latest_papers(papers, 9)] == ["may", "april", "year", "old"]
-
-
-@pytest.mark.parametrize(
-    ("entry", "line"),
-    [
-        ("@misc{k, title = {A}, date = {2025-04}, eprint = {2504.00001}}", "Apr 2025 A on arXiv"),
-        ("@article{k, title = {A}, year = 2024, journal = {J. of B}}", "2024 A in J. of B"),
-        ("@misc{k, title = {A}, year = 2024}", "2024 A"),
-    ],
-)
-def test_the_card_says_when_and_where_a_paper_appeared(entry, line):
-    (box,) = card(Profile(name="Jane Doe"), [first(entry)])
+def test_the_card_shows_the_first_news_and_leads_to_the_others():
+    papers = [first("@misc{k, title = {A}, date = {2025-04}, eprint = {2504.00001}}")]
+    found = news(FULL, papers)
+    shown = latest_news(found, 2, {"k": papers[0]})
+    box = card(FULL, shown)[0]
     lists = list(box.findall(nodes.bullet_list))
-    assert [one.astext() for one in lists if "profile-news" in one["classes"]] == [line]
-    assert "Latest" not in card(Profile(name="Jane Doe"))[0].astext()
+    assert [
+        [item.astext() for item in one] for one in lists if "profile-news" in one["classes"]
+    ] == [["Apr 2025 A on arXiv", "2024 Merit (2/56)"]]
+    assert next(shown[1].findall(nodes.reference))["site_page"] == "papers/k"
+    assert shown[-1].astext() == "All news"
+    assert "All news" not in "".join(node.astext() for node in latest_news(found, len(found), {}))
+    assert latest_news((), 3, {}) == []
+    assert "Latest" not in card(FULL)[0].astext()

@@ -1,0 +1,95 @@
+"""What is new: what the owner writes, and what papers, talks and awards tell by their dates.
+
+Everything comes from the data: nothing asks what day it is, nothing is said before it has happened,
+and a date is as exact as it is known.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterable, Iterator
+
+from bibfolio.model import lines
+from bibfolio.model.dates import DateRange
+from bibfolio.model.paper import Paper
+from bibfolio.model.profile import Award, News, Profile, Talk
+from bibfolio.model.sentence import Phrase, after, plain, said
+from bibfolio.model.words import _
+
+#: What tells news without being asked.
+DERIVED = ("papers", "talks", "awards")
+#: Since April 2007, year and month of the submission begin a number of arXiv
+#: (https://info.arxiv.org/help/arxiv_identifier.html).
+_SUBMITTED = re.compile(r"(?:arXiv:)?(\d\d)(0[1-9]|1[0-2])\.\d{4,5}(?:v\d+)?", re.IGNORECASE)
+
+
+def news(
+    profile: Profile, papers: Iterable[Paper], derived: Collection[str] = DERIVED
+) -> tuple[News, ...]:
+    """Return all news, newest first; what is known to the year alone ends its year.
+
+    An item of the profile takes the place of what is *derived* from its papers in the same quarter.
+    *papers* are those that readers may see.
+    """
+    told = [line for paper in papers for kind, line in _of_paper(paper) if kind in derived]
+    told += map(_of_talk, profile.talks if "talks" in derived else ())
+    awards = profile.awards if "awards" in derived else ()
+    told += [_of_award(award) for award in awards if 1000 <= award.year <= 9999]
+    kept = [line for line in told if not any(_replaces(item, line) for item in profile.news)]
+    found = sorted((*profile.news, *kept), key=lambda item: item.date.start, reverse=True)
+    return tuple(dict.fromkeys(found))  # what is there twice is no news
+
+
+def _of_paper(paper: Paper) -> Iterator[tuple[str, News]]:
+    """Yield what a paper tells, and what kind of news that is.
+
+    A published paper was put on arXiv in the month of its number, which is news of that quarter.
+    """
+    date, event = paper.date, paper.venue.dates
+    # A year alone is known better by an event of that year.
+    if event and (not date or (not date.month and event.start.year == date.year)):
+        date = event.start
+    if not date:
+        return
+    dates = DateRange(date, date)
+    keys, name = (paper.key,), [Phrase(paper.name, key=paper.key)]
+    archive = said("{paper} on {archive}", paper=name, archive=plain(paper.archive))
+    if paper.status_label and paper.archive:
+        yield "papers", News(dates, archive, keys)
+    else:
+        number = _SUBMITTED.fullmatch(paper.eprint) if paper.archive == "arXiv" else None
+        submitted = DateRange.parse(f"20{number[1]}-{number[2]}") if number else dates
+        if submitted.start < dates.start and not _is_near(submitted, dates):
+            yield "papers", News(submitted, archive, keys)
+        # What is submitted or in press is not at its venue yet.
+        is_there = paper.is_preprint or not paper.status_label
+        venue = plain(paper.venue.acronym or paper.venue.name) if is_there else ()
+        at_venue = said("{paper} in {venue}", paper=name, venue=venue) if venue else tuple(name)
+        yield "papers", News(dates, at_venue, keys)
+    if paper.award:
+        words = said("{award} for {paper}", award=plain(paper.award), paper=name)
+        yield "awards", News(dates, words, keys)
+
+
+def _of_talk(talk: Talk) -> News:
+    kind = _(lines.TALKS[talk.kind]) or _("talk")
+    words = said("{kind}: {title}", kind=plain(kind[:1].upper() + kind[1:]), title=talk.title)
+    keys = (talk.paper,) if talk.paper else ()
+    return News(talk.date, words + after(talk.event), keys, talk.url)
+
+
+def _of_award(award: Award) -> News:
+    entry = lines.award(award)
+    return News(DateRange.parse(entry.when), entry.headline + entry.rest)
+
+
+def _replaces(item: News, derived: News) -> bool:
+    is_about = bool(derived.papers) and set(derived.papers) <= set(item.papers)
+    return is_about and _is_near(item.date, derived.date)
+
+
+def _is_near(one: DateRange, other: DateRange) -> bool:
+    """Tell whether two times begin in one quarter, as far as is known."""
+    months = (one.start.month, other.start.month)
+    is_one = 0 in months or len({(month - 1) // 3 for month in months}) == 1
+    return one.start.year == other.start.year and is_one
