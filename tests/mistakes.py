@@ -392,7 +392,7 @@ PROFILE: list[Mistake] = [
     _stops(
         "A list of tables has single brackets",
         ("[[awards]]", "[awards]"),
-        "26:1",
+        "26:2",
         "awards: must be a list, not a table; write [[awards]]",
     ),
     _stops(
@@ -404,7 +404,7 @@ PROFILE: list[Mistake] = [
     _stops(
         "A table has double brackets",
         ("[links]", "[[links]]"),
-        "12:1",
+        "12:3",
         "links: must be a table, not a list; write [links]",
     ),
     _stops(
@@ -433,9 +433,9 @@ PROFILE: list[Mistake] = [
     ),
     _stops(
         "A table has a name of its own",
-        ("[[awards]]", "[[talks]]"),
-        "26:1",
-        "talks: unknown key; known keys: name, ",
+        ("[[awards]]", "[[hobbies]]"),
+        "26:3",
+        "hobbies: unknown key; known keys: name, ",
     ),
     _stops(
         "An account is an address",
@@ -495,6 +495,78 @@ PROFILE: list[Mistake] = [
         {"profile.toml": ('"_static/zoe.png"', '"_static/Zoe.PNG"')},
         ["profile.toml:6:18: bib_file: portrait: … write _static/zoe.png"],
         shown={"index": "ZN"},
+    ),
+    _stops(
+        "A talk has two dates with a hyphen between them",
+        ("[[awards]]", '[[talks]]\ntitle = "Waiting"\ndate = "2021-2023"\n\n[[awards]]'),
+        "28:1",
+        'talks.date: … write "2021/2023"',
+    ),
+    _stops(
+        "A kind of talk is misspelt",
+        ("[[awards]]", '[[talks]]\ntitle = "W"\ndate = 2021\nkind = "invitd"\n\n[[awards]]'),
+        "29:1",
+        "talks.kind: … did you mean invited?",
+    ),
+    _stops(
+        "An item of news leads to a page of the site",
+        ("[[awards]]", '[[news]]\ndate = 2021\ntext = "[This](cv.html)"\n\n[[awards]]'),
+        "28:1",
+        "news.text: the link to cv.html must start with https:// or http://",
+    ),
+    _stops(
+        "People are a list",
+        ("[[awards]]", '[[people]]\nname = "Jo Müller"\n\n[[awards]]'),
+        "26:3",
+        'people: must be a table, not a list; write [people."NAME"]',
+    ),
+    Mistake(
+        "Talks are in two files",
+        {
+            "profile/a.toml": '[[talks]]\ntitle = "W"\ndate = 2021\n',
+            "profile/b.toml": '\n[[talks]]\ntitle = "V"\ndate = 2022\n',
+        },
+        ["profile/b.toml:2:1: profile: talks: is in profile/a.toml as well; keep it in one file"],
+        stops=True,
+    ),
+    Mistake(
+        "A file of the profile is no TOML",
+        {"profile/talks.toml": "[[talks]]\ntitle = “Waiting”\ndate = 2021\n"},
+        ["profile/talks.toml:2:9: profile: title: the quotes are curly; write …"],
+        stops=True,
+    ),
+    Mistake(
+        "Talk, news and program name papers that are not there",
+        {
+            "profile/talks.toml": '[[talks]]\ntitle = "W"\ndate = 2021\npaper = "nunez2024dani"\n',
+            "profile/more.toml": (
+                '[[news]]\ndate = 2024\ntext = "See {cite}`nunez2021slw`."\n\n'
+                '[[software]]\nname = "Wait"\npapers = ["wait2024"]\n'
+            ),
+        },
+        [
+            "profile/more.toml:3:20: profile_paper: news.text: … did you mean nunez2021slow?",
+            "profile/talks.toml:4:10: profile_paper: talks.paper: … did you mean nunez2024danio?",
+            "profile/more.toml:7:12: profile_paper: software.papers: … write a key of",
+        ],
+    ),
+    Mistake(
+        "People wrote no paper, or are named family name first",
+        {
+            "profile/people.toml": (
+                '[people."Jo Muler"]\nurl = "https://jo.example"\n\n'
+                '[people."Okafor, Chi"]\nurl = "https://chi.example"\n'
+            ),
+        },
+        [
+            'profile/people.toml:1:10: profile_person: … write [people."Jo Müller"], or a group',
+            'profile/people.toml:4:10: profile_person: … write [people."Chi Okafor"]',
+        ],
+    ),
+    Mistake(
+        "The slides of a talk are not there",
+        {"profile/a.toml": '[[talks]]\ntitle = "W"\ndate = 2021\nslides = "W.pdf"\n'},
+        ["profile/a.toml:4:11: bib_file: talks.slides: … put it at files/slides/w.pdf"],
     ),
     Mistake(
         "Accounts of every network are written down",

@@ -31,7 +31,7 @@ from bibfolio.pages.publications import GROUPINGS, PublicationsDirective
 from bibfolio.problems import STYLE_KINDS, WarningKind
 from bibfolio.sources.fields import ALIASES, FIELDS, TYPES
 from bibfolio.theme.layout import HONOURED
-from tools import code_map, words
+from tools import code_map, profile_schema, words
 from tools.markdown import code, summary, table
 
 ROOT = Path(__file__).parent.parent
@@ -79,44 +79,45 @@ def _keys(record: type, place: str) -> Iterable[list[str]]:
     remarks = ModuleAnalyzer.for_module(record.__module__).find_attr_docs()
     tables = []
     for item in dataclasses.fields(record):
-        inner, around = _unwrapped(hints[item.name])
-        if place == _BRACKETS[dict].format("people") and item.name == "name":
-            continue  # which is the key of the table
-        if dataclasses.is_dataclass(inner) and inner not in _WORDS and not place:
-            tables.append((typing.cast(type, inner), _BRACKETS[around].format(item.name)))
+        inner, many = _unwrapped(hints[item.name])
+        key = item.name.rstrip("_")
+        if _is_table(inner) and not place:
+            named = typing.get_origin(hints[item.name]) is dict
+            brackets = f'[{key}."NAME"]' if named else f"[[{key}]]" if many else f"[{key}]"
+            tables.append((typing.cast(type, inner), brackets))
+            continue
+        if place.endswith('."NAME"]') and key == "name":
             continue
         bare = item.default is item.default_factory is dataclasses.MISSING
         remark = " ".join(remarks.get((record.__name__, item.name), []))
-        holds = _holds(inner, around is tuple)
+        holds = _holds(inner, many)
         rest = ["yes" if bare else "", summary(remark)]
-        yield [f"`{place}`" if place else "top", f"`{item.name.rstrip('_')}`", holds, *rest]
+        yield [f"`{place}`" if place else "top", f"`{key}`", holds, *rest]
     for inner, brackets in tables:
         yield from _keys(inner, brackets)
 
 
-#: What is around a dataclass → how its table is written.
-_BRACKETS: dict[type | None, str] = {None: "[{}]", tuple: "[[{}]]", dict: '[{}."NAME"]'}
-#: Type of a value → what it is.
-_WORDS: dict[Any, str] = {
-    str: "text",
-    int: "whole number",
-    bool: "`true` or `false`",
-    PartialDate: "date",
-    DateRange: "date or range",
-    Sentence: "text in Markdown",
-}
+def _unwrapped(hint: Any) -> tuple[Any, bool]:
+    """Return the type of the values within an optional one, a tuple or a dictionary.
+
+    And whether there may be many of them in a list.
+    """
+    if typing.get_origin(hint) is types.UnionType:
+        (hint,) = [part for part in typing.get_args(hint) if part is not types.NoneType]
+    if typing.get_origin(hint) is typing.Literal or hint == Sentence:
+        return hint, False
+    if typing.get_origin(hint) is dict:
+        return typing.get_args(hint)[1], False
+    arguments = typing.get_args(hint)
+    return (arguments[0] if arguments else hint), typing.get_origin(hint) is tuple
 
 
-def _unwrapped(hint: Any) -> tuple[Any, type | None]:
-    """Return the type inside an optional one, a tuple or a dictionary, and which of these two."""
-    if hint in _WORDS or not (arguments := typing.get_args(hint)):
-        return hint, None
-    around = typing.get_origin(hint)
-    if around in {tuple, dict}:
-        return arguments[around is dict], around
-    if around is typing.Literal:
-        return hint, None
-    return _unwrapped(next(part for part in arguments if part is not types.NoneType))
+_WORDS: dict[Any, str] = {str: "text", int: "whole number", bool: "`true` or `false`"}
+_WORDS |= {PartialDate: "date", DateRange: "date or range", Sentence: "text in Markdown"}
+
+
+def _is_table(inner: Any) -> bool:
+    return dataclasses.is_dataclass(inner) and inner not in _WORDS
 
 
 def _holds(inner: Any, many: bool) -> str:
@@ -124,15 +125,16 @@ def _holds(inner: Any, many: bool) -> str:
     if typing.get_origin(inner) is typing.Literal:
         names = [f"`{name}`" for name in typing.get_args(inner) if name]
         return f"list of {', '.join(names)}" if many else " or ".join(names)
-    if inner not in _WORDS and dataclasses.is_dataclass(inner):
+    if _is_table(inner):
         keys = ", ".join(item.name for item in dataclasses.fields(inner))
         return f"{'list of ' if many else ''}`{{{keys}}}`"
-    return f"list of {_WORDS[inner]}s" if many else _WORDS[inner]
+    word = _WORDS[inner]
+    return f"list of {word}s" if many else word
 
 
 def sections() -> str:
     """Return the sections that the ``{profile}`` directive draws."""
-    rows = ([f"`{name}`", summary(draw.__doc__)] for name, draw in SECTIONS.items())
+    rows = ([f"`{name}`", summary(shown)] for name, shown in SECTIONS.items())
     return table(["section", "what it shows"], rows)
 
 
@@ -297,7 +299,7 @@ TABLES: dict[str, Callable[[], str]] = {
 def documents() -> dict[Path, tuple[str, str]]:
     """Return document → its text now, and its text with every table made again.
 
-    The template of our words is one of them.
+    The template of our words and the schema of the profile are two of them.
 
     Raises:
         DocumentError: A table is unknown, or stands in no document.
@@ -317,8 +319,9 @@ def documents() -> dict[Path, tuple[str, str]]:
         result[ROOT / name] = (text, _PLACE.sub(fill, text))
     if missing := [name for name in TABLES if name not in places]:
         raise DocumentError(f"in no place of {', '.join(DOCUMENTS)}: {', '.join(missing)}")
-    template = words.TEMPLATE.read_text(encoding="utf-8") if words.TEMPLATE.exists() else ""
-    return {**result, words.TEMPLATE: (template, words.template())}
+    for path, new in ((words.TEMPLATE, words.template), (profile_schema.PATH, profile_schema.text)):
+        result[path] = (path.read_text(encoding="utf-8") if path.exists() else "", new())
+    return result
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

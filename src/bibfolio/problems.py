@@ -75,6 +75,7 @@ class WarningKind(Enum):
     CITATION = "citation", "A key on a page that no paper has; its citation leads nowhere."
     NO_ADDRESS = "no_address", "Check: no address of the site; what needs one is left out."
     OWN_FILE = "own_file", "Check: a file of others at an address of ours; theirs is served."
+    SCHEMA = "schema", "Check: a copy of the schema of `profile.toml` that is another version's."
     CSP = "csp", "HTML in a page that its Content-Security-Policy blocks; readers do not see it."
     PICTURE = "picture", "A picture that is too heavy or cannot be read; it is served as it is."
     CONF = "conf", "A value of `conf.py` that is misspelt or of the wrong kind; it does not count."

@@ -11,6 +11,7 @@ from packaging.utils import canonicalize_name
 
 from bibfolio.lint import lint_bibliography
 from bibfolio.sources.bibliography import parse_bibliography
+from bibfolio.sources.profile_toml import parse_profile
 from tests.building import REPOSITORY
 from tools import document
 
@@ -89,6 +90,14 @@ def block(language: str) -> str:
 def test_the_example_of_an_entry_has_no_mistake():
     bibliography = parse_bibliography(block("bibtex"))
     assert (len(bibliography.papers), lint_bibliography({"": bibliography})) == (1, [])
+
+
+def test_the_examples_of_the_profile_have_no_mistake():
+    """There is one of each table that is new to who knows the first keys."""
+    texts = re.findall(r"^```toml\n(.*?)^```$", read("docs/reference/profile.md"), re.M | re.S)
+    profile = parse_profile("".join(texts))
+    assert all((profile.news, profile.talks, profile.service, profile.mentoring, profile.grants))
+    assert all((profile.software, profile.sections, profile.people))
 
 
 def test_the_lines_for_another_project_build_a_site(sphinx):

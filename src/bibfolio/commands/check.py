@@ -29,7 +29,13 @@ from bibfolio.problems import NO_ADDRESS, STYLE_KINDS, Problem, WarningKind
 from bibfolio.sources.bibliography import Bibliography, read_bibliographies
 from bibfolio.sources.folder import Folder
 from bibfolio.sources.pictures import PORTRAIT, smaller
-from bibfolio.sources.profile_toml import ProfileError, profile_of, read_files, read_profile
+from bibfolio.sources.profile_toml import (
+    SCHEMA,
+    ProfileError,
+    profile_of,
+    read_files,
+    read_profile,
+)
 from bibfolio.sources.spelling import with_people
 
 # -- conf.py ----------------------------------------------------------------------------------
@@ -161,7 +167,7 @@ def examine(
 # -- what a site leaves out ---------------------------------------------------------------------
 
 #: What may be as the owner wants it: it is told, and the command succeeds.
-MINOR = frozenset({WarningKind.NO_ADDRESS, WarningKind.OWN_FILE})
+MINOR = frozenset({WarningKind.NO_ADDRESS, WarningKind.OWN_FILE, WarningKind.SCHEMA})
 #: Files about the whole of a site.
 _SITE_FILES = {
     *("404.html", "robots.txt", "sitemap.xml", "llms.txt", "feed.xml", "feed.json", "news.atom"),
@@ -197,6 +203,15 @@ def left_out(root: Path, settings: Settings) -> list[Problem]:
         message = f"{path} is from {who} and takes the place of the one that bibfolio makes"
         found.append(Problem(WarningKind.OWN_FILE, message, 0, file=conf))
     return found
+
+
+def other_schema(profile: Path) -> list[Problem]:
+    """Tell of a copy of the schema beside a *profile* that is another version's."""
+    copy = profile.with_name(SCHEMA.name)
+    if not copy.is_file() or copy.read_bytes().split() == SCHEMA.read_bytes().split():
+        return []
+    message = f"is of another version of bibfolio, so editors may err; copy {SCHEMA} over it"
+    return [Problem(WarningKind.SCHEMA, message, 0, file=str(copy))]
 
 
 # -- forms ------------------------------------------------------------------------------------
@@ -351,7 +366,8 @@ def run(options: argparse.Namespace) -> int:
             if refusal := fix(path, partial(_is_wanted, options.yes, stream)):
                 sys.stderr.write(f"{refusal}\n")
     problems = examine(files, root, settings)[1]
-    problems = settings.told([*problems, *left_out(root, settings)])
+    problems += [*left_out(root, settings), *other_schema(root / settings.bibfolio_profile)]
+    problems = settings.told(problems)
     if problems or options.format == "json":
         sys.stdout.write(FORMATS[options.format](problems))
     return 1 if {problem.kind for problem in problems} - MINOR else 0

@@ -13,6 +13,7 @@ from importlib.resources import files
 from pathlib import Path
 
 from bibfolio import __version__
+from bibfolio.sources.profile_toml import SCHEMA
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -69,7 +70,8 @@ def render(name: str, institution: str) -> dict[str, str]:
         "cv": f"Curriculum vitae of {name}.",
     }
     template = files("bibfolio.commands") / "template"
-    return {
+    schema = {SCHEMA.name: SCHEMA.read_text(encoding="utf-8")}
+    return schema | {
         item.name.removesuffix(".in"): _filled(item.read_text(encoding="utf-8"), values)
         for item in sorted(template.iterdir(), key=lambda item: item.name)
         # The end of the name keeps tools from taking a template for what it will become.

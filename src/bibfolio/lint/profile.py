@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import fields, is_dataclass
 from difflib import get_close_matches
@@ -14,6 +13,7 @@ from bibfolio.problems import Problem, WarningKind
 from bibfolio.sources.folder import Folder, nearest_file
 from bibfolio.sources.identifiers import orcid_error
 from bibfolio.sources.links import slides_of
+from bibfolio.sources.spelling import fold, spelling_of
 from bibfolio.sources.toml_text import KeyPath, TomlFiles
 
 
@@ -106,11 +106,19 @@ def _strangers(profile: Profile, papers: Iterable[Paper]) -> Iterator[_Found]:
     """Yield people who are in no group and wrote no paper: their names lead nowhere."""
     authors = {one.name: one.person for paper in papers for one in paper.authors}
     known = {person.name for person in authors.values() if person}
+    by_letters = {fold(author): author for author in sorted(authors)}
+    by_words = {frozenset(map(fold, author.split())): author for author in sorted(authors)}
     for name, person in profile.people.items():
-        if name in known or person.group:
-            continue
-        folded = {re.sub(r"\W", "", author).casefold(): author for author in sorted(authors)}
-        near = get_close_matches(re.sub(r"\W", "", name).casefold(), folded, 1, 0.8)
-        advice = f'write [people."{folded[near[0]]}"]' if near else "give the spelling in aliases"
-        message = f"{name} is an author of no paper; {advice}, or a group"
-        yield WarningKind.PROFILE_PERSON, ("people", name), name, message
+        path, spelling = ("people", name), spelling_of(name)
+        if spelling and "," in name and spelling.author.name in authors:
+            message = f'it is shown as written; write [people."{spelling.author.name}"]'
+            yield WarningKind.PROFILE_PERSON, path, name, message
+        elif name not in known and not person.group:
+            near = get_close_matches(fold(name), by_letters, 1, 0.8)
+            right = by_words.get(frozenset(map(fold, name.split())))
+            right = right or (by_letters[near[0]] if near else "")
+            advice = f'write [people."{right}"]' if right else "give the spelling in aliases"
+            message = f"{name} is an author of no paper; {advice}, or a group"
+            if name in profile.names:
+                message = f"{name} is whose site this is; leave it out, or give a group"
+            yield WarningKind.PROFILE_PERSON, path, name, message

@@ -24,6 +24,10 @@ from bibfolio.sources.links import slides_of, web_url
 from bibfolio.sources.prose import ProseError, sentence
 from bibfolio.sources.toml_text import KeyPath, TomlFiles, parsed, syntax_mistake
 
+#: The JSON Schema by which editors check the file. A site has a copy beside that, since no address
+#: and no path to an installed package is the same for everybody.
+SCHEMA = Path(__file__).parent.parent / "profile.schema.json"
+
 
 class ProfileError(ValueError):
     """The profile cannot be used; :attr:`problems` says why, with file and line."""
@@ -49,7 +53,7 @@ def read_files(path: Path) -> TomlFiles:
         ProfileError: a file is missing or is not TOML, or a key is in two of them.
     """
     texts = {}
-    for file in (path, *sorted(path.with_suffix("").glob("*.toml"))):
+    for file in (path, *sorted(path.with_suffix("").glob("[!.]*.toml"))):
         name = file.relative_to(path.parent).as_posix()
         try:
             texts[name] = file.read_text(encoding="utf-8-sig")
@@ -143,10 +147,11 @@ class _Checker:
         self.problems: list[Problem] = []
 
     def report(self, path: KeyPath, message: str) -> None:
-        """Note *message* at the line of *path*, or of the nearest key around it."""
-        file, line, _column = self.files.place(path)
-        keys = ".".join(part for part in path if isinstance(part, str))
-        self.problems.append(Problem(WarningKind.PROFILE, f"{keys}: {message}", line, file=file))
+        """Note *message* at the last key of *path*, or at the line of the nearest around it."""
+        keys = [part for part in path if isinstance(part, str)]
+        file, line, column = self.files.place(path, keys[-1])
+        message = f"{'.'.join(keys)}: {message}"
+        self.problems.append(Problem(WarningKind.PROFILE, message, line, column, file))
 
     def sections(self, profile: Profile) -> None:
         """Report identifiers of sections that are taken, and sections of the CV that are none."""
@@ -155,7 +160,7 @@ class _Checker:
             path = ("sections", index, "id")
             if section.id in known:
                 self.report(path, f"{section.id} is the name of another section; write another")
-            elif not re.fullmatch(r"[a-z][a-z0-9-]*", section.id):
+            elif not SECTION.fullmatch(section.id):
                 self.report(path, "must be small letters, digits and hyphens, such as my-patents")
             known.append(section.id)
         for name in profile.cv.sections or ():
@@ -182,9 +187,10 @@ class _Checker:
             for key, value in data.items()
             if key in fields
         }
-        for key in [key for key in values if hints[key.rstrip("_")] == Sentence]:
-            if not values[key] and _is_required(fields[key]) and len(self.problems) == known:
-                self.report((*path, key), "must not be empty")
+        needed = [field.name for field in fields.values() if _is_required(field)]
+        empty = [name for name in needed if not str(values.get(name) or "").strip()]
+        for name in empty if len(self.problems) == known else ():
+            self.report((*path, name), "must not be empty")
         if error := order_error(values.get("start"), values.get("end")):
             self.report((*path, "end"), error)
         return cls(**values) if len(self.problems) == known else None
@@ -204,7 +210,8 @@ class _Checker:
             return self.choice(arguments, value, path)
         if dataclasses.is_dataclass(hint) or origin is dict:
             if not isinstance(value, dict):
-                advice = f"; write [{path[-1]}]" * isinstance(value, list)
+                table = f'{path[-1]}."NAME"' if origin is dict else path[-1]
+                advice = f"; write [{table}]" * isinstance(value, list)
                 self.report(path, f"must be a table, not {_kind(value)}{advice}")
                 return None
             if origin is dict:
@@ -217,6 +224,8 @@ class _Checker:
             self.report(path, f"must be {_NAMES[hint]}, not {_kind(value)}")
         elif error := value_error(str(path[-1]), value):
             self.report(path, error)
+        elif is_address(str(path[-1]), value):
+            return web_url(value)
         return value
 
     def array(self, hint: Any, value: Any, path: KeyPath) -> tuple[Any, ...]:
@@ -238,7 +247,9 @@ class _Checker:
         """Build a dataclass from each table in *data*, whose key is the name."""
         found = {}
         for name, value in data.items():
-            if not isinstance(value, dict):
+            if error := value_error("name", name):
+                self.report((*path, name), error)
+            elif not isinstance(value, dict):
                 self.report((*path, name), f'must be a table; write [{path[-1]}."{name}"]')
             elif "name" in value:
                 self.report((*path, name, "name"), "the name stands in brackets; leave it out here")
@@ -267,15 +278,25 @@ class _Checker:
         try:
             date = hint.parse(written)
         except ValueError as error:
-            is_now = written.lower() in {"present", "now", "today", "current", "ongoing"}
-            advice = "leave it out" if hint is PartialDate else 'write "2024-09/"'
-            message = f"{written!r} is not a date; {advice} for what goes on"
-            self.report(path, message if is_now else str(error))
+            self.report(path, _date_error(hint, written, str(error)))
             return None
         ends = (date.start, date.end) if isinstance(date, DateRange) else (date,)
         if mistake := next(filter(None, (year_error(end.year) for end in ends)), ""):
             self.report(path, mistake)
         return date
+
+
+def _date_error(hint: type[PartialDate | DateRange], written: str, error: str) -> str:
+    """Return what to write for what cannot be read, for the reason *error*."""
+    if written.lower() in {"present", "now", "today", "current", "ongoing"}:
+        advice = "leave it out" if hint is PartialDate else 'write "2024-09/"'
+        return f"{written!r} is not a date; {advice} for what goes on"
+    two = re.fullmatch(r"(\d{4})\s*(?:[-–—]|to|until)\s*(\d{4})", written)
+    if two and hint is DateRange:
+        return f'{written!r} is not a date; write "{two[1]}/{two[2]}"'
+    if "ends before" in error:
+        return f"{error}; write the earlier date first"
+    return error if "; write" in error else f"{written!r} is not a date; there is no such day"
 
 
 _NAMES: dict[Any, str] = {str: "a text in quotes", int: "a whole number"}
@@ -307,16 +328,21 @@ def _is_required(field: dataclasses.Field[Any]) -> bool:
 # -- what values can be, beyond their types -----------------------------------------------------
 
 #: Years of a living person's studies, positions and awards.
-_FIRST_YEAR, _LAST_YEAR = 1900, 2100
+FIRST_YEAR, LAST_YEAR = 1900, 2100
 #: What nobody sees and XML cannot hold, or should not.
-_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufffe\uffff]")
+CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufffe\uffff]")
+E_MAIL = re.compile(r"(?<![\w.+-])[\w.+-]+@[\w-]+\.\w")
+#: The identifier of a section of the owner's own.
+SECTION = re.compile("[a-z][a-z0-9-]*")
+#: Keys whose values are addresses.
+ADDRESS = re.compile(r"(?:.*_)?url|website|mastodon|code|video")
 
 
 def year_error(year: int) -> str:
     """Return what is wrong with a year, or an empty string."""
-    if _FIRST_YEAR <= year <= _LAST_YEAR:
+    if FIRST_YEAR <= year <= LAST_YEAR:
         return ""
-    return f"{year} is not a year from {_FIRST_YEAR} to {_LAST_YEAR}; write one such as 2024"
+    return f"{year} is not a year from {FIRST_YEAR} to {LAST_YEAR}; write one such as 2024"
 
 
 def order_error(start: PartialDate | None, end: PartialDate | None) -> str:
@@ -326,22 +352,28 @@ def order_error(start: PartialDate | None, end: PartialDate | None) -> str:
     return f"{end.iso} lies before start, {start.iso}; correct one of the two"
 
 
+def is_address(key: str, value: object) -> bool:
+    """Tell whether the *value* of *key* has to be an address, as that of slides may be."""
+    is_one = ADDRESS.fullmatch(key) or (key == "slides" and "://" in str(value))
+    return isinstance(value, str) and bool(is_one)
+
+
 def value_error(key: str, value: object) -> str:
     """Return what is wrong with the value of *key*, or an empty string."""
     if key == "year" and isinstance(value, int):
         return year_error(value)
     if not isinstance(value, str):
         return ""
-    if found := _CONTROL.search(value):
+    if found := CONTROL.search(value):
         return f"must not hold the control character U+{ord(found[0]):04X}; take it out"
     if key == "email":
         return "must not be a plain address; write: jane (at) example (dot) org" * ("@" in value)
-    is_address = re.fullmatch(r"(?:.*_)?url|website|mastodon|code|video", key)
-    if (is_address or (key == "slides" and "://" in value)) and not web_url(value):
+    if is_address(key, value):
         address = re.sub(r"^@([\w.-]+)@([\w.-]+)$", r"https://\2/@\1", value)
         advice = f"; write {address}" * (address != value)
-        return f"must be an address that starts with https:// or http://{advice}"
-    if re.search(r"[\w.+-]+@[\w-]+\.\w", value):
+        message = f"must be an address that starts with https:// or http://{advice}"
+        return message if not web_url(value) else ""
+    if E_MAIL.search(value):
         return "must not hold a plain e-mail address"
     if key == "name" and not value.strip():
         return "must not be empty"

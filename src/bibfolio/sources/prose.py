@@ -19,11 +19,14 @@ from bibfolio.sources.links import web_url
 _MARKDOWN = MarkdownIt("commonmark", {"html": False, "typographer": False}).disable(
     ["html_inline", "image", "newline"]
 )
+# Else what follows another scheme than http would be text, with its brackets.
+_MARKDOWN.validateLink = lambda url: True  # type: ignore[method-assign]
 _STYLES: dict[str, Style] = {"em_open": "emphasis", "strong_open": "strong"}
 #: Role in MyST → that of the phrase.
 _ROLES = {"cite": "p", "cite:p": "p", "cite:t": "t", "bib:paper": "paper"}
 #: What stands before the code span of a role: ``{cite:t}`KEY```.
 _ROLE = re.compile(r"\{([\w:.-]+)\}$")
+_UNFINISHED = re.compile(r"\{[\w:.-]+\}`")
 _TITLED = re.compile(r"(?P<text>.*?)\s*<(?P<key>[^<>]+)>", re.DOTALL)
 
 
@@ -36,7 +39,7 @@ def sentence(text: str) -> Sentence:
 
     Raises:
         ProseError: a link leads to no other site, or a role is none of ``cite``, ``cite:t``,
-            ``cite:p`` and ``bib:paper``.
+            ``cite:p`` and ``bib:paper``, or not closed.
     """
     (block,) = _MARKDOWN.parseInline(" ".join(text.split()))
     return tuple(phrase for phrase in _phrases(block.children or []) if phrase.text or phrase.key)
@@ -60,6 +63,8 @@ def _phrases(tokens: Sequence[Token]) -> Iterator[Phrase]:
             yield Phrase("" if role else token.content, url, "literal")
             role = ""
         else:
+            if unfinished := _UNFINISHED.search(token.content):
+                raise ProseError(f"{unfinished[0]} is not closed; write {unfinished[0]}KEY`")
             found = _ROLE.search(token.content) if following == "code_inline" else None
             role = found[1] if found else ""
             yield Phrase(token.content[: found.start() if found else None], url, styles[-1])
@@ -72,10 +77,10 @@ def _papers(role: str, content: str) -> Iterator[Phrase]:
     if titled := _TITLED.fullmatch(content):
         yield Phrase(titled["text"], key=titled["key"].strip(), role=_ROLES[role])
         return
-    for number, key in enumerate(content.split(",")):
+    for number, key in enumerate(filter(None, map(str.strip, content.split(",")))):
         if number:
             yield Phrase(", ")
-        yield Phrase("", key=key.strip(), role=_ROLES[role])
+        yield Phrase("", key=key, role=_ROLES[role])
 
 
 def _address(href: str) -> str:

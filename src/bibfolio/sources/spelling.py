@@ -59,13 +59,14 @@ class Spelling:
         family = " ".join(part for part in (author.prefix, author.family) if part)
         parts = (family, author.suffix, author.given)
         is_one_word = is_cjk(family + author.given)
+        given = "" if is_one_word else author.given
         return cls(
             author,
             author.name if is_one_word else ", ".join(part for part in parts if part),
-            _folds(author.prefix + author.family),
+            _folds(author.name if is_one_word else author.prefix + author.family),
             fold(author.suffix),
-            _folds(author.given),
-            _given_names(author.given),
+            _folds(given),
+            _given_names(given),
         )
 
     def may_be(self, other: Spelling) -> bool:
@@ -131,15 +132,18 @@ def with_people(papers: Sequence[Paper], people: Iterable[Person]) -> list[Paper
     if not known:
         return list(papers)
     every = {one.name: one for paper in papers for one in paper.authors if not one.is_organization}
+    spellings = list(map(Spelling.of, every.values()))
     alike: dict[str, list[Spelling]] = defaultdict(list)
-    for spelling in map(Spelling.of, every.values()):
-        for family in spelling.families & known.keys():
+    for spelling in spellings:
+        for family in spelling.families:
             alike[family].append(spelling)
-    found = {
-        spelling.author.name: _person(spelling, known[family], spellings)
-        for family, spellings in alike.items()
-        for spelling in spellings
-    }
+    found = {}
+    for spelling in spellings:
+        # Müller is also Mueller.
+        families = sorted(spelling.families)
+        own = [one for family in families for one in known.get(family, ())]
+        others = [one for family in families for one in alike[family]]
+        found[spelling.author.name] = _person(spelling, own, others) if own else None
     return [
         replace(
             paper, authors=tuple(_known(author, found.get(author.name)) for author in paper.authors)
@@ -151,7 +155,7 @@ def with_people(papers: Sequence[Paper], people: Iterable[Person]) -> list[Paper
 def _person(
     spelling: Spelling, known: Sequence[tuple[Spelling, Person]], others: Sequence[Spelling]
 ) -> Person | None:
-    """Return who of the people *known* has a name; *others* are the authors of that family name."""
+    """Return who of the people *known* has a name; *others* are authors of that family name."""
     fitting = [(own, person) for own, person in known if own.may_be(spelling)]
     same = [person for own, person in fitting if own.whole_given & spelling.whole_given]
     if not same and all(
@@ -159,7 +163,12 @@ def _person(
         for other in others
         if other.may_be(spelling)
     ):
-        same = [person for own, person in fitting if own.must_be(spelling)]
+        same = [
+            person
+            for own, person in fitting
+            if own.must_be(spelling)
+            and all(other.may_be(spelling) for other in others if own.may_be(other))
+        ]
     named = {person.name: person for person in same}
     return next(iter(named.values())) if len(named) == 1 else None
 

@@ -7,7 +7,8 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Callable, Collection, Iterator, Mapping
+from bisect import bisect
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from functools import cached_property, reduce
 from itertools import combinations, takewhile
 from typing import Any
@@ -39,6 +40,10 @@ class TomlFiles:
                     self.data[key], self._files[key] = value, name
 
     @cached_property
+    def _written(self) -> dict[str, list[str]]:
+        return {name: _lines(text) for name, text in self._texts.items()}
+
+    @cached_property
     def _lines(self) -> dict[str, dict[KeyPath, int]]:
         return {name: lines_of_keys(text) for name, text in self._texts.items()}
 
@@ -52,25 +57,58 @@ class TomlFiles:
         while path and path not in lines:
             path = path[:-1]
         line = lines.get(path, 1)
-        written = self._texts[file].splitlines()[line - 1 : line]
-        return file, line, written[0].find(value) + 1 if value and written else 0
+        word = rf"(?<![\w-]){re.escape(value)}(?![\w-])"
+        found = re.search(word, self._written[file][line - 1]) if value else None
+        return file, line, found.start() + 1 if found else 0
 
 
 def lines_of_keys(text: str) -> dict[KeyPath, int]:
-    """Return the line of every key and table in a TOML text; what follows a mistake has none.
-
-    The text is parsed up to the end of each line, which is fast enough where something is wrong.
-    """
+    """Return the line of every key and table in a TOML text; what follows a mistake has none."""
     lines: dict[KeyPath, int] = {}
-    written = text.splitlines(keepends=True)
-    begin = 1
-    for number in range(1, len(written) + 1):
-        if (data := parsed("".join(written[:number]))) is None:
-            continue  # in the middle of a value
-        for path in _paths(data):
-            lines.setdefault(path, begin)
-        begin = number + 1
+    #: Array of tables → the index of its last item.
+    last: dict[KeyPath, int] = {}
+    table: KeyPath = ()
+    written = _lines(text)
+    for begin, _end, data in _statements(written):
+        paths = [(*table, *path) for path in _paths(data)]
+        if written[begin].lstrip().startswith("["):
+            # The header of a table: what it names stands in the last item of each array.
+            table, paths = (), []
+            inner: Any = data
+            while inner:
+                ((name, inner),) = inner.items()
+                table = (*table, name)
+                paths.append(table)
+                if isinstance(inner, list):
+                    last[table] = last.get(table, -1) + 1
+                    inner = None
+                if table in last:
+                    table = (*table, last[table])
+                    paths.append(table)
+        for path in paths:
+            lines.setdefault(path, begin + 1)
     return lines
+
+
+def _lines(text: str) -> list[str]:
+    """Return the lines of *text* as TOML counts them."""
+    return text.replace("\r\n", "\n").split("\n")
+
+
+def _statements(lines: Sequence[str]) -> Iterator[tuple[int, int, dict[str, Any]]]:
+    """Yield where each statement begins and ends, up to the first that is none, and its data.
+
+    They are parsed one by one; a line that is empty or a comment is one.
+    """
+    begin = 0
+    for end in range(1, len(lines) + 1):
+        # It goes on where the next line cannot begin another, and a long text up to its quotes.
+        quotes = _LONG.search(lines[begin])
+        may_end = end == len(lines) or _BEGIN.match(lines[end])
+        is_open = quotes and quotes[1] not in lines[end - 1]
+        if may_end and not is_open and (data := parsed("\n".join(lines[begin:end]))) is not None:
+            yield begin, end, data
+            begin = end
 
 
 def parsed(text: str) -> dict[str, Any] | None:
@@ -107,6 +145,10 @@ _MENDINGS: tuple[tuple[str, Callable[[str], str]], ...] = (
 )
 _BARE = r"(=\s*)([^\s\"'\[{#][^\"#]*?)(?=\s*(?:#.*)?$)"
 _BARE_ITEM = r"([\[,]\s*)([^\s\"'\[\]{},#][^\"\[\]{},]*?)(?=\s*[,\]])"
+#: What a statement may begin with.
+_BEGIN = re.compile(r"\s*(?:$|[#\[]|[\w-]+\s*[=.]|[\"'].*=)")
+#: A text that may have several lines.
+_LONG = re.compile("""=\\s*(\"{3}|'{3})""")
 #: What a statement does not go on with.
 _NEXT = re.compile(r"\s*(?:$|#|\[|[\w.-]+\s*[=:])")
 
@@ -116,9 +158,10 @@ def syntax_mistake(text: str, file: str, lists: Collection[str] = ()) -> Problem
 
     *lists* are the keys of tables that may be there several times.
     """
-    lines = text.splitlines()
-    ends = reversed(range(len(lines)))
-    begin = next(n for n in ends if parsed("\n".join(lines[:n])) is not None)
+    lines = _lines(text)
+    ends = [0, *(end for _begin, end, _data in _statements(lines))]
+    # Each can be parsed, but from one on not behind those before: it repeats a key.
+    begin = ends[bisect(ends, 0, key=lambda n: parsed("\n".join(lines[:n])) is None) - 1]
     rest = takewhile(lambda line: not _NEXT.match(line), lines[begin + 1 :])
     written = "\n".join([lines[begin], *rest]).rstrip()
     key = re.sub(r"[\[\]\s:=].*", "", written.lstrip("[ "), flags=re.DOTALL)

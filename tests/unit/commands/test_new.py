@@ -8,6 +8,7 @@ import re
 import sys
 import tomllib
 from pathlib import Path
+from typing import get_type_hints
 
 import pytest
 from hypothesis import given
@@ -18,10 +19,12 @@ from yaml import safe_load
 from bibfolio import __version__
 from bibfolio.commands import main
 from bibfolio.commands.new import render
+from bibfolio.model import Profile
 
 FILES = {
     *("conf.py", "profile.toml", "refs.bib", "index.md", "publications.md", "cv.md", "404.md"),
     *("requirements.txt", ".readthedocs.yaml", ".gitignore", "README.md"),
+    "profile.schema.json",
 }
 ANN = ["--name", "Ann Roe", "--institution", "University of Examples"]
 
@@ -129,6 +132,49 @@ def test_check_says_of_a_new_site_only_that_it_is_nowhere_yet(tmp_path, monkeypa
     out, err = capsys.readouterr()
     assert {line.split(": ")[1] for line in out.splitlines()} == {"no_address"}
     assert err == ""
+
+
+def blocks() -> list[str]:
+    """What stands in comments of a new profile, block by block, as it is without these."""
+    text = render("Ann Roe", "U")["profile.toml"]
+    parts = [re.sub(r"^#", "", part, flags=re.M) for part in re.findall(r"(?:^#.*\n)+", text, re.M)]
+    tables = (re.search(r"^ (\[.*)", part, re.M | re.S) for part in parts)
+    return [re.sub(r"^ ", "", table[1], flags=re.M) for table in tables if table]
+
+
+@pytest.mark.parametrize("block", [*blocks(), "\n".join(blocks())], ids=lambda b: b[:20])
+def test_each_example_of_a_new_profile_can_be_used_as_it_stands(block, tmp_path, capsys):
+    new(str(tmp_path / "ann"), *ANN, "--yes")
+    profile = tmp_path / "ann" / "profile.toml"
+    with profile.open("a", encoding="utf-8") as file:
+        file.write(f"\n{block}\n")
+    capsys.readouterr()
+    main(["check", str(tmp_path / "ann" / "refs.bib")])
+    kinds = {line.split(": ")[1] for line in capsys.readouterr().out.splitlines()}
+    assert kinds == {"no_address"}
+
+
+def test_the_profile_of_a_new_site_shows_every_table():
+    tables = re.findall(r"^\[+([\w]+)", "\n".join(blocks()), re.M)
+    wanted = {key for key, value in get_type_hints(Profile).items() if value is not str}
+    assert wanted - set(tables) == {"affiliation", "advisor", "interests", "name_variants"}
+
+
+def test_a_schema_of_another_version_is_told_and_left_alone(tmp_path, monkeypatch, capsys):
+    new(str(tmp_path / "ann"), *ANN, "--yes")
+    monkeypatch.chdir(tmp_path / "ann")
+    schema = tmp_path / "ann" / "profile.schema.json"
+    first, *_ = Path("profile.toml").read_text(encoding="utf-8").splitlines()
+    assert first == f"#:schema ./{schema.name}"
+    schema.write_text(schema.read_text(encoding="utf-8").replace("\n", "\r\n"), "utf-8")
+    capsys.readouterr()
+    assert main(["check"]) == 0
+    assert "schema" not in capsys.readouterr().out
+    schema.write_text("{}", encoding="utf-8")
+    assert main(["check", "--fix", "--yes"]) == 0
+    (told,) = [line for line in capsys.readouterr().out.splitlines() if "schema" in line]
+    assert told.startswith("profile.schema.json: schema: is of another version of bibfolio")
+    assert schema.read_text(encoding="utf-8") == "{}"
 
 
 def test_templates_are_no_modules_and_no_pages():

@@ -1,0 +1,144 @@
+"""Make the JSON Schema of ``profile.toml``, by which editors complete and check it, from the model.
+
+It is draft 4: Taplo, which is behind Even Better TOML, promises all of that and no later one, and
+there 2024.0 is no whole number, as for the reader. What the reader knows beyond types is taken from
+it; what no schema can say, such as which papers there are, `bibfolio check` says alone.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import json
+import types
+import typing
+from pathlib import Path
+from typing import Any
+
+from sphinx.pycode import ModuleAnalyzer
+
+from bibfolio.model import DateRange, PartialDate, Profile
+from bibfolio.model.profile import CV_SECTIONS, NETWORKS
+from bibfolio.model.sentence import Sentence
+from bibfolio.sources.profile_toml import ADDRESS, CONTROL, E_MAIL, FIRST_YEAR, LAST_YEAR, SECTION
+from tools.markdown import summary
+
+PATH = Path(__file__).parent.parent / "src" / "bibfolio" / "profile.schema.json"
+
+Schema = dict[str, Any]
+
+#: From the first to the last year; tests hold it against those of the reader.
+_DAY = "(?:(?:19|20)[0-9]{2}|2100)(?:-(?:0?[1-9]|1[0-2])(?:-(?:0?[1-9]|[12][0-9]|3[01]))?)?"
+_YEAR = {"type": "integer", "minimum": FIRST_YEAR, "maximum": LAST_YEAR}
+#: What several keys hold. In draft 4, nothing counts beside a ``$ref``: what is said of a key
+#: stands beside a list of references.
+_SHARED: dict[str, Schema] = {
+    "text": {
+        "type": "string",
+        # Without looking back, which not every engine can.
+        "not": {"pattern": f"{CONTROL.pattern}|{E_MAIL.pattern.partition(')')[2]}"},
+    },
+    "address": {
+        "type": "string",
+        "pattern": r"^[hH][tT][tT][pP][sS]?://[^/?#@:\s\\][^/?#@\s\\]*(?:[/?#][^\s\\]*)?$",
+    },
+    "date": {"anyOf": [_YEAR, {"type": "string", "pattern": rf"^\s*{_DAY}\s*$"}]},
+    "range": {
+        "anyOf": [_YEAR, {"type": "string", "pattern": rf"^\s*{_DAY}\s*(?:/\s*(?:{_DAY})?\s*)?$"}]
+    },
+}
+
+
+def schema() -> Schema:
+    """Return the schema; every file in ``profile/`` is a part of the same."""
+    definitions = dict(_SHARED)
+    top = _table(Profile, definitions)
+    return {
+        "$schema": "http://json-schema.org/draft-04/schema#",
+        "title": "profile.toml of bibfolio",
+        **top,
+        "definitions": definitions,
+    }
+
+
+def text() -> str:
+    """Return the schema as it is written down."""
+    return json.dumps(schema(), indent=1, ensure_ascii=True) + "\n"
+
+
+def _table(cls: type, definitions: dict[str, Schema], without: str = "") -> Schema:
+    """Return what a table holds whose keys are the fields of *cls*, but for one."""
+    hints = typing.get_type_hints(cls)
+    docs = ModuleAnalyzer.for_module(cls.__module__).find_attr_docs()
+    keys: dict[str, Schema] = {}
+    needed = []
+    for item in dataclasses.fields(cls):
+        if item.name == without:
+            continue
+        # A key that is a word of Python's has a sign behind it there: with.
+        key = item.name.rstrip("_")
+        is_needed = item.default is item.default_factory is dataclasses.MISSING
+        needed += [key] if is_needed else []
+        keys[key] = _value(key, hints[item.name], definitions)
+        more: Schema = {}
+        if remark := summary(" ".join(docs.get((cls.__name__, item.name), []))):
+            more["description"] = remark
+        if isinstance(item.default, str) and item.default:
+            more["default"] = item.default
+        if is_needed and keys[key] == _of("text"):
+            more["pattern"] = r"\S"
+        keys[key] = _with(keys[key], **more) if more else keys[key]
+    table: Schema = {"type": "object", "description": summary(cls.__doc__)}
+    table |= {"properties": keys, "additionalProperties": False}
+    return {**table, "required": needed} if needed else table
+
+
+def _value(key: str, hint: Any, definitions: dict[str, Schema]) -> Schema:
+    """Return what a *key* holds whose annotation is *hint*."""
+    if typing.get_origin(hint) is types.UnionType:
+        (hint,) = [arg for arg in typing.get_args(hint) if arg is not types.NoneType]
+    origin, arguments = typing.get_origin(hint), typing.get_args(hint)
+    if hint == Sentence:
+        return _of("text")
+    if hint in {PartialDate, DateRange}:
+        return _of("date" if hint is PartialDate else "range")
+    if origin is typing.Literal:
+        return {"type": "string", "enum": list(arguments)}
+    if origin is tuple and key == "sections" and arguments[0] is str:
+        known = [{"enum": list(CV_SECTIONS)}, {"pattern": f"^{SECTION.pattern}$"}]
+        return {"type": "array", "items": {"type": "string", "anyOf": known}}
+    if origin is tuple:
+        return {"type": "array", "items": _value("", arguments[0], definitions)}
+    if origin is dict:
+        name = rf"^(?!.*{CONTROL.pattern}).*\S"
+        table = _table(arguments[1], definitions, without="name")
+        return {"type": "object", "patternProperties": {name: table}, "additionalProperties": False}
+    if dataclasses.is_dataclass(hint):
+        name = typing.cast(type, hint).__name__
+        if name not in definitions:
+            definitions[name] = _table(typing.cast(type, hint), definitions)
+        return _of(name)
+    return dict(_YEAR) if hint is int else _of_name(key)
+
+
+def _of_name(key: str) -> Schema:
+    """Return what a text called *key* may be."""
+    if key in NETWORKS and not ADDRESS.fullmatch(key):
+        return {"type": "string", "pattern": f"^(?:{NETWORKS[key][2]})$"}
+    if ADDRESS.fullmatch(key):
+        return _of("address")
+    if key == "slides":
+        return {"anyOf": [_of("address"), {"allOf": [_of("text")], "not": {"pattern": "://"}}]}
+    if key == "email":
+        return _with(_of("text"), pattern="^[^@]*$")
+    if key == "id":
+        pattern = f"^{SECTION.pattern}$"
+        return {"type": "string", "pattern": pattern, "not": {"enum": list(CV_SECTIONS)}}
+    return _with(_of("text"), pattern=r"\S") if key == "name" else _of("text")
+
+
+def _of(name: str) -> Schema:
+    return {"$ref": f"#/definitions/{name}"}
+
+
+def _with(schema: Schema, **more: Any) -> Schema:
+    return {**more, "allOf": [schema]} if "$ref" in schema else {**more, **schema}
