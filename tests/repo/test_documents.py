@@ -16,21 +16,14 @@ from tests.building import REPOSITORY
 from tools import document
 
 DECISIONS = sorted((REPOSITORY / "docs" / "adr").glob("*.md"))
+NAMES = "README PACKAGE ARCHITECTURE CONTRIBUTING CHANGELOG"
 DOCUMENTS = [
     *(
         REPOSITORY / f"{name}.md"
-        for name in (
-            "README",
-            "PACKAGE",
-            "ARCHITECTURE",
-            "CONTRIBUTING",
-            "CHANGELOG",
-            "docs/scaling",
-            "docs/forms",
-            "docs/profile",
-        )
+        for name in "README PACKAGE ARCHITECTURE CONTRIBUTING CHANGELOG".split()
     ),
-    *DECISIONS,
+    *sorted(path for path in (REPOSITORY / "docs").rglob("*.md") if "_build" not in path.parts),
+    REPOSITORY / "examples" / "README.md",
 ]
 each_document = pytest.mark.parametrize("path", DOCUMENTS, ids=lambda path: path.name)
 
@@ -54,7 +47,8 @@ def test_every_warning_setting_key_and_field_is_documented():
 
 @each_document
 def test_links_lead_to_files_and_headings(path):
-    text = path.read_text(encoding="utf-8")
+    # A picture that is still to be taken is a comment.
+    text = re.sub(r"<!-- !.* -->", "", path.read_text(encoding="utf-8"))
     links = re.findall(r"\]\(([^)\s]+)\)|(?:src|srcset)=\"([^\"]+)\"", text)
     headings = {_slug(heading) for heading in re.findall(r"^#+ (.+)$", text, re.MULTILINE)}
     for target in ("".join(pair) for pair in links):
@@ -104,7 +98,7 @@ def test_the_example_of_an_entry_has_no_mistake():
 
 def test_the_examples_of_the_profile_have_no_mistake():
     """There is one of each table that is new to who knows the first keys."""
-    texts = re.findall(r"^```toml\n(.*?)^```$", read("docs/profile.md"), re.M | re.S)
+    texts = re.findall(r"^```toml\n(.*?)^```$", read("docs/reference/profile.md"), re.M | re.S)
     profile = parse_profile("".join(texts))
     assert all((profile.news, profile.talks, profile.service, profile.mentoring, profile.grants))
     assert all((profile.software, profile.sections, profile.people))
