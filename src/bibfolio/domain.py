@@ -251,8 +251,11 @@ def bib_domain(env: BuildEnvironment) -> BibDomain:
 
 def _names_a_paper(node: nodes.Node) -> TypeGuard[addnodes.pending_xref]:
     """Whether *node* is a ``{bib:paper}`` that leaves its words to us."""
-    is_ours = isinstance(node, addnodes.pending_xref) and node.get("refdomain") == "bib"
-    return is_ours and not node["refexplicit"]
+    return (
+        isinstance(node, addnodes.pending_xref)
+        and node.get("refdomain") == "bib"
+        and not node["refexplicit"]
+    )
 
 
 def _citing(cite: dict[str, Any], keys: Set[str]) -> set[str]:
