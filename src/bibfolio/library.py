@@ -29,7 +29,7 @@ from bibfolio.lint.profile import profile_problems
 from bibfolio.model import Paper, Profile, Record, publication_order, record_of
 from bibfolio.model.news import DERIVED, news
 from bibfolio.model.profile import News
-from bibfolio.model.sentence import every_sentence, with_papers
+from bibfolio.model.sentence import every_sentence, with_papers, without_papers
 from bibfolio.model.topics import topic_classes
 from bibfolio.problems import STYLE_KINDS, Problem, WarningKind, stop, warn, warn_of
 from bibfolio.sources.bib_parser import RawEntry
@@ -235,16 +235,15 @@ class _Loader:
         read = read_bibliographies(files, self.profile.names, folder, encoding)
         papers = [paper for one in read.values() for paper in one.papers]
         papers = with_people(papers, self.profile.acquaintances)
-        drafts = [paper for one in read.values() for paper in one.drafts]
-        profile, told = self.profile, list[Problem]()
+        drafts = {paper.key: paper for one in read.values() for paper in one.drafts}
+        profile, told = without_papers(self.profile, drafts), list[Problem]()
         if is_site(app.config) and self.files:
-            keys = [draft.key for draft in drafts]
-            told = list(profile_problems(profile, self.files, folder, papers, keys))
+            told = list(profile_problems(self.profile, self.files, folder, papers, drafts))
             profile = with_files(profile, folder)
         library = Library(
             profile=profile,
             papers=tuple(publication_order(papers)),
-            drafts=tuple(drafts),
+            drafts=tuple(drafts.values()),
             files={name: one.entries for name, one in read.items()},
         )
         cast("BibDomain", app.env.get_domain("bib")).library = library

@@ -60,6 +60,11 @@ def test_an_empty_part_takes_its_heading_along_everywhere_until_it_has_something
     assert "Awards" in headings(built)
 
 
+def test_a_heading_above_several_empty_parts_vanishes_once(build):
+    page = PAGE.replace("```{profile} awards\n```\n", "```{talks}\n```\n\n```{service}\n```\n")
+    assert headings(build("person", {**FILES, "index.md": page})) == ["Jane", "Last"]
+
+
 def test_a_heading_with_words_of_the_owner_and_the_title_of_the_page_stay(build):
     page = PAGE.replace("## Education\n", "## Education\n\nNone worth a word.\n")
     other = "# Other\n\n```{profile} awards\n```\n"

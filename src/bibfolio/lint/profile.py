@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import fields, is_dataclass
 from difflib import get_close_matches
@@ -75,26 +76,30 @@ def _slides(profile: Profile, folder: Folder) -> Iterator[_Found]:
 
 
 def _papers(profile: Profile, keys: Collection[str], drafts: Collection[str]) -> Iterator[_Found]:
-    for path, key in _named_papers(profile, ()):
-        if key in keys or key in drafts:
+    for path, key, has_words in _named_papers(profile, ()):
+        if key in keys or (key in drafts and has_words):
             continue
-        near = get_close_matches(key, sorted(keys), 1, 0.6)
+        near = () if key in drafts else get_close_matches(key, sorted(keys), 1, 0.6)
         cure = f"did you mean {near[0]}?" if near else "write a key of the bibliography"
-        yield WarningKind.PROFILE_PAPER, path, key, f"no paper has the key {key}; {cure}"
+        message = f"no paper has the key {key}; {cure}"
+        if key in drafts:
+            words = f"give words, {{bib:paper}}`WORDS <{key}>`"
+            message = f"{key} is a draft, for which nothing is said here; {words}"
+        yield WarningKind.PROFILE_PAPER, path, key, message
 
 
-def _named_papers(value: Any, path: KeyPath) -> Iterator[tuple[KeyPath, str]]:
-    """Yield each key of a paper within *value*, and where it is."""
+def _named_papers(value: Any, path: KeyPath) -> Iterator[tuple[KeyPath, str, bool]]:
+    """Yield where each paper within *value* is named, its key, and whether a gap is no harm."""
     if isinstance(value, Phrase):
         if value.key:
-            yield path[:-1], value.key
+            yield path[:-1], value.key, bool(value.text)
     elif is_dataclass(value):
         for item in fields(value):
             inner, place = getattr(value, item.name), (*path, item.name)
             if item.name == "paper" and inner:
-                yield place, inner
+                yield place, inner, True
             elif item.name == "papers" and isinstance(inner, tuple):
-                yield from ((place, key) for key in inner)
+                yield from ((place, key, True) for key in inner)
             else:
                 yield from _named_papers(inner, place)
     elif isinstance(value, tuple):
@@ -108,17 +113,21 @@ def _strangers(profile: Profile, papers: Iterable[Paper]) -> Iterator[_Found]:
     known = {person.name for person in authors.values() if person}
     by_letters = {fold(author): author for author in sorted(authors)}
     by_words = {frozenset(map(fold, author.split())): author for author in sorted(authors)}
+    called = Counter(n for one in profile.people.values() for n in {one.name, *one.aliases})
     for name, person in profile.people.items():
-        path, spelling = ("people", name), spelling_of(name)
-        if spelling and "," in name and spelling.author.name in authors:
+        spelling, shared = spelling_of(name), [n for n in (name, *person.aliases) if called[n] > 1]
+        if "," in name and spelling and spelling.author.name in authors:
             message = f'it is shown as written; write [people."{spelling.author.name}"]'
-            yield WarningKind.PROFILE_PERSON, path, name, message
-        elif name not in known and not person.group:
+        elif name in known or person.group:
+            continue
+        elif name in profile.names:
+            message = f"{name} is whose site this is; leave it out, or give a group"
+        elif shared:
+            message = f"{shared[0]} is the name of two people; take it out of the aliases of one"
+        else:
             near = get_close_matches(fold(name), by_letters, 1, 0.8)
-            words = frozenset(map(fold, name.split()))
-            right = by_words.get(words) or "".join(by_letters[one] for one in near)
+            right = by_words.get(frozenset(map(fold, name.split())))
+            right = right or "".join(by_letters[one] for one in near)
             advice = f'write [people."{right}"]' if right else "give the spelling in aliases"
             message = f"{name} is an author of no paper; {advice}, or a group"
-            if name in profile.names:
-                message = f"{name} is whose site this is; leave it out, or give a group"
-            yield WarningKind.PROFILE_PERSON, path, name, message
+        yield WarningKind.PROFILE_PERSON, ("people", name), name, message

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass, fields, is_dataclass, replace
 from itertools import chain, groupby
 from typing import Any
@@ -134,6 +134,15 @@ def every_sentence(value: Any, change: Callable[[Sentence], Sentence]) -> Any:
         return value
     named = ((item.name, getattr(value, item.name)) for item in fields(value))
     return replace(value, **{name: every_sentence(inner, change) for name, inner in named})
+
+
+def without_papers(value: Any, keys: Container[str]) -> Any:
+    """Return a profile whose sentences name the papers of these *keys* only in words of theirs."""
+
+    def kept(said: Sentence) -> Sentence:
+        return tuple(phrase for phrase in said if phrase.text or phrase.key not in keys)
+
+    return every_sentence(value, kept)
 
 
 def _named(role: str, paper: Paper) -> str:

@@ -13,7 +13,7 @@ from bibfolio.model import CV_PAGE, Paper
 from bibfolio.model.cv import Section
 from bibfolio.pages.empty_sections import cv_of_page, section_mark
 from bibfolio.pages.entries import paragraphs, timeline
-from bibfolio.pages.nodes import as_written, section
+from bibfolio.pages.nodes import as_written, free_id, section
 from bibfolio.pages.publications import PublicationsDirective
 from bibfolio.problems import WarningKind, warn
 
@@ -32,8 +32,9 @@ class CvDirective(SphinxDirective):
         return [self._section(part, papers) for part in document.sections]
 
     def _section(self, part: Section, papers: list[nodes.Node]) -> nodes.section:
-        id_, named = nodes.make_id(part.heading), library_of(self.env).by_key
-        id_ = part.name if not id_ or id_ in self.state.document.ids else id_
+        named, taken = library_of(self.env).by_key, {"", *self.state.document.ids}
+        ids = (nodes.make_id(part.heading), part.name, free_id(self, "cv", part.name))
+        id_ = next(one for one in ids if one not in taken)
         said = [*paragraphs(part.sentences, named), *timeline(part.entries, named)]
         listed = papers if part.name == "publications" else []
         return section(self, id_, part.heading, *as_written(*said), *listed)

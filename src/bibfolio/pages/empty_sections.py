@@ -74,6 +74,7 @@ class EmptySections(SphinxTransform):
             for node in (*_targets_before(section), section):
                 self._forget(node)
                 cast(nodes.Element, node.parent).remove(node)
+            section.parent = None  # another empty mark may have stood in it
             section = parent
 
     def _forget(self, gone: nodes.Element) -> None:

@@ -74,11 +74,16 @@ def talks_by_time(talks: Sequence[Talk], today: PartialDate | None) -> Groups:
     """Return what is coming, and then the other talks, newest first: many of them by year."""
     first = coming(talks, today)
     rest = newest_first(one for one in talks if one not in first)
-    years = groupby(rest, lambda one: str(one.date.start.year))
     groups: Groups = [("coming", _("Coming"), first), ("past", _("Past") if first else "", rest)]
     if len(talks) >= _YEARS:
-        groups[1:] = [(year, year, [*of]) for year, of in years]
+        groups[1:] = by_year(rest)
     return [group for group in groups if group[2]]
+
+
+def by_year(items: Iterable[Any]) -> Groups:
+    """Return a group of *items* for each year, in their order."""
+    years = groupby(items, lambda one: str(one.date.start.year))
+    return [(year, year, [*of]) for year, of in years]
 
 
 def talks_about(library: Library, key: str) -> tuple[Entry, ...]:
@@ -103,20 +108,19 @@ class TableDirective(SphinxDirective):
         return self.name.rpartition(":")[2]
 
     def run(self) -> list[nodes.Node]:
-        """Return what the table holds."""
+        """Return what the table holds: a section for each group that has a heading."""
         note_bibliography(self.env)  # whose papers it names
-        content = self.items()
-        if content and not {"limit", "upcoming"} & self.options.keys():
+        groups, content = [group for group in self.groups() if group[2]], list[nodes.Node]()
+        if groups and not {"limit", "upcoming"} & self.options.keys():
             note_table(self.env, self.table)
-        return [*as_written(*content), mark_section(self, self.table, content)]
-
-    def items(self) -> list[nodes.Node]:
-        """Return the nodes of all items: a section for each group that has a heading."""
-        found: list[nodes.Node] = []
-        for label, words, items in self.groups():
+        for label, words, items in groups:
             shown, id_ = self.drawn(items), free_id(self, self.table, label)
-            found += [section(self, id_, words, *shown)] if words else shown
-        return found
+            content += [section(self, id_, words, *shown)] if words else shown
+        parts = [(words, len(items)) for _label, words, items in groups if words]
+        if parts and sum(len(items) for _label, _words, items in groups) >= _JUMPS:
+            ids = [str(part["ids"][0]) for part in content if isinstance(part, nodes.section)]
+            content.insert(0, jumps(parts, ids))
+        return [*as_written(*content), mark_section(self, self.table, content)]
 
     def groups(self) -> Groups:
         """Return all items."""
@@ -124,8 +128,8 @@ class TableDirective(SphinxDirective):
 
     def drawn(self, items: Iterable[Any]) -> list[nodes.Node]:
         """Return the nodes of the items of a group."""
-        entries, papers = map(lines.LINES[self.table], items), library_of(self.env).by_key
-        return timeline(entries, papers, "profile-table")
+        entries = map(lines.LINES.get(self.table, lines.section_item), items)
+        return timeline(entries, library_of(self.env).by_key, "profile-table")
 
 
 class TalksDirective(TableDirective):
@@ -186,16 +190,16 @@ class SectionDirective(TableDirective):
         """Return the identifier."""
         return str(self.arguments[0])
 
-    def items(self) -> list[nodes.Node]:
-        """Return the nodes of all items, or nothing after a warning."""
-        library = library_of(self.env)
-        known = [own.id for own in library.profile.sections]
+    def groups(self) -> Groups:
+        """Return all items, or nothing after a warning."""
+        profile = library_of(self.env).profile
+        known = [own.id for own in profile.sections]
         if self.table not in known:
             there = f"there are: {', '.join(known)}" if known else "there is none"
             message = f"the profile has no [[sections]] with the id {self.table!r}; {there}"
             warn(WarningKind.DIRECTIVE, message, self.get_location())
-        entries = lines.entries_of(library.profile, self.table)
-        return timeline(entries, library.by_key, "profile-table")
+            return []
+        return [("", "", [*lines.items_of(profile, self.table)])]
 
 
 class NewsDirective(TableDirective):
@@ -206,29 +210,18 @@ class NewsDirective(TableDirective):
         "derived": directives.unchanged,
     }
 
-    def items(self) -> list[nodes.Node]:
-        """Return a list, or a section for each year of a long one."""
+    def groups(self) -> Groups:
+        """Return all items, or those of each year where they are many."""
         library, derived, limit = library_of(self.env), self._derived(), self.options.get("limit")
         found = news(library.profile, library.papers, derived)[:limit]
         for kind in derived if found and not limit else ():
             note_table(self.env, f"news:{kind}")
-        if limit or len(found) < _YEARS:
-            return self.drawn(found)
-        parts = [(str(year), [*of]) for year, of in groupby(found, lambda one: one.date.start.year)]
-        ids = [free_id(self, self.table, year) for year, _of in parts]
-        links = [jumps(((year, len(of)) for year, of in parts), ids)]
-        years = [
-            section(self, id_, year, *self.drawn(of))
-            for id_, (year, of) in zip(ids, parts, strict=True)
-        ]
-        return [*(links if len(found) >= _JUMPS else []), *years]
+        return by_year(found) if len(found) >= _YEARS and not limit else [("", "", [*found])]
 
     def _derived(self) -> Collection[str]:
         """Return what tells news here; all of it after a warning."""
         words = re.split(r"\s*,\s*", self.options.get("derived", ", ".join(DERIVED)).strip())
-        if words == ["none"]:
-            return ()
-        for unknown in (word for word in words if word not in DERIVED):
+        for unknown in (word for word in words if word not in {*DERIVED, "none"}):
             message = f"news derives nothing from {unknown!r}; write none, or {', '.join(DERIVED)}"
             warn(WarningKind.DIRECTIVE, f"{message}; showing all of it", self.get_location())
             return DERIVED

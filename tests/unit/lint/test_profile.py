@@ -112,8 +112,11 @@ def test_the_cure_for_a_key_is_the_nearest_there_is(key, cure):
     assert [cure in message for message in found] == ([] if cure is None else [True])
 
 
-def test_a_draft_is_no_mistake():
-    assert told(NEWS.format("{cite}`roe2025draft`") + "papers = ['roe2025draft']") == []
+def test_a_draft_is_no_mistake_but_for_a_text_that_has_no_words_for_it():
+    own = NEWS.format("{bib:paper}`In secret <roe2025draft>`") + "papers = ['roe2025draft']"
+    assert told(own) == []
+    (problem,) = told(NEWS.format("In {cite}`roe2025draft`"))
+    assert "give words, {bib:paper}`WORDS <roe2025draft>`" in problem
 
 
 # -- people ------------------------------------------------------------------------------------
@@ -141,6 +144,14 @@ NO_PAPER = "is an author of no paper;"
 def test_somebody_who_wrote_no_paper_is_told_with_who_may_be_meant(name, keys, advice):
     text = f'name = "Ann Roe"\n[people."{name}"]\nurl = "https://example.org"\n{keys}'
     assert told(text) == [f"2:10 profile_person people.{name}: {advice}"] * bool(advice)
+
+
+def test_a_name_that_two_people_have_is_told_of_both():
+    people = '[people."Ed Poe"]\n[people."Mo Moe"]\naliases = ["Ed Poe"]'
+    assert [problem.partition("people.")[2] for problem in told(people)] == [
+        f"{name}: Ed Poe is the name of two people; take it out of the aliases of one"
+        for name in ("Ed Poe", "Mo Moe")
+    ]
 
 
 # -- files -------------------------------------------------------------------------------------
