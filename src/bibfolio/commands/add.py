@@ -26,7 +26,7 @@ from bibfolio.services.lookup import find, identifier_of
 from bibfolio.services.matching import as_published, disagreement, find_same, owner_in
 from bibfolio.sources.bibliography import Bibliography
 from bibfolio.sources.bibtex_edit import EditError, changed, inserted
-from bibfolio.sources.bibtex_writer import Layout, fields_of, layout_of
+from bibfolio.sources.bibtex_writer import fields_of, layout_of
 from bibfolio.sources.keys import identity, new_key
 from bibfolio.sources.profile_toml import ProfileError, read_profile
 
@@ -64,19 +64,10 @@ class Site:
         """Return all papers and drafts."""
         return [paper for one in self.read.values() for paper in (*one.papers, *one.drafts)]
 
-    @property
-    def first(self) -> tuple[Path, Bibliography]:
-        """Return the bibliography that gets new entries."""
-        name = next(iter(self.read))
-        return Path(name), self.read[name]
-
-    def place(self, paper: Paper) -> tuple[Path, Bibliography]:
-        """Return the bibliography that a paper is in."""
-        return next((Path(n), one) for n, one in self.read.items() if paper.key in one.entries)
-
-    def layout(self, read: Bibliography) -> Layout:
-        """Return how entries are written there."""
-        return layout_of(read.text, read.raw)
+    def place(self, paper: Paper | None = None) -> tuple[Path, Bibliography]:
+        """Return the bibliography that a paper is in, or the one that gets new entries."""
+        every = self.read.items()
+        return next((Path(n), one) for n, one in every if not paper or paper.key in one.entries)
 
     def address(self, key: str) -> str:
         """Return where the page of a paper will be; empty in a project that has no such pages."""
@@ -158,7 +149,7 @@ def _add(work: Work, site: Site, options: argparse.Namespace) -> int:
         if update.direction == "of":
             raise ServiceError(f"this is no paper but the {update.kind} of {update.doi}")
         _say(f"Note: there is a {update.kind} of this work: {update.doi}")
-    path, read = site.first
+    path, read = site.place()
     if not path.is_file():
         raise ServiceError(f"there is no {path} here; run this in the folder of conf.py")
     if same := find_same(work, site.papers):
@@ -170,7 +161,7 @@ def _add(work: Work, site: Site, options: argparse.Namespace) -> int:
         _say(f"Note: its authors tell arXiv that it appeared in {work.journal_ref}")
     if not _is_wanted(work, site, is_sure=options.yes):
         return OPEN
-    key, layout = options.key or _key(work, site), site.layout(read)
+    key, layout = options.key or _key(work, site), layout_of(read.text, read.raw)
     if identity(key) in {identity(paper.key) for paper in site.papers}:
         options.error(f"the key {visible(key)} is there already")
     fields = layout.arranged(work.type, fields_of(work, with_abstract=options.abstract))
@@ -213,7 +204,8 @@ def _is_wanted(work: Work, site: Site, *, is_sure: bool) -> bool:
 def _publish(paper: Paper, work: Work, site: Site, *, is_sure: bool) -> int:
     """Show what becomes of the entry of a preprint, and write it if that is wanted."""
     path, read = site.place(paper)
-    raw, layout = next(one for one in read.raw if one.line == paper.line), site.layout(read)
+    raw = next(one for one in read.raw if one.line == paper.line)
+    layout = layout_of(read.text, read.raw)
     values, gone = as_published(raw, work, layout)
     text = changed(read.text, raw, layout, type_=work.type, values=values, dropped=gone)
     print(visible(f"{path}:{paper.line}: {paper.key} is there as a preprint, and published now"))

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from queue import Empty, SimpleQueue
-from typing import Any
+from typing import Any, NamedTuple
 from xml.etree import ElementTree as ET
 
 import requests
@@ -28,8 +28,7 @@ class NotKnownError(ServiceError):
     """The service answers that it does not know what it was asked for."""
 
 
-@dataclass(frozen=True)
-class _Service:
+class _Service(NamedTuple):
     name: str
     base: str
     #: Seconds from one request to the next, as the service asks for.

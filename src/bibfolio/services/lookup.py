@@ -12,7 +12,7 @@ from bibfolio.model.work import Work
 from bibfolio.services import arxiv, crossref, datacite, dblp
 from bibfolio.services.client import Client, NotKnownError, ServiceError
 from bibfolio.sources.bibliography import decode
-from bibfolio.sources.identifiers import arxiv_of, read_doi
+from bibfolio.sources.identifiers import arxiv_of, doi_of, read_doi
 
 _DBLP = re.compile(
     r"(?:(?:https?://)?(?:www\.)?dblp\.(?:org|dagstuhl\.de|uni-trier\.de)/|dblp:)?"
@@ -50,7 +50,7 @@ def find(identifier: Identifier, client: Client) -> Iterator[Work]:
     """
     kind, value = identifier
     if kind == "doi":
-        yield by_doi(value, client)
+        yield published(by_doi(value, client), client)
     elif kind == "arxiv":
         yield by_arxiv(value, client)
     elif kind == "dblp":
@@ -95,10 +95,13 @@ def by_arxiv(number: str, client: Client) -> Work:
 
 def published(preprint: Work, client: Client) -> Work:
     """Return the paper that a preprint has become, with its number; the preprint if it is none."""
-    if not preprint.published_doi or crossref.ARXIV_DOI.match(preprint.published_doi):
+    if not preprint.is_preprint or not doi_of(preprint.published_doi):
+        return preprint
+    if crossref.ARXIV_DOI.match(preprint.published_doi):
         return preprint
     try:
-        return filled(by_doi(preprint.published_doi, client), preprint)
+        found = filled(by_doi(preprint.published_doi, client), preprint)
+        return replace(found, preprint_doi=found.preprint_doi or preprint.doi)
     except NotKnownError:  # authors may err
         return preprint
 

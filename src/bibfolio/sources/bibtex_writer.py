@@ -9,9 +9,9 @@ from __future__ import annotations
 import re
 import textwrap
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from itertools import combinations
+from itertools import combinations, product
 
 from bibfolio.model import Author, PartialDate
 from bibfolio.model.dates import MONTHS
@@ -103,14 +103,15 @@ _ORDER = (
     "eprinttype eprintclass pubstate url abstract"
 ).split()
 _VOLUMES = {"article", "incollection", "inreference", "book", "proceedings"}
-_THESES = {"phdthesis", "mastersthesis", "thesis"}
+_PUBLISHED = {"book", "proceedings", "dataset", "software"}
 
 
 def fields_of(work: Work, *, with_abstract: bool = False) -> dict[str, str]:
     """Return the fields of a work, by their standard names, in TeX; ``date`` is ISO 8601."""
     is_article, is_part = work.type == "article", work.type.startswith("in")
     has_event = work.type in {"inproceedings", "proceedings"}
-    container = escaped(work.container)
+    container, days = escaped(work.container), work.event_dates
+    span = "/".join(dict.fromkeys((days.start.iso, days.end.iso))) if days else ""
     found = {
         "title": protected(work.title),
         "author": people(work.authors),
@@ -119,7 +120,7 @@ def fields_of(work: Work, *, with_abstract: bool = False) -> dict[str, str]:
         "booktitle": container * is_part,
         "eventtitle": escaped(work.event) * has_event,
         "eventtitleaddon": escaped(work.event_name) * has_event,
-        "eventdate": _range(work) * has_event,
+        "eventdate": span * has_event,
         "venue": escaped(work.place) * has_event,
         "date": work.date.iso if work.date else "",
         "volume": escaped(work.volume) * (work.type in _VOLUMES),
@@ -128,7 +129,7 @@ def fields_of(work: Work, *, with_abstract: bool = False) -> dict[str, str]:
         "eid": escaped(work.eid),
         "publisher": escaped(work.publisher) * (is_part or work.type in _PUBLISHED),
         "institution": escaped(work.institution) * (work.type == "techreport"),
-        "school": escaped(work.institution) * (work.type in _THESES),
+        "school": escaped(work.institution) * ("thesis" in work.type),
         "howpublished": escaped(work.institution) * (work.is_preprint and not work.arxiv),
         "isbn": verbatim(work.isbn) * (is_part or work.type in _PUBLISHED),
         "issn": verbatim(work.issn) * is_article,
@@ -143,14 +144,6 @@ def fields_of(work: Work, *, with_abstract: bool = False) -> dict[str, str]:
     return {name: value for name, value in found.items() if value}
 
 
-_PUBLISHED = {"book", "proceedings", "dataset", "software"}
-
-
-def _range(work: Work) -> str:
-    days = work.event_dates
-    return "/".join(dict.fromkeys((days.start.iso, days.end.iso))) if days else ""
-
-
 # -- layout -------------------------------------------------------------------------------------
 
 _LINE = re.compile(
@@ -158,7 +151,7 @@ _LINE = re.compile(
 )
 _BRACED = ("{", "}")
 #: A space that is in no text here, and at which no line is broken.
-_TIE = "\u00a0"
+_TIE = "\0"
 
 
 @dataclass(frozen=True)
@@ -180,7 +173,7 @@ class Layout:
     names: Mapping[str, str] = field(default_factory=dict)
     #: Two fields → how often the file has the first before the second.
     before: Mapping[tuple[str, str], int] = field(default_factory=dict)
-    #: Entry types whose date is a year alone; whether it has no ``date`` at all, but ``month``.
+    #: Entry types whose date is a year alone; whether there is ``month`` rather than ``date``.
     yearly: frozenset[str] = frozenset()
     has_months: bool = False
 
@@ -188,8 +181,8 @@ class Layout:
         """Return an entry, with a line break at its end; *fields* are in TeX, in their order."""
         width = max((len(self.names.get(name, name)) for name in fields), default=0)
         column = max(self.column, width + len(self.pad)) if self.column else 0
-        lines = (replace(self, column=column).line(name, value) for name, value in fields.items())
-        body = f",{self.newline}".join(lines)
+        line = replace(self, column=column).line
+        body = f",{self.newline}".join(line(name, value) for name, value in fields.items())
         end = ("," * self.is_comma_last + self.newline) * bool(body)
         return f"@{type_}{{{key},{self.newline}{body}{end}}}{self.newline}"
 
@@ -241,9 +234,8 @@ class Layout:
         return self.before.get((one, other), 0) > self.before.get((other, one), 0)
 
 
-def layout_of(text: str, entries: Iterable[RawEntry]) -> Layout:
+def layout_of(text: str, entries: Sequence[RawEntry]) -> Layout:
     """Return how the *entries* of a file are written."""
-    entries = list(entries)
     lines = list(_LINE.finditer(text))
     newline = "\r\n" if text.count("\r\n") * 2 > text.count("\n") else "\n"
     if not lines:
@@ -253,45 +245,40 @@ def layout_of(text: str, entries: Iterable[RawEntry]) -> Layout:
     calls: dict[str, str] = {}
     for name, _times in written.most_common():
         calls.setdefault(standard_name(name), name)
-    wrapped = re.findall(r"=[ \t]*[{\"][^\n]*[^\n,}\"]\r?\n[ \t]+[^\s}]", text)
+    is_wrapped = re.search(r"=[ \t]*[{\"][^\n]*[^\n,}\"]\r?\n[ \t]+[^\s}]", text)
     inner = [len(line.rstrip()) for line in text.splitlines() if line[:1].isspace()]
-    types = Counter(e.type.lower() for e in entries)
-    dates = {type_: _dates(entries, type_) for type_ in types}
-    has_dates = any("date" in found for found in dates.values())
-    yearly = {t for t, found in dates.items() if found == {"year"} and types[t] > 1}
+    types = [entry.type.lower() for entry in entries]
+    used = Counter(
+        pair
+        for type_, one in zip(types, names, strict=True)
+        for pair in product((type_, ""), {*one} & {"date", "year", "month"})
+    )
+    is_old = not used["", "date"] and used["", "year"] > 2
+    yearly = {t for t in types if used[t, "year"] > 1 and not used[t, "date"] + used[t, "month"]}
     return Layout(
         indent=_most(line["indent"] for line in lines),
         column=_column(lines),
         pad=" " * (sum(bool(line["pad"]) for line in lines) * 2 > len(lines)),
         gap=_most(line["gap"] for line in lines),
         marks=_BRACED if _most(line[0][-1] for line in lines) == "{" else ('"', '"'),
-        longest=max(inner) if wrapped else 0,
+        longest=max(inner) if is_wrapped else 0,
         is_comma_last=len(re.findall(r",\s*\n[ \t]*\}", text)) * 2 >= len(entries),
         newline=newline,
         names=calls,
         before=Counter(pair for one in names for pair in combinations(dict.fromkeys(one), 2)),
-        yearly=frozenset(yearly if has_dates or not dates else TYPES),
-        has_months=sum("month" in one for one in names) > sum("date" in one for one in names),
+        yearly=frozenset(TYPES if is_old else yearly),
+        has_months=used["", "month"] > used["", "date"],
     )
 
 
-def _column(lines: Iterable[re.Match[str]]) -> int:
+def _column(lines: Sequence[re.Match[str]]) -> int:
     """Return the column of equals signs, as :attr:`Layout.column` has it."""
-    columns, is_own = Counter[int](), False
-    before = 0
-    for line in lines:
-        here = len(line["name"] + line["pad"])
-        columns[here] += 1
-        is_own |= before == here and len(line["pad"]) > 1
-        before = here
-    column, times = columns.most_common(1)[0]
-    return (column if times > 0.9 * columns.total() else -1) if is_own else 0
+    columns = [len(line["name"] + line["pad"]) for line in lines]
+    if not any(len(line["pad"]) > 1 for line in lines):
+        return 0
+    column, times = Counter(columns).most_common(1)[0]
+    return column if times > 0.9 * len(columns) else -1
 
 
 def _most(values: Iterable[str]) -> str:
     return next((value for value, _times in Counter(values).most_common(1)), " ")
-
-
-def _dates(entries: Iterable[RawEntry], type_: str) -> set[str]:
-    names = (name.lower() for e in entries if e.type.lower() == type_ for name, _value in e.fields)
-    return {name for name in names if name in {"date", "year", "month"}}

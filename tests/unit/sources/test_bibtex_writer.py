@@ -112,6 +112,7 @@ ALIGNED = """% Papers.
 }
 """
 QUOTED = '@misc{a,\r\n\ttitle="A",\r\n\tyear="2020",\r\n\tauthor="Doe, J."}\r\n'
+QUOTED += QUOTED.replace("a,", "b,") + QUOTED.replace("a,", "c,")
 WORK = Work(
     title='The "A" of B',
     authors=(Author("Roe", "Ann"),),
