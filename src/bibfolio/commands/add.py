@@ -22,6 +22,7 @@ from bibfolio.model import Paper, Profile
 from bibfolio.model.work import Work
 from bibfolio.problems import Problem
 from bibfolio.services.client import Client, ServiceError
+from bibfolio.services.dblp import work_of
 from bibfolio.services.lookup import find, identifier_of
 from bibfolio.services.matching import as_published, disagreement, find_same, owner_in
 from bibfolio.sources.bibliography import Bibliography
@@ -153,7 +154,7 @@ def _add(work: Work, site: Site, options: argparse.Namespace) -> int:
     if not path.is_file():
         raise ServiceError(f"there is no {path} here; run this in the folder of conf.py")
     if same := find_same(work, site.papers):
-        if same.is_preprint and not work.is_preprint:
+        if work_of(same).is_preprint and not work.is_preprint:
             return _publish(same, work, site, is_sure=options.yes)
         print(visible(f"{site.place(same)[0]}:{same.line}: {same.key} is this paper"))
         return DONE

@@ -29,7 +29,7 @@ ARXIV_DOI = re.compile(r"10\.48550/arxiv\.", re.IGNORECASE)
 
 
 def path(doi: str) -> str:
-    """Return where Crossref answers with one work, and with what it knows of a title."""
+    """Return where Crossref answers with one work."""
     return f"/works/{quote(doi, safe='')}"
 
 

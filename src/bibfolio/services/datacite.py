@@ -32,27 +32,22 @@ def path(doi: str) -> str:
 
 def work(answer: dict[str, Any]) -> Work:
     """Return the work in the ``data.attributes`` of an answer."""
-    types, box = answer.get("types") or {}, answer.get("container") or {}
+    types = answer.get("types") or {}
     kind, written = types.get("resourceTypeGeneral", ""), str(types.get("bibtex", "")).lower()
     titles, creators = answer.get("titles") or [{}], answer.get("creators") or []
-    under = [one for one in titles if one.get("titleType") == "Subtitle"]
     days = [d for d in answer.get("dates") or [] if d.get("dateType") == "Issued"]
     issued = clean.date(str(days[0].get("date"))[:10].split("-")) if days else None
     people = [(author, _orcid(one)) for one in creators if (author := _author(one))]
     maker = answer.get("publisher")
     name = clean.publisher(maker.get("name") if isinstance(maker, dict) else maker)
     told = [d for d in answer.get("descriptions") or [] if d.get("descriptionType") == "Abstract"]
-    pages = "-".join(clean.clean(box.get(end)) for end in ("firstPage", "lastPage") if box.get(end))
     return Work(
-        title=clean.title(titles[0].get("title"), under[0].get("title") if under else ""),
+        title=clean.title(titles[0].get("title")),
         authors=tuple(author for author, _orcid in people),
         orcids=tuple(orcid for _author, orcid in people),
         type=_KINDS.get(kind) or (written if written in TYPES else "misc"),
         date=issued or clean.date([answer.get("publicationYear")]),
-        container=clean.container(box.get("title")),
-        volume=clean.number(box.get("volume")),
-        number=clean.number(box.get("issue")),
-        pages=pages,
+        container=clean.container((answer.get("container") or {}).get("title")),
         publisher=name,
         institution=name,
         doi=clean.clean(answer.get("doi")),

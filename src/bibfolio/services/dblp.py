@@ -5,11 +5,15 @@ from __future__ import annotations
 import re
 from typing import Any
 
+from bibfolio.lint.consistency import SERVERS
 from bibfolio.model import DateRange, Paper
 from bibfolio.model.dates import MONTHS
 from bibfolio.model.work import Work
 from bibfolio.services import clean
+from bibfolio.services.arxiv import without_version
 from bibfolio.sources.bibliography import parse_bibliography
+from bibfolio.sources.identifiers import arxiv_inside
+from bibfolio.sources.spelling import fold
 
 #: How DBLP writes proceedings: title, what people call the event, place, days.
 _PROCEEDINGS = re.compile(
@@ -36,11 +40,10 @@ def work_of(paper: Paper) -> Work:
         for one in paper.authors
     )
     journal = clean.container(paper.booktitle or paper.venue.name)
-    is_corr = journal == "CoRR"
+    is_server = journal == "CoRR" or fold(journal).startswith(SERVERS)
     arxiv = paper.eprint * (paper.eprint_type in {"", "arxiv"})
-    if is_corr and (number := re.fullmatch(r"abs/(.+)", paper.volume)):
-        arxiv = arxiv or number[1]
-    is_preprint = is_corr or paper.is_preprint
+    arxiv = arxiv or arxiv_inside(f"{journal} {paper.volume}" * is_server)
+    is_preprint = is_server or paper.is_preprint
     values: dict[str, Any] = {
         "container": journal,
         "event": paper.venue.name if paper.venue.is_event else "",
@@ -57,8 +60,8 @@ def work_of(paper: Paper) -> Work:
         editors=authors if paper.is_edited else (),
         type="misc" if is_preprint and paper.type == "article" else paper.type,
         date=paper.date,
-        **({} if is_corr else values),
-        volume="" if is_corr else paper.volume,
+        **({} if is_server else values),
+        volume="" if is_server else paper.volume,
         number=paper.number,
         pages=paper.pages,
         eid=paper.eid,
@@ -67,7 +70,7 @@ def work_of(paper: Paper) -> Work:
         isbn=paper.isbn,
         issn=paper.issn,
         doi=paper.doi,
-        arxiv=arxiv,
+        arxiv=without_version(arxiv),
         arxiv_class=paper.eprint_class,
         is_preprint=is_preprint,
         abstract=clean.clean(paper.abstract),

@@ -55,18 +55,17 @@ _PRINT = frozenset(
     "journal booktitle eventtitle eventtitleaddon eventdate venue date year month volume number "
     "pages eid publisher school institution doi".split()
 )
-#: What is said of a preprint alone.
-_GONE = ("pubstate", "howpublished")
+#: What is said of a preprint alone; and where and when it was, if the print says that otherwise.
+_GONE = "pubstate howpublished journal booktitle year month volume number".split()
 
 
 def as_published(raw: RawEntry, work: Work, layout: Layout) -> tuple[dict[str, str], list[str]]:
-    """Return the fields to set in the entry of a preprint, and those to drop, by written names.
+    """Return the fields to set in the entry of a preprint, and those to drop.
 
     The title is set if the print has another one; ``eprint`` stays. What else is there stays, and
     what is empty is filled.
     """
     there = {standard_name(name): value for name, value in raw.fields}
-    calls = {standard_name(name): name.lower() for name, _value in raw.fields}
     wanted = fields_of(work)
     date = wanted.pop("date", "")
     if "date" in there:
@@ -81,8 +80,7 @@ def as_published(raw: RawEntry, work: Work, layout: Layout) -> tuple[dict[str, s
         if name in _PRINT or name == "title" or not there.get(name)
     }
     chosen = {name: value for name, value in chosen.items() if there.get(name) != value}
-    gone = [calls[name] for name in _GONE if name in there and name not in chosen]
-    return {calls.get(name, name): value for name, value in chosen.items()}, gone
+    return chosen, [name for name in _GONE if name in there and name not in wanted]
 
 
 def disagreement(paper: Paper, work: Work) -> str:

@@ -94,7 +94,7 @@ def changed(
 ) -> str:
     """Return the *text* of a file with some fields of one entry set, in TeX, and some dropped.
 
-    *values* are by their names as the file has them, new ones go where its order wants them.
+    All names are the standard ones; new fields go where the order of the file wants them.
 
     Raises:
         EditError: the entry is not written in a way that can be changed like this.
@@ -103,16 +103,13 @@ def changed(
     at = source.offset_of(raw.line, raw.column)
     if written := re.compile(r"@[ \t]*(\w+)").match(text, at):
         edits.append((*written.span(1), type_))
-    if len({name.lower() for name, _value in raw.fields}) < len(raw.fields):
-        raise EditError(f"{raw.key} has a field twice, and cannot be changed")
-    spans = {
-        name.lower(): _span(text, source, raw, number)
-        for number, (name, _value) in enumerate(raw.fields[: len(raw.positions)])
-    }
-    first = min(spans.values())
-    layout = replace(layout, column=layout.column and text.index("=", first[0]) - first[0])
-    calls = {standard_name(name): name for name in (*spans, *values)}
-    order = [calls[name] for name in layout.order(calls)]
+    names = [standard_name(name) for name, _value in raw.fields]
+    spans = {name: _span(text, source, raw, number) for number, name in enumerate(names)}
+    if not spans or len(spans) < len(names):
+        raise EditError(f"{raw.key} is written in a way that cannot be changed")
+    first = min(spans.values())[0]
+    layout = replace(layout, column=layout.column and text.index("=", first) - first)
+    order = layout.order({*spans, *values})
     for name, (start, begin, end) in spans.items():
         if name in dropped:
             comma, line = _COMMA.match(text, end), len(text[:start].rstrip(" \t"))
@@ -120,7 +117,7 @@ def changed(
             edits.append((line, comma.end() if comma else end, ""))
         elif name in values:
             column = begin - text.rfind("\n", 0, begin) - 1
-            edits.append((begin, end, layout.value(values[name], column)))
+            edits.append((begin, end, layout.value(name, values[name], column)))
     for name in (name for name in order if name in values and name not in spans):
         before = [other for other in order[: order.index(name)] if other in spans]
         new = layout.line(name, values[name])
@@ -129,8 +126,7 @@ def changed(
             place = comma.end() if comma else spans[before[-1]][2]
             new = f"{'' if comma else ','}{layout.newline}{new}" + "," * bool(comma)
         else:
-            place = min(start for start, _begin, _end in spans.values())
-            new = f"{new.lstrip()},{layout.newline}{layout.indent}"
+            place, new = first, f"{new.lstrip()},{layout.newline}{layout.indent}"
         edits.append((place, place, new))
     result, position = "", 0
     for start, end, new in sorted(edits, key=lambda edit: edit[:2]):
@@ -156,9 +152,9 @@ def _compare(
 ) -> None:
     """Raise an error unless *result* differs from *text* in what was *wanted* alone."""
     before, after = read_entries(text)[0], read_entries(result)[0]
-    fields = {name.lower(): value for name, value in raw.fields}
-    fields = {name: value for name, value in {**fields, **wanted}.items() if value is not None}
-    ours = [{n.lower(): v for n, v in one.fields} for one in after if one.key == raw.key]
+    fields = {**{standard_name(name): value for name, value in raw.fields}, **wanted}
+    fields = {name: value for name, value in fields.items() if value is not None}
+    ours = [{standard_name(n): v for n, v in one.fields} for one in after if one.key == raw.key]
     others = [[(o.type, o.fields) for o in each if o.key != raw.key] for each in (before, after)]
     if ours != [fields] or others[0] != others[1] or type_ not in {o.type for o in after}:
         raise EditError(f"{raw.key} is written in a way that cannot be changed")

@@ -190,15 +190,15 @@ class Layout:
         """Return one field, of several lines if it is long, without a comma."""
         written = self.names.get(name, name)
         start = f"{self.indent}{(written + self.pad).ljust(self.column)}={self.gap}"
-        if name == "month" and value in MONTHS:
-            return f"{start}{value[:3].lower()}"  # BibTeX's abbreviation, which styles translate
-        if name in {"author", "editor"}:  # lines end between names
-            value = value.replace(" ", _TIE).replace(f"{_TIE}and{_TIE}", f"{_TIE}and ")
-        return start + self.value(value, len(start))
+        return start + self.value(name, value, len(start))
 
-    def value(self, tex: str, column: int) -> str:
-        """Return a value that begins at *column* in its marks."""
+    def value(self, name: str, tex: str, column: int) -> str:
+        """Return a value, which begins at *column*, in its marks."""
         opening, closing = self.marks
+        if name == "month" and tex in MONTHS:
+            return tex[:3].lower()  # BibTeX's abbreviation, which styles translate
+        if name in {"author", "editor"}:  # lines end between names
+            tex = tex.replace(" ", _TIE).replace(f"{_TIE}and{_TIE}", f"{_TIE}and ")
         tex = re.sub(r'(?<!\{)"', '{"}', tex) if opening == '"' else tex
         width = self.longest - column - 2
         if self.longest and width > 10:

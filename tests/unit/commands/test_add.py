@@ -171,6 +171,19 @@ def test_a_preprint_that_is_published_becomes_the_paper_if_that_is_wanted(folder
     assert refs(folder) == text
 
 
+def test_a_preprint_as_google_scholar_writes_it_becomes_the_paper(folder):
+    text = "@article{x,\n  title={Testing},\n  author={Ahuja, Mohit Kumar and Doe, Jane},\n"
+    text += "  journal={arXiv preprint arXiv:2202.12139},\n  year={2022},\n  month=feb\n}\n"
+    (folder / "refs.bib").write_text(text, encoding="utf-8")
+    assert add("2202.12139") == 3
+    assert add("2202.12139", "--yes") == 0
+    now = refs(folder)
+    assert now.startswith("@inproceedings{x,\n  title={Testing Deep Learning Models: A First ")
+    assert "journal" not in now
+    assert "  year={2022},\n  month=apr,\n  pages={130--137},\n" in now
+    assert "Ahuja, Mohit Kumar and Doe, Jane}" in now
+
+
 def test_someone_elses_paper_is_asked_for(folder, capsys, monkeypatch):
     assert add("1605.08386") == 3
     assert "Jane Doe is not among the authors of Heat-bath" in capsys.readouterr().err

@@ -113,6 +113,11 @@ def test_a_value_without_braces_and_a_last_field_without_a_comma():
     )
 
 
+def test_a_new_field_is_called_as_others_call_it():
+    text = "@misc{a, title = {A}, Date = {2020}}\n@article{b,\n  journaltitle = {J},\n}\n"
+    assert "  journaltitle = {K}" in change(text, "a", journal="K", date="2021")
+
+
 def test_what_cannot_be_changed_alone_is_refused():
     with pytest.raises(EditError):
         change("@misc{a, year = 2020, year = {2021}}", "a", year="2022")
