@@ -9,7 +9,7 @@ from urllib.parse import quote
 from bibfolio.model import Author, PartialDate
 from bibfolio.model.work import Update, Work
 from bibfolio.services import clean
-from bibfolio.sources.identifiers import arxiv_of
+from bibfolio.sources.identifiers import arxiv_of, doi_of
 
 #: What Crossref calls a kind of work → entry type.
 TYPES = {
@@ -62,7 +62,7 @@ def work(answer: dict[str, Any]) -> Work:
         institution=clean.clean((institution or {}).get("name")) or name,
         isbn=_last_word(_first(answer.get("ISBN"))) * (not is_article),
         issn=_last_word(_first(answer.get("ISSN"))) * is_article,
-        doi=clean.clean(answer.get("DOI")),
+        doi=doi_of(clean.clean(answer.get("DOI"))),
         arxiv=arxiv_of(ARXIV_DOI.sub("", before)),
         is_preprint=is_preprint,
         published_doi=_related(answer, "is-preprint-of"),

@@ -9,7 +9,7 @@ from bibfolio.model import Author
 from bibfolio.model.work import Work
 from bibfolio.services import clean
 from bibfolio.sources.fields import TYPES
-from bibfolio.sources.identifiers import arxiv_of
+from bibfolio.sources.identifiers import arxiv_of, doi_of
 
 #: Its general type → entry type, where ``types.bibtex`` says no more than ``misc``.
 _KINDS = {
@@ -50,7 +50,7 @@ def work(answer: dict[str, Any]) -> Work:
         container=clean.container((answer.get("container") or {}).get("title")),
         publisher=name,
         institution=name,
-        doi=clean.clean(answer.get("doi")),
+        doi=doi_of(clean.clean(answer.get("doi"))),
         arxiv=arxiv_of(_related(answer, "arXiv")),
         is_preprint=kind == "Preprint",
         published_doi=_related(answer, "DOI") * (kind == "Preprint"),

@@ -101,9 +101,9 @@ def new_key(
     is_capital, one, digits, two, word = next(
         (pattern for pattern, _times in patterns.most_common(1)), (False, "", 4, "", "a")
     )
-    words = [plain for part in title.split() if (plain := _letters(part))]
+    words = [plain[:30] for part in title.split() if (plain := _letters(part))]
     first = next((plain for plain in words if plain not in SMALL_WORDS), "")
-    name = _letters(family) or "paper"
+    name = _letters(family)[:30] or "paper"
     last = first.capitalize() if word == "A" else first
     key: str = (name.capitalize() if is_capital else name) + one + str(year)[-digits:]
     key += f"{two}{last}" if word and last else ""

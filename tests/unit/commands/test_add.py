@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import sys
 from contextlib import redirect_stderr
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -69,19 +70,11 @@ def folder(tmp_path, monkeypatch) -> Path:
 
 @pytest.fixture(autouse=True)
 def services(monkeypatch) -> Services:
+    monkeypatch.setenv("NO_PROXY", "127.0.0.1")
     with playing() as services:
-        for name, value in services.environment.items():
-            monkeypatch.setenv(name, value)
-        monkeypatch.setenv("NO_PROXY", "127.0.0.1")
-        monkeypatch.setattr(Client.__init__, "__defaults__", _unhurried(Client))
+        patient = partial(Client, sleep=lambda _s: None, environment=services.environment)
+        monkeypatch.setattr("bibfolio.commands.add.Client", patient)
         yield services
-
-
-def _unhurried(client: type) -> tuple:
-    """The defaults of the client, but for sleeping."""
-    return tuple(
-        (lambda _s: None) if d is client.sleep else d for d in client.__init__.__defaults__
-    )
 
 
 def add(*words: str) -> int:
