@@ -1,6 +1,8 @@
-"""What the services would answer for the papers of this site, in their forms.
+"""What the services might answer for the papers of this site: made, none of it was ever received.
 
-Made from facts about the papers; nothing here is copied from refs.bib, which is compared with it.
+Titles, authors, identifiers, pages, publishers and days are facts about the papers. The rest only
+has the manner of real answers and says nothing of anyone: keys and numbers of namesakes at DBLP,
+how places and events are spelt, which fields are absent, the month at Crossref.
 """
 
 from __future__ import annotations
@@ -131,14 +133,14 @@ DBLP = {
     "conf/nsdi/Jolteon24": _nsdi(
         *("21st", "conf/nsdi/Jolteon24"),
         "Jolteon: Unleashing the Promise of Serverless for Serverless Workflows",
-        "Zili Zhang 0001, Chao Jin 0002, Xin Jin 0008",
+        "Zili Zhang 9999, Chao Jin 9998, Xin Jin 9997",
         *("April 16-18", "Santa Clara, CA, USA", "167--183", "2024"),
         "https://www.usenix.org/conference/nsdi24/presentation/zhang-zili-jolteon",
     ),
     "conf/nsdi/Auncel23": _nsdi(
         *("20th", "conf/nsdi/Auncel23"),
         "Fast, Approximate Vector Queries on Very Large Unstructured Datasets",
-        "Zili Zhang 0001, Chao Jin 0002, Linpeng Tang, Xuanzhe Liu, Xin Jin 0008",
+        "Zili Zhang 9999, Chao Jin 9998, Linpeng Tang, Xuanzhe Liu, Xin Jin 9997",
         *("April 17-19", "Boston, MA, USA", "995--1011", "2023"),
         "https://www.usenix.org/conference/nsdi23/presentation/zhang-zili",
     ),

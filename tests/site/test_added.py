@@ -21,8 +21,8 @@ OWNERS = set(
     "code venueurl shortjournal".split()
 )
 _SYSTEM = "the first word of a title keeps its capital without braces"
-_NO_ISBN = "DBLP has no ISBN of a paper"
-_PLACE = "the service names state and country"
+_NO_ISBN = "the made record has no ISBN"
+_PLACE = "the made answer spells the place like this, as real ones do"
 _PYXIS = "Qi, Sheng and Jin, Chao and Chowdhury, Mosharaf and Liu, Zhenming and Liu, Xuanzhe"
 _PYXIS += " and Jin, Xin"
 #: Key, field → what `add` writes in its place, and why.
@@ -47,11 +47,17 @@ DIFFERENT = {
         "Ditto: Efficient Serverless Analytics with Elastic Parallelism",
         _SYSTEM,
     ),
-    ("jin2023ditto", "isbn"): ("9798400702365", "Crossref writes ISBNs without hyphens"),
+    ("jin2023ditto", "isbn"): (
+        "9798400702365",
+        "the samples of Crossref have no hyphens, and add puts none in",
+    ),
     ("jin2023ditto", "venue"): ("New York NY USA", _PLACE),
-    ("jin2023ditto", "eventtitle"): ("ACM SIGCOMM 2023 Conference", "so the publisher calls it"),
-    ("jin2023ditto", "eventtitleaddon"): ("ACM SIGCOMM 2023", "so the publisher calls it"),
-    ("jin2023ditto", "eventdate"): (None, "the ACM tells Crossref no days"),
+    ("jin2023ditto", "eventtitle"): ("ACM SIGCOMM 2023 Conference", "the made answer says so"),
+    ("jin2023ditto", "eventtitleaddon"): ("ACM SIGCOMM 2023", "the made answer says so"),
+    ("jin2023ditto", "eventdate"): (
+        None,
+        "the made answer has no days, like the sample of the ACM (10.1145/3027385.3027428)",
+    ),
 }
 #: Where the first significant word of the title is not what its authors call the system.
 KEYS = {"lou2025paraserve": "lou2025swift", "zhang2023auncel": "zhang2023fast"}

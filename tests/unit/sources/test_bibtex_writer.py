@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from bibfolio.model import Author, PartialDate
 from bibfolio.model.work import Work
 from bibfolio.services import clean
+from bibfolio.sources import tex
 from bibfolio.sources.bib_parser import read_entries
 from bibfolio.sources.bibliography import parse_bibliography
 from bibfolio.sources.bibtex_writer import Layout, fields_of, layout_of
@@ -66,7 +67,17 @@ def test_a_hostile_work_is_one_entry_that_reads_back(work, layout):
     assert paper.abstract == work.abstract
     # A strict reader, which knows nothing of ours.
     entry = pybtex.database.parse_string(text, "bibtex").entries["k"]
-    assert len(entry.persons["author"]) == len(work.authors)
+    assert tex.plain(entry.fields["title"]) == work.title
+    found = [
+        (
+            tex.plain(" ".join((*p.prelast_names, *p.last_names))),
+            tex.plain(" ".join(p.lineage_names)),
+        )
+        for p in entry.persons["author"]
+    ]
+    assert found == [(said(one)[0], one.suffix) for one in work.authors]
+    written = work.date.iso if work.date.month else str(work.date.year)
+    assert written in {entry.fields.get("date"), entry.fields.get("year")}
     assert dict(entry.fields).keys() | {"author"} == fields.keys()
 
 
