@@ -36,6 +36,10 @@ RESERVED = {
     "tomllib": {"bibfolio.sources", "bibfolio.commands"},
     "urllib.request": {"bibfolio.services"},
     "http.client": {"bibfolio.services"},
+    "requests": {"bibfolio.services"},
+    "urllib3": {"bibfolio.services"},
+    # No build asks a service.
+    "bibfolio.services": {"bibfolio.services", "bibfolio.commands.add"},
     # The preview asks whether its port is free.
     "socket": {"bibfolio.services", "bibfolio.commands.serve"},
 }

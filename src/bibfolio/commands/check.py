@@ -10,8 +10,6 @@ import argparse
 import ast
 import difflib
 import json
-import shutil
-import stat
 import sys
 import unicodedata
 from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -21,6 +19,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any, TextIO
 
+from bibfolio.commands.writing import replace_file
 from bibfolio.lint import lint_bibliography
 from bibfolio.lint.address import hosted_at, misfit
 from bibfolio.lint.mending import mend
@@ -292,30 +291,7 @@ def fix(path: Path, is_wanted: Callable[[str], bool]) -> str:
     if mended == text or not is_wanted(diff):
         return ""
     mark = data[: len(data) - len(text.encode())]
-    try:
-        if path.read_bytes() != data:
-            return f"{path} was changed in the meantime and stays as it is"
-        if not path.stat().st_mode & stat.S_IWUSR:  # replacing a file does not ask for that
-            return f"{path} is read-only and stays as it is"
-        replace_file(path.resolve(), mark + mended.encode())
-    except OSError as error:
-        return f"{path} cannot be written and stays as it is: {error.strerror}"
-    return ""
-
-
-def replace_file(path: Path, data: bytes) -> None:
-    """Replace what the file at *path* holds, as a whole or not at all; it keeps its mode.
-
-    Raises:
-        OSError: it cannot be written; then it is as it was.
-    """
-    part = path.with_name(f".{path.name}.part")
-    try:
-        part.write_bytes(data)
-        shutil.copymode(path, part)
-        part.replace(path)
-    finally:
-        part.unlink(missing_ok=True)
+    return replace_file(path, data, mark + mended.encode())
 
 
 # -- command ----------------------------------------------------------------------------------

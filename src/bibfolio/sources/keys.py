@@ -8,7 +8,12 @@ from __future__ import annotations
 import hashlib
 import re
 import unicodedata
-from itertools import count
+from collections import Counter
+from collections.abc import Collection, Iterable, Iterator
+from itertools import chain, count
+from string import ascii_lowercase
+
+from bibfolio.sources.spelling import fold
 
 _LONGEST = 100
 _SAFE_KEY = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9_.+-]*[A-Za-z0-9_+-])?")
@@ -16,6 +21,15 @@ _SAFE_KEY = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9_.+-]*[A-Za-z0-9_+-])?")
 _RESERVED = re.compile(r"(?:con|prn|aux|nul|com\d|lpt\d)(?:\..*)?|index", re.IGNORECASE)
 #: Endings of files that lie beside a paper's page, which would then be in the way of each other.
 _ENDING = re.compile(r"\.(?=(?:bib|ris|json|md|html|paper)$)", re.IGNORECASE)
+#: Words that begin a title and say nothing of it.
+SMALL_WORDS = frozenset(
+    "a an and as at by for from in into of on or the to toward towards via vs with".split()
+)
+#: ``doe2024queues`` and its like, with capitals, signs between the parts, or fewer parts.
+_MADE = re.compile(
+    r"(?P<family>[A-Za-z]+)(?P<one>[-_:.+]?)(?P<year>\d{4}|\d\d)"
+    r"(?:(?P<two>[-_:.+]?)(?P<word>[A-Za-z][A-Za-z\d]+))?[a-z]?"
+)
 
 
 class Keys:
@@ -66,3 +80,49 @@ def safe_key(key: str) -> str:
         plain = re.sub(r"[^A-Za-z0-9_.+-]+", "-", base).strip("-._+")
     plain = _ENDING.sub("-", plain)[:_LONGEST].rstrip(".")
     return f"paper-{plain}" if _RESERVED.fullmatch(plain) else plain
+
+
+# -- keys of new entries -------------------------------------------------------------------------
+
+
+def new_key(
+    family: str, year: int, title: str, known: Iterable[tuple[str, str]], taken: Collection[str]
+) -> str:
+    """Return a key of family name, year and first significant word, which no other entry has.
+
+    Args:
+        family: the name of the first author.
+        year: of the paper.
+        title: of the paper.
+        known: key and family name of other entries: the commonest pattern among them is used.
+        taken: all keys there are.
+    """
+    patterns = Counter(pattern for pair in known if (pattern := _pattern(*pair)))
+    is_capital, one, digits, two, word = next(
+        (pattern for pattern, _times in patterns.most_common(1)), (False, "", 4, "", "a")
+    )
+    words = [plain[:30] for part in title.split() if (plain := _letters(part))]
+    first = next((plain for plain in words if plain not in SMALL_WORDS), "")
+    name = _letters(family)[:30] or "paper"
+    last = first.capitalize() if word == "A" else first
+    key: str = (name.capitalize() if is_capital else name) + one + str(year)[-digits:]
+    key += f"{two}{last}" if word and last else ""
+    others = {identity(other) for other in taken}
+    ends = chain(("", *ascii_lowercase), (f"-{number}" for number in count(2)))
+    free: Iterator[str] = (key + end for end in ends if identity(key + end) not in others)
+    return next(free)
+
+
+def _pattern(key: str, family: str) -> tuple[bool, str, int, str, str] | None:
+    """Return how a key is made: capital, sign, digits of the year, sign, word (``a``, ``A``)."""
+    made = _MADE.fullmatch(key)
+    if not made or made["family"].lower() != _letters(family):
+        return None
+    word = made["word"] or ""
+    kind = ("A" if word[0].isupper() else "a") if word else ""
+    return made["family"][0].isupper(), made["one"], len(made["year"]), made["two"] or "", kind
+
+
+def _letters(text: str) -> str:
+    """Return letters and digits of ASCII in lower case, without accents."""
+    return "".join(char for char in fold(text) if char.isascii())

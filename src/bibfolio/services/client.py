@@ -1,0 +1,192 @@
+"""The one client of all services: polite, bounded in time and size, with one kind of error."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import threading
+import time
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from email.utils import parsedate_to_datetime
+from queue import Empty, SimpleQueue
+from typing import Any, NamedTuple
+from xml.etree import ElementTree as ET
+
+import requests
+
+from bibfolio import __version__
+
+
+class ServiceError(Exception):
+    """Why a service could not be asked, in one line."""
+
+
+class NotKnownError(ServiceError):
+    """The service answers that it does not know what it was asked for."""
+
+
+class _Service(NamedTuple):
+    name: str
+    base: str
+    #: Seconds from one request to the next, as the service asks for.
+    interval: float
+
+
+_SERVICES = {
+    "crossref": _Service("Crossref", "https://api.crossref.org", 0.2),
+    "datacite": _Service("DataCite", "https://api.datacite.org", 0.2),
+    "arxiv": _Service("arXiv", "https://export.arxiv.org", 3),
+    "orcid": _Service("ORCID", "https://pub.orcid.org", 0.05),
+    "dblp": _Service("DBLP", "https://dblp.org", 1),
+}
+#: What ``Retry-After`` may ask for; what is waited for where a busy service says nothing.
+_LONGEST_WAIT, _USUAL_WAIT = 60, 5
+_MOST_REDIRECTS = 5
+
+
+@dataclass
+class Client:
+    """Asks services; :meth:`begin` starts the time that all calls for one identifier have."""
+
+    #: Seconds for one identifier, and bytes of one answer.
+    seconds: float = 90
+    size: int = 5_000_000
+    clock: Callable[[], float] = time.monotonic
+    sleep: Callable[[float], None] = time.sleep
+    environment: Mapping[str, str] = field(default_factory=lambda: os.environ)
+    _end: float = field(default=0, init=False)
+    #: Service → when it was asked last.
+    _asked: dict[str, float] = field(default_factory=dict, init=False)
+
+    def __post_init__(self) -> None:
+        self.begin()
+
+    def begin(self) -> None:
+        """Start the time for the next identifier."""
+        self._end = self.clock() + self.seconds
+
+    def json(self, service: str, path: str, **parameters: str) -> Any:
+        """Return an answer in JSON; see :meth:`text`."""
+        answer = self.text(service, path, "application/json", **parameters)
+        try:
+            return json.loads(answer)
+        except (ValueError, RecursionError):
+            raise self._not("JSON", service, answer) from None
+
+    def xml(self, service: str, path: str, **parameters: str) -> ET.Element:
+        """Return an answer in XML; see :meth:`text`. One that declares entities is refused."""
+        answer = self.text(service, path, "application/atom+xml", **parameters)
+        try:
+            if re.search(r"<!(?:DOCTYPE|ENTITY)", answer, re.IGNORECASE):
+                raise ValueError
+            return ET.fromstring(answer)
+        except (ET.ParseError, ValueError, RecursionError):
+            raise self._not("XML", service, answer) from None
+
+    def text(self, service: str, path: str, accept: str = "*/*", **parameters: str) -> str:
+        """Return what *service* answers.
+
+        Raises:
+            NotKnownError: it does not know what it was asked for.
+            ServiceError: it cannot be reached, or answers too late, too much, or with an error.
+        """
+        name = _SERVICES[service].name
+        while True:
+            last = self._asked.get(service, float("-inf"))
+            self._wait(last + _SERVICES[service].interval - self.clock())
+            self._asked[service] = self.clock()
+            status, wait, body = self._bounded(name, self._call, service, path, accept, parameters)
+            if status not in {429, 503}:
+                break
+            if wait > min(_LONGEST_WAIT, self._end - self.clock()):
+                raise ServiceError(f"{name} is busy and asks to wait {wait:.0f} s; try later")
+            self._wait(wait)
+        if status in {400, 404, 410}:
+            raise NotKnownError(f"{name} does not know it")
+        if status != requests.codes.ok:
+            raise ServiceError(f"{name} answers with an error (HTTP {status}); try later")
+        return str(body, "utf-8", "replace")
+
+    def _wait(self, seconds: float) -> None:
+        if (seconds := min(seconds, self._end - self.clock())) > 0:
+            self.sleep(seconds)
+
+    def _bounded(self, name: str, call: Callable[..., Any], *arguments: Any) -> Any:
+        """Return what *call* returns, but do not wait for it longer than there is time.
+
+        A timeout of a connection is one for each read: an answer that drips would have no end.
+        """
+        done: SimpleQueue[tuple[Any, Exception | None]] = SimpleQueue()
+
+        def run() -> None:
+            try:
+                done.put((call(*arguments), None))
+            except Exception as error:  # it is raised below
+                done.put((None, error))
+
+        threading.Thread(target=run, daemon=True).start()
+        late = f"{name} did not answer within {self.seconds:.0f} s; try later"
+        try:
+            result, error = done.get(timeout=max(0, self._end - self.clock()))
+        except Empty:
+            raise ServiceError(late) from None
+        match error:
+            case None:
+                return result
+            case requests.Timeout():
+                raise ServiceError(late)
+            case requests.TooManyRedirects():
+                raise ServiceError(f"{name} redirects in a circle")
+            case requests.ConnectionError():
+                raise ServiceError(f"{name} cannot be reached; is there a network?")
+            case requests.RequestException() | UnicodeError():
+                raise ServiceError(f"{name} broke off its answer")
+        raise error
+
+    def _call(
+        self, service: str, path: str, accept: str, parameters: dict[str, str]
+    ) -> tuple[int, float, bytes]:
+        """Return status, seconds to wait, and body of one answer."""
+        mail = self.environment.get("BIBFOLIO_MAILTO", "")
+        mail = mail if re.fullmatch(r"[!-~]+@[!-~]+", mail) else ""
+        agent = f"bibfolio/{__version__}" + f" (mailto:{mail})" * bool(mail)
+        known = _SERVICES[service]
+        base = self.environment.get(f"BIBFOLIO_{service.upper()}_URL") or known.base
+        if mail and service == "crossref":
+            parameters = {**parameters, "mailto": mail}
+        headers = {"User-Agent": agent, "Accept": accept}
+        address = base.rstrip("/") + path
+        rest = max(0.001, self._end - self.clock())
+        with requests.Session() as session:
+            session.max_redirects = _MOST_REDIRECTS
+            with session.get(
+                address, params=parameters, headers=headers, timeout=rest, stream=True
+            ) as answer:
+                body = b""
+                for part in answer.iter_content(65_536):
+                    body += part
+                    if len(body) > self.size:
+                        most = f"more than {self.size / 1e6:.0f} MB"
+                        raise ServiceError(f"{known.name} answers with {most}, which is too much")
+                    if self.clock() > self._end:  # nobody waits any more
+                        raise requests.Timeout
+                return answer.status_code, _wait_of(answer.headers.get("Retry-After", "")), body
+
+    @staticmethod
+    def _not(form: str, service: str, answer: str) -> ServiceError:
+        is_page = re.match(r"\s*<(?:!doctype\s+)?html", answer, re.IGNORECASE)
+        what = "a web page" if is_page else "something that cannot be read"
+        return ServiceError(f"{_SERVICES[service].name} answers with {what} instead of {form}")
+
+
+def _wait_of(text: str) -> float:
+    """Return the seconds that ``Retry-After`` asks for: a number, or a date (RFC 9110, §10.2.3)."""
+    if text.strip().isdecimal():
+        return float(text[:9])
+    try:
+        return max(0, (parsedate_to_datetime(text) - datetime.now(UTC)).total_seconds())
+    except (ValueError, TypeError):
+        return _USUAL_WAIT

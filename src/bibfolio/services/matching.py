@@ -1,0 +1,95 @@
+"""Whether two records are one work, whose it is, and what a preprint becomes when published."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+
+from bibfolio.model import Author, Paper
+from bibfolio.model.work import Work
+from bibfolio.services.dblp import work_of
+from bibfolio.sources import tex
+from bibfolio.sources.bib_parser import RawEntry
+from bibfolio.sources.bibtex_writer import Layout, fields_of
+from bibfolio.sources.fields import standard_name
+from bibfolio.sources.names import normal_name
+from bibfolio.sources.spelling import Spelling, fold, spelling_of
+
+
+def is_same(one: Work, other: Work) -> bool:
+    """Tell whether two records are one work: by DOI, arXiv number, or title and a family name."""
+    is_alike = fold(one.title) and fold(one.title) == fold(other.title)
+    return bool(_ids(one) & _ids(other) or (is_alike and _families(one) & _families(other)))
+
+
+def _ids(work: Work) -> frozenset[str]:
+    """Return every identifier of a work, also those of its other form: preprint, or print."""
+    dois = (work.doi, work.preprint_doi, work.published_doi)
+    return frozenset(filter(None, (*(doi.lower() for doi in dois), work.arxiv)))
+
+
+def _families(work: Work) -> frozenset[str]:
+    people = (*work.authors, *work.editors)
+    return frozenset(form for one in people for form in Spelling.of(one).families)
+
+
+def find_same(work: Work, papers: Iterable[Paper]) -> Paper | None:
+    """Return the paper that is this work: the same DOI or number before the same title."""
+    same = [(paper, known) for paper in papers if is_same(work, known := work_of(paper))]
+    best = max(same, key=lambda pair: len(_ids(work) & _ids(pair[1])), default=None)
+    return best[0] if best else None
+
+
+def owner_in(work: Work, owner: Collection[str], orcid: str = "") -> Author | None:
+    """Return the author who is the owner, by ORCID iD or a spelling of the name."""
+    forms = {normal_name(form) for form in owner}
+    own = [spelling for spelling in map(spelling_of, sorted(owner)) if spelling]
+    people = work.authors or work.editors
+    sure = [p for p, known in zip(people, work.orcids, strict=False) if orcid and known == orcid]
+    sure += [p for p in people if normal_name(p.name) in forms]
+    sure += [p for p in people if any(Spelling.of(p).may_be(mine) for mine in own)]
+    return next(iter(sure), None)
+
+
+#: What being published changes in the entry of a preprint, whatever stands there.
+_PRINT = frozenset(
+    "journal booktitle eventtitle eventtitleaddon eventdate venue date year month volume number "
+    "pages eid publisher school institution doi".split()
+)
+#: What is said of a preprint alone; and where and when it was, if the print says that otherwise.
+_GONE = "pubstate howpublished journal booktitle year month volume number".split()
+
+
+def as_published(raw: RawEntry, work: Work, layout: Layout) -> tuple[dict[str, str], list[str]]:
+    """Return the fields to set in the entry of a preprint, and those to drop.
+
+    The title is set if the print has another one; ``eprint`` stays. What else is there stays, and
+    what is empty is filled.
+    """
+    there = {standard_name(name): value for name, value in raw.fields}
+    wanted = fields_of(work)
+    date = wanted.pop("date", "")
+    if "date" in there:
+        wanted["date"] = date
+    elif work.date:
+        wanted |= layout.dated(work.type, work.date)
+    if fold(tex.plain(there.get("title", ""))) == fold(work.title):
+        del wanted["title"]
+    chosen = {
+        name: value
+        for name, value in wanted.items()
+        if name in _PRINT or name == "title" or not there.get(name)
+    }
+    chosen = {name: value for name, value in chosen.items() if there.get(name) != value}
+    return chosen, [name for name in _GONE if name in there and name not in wanted]
+
+
+def disagreement(paper: Paper, work: Work) -> str:
+    """Return what the authors of an entry and of a work differ in, or ""."""
+    ours, theirs = (
+        [Spelling.of(one).families for one in people] for people in (paper.authors, work.authors)
+    )
+    is_long = len(ours) == len(theirs) or paper.et_al
+    if is_long and all(map(frozenset.intersection, ours, theirs)):
+        return ""
+    names = ", ".join(one.name for one in work.authors)
+    return f"the authors differ and stay as they are; the service has {names}"
