@@ -89,8 +89,9 @@ def page(
         id_ = nodes.make_id(f"paper-{paper.slug}")
     body = nodes.section("", *as_written(title), ids=[id_], classes=["paper-page"])
     header: list[nodes.Element] = [
-        paragraph("paper-page-authors wide", *cards.authors(paper, is_linked=True)),
+        # A label comes before its text, for eyes and keyboards.
         paragraph("paper-page-venue", *cards.venue(paper)),
+        paragraph("paper-page-authors wide", *cards.authors(paper, is_linked=True)),
         paragraph("paper-page-summary", paper.summary) if paper.summary else paragraph(""),
         paragraph("paper-page-links no-search", *_links(paper)),
         _facts(paper, topics or {}),
