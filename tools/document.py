@@ -37,7 +37,7 @@ from tools.markdown import code, summary, table
 
 ROOT = Path(__file__).parent.parent
 REFERENCE = "commands configuration directives fields profile theme types warnings".split()
-DOCUMENTS = ("README.md", "ARCHITECTURE.md", *(f"docs/reference/{name}.md" for name in REFERENCE))
+DOCUMENTS = ("ARCHITECTURE.md", *(f"docs/reference/{name}.md" for name in REFERENCE))
 
 _PLACE = re.compile(r"(?<=<!-- table: )(?P<name>\w+)(?P<open> -->\n).*?(?=<!-- end -->)", re.DOTALL)
 
