@@ -16,7 +16,7 @@ from io import BytesIO
 from itertools import groupby
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Literal, NamedTuple
+from typing import Literal, NamedTuple, cast
 
 from PIL import Image, ImageChops, ImageOps
 from playwright.sync_api import Browser, sync_playwright
@@ -94,7 +94,7 @@ def take(browser: Browser, root: str, shot: Picture) -> bytes:
 
 def _trimmed(image: Image.Image) -> Image.Image:
     """Return an *image* without the empty ground around what it shows, but for a margin."""
-    ground = image.getpixel((0, 0))
+    ground = cast(tuple[int, ...], image.getpixel((0, 0)))
     box = ImageChops.difference(image, Image.new("RGB", image.size, ground)).getbbox()
     return ImageOps.expand(image.crop(box), 24, ground)
 
