@@ -15,13 +15,14 @@ import stat
 import sys
 import unicodedata
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field, fields, replace
 from functools import partial
 from pathlib import Path
 from typing import Any, TextIO
 
-from bibfolio.commands.new import SCHEMA
 from bibfolio.lint import lint_bibliography
+from bibfolio.lint.address import hosted_at, misfit
 from bibfolio.lint.mending import mend
 from bibfolio.lint.pages import lint_pages
 from bibfolio.lint.profile import profile_problems
@@ -162,7 +163,7 @@ def examine(
 # -- what a site leaves out ---------------------------------------------------------------------
 
 #: What may be as the owner wants it: it is told, and the command succeeds.
-MINOR = frozenset({WarningKind.NO_ADDRESS, WarningKind.OWN_FILE, WarningKind.SCHEMA})
+MINOR = frozenset({WarningKind.NO_ADDRESS, WarningKind.ADDRESS, WarningKind.OWN_FILE})
 #: Files about the whole of a site.
 _SITE_FILES = {
     *("404.html", "robots.txt", "sitemap.xml", "llms.txt", "feed.xml", "feed.json", "news.atom"),
@@ -178,13 +179,12 @@ def left_out(root: Path, settings: Settings) -> list[Problem]:
     if not settings.is_site:
         return []
     conf, found = str(root / "conf.py"), []
-    try:
-        has_address = (
-            settings.html_baseurl or read_profile(root / settings.bibfolio_profile).links.website
-        )
-    except (ProfileError, OSError):  # which is told elsewhere, or there is no profile
-        has_address = ""
-    if not has_address:
+    address = settings.html_baseurl or hosted_at()
+    with suppress(ProfileError, OSError):  # which is told elsewhere, or there is no profile
+        address = address or read_profile(root / settings.bibfolio_profile).links.website
+    if message := misfit(settings.html_baseurl):
+        found.append(Problem(WarningKind.ADDRESS, message, 0, file=conf))
+    if not address:
         found.append(Problem(WarningKind.NO_ADDRESS, NO_ADDRESS, 0, file=conf))
     others = {path: name for name, path in _WRITERS.items() if name in settings.extensions}
     for place in (root / name for name in settings.html_extra_path):
@@ -198,15 +198,6 @@ def left_out(root: Path, settings: Settings) -> list[Problem]:
         message = f"{path} is from {who} and takes the place of the one that bibfolio makes"
         found.append(Problem(WarningKind.OWN_FILE, message, 0, file=conf))
     return found
-
-
-def other_schema(profile: Path) -> list[Problem]:
-    """Tell of a copy of the schema beside a *profile* that is another version's."""
-    copy = profile.with_name(SCHEMA.name)
-    if not copy.is_file() or copy.read_bytes().split() == SCHEMA.read_bytes().split():
-        return []
-    message = f"is of another version of bibfolio, so editors may err; copy {SCHEMA} over it"
-    return [Problem(WarningKind.SCHEMA, message, 0, file=str(copy))]
 
 
 # -- forms ------------------------------------------------------------------------------------
@@ -361,7 +352,7 @@ def run(options: argparse.Namespace) -> int:
             if refusal := fix(path, partial(_is_wanted, options.yes, stream)):
                 sys.stderr.write(f"{refusal}\n")
     problems = examine(files, root, settings)[1]
-    problems += [*left_out(root, settings), *other_schema(root / settings.bibfolio_profile)]
+    problems += left_out(root, settings)
     problems = settings.told(problems)
     if problems or options.format == "json":
         sys.stdout.write(FORMATS[options.format](problems))
