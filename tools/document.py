@@ -37,7 +37,7 @@ from tools.markdown import code, summary, table
 
 ROOT = Path(__file__).parent.parent
 REFERENCE = "commands configuration directives fields profile theme types warnings".split()
-DOCUMENTS = ("README.md", "ARCHITECTURE.md", *(f"docs/reference/{name}.md" for name in REFERENCE))
+DOCUMENTS = ("ARCHITECTURE.md", *(f"docs/reference/{name}.md" for name in REFERENCE))
 
 _PLACE = re.compile(r"(?<=<!-- table: )(?P<name>\w+)(?P<open> -->\n).*?(?=<!-- end -->)", re.DOTALL)
 
@@ -333,11 +333,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
     stale = {path: new for path, (old, new) in documents().items() if old != new}
     for path, new in stale.items():
         if check:
-            print(f"{path.relative_to(ROOT)} is stale; run make docs")
+            print(f"{path.relative_to(ROOT).as_posix()} is stale; run make docs")
         else:
             path.parent.mkdir(exist_ok=True)
             path.write_text(new, encoding="utf-8", newline="\n")
-            print(f"{path.relative_to(ROOT)} is written again")
+            print(f"{path.relative_to(ROOT).as_posix()} is written again")
     return 1 if check and stale else 0
 
 

@@ -16,9 +16,9 @@ from io import BytesIO
 from itertools import groupby
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Literal, NamedTuple
+from typing import Literal, NamedTuple, cast
 
-from PIL import Image, ImageChops
+from PIL import Image, ImageChops, ImageOps
 from playwright.sync_api import Browser, sync_playwright
 
 from tools import examples
@@ -94,12 +94,9 @@ def take(browser: Browser, root: str, shot: Picture) -> bytes:
 
 def _trimmed(image: Image.Image) -> Image.Image:
     """Return an *image* without the empty ground around what it shows, but for a margin."""
-    ground = image.crop((0, 0, 1, 1))
-    box = ImageChops.difference(image, ground.resize(image.size)).getbbox()
-    left, top, right, bottom = box or (0, 0, *image.size)
-    framed = ground.resize((right - left + 48, bottom - top + 48))
-    framed.paste(image.crop(box), (24, 24))
-    return framed
+    ground = cast(tuple[int, ...], image.getpixel((0, 0)))
+    box = ImageChops.difference(image, Image.new("RGB", image.size, ground)).getbbox()
+    return ImageOps.expand(image.crop(box), 24, ground)
 
 
 def _small(image: Image.Image) -> bytes:

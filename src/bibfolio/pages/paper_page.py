@@ -9,9 +9,7 @@ the owner's. While there are none, a ``.gitignore`` keeps the folder out of vers
 from __future__ import annotations
 
 import hashlib
-import logging
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 from typing import ClassVar, cast
@@ -49,7 +47,7 @@ from bibfolio.pages.site_links import to_download, to_table
 from bibfolio.pages.tables import talks_about
 from bibfolio.problems import stop
 from bibfolio.sources.folder import NOTES
-from bibfolio.sphinx_compat import markdown_parser
+from bibfolio.sphinx_compat import markdown_parser, warnings_at
 
 SUFFIX = ".paper"
 #: Metadata by which a document is known as ours once its paper is gone.
@@ -90,8 +88,9 @@ def page(
         id_ = nodes.make_id(f"paper-{paper.slug}")
     body = nodes.section("", *as_written(title), ids=[id_], classes=["paper-page"])
     header: list[nodes.Element] = [
-        paragraph("paper-page-authors wide", *cards.authors(paper, is_linked=True)),
+        # A label comes before its text, for eyes and keyboards.
         paragraph("paper-page-venue", *cards.venue(paper)),
+        paragraph("paper-page-authors wide", *cards.authors(paper, is_linked=True)),
         paragraph("paper-page-summary", paper.summary) if paper.summary else paragraph(""),
         paragraph("paper-page-links no-search", *_links(paper)),
         _facts(paper, topics or {}),
@@ -364,35 +363,12 @@ def _notes(env: BuildEnvironment, slug: str, document: nodes.document) -> list[n
         return []
     env.note_dependency(path)
     generated, document["source"] = document["source"], str(path)
-    with _warnings_at(path, env.docname):
+    with warnings_at(path, env.docname):
         markdown_parser(env).parse(path.read_text(encoding="utf-8-sig"), document)
     document["source"] = generated
     children = [child for child in document.children if not isinstance(child, nodes.meta)]
     document.clear()
     return children
-
-
-@contextmanager
-def _warnings_at(path: Path, docname: str) -> Iterator[None]:
-    """Have warnings name the file where the words are written instead of the page *docname*.
-
-    MyST-Parser (5.2) gives the document being read as the place of each.
-    """
-
-    def rename(record: logging.LogRecord) -> bool:
-        match getattr(record, "location", None):
-            case (str(name), line) if name == docname:
-                record.location = f"{path}:{line}"
-        return True
-
-    handlers = logging.getLogger("sphinx").handlers
-    for handler in handlers:
-        handler.addFilter(rename)
-    try:
-        yield
-    finally:
-        for handler in handlers:
-            handler.removeFilter(rename)
 
 
 def _visit_disclosure(translator: HTML5Translator, node: disclosure) -> None:
