@@ -6,6 +6,7 @@ import pytest
 
 from bibfolio import __version__
 from bibfolio.commands.doctor import old_files
+from bibfolio.commands.new import SCHEMA
 from tests.building import REPOSITORY, ROOTS
 
 TEMPLATES = sorted(path.name for path in ROOTS.glob("template-*"))
@@ -23,12 +24,11 @@ def test_the_doctor_says_what_is_old(tmp_path):
     (tmp_path / "requirements.txt").write_text(lines, encoding="utf-8")
     (problem,) = old_files(tmp_path)
     assert (problem.line, "with bibfolio 0.1.0" in problem.message) == (2, True)
-    schema = tmp_path / "ours.json"
-    for path in (schema, tmp_path / "profile.schema.json"):
-        path.write_text("{}", encoding="utf-8")
-    assert len([*old_files(tmp_path, schema)]) == 1
-    schema.write_text("[]", encoding="utf-8")
-    assert len([*old_files(tmp_path, schema)]) == 2
+    copy = tmp_path / SCHEMA.name
+    copy.write_bytes(SCHEMA.read_bytes().replace(b"\n", b"\r\n"))
+    assert len([*old_files(tmp_path)]) == 1
+    copy.write_text("[]", encoding="utf-8")
+    assert len([*old_files(tmp_path)]) == 2
 
 
 def test_every_release_says_what_an_owner_has_to_do():
