@@ -16,8 +16,14 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
-from bibfolio.commands.check import Settings, as_text, examine, read_settings, visible
-from bibfolio.commands.writing import replace_file
+from bibfolio.commands.check import (
+    Settings,
+    as_text,
+    examine,
+    read_settings,
+    replace_file,
+    visible,
+)
 from bibfolio.model import Paper, Profile
 from bibfolio.model.work import Work
 from bibfolio.problems import Problem

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable
+from dataclasses import replace
 
 from bibfolio.model import Author, Paper
 from bibfolio.model.work import Work
@@ -71,7 +72,8 @@ def as_published(raw: RawEntry, work: Work, layout: Layout) -> tuple[dict[str, s
     if "date" in there:
         wanted["date"] = date
     elif work.date:
-        wanted |= layout.dated(work.type, work.date)
+        its = replace(layout, yearly=frozenset({""}), has_months=True)
+        wanted |= (its if "year" in there else layout).dated(work.type, work.date)
     if fold(tex.plain(there.get("title", ""))) == fold(work.title):
         del wanted["title"]
     chosen = {

@@ -173,7 +173,7 @@ def test_a_preprint_as_google_scholar_writes_it_becomes_the_paper(folder):
     now = refs(folder)
     assert now.startswith("@inproceedings{x,\n  title={Testing Deep Learning Models: A First ")
     assert "journal" not in now
-    assert "  year={2022},\n  month=apr,\n  pages={130--137},\n" in now
+    assert "  year={2022},\n  month=apr,\n  pages = {130--137},\n" in now
     assert "Ahuja, Mohit Kumar and Doe, Jane}" in now
 
 
