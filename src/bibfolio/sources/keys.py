@@ -9,7 +9,7 @@ import hashlib
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Iterator
 from itertools import chain, count
 from string import ascii_lowercase
 
@@ -106,11 +106,12 @@ def new_key(
     words = (_letters(part)[:30] for part in title.split())
     first = next((plain for plain in words if plain and plain not in SMALL_WORDS), "")
     name = _letters(family)[:30] or "paper"
-    key = f"{name.capitalize() if is_capital else name}{one}{str(year)[-digits:]}"
+    key: str = f"{name.capitalize() if is_capital else name}{one}{str(year)[-digits:]}"
     key += f"{two}{first.capitalize() if word.isupper() else first}" if word and first else ""
     others = {identity(other) for other in taken}
     ends = chain(("", *ascii_lowercase), (f"-{number}" for number in count(2)))
-    return next(key + end for end in ends if identity(key + end) not in others)
+    free: Iterator[str] = (key + end for end in ends if identity(key + end) not in others)
+    return next(free)
 
 
 def _letters(text: str) -> str:
