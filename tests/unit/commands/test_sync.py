@@ -199,7 +199,7 @@ def test_a_service_that_fails_is_told_and_the_others_count(folder, services, cap
 def test_github_shows_changes_at_their_lines(folder, capsys):
     assert main(["sync", "--format", "github"]) == 3
     out = capsys.readouterr().out
-    assert "::notice file=refs.bib,line=11,title=fields::doe2019queues has no doi" in out
+    assert "::notice file=refs.bib,line=12,title=fields::doe2019queues has no doi" in out
 
 
 @pytest.mark.parametrize("words", [["--orcid", "0000-0002-1825-0098"], ["--dblp", "../x"]])
