@@ -153,10 +153,10 @@ def _add(work: Work, site: Site, options: argparse.Namespace) -> int:
     """Add one work, or say why not."""
     if missing := lacking(work):
         raise ServiceError(f"what the service knows has {missing}")
+    if work.corrects:
+        raise ServiceError(f"this is no paper but the {work.corrects}")
     for update in work.updates:
-        if update.direction == "of":
-            raise ServiceError(f"this is no paper but the {update.kind} of {update.doi}")
-        _say(f"Note: there is a {update.kind} of this work: {update.doi}")
+        _say(f"Note: this work has a {update}")
     path, read = site.place()
     if not path.is_file():
         raise ServiceError(f"there is no {path} here; run this in the folder of conf.py")

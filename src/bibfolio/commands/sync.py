@@ -102,11 +102,9 @@ class Findings:
 
     def weigh(self, work: Work, where: str) -> None:
         """Decide what a work means for the bibliography."""
-        for update in work.updates:
-            if update.direction == "by":
-                self.notes.append(f"there is a {update.kind} of {work.title}: {update.doi}")
-        if work.is_notice:
-            self.passed.append((work.title, "it is a notice about another work"))
+        self.notes += [f"{work.title} has a {update}" for update in work.updates]
+        if work.corrects:
+            self.passed.append((work.title, f"it is the {work.corrects}"))
         elif paper := find_same(work, self.site.papers):
             self._compare(paper, work, where)
         elif missing := lacking(work):

@@ -141,7 +141,7 @@ def printed(preprint: Work, client: Client) -> Work | None:
     for one in items:
         is_print = one.type in {"article", "inproceedings", "incollection", "book"} and one.date
         is_later = is_print and not (preprint.date and one.date.year < preprint.date.year)
-        if is_later and not one.is_preprint and not one.is_notice and is_same(one, preprint):
+        if is_later and not one.is_preprint and not one.corrects and is_same(one, preprint):
             return filled(one, preprint)
     return None
 

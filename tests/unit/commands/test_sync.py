@@ -107,10 +107,10 @@ def test_what_is_missing_published_or_empty_is_shown_with_reasons_and_written_on
     assert "fields: doe2019queues has no doi, pages; in the list of DBLP with them\n---" in said
     assert "published: ahuja2022dl has appeared: in the list of DBLP, 10.1109/ICSTW5" in said
     assert "new: in the list of ORCID, 10.5555/retracted; Jane Doe is an author\n---" in said
-    assert "Note: there is a retraction of Carbon dioxide (CO₂) and x²: 10.5555/notice" in said
+    assert "Note: Carbon dioxide (CO₂) and x² has a retraction: 10.5555/notice" in said
     assert "Note: doe2019queues: the years differ (2019 here, 2020 at the service)" in said
     assert "Not proposed: Of Someone Else, because the owner is not among its authors" in said
-    assert "because it is a notice about another work" in said
+    assert "because it is the retraction of 10.5555/retracted" in said
     assert main(["sync", "--yes"]) == 0
     now = refs(folder)
     assert "  pages   = {1--9},\n" in now
