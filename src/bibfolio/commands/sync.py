@@ -17,17 +17,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from bibfolio.commands.add import (
-    DONE,
-    FAILED,
-    OPEN,
-    Site,
-    as_paper,
-    difference,
-    key_for,
-    lacking,
-    with_entry,
-)
+from bibfolio.commands import add
+from bibfolio.commands.add import DONE, FAILED, OPEN, Site
 from bibfolio.commands.check import FORMATS, replace_file, visible
 from bibfolio.model import Paper
 from bibfolio.model.work import Work
@@ -76,12 +67,12 @@ class Change:
     def made(self, read: Bibliography, papers: Sequence[Paper]) -> str:
         """Return the text of a bibliography with this change."""
         if not self.paper:
-            self.key = key_for(self.work, [*papers, *read.papers, *read.drafts])
-            return with_entry(self.work, read, self.key)
+            self.key = add.key_for(self.work, [*papers, *read.papers, *read.drafts])
+            return add.with_entry(self.work, read, self.key)
         self.key = self.paper.key
         raw = _raw(read, self.paper)
         if self.what == "published":
-            return as_paper(self.work, read, raw)
+            return add.as_paper(self.work, read, raw)
         values = {name: fields_of(self.work)[name] for name in self.names}
         return changed(
             read.text, raw, layout_of(read.text, read.raw), type_=raw.type, values=values
@@ -107,7 +98,7 @@ class Findings:
             self.passed.append((work.title, f"it is the {work.corrects}"))
         elif paper := find_same(work, self.site.papers):
             self._compare(paper, work, where)
-        elif missing := lacking(work):
+        elif missing := add.lacking(work):
             self.passed.append((work.title, f"the services know {missing}"))
         elif owner := self._owner_in(work):
             known = work.doi or work.arxiv or "neither DOI nor arXiv number"
@@ -328,7 +319,7 @@ def _offer(findings: Findings, options: argparse.Namespace) -> int:
             findings.passed.append((change.work.title, str(error)))
             findings.changes.remove(change)
             continue
-        change.diff = difference(change.path, texts[change.path], after)
+        change.diff = add.difference(change.path, texts[change.path], after)
         if is_text:
             print(visible(f"{change.what}: {change.reason}"), change.diff, "", sep="\n")
         answer = "yes" if is_sure else _answer() if is_asking else "no"
@@ -364,39 +355,32 @@ def _answer() -> str:
 
 def _tell(findings: Findings, form: str) -> None:
     """Show what the services say and no change follows from; for programs, everything."""
+    notes = [f"Note: {note}" for note in dict.fromkeys(findings.notes)]
+    notes += [f"Not proposed: {title}, because {why}" for title, why in findings.passed]
     if form == "json":
+        names = "what key identifiers reason diff is_written".split()
         changes = [
-            {
-                "what": one.what,
-                "key": one.key,
-                "file": str(one.path),
-                "identifiers": one.identifiers,
-                "reason": one.reason,
-                "diff": one.diff,
-                "written": one.is_written,
-            }
+            {"file": str(one.path), **{name: getattr(one, name) for name in names}}
             for one in findings.changes
         ]
         passed = [{"title": title, "because": why} for title, why in findings.passed]
         every = {"changes": changes, "not_proposed": passed, "notes": findings.notes}
-        print(json.dumps(every, indent=2))
-        return
-    for line in _lines(findings, form):
-        print(line)
-
-
-def _lines(findings: Findings, form: str) -> Iterator[str]:
-    notes = [f"Note: {note}" for note in dict.fromkeys(findings.notes)]
-    notes += [f"Not proposed: {title}, because {why}" for title, why in findings.passed]
-    if form == "text":
-        yield from map(visible, notes)
-        if not findings.changes:
-            yield "Nothing to propose."
-        return
-    for one in findings.changes:
-        line = f",line={one.paper.line}" if one.paper else ""
-        file = visible(str(one.path)).replace("%", "%25").replace(":", "%3A").replace(",", "%2C")
-        reason = visible(one.reason).replace("%", "%25")
-        yield f"::notice file={file}{line},title={one.what}::{reason}"
+        notes = [json.dumps(every, indent=2)]
+    elif form == "github":
+        notes = [*_commands(findings.changes), *(f"::notice::{_quoted(note)}" for note in notes)]
+    elif not findings.changes:
+        notes.append("Nothing to propose.")
     for note in notes:
-        yield f"::notice::{visible(note).replace('%', '%25')}"
+        print(note if form == "json" else visible(note))
+
+
+def _commands(changes: Sequence[Change]) -> Iterator[str]:
+    """Yield workflow commands, which GitHub Actions shows at the lines of entries."""
+    for one in changes:
+        line = f",line={one.paper.line}" if one.paper else ""
+        file = _quoted(str(one.path)).replace(":", "%3A").replace(",", "%2C")
+        yield f"::notice file={file}{line},title={one.what}::{_quoted(one.reason)}"
+
+
+def _quoted(text: str) -> str:
+    return visible(text).replace("%", "%25")

@@ -34,11 +34,14 @@ def work(answer: dict[str, Any]) -> Work:
     day = str(days[0])[:10].split("-") if days else [answer.get("publicationYear")]
     maker, told = answer.get("publisher"), answer.get("descriptions") or []
     prints = [
-        {"id-type": one["relatedIdentifierType"].lower(), "id": one["relatedIdentifier"]}
+        {
+            "id-type": str(one.get("relatedIdentifierType")).lower(),
+            "id": one.get("relatedIdentifier"),
+        }
         for one in answer.get("relatedIdentifiers") or []
         if one.get("relationType") in _VERSIONS
     ]
-    type_ = _KINDS.get((answer.get("types") or {}).get("resourceTypeGeneral"), "")
+    type_ = _KINDS.get(str((answer.get("types") or {}).get("resourceTypeGeneral")), "")
     way = "is-preprint-of" if type_ == "posted-content" else "has-preprint"
     return crossref.work(
         {
