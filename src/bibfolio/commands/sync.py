@@ -33,13 +33,14 @@ from bibfolio.sources.bibtex_edit import EditError, changed
 from bibfolio.sources.bibtex_writer import fields_of, layout_of
 from bibfolio.sources.fields import standard_name
 from bibfolio.sources.identifiers import orcid_error
+from bibfolio.sources.spelling import fold
 
 #: What the owner does not want is remembered here.
 DECLINED = "sync.toml"
 _HEAD = "# What `bibfolio sync` does not propose again. Take an entry out to be asked again.\n"
 #: Empty fields that are filled.
 _FILLED = ("doi", "pages", "isbn")
-#: After so many works that no service could complete, the others are not tried.
+#: After so many failures in a row, nothing else is asked.
 _MOST_FAILURES = 3
 
 
@@ -89,6 +90,8 @@ class Findings:
     notes: list[str] = field(default_factory=list)
     #: Title and reason of what is in a list and not proposed.
     passed: list[tuple[str, str]] = field(default_factory=list)
+    has_failed: bool = False
+    #: Failures in a row.
     failures: int = 0
 
     def weigh(self, work: Work, where: str) -> None:
@@ -96,6 +99,10 @@ class Findings:
         self.notes += [f"{work.title} has a {update}" for update in work.updates]
         if work.corrects:
             self.passed.append((work.title, f"it is the {work.corrects}"))
+        elif not work.authors and fold(work.title) in {
+            fold(paper.title.plain) for paper in self.site.papers
+        }:
+            pass  # a list that names no authors, and there is such a paper
         elif paper := find_same(work, self.site.papers):
             self._compare(paper, work, where)
         elif missing := add.lacking(work):
@@ -121,6 +128,9 @@ class Findings:
             reason = f"{paper.key} has appeared: {where}, {work.doi or work.container}"
             self.changes.append(Change("published", work, reason, path, paper))
         elif mine.is_preprint == work.is_preprint:
+            if work.journal_ref:
+                where_to = f"it appeared in {work.journal_ref}"
+                self.notes.append(f"{paper.key}: its authors tell arXiv that {where_to}")
             other = work.doi and mine.doi and work.doi.lower() != mine.doi.lower()
             if not mine.is_preprint and (other or work.type not in {mine.type, "misc"}):
                 self.notes.append(
@@ -202,11 +212,14 @@ def _tried(findings: Findings, name: str, ask: Any) -> Any:
     if findings.failures >= _MOST_FAILURES:
         return None
     try:
-        return ask()
+        found = ask()
     except ServiceError as error:
-        findings.failures += 1
-        _say(f"{name}: {error}")
+        findings.has_failed, findings.failures = True, findings.failures + 1
+        more = "; nothing more is asked" * (findings.failures == _MOST_FAILURES)
+        _say(f"{name}: {error}{more}")
         return None
+    findings.failures = 0
+    return found
 
 
 def _progress(number: int, of: int, title: str) -> None:
@@ -310,7 +323,7 @@ def _offer(findings: Findings, options: argparse.Namespace) -> int:
     is_asking = is_asking and sys.stdin is not None and sys.stdin.isatty()
     texts = {path: site.read[str(path)].text for path in {one.path for one in findings.changes}}
     before, is_sure = dict(texts), options.yes
-    status = FAILED if findings.failures else DONE
+    status = FAILED if findings.has_failed else DONE
     for change in list(findings.changes):
         read = parse_bibliography(texts[change.path])
         try:

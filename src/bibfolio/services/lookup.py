@@ -130,12 +130,13 @@ def listed(service: str, person: str, client: Client) -> list[Work]:
     return list(_read(orcid.works, answer))
 
 
-def printed(preprint: Work, client: Client) -> Work | None:
+def printed(preprint: Work, client: Client) -> Work:
     """Return the paper that a preprint has become, if arXiv, Crossref or a search there knows."""
     found = completed(replace(preprint, doi=preprint.doi or preprint.preprint_doi), client)
     if not found.is_preprint:
         return found
-    question = {"query.bibliographic": preprint.title, "rows": "5"}
+    words = f"{preprint.title} {found.journal_ref}".strip()
+    question = {"query.bibliographic": words, "rows": "5"}
     answer = client.json("crossref", "/works", **question)
     items = _read(lambda every: [crossref.work(one) for one in every], answer, "message", "items")
     for one in items:
@@ -143,7 +144,7 @@ def printed(preprint: Work, client: Client) -> Work | None:
         is_later = is_print and not (preprint.date and one.date.year < preprint.date.year)
         if is_later and not one.is_preprint and not one.corrects and is_same(one, preprint):
             return filled(one, preprint)
-    return None
+    return found
 
 
 #: What a list or a preprint may know better; a venue is one service's alone.

@@ -196,6 +196,29 @@ def test_a_service_that_fails_is_told_and_the_others_count(folder, services, cap
     assert "10.5555/queues" in refs(folder)
 
 
+def test_services_that_all_fail_are_not_asked_on_and_on(folder, services, capsys):
+    services.faults |= {"/works": 500, "/api": 500}
+    assert main(["sync", "--yes"]) == 1
+    said = capsys.readouterr().err
+    assert said.count("\n") == 3
+    assert said.endswith("try later; nothing more is asked\n")
+    assert refs(folder) == REFS
+
+
+def test_what_authors_tell_arxiv_and_lists_without_authors_are_understood(folder, services, capsys):
+    services.dblp = {"12/345": QUEUES}
+    one = {"title": {"title": {"value": "QUEUES."}}}
+    services.orcid = json.dumps({"group": [{"work-summary": [one]}]})
+    told = "<arxiv:journal_ref>J. of Tests 5</arxiv:journal_ref><arxiv:comment"
+    doi = "10.1109/ICSTW55395.2022.00035"
+    services.arxiv = services.arxiv.replace(doi, "").replace("<arxiv:comment", told)
+    assert main(["sync", "--dry-run"]) == 3
+    out = capsys.readouterr().out
+    assert "Not proposed" not in out
+    assert "Note: ahuja2022dl: its authors tell arXiv that it appeared in J. of Tests 5" in out
+    assert any("J.+of+Tests+5" in path for path, _headers in services.asked)
+
+
 def test_github_shows_changes_at_their_lines(folder, capsys):
     assert main(["sync", "--format", "github"]) == 3
     out = capsys.readouterr().out
