@@ -38,6 +38,8 @@ class Services:
     arxiv: str = field(default_factory=lambda: _read("arxiv.xml"))
     orcid: str = field(default_factory=lambda: _read("orcid.json"))
     dblp: dict[str, str] = field(default_factory=lambda: json.loads(_read("dblp.json")))
+    #: DOIs of what Crossref's search finds, whatever the question.
+    search: list[str] = field(default_factory=list)
     #: What a path begins with → what goes wrong there: see :meth:`_Handler.fault`.
     faults: dict[str, Any] = field(default_factory=dict)
     #: Every request: path with query, and headers.
@@ -51,6 +53,9 @@ class Services:
     def answer(self, path: str, query: dict[str, list[str]]) -> tuple[int, str, str]:
         """Status, type and body of what is right."""
         kind, _slash, rest = path.lstrip("/").partition("/")
+        if kind == "works" and not rest:
+            items = [self.crossref[doi] for doi in self.search]
+            return 200, "application/json", json.dumps({"message": {"items": items}})
         if kind in {"works", "dois"}:
             known = self.crossref if kind == "works" else self.datacite
             found = known.get(unquote(rest).lower())
@@ -61,7 +66,7 @@ class Services:
             head, tail = self.arxiv[: self.arxiv.index("  <entry>")], "</feed>\n"
             found = [e for e in _ENTRY.findall(self.arxiv) if f"/abs/{wanted}v" in e]
             return 200, "application/atom+xml", head + "".join(found) + tail
-        if kind == "rec":
+        if kind in {"rec", "pid"}:
             found = self.dblp.get(rest.removesuffix(".bib"), "")
             return (200 if found else 404), "text/plain", found
         return 200, "application/json", self.orcid

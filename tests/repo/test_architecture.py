@@ -39,7 +39,7 @@ RESERVED = {
     "requests": {"bibfolio.services"},
     "urllib3": {"bibfolio.services"},
     # No build asks a service.
-    "bibfolio.services": {"bibfolio.services", "bibfolio.commands.add"},
+    "bibfolio.services": {"bibfolio.services", "bibfolio.commands.add", "bibfolio.commands.sync"},
     # The preview asks whether its port is free.
     "socket": {"bibfolio.services", "bibfolio.commands.serve"},
 }

@@ -20,6 +20,7 @@ _COMMANDS = {
     "build": "Build the site; the one that is there is replaced only by a good one.",
     "serve": "Show a preview of the site that follows the edits of its sources.",
     "add": "Add a paper by its DOI, arXiv number or DBLP record.",
+    "sync": "Propose what ORCID and DBLP list and the bibliography lacks, and what was published.",
     "check": "Say what is wrong in bibliography, profile and pages, and mend what is mechanical.",
     "doctor": "Say what is wrong with the built site, with file, line and what to do.",
 }

@@ -12,12 +12,19 @@ import difflib
 import re
 import sys
 from collections import Counter
+from collections.abc import Collection
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
-from bibfolio.commands.check import Settings, as_text, examine, read_settings, visible
-from bibfolio.commands.writing import replace_file
+from bibfolio.commands.check import (
+    Settings,
+    as_text,
+    examine,
+    read_settings,
+    replace_file,
+    visible,
+)
 from bibfolio.model import Paper, Profile
 from bibfolio.model.work import Work
 from bibfolio.problems import Problem
@@ -25,6 +32,7 @@ from bibfolio.services.client import Client, ServiceError
 from bibfolio.services.dblp import work_of
 from bibfolio.services.lookup import find, identifier_of
 from bibfolio.services.matching import as_published, disagreement, find_same, owner_in
+from bibfolio.sources.bib_parser import RawEntry
 from bibfolio.sources.bibliography import Bibliography
 from bibfolio.sources.bibtex_edit import EditError, changed, inserted
 from bibfolio.sources.bibtex_writer import fields_of, layout_of
@@ -143,13 +151,12 @@ def _say(line: str) -> None:
 
 def _add(work: Work, site: Site, options: argparse.Namespace) -> int:
     """Add one work, or say why not."""
-    lacking = {"title": work.title, "authors": work.authors or work.editors, "date": work.date}
-    if missing := [name for name, value in lacking.items() if not value]:
-        raise ServiceError(f"what the service knows has no {' and no '.join(missing)}")
+    if missing := lacking(work):
+        raise ServiceError(f"what the service knows has {missing}")
+    if work.corrects:
+        raise ServiceError(f"this is no paper but the {work.corrects}")
     for update in work.updates:
-        if update.direction == "of":
-            raise ServiceError(f"this is no paper but the {update.kind} of {update.doi}")
-        _say(f"Note: there is a {update.kind} of this work: {update.doi}")
+        _say(f"Note: this work has a {update}")
     path, read = site.place()
     if not path.is_file():
         raise ServiceError(f"there is no {path} here; run this in the folder of conf.py")
@@ -162,20 +169,32 @@ def _add(work: Work, site: Site, options: argparse.Namespace) -> int:
         _say(f"Note: its authors tell arXiv that it appeared in {work.journal_ref}")
     if not _is_wanted(work, site, is_sure=options.yes):
         return OPEN
-    key, layout = options.key or _key(work, site), layout_of(read.text, read.raw)
-    if identity(key) in {identity(paper.key) for paper in site.papers}:
-        options.error(f"the key {visible(key)} is there already")
-    fields = layout.arranged(work.type, fields_of(work, with_abstract=options.abstract))
+    if options.key and identity(options.key) in {identity(paper.key) for paper in site.papers}:
+        options.error(f"the key {visible(options.key)} is there already")
+    key = options.key or key_for(work, site.papers)
+    return _write(site, path, read.text, with_entry(work, read, key, options.abstract), key)
+
+
+def lacking(work: Work) -> str:
+    """Return what a work has not, without which it is no entry."""
+    parts = {"title": work.title, "authors": work.authors or work.editors, "date": work.date}
+    return " and ".join(f"no {name}" for name, value in parts.items() if not value)
+
+
+def with_entry(work: Work, read: Bibliography, key: str, with_abstract: bool = False) -> str:
+    """Return the text of a bibliography with an entry for *work*, above the others of its year."""
+    layout = layout_of(read.text, read.raw)
+    fields = layout.arranged(work.type, fields_of(work, with_abstract=with_abstract))
     entry = layout.entry(work.type, key, fields)
     years = {p.line: p.date.year for p in (*read.papers, *read.drafts) if p.date}
-    year = work.date.year if work.date else 0
-    return _write(site, path, read.text, inserted(read.text, read.raw, years, entry, year), key)
+    return inserted(read.text, read.raw, years, entry, work.date.year if work.date else 0)
 
 
-def _key(work: Work, site: Site) -> str:
-    known = [(paper.key, _family(paper)) for paper in site.papers if paper.authors]
+def key_for(work: Work, papers: Collection[Paper]) -> str:
+    """Return a key for a new entry beside those of *papers*."""
+    known = [(paper.key, _family(paper)) for paper in papers if paper.authors]
     year = work.date.year if work.date else 0
-    return new_key(_family(work), year, work.title, known, [paper.key for paper in site.papers])
+    return new_key(_family(work), year, work.title, known, [paper.key for paper in papers])
 
 
 def _family(one: Work | Paper) -> str:
@@ -206,19 +225,29 @@ def _publish(paper: Paper, work: Work, site: Site, *, is_sure: bool) -> int:
     """Show what becomes of the entry of a preprint, and write it if that is wanted."""
     path, read = site.place(paper)
     raw = next(one for one in read.raw if one.line == paper.line)
-    layout = layout_of(read.text, read.raw)
-    values, gone = as_published(raw, work, layout)
-    text = changed(read.text, raw, layout, type_=work.type, values=values, dropped=gone)
+    text = as_paper(work, read, raw)
     print(visible(f"{path}:{paper.line}: {paper.key} is there as a preprint, and published now"))
-    old, new = (one.replace("\r", "").split("\n") for one in (read.text, text))
-    for line in difflib.unified_diff(old, new, str(path), str(path), lineterm=""):
-        print(visible(line))
+    print(difference(path, read.text, text))
     if differs := disagreement(paper, work):
         _say(f"Note: {differs}")
     if not is_sure:
         _say("Nothing was written; --yes writes it")
         return OPEN
     return _write(site, path, read.text, text, paper.key)
+
+
+def as_paper(work: Work, read: Bibliography, raw: RawEntry) -> str:
+    """Return the text of a bibliography in which the preprint *raw* is the paper it became."""
+    layout = layout_of(read.text, read.raw)
+    values, gone = as_published(raw, work, layout)
+    return changed(read.text, raw, layout, type_=work.type, values=values, dropped=gone)
+
+
+def difference(path: Path, before: str, after: str) -> str:
+    """Return a unified diff."""
+    old, new = (one.replace("\r", "").split("\n") for one in (before, after))
+    lines = difflib.unified_diff(old, new, str(path), str(path), lineterm="")
+    return "\n".join(map(visible, lines))
 
 
 def _write(site: Site, path: Path, before: str, after: str, key: str) -> int:

@@ -10,6 +10,8 @@ import argparse
 import ast
 import difflib
 import json
+import shutil
+import stat
 import sys
 import unicodedata
 from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -19,7 +21,6 @@ from functools import partial
 from pathlib import Path
 from typing import Any, TextIO
 
-from bibfolio.commands.writing import replace_file
 from bibfolio.lint import lint_bibliography
 from bibfolio.lint.address import hosted_at, misfit
 from bibfolio.lint.mending import mend
@@ -292,6 +293,32 @@ def fix(path: Path, is_wanted: Callable[[str], bool]) -> str:
         return ""
     mark = data[: len(data) - len(text.encode())]
     return replace_file(path, data, mark + mended.encode())
+
+
+def replace_file(path: Path, before: bytes, after: bytes) -> str:
+    """Replace what the file at *path* holds, as a whole or not at all; it keeps its mode.
+
+    A link stays one: the file that it leads to is replaced.
+
+    Returns:
+        Why it was not, and is as it was; mostly nothing.
+    """
+    try:
+        if path.read_bytes() != before:
+            return f"{path} was changed in the meantime and stays as it is"
+        if not path.stat().st_mode & stat.S_IWUSR:  # replacing a file does not ask for that
+            return f"{path} is read-only and stays as it is"
+        target = path.resolve()
+        part = target.with_name(f".{target.name}.part")
+        try:
+            part.write_bytes(after)
+            shutil.copymode(target, part)
+            part.replace(target)
+        finally:
+            part.unlink(missing_ok=True)
+    except OSError as error:
+        return f"{path} cannot be written and stays as it is: {error.strerror}"
+    return ""
 
 
 # -- command ----------------------------------------------------------------------------------

@@ -3,21 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal
 
 from bibfolio.model.dates import DateRange, PartialDate
 from bibfolio.model.paper import Author
-
-
-@dataclass(frozen=True, slots=True)
-class Update:
-    """A correction or retraction of a work."""
-
-    #: What the service calls it: ``retraction``, ``correction``, ``erratum`` …
-    kind: str
-    doi: str
-    #: ``of``: the work itself is the notice, and *doi* what it corrects; ``by``: the other way.
-    direction: Literal["by", "of"] = "by"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,10 +20,9 @@ class Work:
     #: Entry type of BibTeX.
     type: str = "misc"
     date: PartialDate | None = None
-    #: Journal, proceedings or book.
+    #: Journal, proceedings or book; then the event, and what people call it: ``NSDI 2024``.
     container: str = ""
     event: str = ""
-    #: What people call the event: ``NSDI 2024``.
     event_name: str = ""
     event_dates: DateRange | None = None
     place: str = ""
@@ -58,11 +45,9 @@ class Work:
     preprint_doi: str = ""
     #: Where it appeared, as authors tell arXiv, in their own words.
     journal_ref: str = ""
-    updates: tuple[Update, ...] = ()
+    #: ``retraction: DOI``, of each notice about this work.
+    updates: tuple[str, ...] = ()
+    #: ``retraction of DOI``, if this itself is the notice.
+    corrects: str = ""
     abstract: str = ""
     url: str = ""
-
-    @property
-    def is_notice(self) -> bool:
-        """Tell whether this is a notice that another work is corrected or retracted."""
-        return any(update.direction == "of" for update in self.updates)

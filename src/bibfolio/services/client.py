@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import os
 import re
+import sys
 import threading
 import time
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
+from pathlib import Path
 from queue import Empty, SimpleQueue
 from typing import Any, NamedTuple
 from xml.etree import ElementTree as ET
@@ -45,6 +49,7 @@ _SERVICES = {
 #: What ``Retry-After`` may ask for; what is waited for where a busy service says nothing.
 _LONGEST_WAIT, _USUAL_WAIT = 60, 5
 _MOST_REDIRECTS = 5
+_DAY = 86_400
 
 
 @dataclass
@@ -57,6 +62,8 @@ class Client:
     clock: Callable[[], float] = time.monotonic
     sleep: Callable[[float], None] = time.sleep
     environment: Mapping[str, str] = field(default_factory=lambda: os.environ)
+    #: Where answers are kept for a day, if they are.
+    cache: Path | None = None
     _end: float = field(default=0, init=False)
     #: Service → when it was asked last.
     _asked: dict[str, float] = field(default_factory=dict, init=False)
@@ -93,7 +100,13 @@ class Client:
             NotKnownError: it does not know what it was asked for.
             ServiceError: it cannot be reached, or answers too late, too much, or with an error.
         """
-        name = _SERVICES[service].name
+        known = _SERVICES[service]
+        name, base = known.name, self.environment.get(f"BIBFOLIO_{service.upper()}_URL")
+        asked = json.dumps([base or known.base, path, accept, parameters]).encode()
+        kept = self.cache and self.cache / hashlib.sha256(asked).hexdigest()
+        with suppress(OSError):
+            if kept and time.time() - kept.stat().st_mtime < _DAY:
+                return kept.read_text(encoding="utf-8")
         while True:
             last = self._asked.get(service, float("-inf"))
             self._wait(last + _SERVICES[service].interval - self.clock())
@@ -108,7 +121,17 @@ class Client:
             raise NotKnownError(f"{name} does not know it")
         if status != requests.codes.ok:
             raise ServiceError(f"{name} answers with an error (HTTP {status}); try later")
-        return str(body, "utf-8", "replace")
+        answer = str(body, "utf-8", "replace")
+        with suppress(OSError):
+            if kept:
+                kept.parent.mkdir(parents=True, exist_ok=True)
+                for old in kept.parent.iterdir():
+                    if time.time() - old.stat().st_mtime >= _DAY:
+                        old.unlink()
+                part = kept.with_suffix(f".{os.getpid()}")
+                part.write_text(answer, encoding="utf-8", newline="")
+                part.replace(kept)
+        return answer
 
     def _wait(self, seconds: float) -> None:
         if (seconds := min(seconds, self._end - self.clock())) > 0:
@@ -180,6 +203,13 @@ class Client:
         is_page = re.match(r"\s*<(?:!doctype\s+)?html", answer, re.IGNORECASE)
         what = "a web page" if is_page else "something that cannot be read"
         return ServiceError(f"{_SERVICES[service].name} answers with {what} instead of {form}")
+
+
+def cache_folder() -> Path:
+    """Return where the answers of services are kept for their user."""
+    usual = Path.home() / ("Library/Caches" if sys.platform == "darwin" else ".cache")
+    base = os.environ.get("XDG_CACHE_HOME") or os.environ.get("LOCALAPPDATA") or usual
+    return Path(base) / "bibfolio"
 
 
 def _wait_of(text: str) -> float:

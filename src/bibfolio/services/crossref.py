@@ -7,7 +7,7 @@ from typing import Any
 from urllib.parse import quote
 
 from bibfolio.model import Author, PartialDate
-from bibfolio.model.work import Update, Work
+from bibfolio.model.work import Work
 from bibfolio.services import clean
 from bibfolio.sources.identifiers import arxiv_of, doi_of
 
@@ -21,11 +21,13 @@ TYPES = {
     "proceedings": "proceedings",
     **dict.fromkeys(("report", "report-component", "standard"), "techreport"),
     "dissertation": "phdthesis",
-    "dataset": "dataset",
-    "database": "dataset",
+    **dict.fromkeys(("dataset", "database"), "dataset"),
+    "software": "software",
 }
 #: arXiv's DOIs, which are DataCite's, hold the number.
 ARXIV_DOI = re.compile(r"10\.48550/arxiv\.", re.IGNORECASE)
+#: When it was printed, or else when it first appeared.
+_DATES = "published-print issued published published-online posted approved".split()
 
 
 def path(doi: str) -> str:
@@ -38,13 +40,19 @@ def work(answer: dict[str, Any]) -> Work:
     type_, people = TYPES.get(answer.get("type", ""), "misc"), _people(answer.get("author"))
     is_preprint = answer.get("type") == "posted-content"
     is_preprint &= answer.get("subtype", "preprint") == "preprint"
-    event, institution = answer.get("event") or {}, _first(answer.get("institution"))
     if type_ == "phdthesis" and "master" in clean.clean(_first(answer.get("degree"))).lower():
         type_ = "mastersthesis"
-    before = _related(answer, "has-preprint")
+    before, is_article = _related(answer, "has-preprint"), type_ == "article"
     name = clean.publisher(answer.get("publisher"))
-    when = _date(answer)
-    is_article = type_ == "article"
+    school = clean.clean((_first(answer.get("institution")) or {}).get("name"))
+    when = next(filter(None, (_day(answer.get(name)) for name in _DATES)), None)
+    notices = [
+        [
+            (clean.clean(one.get("type")), clean.clean(one.get("DOI")))
+            for one in answer.get(way) or []
+        ]
+        for way in ("updated-by", "update-to")
+    ]
     return Work(
         title=clean.title(_first(answer.get("title")), _first(answer.get("subtitle"))),
         authors=tuple(author for author, _orcid in people),
@@ -53,13 +61,13 @@ def work(answer: dict[str, Any]) -> Work:
         type=type_,
         date=when,
         container=clean.container(_first(answer.get("container-title"))),
-        **_event(event, when),
+        **_event(answer.get("event") or {}, when),
         volume=clean.number(answer.get("volume")),
         number=clean.number(answer.get("issue")),
         pages=clean.number(answer.get("page")),
         eid=clean.number(answer.get("article-number")) * (not answer.get("page")),
         publisher=name,
-        institution=clean.clean((institution or {}).get("name")) or name,
+        institution=school or name,
         isbn=_last_word(_first(answer.get("ISBN"))) * (not is_article),
         issn=_last_word(_first(answer.get("ISSN"))) * is_article,
         doi=doi_of(clean.clean(answer.get("DOI"))),
@@ -67,7 +75,8 @@ def work(answer: dict[str, Any]) -> Work:
         is_preprint=is_preprint,
         published_doi=_related(answer, "is-preprint-of"),
         preprint_doi=before,
-        updates=_updates(answer),
+        updates=tuple(": ".join(one) for one in notices[0]),
+        corrects=" of ".join(next(iter(notices[1]), ())),
         abstract=re.sub(r"^Abstract\W*\s", "", clean.clean(answer.get("abstract"))),
     )
 
@@ -84,17 +93,11 @@ def _last_word(value: object) -> str:
 def _people(found: Any) -> list[tuple[Author, str]]:
     people = []
     for one in found or []:
-        whole, orcid = one.get("name"), clean.clean(one.get("ORCID")).rpartition("/")[2]
         parts = (one.get("given"), one.get("family"), one.get("suffix"))
+        whole = one.get("name")
         if author := clean.organisation(whole) if whole else clean.person(*parts):
-            people.append((author, orcid))
+            people.append((author, _last_word(one.get("ORCID"))))
     return people
-
-
-def _date(answer: dict[str, Any]) -> PartialDate | None:
-    """Return when it was printed, or else when it first appeared."""
-    names = "published-print issued published published-online posted approved".split()
-    return next(filter(None, (_day(answer.get(name)) for name in names)), None)
 
 
 def _day(value: Any) -> PartialDate | None:
@@ -125,11 +128,3 @@ def _related(answer: dict[str, Any], kind: str) -> str:
     found = (answer.get("relation") or {}).get(kind) or []
     known = [clean.clean(one.get("id")) for one in found if one.get("id-type") in {"doi", "arxiv"}]
     return next(iter(known), "")
-
-
-def _updates(answer: dict[str, Any]) -> tuple[Update, ...]:
-    by, of = answer.get("updated-by") or [], answer.get("update-to") or []
-    return (
-        *(Update(clean.clean(one.get("type")), clean.clean(one.get("DOI"))) for one in by),
-        *(Update(clean.clean(one.get("type")), clean.clean(one.get("DOI")), "of") for one in of),
-    )

@@ -6,7 +6,7 @@ import re
 from typing import Any
 
 from bibfolio.lint.consistency import SERVERS
-from bibfolio.model import DateRange, Paper
+from bibfolio.model import Paper
 from bibfolio.model.dates import MONTHS
 from bibfolio.model.work import Work
 from bibfolio.services import clean
@@ -36,7 +36,9 @@ def works(text: str) -> list[Work]:
 def work_of(paper: Paper) -> Work:
     """Return an entry of a bibliography as a service would have it."""
     authors = tuple(
-        one if one.is_organization else clean.person(one.given, _family(one), one.suffix) or one
+        one
+        if one.is_organization
+        else clean.person(one.given, f"{one.prefix} {one.family}", one.suffix) or one
         for one in paper.authors
     )
     journal = clean.container(paper.booktitle or paper.venue.name)
@@ -78,28 +80,20 @@ def work_of(paper: Paper) -> Work:
     )
 
 
-def _family(one: Any) -> str:
-    return f"{one.prefix} {one.family}".strip()
-
-
 def _proceedings(text: str) -> dict[str, Any]:
     """Return what DBLP says of an event in the title of its proceedings."""
     found = _PROCEEDINGS.fullmatch(text)
     if not found:
         return {}
+    # ``April 16-18, 2024``, ``10-14 September 2023`` or ``June 30 - July 2, 2024``
+    days, year = found["days"][:-4], found["days"][-4:]
+    numbers = re.findall(r"\d{1,2}", days)[:2]
+    months = [_MONTHS[word] for word in re.findall(r"[A-Z][a-z]{2}", days) if word in _MONTHS]
+    ends = [clean.date((year, *end)) for end in zip((months * 2)[:2], numbers, strict=False)]
     return {
         "container": found["title"],
         "event": _VOLUME.sub("", found["title"]),
         "event_name": found["name"],
-        "event_dates": _days(found["days"]),
+        "event_dates": clean.days(ends[0], ends[-1]) if ends else None,
         "place": found["place"],
     }
-
-
-def _days(text: str) -> DateRange | None:
-    """Read ``April 16-18, 2024``, ``10-14 September 2023`` or ``June 30 - July 2, 2024``."""
-    words = re.findall(r"\d{1,2}(?!\d)|[A-Z][a-z]{2,}", text[:-4])
-    numbers = [word for word in words if word.isdecimal()][:2]
-    months = [_MONTHS[word[:3]] for word in words if word[:3] in _MONTHS]
-    ends = [clean.date((text[-4:], *end)) for end in zip((months * 2)[:2], numbers, strict=False)]
-    return clean.days(ends[0], ends[-1]) if ends else None

@@ -9,8 +9,9 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from bibfolio.model.work import Work
-from bibfolio.services import arxiv, crossref, datacite, dblp
+from bibfolio.services import arxiv, crossref, datacite, dblp, orcid
 from bibfolio.services.client import Client, NotKnownError, ServiceError
+from bibfolio.services.matching import is_same
 from bibfolio.sources.bibliography import decode
 from bibfolio.sources.identifiers import arxiv_of, doi_of, read_doi
 
@@ -73,7 +74,7 @@ def find(identifier: Identifier, client: Client) -> Iterator[Work]:
 def by_doi(doi: str, client: Client) -> Work:
     """Return what Crossref, or else DataCite, knows of a DOI."""
     try:
-        found = _read(crossref.work, client.json("crossref", crossref.path(doi)), "message")
+        found: Work = _read(crossref.work, client.json("crossref", crossref.path(doi)), "message")
     except NotKnownError:
         try:
             answer = client.json("datacite", datacite.path(doi))
@@ -110,10 +111,40 @@ def completed(work: Work, client: Client) -> Work:
     """Return a work of a list with all that the services know of it."""
     try:
         if work.doi and not crossref.ARXIV_DOI.match(work.doi):
-            return filled(by_doi(work.doi, client), work)
+            return filled(published(by_doi(work.doi, client), client), work)
         return filled(by_arxiv(work.arxiv, client), work) if work.arxiv else work
     except NotKnownError:
         return work
+
+
+def listed(service: str, person: str, client: Client) -> list[Work]:
+    """Return the works that ORCID or DBLP lists for a person, as far as the list knows them."""
+    if service == "dblp":
+        found = dblp.works(client.text("dblp", dblp.path(f"pid/{person}"), param="1"))
+        if not found:
+            raise ServiceError("DBLP answers with something that cannot be read instead of BibTeX")
+        return found
+    answer = client.json("orcid", orcid.path(person))
+    if not isinstance(answer, dict) or "group" not in answer:
+        raise ServiceError("ORCID answers in a form that is not understood")
+    return list(_read(orcid.works, answer))
+
+
+def printed(preprint: Work, client: Client) -> Work:
+    """Return the paper that a preprint has become, if arXiv, Crossref or a search there knows."""
+    found = completed(replace(preprint, doi=preprint.doi or preprint.preprint_doi), client)
+    if not found.is_preprint:
+        return found
+    words = f"{preprint.title} {found.journal_ref}".strip()
+    question = {"query.bibliographic": words, "rows": "5"}
+    answer = client.json("crossref", "/works", **question)
+    items = _read(lambda every: [crossref.work(one) for one in every], answer, "message", "items")
+    for one in items:
+        is_print = one.type in {"article", "inproceedings", "incollection", "book"} and one.date
+        is_later = is_print and not (preprint.date and one.date.year < preprint.date.year)
+        if is_later and not one.is_preprint and not one.corrects and is_same(one, preprint):
+            return filled(one, preprint)
+    return found
 
 
 #: What a list or a preprint may know better; a venue is one service's alone.
@@ -134,12 +165,11 @@ def filled(work: Work, other: Work) -> Work:
     )
 
 
-def _read(make: Any, answer: Any, *path: str) -> Work:
+def _read(make: Any, answer: Any, *path: str) -> Any:
     """Return what *make* makes of a part of an answer."""
     try:
         for name in path:
             answer = answer[name]
-        found: Work = make(answer)
+        return make(answer)
     except (AttributeError, KeyError, IndexError, TypeError, ValueError):
         raise ServiceError("the service answers in a form that is not understood") from None
-    return found

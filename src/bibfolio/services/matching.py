@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable
+from dataclasses import replace
 
 from bibfolio.model import Author, Paper
 from bibfolio.model.work import Work
@@ -43,8 +44,13 @@ def owner_in(work: Work, owner: Collection[str], orcid: str = "") -> Author | No
     """Return the author who is the owner, by ORCID iD or a spelling of the name."""
     forms = {normal_name(form) for form in owner}
     own = [spelling for spelling in map(spelling_of, sorted(owner)) if spelling]
+    # Whoever J. Doe may be, Janet is not Jane.
+    own = [one for one in own if max(map(len, one.given), default=0) > 1] or own
     people = work.authors or work.editors
-    sure = [p for p, known in zip(people, work.orcids, strict=False) if orcid and known == orcid]
+    # Who has another iD is a namesake.
+    ids = dict(zip(people, work.orcids, strict=False)) if orcid else {}
+    people = tuple(p for p in people if ids.get(p, "") in {"", orcid})
+    sure = [p for p in people if ids.get(p)]
     sure += [p for p in people if normal_name(p.name) in forms]
     sure += [p for p in people if any(Spelling.of(p).may_be(mine) for mine in own)]
     return next(iter(sure), None)
@@ -71,7 +77,8 @@ def as_published(raw: RawEntry, work: Work, layout: Layout) -> tuple[dict[str, s
     if "date" in there:
         wanted["date"] = date
     elif work.date:
-        wanted |= layout.dated(work.type, work.date)
+        its = replace(layout, yearly=frozenset({""}), has_months=True)
+        wanted |= (its if "year" in there else layout).dated(work.type, work.date)
     if fold(tex.plain(there.get("title", ""))) == fold(work.title):
         del wanted["title"]
     chosen = {

@@ -10,14 +10,14 @@ import re
 import textwrap
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
-from itertools import combinations, product
+from dataclasses import dataclass, field
+from itertools import combinations
 
 from bibfolio.model import Author, PartialDate
 from bibfolio.model.dates import MONTHS
 from bibfolio.model.work import Work
 from bibfolio.sources.bib_parser import RawEntry
-from bibfolio.sources.fields import TYPES, standard_name
+from bibfolio.sources.fields import standard_name
 from bibfolio.sources.identifiers import with_dashes
 from bibfolio.sources.source_text import CONTROL
 
@@ -37,12 +37,16 @@ _ESCAPES = str.maketrans(_SIGNS)
 _LIGATURE = re.compile(r"-(?=-)|`(?=`)|'(?=')")
 #: A part of a name that cannot be taken for anything else.
 _SIMPLE = re.compile(r"[^\W\d_]+\.?(?:[ .’'\u2010-]+[^\W\d_]+\.?)*")
-_UNSAFE = re.compile(r"(?i:\b(?:and|others|et|al)\b)|(?:^|\s)[A-ZÀ-Þ]{1,3}\.?(?:\s|$)")
+_WORDS = re.compile(r"(?i:\b(?:and|others|et|al)\b)")
+_UNSAFE = re.compile(rf"{_WORDS.pattern}|(?:^|\s)[A-ZÀ-Þ]{{1,3}}\.?(?:\s|$)")
 
 
 def escaped(text: str) -> str:
     """Return *text* as TeX that says the same."""
-    line = " ".join(CONTROL.sub(" ", text).split())
+    return _tex(" ".join(CONTROL.sub(" ", text).split()))
+
+
+def _tex(line: str) -> str:
     return _LIGATURE.sub(r"\g<0>{}", line.translate(_ESCAPES))
 
 
@@ -53,21 +57,14 @@ def verbatim(text: str) -> str:
 
 def protected(text: str) -> str:
     """Return a title as TeX, with braces around what has to stay in capitals."""
-    line = " ".join(text.split())
+    line = " ".join(CONTROL.sub(" ", text).split())
     system = _SYSTEM.match(line)
     start = system.end() if system and _ACRONYMS.search(system[0]) else 0
-    head = f"{{{escaped(line[:start])}}}" if start else ""
     # Every second part is an acronym.
-    parts = _ACRONYMS.split(line[start:])
-    return head + "".join(
-        f"{{{part}}}" if number % 2 else _between(part) for number, part in enumerate(parts)
-    )
-
-
-def _between(text: str) -> str:
-    """Return *text* as TeX, with the spaces at its ends."""
-    bare = escaped(text)
-    return f"{' ' * text[:1].isspace()}{bare}{' ' * (bool(bare) and text[-1:].isspace())}"
+    parts = [f"{{{_tex(line[:start])}}}" * bool(start)]
+    for number, part in enumerate(_ACRONYMS.split(line[start:])):
+        parts.append(f"{{{part}}}" if number % 2 else _tex(part))
+    return "".join(parts)
 
 
 def people(authors: Iterable[Author]) -> str:
@@ -77,23 +74,16 @@ def people(authors: Iterable[Author]) -> str:
 
 def _name(one: Author) -> str:
     family = f"{one.prefix} {one.family}".strip()
-    if one.is_organization:
-        return f"{{{_guarded(family)}}}"
     is_odd = " " in family and (not one.given or _UNSAFE.search(family))
-    parts = [f"{{{_guarded(family)}}}" if is_odd else _part(family)]
-    parts += [_part(part) for part in (one.suffix, one.given) if part]
-    return ", ".join(parts)
+    parts = [_part(family, is_whole=one.is_organization or bool(is_odd))]
+    return ", ".join(parts + [_part(part) for part in (one.suffix, one.given) if part])
 
 
-def _part(text: str) -> str:
-    is_word = re.search(r"(?i:\b(?:and|others|et|al)\b)", text)
-    return text if _SIMPLE.fullmatch(text) and not is_word else f"{{{_guarded(text)}}}"
-
-
-def _guarded(text: str) -> str:
-    """Return *text* as TeX that does not begin with a command: a brace before it is an accent."""
-    tex = escaped(text)
-    return f"{{}}{tex}" if tex[:1] == "\\" else tex
+def _part(text: str, *, is_whole: bool = False) -> str:
+    if _SIMPLE.fullmatch(text) and not _WORDS.search(text) and not is_whole:
+        return text
+    tex = escaped(text)  # a command right behind a brace would be an accent
+    return f"{{{'{}' * tex.startswith(chr(92))}{tex}}}"
 
 
 #: Standard names in the order in which they are written where a file shows no other.
@@ -146,65 +136,50 @@ def fields_of(work: Work, *, with_abstract: bool = False) -> dict[str, str]:
 
 # -- layout -------------------------------------------------------------------------------------
 
-_LINE = re.compile(
-    r"^(?P<indent>[ \t]+)(?P<name>[\w+:-]+)(?P<pad>[ \t]*)=(?P<gap>[ \t]*)[{\"]", re.M
-)
-_BRACED = ("{", "}")
+_LINE = re.compile(r"^(?P<indent>[ \t]+)(?P<name>[\w+:-]+)(?P<pad>[ \t]*)=[ \t]*[{\"]", re.M)
 #: A space that is in no text here, and at which no line is broken.
 _TIE = "\0"
 
 
 @dataclass(frozen=True)
 class Layout:
-    """How entries are written in one file."""
+    """How entries are written in one file: order, alignment, dates and line ends."""
 
     indent: str = "  "
-    #: Column of equals signs, counted from the beginning of a name. 0: each stands behind its name;
-    #: -1: all that of the longest name of the entry.
+    #: The least column of equals signs, from the beginning of a name; 0: right behind each name.
     column: int = 0
-    pad: str = " "
-    gap: str = " "
-    marks: tuple[str, str] = _BRACED
     #: Where lines are broken; 0: nowhere.
     longest: int = 0
-    is_comma_last: bool = True
     newline: str = "\n"
-    #: Standard name → what the file calls the field.
-    names: Mapping[str, str] = field(default_factory=dict)
     #: Two fields → how often the file has the first before the second.
     before: Mapping[tuple[str, str], int] = field(default_factory=dict)
-    #: Entry types whose date is a year alone; whether there is ``month`` rather than ``date``.
+    #: Entry types whose date is a year; whether there is a month beside it.
     yearly: frozenset[str] = frozenset()
     has_months: bool = False
 
     def entry(self, type_: str, key: str, fields: Mapping[str, str]) -> str:
         """Return an entry, with a line break at its end; *fields* are in TeX, in their order."""
-        width = max((len(self.names.get(name, name)) for name in fields), default=0)
-        column = max(self.column, width + len(self.pad)) if self.column else 0
-        line = replace(self, column=column).line
-        body = f",{self.newline}".join(line(name, value) for name, value in fields.items())
-        end = ("," * self.is_comma_last + self.newline) * bool(body)
-        return f"@{type_}{{{key},{self.newline}{body}{end}}}{self.newline}"
+        width = max(map(len, fields), default=0) + 1
+        lines = [f"{self.line(name, tex, width)},{self.newline}" for name, tex in fields.items()]
+        return f"@{type_}{{{key},{self.newline}{''.join(lines)}}}{self.newline}"
 
-    def line(self, name: str, value: str) -> str:
+    def line(self, name: str, value: str, width: int = 0) -> str:
         """Return one field, of several lines if it is long, without a comma."""
-        written = self.names.get(name, name)
-        start = f"{self.indent}{(written + self.pad).ljust(self.column)}={self.gap}"
+        column = max(width, self.column) if self.column else 0
+        start = f"{self.indent}{f'{name} '.ljust(column)}= "
         return start + self.value(name, value, len(start))
 
     def value(self, name: str, tex: str, column: int) -> str:
-        """Return a value, which begins at *column*, in its marks."""
-        opening, closing = self.marks
+        """Return a value, which begins at *column*, in braces."""
         if name == "month" and tex in MONTHS:
             return tex[:3].lower()  # BibTeX's abbreviation, which styles translate
         if name in {"author", "editor"}:  # lines end between names
             tex = tex.replace(" ", _TIE).replace(f"{_TIE}and{_TIE}", f"{_TIE}and ")
-        tex = re.sub(r'(?<!\{)"', '{"}', tex) if opening == '"' else tex
         width = self.longest - column - 2
         if self.longest and width > 10:
             lines = textwrap.wrap(tex, width, break_long_words=False, break_on_hyphens=False)
             tex = f"{self.newline}{' ' * (column + 1)}".join(lines)
-        return f"{opening}{tex}{closing}".replace(_TIE, " ")
+        return f"{{{tex}}}".replace(_TIE, " ")
 
     def arranged(self, type_: str, fields: Mapping[str, str]) -> dict[str, str]:
         """Return *fields* in the order of the file, their date as the file has dates."""
@@ -225,7 +200,7 @@ class Layout:
 
     def dated(self, type_: str, date: PartialDate) -> dict[str, str]:
         """Return the fields for a date in an entry of this type."""
-        if date.month and not self.has_months and type_ not in self.yearly:
+        if date.month and not self.yearly & {type_, ""}:
             return {"date": date.iso}
         is_monthly = self.has_months and date.month
         return {"year": str(date.year), **({"month": MONTHS[date.month - 1]} if is_monthly else {})}
@@ -241,44 +216,22 @@ def layout_of(text: str, entries: Sequence[RawEntry]) -> Layout:
     if not lines:
         return Layout(newline=newline)
     names = [[standard_name(name) for name, _value in entry.fields] for entry in entries]
-    written = Counter(name for entry in entries for name, _value in entry.fields)
-    calls: dict[str, str] = {}
-    for name, _times in written.most_common():
-        calls.setdefault(standard_name(name), name)
+    pairs = list(zip((entry.type.lower() for entry in entries), names, strict=True))
     is_wrapped = re.search(r"=[ \t]*[{\"][^\n]*[^\n,}\"]\r?\n[ \t]+[^\s}]", text)
     inner = [len(line.rstrip()) for line in text.splitlines() if line[:1].isspace()]
-    types = [entry.type.lower() for entry in entries]
-    used = Counter(
-        pair
-        for type_, one in zip(types, names, strict=True)
-        for pair in product((type_, ""), {*one} & {"date", "year", "month"})
-    )
-    is_old = not used["", "date"] and used["", "year"] > 2
-    yearly = {t for t in types if used[t, "year"] > 1 and not used[t, "date"] + used[t, "month"]}
+    dated = {type_ for type_, one in pairs if "date" in one}
+    years = Counter(type_ for type_, one in pairs if "year" in one)
+    yearly = {type_ for type_, times in years.items() if times > 1} - dated
+    yearly |= {""} if not dated and years.total() > 2 else set()  # of every type
+    columns = Counter(len(line["name"] + line["pad"]) for line in lines)
+    column, times = columns.most_common(1)[0]
+    is_aligned = any(len(line["pad"]) > 1 for line in lines)
     return Layout(
-        indent=_most(line["indent"] for line in lines),
-        column=_column(lines),
-        pad=" " * (sum(bool(line["pad"]) for line in lines) * 2 > len(lines)),
-        gap=_most(line["gap"] for line in lines),
-        marks=_BRACED if _most(line[0][-1] for line in lines) == "{" else ('"', '"'),
+        indent=Counter(line["indent"] for line in lines).most_common(1)[0][0],
+        column=is_aligned * (column if times > 0.9 * len(lines) else 1),
         longest=max(inner) if is_wrapped else 0,
-        is_comma_last=len(re.findall(r",\s*\n[ \t]*\}", text)) * 2 >= len(entries),
         newline=newline,
-        names=calls,
         before=Counter(pair for one in names for pair in combinations(dict.fromkeys(one), 2)),
-        yearly=frozenset(TYPES if is_old else yearly),
-        has_months=used["", "month"] > used["", "date"],
+        yearly=frozenset(yearly),
+        has_months=any("month" in one for one in names),
     )
-
-
-def _column(lines: Sequence[re.Match[str]]) -> int:
-    """Return the column of equals signs, as :attr:`Layout.column` has it."""
-    columns = [len(line["name"] + line["pad"]) for line in lines]
-    if not any(len(line["pad"]) > 1 for line in lines):
-        return 0
-    column, times = Counter(columns).most_common(1)[0]
-    return column if times > 0.9 * len(columns) else -1
-
-
-def _most(values: Iterable[str]) -> str:
-    return next((value for value, _times in Counter(values).most_common(1)), " ")

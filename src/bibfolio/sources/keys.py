@@ -25,10 +25,9 @@ _ENDING = re.compile(r"\.(?=(?:bib|ris|json|md|html|paper)$)", re.IGNORECASE)
 SMALL_WORDS = frozenset(
     "a an and as at by for from in into of on or the to toward towards via vs with".split()
 )
-#: ``doe2024queues`` and its like, with capitals, signs between the parts, or fewer parts.
+#: ``doe2024queues`` and its like: family, sign, year, sign, word.
 _MADE = re.compile(
-    r"(?P<family>[A-Za-z]+)(?P<one>[-_:.+]?)(?P<year>\d{4}|\d\d)"
-    r"(?:(?P<two>[-_:.+]?)(?P<word>[A-Za-z][A-Za-z\d]+))?[a-z]?"
+    r"([A-Za-z]+)([-_:.+]?)(\d{4}|\d\d)(?:([-_:.+]?)((?:[A-Za-z][A-Za-z\d]+)?))[a-z]?"
 )
 
 
@@ -94,33 +93,25 @@ def new_key(
         family: the name of the first author.
         year: of the paper.
         title: of the paper.
-        known: key and family name of other entries: the commonest pattern among them is used.
+        known: key and family name of other entries, whose commonest pattern is used.
         taken: all keys there are.
     """
-    patterns = Counter(pattern for pair in known if (pattern := _pattern(*pair)))
-    is_capital, one, digits, two, word = next(
-        (pattern for pattern, _times in patterns.most_common(1)), (False, "", 4, "", "a")
+    patterns = Counter(
+        (made[1][0].isupper(), made[2], len(made[3]), made[4], made[5][:1])
+        for key, name in known
+        if (made := _MADE.fullmatch(key)) and made[1].lower() == _letters(name)
     )
-    words = [plain[:30] for part in title.split() if (plain := _letters(part))]
-    first = next((plain for plain in words if plain not in SMALL_WORDS), "")
+    most = [pattern for pattern, _times in patterns.most_common(1)]
+    is_capital, one, digits, two, word = most[0] if most else (False, "", 4, "", "a")
+    words = (_letters(part)[:30] for part in title.split())
+    first = next((plain for plain in words if plain and plain not in SMALL_WORDS), "")
     name = _letters(family)[:30] or "paper"
-    last = first.capitalize() if word == "A" else first
-    key: str = (name.capitalize() if is_capital else name) + one + str(year)[-digits:]
-    key += f"{two}{last}" if word and last else ""
+    key: str = f"{name.capitalize() if is_capital else name}{one}{str(year)[-digits:]}"
+    key += f"{two}{first.capitalize() if word.isupper() else first}" if word and first else ""
     others = {identity(other) for other in taken}
     ends = chain(("", *ascii_lowercase), (f"-{number}" for number in count(2)))
     free: Iterator[str] = (key + end for end in ends if identity(key + end) not in others)
     return next(free)
-
-
-def _pattern(key: str, family: str) -> tuple[bool, str, int, str, str] | None:
-    """Return how a key is made: capital, sign, digits of the year, sign, word (``a``, ``A``)."""
-    made = _MADE.fullmatch(key)
-    if not made or made["family"].lower() != _letters(family):
-        return None
-    word = made["word"] or ""
-    kind = ("A" if word[0].isupper() else "a") if word else ""
-    return made["family"][0].isupper(), made["one"], len(made["year"]), made["two"] or "", kind
 
 
 def _letters(text: str) -> str:

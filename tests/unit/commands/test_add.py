@@ -90,7 +90,7 @@ def test_a_paper_is_put_above_the_older_ones_and_shown(folder, capsys):
     assert refs(folder) == REFS.replace("@article{doe2019", f"{ENTRY}\n@article{{doe2019")
     said = capsys.readouterr()
     assert said.out == f"{ENTRY}Its page will be https://jane.example/papers/doe2020carbon/\n"
-    assert said.err == "Note: there is a retraction of this work: 10.5555/notice\n"
+    assert said.err == "Note: this work has a retraction: 10.5555/notice\n"
 
 
 @pytest.mark.parametrize("mark", [b"", b"\xef\xbb\xbf"])
@@ -173,7 +173,7 @@ def test_a_preprint_as_google_scholar_writes_it_becomes_the_paper(folder):
     now = refs(folder)
     assert now.startswith("@inproceedings{x,\n  title={Testing Deep Learning Models: A First ")
     assert "journal" not in now
-    assert "  year={2022},\n  month=apr,\n  pages={130--137},\n" in now
+    assert "  year={2022},\n  month=apr,\n  pages = {130--137},\n" in now
     assert "Ahuja, Mohit Kumar and Doe, Jane}" in now
 
 

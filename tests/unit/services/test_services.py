@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bibfolio.model import Author, PartialDate
-from bibfolio.model.work import Update, Work
+from bibfolio.model.work import Work
 from bibfolio.services import arxiv, clean, crossref, datacite, dblp, lookup, matching, orcid
 from tests.services import ANSWERS
 
@@ -54,9 +54,9 @@ def test_noise_of_crossref_is_gone():
 
 
 def test_corrections_and_notices_are_told_apart():
-    assert of_crossref("10.5555/retracted").updates == (Update("retraction", "10.5555/notice"),)
-    assert of_crossref("10.5555/notice").is_notice
-    assert not of_crossref("10.1371/journal.pone.0033693").is_notice
+    assert of_crossref("10.5555/retracted").updates == ("retraction: 10.5555/notice",)
+    assert of_crossref("10.5555/notice").corrects == "retraction of 10.5555/retracted"
+    assert not of_crossref("10.1371/journal.pone.0033693").corrects
 
 
 def test_arxiv():

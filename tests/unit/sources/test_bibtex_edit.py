@@ -58,12 +58,6 @@ def test_the_oldest_goes_to_the_end():
     )
 
 
-def test_where_years_rise_they_go_on_rising():
-    text = "@misc{a, year = 2020}\n\n@misc{b, year = 2022}\n"
-    assert put(text, 2021) == text.replace("@misc{b", f"{NEW}\n@misc{{b")
-    assert put(text, 2023) == f"{text}\n{NEW}"
-
-
 def test_a_file_with_a_mistake_that_would_hide_the_entry_is_left_alone():
     with pytest.raises(EditError, match="bibfolio check"):
         put("@comment{ @misc{a, title = {A}, year = {2020}}", 2019, "@misc{x, title = {X}}}\n")
@@ -111,11 +105,6 @@ def test_a_value_without_braces_and_a_last_field_without_a_comma():
     assert change(FILE, "old", year="2021", doi="10.5555/b").endswith(
         "@article{old, title = {Old}, year = {2021},\n  doi   = {10.5555/b}}"
     )
-
-
-def test_a_new_field_is_called_as_others_call_it():
-    text = "@misc{a, title = {A}, Date = {2020}}\n@article{b,\n  journaltitle = {J},\n}\n"
-    assert "  journaltitle = {K}" in change(text, "a", journal="K", date="2021")
 
 
 def test_what_cannot_be_changed_alone_is_refused():

@@ -33,9 +33,7 @@ LAYOUTS = st.builds(
     Layout,
     indent=st.sampled_from(["  ", "\t"]),
     column=st.sampled_from([0, 12]),
-    marks=st.sampled_from([("{", "}"), ('"', '"')]),
     longest=st.sampled_from([0, 60]),
-    is_comma_last=st.booleans(),
     newline=st.sampled_from(["\n", "\r\n"]),
 )
 WORKS = st.builds(
@@ -135,20 +133,19 @@ WORK = Work(
 
 
 AS_ALIGNED = """@article{k,
-  Title        = {The "A" of B},
-  Author       = {Roe, Ann},
-  Year         = {2021},
-  Month        = apr,
-  DOI          = {10.5555/b},
-  journaltitle = {Journal}
+  title   = {The "A" of B},
+  author  = {Roe, Ann},
+  date    = {2021-04},
+  doi     = {10.5555/b},
+  journal = {Journal},
 }
 """
 AS_QUOTED = """@article{k,
-\ttitle="The {"}A{"} of B",
-\tjournal="Journal",
-\tyear="2021",
-\tauthor="Roe, Ann",
-\tdoi="10.5555/b"
+\ttitle = {The "A" of B},
+\tjournal = {Journal},
+\tyear = {2021},
+\tauthor = {Roe, Ann},
+\tdoi = {10.5555/b},
 }
 """.replace("\n", "\r\n")
 PLAIN = """@article{k,

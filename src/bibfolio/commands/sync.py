@@ -1,0 +1,399 @@
+"""Keep the bibliography in step with ORCID and DBLP: what is missing, or published since.
+
+Proposed are new works of the owner, published versions of preprints, and a DOI, pages or an ISBN
+where an entry has none. Nothing else is changed, and nothing is deleted or moved.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import re
+import sys
+import tomllib
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from bibfolio.commands import add
+from bibfolio.commands.add import DONE, FAILED, OPEN, Site
+from bibfolio.commands.check import FORMATS, replace_file, visible
+from bibfolio.model import Paper
+from bibfolio.model.work import Work
+from bibfolio.services.client import Client, ServiceError, cache_folder
+from bibfolio.services.crossref import ARXIV_DOI
+from bibfolio.services.dblp import work_of
+from bibfolio.services.lookup import completed, filled, listed, printed
+from bibfolio.services.matching import disagreement, find_same, is_same, owner_in
+from bibfolio.sources.bib_parser import RawEntry
+from bibfolio.sources.bibliography import Bibliography, parse_bibliography
+from bibfolio.sources.bibtex_edit import EditError, changed
+from bibfolio.sources.bibtex_writer import fields_of, layout_of
+from bibfolio.sources.fields import standard_name
+from bibfolio.sources.identifiers import orcid_error
+from bibfolio.sources.spelling import fold
+
+#: What the owner does not want is remembered here.
+DECLINED = "sync.toml"
+_HEAD = "# What `bibfolio sync` does not propose again. Take an entry out to be asked again.\n"
+#: Empty fields that are filled.
+_FILLED = ("doi", "pages", "isbn")
+#: After so many failures in a row, nothing else is asked.
+_MOST_FAILURES = 3
+
+
+@dataclass
+class Change:
+    """A change of one entry, or a new one."""
+
+    what: str
+    work: Work
+    reason: str
+    path: Path
+    paper: Paper | None = None
+    #: Fields that are filled.
+    names: tuple[str, ...] = ()
+    key: str = ""
+    diff: str = ""
+    is_written: bool = False
+
+    @property
+    def identifiers(self) -> list[str]:
+        """What the change is remembered by if it is declined."""
+        ids = [f"{self.paper.key} {name}" for name in self.names] if self.paper else []
+        return ids or list(filter(None, (self.work.doi, self.work.arxiv))) or [self.work.title]
+
+    def made(self, read: Bibliography, papers: Sequence[Paper]) -> str:
+        """Return the text of a bibliography with this change."""
+        if not self.paper:
+            self.key = add.key_for(self.work, [*papers, *read.papers, *read.drafts])
+            return add.with_entry(self.work, read, self.key)
+        self.key = self.paper.key
+        raw = _raw(read, self.paper)
+        if self.what == "published":
+            return add.as_paper(self.work, read, raw)
+        values = {name: fields_of(self.work)[name] for name in self.names}
+        return changed(
+            read.text, raw, layout_of(read.text, read.raw), type_=raw.type, values=values
+        )
+
+
+@dataclass
+class Findings:
+    """What the services say, as far as it is about this bibliography."""
+
+    site: Site
+    orcid: str
+    changes: list[Change] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
+    #: Title and reason of what is in a list and not proposed.
+    passed: list[tuple[str, str]] = field(default_factory=list)
+    has_failed: bool = False
+    #: Failures in a row.
+    failures: int = 0
+
+    def weigh(self, work: Work, where: str) -> None:
+        """Decide what a work means for the bibliography."""
+        self.notes += [f"{work.title} has a {update}" for update in work.updates]
+        if work.corrects:
+            self.passed.append((work.title, f"it is the {work.corrects}"))
+        elif not work.authors and fold(work.title) in {
+            fold(paper.title.plain) for paper in self.site.papers
+        }:
+            pass  # a list that names no authors, and there is such a paper
+        elif paper := find_same(work, self.site.papers):
+            self._compare(paper, work, where)
+        elif missing := add.lacking(work):
+            self.passed.append((work.title, f"the services know {missing}"))
+        elif owner := self._owner_in(work):
+            known = work.doi or work.arxiv or "neither DOI nor arXiv number"
+            reason = f"{where}, {known}; {owner} is an author"
+            self.changes.append(Change("new", work, reason, self.site.place()[0]))
+        else:
+            names = ", ".join(one.name for one in (work.authors or work.editors)[:4])
+            self.passed.append((work.title, f"the owner is not among its authors ({names} …)"))
+
+    def _owner_in(self, work: Work) -> str:
+        names = self.site.profile.names if self.site.profile else frozenset()
+        found = owner_in(work, names, self.orcid)
+        return found.name if found else ""
+
+    def _compare(self, paper: Paper, work: Work, where: str) -> None:
+        """Compare an entry with what a service says of it."""
+        mine = work_of(paper)
+        path, read = self.site.place(paper)
+        if mine.is_preprint and not work.is_preprint:
+            reason = f"{paper.key} has appeared: {where}, {work.doi or work.container}"
+            self.changes.append(Change("published", work, reason, path, paper))
+        elif mine.is_preprint == work.is_preprint:
+            if work.journal_ref:
+                where_to = f"it appeared in {work.journal_ref}"
+                self.notes.append(f"{paper.key}: its authors tell arXiv that {where_to}")
+            other = work.doi and mine.doi and work.doi.lower() != mine.doi.lower()
+            if not mine.is_preprint and (other or work.type not in {mine.type, "misc"}):
+                self.notes.append(
+                    f"{paper.key} ({mine.type} {mine.doi}) may be another version of what "
+                    f"{where} is ({work.type} {work.doi}); nothing is changed"
+                )
+                return
+            there = {standard_name(name) for name, value in _raw(read, paper).fields if value}
+            there |= {"pages"} if "eid" in there else set()
+            known = fields_of(work)
+            names = tuple(name for name in _FILLED if name in known and name not in there)
+            names = tuple(n for n in names if n != "doi" or not ARXIV_DOI.match(known[n]))
+            if names:
+                reason = f"{paper.key} has no {', '.join(names)}; {where} with them"
+                self.changes.append(Change("fields", work, reason, path, paper, names))
+            years = [one.date.year for one in (mine, work) if one.date and not mine.is_preprint]
+            if len({*years}) > 1:
+                told = f"{years[0]} here, {years[1]} at the service"
+                self.notes.append(f"{paper.key}: the years differ ({told})")
+        else:
+            return  # the preprint of what is there as a paper
+        if work.authors and (differs := disagreement(paper, work)):
+            self.notes.append(f"{paper.key}: {differs}")
+
+
+def _raw(read: Bibliography, paper: Paper) -> RawEntry:
+    found = [one for one in read.raw if one.key == paper.key]
+    if not found:
+        raise EditError(f"{paper.key} is written in a way that cannot be changed")
+    return found[0]
+
+
+# -- asking -----------------------------------------------------------------------------------
+
+
+def _found(findings: Findings, lists: Mapping[str, str], client: Client) -> None:
+    """Ask the lists, complete what they have, and look for the print of every preprint."""
+    works: list[tuple[Work, str]] = []
+    for service, person in lists.items():
+        name = {"orcid": "ORCID", "dblp": "DBLP"}[service]
+        client.begin()
+        for work in _tried(findings, name, lambda s=service, p=person: listed(s, p, client)) or []:
+            works.append((work, f"in the list of {name}"))
+    whole: list[tuple[Work, str]] = []
+    for number, (work, where) in enumerate(works, 1):
+        _progress(number, len(works), work.title)
+        client.begin()
+        done = _tried(findings, work.title, lambda one=work: completed(one, client))
+        if done:
+            _merge(whole, done, where)
+    papers = [one for one in findings.site.papers if work_of(one).is_preprint]
+    seen = [find_same(work, papers) for work, _where in whole if not work.is_preprint]
+    papers = [paper for paper in papers if paper not in seen]
+    for number, paper in enumerate(papers, 1):
+        _progress(number, len(papers), paper.title.plain)
+        client.begin()
+        mine = work_of(paper)
+        if became := _tried(findings, paper.key, lambda one=mine: printed(one, client)):
+            _merge(whole, became, "found at arXiv or Crossref")
+    for work, where in whole:
+        findings.weigh(work, where)
+
+
+def _merge(whole: list[tuple[Work, str]], work: Work, where: str) -> None:
+    """Put a work to the others; of a preprint and its print, the print stays."""
+    for number, (other, its) in enumerate(whole):
+        if is_same(other, work) and (
+            other.is_preprint or work.is_preprint or other.doi == work.doi
+        ):
+            is_better = other.is_preprint and not work.is_preprint
+            first, second = (work, other) if is_better else (other, work)
+            whole[number] = filled(first, second), where if is_better else its
+            return
+    whole.append((work, where))
+
+
+def _tried(findings: Findings, name: str, ask: Any) -> Any:
+    """Return what *ask* returns; None if it fails, which is told."""
+    if findings.failures >= _MOST_FAILURES:
+        return None
+    try:
+        found = ask()
+    except ServiceError as error:
+        findings.has_failed, findings.failures = True, findings.failures + 1
+        more = "; nothing more is asked" * (findings.failures == _MOST_FAILURES)
+        _say(f"{name}: {error}{more}")
+        return None
+    findings.failures = 0
+    return found
+
+
+def _progress(number: int, of: int, title: str) -> None:
+    if sys.stderr.isatty():
+        end = "\r" if number < of else "\r\033[K"
+        sys.stderr.write(f"\r\033[K{number} of {of}: {visible(title)[:60]}{end}")
+        sys.stderr.flush()
+
+
+def _say(line: str) -> None:
+    sys.stderr.write(visible(line) + "\n")
+
+
+# -- what was declined ------------------------------------------------------------------------
+
+
+def _declined(path: Path) -> set[tuple[str, str]]:
+    """Return what is not to be proposed again: kind of change, identifier."""
+    if not path.exists():
+        return set()
+    every = tomllib.loads(path.read_text(encoding="utf-8")).get("declined", [])
+    return {
+        (str(one.get("what", "new")), str(name).lower())
+        for one in every
+        for name in one.get("identifiers", [])
+    }
+
+
+def _decline(path: Path, change: Change) -> str:
+    """Remember that a change is not wanted; return why that cannot be, mostly nothing."""
+    quoted = {
+        "what": change.what,
+        "identifiers": change.identifiers,
+        "title": " ".join(change.work.title.split()),
+        "reason": f"declined on {datetime.now(UTC):%Y-%m-%d}",
+    }
+    lines = [f"{name} = {json.dumps(value, ensure_ascii=False)}" for name, value in quoted.items()]
+    try:
+        path.touch()
+        before = path.read_bytes()
+    except OSError as error:
+        return f"{path} cannot be written: {error.strerror}"
+    block = "\n".join(["", "[[declined]]", *lines, ""])
+    return replace_file(path, before, (before or _HEAD.encode()) + block.encode())
+
+
+# -- command ----------------------------------------------------------------------------------
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Say what may follow ``bibfolio sync``."""
+    parser.add_argument("--orcid", help="iD or address; default: that of the profile")
+    parser.add_argument("--dblp", help="pid or address; default: that of the profile")
+    ways = parser.add_mutually_exclusive_group()
+    ways.add_argument("--yes", action="store_true", help="write everything, do not ask")
+    ways.add_argument("--dry-run", action="store_true", help="only show; 3 if there is something")
+    parser.add_argument("--format", choices=FORMATS, default="text")
+    parser.set_defaults(error=parser.error)
+
+
+def run(options: argparse.Namespace) -> int:
+    """Show what differs from the lists, and write what is wanted.
+
+    Returns:
+        0 if nothing is left to say yes to, 1 if something failed, 3 if there is.
+    """
+    site = Site.at(Path())
+    path = site.place()[0]
+    if not path.is_file():
+        options.error(f"there is no {path} here; run this in the folder of conf.py")
+    links = site.profile.links if site.profile else None
+    orcid = (options.orcid or (links.orcid if links else "")).rstrip("/").rpartition("/")[2]
+    dblp = options.dblp or (links.dblp if links else "")
+    dblp = re.sub(r"^.*?pid/|\.\w+$", "", dblp)
+    if orcid and (wrong := orcid_error(orcid)):
+        options.error(f"{visible(orcid)} {wrong}")
+    if dblp and not re.fullmatch(r"[\w-]+(?:/[\w-]+)?", dblp):
+        options.error(f"{visible(dblp)} is no pid of DBLP")
+    lists = {name: one for name, one in {"orcid": orcid, "dblp": dblp}.items() if one}
+    if not lists:
+        options.error("the profile names no orcid and no dblp; write them there, or --orcid")
+    try:
+        declined = _declined(site.root / DECLINED)
+    except (OSError, ValueError, AttributeError, TypeError) as error:
+        _say(f"{DECLINED} cannot be read: {error}")
+        return FAILED
+    findings = Findings(site, orcid)
+    _found(findings, lists, Client(cache=cache_folder()))
+    findings.changes = [
+        one
+        for one in findings.changes
+        if not {(one.what, name.lower()) for name in one.identifiers} & declined
+    ]
+    return _offer(findings, options)
+
+
+def _offer(findings: Findings, options: argparse.Namespace) -> int:
+    """Show the changes, ask for each if someone can be asked, and write what is wanted."""
+    site, is_text = findings.site, options.format == "text"
+    is_asking = is_text and not options.yes and not options.dry_run
+    is_asking = is_asking and sys.stdin is not None and sys.stdin.isatty()
+    texts = {path: site.read[str(path)].text for path in {one.path for one in findings.changes}}
+    before, is_sure = dict(texts), options.yes
+    status = FAILED if findings.has_failed else DONE
+    for change in list(findings.changes):
+        read = parse_bibliography(texts[change.path])
+        try:
+            after = change.made(read, site.papers)
+        except EditError as error:
+            findings.passed.append((change.work.title, str(error)))
+            findings.changes.remove(change)
+            continue
+        change.diff = add.difference(change.path, texts[change.path], after)
+        if is_text:
+            print(visible(f"{change.what}: {change.reason}"), change.diff, "", sep="\n")
+        answer = "yes" if is_sure else _answer() if is_asking else "no"
+        is_sure |= answer == "all"
+        if answer == "quit":
+            break
+        if answer == "never" and (refusal := _decline(site.root / DECLINED, change)):
+            _say(refusal)
+            status = FAILED
+        # What follows is shown as if this were written, where nobody is asked.
+        if answer in {"yes", "all"} or not is_asking:
+            texts[change.path] = after
+            change.is_written = answer in {"yes", "all"}
+    for path, text in texts.items():
+        wanted = any(one.is_written and one.path == path for one in findings.changes)
+        if wanted and (refusal := site.write(path, before[path], text)):
+            _say(refusal)
+            status = FAILED
+    _tell(findings, options.format)
+    is_open = not is_asking and not all(one.is_written for one in findings.changes)
+    return status or (OPEN if is_open else DONE)
+
+
+def _answer() -> str:
+    """Ask whether to write a change; whoever says nothing means no."""
+    sys.stderr.write("Write this? [y]es, [n]o, ne[v]er, [a]ll, [q]uit: ")
+    sys.stderr.flush()
+    line = sys.stdin.readline()
+    words = {"y": "yes", "v": "never", "a": "all", "q": "quit", "never": "never"}
+    said = line.strip().lower()
+    return words.get(said) or words.get(said[:1], "no") if line else "quit"
+
+
+def _tell(findings: Findings, form: str) -> None:
+    """Show what the services say and no change follows from; for programs, everything."""
+    notes = [f"Note: {note}" for note in dict.fromkeys(findings.notes)]
+    notes += [f"Not proposed: {title}, because {why}" for title, why in findings.passed]
+    if form == "json":
+        names = "what key identifiers reason diff is_written".split()
+        changes = [
+            {"file": str(one.path), **{name: getattr(one, name) for name in names}}
+            for one in findings.changes
+        ]
+        passed = [{"title": title, "because": why} for title, why in findings.passed]
+        every = {"changes": changes, "not_proposed": passed, "notes": findings.notes}
+        notes = [json.dumps(every, indent=2)]
+    elif form == "github":
+        notes = [*_commands(findings.changes), *(f"::notice::{_quoted(note)}" for note in notes)]
+    elif not findings.changes:
+        notes.append("Nothing to propose.")
+    for note in notes:
+        print(note if form == "json" else visible(note))
+
+
+def _commands(changes: Sequence[Change]) -> Iterator[str]:
+    """Yield workflow commands, which GitHub Actions shows at the lines of entries."""
+    for one in changes:
+        line = f",line={one.paper.line}" if one.paper else ""
+        file = _quoted(str(one.path)).replace(":", "%3A").replace(",", "%2C")
+        yield f"::notice file={file}{line},title={one.what}::{_quoted(one.reason)}"
+
+
+def _quoted(text: str) -> str:
+    return visible(text).replace("%", "%25")
