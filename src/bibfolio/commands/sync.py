@@ -11,7 +11,7 @@ import json
 import re
 import sys
 import tomllib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
@@ -171,16 +171,13 @@ def _found(findings: Findings, lists: Mapping[str, str], client: Client) -> None
     for service, person in lists.items():
         name = {"orcid": "ORCID", "dblp": "DBLP"}[service]
         client.begin()
-        for work in (
-            _tried(findings, name, lambda s=service, p=person: lookup.listed(s, p, client)) or []
-        ):
-            works.append((work, f"in the list of {name}"))
+        found = _tried(findings, name, lookup.listed, service, person, client)
+        works += [(work, f"in the list of {name}") for work in found or []]
     whole: list[tuple[Work, str]] = []
     for number, (work, where) in enumerate(works, 1):
         _progress(number, len(works), work.title)
         client.begin()
-        done = _tried(findings, work.title, lambda one=work: lookup.completed(one, client))
-        if done:
+        if done := _tried(findings, work.title, lookup.completed, work, client):
             _merge(whole, done, where)
     papers = [one for one in findings.site.papers if work_of(one).is_preprint]
     seen = [lookup.find_same(work, papers) for work, _where in whole if not work.is_preprint]
@@ -188,8 +185,7 @@ def _found(findings: Findings, lists: Mapping[str, str], client: Client) -> None
     for number, paper in enumerate(papers, 1):
         _progress(number, len(papers), paper.title.plain)
         client.begin()
-        mine = work_of(paper)
-        if became := _tried(findings, paper.key, lambda one=mine: lookup.printed(one, client)):
+        if became := _tried(findings, paper.key, lookup.printed, work_of(paper), client):
             _merge(whole, became, "found at arXiv or Crossref")
     for work, where in whole:
         findings.weigh(work, where)
@@ -208,12 +204,12 @@ def _merge(whole: list[tuple[Work, str]], work: Work, where: str) -> None:
     whole.append((work, where))
 
 
-def _tried(findings: Findings, name: str, ask: Any) -> Any:
+def _tried(findings: Findings, name: str, ask: Callable[..., Any], *arguments: Any) -> Any:
     """Return what *ask* returns; None if it fails, which is told."""
     if findings.failures >= _MOST_FAILURES:
         return None
     try:
-        found = ask()
+        found = ask(*arguments)
     except ServiceError as error:
         findings.has_failed, findings.failures = True, findings.failures + 1
         more = "; nothing more is asked" * (findings.failures == _MOST_FAILURES)
