@@ -11,7 +11,7 @@ import json
 import re
 import sys
 import tomllib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
@@ -22,11 +22,10 @@ from bibfolio.commands.add import DONE, FAILED, OPEN, Site
 from bibfolio.commands.check import FORMATS, replace_file, visible
 from bibfolio.model import Paper
 from bibfolio.model.work import Work
+from bibfolio.services import lookup
 from bibfolio.services.client import Client, ServiceError, cache_folder
 from bibfolio.services.crossref import ARXIV_DOI
 from bibfolio.services.dblp import work_of
-from bibfolio.services.lookup import completed, filled, listed, printed
-from bibfolio.services.matching import disagreement, find_same, is_same, owner_in
 from bibfolio.sources.bib_parser import RawEntry
 from bibfolio.sources.bibliography import Bibliography, parse_bibliography
 from bibfolio.sources.bibtex_edit import EditError, changed
@@ -103,7 +102,7 @@ class Findings:
             fold(paper.title.plain) for paper in self.site.papers
         }:
             pass  # a list that names no authors, and there is such a paper
-        elif paper := find_same(work, self.site.papers):
+        elif paper := lookup.find_same(work, self.site.papers):
             self._compare(paper, work, where)
         elif missing := add.lacking(work):
             self.passed.append((work.title, f"the services know {missing}"))
@@ -117,7 +116,7 @@ class Findings:
 
     def _owner_in(self, work: Work) -> str:
         names = self.site.profile.names if self.site.profile else frozenset()
-        found = owner_in(work, names, self.orcid)
+        found = lookup.owner_in(work, names, self.orcid)
         return found.name if found else ""
 
     def _compare(self, paper: Paper, work: Work, where: str) -> None:
@@ -152,7 +151,7 @@ class Findings:
                 self.notes.append(f"{paper.key}: the years differ ({told})")
         else:
             return  # the preprint of what is there as a paper
-        if work.authors and (differs := disagreement(paper, work)):
+        if work.authors and (differs := lookup.disagreement(paper, work)):
             self.notes.append(f"{paper.key}: {differs}")
 
 
@@ -172,23 +171,21 @@ def _found(findings: Findings, lists: Mapping[str, str], client: Client) -> None
     for service, person in lists.items():
         name = {"orcid": "ORCID", "dblp": "DBLP"}[service]
         client.begin()
-        for work in _tried(findings, name, lambda s=service, p=person: listed(s, p, client)) or []:
-            works.append((work, f"in the list of {name}"))
+        found = _tried(findings, name, lookup.listed, service, person, client)
+        works += [(work, f"in the list of {name}") for work in found or []]
     whole: list[tuple[Work, str]] = []
     for number, (work, where) in enumerate(works, 1):
         _progress(number, len(works), work.title)
         client.begin()
-        done = _tried(findings, work.title, lambda one=work: completed(one, client))
-        if done:
+        if done := _tried(findings, work.title, lookup.completed, work, client):
             _merge(whole, done, where)
     papers = [one for one in findings.site.papers if work_of(one).is_preprint]
-    seen = [find_same(work, papers) for work, _where in whole if not work.is_preprint]
+    seen = [lookup.find_same(work, papers) for work, _where in whole if not work.is_preprint]
     papers = [paper for paper in papers if paper not in seen]
     for number, paper in enumerate(papers, 1):
         _progress(number, len(papers), paper.title.plain)
         client.begin()
-        mine = work_of(paper)
-        if became := _tried(findings, paper.key, lambda one=mine: printed(one, client)):
+        if became := _tried(findings, paper.key, lookup.printed, work_of(paper), client):
             _merge(whole, became, "found at arXiv or Crossref")
     for work, where in whole:
         findings.weigh(work, where)
@@ -197,22 +194,22 @@ def _found(findings: Findings, lists: Mapping[str, str], client: Client) -> None
 def _merge(whole: list[tuple[Work, str]], work: Work, where: str) -> None:
     """Put a work to the others; of a preprint and its print, the print stays."""
     for number, (other, its) in enumerate(whole):
-        if is_same(other, work) and (
+        if lookup.is_same(other, work) and (
             other.is_preprint or work.is_preprint or other.doi == work.doi
         ):
             is_better = other.is_preprint and not work.is_preprint
             first, second = (work, other) if is_better else (other, work)
-            whole[number] = filled(first, second), where if is_better else its
+            whole[number] = lookup.filled(first, second), where if is_better else its
             return
     whole.append((work, where))
 
 
-def _tried(findings: Findings, name: str, ask: Any) -> Any:
+def _tried(findings: Findings, name: str, ask: Callable[..., Any], *arguments: Any) -> Any:
     """Return what *ask* returns; None if it fails, which is told."""
     if findings.failures >= _MOST_FAILURES:
         return None
     try:
-        found = ask()
+        found = ask(*arguments)
     except ServiceError as error:
         findings.has_failed, findings.failures = True, findings.failures + 1
         more = "; nothing more is asked" * (findings.failures == _MOST_FAILURES)

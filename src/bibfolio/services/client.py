@@ -78,20 +78,14 @@ class Client:
     def json(self, service: str, path: str, **parameters: str) -> Any:
         """Return an answer in JSON; see :meth:`text`."""
         answer = self.text(service, path, "application/json", **parameters)
-        try:
-            return json.loads(answer)
-        except (ValueError, RecursionError):
-            raise self._not("JSON", service, answer) from None
+        return _parsed(json.loads, answer, "JSON", service)
 
     def xml(self, service: str, path: str, **parameters: str) -> ET.Element:
         """Return an answer in XML; see :meth:`text`. One that declares entities is refused."""
         answer = self.text(service, path, "application/atom+xml", **parameters)
-        try:
-            if re.search(r"<!(?:DOCTYPE|ENTITY)", answer, re.IGNORECASE):
-                raise ValueError
-            return ET.fromstring(answer)
-        except (ET.ParseError, ValueError, RecursionError):
-            raise self._not("XML", service, answer) from None
+        declares = re.search(r"<!(?:DOCTYPE|ENTITY)", answer, re.IGNORECASE)
+        found: ET.Element = _parsed(ET.fromstring, "" if declares else answer, "XML", service)
+        return found
 
     def text(self, service: str, path: str, accept: str = "*/*", **parameters: str) -> str:
         """Return what *service* answers.
@@ -198,11 +192,15 @@ class Client:
                         raise requests.Timeout
                 return answer.status_code, _wait_of(answer.headers.get("Retry-After", "")), body
 
-    @staticmethod
-    def _not(form: str, service: str, answer: str) -> ServiceError:
+
+def _parsed(parse: Callable[[str], Any], answer: str, form: str, service: str) -> Any:
+    try:
+        return parse(answer)
+    except (ET.ParseError, ValueError, RecursionError):
         is_page = re.match(r"\s*<(?:!doctype\s+)?html", answer, re.IGNORECASE)
         what = "a web page" if is_page else "something that cannot be read"
-        return ServiceError(f"{_SERVICES[service].name} answers with {what} instead of {form}")
+        message = f"{_SERVICES[service].name} answers with {what} instead of {form}"
+        raise ServiceError(message) from None
 
 
 def cache_folder() -> Path:

@@ -1,19 +1,26 @@
-"""What is asked for, by DOI, arXiv number, DBLP record or file → works, each complete."""
+"""What is asked for → works, each complete; which records are one work, and whose it is."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import fields, replace
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from bibfolio.model import Author, Paper
 from bibfolio.model.work import Work
 from bibfolio.services import arxiv, crossref, datacite, dblp, orcid
 from bibfolio.services.client import Client, NotKnownError, ServiceError
-from bibfolio.services.matching import is_same
+from bibfolio.services.dblp import work_of
+from bibfolio.sources import tex
+from bibfolio.sources.bib_parser import RawEntry
 from bibfolio.sources.bibliography import decode
+from bibfolio.sources.bibtex_writer import Layout, fields_of
+from bibfolio.sources.fields import standard_name
 from bibfolio.sources.identifiers import arxiv_of, doi_of, read_doi
+from bibfolio.sources.names import normal_name
+from bibfolio.sources.spelling import Spelling, fold, spelling_of
 
 _DBLP = re.compile(
     r"(?:(?:https?://)?(?:www\.)?dblp\.(?:org|dagstuhl\.de|uni-trier\.de)/|dblp:)?"
@@ -55,10 +62,7 @@ def find(identifier: Identifier, client: Client) -> Iterator[Work]:
     elif kind == "arxiv":
         yield by_arxiv(value, client)
     elif kind == "dblp":
-        found = dblp.works(client.text("dblp", dblp.path(f"rec/{value}"), param="1"))
-        if not found:
-            raise ServiceError("DBLP answers with something that cannot be read instead of BibTeX")
-        yield completed(found[0], client)
+        yield completed(_of_dblp(f"rec/{value}", client)[0], client)
     else:
         try:
             found = dblp.works(decode(Path(value).read_bytes())[0])
@@ -69,6 +73,12 @@ def find(identifier: Identifier, client: Client) -> Iterator[Work]:
         for one in found:
             client.begin()
             yield completed(one, client)
+
+
+def _of_dblp(key: str, client: Client) -> list[Work]:
+    if found := dblp.works(client.text("dblp", dblp.path(key), param="1")):
+        return found
+    raise ServiceError("DBLP answers with something that cannot be read instead of BibTeX")
 
 
 def by_doi(doi: str, client: Client) -> Work:
@@ -120,10 +130,7 @@ def completed(work: Work, client: Client) -> Work:
 def listed(service: str, person: str, client: Client) -> list[Work]:
     """Return the works that ORCID or DBLP lists for a person, as far as the list knows them."""
     if service == "dblp":
-        found = dblp.works(client.text("dblp", dblp.path(f"pid/{person}"), param="1"))
-        if not found:
-            raise ServiceError("DBLP answers with something that cannot be read instead of BibTeX")
-        return found
+        return _of_dblp(f"pid/{person}", client)
     answer = client.json("orcid", orcid.path(person))
     if not isinstance(answer, dict) or "group" not in answer:
         raise ServiceError("ORCID answers in a form that is not understood")
@@ -173,3 +180,92 @@ def _read(make: Any, answer: Any, *path: str) -> Any:
         return make(answer)
     except (AttributeError, KeyError, IndexError, TypeError, ValueError):
         raise ServiceError("the service answers in a form that is not understood") from None
+
+
+# -- one work, and its owner ---------------------------------------------------------------------
+
+
+def is_same(one: Work, other: Work) -> bool:
+    """Tell whether two records are one work: by DOI, arXiv number, or title and a family name."""
+    is_alike = fold(one.title) and fold(one.title) == fold(other.title)
+    return bool(_ids(one) & _ids(other) or (is_alike and _families(one) & _families(other)))
+
+
+def _ids(work: Work) -> frozenset[str]:
+    """Return every identifier of a work, also those of its other form: preprint, or print."""
+    dois = (work.doi, work.preprint_doi, work.published_doi)
+    return frozenset(filter(None, (*(doi.lower() for doi in dois), work.arxiv)))
+
+
+def _families(work: Work) -> frozenset[str]:
+    people = (*work.authors, *work.editors)
+    return frozenset(form for one in people for form in Spelling.of(one).families)
+
+
+def find_same(work: Work, papers: Iterable[Paper]) -> Paper | None:
+    """Return the paper that is this work: the same DOI or number before the same title."""
+    same = [(paper, known) for paper in papers if is_same(work, known := work_of(paper))]
+    best = max(same, key=lambda pair: len(_ids(work) & _ids(pair[1])), default=None)
+    return best[0] if best else None
+
+
+def owner_in(work: Work, owner: Collection[str], orcid: str = "") -> Author | None:
+    """Return the author who is the owner, by ORCID iD or a spelling of the name."""
+    forms = {normal_name(form) for form in owner}
+    own = [spelling for spelling in map(spelling_of, sorted(owner)) if spelling]
+    # Whoever J. Doe may be, Janet is not Jane.
+    own = [one for one in own if max(map(len, one.given), default=0) > 1] or own
+    people = work.authors or work.editors
+    # Who has another iD is a namesake.
+    ids = dict(zip(people, work.orcids, strict=False)) if orcid else {}
+    people = tuple(p for p in people if ids.get(p, "") in {"", orcid})
+    sure = [p for p in people if ids.get(p)]
+    sure += [p for p in people if normal_name(p.name) in forms]
+    sure += [p for p in people if any(Spelling.of(p).may_be(mine) for mine in own)]
+    return next(iter(sure), None)
+
+
+#: What being published changes in the entry of a preprint, whatever stands there.
+_PRINT = frozenset(
+    "journal booktitle eventtitle eventtitleaddon eventdate venue date year month volume number "
+    "pages eid publisher school institution doi".split()
+)
+#: What is said of a preprint alone; and where and when it was, if the print says that otherwise.
+_GONE = "pubstate howpublished journal booktitle year month volume number".split()
+
+
+def as_published(raw: RawEntry, work: Work, layout: Layout) -> tuple[dict[str, str], list[str]]:
+    """Return the fields to set in the entry of a preprint, and those to drop.
+
+    The title is set if the print has another one; ``eprint`` stays. What else is there stays, and
+    what is empty is filled.
+    """
+    there = {standard_name(name): value for name, value in raw.fields}
+    wanted = fields_of(work)
+    date = wanted.pop("date", "")
+    if "date" in there:
+        wanted["date"] = date
+    elif work.date:
+        its = replace(layout, yearly=frozenset({""}), has_months=True)
+        wanted |= (its if "year" in there else layout).dated(work.type, work.date)
+    if fold(tex.plain(there.get("title", ""))) == fold(work.title):
+        del wanted["title"]
+    chosen = {
+        name: value
+        for name, value in wanted.items()
+        if name in _PRINT or name == "title" or not there.get(name)
+    }
+    chosen = {name: value for name, value in chosen.items() if there.get(name) != value}
+    return chosen, [name for name in _GONE if name in there and name not in wanted]
+
+
+def disagreement(paper: Paper, work: Work) -> str:
+    """Return what the authors of an entry and of a work differ in, or ""."""
+    ours, theirs = (
+        [Spelling.of(one).families for one in people] for people in (paper.authors, work.authors)
+    )
+    is_long = len(ours) == len(theirs) or paper.et_al
+    if is_long and all(map(frozenset.intersection, ours, theirs)):
+        return ""
+    names = ", ".join(one.name for one in work.authors)
+    return f"the authors differ and stay as they are; the service has {names}"
