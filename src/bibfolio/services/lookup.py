@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import fields, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, NamedTuple
 
 from bibfolio.model.work import Work
 from bibfolio.services import arxiv, crossref, datacite, dblp, orcid
 from bibfolio.services.client import Client, NotKnownError, ServiceError
-from bibfolio.services.matching import is_same
+from bibfolio.services.matching import filled, has_authors_of, is_same
 from bibfolio.sources.bibliography import decode
 from bibfolio.sources.identifiers import arxiv_of, doi_of, read_doi
 
@@ -142,27 +142,10 @@ def printed(preprint: Work, client: Client) -> Work:
     for one in items:
         is_print = one.type in {"article", "inproceedings", "incollection", "book"} and one.date
         is_later = is_print and not (preprint.date and one.date.year < preprint.date.year)
-        if is_later and not one.is_preprint and not one.corrects and is_same(one, preprint):
+        is_its = is_same(one, preprint) and has_authors_of(one, preprint)
+        if is_later and is_its and not one.is_preprint and not one.corrects:
             return filled(one, preprint)
     return found
-
-
-#: What a list or a preprint may know better; a venue is one service's alone.
-_MORE = {"arxiv", "arxiv_class", "pages", "isbn", "issn", "abstract", "orcids"}
-
-
-def filled(work: Work, other: Work) -> Work:
-    """Return *work* with what it lacks and *other* has."""
-    return replace(
-        work,
-        **{
-            f.name: getattr(other, f.name)
-            for f in fields(Work)
-            if f.name in _MORE
-            and (f.name != "orcids" or len(other.authors) == len(work.authors))
-            and not any(getattr(work, f.name))
-        },
-    )
 
 
 def _read(make: Any, answer: Any, *path: str) -> Any:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable
 from dataclasses import replace
+from functools import lru_cache
 
 from bibfolio.model import Author, Paper
 from bibfolio.model.work import Work
-from bibfolio.services.dblp import work_of
 from bibfolio.sources import tex
 from bibfolio.sources.bib_parser import RawEntry
 from bibfolio.sources.bibtex_writer import Layout, fields_of
@@ -18,8 +18,13 @@ from bibfolio.sources.spelling import Spelling, fold, spelling_of
 
 def is_same(one: Work, other: Work) -> bool:
     """Tell whether two records are one work: by DOI, arXiv number, or title and a family name."""
-    is_alike = fold(one.title) and fold(one.title) == fold(other.title)
+    title = _folded(one.title)
+    is_alike = title and title == _folded(other.title)
     return bool(_ids(one) & _ids(other) or (is_alike and _families(one) & _families(other)))
+
+
+#: Every work of a list is compared with every entry.
+_folded = lru_cache(8192)(fold)
 
 
 def _ids(work: Work) -> frozenset[str]:
@@ -33,11 +38,48 @@ def _families(work: Work) -> frozenset[str]:
     return frozenset(form for one in people for form in Spelling.of(one).families)
 
 
-def find_same(work: Work, papers: Iterable[Paper]) -> Paper | None:
-    """Return the paper that is this work: the same DOI or number before the same title."""
-    same = [(paper, known) for paper in papers if is_same(work, known := work_of(paper))]
-    best = max(same, key=lambda pair: len(_ids(work) & _ids(pair[1])), default=None)
+def find_same(work: Work, known: Iterable[tuple[Paper, Work]]) -> Paper | None:
+    """Return the paper that is this work: of a preprint and its print, the one that *work* is.
+
+    Then the same DOI or number goes before the same title.
+    """
+    same = [(paper, other) for paper, other in known if is_same(work, other)]
+
+    def rank(pair: tuple[Paper, Work]) -> tuple[bool, int]:
+        return pair[1].is_preprint == work.is_preprint, len(_ids(work) & _ids(pair[1]))
+
+    best = max(same, key=rank, default=None)
     return best[0] if best else None
+
+
+def merged(one: Work, other: Work) -> Work | None:
+    """Return what two lists say of one work; None if it may be two: other versions, a namesake's.
+
+    A preprint and its print are one, and so is what one of the lists knows no DOI of.
+    """
+    dois = {work.doi.lower() for work in (one, other)}
+    is_one = one.is_preprint or other.is_preprint
+    is_one |= len(dois) == 1 or ("" in dois and one.type == other.type)
+    if not is_one or not is_same(one, other):
+        return None
+    first, second = sorted((one, other), key=lambda work: (work.is_preprint, not work.doi))
+    return filled(first, second)
+
+
+#: What a list or a preprint may know better; a venue is one service's alone.
+_MORE = ("arxiv", "arxiv_class", "pages", "isbn", "issn", "abstract", "orcids")
+
+
+def filled(work: Work, other: Work) -> Work:
+    """Return *work* with what it lacks and *other* has."""
+    names = _MORE if len(other.authors) == len(work.authors) else _MORE[:-1]
+    return replace(work, **{n: getattr(other, n) for n in names if not any(getattr(work, n))})
+
+
+def has_authors_of(work: Work, other: Work) -> bool:
+    """Tell whether half of the authors of *other* are among those of *work*."""
+    there = [bool(_families(work) & Spelling.of(one).families) for one in other.authors]
+    return sum(there) * 2 >= len(there)
 
 
 def owner_in(work: Work, owner: Collection[str], orcid: str = "") -> Author | None:
