@@ -17,21 +17,14 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
-from bibfolio.commands.check import (
-    Settings,
-    as_text,
-    examine,
-    read_settings,
-    replace_file,
-    visible,
-)
+from bibfolio.commands import check
+from bibfolio.commands.check import Settings, as_text, visible
 from bibfolio.model import Paper, Profile
 from bibfolio.model.work import Work
 from bibfolio.problems import Problem
+from bibfolio.services import lookup
 from bibfolio.services.client import Client, ServiceError
 from bibfolio.services.dblp import work_of
-from bibfolio.services.lookup import find, identifier_of
-from bibfolio.services.matching import as_published, disagreement, find_same, owner_in
 from bibfolio.sources.bib_parser import RawEntry
 from bibfolio.sources.bibliography import Bibliography
 from bibfolio.sources.bibtex_edit import EditError, changed, inserted
@@ -55,9 +48,9 @@ class Site:
     @classmethod
     def at(cls, root: Path) -> Site:
         """Read what is in the folder *root*."""
-        settings = read_settings(root)
+        settings = check.read_settings(root)
         files = [root / name for name in settings.bibtex_bibfiles]
-        read, problems = examine(files, root, settings)
+        read, problems = check.examine(files, root, settings)
         return cls(root, settings, read, settings.told(problems))
 
     @cached_property
@@ -102,7 +95,7 @@ class Site:
         for codec in ("utf-8", self.settings.bibtex_encoding):
             try:
                 if mark + before.encode(codec) == data:
-                    return replace_file(path, data, mark + after.encode(codec))
+                    return check.replace_file(path, data, mark + after.encode(codec))
             except (UnicodeError, LookupError):
                 continue
         return f"{path} is not UTF-8 and stays as it is; save it as UTF-8 first"
@@ -129,7 +122,7 @@ def run(options: argparse.Namespace) -> int:
     """
     asked = []
     for text in options.identifiers:
-        if identifier := identifier_of(text):
+        if identifier := lookup.identifier_of(text):
             asked.append((text, identifier))
         else:
             options.error(f"{visible(text)} is no DOI, arXiv number, DBLP record or .bib file")
@@ -142,7 +135,7 @@ def run(options: argparse.Namespace) -> int:
     for text, identifier in asked:
         client.begin()
         try:
-            for work in find(identifier, client):
+            for work in lookup.find(identifier, client):
                 statuses.add(_add(work, Site.at(Path()), options))
         except (ServiceError, EditError) as error:
             _say(f"{text}: {error}; nothing was written")
@@ -165,7 +158,7 @@ def _add(work: Work, site: Site, options: argparse.Namespace) -> int:
     path, read = site.place()
     if not path.is_file():
         raise ServiceError(f"there is no {path} here; run this in the folder of conf.py")
-    if same := find_same(work, site.works):
+    if same := lookup.find_same(work, site.works):
         if work_of(same).is_preprint and not work.is_preprint:
             return _publish(same, work, site, is_sure=options.yes)
         print(visible(f"{site.place(same)[0]}:{same.line}: {same.key} is this paper"))
@@ -212,7 +205,7 @@ def _is_wanted(work: Work, site: Site, *, is_sure: bool) -> bool:
     if not site.profile:
         _say("Note: no profile says who the owner is; whose paper this is was not asked")
         return True
-    if owner_in(work, site.profile.names, site.profile.links.orcid):
+    if lookup.owner_in(work, site.profile.names, site.profile.links.orcid):
         return True
     names = ", ".join(one.name for one in (work.authors or work.editors)[:5])
     _say(f"{site.profile.name} is not among the authors of {work.title} ({names} …)")
@@ -233,7 +226,7 @@ def _publish(paper: Paper, work: Work, site: Site, *, is_sure: bool) -> int:
     text = as_paper(work, read, raw)
     print(visible(f"{path}:{paper.line}: {paper.key} is there as a preprint, and published now"))
     print(difference(path, read.text, text))
-    if differs := disagreement(paper, work):
+    if differs := lookup.disagreement(paper, work):
         _say(f"Note: {differs}")
     if not is_sure:
         _say("Nothing was written; --yes writes it")
@@ -244,7 +237,7 @@ def _publish(paper: Paper, work: Work, site: Site, *, is_sure: bool) -> int:
 def as_paper(work: Work, read: Bibliography, raw: RawEntry) -> str:
     """Return the text of a bibliography in which the preprint *raw* is the paper it became."""
     layout = layout_of(read.text, read.raw)
-    values, gone = as_published(raw, work, layout)
+    values, gone = lookup.as_published(raw, work, layout)
     return changed(read.text, raw, layout, type_=work.type, values=values, dropped=gone)
 
 

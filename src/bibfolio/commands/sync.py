@@ -22,11 +22,10 @@ from bibfolio.commands.add import DONE, FAILED, OPEN, Site
 from bibfolio.commands.check import FORMATS, replace_file, visible
 from bibfolio.model import Paper
 from bibfolio.model.work import Work
+from bibfolio.services import lookup
 from bibfolio.services.client import Client, ServiceError, cache_folder
 from bibfolio.services.crossref import ARXIV_DOI
 from bibfolio.services.dblp import work_of
-from bibfolio.services.lookup import completed, listed, printed
-from bibfolio.services.matching import disagreement, find_same, is_same, merged, owner_in
 from bibfolio.sources.bib_parser import RawEntry
 from bibfolio.sources.bibliography import Bibliography, parse_bibliography
 from bibfolio.sources.bibtex_edit import EditError, changed
@@ -100,7 +99,7 @@ class Findings:
 
     def weigh(self, work: Work, where: str) -> None:
         """Decide what a work means for the bibliography."""
-        paper, owner = find_same(work, self.site.works), self._owner_in(work)
+        paper, owner = lookup.find_same(work, self.site.works), self._owner_in(work)
         if paper or owner:
             self.notes += [f"{work.title} has a {update}" for update in work.updates]
         if work.corrects:
@@ -112,7 +111,9 @@ class Findings:
             *(fold(one.work.title) for one in self.changes),
         }:
             pass  # a list that names no authors, and there is such a paper
-        elif twin := next((one.work for one in self.changes if is_same(one.work, work)), None):
+        elif twin := next(
+            (one.work for one in self.changes if lookup.is_same(one.work, work)), None
+        ):
             its = twin.doi or twin.container
             self.passed.append((work.title, f"it may be another version of what is new, {its}"))
         elif missing := add.lacking(work):
@@ -133,7 +134,7 @@ class Findings:
 
     def _owner_in(self, work: Work) -> str:
         names = self.site.profile.names if self.site.profile else frozenset()
-        found = owner_in(work, names, self.orcid)
+        found = lookup.owner_in(work, names, self.orcid)
         return found.name if found else ""
 
     def _compare(self, paper: Paper, work: Work, where: str) -> None:
@@ -176,7 +177,7 @@ class Findings:
                 self.notes.append(f"{paper.key}: the years differ ({told})")
         else:
             return  # the preprint of what is there as a paper
-        if work.authors and (differs := disagreement(paper, work)):
+        if work.authors and (differs := lookup.disagreement(paper, work)):
             self.notes.append(f"{paper.key}: {differs}")
 
 
@@ -195,18 +196,18 @@ def _found(findings: Findings, lists: Mapping[str, str], client: Client) -> None
     works = [
         (work, f"in the list of {name}")
         for name, person in lists.items()
-        for work in _tried(findings, client, name, listed, name.lower(), person) or []
+        for work in _tried(findings, client, name, lookup.listed, name.lower(), person) or []
     ]
     for number, (work, where) in enumerate(works, 1):
         _progress(number, len(works), work.title)
-        if done := _tried(findings, client, work.title, completed, work):
+        if done := _tried(findings, client, work.title, lookup.completed, work):
             _merge(whole, done, where)
     alone = [pair for pair in findings.site.works if pair[1].is_preprint]
-    seen = [find_same(work, alone) for work, _where in whole if not work.is_preprint]
+    seen = [lookup.find_same(work, alone) for work, _where in whole if not work.is_preprint]
     alone = [pair for pair in alone if pair[0] not in seen]
     for number, (paper, mine) in enumerate(alone, 1):
         _progress(number, len(alone), mine.title)
-        if became := _tried(findings, client, paper.key, printed, mine):
+        if became := _tried(findings, client, paper.key, lookup.printed, mine):
             _merge(whole, became, "found at arXiv or Crossref")
     for work, where in whole:
         findings.weigh(work, where)
@@ -215,7 +216,7 @@ def _found(findings: Findings, lists: Mapping[str, str], client: Client) -> None
 def _merge(whole: list[tuple[Work, str]], work: Work, where: str) -> None:
     """Put a work to the others; of a preprint and its print, the print stays."""
     for number, (other, its) in enumerate(whole):
-        if both := merged(other, work):
+        if both := lookup.merged(other, work):
             whole[number] = both, where if other.is_preprint and not both.is_preprint else its
             return
     whole.append((work, where))

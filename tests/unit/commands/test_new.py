@@ -133,4 +133,5 @@ def test_check_says_of_a_new_site_only_that_it_is_nowhere_yet(tmp_path, monkeypa
 
 def test_templates_are_no_modules_and_no_pages():
     folder = Path(sys.modules["bibfolio.commands"].__file__).parent / "template"
-    assert {path.suffix for path in folder.iterdir()} == {".in"}
+    found = {path.suffix for path in folder.rglob("*") if path.is_file()}
+    assert found == {".in"}

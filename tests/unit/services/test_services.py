@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from bibfolio.model import Author, PartialDate
 from bibfolio.model.work import Work
-from bibfolio.services import arxiv, clean, crossref, datacite, dblp, lookup, matching, orcid
+from bibfolio.services import arxiv, clean, crossref, datacite, dblp, lookup, orcid
 from tests.services import ANSWERS
 
 CROSSREF = json.loads((ANSWERS / "crossref.json").read_text(encoding="utf-8"))
@@ -148,11 +148,11 @@ def test_other_words_are_no_identifiers(word):
 def test_one_work_in_two_records():
     paper, author = Work(title="The Émigré's {Tale}"), (Author("Müller", "J."),)
     one = Work(title="the emigre’s tale", authors=author)
-    assert not matching.is_same(paper, one)
-    assert matching.is_same(one, Work(title="The Émigré's Tale", authors=(Author("Mueller"),)))
-    assert matching.is_same(Work(title="A", doi="10.5555/A"), Work(title="B", doi="10.5555/a"))
-    assert matching.is_same(Work(title="A", arxiv="1"), Work(title="B", arxiv="1"))
-    assert not matching.is_same(Work(title="", authors=author), Work(title="", authors=author))
+    assert not lookup.is_same(paper, one)
+    assert lookup.is_same(one, Work(title="The Émigré's Tale", authors=(Author("Mueller"),)))
+    assert lookup.is_same(Work(title="A", doi="10.5555/A"), Work(title="B", doi="10.5555/a"))
+    assert lookup.is_same(Work(title="A", arxiv="1"), Work(title="B", arxiv="1"))
+    assert not lookup.is_same(Work(title="", authors=author), Work(title="", authors=author))
 
 
 JSON = st.recursive(
