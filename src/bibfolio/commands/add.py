@@ -66,6 +66,11 @@ class Site:
         """Return all papers and drafts."""
         return [paper for one in self.read.values() for paper in (*one.papers, *one.drafts)]
 
+    @cached_property
+    def works(self) -> list[tuple[Paper, Work]]:
+        """Return all papers, each also as a service would have it."""
+        return [(paper, work_of(paper)) for paper in self.papers]
+
     def place(self, paper: Paper | None = None) -> tuple[Path, Bibliography]:
         """Return the bibliography that a paper is in, or the one that gets new entries."""
         every = self.read.items()
@@ -153,7 +158,7 @@ def _add(work: Work, site: Site, options: argparse.Namespace) -> int:
     path, read = site.place()
     if not path.is_file():
         raise ServiceError(f"there is no {path} here; run this in the folder of conf.py")
-    if same := lookup.find_same(work, site.papers):
+    if same := lookup.find_same(work, site.works):
         if work_of(same).is_preprint and not work.is_preprint:
             return _publish(same, work, site, is_sure=options.yes)
         print(visible(f"{site.place(same)[0]}:{same.line}: {same.key} is this paper"))

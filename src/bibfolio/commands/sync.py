@@ -11,7 +11,7 @@ import json
 import re
 import sys
 import tomllib
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
@@ -38,7 +38,7 @@ from bibfolio.sources.spelling import fold
 DECLINED = "sync.toml"
 _HEAD = "# What `bibfolio sync` does not propose again. Take an entry out to be asked again.\n"
 #: Empty fields that are filled.
-_FILLED = ("doi", "pages", "isbn")
+_EMPTY = ("doi", "pages", "isbn")
 #: After so many failures in a row, nothing else is asked.
 _MOST_FAILURES = 3
 
@@ -70,13 +70,15 @@ class Change:
             self.key = add.key_for(self.work, [*papers, *read.papers, *read.drafts])
             return add.with_entry(self.work, read, self.key)
         self.key = self.paper.key
-        raw = _raw(read, self.paper)
+        raw = next((one for one in read.raw if one.key == self.paper.key), None)
+        if not raw:
+            raise EditError(f"{self.key} is written in a way that cannot be changed")
         if self.what == "published":
             return add.as_paper(self.work, read, raw)
-        values = {name: fields_of(self.work)[name] for name in self.names}
-        return changed(
-            read.text, raw, layout_of(read.text, read.raw), type_=raw.type, values=values
-        )
+        known, there = fields_of(self.work), _filled(raw)
+        values = {name: known[name] for name in self.names if name not in there}
+        layout = layout_of(read.text, read.raw)
+        return changed(read.text, raw, layout, type_=raw.type, values=values)
 
 
 @dataclass
@@ -85,6 +87,8 @@ class Findings:
 
     site: Site
     orcid: str
+    #: What is not to be proposed again: kind of change, identifier.
+    declined: Collection[tuple[str, str]] = ()
     changes: list[Change] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
     #: Title and reason of what is in a list and not proposed.
@@ -95,24 +99,38 @@ class Findings:
 
     def weigh(self, work: Work, where: str) -> None:
         """Decide what a work means for the bibliography."""
-        self.notes += [f"{work.title} has a {update}" for update in work.updates]
+        paper, owner = lookup.find_same(work, self.site.works), self._owner_in(work)
+        if paper or owner:
+            self.notes += [f"{work.title} has a {update}" for update in work.updates]
         if work.corrects:
             self.passed.append((work.title, f"it is the {work.corrects}"))
+        elif paper:
+            self._compare(paper, work, where)
         elif not work.authors and fold(work.title) in {
-            fold(paper.title.plain) for paper in self.site.papers
+            *(fold(one.title) for _paper, one in self.site.works),
+            *(fold(one.work.title) for one in self.changes),
         }:
             pass  # a list that names no authors, and there is such a paper
-        elif paper := lookup.find_same(work, self.site.papers):
-            self._compare(paper, work, where)
+        elif twin := next(
+            (one.work for one in self.changes if lookup.is_same(one.work, work)), None
+        ):
+            its = twin.doi or twin.container
+            self.passed.append((work.title, f"it may be another version of what is new, {its}"))
         elif missing := add.lacking(work):
             self.passed.append((work.title, f"the services know {missing}"))
-        elif owner := self._owner_in(work):
+        elif owner:
             known = work.doi or work.arxiv or "neither DOI nor arXiv number"
             reason = f"{where}, {known}; {owner} is an author"
-            self.changes.append(Change("new", work, reason, self.site.place()[0]))
+            self._propose(Change("new", work, reason, self.site.place()[0]))
         else:
             names = ", ".join(one.name for one in (work.authors or work.editors)[:4])
             self.passed.append((work.title, f"the owner is not among its authors ({names} …)"))
+
+    def _propose(self, change: Change) -> None:
+        """Propose a change that was not declined."""
+        ids = {(change.what, name.lower()) for name in change.identifiers}
+        if ids.isdisjoint(self.declined):
+            self.changes.append(change)
 
     def _owner_in(self, work: Work) -> str:
         names = self.site.profile.names if self.site.profile else frozenset()
@@ -124,8 +142,12 @@ class Findings:
         mine = work_of(paper)
         path, read = self.site.place(paper)
         if mine.is_preprint and not work.is_preprint:
+            if any(one.paper is paper for one in self.changes):
+                its = work.doi or work.container
+                self.notes.append(f"{paper.key} has also appeared as {its}; that is not written")
+                return
             reason = f"{paper.key} has appeared: {where}, {work.doi or work.container}"
-            self.changes.append(Change("published", work, reason, path, paper))
+            self._propose(Change("published", work, reason, path, paper))
         elif mine.is_preprint == work.is_preprint:
             if work.journal_ref:
                 where_to = f"it appeared in {work.journal_ref}"
@@ -137,14 +159,18 @@ class Findings:
                     f"{where} is ({work.type} {work.doi}); nothing is changed"
                 )
                 return
-            there = {standard_name(name) for name, value in _raw(read, paper).fields if value}
-            there |= {"pages"} if "eid" in there else set()
+            there = next((_filled(one) for one in read.raw if one.line == paper.line), set(_EMPTY))
             known = fields_of(work)
-            names = tuple(name for name in _FILLED if name in known and name not in there)
-            names = tuple(n for n in names if n != "doi" or not ARXIV_DOI.match(known[n]))
+            names = tuple(
+                name
+                for name in _EMPTY
+                if name in known.keys() - there
+                and not ARXIV_DOI.match(known[name])
+                and ("fields", f"{paper.key} {name}".lower()) not in self.declined
+            )
             if names:
                 reason = f"{paper.key} has no {', '.join(names)}; {where} with them"
-                self.changes.append(Change("fields", work, reason, path, paper, names))
+                self._propose(Change("fields", work, reason, path, paper, names))
             years = [one.date.year for one in (mine, work) if one.date and not mine.is_preprint]
             if len({*years}) > 1:
                 told = f"{years[0]} here, {years[1]} at the service"
@@ -155,11 +181,10 @@ class Findings:
             self.notes.append(f"{paper.key}: {differs}")
 
 
-def _raw(read: Bibliography, paper: Paper) -> RawEntry:
-    found = [one for one in read.raw if one.key == paper.key]
-    if not found:
-        raise EditError(f"{paper.key} is written in a way that cannot be changed")
-    return found[0]
+def _filled(raw: RawEntry) -> set[str]:
+    """Return the standard names of fields that hold something; who has a number has pages."""
+    there = {standard_name(name) for name, value in raw.fields if value.strip()}
+    return there | ({"pages"} if "eid" in there else set())
 
 
 # -- asking -----------------------------------------------------------------------------------
@@ -167,25 +192,22 @@ def _raw(read: Bibliography, paper: Paper) -> RawEntry:
 
 def _found(findings: Findings, lists: Mapping[str, str], client: Client) -> None:
     """Ask the lists, complete what they have, and look for the print of every preprint."""
-    works: list[tuple[Work, str]] = []
-    for service, person in lists.items():
-        name = {"orcid": "ORCID", "dblp": "DBLP"}[service]
-        client.begin()
-        found = _tried(findings, name, lookup.listed, service, person, client)
-        works += [(work, f"in the list of {name}") for work in found or []]
     whole: list[tuple[Work, str]] = []
+    works = [
+        (work, f"in the list of {name}")
+        for name, person in lists.items()
+        for work in _tried(findings, client, name, lookup.listed, name.lower(), person) or []
+    ]
     for number, (work, where) in enumerate(works, 1):
         _progress(number, len(works), work.title)
-        client.begin()
-        if done := _tried(findings, work.title, lookup.completed, work, client):
+        if done := _tried(findings, client, work.title, lookup.completed, work):
             _merge(whole, done, where)
-    papers = [one for one in findings.site.papers if work_of(one).is_preprint]
-    seen = [lookup.find_same(work, papers) for work, _where in whole if not work.is_preprint]
-    papers = [paper for paper in papers if paper not in seen]
-    for number, paper in enumerate(papers, 1):
-        _progress(number, len(papers), paper.title.plain)
-        client.begin()
-        if became := _tried(findings, paper.key, lookup.printed, work_of(paper), client):
+    alone = [pair for pair in findings.site.works if pair[1].is_preprint]
+    seen = [lookup.find_same(work, alone) for work, _where in whole if not work.is_preprint]
+    alone = [pair for pair in alone if pair[0] not in seen]
+    for number, (paper, mine) in enumerate(alone, 1):
+        _progress(number, len(alone), mine.title)
+        if became := _tried(findings, client, paper.key, lookup.printed, mine):
             _merge(whole, became, "found at arXiv or Crossref")
     for work, where in whole:
         findings.weigh(work, where)
@@ -194,22 +216,19 @@ def _found(findings: Findings, lists: Mapping[str, str], client: Client) -> None
 def _merge(whole: list[tuple[Work, str]], work: Work, where: str) -> None:
     """Put a work to the others; of a preprint and its print, the print stays."""
     for number, (other, its) in enumerate(whole):
-        if lookup.is_same(other, work) and (
-            other.is_preprint or work.is_preprint or other.doi == work.doi
-        ):
-            is_better = other.is_preprint and not work.is_preprint
-            first, second = (work, other) if is_better else (other, work)
-            whole[number] = lookup.filled(first, second), where if is_better else its
+        if both := lookup.merged(other, work):
+            whole[number] = both, where if other.is_preprint and not both.is_preprint else its
             return
     whole.append((work, where))
 
 
-def _tried(findings: Findings, name: str, ask: Callable[..., Any], *arguments: Any) -> Any:
-    """Return what *ask* returns; None if it fails, which is told."""
+def _tried(findings: Findings, client: Client, name: str, ask: Any, *what: Any) -> Any:
+    """Return what is answered; None if that fails, which is told."""
     if findings.failures >= _MOST_FAILURES:
         return None
+    client.begin()
     try:
-        found = ask(*arguments)
+        found = ask(*what, client)
     except ServiceError as error:
         findings.has_failed, findings.failures = True, findings.failures + 1
         more = "; nothing more is asked" * (findings.failures == _MOST_FAILURES)
@@ -295,7 +314,7 @@ def run(options: argparse.Namespace) -> int:
         options.error(f"{visible(orcid)} {wrong}")
     if dblp and not re.fullmatch(r"[\w-]+(?:/[\w-]+)?", dblp):
         options.error(f"{visible(dblp)} is no pid of DBLP")
-    lists = {name: one for name, one in {"orcid": orcid, "dblp": dblp}.items() if one}
+    lists = {name: one for name, one in {"ORCID": orcid, "DBLP": dblp}.items() if one}
     if not lists:
         options.error("the profile names no orcid and no dblp; write them there, or --orcid")
     try:
@@ -303,13 +322,8 @@ def run(options: argparse.Namespace) -> int:
     except (OSError, ValueError, AttributeError, TypeError) as error:
         _say(f"{DECLINED} cannot be read: {error}")
         return FAILED
-    findings = Findings(site, orcid)
+    findings = Findings(site, orcid, declined)
     _found(findings, lists, Client(cache=cache_folder()))
-    findings.changes = [
-        one
-        for one in findings.changes
-        if not {(one.what, name.lower()) for name in one.identifiers} & declined
-    ]
     return _offer(findings, options)
 
 
