@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import Any
 
 from bibfolio.commands import add
-from bibfolio.commands.add import DONE, FAILED, OPEN, Site
+from bibfolio.commands.add import DONE, FAILED, OPEN, Site, say
 from bibfolio.commands.check import FORMATS, replace_file, visible
 from bibfolio.model import Paper
 from bibfolio.model.work import Work
@@ -75,8 +75,10 @@ class Change:
             raise EditError(f"{self.key} is written in a way that cannot be changed")
         if self.what == "published":
             return add.as_paper(self.work, read, raw)
-        known, there = fields_of(self.work), _filled(raw)
-        values = {name: known[name] for name in self.names if name not in there}
+        known, empty = fields_of(self.work), set(self.names) - _filled(raw)
+        if not empty:
+            raise EditError(f"{self.key} is filled already")
+        values = {name: known[name] for name in self.names if name in empty}
         layout = layout_of(read.text, read.raw)
         return changed(read.text, raw, layout, type_=raw.type, values=values)
 
@@ -99,7 +101,9 @@ class Findings:
 
     def weigh(self, work: Work, where: str) -> None:
         """Decide what a work means for the bibliography."""
-        paper, owner = lookup.find_same(work, self.site.works), self._owner_in(work)
+        names = self.site.profile.names if self.site.profile else frozenset()
+        owner = lookup.owner_in(work, names, self.orcid)
+        paper = lookup.find_same(work, self.site.works)
         if paper or owner:
             self.notes += [f"{work.title} has a {update}" for update in work.updates]
         if work.corrects:
@@ -111,20 +115,18 @@ class Findings:
             *(fold(one.work.title) for one in self.changes),
         }:
             pass  # a list that names no authors, and there is such a paper
-        elif twin := next(
-            (one.work for one in self.changes if lookup.is_same(one.work, work)), None
-        ):
-            its = twin.doi or twin.container
-            self.passed.append((work.title, f"it may be another version of what is new, {its}"))
+        elif same := [one for one in self.changes if lookup.is_same(one.work, work)]:
+            why = f"it may be another version of what is new ({', '.join(same[0].identifiers)})"
+            self.passed.append((work.title, why))
         elif missing := add.lacking(work):
             self.passed.append((work.title, f"the services know {missing}"))
         elif owner:
             known = work.doi or work.arxiv or "neither DOI nor arXiv number"
-            reason = f"{where}, {known}; {owner} is an author"
+            reason = f"{where}, {known}; {owner.name} is an author"
             self._propose(Change("new", work, reason, self.site.place()[0]))
         else:
-            names = ", ".join(one.name for one in (work.authors or work.editors)[:4])
-            self.passed.append((work.title, f"the owner is not among its authors ({names} …)"))
+            told = ", ".join(one.name for one in (work.authors or work.editors)[:4])
+            self.passed.append((work.title, f"the owner is not among its authors ({told} …)"))
 
     def _propose(self, change: Change) -> None:
         """Propose a change that was not declined."""
@@ -132,26 +134,19 @@ class Findings:
         if ids.isdisjoint(self.declined):
             self.changes.append(change)
 
-    def _owner_in(self, work: Work) -> str:
-        names = self.site.profile.names if self.site.profile else frozenset()
-        found = lookup.owner_in(work, names, self.orcid)
-        return found.name if found else ""
-
     def _compare(self, paper: Paper, work: Work, where: str) -> None:
         """Compare an entry with what a service says of it."""
-        mine = work_of(paper)
-        path, read = self.site.place(paper)
+        mine, (path, read) = work_of(paper), self.site.place(paper)
         if mine.is_preprint and not work.is_preprint:
+            its = work.doi or work.container
             if any(one.paper is paper for one in self.changes):
-                its = work.doi or work.container
                 self.notes.append(f"{paper.key} has also appeared as {its}; that is not written")
                 return
-            reason = f"{paper.key} has appeared: {where}, {work.doi or work.container}"
+            reason = f"{paper.key} has appeared: {where}, {its}"
             self._propose(Change("published", work, reason, path, paper))
         elif mine.is_preprint == work.is_preprint:
-            if work.journal_ref:
-                where_to = f"it appeared in {work.journal_ref}"
-                self.notes.append(f"{paper.key}: its authors tell arXiv that {where_to}")
+            if told := work.journal_ref:
+                self.notes.append(f"{paper.key}: its authors tell arXiv that it appeared in {told}")
             other = work.doi and mine.doi and work.doi.lower() != mine.doi.lower()
             if not mine.is_preprint and (other or work.type not in {mine.type, "misc"}):
                 self.notes.append(
@@ -173,8 +168,8 @@ class Findings:
                 self._propose(Change("fields", work, reason, path, paper, names))
             years = [one.date.year for one in (mine, work) if one.date and not mine.is_preprint]
             if len({*years}) > 1:
-                told = f"{years[0]} here, {years[1]} at the service"
-                self.notes.append(f"{paper.key}: the years differ ({told})")
+                told = f"the years differ ({years[0]} here, {years[1]} at the service)"
+                self.notes.append(f"{paper.key}: {told}")
         else:
             return  # the preprint of what is there as a paper
         if work.authors and (differs := lookup.disagreement(paper, work)):
@@ -232,7 +227,7 @@ def _tried(findings: Findings, client: Client, name: str, ask: Any, *what: Any) 
     except ServiceError as error:
         findings.has_failed, findings.failures = True, findings.failures + 1
         more = "; nothing more is asked" * (findings.failures == _MOST_FAILURES)
-        _say(f"{name}: {error}{more}")
+        say(f"{name}: {error}{more}")
         return None
     findings.failures = 0
     return found
@@ -243,10 +238,6 @@ def _progress(number: int, of: int, title: str) -> None:
         end = "\r" if number < of else "\r\033[K"
         sys.stderr.write(f"\r\033[K{number} of {of}: {visible(title)[:60]}{end}")
         sys.stderr.flush()
-
-
-def _say(line: str) -> None:
-    sys.stderr.write(visible(line) + "\n")
 
 
 # -- what was declined ------------------------------------------------------------------------
@@ -308,8 +299,7 @@ def run(options: argparse.Namespace) -> int:
         options.error(f"there is no {path} here; run this in the folder of conf.py")
     links = site.profile.links if site.profile else None
     orcid = (options.orcid or (links.orcid if links else "")).rstrip("/").rpartition("/")[2]
-    dblp = options.dblp or (links.dblp if links else "")
-    dblp = re.sub(r"^.*?pid/|\.\w+$", "", dblp)
+    dblp = re.sub(r"^.*?pid/|\.\w+$", "", options.dblp or (links.dblp if links else ""))
     if orcid and (wrong := orcid_error(orcid)):
         options.error(f"{visible(orcid)} {wrong}")
     if dblp and not re.fullmatch(r"[\w-]+(?:/[\w-]+)?", dblp):
@@ -320,7 +310,7 @@ def run(options: argparse.Namespace) -> int:
     try:
         declined = _declined(site.root / DECLINED)
     except (OSError, ValueError, AttributeError, TypeError) as error:
-        _say(f"{DECLINED} cannot be read: {error}")
+        say(f"{DECLINED} cannot be read: {error}")
         return FAILED
     findings = Findings(site, orcid, declined)
     _found(findings, lists, Client(cache=cache_folder()))
@@ -351,7 +341,7 @@ def _offer(findings: Findings, options: argparse.Namespace) -> int:
         if answer == "quit":
             break
         if answer == "never" and (refusal := _decline(site.root / DECLINED, change)):
-            _say(refusal)
+            say(refusal)
             status = FAILED
         # What follows is shown as if this were written, where nobody is asked.
         if answer in {"yes", "all"} or not is_asking:
@@ -360,7 +350,7 @@ def _offer(findings: Findings, options: argparse.Namespace) -> int:
     for path, text in texts.items():
         wanted = any(one.is_written and one.path == path for one in findings.changes)
         if wanted and (refusal := site.write(path, before[path], text)):
-            _say(refusal)
+            say(refusal)
             status = FAILED
     _tell(findings, options.format)
     is_open = not is_asking and not all(one.is_written for one in findings.changes)
