@@ -65,6 +65,8 @@ class Client:
     #: Where answers are kept for a day, if they are.
     cache: Path | None = None
     _end: float = field(default=0, init=False)
+    #: Where the last answer is kept.
+    _kept: Path | None = field(default=None, init=False)
     #: Service → when it was asked last.
     _asked: dict[str, float] = field(default_factory=dict, init=False)
 
@@ -78,13 +80,13 @@ class Client:
     def json(self, service: str, path: str, **parameters: str) -> Any:
         """Return an answer in JSON; see :meth:`text`."""
         answer = self.text(service, path, "application/json", **parameters)
-        return _parsed(json.loads, answer, "JSON", service)
+        return self._parsed(json.loads, answer, "JSON", service)
 
     def xml(self, service: str, path: str, **parameters: str) -> ET.Element:
         """Return an answer in XML; see :meth:`text`. One that declares entities is refused."""
         answer = self.text(service, path, "application/atom+xml", **parameters)
         declares = re.search(r"<!(?:DOCTYPE|ENTITY)", answer, re.IGNORECASE)
-        found: ET.Element = _parsed(ET.fromstring, "" if declares else answer, "XML", service)
+        found: ET.Element = self._parsed(ET.fromstring, "" if declares else answer, "XML", service)
         return found
 
     def text(self, service: str, path: str, accept: str = "*/*", **parameters: str) -> str:
@@ -97,7 +99,7 @@ class Client:
         known = _SERVICES[service]
         name, base = known.name, self.environment.get(f"BIBFOLIO_{service.upper()}_URL")
         asked = json.dumps([base or known.base, path, accept, parameters]).encode()
-        kept = self.cache and self.cache / hashlib.sha256(asked).hexdigest()
+        self._kept = kept = self.cache and self.cache / hashlib.sha256(asked).hexdigest()
         with suppress(OSError):
             if kept and time.time() - kept.stat().st_mtime < _DAY:
                 return kept.read_text(encoding="utf-8")
@@ -126,6 +128,18 @@ class Client:
                 part.write_text(answer, encoding="utf-8", newline="")
                 part.replace(kept)
         return answer
+
+    def _parsed(self, parse: Callable[[str], Any], answer: str, form: str, service: str) -> Any:
+        try:
+            return parse(answer)
+        except (ET.ParseError, ValueError, RecursionError):
+            with suppress(OSError):
+                if self._kept:  # it may be right when it is asked for again
+                    self._kept.unlink()
+            is_page = re.match(r"\s*<(?:!doctype\s+)?html", answer, re.IGNORECASE)
+            what = "a web page" if is_page else "something that cannot be read"
+            message = f"{_SERVICES[service].name} answers with {what} instead of {form}"
+            raise ServiceError(message) from None
 
     def _wait(self, seconds: float) -> None:
         if (seconds := min(seconds, self._end - self.clock())) > 0:
@@ -191,16 +205,6 @@ class Client:
                     if self.clock() > self._end:  # nobody waits any more
                         raise requests.Timeout
                 return answer.status_code, _wait_of(answer.headers.get("Retry-After", "")), body
-
-
-def _parsed(parse: Callable[[str], Any], answer: str, form: str, service: str) -> Any:
-    try:
-        return parse(answer)
-    except (ET.ParseError, ValueError, RecursionError):
-        is_page = re.match(r"\s*<(?:!doctype\s+)?html", answer, re.IGNORECASE)
-        what = "a web page" if is_page else "something that cannot be read"
-        message = f"{_SERVICES[service].name} answers with {what} instead of {form}"
-        raise ServiceError(message) from None
 
 
 def cache_folder() -> Path:
