@@ -103,7 +103,10 @@ class Findings:
         }:
             pass  # a list that names no authors, and there is such a paper
         elif paper := lookup.find_same(work, self.site.papers):
-            self._compare(paper, work, where)
+            try:
+                self._compare(paper, work, where)
+            except EditError as error:
+                self.passed.append((work.title, str(error)))
         elif missing := add.lacking(work):
             self.passed.append((work.title, f"the services know {missing}"))
         elif owner := self._owner_in(work):
@@ -119,13 +122,20 @@ class Findings:
         found = lookup.owner_in(work, names, self.orcid)
         return found.name if found else ""
 
+    def _propose(self, change: Change) -> None:
+        """Propose a change of an entry that has none yet: a second would write over the first."""
+        if any(one.paper is change.paper for one in self.changes):
+            self.notes.append(f"{change.reason}; another change of this entry comes first")
+        else:
+            self.changes.append(change)
+
     def _compare(self, paper: Paper, work: Work, where: str) -> None:
         """Compare an entry with what a service says of it."""
         mine = work_of(paper)
         path, read = self.site.place(paper)
         if mine.is_preprint and not work.is_preprint:
             reason = f"{paper.key} has appeared: {where}, {work.doi or work.container}"
-            self.changes.append(Change("published", work, reason, path, paper))
+            self._propose(Change("published", work, reason, path, paper))
         elif mine.is_preprint == work.is_preprint:
             if work.journal_ref:
                 where_to = f"it appeared in {work.journal_ref}"
@@ -144,7 +154,7 @@ class Findings:
             names = tuple(n for n in names if n != "doi" or not ARXIV_DOI.match(known[n]))
             if names:
                 reason = f"{paper.key} has no {', '.join(names)}; {where} with them"
-                self.changes.append(Change("fields", work, reason, path, paper, names))
+                self._propose(Change("fields", work, reason, path, paper, names))
             years = [one.date.year for one in (mine, work) if one.date and not mine.is_preprint]
             if len({*years}) > 1:
                 told = f"{years[0]} here, {years[1]} at the service"
@@ -174,19 +184,25 @@ def _found(findings: Findings, lists: Mapping[str, str], client: Client) -> None
         found = _tried(findings, name, lookup.listed, service, person, client)
         works += [(work, f"in the list of {name}") for work in found or []]
     whole: list[tuple[Work, str]] = []
-    for number, (work, where) in enumerate(works, 1):
-        _progress(number, len(works), work.title)
-        client.begin()
-        if done := _tried(findings, work.title, lookup.completed, work, client):
-            _merge(whole, done, where)
-    papers = [one for one in findings.site.papers if work_of(one).is_preprint]
+
+    def complete(works: Sequence[tuple[Work, str]], ask: Callable[..., Work]) -> None:
+        for number, (work, where) in enumerate(works, 1):
+            _progress(number, len(works), work.title)
+            client.begin()
+            if done := _tried(findings, work.title, ask, work, client):
+                _merge(whole, done, where)
+
+    complete(works, lookup.completed)
+    mine = {paper.key: work_of(paper) for paper in findings.site.papers}
+    papers = [paper for paper in findings.site.papers if mine[paper.key].is_preprint]
     seen = [lookup.find_same(work, papers) for work, _where in whole if not work.is_preprint]
     papers = [paper for paper in papers if paper not in seen]
-    for number, paper in enumerate(papers, 1):
-        _progress(number, len(papers), paper.title.plain)
-        client.begin()
-        if became := _tried(findings, paper.key, lookup.printed, work_of(paper), client):
-            _merge(whole, became, "found at arXiv or Crossref")
+    complete([(mine[one.key], "found at arXiv or Crossref") for one in papers], lookup.printed)
+    # A list may be short, and a retraction late: what has a DOI is looked up all the same.
+    seen = [lookup.find_same(work, findings.site.papers) for work, _where in whole]
+    known = {paper.key for paper in (*seen, *papers) if paper}
+    rest = [work for key, work in mine.items() if work.doi and key not in known]
+    complete([(work, "found by its DOI") for work in rest], lookup.completed)
     for work, where in whole:
         findings.weigh(work, where)
 

@@ -203,9 +203,16 @@ def _families(work: Work) -> frozenset[str]:
 
 
 def find_same(work: Work, papers: Iterable[Paper]) -> Paper | None:
-    """Return the paper that is this work: the same DOI or number before the same title."""
+    """Return the paper that is this work: print before preprint, identifier before title.
+
+    Where an entry of each is there, the print of a work is not what the preprint becomes.
+    """
     same = [(paper, known) for paper in papers if is_same(work, known := work_of(paper))]
-    best = max(same, key=lambda pair: len(_ids(work) & _ids(pair[1])), default=None)
+
+    def rank(pair: tuple[Paper, Work]) -> tuple[bool, int]:
+        return pair[1].is_preprint == work.is_preprint, len(_ids(work) & _ids(pair[1]))
+
+    best = max(same, key=rank, default=None)
     return best[0] if best else None
 
 
