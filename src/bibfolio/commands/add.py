@@ -66,6 +66,11 @@ class Site:
         """Return all papers and drafts."""
         return [paper for one in self.read.values() for paper in (*one.papers, *one.drafts)]
 
+    @cached_property
+    def works(self) -> list[tuple[Paper, Work]]:
+        """Return all papers, each also as a service would have it."""
+        return [(paper, work_of(paper)) for paper in self.papers]
+
     def place(self, paper: Paper | None = None) -> tuple[Path, Bibliography]:
         """Return the bibliography that a paper is in, or the one that gets new entries."""
         every = self.read.items()
@@ -133,12 +138,13 @@ def run(options: argparse.Namespace) -> int:
             for work in lookup.find(identifier, client):
                 statuses.add(_add(work, Site.at(Path()), options))
         except (ServiceError, EditError) as error:
-            _say(f"{text}: {error}; nothing was written")
+            say(f"{text}: {error}; nothing was written")
             statuses.add(FAILED)
     return FAILED if FAILED in statuses else max(statuses, default=DONE)
 
 
-def _say(line: str) -> None:
+def say(line: str) -> None:
+    """Tell something beside what is asked for."""
     sys.stderr.write(visible(line) + "\n")
 
 
@@ -149,17 +155,17 @@ def _add(work: Work, site: Site, options: argparse.Namespace) -> int:
     if work.corrects:
         raise ServiceError(f"this is no paper but the {work.corrects}")
     for update in work.updates:
-        _say(f"Note: this work has a {update}")
+        say(f"Note: this work has a {update}")
     path, read = site.place()
     if not path.is_file():
         raise ServiceError(f"there is no {path} here; run this in the folder of conf.py")
-    if same := lookup.find_same(work, site.papers):
+    if same := lookup.find_same(work, site.works):
         if work_of(same).is_preprint and not work.is_preprint:
             return _publish(same, work, site, is_sure=options.yes)
         print(visible(f"{site.place(same)[0]}:{same.line}: {same.key} is this paper"))
         return DONE
     if work.journal_ref and work.is_preprint:
-        _say(f"Note: its authors tell arXiv that it appeared in {work.journal_ref}")
+        say(f"Note: its authors tell arXiv that it appeared in {work.journal_ref}")
     if not _is_wanted(work, site, is_sure=options.yes):
         return OPEN
     if options.key and identity(options.key) in {identity(paper.key) for paper in site.papers}:
@@ -198,16 +204,16 @@ def _family(one: Work | Paper) -> str:
 def _is_wanted(work: Work, site: Site, *, is_sure: bool) -> bool:
     """Tell whether a work is the owner's, or is wanted all the same."""
     if not site.profile:
-        _say("Note: no profile says who the owner is; whose paper this is was not asked")
+        say("Note: no profile says who the owner is; whose paper this is was not asked")
         return True
     if lookup.owner_in(work, site.profile.names, site.profile.links.orcid):
         return True
     names = ", ".join(one.name for one in (work.authors or work.editors)[:5])
-    _say(f"{site.profile.name} is not among the authors of {work.title} ({names} …)")
+    say(f"{site.profile.name} is not among the authors of {work.title} ({names} …)")
     if is_sure:
         return True
     if sys.stdin is None or not sys.stdin.isatty():
-        _say("Nothing was added; --yes adds it all the same")
+        say("Nothing was added; --yes adds it all the same")
         return False
     sys.stderr.write("Add it all the same? [y/N] ")
     sys.stderr.flush()
@@ -222,9 +228,9 @@ def _publish(paper: Paper, work: Work, site: Site, *, is_sure: bool) -> int:
     print(visible(f"{path}:{paper.line}: {paper.key} is there as a preprint, and published now"))
     print(difference(path, read.text, text))
     if differs := lookup.disagreement(paper, work):
-        _say(f"Note: {differs}")
+        say(f"Note: {differs}")
     if not is_sure:
-        _say("Nothing was written; --yes writes it")
+        say("Nothing was written; --yes writes it")
         return OPEN
     return _write(site, path, read.text, text, paper.key)
 
@@ -246,7 +252,7 @@ def difference(path: Path, before: str, after: str) -> str:
 def _write(site: Site, path: Path, before: str, after: str, key: str) -> int:
     """Write a bibliography; show the entry *key*, where its page will be, and what is not right."""
     if refusal := site.write(path, before, after):
-        _say(refusal)
+        say(refusal)
         return FAILED
     now = Site.at(site.root)
     paper = next(one for one in now.papers if one.key == key)

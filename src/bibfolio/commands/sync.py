@@ -11,14 +11,14 @@ import json
 import re
 import sys
 import tomllib
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 from bibfolio.commands import add
-from bibfolio.commands.add import DONE, FAILED, OPEN, Site
+from bibfolio.commands.add import DONE, FAILED, OPEN, Site, say
 from bibfolio.commands.check import FORMATS, replace_file, visible
 from bibfolio.model import Paper
 from bibfolio.model.work import Work
@@ -38,7 +38,7 @@ from bibfolio.sources.spelling import fold
 DECLINED = "sync.toml"
 _HEAD = "# What `bibfolio sync` does not propose again. Take an entry out to be asked again.\n"
 #: Empty fields that are filled.
-_FILLED = ("doi", "pages", "isbn")
+_EMPTY = ("doi", "pages", "isbn")
 #: After so many failures in a row, nothing else is asked.
 _MOST_FAILURES = 3
 
@@ -70,13 +70,17 @@ class Change:
             self.key = add.key_for(self.work, [*papers, *read.papers, *read.drafts])
             return add.with_entry(self.work, read, self.key)
         self.key = self.paper.key
-        raw = _raw(read, self.paper)
+        raw = next((one for one in read.raw if one.key == self.paper.key), None)
+        if not raw:
+            raise EditError(f"{self.key} is written in a way that cannot be changed")
         if self.what == "published":
             return add.as_paper(self.work, read, raw)
-        values = {name: fields_of(self.work)[name] for name in self.names}
-        return changed(
-            read.text, raw, layout_of(read.text, read.raw), type_=raw.type, values=values
-        )
+        known, empty = fields_of(self.work), set(self.names) - _filled(raw)
+        if not empty:
+            raise EditError(f"{self.key} is filled already")
+        values = {name: known[name] for name in self.names if name in empty}
+        layout = layout_of(read.text, read.raw)
+        return changed(read.text, raw, layout, type_=raw.type, values=values)
 
 
 @dataclass
@@ -85,6 +89,8 @@ class Findings:
 
     site: Site
     orcid: str
+    #: What is not to be proposed again: kind of change, identifier.
+    declined: Collection[tuple[str, str]] = ()
     changes: list[Change] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
     #: Title and reason of what is in a list and not proposed.
@@ -95,51 +101,52 @@ class Findings:
 
     def weigh(self, work: Work, where: str) -> None:
         """Decide what a work means for the bibliography."""
-        self.notes += [f"{work.title} has a {update}" for update in work.updates]
+        names = self.site.profile.names if self.site.profile else frozenset()
+        owner = lookup.owner_in(work, names, self.orcid)
+        paper = lookup.find_same(work, self.site.works)
+        if paper or owner:
+            self.notes += [f"{work.title} has a {update}" for update in work.updates]
         if work.corrects:
             self.passed.append((work.title, f"it is the {work.corrects}"))
+        elif paper:
+            self._compare(paper, work, where)
         elif not work.authors and fold(work.title) in {
-            fold(paper.title.plain) for paper in self.site.papers
+            *(fold(one.title) for _paper, one in self.site.works),
+            *(fold(one.work.title) for one in self.changes),
         }:
             pass  # a list that names no authors, and there is such a paper
-        elif paper := lookup.find_same(work, self.site.papers):
-            try:
-                self._compare(paper, work, where)
-            except EditError as error:
-                self.passed.append((work.title, str(error)))
+        elif same := [one for one in self.changes if lookup.is_same(one.work, work)]:
+            why = f"it may be another version of what is new ({', '.join(same[0].identifiers)})"
+            self.passed.append((work.title, why))
         elif missing := add.lacking(work):
             self.passed.append((work.title, f"the services know {missing}"))
-        elif owner := self._owner_in(work):
+        elif owner:
             known = work.doi or work.arxiv or "neither DOI nor arXiv number"
-            reason = f"{where}, {known}; {owner} is an author"
-            self.changes.append(Change("new", work, reason, self.site.place()[0]))
+            reason = f"{where}, {known}; {owner.name} is an author"
+            self._propose(Change("new", work, reason, self.site.place()[0]))
         else:
-            names = ", ".join(one.name for one in (work.authors or work.editors)[:4])
-            self.passed.append((work.title, f"the owner is not among its authors ({names} …)"))
-
-    def _owner_in(self, work: Work) -> str:
-        names = self.site.profile.names if self.site.profile else frozenset()
-        found = lookup.owner_in(work, names, self.orcid)
-        return found.name if found else ""
+            told = ", ".join(one.name for one in (work.authors or work.editors)[:4])
+            self.passed.append((work.title, f"the owner is not among its authors ({told} …)"))
 
     def _propose(self, change: Change) -> None:
-        """Propose a change of an entry that has none yet: a second would write over the first."""
-        if any(one.paper is change.paper for one in self.changes):
-            self.notes.append(f"{change.reason}; another change of this entry comes first")
-        else:
+        """Propose a change that was not declined."""
+        ids = {(change.what, name.lower()) for name in change.identifiers}
+        if ids.isdisjoint(self.declined):
             self.changes.append(change)
 
     def _compare(self, paper: Paper, work: Work, where: str) -> None:
         """Compare an entry with what a service says of it."""
-        mine = work_of(paper)
-        path, read = self.site.place(paper)
+        mine, (path, read) = work_of(paper), self.site.place(paper)
         if mine.is_preprint and not work.is_preprint:
-            reason = f"{paper.key} has appeared: {where}, {work.doi or work.container}"
+            its = work.doi or work.container
+            if any(one.paper is paper for one in self.changes):
+                self.notes.append(f"{paper.key} has also appeared as {its}; that is not written")
+                return
+            reason = f"{paper.key} has appeared: {where}, {its}"
             self._propose(Change("published", work, reason, path, paper))
         elif mine.is_preprint == work.is_preprint:
-            if work.journal_ref:
-                where_to = f"it appeared in {work.journal_ref}"
-                self.notes.append(f"{paper.key}: its authors tell arXiv that {where_to}")
+            if told := work.journal_ref:
+                self.notes.append(f"{paper.key}: its authors tell arXiv that it appeared in {told}")
             other = work.doi and mine.doi and work.doi.lower() != mine.doi.lower()
             if not mine.is_preprint and (other or work.type not in {mine.type, "misc"}):
                 self.notes.append(
@@ -147,62 +154,56 @@ class Findings:
                     f"{where} is ({work.type} {work.doi}); nothing is changed"
                 )
                 return
-            there = {standard_name(name) for name, value in _raw(read, paper).fields if value}
-            there |= {"pages"} if "eid" in there else set()
+            there = next((_filled(one) for one in read.raw if one.line == paper.line), set(_EMPTY))
             known = fields_of(work)
-            names = tuple(name for name in _FILLED if name in known and name not in there)
-            names = tuple(n for n in names if n != "doi" or not ARXIV_DOI.match(known[n]))
+            names = tuple(
+                name
+                for name in _EMPTY
+                if name in known.keys() - there
+                and not ARXIV_DOI.match(known[name])
+                and ("fields", f"{paper.key} {name}".lower()) not in self.declined
+            )
             if names:
                 reason = f"{paper.key} has no {', '.join(names)}; {where} with them"
                 self._propose(Change("fields", work, reason, path, paper, names))
             years = [one.date.year for one in (mine, work) if one.date and not mine.is_preprint]
             if len({*years}) > 1:
-                told = f"{years[0]} here, {years[1]} at the service"
-                self.notes.append(f"{paper.key}: the years differ ({told})")
+                told = f"the years differ ({years[0]} here, {years[1]} at the service)"
+                self.notes.append(f"{paper.key}: {told}")
         else:
             return  # the preprint of what is there as a paper
         if work.authors and (differs := lookup.disagreement(paper, work)):
             self.notes.append(f"{paper.key}: {differs}")
 
 
-def _raw(read: Bibliography, paper: Paper) -> RawEntry:
-    found = [one for one in read.raw if one.key == paper.key]
-    if not found:
-        raise EditError(f"{paper.key} is written in a way that cannot be changed")
-    return found[0]
+def _filled(raw: RawEntry) -> set[str]:
+    """Return the standard names of fields that hold something; who has a number has pages."""
+    there = {standard_name(name) for name, value in raw.fields if value.strip()}
+    return there | ({"pages"} if "eid" in there else set())
 
 
 # -- asking -----------------------------------------------------------------------------------
 
 
 def _found(findings: Findings, lists: Mapping[str, str], client: Client) -> None:
-    """Ask the lists, complete what they have, and look for the print of every preprint."""
-    works: list[tuple[Work, str]] = []
-    for service, person in lists.items():
-        name = {"orcid": "ORCID", "dblp": "DBLP"}[service]
-        client.begin()
-        found = _tried(findings, name, lookup.listed, service, person, client)
-        works += [(work, f"in the list of {name}") for work in found or []]
-    whole: list[tuple[Work, str]] = []
-
-    def complete(works: Sequence[tuple[Work, str]], ask: Callable[..., Work]) -> None:
-        for number, (work, where) in enumerate(works, 1):
-            _progress(number, len(works), work.title)
-            client.begin()
-            if done := _tried(findings, work.title, ask, work, client):
-                _merge(whole, done, where)
-
-    complete(works, lookup.completed)
-    mine = {paper.key: work_of(paper) for paper in findings.site.papers}
-    papers = [paper for paper in findings.site.papers if mine[paper.key].is_preprint]
-    seen = [lookup.find_same(work, papers) for work, _where in whole if not work.is_preprint]
-    papers = [paper for paper in papers if paper not in seen]
-    complete([(mine[one.key], "found at arXiv or Crossref") for one in papers], lookup.printed)
-    # A list may be short, and a retraction late: what has a DOI is looked up all the same.
-    seen = [lookup.find_same(work, findings.site.papers) for work, _where in whole]
-    known = {paper.key for paper in (*seen, *papers) if paper}
-    rest = [work for key, work in mine.items() if work.doi and key not in known]
-    complete([(work, "found by its DOI") for work in rest], lookup.completed)
+    """Ask the lists, complete what they have, and look up what else the bibliography has."""
+    site, whole = findings.site, list[tuple[Work, str]]()
+    works = [
+        (work, f"in the list of {name}")
+        for name, person in lists.items()
+        for work in _tried(findings, client, name, lookup.listed, name.lower(), person) or []
+    ]
+    for number, (work, where) in enumerate(works, 1):
+        _progress(number, len(works), work.title)
+        if done := _tried(findings, client, work.title, lookup.completed, work):
+            _merge(whole, done, where)
+    seen = [lookup.find_same(one, site.works) for one, _where in whole if not one.is_preprint]
+    # Lists may be short, and a retraction late: what has a DOI is looked up all the same.
+    rest = [(p, its) for p, its in site.works if p not in seen and (its.is_preprint or its.doi)]
+    for number, (paper, its) in enumerate(rest, 1):
+        _progress(number, len(rest), its.title)
+        if became := _tried(findings, client, paper.key, lookup.printed, its):
+            _merge(whole, became, "found at arXiv or Crossref")
     for work, where in whole:
         findings.weigh(work, where)
 
@@ -210,26 +211,23 @@ def _found(findings: Findings, lists: Mapping[str, str], client: Client) -> None
 def _merge(whole: list[tuple[Work, str]], work: Work, where: str) -> None:
     """Put a work to the others; of a preprint and its print, the print stays."""
     for number, (other, its) in enumerate(whole):
-        if lookup.is_same(other, work) and (
-            other.is_preprint or work.is_preprint or other.doi == work.doi
-        ):
-            is_better = other.is_preprint and not work.is_preprint
-            first, second = (work, other) if is_better else (other, work)
-            whole[number] = lookup.filled(first, second), where if is_better else its
+        if both := lookup.merged(other, work):
+            whole[number] = both, where if other.is_preprint and not both.is_preprint else its
             return
     whole.append((work, where))
 
 
-def _tried(findings: Findings, name: str, ask: Callable[..., Any], *arguments: Any) -> Any:
-    """Return what *ask* returns; None if it fails, which is told."""
+def _tried(findings: Findings, client: Client, name: str, ask: Any, *what: Any) -> Any:
+    """Return what is answered; None if that fails, which is told."""
     if findings.failures >= _MOST_FAILURES:
         return None
+    client.begin()
     try:
-        found = ask(*arguments)
+        found = ask(*what, client)
     except ServiceError as error:
         findings.has_failed, findings.failures = True, findings.failures + 1
         more = "; nothing more is asked" * (findings.failures == _MOST_FAILURES)
-        _say(f"{name}: {error}{more}")
+        say(f"{name}: {error}{more}")
         return None
     findings.failures = 0
     return found
@@ -240,10 +238,6 @@ def _progress(number: int, of: int, title: str) -> None:
         end = "\r" if number < of else "\r\033[K"
         sys.stderr.write(f"\r\033[K{number} of {of}: {visible(title)[:60]}{end}")
         sys.stderr.flush()
-
-
-def _say(line: str) -> None:
-    sys.stderr.write(visible(line) + "\n")
 
 
 # -- what was declined ------------------------------------------------------------------------
@@ -305,27 +299,21 @@ def run(options: argparse.Namespace) -> int:
         options.error(f"there is no {path} here; run this in the folder of conf.py")
     links = site.profile.links if site.profile else None
     orcid = (options.orcid or (links.orcid if links else "")).rstrip("/").rpartition("/")[2]
-    dblp = options.dblp or (links.dblp if links else "")
-    dblp = re.sub(r"^.*?pid/|\.\w+$", "", dblp)
+    dblp = re.sub(r"^.*?pid/|\.\w+$", "", options.dblp or (links.dblp if links else ""))
     if orcid and (wrong := orcid_error(orcid)):
         options.error(f"{visible(orcid)} {wrong}")
     if dblp and not re.fullmatch(r"[\w-]+(?:/[\w-]+)?", dblp):
         options.error(f"{visible(dblp)} is no pid of DBLP")
-    lists = {name: one for name, one in {"orcid": orcid, "dblp": dblp}.items() if one}
+    lists = {name: one for name, one in {"ORCID": orcid, "DBLP": dblp}.items() if one}
     if not lists:
         options.error("the profile names no orcid and no dblp; write them there, or --orcid")
     try:
         declined = _declined(site.root / DECLINED)
     except (OSError, ValueError, AttributeError, TypeError) as error:
-        _say(f"{DECLINED} cannot be read: {error}")
+        say(f"{DECLINED} cannot be read: {error}")
         return FAILED
-    findings = Findings(site, orcid)
+    findings = Findings(site, orcid, declined)
     _found(findings, lists, Client(cache=cache_folder()))
-    findings.changes = [
-        one
-        for one in findings.changes
-        if not {(one.what, name.lower()) for name in one.identifiers} & declined
-    ]
     return _offer(findings, options)
 
 
@@ -353,7 +341,7 @@ def _offer(findings: Findings, options: argparse.Namespace) -> int:
         if answer == "quit":
             break
         if answer == "never" and (refusal := _decline(site.root / DECLINED, change)):
-            _say(refusal)
+            say(refusal)
             status = FAILED
         # What follows is shown as if this were written, where nobody is asked.
         if answer in {"yes", "all"} or not is_asking:
@@ -362,7 +350,7 @@ def _offer(findings: Findings, options: argparse.Namespace) -> int:
     for path, text in texts.items():
         wanted = any(one.is_written and one.path == path for one in findings.changes)
         if wanted and (refusal := site.write(path, before[path], text)):
-            _say(refusal)
+            say(refusal)
             status = FAILED
     _tell(findings, options.format)
     is_open = not is_asking and not all(one.is_written for one in findings.changes)

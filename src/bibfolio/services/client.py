@@ -16,7 +16,7 @@ from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from pathlib import Path
 from queue import Empty, SimpleQueue
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeVar
 from xml.etree import ElementTree as ET
 
 import requests
@@ -49,6 +49,9 @@ _SERVICES = {
 #: What ``Retry-After`` may ask for; what is waited for where a busy service says nothing.
 _LONGEST_WAIT, _USUAL_WAIT = 60, 5
 _MOST_REDIRECTS = 5
+_FORMS = {"JSON": "application/json", "XML": "application/atom+xml", "text": "*/*"}
+_PAGE = re.compile(r"\s*<(?:!doctype\s+)?html", re.IGNORECASE)
+T = TypeVar("T")
 _DAY = 86_400
 
 
@@ -65,8 +68,6 @@ class Client:
     #: Where answers are kept for a day, if they are.
     cache: Path | None = None
     _end: float = field(default=0, init=False)
-    #: Where the last answer is kept.
-    _kept: Path | None = field(default=None, init=False)
     #: Service → when it was asked last.
     _asked: dict[str, float] = field(default_factory=dict, init=False)
 
@@ -79,30 +80,52 @@ class Client:
 
     def json(self, service: str, path: str, **parameters: str) -> Any:
         """Return an answer in JSON; see :meth:`text`."""
-        answer = self.text(service, path, "application/json", **parameters)
-        return self._parsed(json.loads, answer, "JSON", service)
+        return self._read("JSON", json.loads, service, path, parameters)
 
     def xml(self, service: str, path: str, **parameters: str) -> ET.Element:
         """Return an answer in XML; see :meth:`text`. One that declares entities is refused."""
-        answer = self.text(service, path, "application/atom+xml", **parameters)
-        declares = re.search(r"<!(?:DOCTYPE|ENTITY)", answer, re.IGNORECASE)
-        found: ET.Element = self._parsed(ET.fromstring, "" if declares else answer, "XML", service)
-        return found
+        return self._read("XML", _xml, service, path, parameters)
 
-    def text(self, service: str, path: str, accept: str = "*/*", **parameters: str) -> str:
+    def text(self, service: str, path: str, **parameters: str) -> str:
         """Return what *service* answers.
 
         Raises:
             NotKnownError: it does not know what it was asked for.
             ServiceError: it cannot be reached, or answers too late, too much, or with an error.
         """
-        known = _SERVICES[service]
-        name, base = known.name, self.environment.get(f"BIBFOLIO_{service.upper()}_URL")
-        asked = json.dumps([base or known.base, path, accept, parameters]).encode()
-        self._kept = kept = self.cache and self.cache / hashlib.sha256(asked).hexdigest()
-        with suppress(OSError):
+        return self._read("text", _no_page, service, path, parameters)
+
+    def _read(
+        self, form: str, make: Callable[[str], T], service: str, path: str, what: dict[str, str]
+    ) -> T:
+        """Return what *make* makes of an answer; what it can make nothing of is not kept."""
+        base = self.environment.get(f"BIBFOLIO_{service.upper()}_URL") or _SERVICES[service].base
+        asked = json.dumps([base, path, form, what]).encode()
+        kept = self.cache and self.cache / hashlib.sha256(asked).hexdigest()
+        with suppress(OSError, ValueError, ET.ParseError):
             if kept and time.time() - kept.stat().st_mtime < _DAY:
-                return kept.read_text(encoding="utf-8")
+                return make(kept.read_text(encoding="utf-8"))
+        answer = self._answer(service, path, _FORMS[form], what)
+        try:
+            made = make(answer)
+        except (ET.ParseError, ValueError, RecursionError):
+            found = "a web page" if _PAGE.match(answer) else "something that cannot be read"
+            name = _SERVICES[service].name
+            raise ServiceError(f"{name} answers with {found} instead of {form}") from None
+        with suppress(OSError):
+            if kept:
+                kept.parent.mkdir(parents=True, exist_ok=True)
+                for old in kept.parent.iterdir():
+                    if time.time() - old.stat().st_mtime >= _DAY:
+                        old.unlink()
+                part = kept.with_suffix(f".{os.getpid()}")
+                part.write_text(answer, encoding="utf-8", newline="")
+                part.replace(kept)
+        return made
+
+    def _answer(self, service: str, path: str, accept: str, parameters: dict[str, str]) -> str:
+        """Return an answer as text, however often a busy service has to be asked for it."""
+        name = _SERVICES[service].name
         while True:
             last = self._asked.get(service, float("-inf"))
             self._wait(last + _SERVICES[service].interval - self.clock())
@@ -117,29 +140,7 @@ class Client:
             raise NotKnownError(f"{name} does not know it")
         if status != requests.codes.ok:
             raise ServiceError(f"{name} answers with an error (HTTP {status}); try later")
-        answer = str(body, "utf-8", "replace")
-        with suppress(OSError):
-            if kept:
-                kept.parent.mkdir(parents=True, exist_ok=True)
-                for old in kept.parent.iterdir():
-                    if time.time() - old.stat().st_mtime >= _DAY:
-                        old.unlink()
-                part = kept.with_suffix(f".{os.getpid()}")
-                part.write_text(answer, encoding="utf-8", newline="")
-                part.replace(kept)
-        return answer
-
-    def _parsed(self, parse: Callable[[str], Any], answer: str, form: str, service: str) -> Any:
-        try:
-            return parse(answer)
-        except (ET.ParseError, ValueError, RecursionError):
-            with suppress(OSError):
-                if self._kept:  # it may be right when it is asked for again
-                    self._kept.unlink()
-            is_page = re.match(r"\s*<(?:!doctype\s+)?html", answer, re.IGNORECASE)
-            what = "a web page" if is_page else "something that cannot be read"
-            message = f"{_SERVICES[service].name} answers with {what} instead of {form}"
-            raise ServiceError(message) from None
+        return str(body, "utf-8", "replace")
 
     def _wait(self, seconds: float) -> None:
         if (seconds := min(seconds, self._end - self.clock())) > 0:
@@ -205,6 +206,18 @@ class Client:
                     if self.clock() > self._end:  # nobody waits any more
                         raise requests.Timeout
                 return answer.status_code, _wait_of(answer.headers.get("Retry-After", "")), body
+
+
+def _xml(answer: str) -> ET.Element:
+    if re.search(r"<!(?:DOCTYPE|ENTITY)", answer, re.IGNORECASE):
+        raise ValueError
+    return ET.fromstring(answer)
+
+
+def _no_page(answer: str) -> str:
+    if _PAGE.match(answer):
+        raise ValueError
+    return answer
 
 
 def cache_folder() -> Path:

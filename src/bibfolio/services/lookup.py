@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterable, Iterator
-from dataclasses import fields, replace
+from dataclasses import replace
+from functools import lru_cache
+from itertools import chain, repeat
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -12,7 +14,6 @@ from bibfolio.model import Author, Paper
 from bibfolio.model.work import Work
 from bibfolio.services import arxiv, crossref, datacite, dblp, orcid
 from bibfolio.services.client import Client, NotKnownError, ServiceError
-from bibfolio.services.dblp import work_of
 from bibfolio.sources import tex
 from bibfolio.sources.bib_parser import RawEntry
 from bibfolio.sources.bibliography import decode
@@ -149,27 +150,22 @@ def printed(preprint: Work, client: Client) -> Work:
     for one in items:
         is_print = one.type in {"article", "inproceedings", "incollection", "book"} and one.date
         is_later = is_print and not (preprint.date and one.date.year < preprint.date.year)
-        if is_later and not one.is_preprint and not one.corrects and is_same(one, preprint):
+        # A search finds much: a title and one Wang are not enough.
+        there = [bool(_families(one) & Spelling.of(p).families) for p in preprint.authors]
+        is_its = is_same(one, preprint) and sum(there) * 2 >= len(there)
+        if is_later and is_its and not one.is_preprint and not one.corrects:
             return filled(one, preprint)
     return found
 
 
 #: What a list or a preprint may know better; a venue is one service's alone.
-_MORE = {"arxiv", "arxiv_class", "pages", "isbn", "issn", "abstract", "orcids"}
+_MORE = ("arxiv", "arxiv_class", "pages", "isbn", "issn", "abstract", "orcids")
 
 
 def filled(work: Work, other: Work) -> Work:
     """Return *work* with what it lacks and *other* has."""
-    return replace(
-        work,
-        **{
-            f.name: getattr(other, f.name)
-            for f in fields(Work)
-            if f.name in _MORE
-            and (f.name != "orcids" or len(other.authors) == len(work.authors))
-            and not any(getattr(work, f.name))
-        },
-    )
+    names = _MORE if len(other.authors) == len(work.authors) else _MORE[:-1]
+    return replace(work, **{n: getattr(other, n) for n in names if not any(getattr(work, n))})
 
 
 def _read(make: Any, answer: Any, *path: str) -> Any:
@@ -187,8 +183,13 @@ def _read(make: Any, answer: Any, *path: str) -> Any:
 
 def is_same(one: Work, other: Work) -> bool:
     """Tell whether two records are one work: by DOI, arXiv number, or title and a family name."""
-    is_alike = fold(one.title) and fold(one.title) == fold(other.title)
+    title = _folded(one.title)
+    is_alike = title and title == _folded(other.title)
     return bool(_ids(one) & _ids(other) or (is_alike and _families(one) & _families(other)))
+
+
+#: Every work of a list is compared with every entry.
+_folded = lru_cache(8192)(fold)
 
 
 def _ids(work: Work) -> frozenset[str]:
@@ -202,18 +203,32 @@ def _families(work: Work) -> frozenset[str]:
     return frozenset(form for one in people for form in Spelling.of(one).families)
 
 
-def find_same(work: Work, papers: Iterable[Paper]) -> Paper | None:
-    """Return the paper that is this work: print before preprint, identifier before title.
+def find_same(work: Work, known: Iterable[tuple[Paper, Work]]) -> Paper | None:
+    """Return the paper that is this work: of a preprint and its print, the one that *work* is.
 
-    Where an entry of each is there, the print of a work is not what the preprint becomes.
+    Then the same DOI or number goes before the same title.
     """
-    same = [(paper, known) for paper in papers if is_same(work, known := work_of(paper))]
+    same = [(paper, other) for paper, other in known if is_same(work, other)]
 
     def rank(pair: tuple[Paper, Work]) -> tuple[bool, int]:
         return pair[1].is_preprint == work.is_preprint, len(_ids(work) & _ids(pair[1]))
 
     best = max(same, key=rank, default=None)
     return best[0] if best else None
+
+
+def merged(one: Work, other: Work) -> Work | None:
+    """Return what two lists say of one work; None if it may be two: other versions, a namesake's.
+
+    A preprint and its print are one, and so is what one of the lists knows no DOI of.
+    """
+    dois = {work.doi.lower() for work in (one, other)}
+    is_one = one.is_preprint or other.is_preprint
+    is_one |= len(dois) == 1 or ("" in dois and one.type == other.type)
+    if not is_one or not is_same(one, other):
+        return None
+    first, second = sorted((one, other), key=lambda work: (work.is_preprint, not work.doi))
+    return filled(first, second)
 
 
 def owner_in(work: Work, owner: Collection[str], orcid: str = "") -> Author | None:
@@ -223,10 +238,11 @@ def owner_in(work: Work, owner: Collection[str], orcid: str = "") -> Author | No
     # Whoever J. Doe may be, Janet is not Jane.
     own = [one for one in own if max(map(len, one.given), default=0) > 1] or own
     people = work.authors or work.editors
+    ids = chain(work.orcids, repeat("")) if orcid else repeat("")
     # Who has another iD is a namesake.
-    ids = dict(zip(people, work.orcids, strict=False)) if orcid else {}
-    people = tuple(p for p in people if ids.get(p, "") in {"", orcid})
-    sure = [p for p in people if ids.get(p)]
+    both = [(one, its) for one, its in zip(people, ids, strict=False) if its in {"", orcid}]
+    people = tuple(one for one, _its in both)
+    sure = [one for one, its in both if its]
     sure += [p for p in people if normal_name(p.name) in forms]
     sure += [p for p in people if any(Spelling.of(p).may_be(mine) for mine in own)]
     return next(iter(sure), None)

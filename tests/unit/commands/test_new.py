@@ -26,7 +26,7 @@ FILES = {
     *("conf.py", "profile.toml", "refs.bib", "index.md", "publications.md", "cv.md", "404.md"),
     *("requirements.txt", ".readthedocs.yaml", ".gitignore", "README.md"),
     "profile.schema.json",
-    *(".github/workflows/publish.yml", ".github/workflows/check.yml"),
+    *(f".github/workflows/{name}.yml" for name in ("publish", "check", "sync")),
 }
 ANN = ["--name", "Ann Roe", "--institution", "University of Examples"]
 
