@@ -186,8 +186,8 @@ def _filled(raw: RawEntry) -> set[str]:
 
 
 def _found(findings: Findings, lists: Mapping[str, str], client: Client) -> None:
-    """Ask the lists, complete what they have, and look for the print of every preprint."""
-    whole: list[tuple[Work, str]] = []
+    """Ask the lists, complete what they have, and look up what else the bibliography has."""
+    site, whole = findings.site, list[tuple[Work, str]]()
     works = [
         (work, f"in the list of {name}")
         for name, person in lists.items()
@@ -197,12 +197,12 @@ def _found(findings: Findings, lists: Mapping[str, str], client: Client) -> None
         _progress(number, len(works), work.title)
         if done := _tried(findings, client, work.title, lookup.completed, work):
             _merge(whole, done, where)
-    alone = [pair for pair in findings.site.works if pair[1].is_preprint]
-    seen = [lookup.find_same(work, alone) for work, _where in whole if not work.is_preprint]
-    alone = [pair for pair in alone if pair[0] not in seen]
-    for number, (paper, mine) in enumerate(alone, 1):
-        _progress(number, len(alone), mine.title)
-        if became := _tried(findings, client, paper.key, lookup.printed, mine):
+    seen = [lookup.find_same(one, site.works) for one, _where in whole if not one.is_preprint]
+    # Lists may be short, and a retraction late: what has a DOI is looked up all the same.
+    rest = [(p, its) for p, its in site.works if p not in seen and (its.is_preprint or its.doi)]
+    for number, (paper, its) in enumerate(rest, 1):
+        _progress(number, len(rest), its.title)
+        if became := _tried(findings, client, paper.key, lookup.printed, its):
             _merge(whole, became, "found at arXiv or Crossref")
     for work, where in whole:
         findings.weigh(work, where)

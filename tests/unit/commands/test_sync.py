@@ -17,7 +17,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from bibfolio.commands import main
-from bibfolio.services.client import Client
+from bibfolio.services.client import Client, ServiceError
 from bibfolio.sources.bib_parser import read_entries
 from tests.services import Services, playing
 
@@ -152,6 +152,51 @@ def test_another_version_of_a_paper_is_told_and_neither_mixed_nor_added(folder, 
     assert "fields" not in proposed(capsys)
     main(["sync", "--dry-run"])
     assert "doe2019queues (article 10.5555/other) may be another" in capsys.readouterr().out
+
+
+WAITING = """
+@misc{doe2022waiting,
+  title      = {Waiting},
+  author     = {Doe, Jane},
+  date       = {2022},
+  eprint     = {2201.00001},
+  eprinttype = {arxiv},
+  pubstate   = {prepublished},
+}
+"""
+WAITED = """
+@article{doe2023waiting,
+  title   = {Waiting},
+  author  = {Doe, Jane},
+  journal = {J},
+  year    = {2023},
+  doi     = {10.5555/journal},
+}
+"""
+
+
+@pytest.mark.parametrize("text", [WAITING + WAITED, WAITED + WAITING])
+def test_a_preprint_whose_print_has_an_entry_does_not_become_a_second(folder, services, text):
+    (folder / "refs.bib").write_text(text, encoding="utf-8")
+    services.orcid, services.dblp = orcid_list(), {"12/345": WAITED}
+    services.crossref["10.5555/journal"] = {
+        "DOI": "10.5555/journal",
+        "title": ["Waiting"],
+        "type": "journal-article",
+        "author": [{"given": "Jane", "family": "Doe"}],
+        "issued": {"date-parts": [[2023]]},
+        "relation": {"has-preprint": [{"id-type": "doi", "id": "10.48550/arXiv.2201.00001"}]},
+    }
+    assert main(["sync", "--yes"]) == 0
+    assert refs(folder) == text
+
+
+def test_a_retraction_is_told_of_what_no_list_names(folder, services, capsys):
+    services.orcid = orcid_list()
+    entry = WAITED.replace("journal}", "retracted}").replace("Waiting", "Carbon")
+    (folder / "refs.bib").write_text(REFS + entry, encoding="utf-8")
+    main(["sync", "--dry-run"])
+    assert "has a retraction: 10.5555/notice" in capsys.readouterr().out
 
 
 class Terminal(io.StringIO):
@@ -291,3 +336,12 @@ def test_an_answer_is_kept_for_a_day(services, tmp_path):
     os.utime(kept, (0, 0))
     assert client.json("crossref", "/works/10.5555%2Fodd")["message"]
     assert len(services.asked) == 2
+
+
+def test_an_answer_that_cannot_be_read_is_not_kept(services, tmp_path):
+    client = Client(environment=services.environment, cache=tmp_path / "cache")
+    services.faults["/works"] = "<html>Log in to this network</html>"
+    with pytest.raises(ServiceError, match="a web page instead of JSON"):
+        client.json("crossref", "/works/10.5555%2Fodd")
+    services.faults.clear()
+    assert client.json("crossref", "/works/10.5555%2Fodd")["message"]
