@@ -62,7 +62,7 @@ test-all: lint ## The same with every page in the browser, and with what is slow
 # Both ends of what the package accepts, each in a virtual environment of its own, without the lock.
 ENDS = $(PYTHON_OF) -m venv $(VENV)-$@ && \
        $(VENV)-$@/bin/python -m pip --quiet install --upgrade -e '.[serve]' \
-         $$(grep -vE '^(-r|\#|$$)' requirements-dev.txt) $(WITH) && \
+         -r requirements-dev.txt $(WITH) && \
        $(VENV)-$@/bin/python -m pytest $(PYTESTOPTS) -m "not slow" tests/unit tests/build tests/site
 
 test-oldest: PYTHON_OF = $(PYTHON)
@@ -116,8 +116,7 @@ bench: $(DEV) ## Measure builds and pages beside the stock stack, with nothing e
 lock: $(MADE) ## Make requirements.lock again (LOCKOPTS=--upgrade for newer versions)
 	@$(PIP) install -c requirements.lock uv
 	@mkdir -p _build/lock
-	@sed '/^-r /d' requirements-dev.txt > _build/lock/requirements-dev.txt
-	@cp pyproject.toml requirements.lock _build/lock/
+	@cp pyproject.toml requirements.lock requirements-dev.txt _build/lock/
 	@cd _build/lock && $(abspath $(BIN))/uv --quiet pip compile --universal --python-version 3.11 \
 	  --fork-strategy fewest --no-emit-index-url --no-emit-find-links \
 	  --custom-compile-command 'make lock' $(LOCKOPTS) \
@@ -143,5 +142,5 @@ $(SITE): requirements.txt requirements.lock pyproject.toml $(MADE)
 $(DEV): requirements-dev.txt $(SITE)
 	@rm -f $@
 	@echo "Installing what tests and checks need into $(VENV)/"
-	@$(PIP) install -r requirements-dev.txt
+	@$(PIP) install -r requirements.txt -r requirements-dev.txt
 	@touch $@

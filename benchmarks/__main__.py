@@ -104,7 +104,7 @@ def sizes(site: Path) -> list[str]:
 def machine() -> str:
     """Describe what was measured on, without what is nobody's business."""
     cpu = platform.machine()
-    if (info := Path("/proc/cpuinfo")).is_file():
+    if platform.system() == "Linux" and (info := Path("/proc/cpuinfo")).is_file():
         lines = info.read_text(encoding="utf-8").splitlines()
         names = [line.partition(":")[2].strip() for line in lines if line.startswith("model name")]
         cpu = names[0] if names else cpu
@@ -150,7 +150,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     text = report(runs, chromium)
     print(text)
     if runs == RUNS and chromium:
-        RESULTS.write_text(text, encoding="utf-8")
+        RESULTS.write_text(text, encoding="utf-8", newline="\n")
     else:
         print("RESULTS.md stays as it is: something was left out", file=sys.stderr)
     return 0

@@ -42,6 +42,8 @@ def build(site: Path) -> Build:
     Raises:
         BuildError: Sphinx returned an error.
     """
+    if not hasattr(os, "wait4"):
+        raise BuildError("what a build takes is told by wait4, which Windows does not have")
     built = built_of(site)
     command = [sys.executable, "-m", "sphinx", "-q", "-b", "dirhtml", "-j", "auto"]
     command += ["-d", str(built / "doctrees"), str(site), str(built / "site")]
@@ -110,7 +112,7 @@ def measure(folder: Path, entries: Sequence[Entry], runs: int) -> Measured:
             found.builds[kind].append(build(site))
         bibliography = ours / "refs.bib"
         text = bibliography.read_text(encoding="utf-8")
-        bibliography.write_text(edited(text, key, run + 1), encoding="utf-8")
+        bibliography.write_text(edited(text, key, run + 1), encoding="utf-8", newline="\n")
         found.builds[EDITED].append(build(ours))
         found.builds[UNCHANGED].append(build(ours))
     return found

@@ -159,5 +159,5 @@ def generate(size: int, folder: Path) -> list[Entry]:
         for path, text in files.items():
             target = folder / name / path
             target.parent.mkdir(parents=True, exist_ok=True)
-            target.write_text(text, encoding="utf-8")
+            target.write_text(text, encoding="utf-8", newline="\n")
     return entries

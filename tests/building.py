@@ -188,11 +188,14 @@ class Run(Output):
         return "Traceback" in self.stdout + self.stderr
 
 
-def run_sphinx(src: Path, target: Path, *arguments: str) -> Run:
-    """Build *src* into `target/out` with the command line, in a process of its own."""
+def run_sphinx(src: Path, target: Path, *arguments: str, **more: str) -> Run:
+    """Build *src* into `target/out` with the command line, in a process of its own.
+
+    *more* is added to its environment.
+    """
     environment = {k: v for k, v in os.environ.items() if not k.startswith("READTHEDOCS")}
     # The roots' own copy of the package, and no colours.
-    environment |= {"PYTHONPATH": str(REPOSITORY / "src"), "NO_COLOR": "1"}
+    environment |= {"PYTHONPATH": str(REPOSITORY / "src"), "NO_COLOR": "1", **more}
     out = target / "out"
     folders = ["-d", str(target / "doctrees"), str(src), str(out)]
     done = subprocess.run(

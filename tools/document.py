@@ -9,15 +9,20 @@ from __future__ import annotations
 
 import argparse
 import dataclasses
+import pkgutil
 import re
 import types
 import typing
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import partial
+from importlib import import_module
 from pathlib import Path
 from typing import Any
+from unittest.mock import MagicMock
 
 from sphinx.pycode import ModuleAnalyzer
 
+from bibfolio import commands, pages
 from bibfolio.commands.new import SCHEMA
 from bibfolio.config import Settings
 from bibfolio.model import KINDS, DateRange, Paper, PartialDate, Profile, RichText
@@ -31,7 +36,8 @@ from tools import code_map, profile_schema, words
 from tools.markdown import code, summary, table
 
 ROOT = Path(__file__).parent.parent
-DOCUMENTS = ("README.md", "ARCHITECTURE.md", "docs/profile.md")
+REFERENCE = "commands configuration directives fields profile theme types warnings".split()
+DOCUMENTS = ("ARCHITECTURE.md", *(f"docs/reference/{name}.md" for name in REFERENCE))
 
 _PLACE = re.compile(r"(?<=<!-- table: )(?P<name>\w+)(?P<open> -->\n).*?(?=<!-- end -->)", re.DOTALL)
 
@@ -141,9 +147,71 @@ def facts() -> str:
 #: Value and meaning of each option; kept here, since an option's converter says neither.
 _OPTIONS = {
     "filter": ("EXPRESSION", "Only papers for which the expression holds"),
-    "limit": ("NUMBER", "The first so many papers"),
+    "limit": ("NUMBER", "The first so many"),
     "mirror": ("", "All papers again, on a page that citations do not lead to"),
+    "latest": ("NUMBER", "With the newest papers below the `card`"),
+    "derived": ("NAMES", "What tells news of itself, of `papers, talks, awards`, or `none`"),
+    "upcoming": ("", "Only talks that are still to come on the day `bibfolio_today`"),
+    "group": ("NAME", "Only people whose `group` this is: `current` or `alumni`"),
+    "pictures": ("", "With the picture of each, or a monogram"),
 }
+#: What each directive shows; kept here, as several are drawn by one class.
+_DIRECTIVES = {
+    "publications": "Papers, as a list",
+    "timeline": "All papers over time, in a lane for each topic",
+    "coauthors": "Who wrote two papers or more with the owner",
+    "cv": "Every section of the CV, each below its heading",
+    "profile": "The section of `profile.toml` that is its argument",
+    "news": "What is new, newest first: `[[news]]`, and what papers, talks and awards tell",
+    "talks": "Talks: `[[talks]]`",
+    "service": "Services to the field, the department and the public: `[[service]]`",
+    "mentoring": "Students and others who are advised: `[[mentoring]]`",
+    "grants": "Money for research: `[[grants]]`",
+    "software": "Programs, libraries and data: `[[software]]`",
+    "section": "The section of your own whose `id` is its argument: `[[sections]]`",
+    "people": "Members and alumni of a group: the `[people]` who have a `group`",
+}
+#: Directives with an argument, as a page has it.
+_ARGUMENTS = {"profile": " SECTION", "section": " ID"}
+
+
+def directives() -> str:
+    """Return the directives for pages, with their options."""
+    found = _registered()
+    domain = {name.partition(":")[2] for name in found if ":" in name}
+    if unknown := {name.rpartition(":")[2] for name in found} - _DIRECTIVES.keys():
+        raise DocumentError(f"say in {__file__}, _DIRECTIVES, what {unknown} show")
+    rows = []
+    for name, meaning in _DIRECTIVES.items():
+        if class_ := found.get(name) or found.get(f"bib:{name}"):
+            written = f"`{{{name}}}{_ARGUMENTS.get(name, '')}`"
+            also = f"`{{bib:{name}}}`" if name in domain else ""
+            options = "; ".join(_options(name, class_))
+            rows.append([written, also, meaning, options])
+    return table(["directive", "full name", "what it shows", "options"], rows)
+
+
+def _registered() -> dict[str, Any]:
+    """Return the directives that the package registers, by the names under which it does."""
+    app = MagicMock()
+    for module in pkgutil.iter_modules(pages.__path__, f"{pages.__name__}."):
+        if setup := getattr(import_module(module.name), "setup", None):
+            setup(app)
+    short = [call.args for call in app.add_directive.call_args_list]
+    full = [call.args for call in app.add_directive_to_domain.call_args_list]
+    return dict(short) | {f"{domain}:{name}": class_ for domain, name, class_ in full}
+
+
+def _options(name: str, class_: Any) -> Iterator[str]:
+    """Yield each option of a directive; those of ``{publications}`` have a table."""
+    if name == "publications":
+        yield "[below](#options-of-publications)"
+        return
+    for option in class_.option_spec or ():
+        if option not in _OPTIONS:
+            raise DocumentError(f"say in {__file__}, _OPTIONS, what {option!r} does")
+        value, meaning = _OPTIONS[option]
+        yield f"`{f':{option}: {value}'.strip()}` {meaning[:1].lower()}{meaning[1:]}"
 
 
 def publications() -> str:
@@ -189,6 +257,26 @@ def warnings() -> str:
     return table(["name", "what is wrong, and what happens"], rows)
 
 
+def command(name: str) -> str:
+    """Return how a command is called, as its ``--help`` says it."""
+    parser = argparse.ArgumentParser(prog=f"bibfolio {name}")
+    import_module(f"{commands.__name__}.{name}").add_arguments(parser)
+    rows = []
+    # The layout of --help is another in each version of Python: what it says is the same.
+    for action in parser._actions[1:]:  # --help is first
+        value = action.metavar or ("" if action.nargs == 0 else action.dest.upper())
+        value = f"{{{','.join(map(str, action.choices))}}}" if action.choices else value
+        words = [action.option_strings[-1]] if action.option_strings else []
+        rows.append([f"`{' '.join([*words, str(value)]).strip()}`", _typed(action.help)])
+    told = [f"{commands._COMMANDS[name]}\n", table(["argument", "what it is"], rows)]
+    return "\n".join([*told, f"{_typed(parser.epilog)}\n"] if parser.epilog else told)
+
+
+def _typed(text: str | None) -> str:
+    """Return a *text* with options as code: typography would make dashes of what is typed."""
+    return re.sub(r"--[\w-]*", r"`\g<0>`", text or "")
+
+
 TABLES: dict[str, Callable[[], str]] = {
     "fields": fields,
     "aliases": aliases,
@@ -196,12 +284,14 @@ TABLES: dict[str, Callable[[], str]] = {
     "profile": profile,
     "sections": sections,
     "facts": facts,
+    "directives": directives,
     "publications": publications,
     "theme_options": theme_options,
     "settings": settings,
     "warnings": warnings,
     "modules": code_map.modules,
     "calls": code_map.calls,
+    **{f"command_{name}": partial(command, name) for name in commands._COMMANDS},
 }
 
 # -- documents ----------------------------------------------------------------------------------
@@ -213,7 +303,7 @@ def documents() -> dict[Path, tuple[str, str]]:
     The template of our words and the schema of the profile are two of them.
 
     Raises:
-        DocumentError: A table is unknown, or stands in no document or in several places.
+        DocumentError: A table is unknown, or stands in no document.
     """
     places: list[str] = []
 
@@ -228,8 +318,8 @@ def documents() -> dict[Path, tuple[str, str]]:
     for name in DOCUMENTS:
         text = (ROOT / name).read_text(encoding="utf-8")
         result[ROOT / name] = (text, _PLACE.sub(fill, text))
-    if wrong := [name for name in TABLES if places.count(name) != 1]:
-        raise DocumentError(f"not in one place of {', '.join(DOCUMENTS)}: {', '.join(wrong)}")
+    if missing := [name for name in TABLES if name not in places]:
+        raise DocumentError(f"in no place of {', '.join(DOCUMENTS)}: {', '.join(missing)}")
     for path, new in ((words.TEMPLATE, words.template), (SCHEMA, profile_schema.text)):
         result[path] = (path.read_text(encoding="utf-8") if path.exists() else "", new())
     return result
@@ -243,11 +333,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
     stale = {path: new for path, (old, new) in documents().items() if old != new}
     for path, new in stale.items():
         if check:
-            print(f"{path.name} is stale; run make docs")
+            print(f"{path.relative_to(ROOT).as_posix()} is stale; run make docs")
         else:
             path.parent.mkdir(exist_ok=True)
-            path.write_text(new, encoding="utf-8")
-            print(f"{path.name} is written again")
+            path.write_text(new, encoding="utf-8", newline="\n")
+            print(f"{path.relative_to(ROOT).as_posix()} is written again")
     return 1 if check and stale else 0
 
 

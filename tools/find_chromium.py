@@ -51,7 +51,7 @@ def runs(path: str) -> bool:
 def playwrights_own() -> str | None:
     """Return where Playwright keeps its Chromium, downloaded or not; None without Playwright."""
     done = subprocess.run(
-        [sys.executable, "-c", ASK_PLAYWRIGHT], capture_output=True, text=True, check=False
+        [sys.executable, "-c", ASK_PLAYWRIGHT], capture_output=True, encoding="utf-8", check=False
     )
     return done.stdout.strip() or None
 
@@ -80,7 +80,7 @@ def find() -> str | None:
 
 def root_prefix() -> list[str] | None:
     """Return what to put before a command to run it as root without being asked, or None."""
-    if os.geteuid() == 0:
+    if hasattr(os, "geteuid") and os.geteuid() == 0:
         return []
     if shutil.which("sudo") and succeeds(["sudo", "-n", "true"]):
         return ["sudo", "-n"]

@@ -94,7 +94,7 @@ def main(package: Path) -> None:
             (STATIC / f"{name}.woff2").write_bytes(data)
         licence = read("package/LICENSE").decode("utf-8")
         text = _COPYRIGHT + licence[licence.index("\nThis Font Software is licensed") :]
-        (STATIC / "OFL.txt").write_text(text.rstrip() + "\n", encoding="utf-8")
+        (STATIC / "OFL.txt").write_text(text.rstrip() + "\n", encoding="utf-8", newline="\n")
 
 
 if __name__ == "__main__":

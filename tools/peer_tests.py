@@ -177,7 +177,9 @@ def build(case: Case, folder: Path) -> None:
         Sphinx(src, src, out, folder / "trees", case.builder, case.values, **options).build()
     except Exception as error:
         failure = f"{type(error).__name__}: {error}"
-    (folder / "said.json").write_text(json.dumps([failure, log.getvalue()]), encoding="utf-8")
+    (folder / "said.json").write_text(
+        json.dumps([failure, log.getvalue()]), encoding="utf-8", newline="\n"
+    )
 
 
 def result(folder: Path) -> Build:

@@ -11,7 +11,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable, Iterator, Set
 from functools import cached_property
-from typing import Any, ClassVar, NamedTuple, cast
+from typing import Any, ClassVar, NamedTuple, TypeGuard, cast
 
 from docutils import nodes
 from sphinx import addnodes
@@ -129,6 +129,8 @@ class BibDomain(Domain):
             papers = filter(None, (self.library.by_key.get(target.key) for target in targets))
             said = (citation_in_text(paper, node["reftype"]) for paper in papers)
             yield node, ", ".join(filter(None, said))
+        elif _names_a_paper(node) and node["reftarget"] in self.library.by_key:
+            yield node, self.library.by_key[node["reftarget"]].title.plain
         elif isinstance(node, nodes.math):
             yield node, plain_formula(node.astext())[0]
         elif isinstance(node, nodes.Text):
@@ -245,6 +247,15 @@ class BibDomain(Domain):
 def bib_domain(env: BuildEnvironment) -> BibDomain:
     """Return the domain of the running build."""
     return cast(BibDomain, env.get_domain("bib"))
+
+
+def _names_a_paper(node: nodes.Node) -> TypeGuard[addnodes.pending_xref]:
+    """Whether *node* is a ``{bib:paper}`` that leaves its words to us."""
+    return (
+        isinstance(node, addnodes.pending_xref)
+        and node.get("refdomain") == "bib"
+        and not node["refexplicit"]
+    )
 
 
 def _citing(cite: dict[str, Any], keys: Set[str]) -> set[str]:

@@ -7,7 +7,6 @@ kept on the ``bib`` domain, which is not pickled.
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -24,6 +23,7 @@ from sphinxcontrib.bibtex.directives import BibliographyValue
 
 from bibfolio.config import has_own_bibliography, is_site, set_defaults, settings_of
 from bibfolio.lint import lint_bibliography
+from bibfolio.lint.address import hosted_at
 from bibfolio.lint.pages import lint_pages
 from bibfolio.lint.profile import profile_problems
 from bibfolio.model import Paper, Profile, Record, publication_order, record_of
@@ -220,9 +220,7 @@ class _Loader:
         if is_site(config):
             if name := self.profile.name:
                 set_defaults(config, project=name, author=name, html_title=name)
-            # Read the Docs says where it will serve the site.
-            hosted = os.environ.get("READTHEDOCS_CANONICAL_URL", "")
-            set_defaults(config, html_baseurl=hosted or self.profile.links.website)
+            set_defaults(config, html_baseurl=hosted_at() or self.profile.links.website)
             if config.html_baseurl and not web_url(config.html_baseurl):  # others would stop at it
                 message = f"html_baseurl: write https:// before {config.html_baseurl}"
                 warn(WarningKind.CONF, message, "conf.py:1")

@@ -23,6 +23,7 @@ from sphinx.util import logging
 from sphinx.util.typing import ExtensionMetadata
 
 from bibfolio.config import is_site, owners_file
+from bibfolio.lint.address import misfit
 from bibfolio.problems import NO_ADDRESS, WarningKind, stop
 from bibfolio.sources.folder import is_served
 
@@ -136,6 +137,8 @@ class _SiteFiles:
         output = Output(app)
         if is_site(app.config) and not output.has_address:
             _logger.info(NO_ADDRESS)
+        if message := misfit(output.base) if is_site(app.config) else "":
+            _logger.info(message)
         for path, content in chain.from_iterable(app.emit(COLLECT_FILES)):
             if output.write(path, content):
                 file = Path(app.outdir, path)
@@ -157,7 +160,7 @@ _ADVICE = {
     ),
     **dict.fromkeys(
         (errno.EACCES, errno.EPERM, errno.EROFS),
-        "let your user write there, or build into another folder",
+        "let your user write there, or work in a folder where it may",
     ),
     **dict.fromkeys(
         (errno.EEXIST, errno.EISDIR, errno.ENOTDIR, errno.ENOTEMPTY),
@@ -176,8 +179,11 @@ def describe_failure(error: BaseException) -> str:
     cause: BaseException | None = error
     while cause is not None:
         if isinstance(cause, OSError) and cause.errno in _ADVICE and cause.filename:
-            what = f"{cause.filename}: cannot be written: {os.strerror(cause.errno)}"
-            return f"{what}; {_ADVICE[cause.errno]} [bibfolio.{WarningKind.OUTPUT.subtype}]"
+            # Windows calls writing over a folder not allowed, and no more.
+            is_folder = os.name == "nt" and Path(cause.filename).is_dir()
+            number = errno.EISDIR if is_folder else cause.errno
+            what = f"{cause.filename}: cannot be written: {os.strerror(number)}"
+            return f"{what}; {_ADVICE[number]} [bibfolio.{WarningKind.OUTPUT.subtype}]"
         cause = cause.__cause__ or cause.__context__
     return ""
 

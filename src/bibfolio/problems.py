@@ -74,8 +74,8 @@ class WarningKind(Enum):
     PAGE = "page", "A page whose front matter or directives are not read as they are meant."
     CITATION = "citation", "A key on a page that no paper has; its citation leads nowhere."
     NO_ADDRESS = "no_address", "Check: no address of the site; what needs one is left out."
+    ADDRESS = "address", "Check: another address than the host's; pages name the one of `conf.py`."
     OWN_FILE = "own_file", "Check: a file of others at an address of ours; theirs is served."
-    SCHEMA = "schema", "Check: a copy of the schema of `profile.toml` that is another version's."
     CSP = "csp", "HTML in a page that its Content-Security-Policy blocks; readers do not see it."
     PICTURE = "picture", "A picture that is too heavy or cannot be read; it is served as it is."
     CONF = "conf", "A value of `conf.py` that is misspelt or of the wrong kind; it does not count."
@@ -90,6 +90,7 @@ class WarningKind(Enum):
     UNLISTED = "unlisted", "Doctor: a page that `sitemap.xml` or `llms.txt` does not list."
     WEIGHT = "weight", "Doctor: a page of more bytes or requests than a first visit may cost."
     EXTERNAL_LINK = "external_link", "Doctor: an address elsewhere at which there is nothing."
+    OLD = "old", "Doctor: a file of the site that is about another version than the installed one."
     UNSURE_LINK = "unsure_link", "Doctor: an address elsewhere of which nobody can tell."
 
     def __init__(self, subtype: str, meaning: str) -> None:

@@ -6,6 +6,10 @@ sphinxcontrib-bibtex or pydata-sphinx-theme.
 
 from __future__ import annotations
 
+import logging
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
 from typing import Any, cast
 
 from sphinx.application import Sphinx
@@ -41,6 +45,30 @@ def markdown_parser(env: BuildEnvironment) -> Parser:
     Sphinx makes parsers only for documents. It can go when a parser can ask for another one.
     """
     return cast(Parser, env._registry.create_source_parser("markdown", config=env.config, env=env))
+
+
+@contextmanager
+def warnings_at(path: Path, docname: str) -> Iterator[None]:
+    """Have warnings name the file where the words are written instead of the page *docname*.
+
+    MyST-Parser (5.2) gives the document being read as the place of each. It can go when that asks
+    the document for its source.
+    """
+
+    def rename(record: logging.LogRecord) -> bool:
+        match getattr(record, "location", None):
+            case (str(name), line) if name == docname:
+                record.location = f"{path}:{line}"
+        return True
+
+    handlers = logging.getLogger("sphinx").handlers
+    for handler in handlers:
+        handler.addFilter(rename)
+    try:
+        yield
+    finally:
+        for handler in handlers:
+            handler.removeFilter(rename)
 
 
 def filter_visitor(entry: object, docname: str) -> Any:

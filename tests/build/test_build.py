@@ -51,22 +51,31 @@ def test_a_new_site_is_built_without_a_warning_checked_and_healthy(tmp_path):
 
 def entries(count: int) -> str:
     """So many papers, of one year after another."""
-    entry = "@misc{{k{0}, title = {{Paper {0}}}, author = {{Roe, Ann}}, year = 202{0}}}\n"
-    return "".join(map(entry.format, range(count)))
+    entry = "@misc{{k{0}, title = {{Paper {0}}}, author = {{Roe, Ann}}, year = {1}}}\n"
+    return "".join(entry.format(number, 2024 - number) for number in range(count))
 
 
 @pytest.mark.parametrize(
     ("count", "headings"),
-    [(0, []), (1, ["Recent papers"]), (3, ["Work", "Recent papers"])],
+    [
+        (0, []),
+        (1, ["Recent papers"]),
+        (3, ["Work", "Recent papers"]),
+        (50, ["Work", "Recent papers"]),
+    ],
 )
-def test_a_new_site_looks_finished_with_few_papers(tmp_path, count, headings):
+def test_a_new_site_looks_finished_with_few_papers_and_with_many(tmp_path, count, headings):
     assert bibfolio(tmp_path, "new", "ann", "--name", "Ann Roe").returncode == 0
     (tmp_path / "ann/refs.bib").write_text(entries(count), encoding="utf-8")
     done = bibfolio(tmp_path / "ann", "build")
     assert done.returncode == 0, done.stdout + done.stderr
     site = Output(tmp_path / "ann", tmp_path / "ann/_build/site")
     assert [text_of(tag) for tag in site.main("index").find_all("h2")] == headings
-    assert len(site.cards("index")) == len(site.cards("publications")) == count
+    assert (len(site.cards("index")), len(site.cards("publications"))) == (min(count, 5), count)
+    listed = text_of(site.main("publications"))
+    assert ("No papers yet." in listed) == (not count)
+    pages = site.soup("index").find("nav", class_="site-header-pages")
+    assert ("Publications" in pages.get_text()) == bool(count)
 
 
 def tree(folder: Path) -> dict[str, bytes]:

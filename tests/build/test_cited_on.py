@@ -90,6 +90,10 @@ SENTENCES = {
         "In 2023, as they say in a table.",
         ", A first part",
     ),
+    "In {bib:paper}`doe2021cache`, or {bib:paper}`again <doe2021cache>`, they wait {cite:p}`k`.": (
+        "In Caches that Remember, or again, they wait.",
+        "",
+    ),
     "- {cite:p}`k`": ("", ""),
     "See {cite:p}`doe2021cache,k`! And {cite:t}`k`.": ("See!", ""),
 }

@@ -54,7 +54,7 @@ def test_a_guest_may_have_a_file_that_is_called_as_our_profile(sphinx):
     run = sphinx("minimal", {**files, "conf.py": f'{GUEST}bibfolio_profile = "profile.toml"\n'})
     assert run.returncode == 1
     [error] = run.errors
-    assert error.startswith("profile.toml:1: ERROR: profile: unknown key")
+    assert error.startswith("profile.toml:1:2: ERROR: profile: unknown key")
 
 
 @pytest.mark.parametrize("name", ["doe2021cache.md", "doe2021cache.rst"])

@@ -178,10 +178,10 @@ focus = 1
 year = "x"
 """
 TOLD = [
-    "profile.toml:1: ERROR: nmae: unknown key; did you mean name?",
-    "profile.toml:2: ERROR: focus: must be a text in quotes, not a number",
-    "profile.toml:6: ERROR: affiliation.instituton: unknown key; did you mean institution?",
-    "profile.toml:8: ERROR: awards.year: must be a whole number",
+    "profile.toml:1:1: ERROR: nmae: unknown key; did you mean name?",
+    "profile.toml:2:1: ERROR: focus: must be a text in quotes, not a number",
+    "profile.toml:6:1: ERROR: affiliation.instituton: unknown key; did you mean institution?",
+    "profile.toml:8:1: ERROR: awards.year: must be a whole number",
 ]
 
 

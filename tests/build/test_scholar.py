@@ -131,6 +131,7 @@ def test_who_has_nothing_finds_no_empty_part(bare):
     assert not (bare.out / "news.atom").exists()
 
 
+@pytest.mark.slow
 def test_two_processes_make_the_same_files(build, full):
     assert differences(build("minimal", scholar.files(), parallel=2).files, full.files) == set()
 
@@ -151,6 +152,7 @@ EDITS = {
 }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("old", "new", "pages"), EDITS.values(), ids=EDITS)
 def test_an_item_changes_the_pages_that_show_it_and_no_other(build, old, new, pages):
     built = build("minimal", scholar.files())

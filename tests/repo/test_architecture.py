@@ -23,7 +23,7 @@ from myst_parser.parsers.mdit import create_md_parser
 from tests.building import REPOSITORY, repository_files
 
 #: What the package may grow to: docs/adr/0014 says why, and what the goals were.
-MAX_MODULES, MAX_LINES = 110, 16_900
+MAX_MODULES, MAX_LINES = 125, 19_400
 MAX_MODULE_LINES, MAX_FUNCTION_LINES = 400, 60
 MAX_ASSIGNMENTS_IN_CONF = 15
 
@@ -36,6 +36,10 @@ RESERVED = {
     "tomllib": {"bibfolio.sources", "bibfolio.commands"},
     "urllib.request": {"bibfolio.services"},
     "http.client": {"bibfolio.services"},
+    "requests": {"bibfolio.services"},
+    "urllib3": {"bibfolio.services"},
+    # No build asks a service.
+    "bibfolio.services": {"bibfolio.services", "bibfolio.commands.add", "bibfolio.commands.sync"},
     # The preview asks whether its port is free.
     "socket": {"bibfolio.services", "bibfolio.commands.serve"},
 }

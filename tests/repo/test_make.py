@@ -32,7 +32,10 @@ CHECKS = ("ruff check .", "ruff format --check .", "mypy", "lint-imports", "-m p
     ("words", "run"),
     [
         (["site"], ["-m venv new", "install -r requirements.txt", "new/bin/bibfolio build"]),
-        (["test"], ["install -r requirements-dev.txt", *CHECKS, "not slow and not every_page"]),
+        (
+            ["test"],
+            ["-r requirements.txt -r requirements-dev.txt", *CHECKS, "not slow and not every_page"],
+        ),
         (["test-all"], CHECKS),
         (["check", "CHECKOPTS=--fix"], ["bibfolio check --fix"]),
         (["doctor", "DOCTOROPTS=--online"], ["bibfolio build", "bibfolio doctor --online"]),

@@ -52,7 +52,8 @@ def test_the_wheel_holds_every_file_of_the_package_and_nothing_else(wheel):
         names = {name for name in archive.namelist() if ".dist-info/" not in name}
     assert names == package
     assert {f"bibfolio/{name}" for name in NEEDED} <= names
-    assert {"bibfolio/commands/template/.gitignore.in"} <= names
+    hidden = {".gitignore", ".github/workflows/publish.yml", ".github/workflows/check.yml"}
+    assert {f"bibfolio/commands/template/{name}.in" for name in hidden} <= names
     assert any(name.endswith(".css") for name in names)
     assert any(name.endswith(".js") for name in names)
 
@@ -64,7 +65,7 @@ def test_the_sdist_holds_no_page_and_no_paper(built):
     tops = {path.parts[0] for path in inside if path.parts}
     assert tops <= {
         "src",
-        "README.md",
+        "PACKAGE.md",
         "CHANGELOG.md",
         "LICENSE",
         "pyproject.toml",

@@ -65,5 +65,5 @@ import bibfolio.lint.mending, bibfolio.sources.profile_toml
 print([name for name in sys.modules if name.partition(".")[0] == "sphinx"])
 """
     command = [sys.executable, "-c", script]
-    done = subprocess.run(command, capture_output=True, text=True, check=True)
+    done = subprocess.run(command, capture_output=True, encoding="utf-8", check=True)
     assert done.stdout == "[]\n"

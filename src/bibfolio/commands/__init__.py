@@ -2,7 +2,7 @@
 
 A module of a command has ``add_arguments``, which says what may follow its name, and ``run``, which
 returns the exit status: 0 if all is well, 1 if something is wrong with the site, 2 if the command
-was called wrongly.
+was called wrongly, 3 if something was found that the owner has not said yes to.
 """
 
 from __future__ import annotations
@@ -19,6 +19,8 @@ _COMMANDS = {
     "new": "Begin a site: a folder of small files, complete and ready to build.",
     "build": "Build the site; the one that is there is replaced only by a good one.",
     "serve": "Show a preview of the site that follows the edits of its sources.",
+    "add": "Add a paper by its DOI, arXiv number or DBLP record.",
+    "sync": "Propose what ORCID and DBLP list and the bibliography lacks, and what was published.",
     "check": "Say what is wrong in bibliography, profile and pages, and mend what is mechanical.",
     "doctor": "Say what is wrong with the built site, with file, line and what to do.",
 }

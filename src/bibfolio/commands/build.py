@@ -23,7 +23,9 @@ from pathlib import Path
 from sphinx.cmd.build import build_main
 
 from bibfolio.commands.check import as_text, read_settings
+from bibfolio.output import describe_failure
 
+_IS_WINDOWS = os.name == "nt"
 #: The title of a paper on its page.
 _TITLE = re.compile(rb'<section class="paper-page"[^>]*>\s*<h1>(.*?)</h1>', re.DOTALL)
 
@@ -49,6 +51,7 @@ def run(options: argparse.Namespace) -> int:
         for folder in (made, doctrees):
             if folder.exists():
                 shutil.rmtree(folder)
+        made.mkdir(parents=True)  # where that cannot be, Sphinx would say so in a traceback
         sys.stderr.write(as_text(read_settings(source).problems))
         status = _sphinx(source, made, doctrees, options.sphinx_options)
         if status:
@@ -61,12 +64,15 @@ def run(options: argparse.Namespace) -> int:
             redirect = f'rediraffe_redirects = {{"papers/{old}": "papers/{new}"}}'
             sys.stderr.write(f"papers/{old}/ is papers/{new}/ now; write {redirect} in conf.py\n")
     except OSError as error:
-        sys.stderr.write(f"{error.filename or output}: {error.strerror or error}\n")
+        what = f"{error.filename or output}: {error.strerror or error}"
+        sys.stderr.write(f"{describe_failure(error) or what}\n")
         return 1
-    python = "python" if os.name == "nt" else "python3"
+    python, shown = "python3", shlex.quote(str(site))
+    if _IS_WINDOWS:
+        python, shown = "python", f'"{site}"'
     sys.stdout.write(
         f"The site is in {site}. To look at it, run\n"
-        f"  {python} -m http.server --bind 127.0.0.1 --directory {shlex.quote(str(site))} 8000\n"
+        f"  {python} -m http.server --bind 127.0.0.1 --directory {shown} 8000\n"
         "and open http://127.0.0.1:8000/, or `bibfolio serve` for a preview that follows edits.\n"
     )
     return 0

@@ -15,13 +15,14 @@ import stat
 import sys
 import unicodedata
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field, fields, replace
 from functools import partial
 from pathlib import Path
 from typing import Any, TextIO
 
-from bibfolio.commands.new import SCHEMA
 from bibfolio.lint import lint_bibliography
+from bibfolio.lint.address import hosted_at, misfit
 from bibfolio.lint.mending import mend
 from bibfolio.lint.pages import lint_pages
 from bibfolio.lint.profile import profile_problems
@@ -158,7 +159,7 @@ def examine(
 # -- what a site leaves out ---------------------------------------------------------------------
 
 #: What may be as the owner wants it: it is told, and the command succeeds.
-MINOR = frozenset({WarningKind.NO_ADDRESS, WarningKind.OWN_FILE, WarningKind.SCHEMA})
+MINOR = frozenset({WarningKind.NO_ADDRESS, WarningKind.ADDRESS, WarningKind.OWN_FILE})
 #: Files about the whole of a site.
 _SITE_FILES = {
     *("404.html", "robots.txt", "sitemap.xml", "llms.txt", "feed.xml", "feed.json", "news.atom"),
@@ -174,13 +175,12 @@ def left_out(root: Path, settings: Settings) -> list[Problem]:
     if not settings.is_site:
         return []
     conf, found = str(root / "conf.py"), []
-    try:
-        has_address = (
-            settings.html_baseurl or read_profile(root / settings.bibfolio_profile).links.website
-        )
-    except (ProfileError, OSError):  # which is told elsewhere, or there is no profile
-        has_address = ""
-    if not has_address:
+    address = settings.html_baseurl or hosted_at()
+    with suppress(ProfileError, OSError):  # which is told elsewhere, or there is no profile
+        address = address or read_profile(root / settings.bibfolio_profile).links.website
+    if message := misfit(settings.html_baseurl):
+        found.append(Problem(WarningKind.ADDRESS, message, 0, file=conf))
+    if not address:
         found.append(Problem(WarningKind.NO_ADDRESS, NO_ADDRESS, 0, file=conf))
     others = {path: name for name, path in _WRITERS.items() if name in settings.extensions}
     for place in (root / name for name in settings.html_extra_path):
@@ -194,15 +194,6 @@ def left_out(root: Path, settings: Settings) -> list[Problem]:
         message = f"{path} is from {who} and takes the place of the one that bibfolio makes"
         found.append(Problem(WarningKind.OWN_FILE, message, 0, file=conf))
     return found
-
-
-def other_schema(profile: Path) -> list[Problem]:
-    """Tell of a copy of the schema beside a *profile* that is another version's."""
-    copy = profile.with_name(SCHEMA.name)
-    if not copy.is_file() or copy.read_bytes().split() == SCHEMA.read_bytes().split():
-        return []
-    message = f"is of another version of bibfolio, so editors may err; copy {SCHEMA} over it"
-    return [Problem(WarningKind.SCHEMA, message, 0, file=str(copy))]
 
 
 # -- forms ------------------------------------------------------------------------------------
@@ -297,30 +288,33 @@ def fix(path: Path, is_wanted: Callable[[str], bool]) -> str:
     if mended == text or not is_wanted(diff):
         return ""
     mark = data[: len(data) - len(text.encode())]
+    return replace_file(path, data, mark + mended.encode())
+
+
+def replace_file(path: Path, before: bytes, after: bytes) -> str:
+    """Replace what the file at *path* holds, as a whole or not at all; it keeps its mode.
+
+    A link stays one: the file that it leads to is replaced.
+
+    Returns:
+        Why it was not, and is as it was; mostly nothing.
+    """
     try:
-        if path.read_bytes() != data:
+        if path.read_bytes() != before:
             return f"{path} was changed in the meantime and stays as it is"
         if not path.stat().st_mode & stat.S_IWUSR:  # replacing a file does not ask for that
             return f"{path} is read-only and stays as it is"
-        replace_file(path.resolve(), mark + mended.encode())
+        target = path.resolve()
+        part = target.with_name(f".{target.name}.part")
+        try:
+            part.write_bytes(after)
+            shutil.copymode(target, part)
+            part.replace(target)
+        finally:
+            part.unlink(missing_ok=True)
     except OSError as error:
         return f"{path} cannot be written and stays as it is: {error.strerror}"
     return ""
-
-
-def replace_file(path: Path, data: bytes) -> None:
-    """Replace what the file at *path* holds, as a whole or not at all; it keeps its mode.
-
-    Raises:
-        OSError: it cannot be written; then it is as it was.
-    """
-    part = path.with_name(f".{path.name}.part")
-    try:
-        part.write_bytes(data)
-        shutil.copymode(path, part)
-        part.replace(path)
-    finally:
-        part.unlink(missing_ok=True)
 
 
 # -- command ----------------------------------------------------------------------------------
@@ -357,7 +351,7 @@ def run(options: argparse.Namespace) -> int:
             if refusal := fix(path, partial(_is_wanted, options.yes, stream)):
                 sys.stderr.write(f"{refusal}\n")
     problems = examine(files, root, settings)[1]
-    problems += [*left_out(root, settings), *other_schema(root / settings.bibfolio_profile)]
+    problems += left_out(root, settings)
     problems = settings.told(problems)
     if problems or options.format == "json":
         sys.stdout.write(FORMATS[options.format](problems))

@@ -10,17 +10,23 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
+from bibfolio import __version__
 from bibfolio.commands.check import FORMATS, as_text, examine, read_settings, visible
+from bibfolio.commands.new import SCHEMA
 from bibfolio.doctor import BuiltSite, Place, links, pages
 from bibfolio.problems import STYLE_KINDS, Problem, WarningKind
 from bibfolio.sources.bibliography import Bibliography
 
 #: What may be wrong without the site being broken: nobody can tell, or it could only be better.
-MINOR = frozenset({WarningKind.SCHOLAR_TEXT, WarningKind.UNLISTED, WarningKind.UNSURE_LINK})
+MINOR = frozenset(
+    {WarningKind.SCHOLAR_TEXT, WarningKind.UNLISTED, WarningKind.OLD, WarningKind.UNSURE_LINK}
+)
 #: So many problems that say the same are told one by one.
 FEW = 3
 #: What differs in messages that say the same: the first word, what it is about, and sizes.
 _OWN = re.compile(r"^\S+ |[\d.]+ (?=bytes|files|KB|MB)")
+
+#: The file by which editors know ``profile.toml``, in a site and beside the template.
 
 
 @dataclass(frozen=True)
@@ -93,6 +99,24 @@ def examine_site(
     others = [answer for answer in answers if not answer["uri"].startswith(site.base)]
     gone = list(links.dead_elsewhere(site, others))
     yield Section("Elsewhere", counted(len(others), "address", "addresses"), gone, "none is dead")
+
+
+def old_files(source: Path) -> Iterator[Problem]:
+    """Say which files in a site's folder are about another version than the installed one."""
+    requirements, own = source / "requirements.txt", source / SCHEMA.name
+    text = requirements.read_text("utf-8", "replace") if requirements.is_file() else ""
+    for number, line in enumerate(text.splitlines(), 1):
+        found = re.match(r"bibfolio\s*(?:\[[^]]*\])?\s*==\s*([\w.!+]+)", line)
+        if found and found[1] != __version__:
+            message = (
+                f"servers build with bibfolio {found[1]}, and {__version__} is installed here;"
+                f" write {__version__}, or run `pip install -r requirements.txt`"
+            )
+            yield Problem(WarningKind.OLD, message, number, file=str(requirements))
+    # Words alone: git may have changed the ends of lines.
+    if own.is_file() and own.read_bytes().split() != SCHEMA.read_bytes().split():
+        message = f"is not that of bibfolio {__version__}; put a copy of {SCHEMA} in its place"
+        yield Problem(WarningKind.OLD, message, 0, file=str(own))
 
 
 def counted(number: int, one: str, many: str = "") -> str:
@@ -179,9 +203,11 @@ def run(options: argparse.Namespace) -> int:
             answers = links.ask_hosts(source)
         except RuntimeError as error:
             sys.stderr.write(f"Other hosts could not be asked: {error}.\n")
+    *examined, elsewhere = examine_site(site, read, wrong, answers)
+    old = Section("Version", f"bibfolio {__version__}", list(old_files(source)), "nothing is old")
     sections = [
         replace(section, problems=settings.told(section.problems))
-        for section in examine_site(site, read, wrong, answers)
+        for section in (*examined, old, elsewhere)
     ]
     problems = [problem for section in sections for problem in section.problems]
     if options.format == "text":

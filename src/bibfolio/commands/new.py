@@ -8,11 +8,49 @@ import re
 import shlex
 import sys
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from functools import partial
-from importlib.resources import files
+from importlib.metadata import PackageNotFoundError, distribution
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from bibfolio import __version__
+from bibfolio.sources.identifiers import orcid_error, url_advice
+from bibfolio.sources.links import web_url
+
+#: The files of a new site, each with ``.in`` behind its name.
+TEMPLATE = Path(__file__).parent / "template"
+
+
+def _address_error(text: str) -> str:
+    """Return what is wrong with the address of a site, or an empty string."""
+    if not web_url(text):
+        is_bare = re.fullmatch(r"[\w-]+(?:\.[\w-]+)+(?:/\S*)?", text)
+        return f"is no address; {f'write https://{text}' if is_bare else url_advice(text)}"
+    return "has a ? or #; write the address of the home page" * bool(re.search(r"[?#]", text))
+
+
+@dataclass(frozen=True)
+class _Question:
+    """Something to ask, which is also an option."""
+
+    option: str
+    text: str
+    default: str = ""
+    #: Answer → what is wrong with it.
+    error: Callable[[str], str] = lambda _answer: ""
+    #: What people copy with an answer.
+    prefix: str = ""
+
+
+_QUESTIONS = (
+    _Question("name", "Your name", "Your Name"),
+    _Question("institution", "Where you work", "Your Institution"),
+    _Question("orcid", "Your ORCID iD, if any", "", orcid_error, "https://orcid.org/"),
+    _Question("url", "Address of the site, if known", "", _address_error),
+)
+#: What nobody is asked who has installed the package from where servers can.
+_PACKAGE = _Question("package", "What pip installs this bibfolio from, for servers, if known")
 
 #: The JSON Schema by which editors check the profile. A site has a copy beside that, since no
 #: address and no path to an installed package is the same for everybody.
@@ -21,65 +59,132 @@ SCHEMA = Path(__file__).parent.parent / "profile.schema.json"
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Say what may follow ``bibfolio new``."""
-    parser.add_argument("folder", metavar="FOLDER", type=Path)
+    parser.add_argument(
+        "folder", metavar="FOLDER", nargs="?", type=Path, default=Path(), help="default: this one"
+    )
     parser.add_argument("--name", help="whose site it is")
     parser.add_argument("--institution", help="where that person works")
+    parser.add_argument("--orcid", metavar="ID", help="ORCID iD of that person")
+    parser.add_argument("--url", metavar="ADDRESS", help="where the site will be, if known")
+    parser.add_argument(
+        "--package",
+        metavar="REQUIREMENT",
+        help="what servers install; default: the release or commit that is installed here",
+    )
     parser.add_argument("--yes", action="store_true", help="ask nothing")
+    parser.set_defaults(error=parser.error)
 
 
 def run(options: argparse.Namespace) -> int:
     """Write the files, unless one of them is there already: then none is written."""
     may_ask = sys.stdin is not None and sys.stdin.isatty() and not options.yes
-    name = _value(options.name, "Your Name", may_ask)
-    institution = _value(options.institution, "Your Institution", may_ask)
-    site = {options.folder / path: text for path, text in render(name, institution).items()}
+    answers = {one.option: _answer(one, options, may_ask) for one in _QUESTIONS}
+    package = requirement() if options.package is None else ""
+    package = package or _answer(_PACKAGE, options, may_ask)
+    folder: Path = options.folder
+    site = {folder / path: text for path, text in render(**answers, package=package).items()}
     present = [str(path) for path in site if path.exists() or path.is_symlink()]
     if present:
         sys.stderr.write(f"Nothing was written, as these are there: {', '.join(present)}\n")
         return 1
     try:
-        options.folder.mkdir(parents=True, exist_ok=True)
         for path, text in site.items():
+            path.parent.mkdir(parents=True, exist_ok=True)
             path.write_text(text, encoding="utf-8", newline="\n")
     except OSError as error:
         sys.stderr.write(f"{error.filename}: {error.strerror}\n")
         return 1
-    folder = shlex.quote(str(options.folder))
+    is_here = folder == Path()
     sys.stdout.write(
-        f"A site is in {options.folder}. To build it, run\n  bibfolio build {folder}\n"
+        f"A site is in {'this folder' if is_here else folder}. To build it, run\n"
+        f"  bibfolio build{'' if is_here else ' ' + shlex.quote(str(folder))}\n"
         "The person is in profile.toml, the papers are in refs.bib, and README.md says the rest.\n"
     )
+    if not package:
+        sys.stdout.write(
+            "This bibfolio came from a folder or file: say in requirements.txt where servers find"
+            " it,\nor Read the Docs and GitHub cannot build the site.\n"
+        )
     return 0
 
 
-def _value(given: str | None, default: str, may_ask: bool) -> str:
-    """Return the value *given*, the answer to a question or a *default*, in one printable line."""
-    if given is None and may_ask:
-        sys.stdout.write(f"{default}? ")
-        sys.stdout.flush()
-        given = sys.stdin.readline()
-    shown = "".join(char if char.isprintable() else " " for char in given or "")
-    return " ".join(shown.split()) or default
+def _answer(question: _Question, options: argparse.Namespace, may_ask: bool) -> str:
+    """Return the option, the answer to the question or its default, in one printable line.
+
+    What is wrong ends the command where it is an option, and is asked again where it is an answer.
+    """
+    given: str | None = getattr(options, question.option)
+    while given is not None or may_ask:
+        text = given
+        if text is None:
+            sys.stdout.write(f"{question.text}: ")
+            sys.stdout.flush()
+            text = sys.stdin.readline()
+        shown = "".join(char if char.isprintable() else " " for char in text)
+        answer = " ".join(shown.split()).removeprefix(question.prefix)
+        message = question.error(answer) if answer else ""
+        if not message:
+            return answer or question.default
+        if given is not None:
+            options.error(f"--{question.option}: {answer} {message}")
+        sys.stdout.write(f"{answer} {message}\n")
+    return question.default
 
 
-def render(name: str, institution: str) -> dict[str, str]:
+def requirement() -> str:
+    """Return how a server installs this package; empty if it came from a folder or file here.
+
+    Installers write down where they took a package from, unless that was an index (PEP 610).
+    """
+    try:
+        written = distribution("bibfolio").read_text("direct_url.json")
+    except PackageNotFoundError:  # it is only on the path
+        return ""
+    if not written:
+        return f"bibfolio=={__version__}"
+    origin = json.loads(written)
+    url, vcs = origin["url"], origin.get("vcs_info")
+    if urlsplit(url).scheme in {"", "file"}:
+        return ""
+    if vcs:
+        url = f"{vcs['vcs']}+{url}@{vcs['commit_id']}"
+    below = origin.get("subdirectory")
+    return f"bibfolio @ {url}" + f"#subdirectory={below}" * bool(below)
+
+
+def render(
+    name: str, institution: str, orcid: str = "", url: str = "", package: str = ""
+) -> dict[str, str]:
     """Return the files of a new site: path → text."""
     values = {
         "name": name,
         "institution": institution,
-        "version": __version__,
+        "requirement": package or "# bibfolio @ git+https://github.com/OWNER/REPOSITORY@COMMIT",
         "description": f"{name}, {institution}: publications and curriculum vitae.",
-        "publications": f"Papers of {name}, newest first.",
         "cv": f"Curriculum vitae of {name}.",
+        "publications": f"Papers of {name}, newest first.",
     }
-    template = files("bibfolio.commands") / "template"
-    schema = {SCHEMA.name: SCHEMA.read_text(encoding="utf-8")}
-    return schema | {
-        item.name.removesuffix(".in"): _filled(item.read_text(encoding="utf-8"), values)
-        for item in sorted(template.iterdir(), key=lambda item: item.name)
-        # The end of the name keeps tools from taking a template for what it will become.
-        if item.name.endswith(".in")
-    }
+    # The end of the name keeps tools from taking a template for what it will become; a file without
+    # it is as it is.
+    site = {SCHEMA.name: SCHEMA.read_text(encoding="utf-8")}
+    for path in sorted(path for path in TEMPLATE.rglob("*") if path.is_file()):
+        text, place = path.read_text(encoding="utf-8"), path.relative_to(TEMPLATE).as_posix()
+        is_filled = path.suffix == ".in"
+        site[place.removesuffix(".in")] = _filled(text, values) if is_filled else text
+    links = {key: value for key, value in (("website", url), ("orcid", orcid)) if value}
+    return site | {"profile.toml": _with_links(site["profile.toml"], links)}
+
+
+def _with_links(profile: str, links: Mapping[str, str]) -> str:
+    """Put *links* into the table ``[links]``, of which the template shows examples in comments."""
+    if not links:
+        return profile
+    before, head, rest = re.split(r"(?m)^(?:# *)?(\[links\]\n)", profile, maxsplit=1)
+    examples, blank, after = rest.partition("\n\n")
+    for key in links:
+        examples = re.sub(rf"(?m)^# *{key} *=.*\n?", "", examples, count=1)
+    lines = "".join(f"{key:<7} = {_ESCAPES['toml'](value)}\n" for key, value in links.items())
+    return before + head + lines + examples + blank + after
 
 
 #: Context → what a value has to look like there. A string of TOML and a double-quoted one of YAML

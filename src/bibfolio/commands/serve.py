@@ -53,6 +53,7 @@ def run(options: argparse.Namespace) -> int:
         *("--host", host, "--port", str(port), "--pre-build", shlex.join(forget)),
         # What builds write themselves would start the next one.
         *("--ignore", str(source / "_build"), "--re-ignore", r"/papers/[^/]+\.paper$"),
+        *("--re-ignore", r"/papers/\.gitignore$"),
         *("--re-ignore", "/__pycache__/"),
         *("-b", "dirhtml", "-t", "preview", "-n", "-w", str(said), "-d", str(doctrees)),
         *(str(source), str(output / "site")),

@@ -137,7 +137,7 @@ def _acronyms(items: Sequence[Item]) -> Iterator[Problem]:
 # -- preprints, repeated papers, drafts ----------------------------------------------------------
 
 #: How the names of journals begin that are servers of preprints.
-_SERVERS = ("arxiv", "biorxiv", "medrxiv", "ssrn", "techrxiv", "chemrxiv", "preprint")
+SERVERS = ("arxiv", "biorxiv", "medrxiv", "ssrn", "techrxiv", "chemrxiv", "preprint")
 #: Shorter titles are shared by different papers: Editorial, Introduction.
 _MIN_LETTERS = 12
 
@@ -183,7 +183,7 @@ def _is_preprint(item: Item) -> bool:
             item.get("howpublished", "url", "publisher", "note")
         )
     name = fold(tex.plain(container))
-    return name == "corr" or name.startswith(_SERVERS)
+    return name == "corr" or name.startswith(SERVERS)
 
 
 def _share_an_author(one: Item, other: Item) -> bool:

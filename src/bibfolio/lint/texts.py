@@ -13,6 +13,7 @@ from functools import partial
 from bibfolio.lint.item import Item, listed
 from bibfolio.problems import Problem, WarningKind
 from bibfolio.sources import tex
+from bibfolio.sources.bibtex_writer import ACRONYM
 from bibfolio.sources.source_text import CONTROL, SourceText, partners_in
 from bibfolio.sources.tex_math import mathml, plain_formula
 
@@ -45,7 +46,7 @@ _RUBBISH = re.compile(
 #: Words that BibTeX writes in small letters, where it does: not in braces, formulas and commands.
 _ACRONYM = re.compile(
     r"\\(?:[A-Za-z]+|.)|\$[^$]*\$|\{(?:[^{}]|\{(?:[^{}]|\{[^{}]*\})*\})*\}"
-    r"|(?P<word>[A-Za-zÀ-ɏ\d]*(?:[A-Za-zÀ-ɏ\d][A-ZÀ-Þ]|[A-Z]\d)[A-Za-zÀ-ɏ\d]*)"
+    rf"|(?P<word>{ACRONYM})"
 )
 _KEPT = "book inbook manual phdthesis proceedings collection".split()
 #: Commands whose first argument is no text.
@@ -159,7 +160,7 @@ def titles(item: Item) -> Iterator[Problem]:
         text, title = item.text(part)[0], tex.plain(part.value)
         words = dict.fromkeys(f"{{{text[begin:end]}}}" for begin, end in acronyms(item, text))
         what, right = "has words that BibTeX may write in small letters", listed(list(words))
-        if _is_shouted(title):
+        if is_shouted(title):
             what, right = "is in capitals", title.capitalize()
         if right:
             yield item.problem(WarningKind.BIB_TITLE, f"{part.written} {what}; write {right}", part)
@@ -167,11 +168,12 @@ def titles(item: Item) -> Iterator[Problem]:
 
 def acronyms(item: Item, text: str) -> list[tuple[int, int]]:
     """Return begin and end of all words in a title that BibTeX would write in small letters."""
-    is_odd = item.type in _KEPT or _RUBBISH.search(text) or _is_shouted(tex.plain(text))
+    is_odd = item.type in _KEPT or _RUBBISH.search(text) or is_shouted(tex.plain(text))
     return [] if is_odd else [run.span() for run in _ACRONYM.finditer(text) if run["word"]]
 
 
-def _is_shouted(title: str) -> bool:
+def is_shouted(title: str) -> bool:
+    """Tell whether a title is written in capitals."""
     words = re.findall(r"[^\W\d_]{4,}", title)
     return len(words) > 2 and 2 * sum(map(str.isupper, words)) > len(words)
 
@@ -202,8 +204,8 @@ def formulas(item: Item) -> Iterator[Problem]:
 #: Zero-width characters and the soft hyphen; and those that turn the direction of what follows
 #: (Unicode, chapter 23.2), so that a text reads differently from what it is. Not the joiners and
 #: marks that Persian, Hebrew or Hindi need.
-_INVISIBLE = "\u00ad\u200b\u2060\ufeff\u202a-\u202e\u2066-\u2069"
-_CHARACTERS = re.compile(rf"{CONTROL.pattern}|[{_INVISIBLE}]")
+INVISIBLE = "\u00ad\u200b\u2060\ufeff\u202a-\u202e\u2066-\u2069"
+_CHARACTERS = re.compile(rf"{CONTROL.pattern}|[{INVISIBLE}]")
 
 
 def invisible_characters(text: str, file: str = "") -> Iterator[Problem]:

@@ -19,6 +19,8 @@ from bibfolio.library import library_of
 from bibfolio.model import CV_PAGE, CvDocument, cv_document
 from bibfolio.model.cv import sections_of
 from bibfolio.model.profile import CV_SECTIONS
+from bibfolio.model.words import _
+from bibfolio.pages.nodes import paragraph
 from bibfolio.problems import WarningKind, warn
 
 
@@ -54,6 +56,12 @@ class EmptySections(SphinxTransform):
             parent.remove(mark)
             if mark["empty"]:
                 self._drop(parent)
+                if mark["name"] == "publications" and self._is_bare(parent):
+                    parent += paragraph("paper-card-none", _("No papers yet."))
+
+    def _is_bare(self, section: nodes.Element) -> bool:
+        """Return whether *section* is the whole page, with nothing to see under its title."""
+        return section.parent is self.document and all(map(_is_unseen, section.children[1:]))
 
     def _drop(self, section: nodes.Element) -> None:
         """Drop *section* if there is nothing to see in it, and what then has no content either."""

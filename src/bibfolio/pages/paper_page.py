@@ -3,15 +3,13 @@
 Only documents are searched, cited and cross-referenced, and a document needs a source file: one
 line in ``papers/KEY.paper``, with a digest that changes when the page has to. A parser of our own
 draws the page. The files are generated and can be deleted at any time; any others in the folder are
-the owner's.
+the owner's. While there are none, a ``.gitignore`` keeps the folder out of version control.
 """
 
 from __future__ import annotations
 
 import hashlib
-import logging
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 from typing import ClassVar, cast
@@ -49,13 +47,14 @@ from bibfolio.pages.site_links import to_download
 from bibfolio.pages.tables import talk_list, talks_about
 from bibfolio.problems import stop
 from bibfolio.sources.folder import NOTES
-from bibfolio.sphinx_compat import markdown_parser
+from bibfolio.sphinx_compat import markdown_parser, warnings_at
 
 SUFFIX = ".paper"
 #: Metadata by which a document is known as ours once its paper is gone.
 GENERATED = "bibfolio-paper"
 #: How a generated source begins.
 MARK = "Generated from the bibliography."
+_IGNORE = ".gitignore"
 
 
 class disclosure(nodes.container):  # noqa: N801
@@ -89,8 +88,9 @@ def page(
         id_ = nodes.make_id(f"paper-{paper.slug}")
     body = nodes.section("", *as_written(title), ids=[id_], classes=["paper-page"])
     header: list[nodes.Element] = [
-        paragraph("paper-page-authors wide", *cards.authors(paper, is_linked=True)),
+        # A label comes before its text, for eyes and keyboards.
         paragraph("paper-page-venue", *cards.venue(paper)),
+        paragraph("paper-page-authors wide", *cards.authors(paper, is_linked=True)),
         paragraph("paper-page-summary", paper.summary) if paper.summary else paragraph(""),
         paragraph("paper-page-links no-search", *_links(paper)),
         _facts(paper, topics or {}),
@@ -232,6 +232,8 @@ def write_sources(folder: Path, wanted: dict[str, str]) -> list[str]:
         data = wanted[name].encode()
         if present.get(name) != data:
             (folder / name).write_bytes(data)
+    if wanted and not foreign and {path.suffix for path in folder.iterdir()} == {SUFFIX}:
+        (folder / _IGNORE).write_bytes(f"*{SUFFIX}\n{_IGNORE}\n".encode())
     return foreign
 
 
@@ -245,14 +247,15 @@ def _is_generated(data: bytes) -> bool:
 
 def _write_sources(app: Sphinx) -> None:
     """Write a source for every paper before Sphinx looks for documents."""
+    if not has_paper_pages(app.config):
+        return
     library, root = library_of(app.env), Path(app.srcdir)
-    is_wanted = has_paper_pages(app.config)
     notes = {
-        path.stem: path.read_text(encoding="utf-8", errors="replace")
+        path.stem: path.read_text(encoding="utf-8-sig", errors="replace")
         for path in sorted((root / NOTES).glob("*.md"))
         if library.paper_of(f"{PAPERS}/{path.stem}") and ".md" in app.config.source_suffix
     }
-    wanted = sources(library, notes) if is_wanted else {}
+    wanted = sources(library, notes)
     # A page that the owner has written takes the place of ours.
     suffixes = [suffix for suffix in app.config.source_suffix if suffix != SUFFIX]
     for paper in library.papers:
@@ -270,10 +273,8 @@ def _write_sources(app: Sphinx) -> None:
     # Notes are parts of pages and none themselves, those on drafts of none at all; other files of
     # the folders are the owner's.
     others = [f"{PAPERS}/{name}" for name in foreign]
-    drafts = [draft.slug for draft in library.drafts]
-    hidden = [slug for slug in drafts if (root / NOTES / f"{slug}.md").is_file()]
-    others += [f"{NOTES}/{slug}.md" for slug in (*notes, *hidden)] if is_wanted else []
-    if others:
+    hidden = [f"{NOTES}/{slug}.md" for slug in (*notes, *(one.slug for one in library.drafts))]
+    if others := [*others, *(name for name in hidden if (root / name).is_file())]:
         _exclude(app, others)
 
 
@@ -347,35 +348,12 @@ def _notes(env: BuildEnvironment, slug: str, document: nodes.document) -> list[n
         return []
     env.note_dependency(path)
     generated, document["source"] = document["source"], str(path)
-    with _warnings_at(path, env.docname):
-        markdown_parser(env).parse(path.read_text(encoding="utf-8"), document)
+    with warnings_at(path, env.docname):
+        markdown_parser(env).parse(path.read_text(encoding="utf-8-sig"), document)
     document["source"] = generated
     children = [child for child in document.children if not isinstance(child, nodes.meta)]
     document.clear()
     return children
-
-
-@contextmanager
-def _warnings_at(path: Path, docname: str) -> Iterator[None]:
-    """Have warnings name the file where the words are written instead of the page *docname*.
-
-    MyST-Parser (5.2) gives the document being read as the place of each.
-    """
-
-    def rename(record: logging.LogRecord) -> bool:
-        match getattr(record, "location", None):
-            case (str(name), line) if name == docname:
-                record.location = f"{path}:{line}"
-        return True
-
-    handlers = logging.getLogger("sphinx").handlers
-    for handler in handlers:
-        handler.addFilter(rename)
-    try:
-        yield
-    finally:
-        for handler in handlers:
-            handler.removeFilter(rename)
 
 
 def _visit_disclosure(translator: HTML5Translator, node: disclosure) -> None:

@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from bibfolio.model import Paper
 from bibfolio.model.dates import MONTHS
 from bibfolio.sources.bib_parser import RawEntry
+from bibfolio.sources.bibtex_writer import Layout
 from bibfolio.sources.fields import OWN_FIELDS
 from bibfolio.sources.names import is_writable, split_names, writable_names
 from bibfolio.sources.source_text import balanced
@@ -38,10 +39,10 @@ def export(paper: Paper, entry: RawEntry) -> str:
         if _NAME.fullmatch(name):
             fields.setdefault(name.lower(), value)
     kept = _for_others(paper, fields)
-    lines = [f"  {name} = {_literal(name, value)},\n" for name, value in kept.items()]
+    readable = {name: _readable(name, value) for name, value in kept.items()}
     type_ = entry.type.lower() if _NAME.fullmatch(entry.type) else paper.type
     key = re.sub(r"[\s,{}]+", "-", paper.key)
-    return f"@{type_}{{{key},\n{''.join(lines)}}}\n"
+    return Layout().entry(type_, key, readable)
 
 
 def _for_others(paper: Paper, fields: Mapping[str, str]) -> dict[str, str]:
@@ -66,12 +67,8 @@ def _for_others(paper: Paper, fields: Mapping[str, str]) -> dict[str, str]:
     return kept
 
 
-def _literal(name: str, value: str) -> str:
-    """Return *value* as it is written in a file, readable even if it is broken."""
-    if name == "month" and value in MONTHS:
-        return value[:3].lower()  # BibTeX's abbreviation, which every style writes in its own way
+def _readable(name: str, value: str) -> str:
+    """Return *value* as every program can read it, even if it is broken."""
     value = balanced(value)
     names = split_names(value) if name in {"author", "editor"} else []
-    if not all(map(is_writable, names)):
-        value = writable_names(value)
-    return f"{{{value}}}"
+    return value if all(map(is_writable, names)) else writable_names(value)

@@ -8,7 +8,12 @@ from __future__ import annotations
 import hashlib
 import re
 import unicodedata
-from itertools import count
+from collections import Counter
+from collections.abc import Collection, Iterable, Iterator
+from itertools import chain, count
+from string import ascii_lowercase
+
+from bibfolio.sources.spelling import fold
 
 _LONGEST = 100
 _SAFE_KEY = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9_.+-]*[A-Za-z0-9_+-])?")
@@ -16,6 +21,14 @@ _SAFE_KEY = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9_.+-]*[A-Za-z0-9_+-])?")
 _RESERVED = re.compile(r"(?:con|prn|aux|nul|com\d|lpt\d)(?:\..*)?|index", re.IGNORECASE)
 #: Endings of files that lie beside a paper's page, which would then be in the way of each other.
 _ENDING = re.compile(r"\.(?=(?:bib|ris|json|md|html|paper)$)", re.IGNORECASE)
+#: Words that begin a title and say nothing of it.
+SMALL_WORDS = frozenset(
+    "a an and as at by for from in into of on or the to toward towards via vs with".split()
+)
+#: ``doe2024queues`` and its like: family, sign, year, sign, word.
+_MADE = re.compile(
+    r"([A-Za-z]+)([-_:.+]?)(\d{4}|\d\d)(?:([-_:.+]?)((?:[A-Za-z][A-Za-z\d]+)?))[a-z]?"
+)
 
 
 class Keys:
@@ -66,3 +79,41 @@ def safe_key(key: str) -> str:
         plain = re.sub(r"[^A-Za-z0-9_.+-]+", "-", base).strip("-._+")
     plain = _ENDING.sub("-", plain)[:_LONGEST].rstrip(".")
     return f"paper-{plain}" if _RESERVED.fullmatch(plain) else plain
+
+
+# -- keys of new entries -------------------------------------------------------------------------
+
+
+def new_key(
+    family: str, year: int, title: str, known: Iterable[tuple[str, str]], taken: Collection[str]
+) -> str:
+    """Return a key of family name, year and first significant word, which no other entry has.
+
+    Args:
+        family: the name of the first author.
+        year: of the paper.
+        title: of the paper.
+        known: key and family name of other entries, whose commonest pattern is used.
+        taken: all keys there are.
+    """
+    patterns = Counter(
+        (made[1][0].isupper(), made[2], len(made[3]), made[4], made[5][:1])
+        for key, name in known
+        if (made := _MADE.fullmatch(key)) and made[1].lower() == _letters(name)
+    )
+    most = [pattern for pattern, _times in patterns.most_common(1)]
+    is_capital, one, digits, two, word = most[0] if most else (False, "", 4, "", "a")
+    words = (_letters(part)[:30] for part in title.split())
+    first = next((plain for plain in words if plain and plain not in SMALL_WORDS), "")
+    name = _letters(family)[:30] or "paper"
+    key: str = f"{name.capitalize() if is_capital else name}{one}{str(year)[-digits:]}"
+    key += f"{two}{first.capitalize() if word.isupper() else first}" if word and first else ""
+    others = {identity(other) for other in taken}
+    ends = chain(("", *ascii_lowercase), (f"-{number}" for number in count(2)))
+    free: Iterator[str] = (key + end for end in ends if identity(key + end) not in others)
+    return next(free)
+
+
+def _letters(text: str) -> str:
+    """Return letters and digits of ASCII in lower case, without accents."""
+    return "".join(char for char in fold(text) if char.isascii())

@@ -52,6 +52,10 @@ class SourceText:
         line = bisect_right(self._lines, offset)
         return TextPosition(line, offset - self._lines[line - 1] + 1)
 
+    def offset_of(self, line: int, column: int) -> int:
+        """Return the offset in :attr:`text` of what is at a line and a column."""
+        return self._lines[line - 1] + column - 1
+
 
 def partners_in(text: str) -> dict[int, int]:
     """Return the offset of each opening brace with that of the one which closes it."""

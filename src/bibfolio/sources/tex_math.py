@@ -108,8 +108,7 @@ def plain_formula(source: str) -> tuple[str, list[str]]:
     source = re.sub(r"(?<!\\)&", " ", source).replace(r"\\", r"\ ")
     while True:
         try:
-            pieces = _pieces(ET.fromstring(mathml(source, block=False)))
-            return unicodedata.normalize("NFC", _joined(pieces)), unknown
+            return plain_mathml(mathml(source, block=False)), unknown
         except (ValueError, RecursionError) as error:
             found = _UNKNOWN.match(str(error))
             if not found:
@@ -119,6 +118,15 @@ def plain_formula(source: str) -> tuple[str, list[str]]:
         unknown += [name] if text is None else []
         words = rf"\\text{{{name if text is None else text}}}"
         source = re.sub(rf"\\{name}(?![A-Za-z])", words, source)
+
+
+def plain_mathml(source: str) -> str:
+    """Return MathML as text in one line, as :func:`plain_formula` does.
+
+    Raises:
+        ParseError: it is not well-formed.
+    """
+    return unicodedata.normalize("NFC", _joined(_pieces(ET.fromstring(source))))
 
 
 def _without_commands(source: str) -> str:
@@ -193,7 +201,7 @@ def _pieces(element: ET.Element) -> list[_Piece]:
     if tag == "mfrac":
         return [_Piece(f"{_bracketed(base, _NUMERATOR)}/{_bracketed(other)}", "word")]
     if tag == "mroot":
-        root = {"3": "∛", "4": "∜"}.get(other) or _script("^", other) + "√"
+        root = {"3": "∛", "4": "∜"}.get(other) or script("^", other) + "√"
         return [_Piece(root + _bracketed(base), "word")]
     inside = [piece for part in parts for piece in part]
     if tag == "msqrt":
@@ -202,7 +210,7 @@ def _pieces(element: ET.Element) -> list[_Piece]:
         return [_Piece(base + _ACCENTS.get(other, "") * (len(base) == 1))]
     if tag in _SCRIPTED:
         *first, last = next(iter(parts), []) or [_Piece("")]
-        scripts = map(_script, _SCRIPTED[tag], words[1:])
+        scripts = map(script, _SCRIPTED[tag], words[1:])
         kind = "word" if last.text in set("∑∏∐⋃⋂") else last.kind
         return [*first, _Piece(last.text + "".join(scripts), kind)]
     return inside
@@ -238,8 +246,8 @@ def _joined(pieces: list[_Piece]) -> str:
     return text
 
 
-def _script(sign: str, words: str) -> str:
-    """Return ``²`` where Unicode has all of it, or else ``^(2 log n)``."""
+def script(sign: str, words: str) -> str:
+    """Return *words* below (``_``) or above (``^``): ``²`` if Unicode has it, or ``^(2 log n)``."""
     table = _SCRIPTS[sign]
     letters = words.replace(" ", "")
     if all(char in table for char in letters):

@@ -129,7 +129,10 @@ def navigation(
 
 
 def _top_pages(env: BuildEnvironment) -> list[tuple[str, str]]:
-    """Return title and target of each entry; a title given there (``CV <cv>``) goes first."""
+    """Return title and target of each entry; a title given there (``CV <cv>``) goes first.
+
+    A list without a paper is none of them.
+    """
     entries = [
         entry
         for toctree in env.tocs[env.config.root_doc].findall(addnodes.toctree)
@@ -139,6 +142,7 @@ def _top_pages(env: BuildEnvironment) -> list[tuple[str, str]]:
         (title or (env.titles[page].astext() if page in env.titles else page), page)
         for title, page in entries
         if page in env.titles or "://" in page
+        if library_of(env).papers or page != list_page(env)
     ]
 
 

@@ -258,7 +258,26 @@ def test_a_disk_that_refuses_is_one_line(source, sphinx, capsys, monkeypatch):
 
     monkeypatch.setattr(build, "_move", full)
     assert main(["build"]) == 1
-    assert capsys.readouterr().err == "index.html: No space left on device\n"
+    said = "index.html: cannot be written: No space left on device; free some space"
+    assert capsys.readouterr().err.startswith(said)
+
+
+def test_a_folder_in_which_nothing_can_be_made_is_one_line(source, sphinx, capsys):
+    (source / "_build").touch()
+    assert main(["build"]) == 1
+    (line,) = capsys.readouterr().err.splitlines()
+    assert line.startswith(f"{Path('_build/next')}: cannot be written: ")
+    assert "move it away" in line
+
+
+def test_the_command_for_looking_at_the_site_suits_the_terminal(
+    source, sphinx, capsys, monkeypatch
+):
+    monkeypatch.setattr(build, "_IS_WINDOWS", True)
+    assert main(["build"]) == 0
+    assert f'python -m http.server --bind 127.0.0.1 --directory "{Path("_build/site")}" 8000' in (
+        capsys.readouterr().out
+    )
 
 
 def paper(title: str) -> str:

@@ -215,6 +215,7 @@ def test_a_file_that_is_not_utf_8_is_refused(folder, capsys):
     assert path.read_bytes() == data
 
 
+@pytest.mark.skipif(os.name == "nt", reason="Windows has no such modes")
 def test_the_mode_stays_and_nothing_is_left_beside_the_file(folder):
     path = folder / "refs.bib"
     write(path, SLOPPY)

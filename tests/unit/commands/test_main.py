@@ -27,7 +27,7 @@ COMMANDS = ("new", "build", "serve", "check", "doctor")
         (["build", "--nonsense"], 2, "unrecognized arguments: --nonsense"),
         (["check", "--yes"], 2, "--yes goes with --fix"),
         (["doctor", "--format", "xml"], 2, "invalid choice: 'xml'"),
-        (["new"], 2, "required: FOLDER"),
+        (["new", "--url", "x"], 2, "--url: x is no address"),
     ],
 )
 def test_it_says_how_it_is_used(capsys, words, code, said):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import io
+import json
 import re
 import sys
 import tomllib
@@ -25,8 +26,13 @@ FILES = {
     *("conf.py", "profile.toml", "refs.bib", "index.md", "publications.md", "cv.md", "404.md"),
     *("requirements.txt", ".readthedocs.yaml", ".gitignore", "README.md"),
     "profile.schema.json",
+    *(f".github/workflows/{name}.yml" for name in ("publish", "check", "sync")),
 }
 ANN = ["--name", "Ann Roe", "--institution", "University of Examples"]
+
+
+def written(folder: Path) -> set[str]:
+    return {p.relative_to(folder).as_posix() for p in folder.rglob("*") if p.is_file()}
 
 
 def new(*words: str) -> int:
@@ -36,22 +42,30 @@ def new(*words: str) -> int:
 def test_a_new_site_is_a_handful_of_small_files(tmp_path, capsys):
     folder = tmp_path / "sites" / "ann"
     assert new(str(folder), *ANN, "--yes") == 0
-    assert {path.name for path in folder.iterdir()} == FILES
+    assert written(folder) == FILES
     assert f"bibfolio build {folder}" in capsys.readouterr().out
-    assert [path.name for path in folder.iterdir() if "{{" in path.read_text("utf-8")] == []
+    left = re.compile(r"\{\{\w+:")
+    assert [name for name in FILES if left.search((folder / name).read_text("utf-8"))] == []
     conf = ast.parse((folder / "conf.py").read_text(encoding="utf-8"))
     assert len([node for node in conf.body if isinstance(node, ast.Assign)]) <= 6
-    assert f"bibfolio=={__version__}\n" in (folder / "requirements.txt").read_text("utf-8")
     assert len((folder / "README.md").read_text(encoding="utf-8").splitlines()) <= 30
 
 
-@pytest.mark.parametrize("name", ["index.md", ".gitignore"])
+def test_without_a_folder_the_site_is_in_the_present_one(tmp_path, monkeypatch, capsys):
+    monkeypatch.chdir(tmp_path)
+    assert new(*ANN, "--yes") == 0
+    assert written(tmp_path) == FILES
+    assert "run\n  bibfolio build\n" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize("name", ["index.md", ".gitignore", ".github/workflows/check.yml"])
 def test_a_file_that_is_there_is_told_and_nothing_is_written(tmp_path, capsys, name):
+    (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
     (tmp_path / name).write_text("mine", encoding="utf-8")
     (tmp_path / "notes.txt").write_text("mine", encoding="utf-8")
     assert new(str(tmp_path), *ANN, "--yes") == 1
     assert str(tmp_path / name) in capsys.readouterr().err
-    assert {path.name for path in tmp_path.iterdir()} == {name, "notes.txt"}
+    assert written(tmp_path) == {name, "notes.txt"}
     assert (tmp_path / name).read_text(encoding="utf-8") == "mine"
     (tmp_path / name).unlink()
     assert new(str(tmp_path), *ANN, "--yes") == 0
@@ -74,7 +88,7 @@ class Terminal(io.StringIO):
         (Terminal("Ann Roe\nU\n"), [], "Ann Roe"),
         (Terminal("\n"), [], "Your Name"),
         (Terminal(""), [], "Your Name"),
-        (Terminal("U\n"), ["--name", "Ann Roe"], "Ann Roe"),
+        (Terminal("U\n\n\n\n"), ["--name", "Ann Roe"], "Ann Roe"),
         (Terminal("Ann Roe\n"), ["--yes"], "Your Name"),
         (io.StringIO("Ann Roe\n"), [], "Your Name"),
         (None, [], "Your Name"),
@@ -85,6 +99,89 @@ def test_questions_are_asked_at_a_terminal_only(tmp_path, monkeypatch, stream, w
     assert new(str(tmp_path / "ann"), *words) == 0
     profile = tomllib.loads((tmp_path / "ann/profile.toml").read_text(encoding="utf-8"))
     assert profile["name"] == name
+
+
+ORCID = "0000-0002-1825-0097"
+
+
+def test_what_is_wrong_is_asked_again(tmp_path, monkeypatch, capsys):
+    answers = f"Ann\nU\n{ORCID[:-1]}8\nhttps://orcid.org/{ORCID}\nann.example.org/me\n"
+    monkeypatch.setattr(sys, "stdin", Terminal(f"{answers}https://ann.example.org/\n\n"))
+    assert new(str(tmp_path)) == 0
+    out = capsys.readouterr().out
+    assert "8 has the check digit 8 where the others make 7" in out
+    assert "ann.example.org/me is no address; write https://ann.example.org/me" in out
+    profile = tomllib.loads((tmp_path / "profile.toml").read_text(encoding="utf-8"))
+    assert profile["links"] == {"website": "https://ann.example.org/", "orcid": ORCID}
+    assert (tmp_path / "profile.toml").read_text("utf-8").count("orcid ") == 1
+
+
+@pytest.mark.parametrize(
+    ("option", "value", "words"),
+    [
+        ("--orcid", "12", "--orcid: 12 is no ORCID iD; write four groups"),
+        ("--url", "ftp://x.org", "--url: ftp://x.org is no address; write one that begins"),
+        ("--url", "ann.example.org", "ann.example.org is no address; write https://ann."),
+        ("--url", "https://x.org/?p=1", "write the address of the home page"),
+    ],
+)
+def test_an_option_that_is_wrong_writes_nothing(tmp_path, capsys, option, value, words):
+    with pytest.raises(SystemExit) as end:
+        new(str(tmp_path / "ann"), *ANN, option, value, "--yes")
+    assert end.value.code == 2
+    assert words in capsys.readouterr().err
+    assert not (tmp_path / "ann").exists()
+
+
+GIT = {"vcs": "git", "commit_id": "a1b2"}
+FORGE = "https://forge.example.org/bibfolio"
+
+
+@pytest.mark.parametrize(
+    ("origin", "expected"),
+    [
+        (None, f"bibfolio=={__version__}"),
+        ({"url": FORGE, "vcs_info": GIT}, f"bibfolio @ git+{FORGE}@a1b2"),
+        (
+            {"url": FORGE, "vcs_info": GIT, "subdirectory": "python"},
+            f"bibfolio @ git+{FORGE}@a1b2#subdirectory=python",
+        ),
+        ({"url": f"{FORGE}.whl", "archive_info": {}}, f"bibfolio @ {FORGE}.whl"),
+        ({"url": "file:///home/bibfolio.whl", "archive_info": {}}, ""),
+        ({"url": "file:///home/bibfolio", "vcs_info": GIT}, ""),
+        ({"url": "file:///home/bibfolio", "dir_info": {"editable": True}}, ""),
+    ],
+)
+def test_servers_install_what_is_installed_here(tmp_path, monkeypatch, capsys, origin, expected):
+    class Installed:
+        def read_text(self, _name: str) -> str | None:
+            return origin and json.dumps(origin)
+
+    monkeypatch.setattr("bibfolio.commands.new.distribution", lambda _name: Installed())
+    assert new(str(tmp_path / "ann"), *ANN, "--yes") == 0
+    lines = (tmp_path / "ann/requirements.txt").read_text(encoding="utf-8").splitlines()
+    assert [line for line in lines if not line.startswith("#")] == [expected] * bool(expected)
+    assert ("say in requirements.txt" in capsys.readouterr().out) == (not expected)
+    assert new(str(tmp_path / "bob"), *ANN, "--package", "bibfolio @ x", "--yes") == 0
+    assert (tmp_path / "bob/requirements.txt").read_text("utf-8").endswith("\nbibfolio @ x\n")
+
+
+def test_the_workflows_are_yaml_that_builds_with_the_address_of_the_host(tmp_path):
+    site = render("Ann", "U")
+    publish, check = (
+        safe_load(site[f".github/workflows/{name}.yml"])["jobs"] for name in ("publish", "check")
+    )
+    (build,) = [s for s in publish["publish"]["steps"] if s.get("run") == "bibfolio build"]
+    assert build["env"] == {"BIBFOLIO_BASEURL": "${{ steps.pages.outputs.base_url }}"}
+    assert "bibfolio check --format github" in [s.get("run") for s in check["check"]["steps"]]
+    used = [
+        s["uses"]
+        for job in (publish, check)
+        for one in job.values()
+        for s in one["steps"]
+        if "uses" in s
+    ]
+    assert [name for name in used if not re.fullmatch(r"actions/[a-z-]+@v\d+", name)] == []
 
 
 def front_matter(page: str) -> dict[str, str]:
@@ -160,23 +257,7 @@ def test_the_profile_of_a_new_site_shows_every_table():
     assert wanted - set(tables) == {"affiliation", "advisor", "interests", "name_variants"}
 
 
-def test_a_schema_of_another_version_is_told_and_left_alone(tmp_path, monkeypatch, capsys):
-    new(str(tmp_path / "ann"), *ANN, "--yes")
-    monkeypatch.chdir(tmp_path / "ann")
-    schema = tmp_path / "ann" / "profile.schema.json"
-    first, *_ = Path("profile.toml").read_text(encoding="utf-8").splitlines()
-    assert first == f"#:schema ./{schema.name}"
-    schema.write_text(schema.read_text(encoding="utf-8").replace("\n", "\r\n"), "utf-8")
-    capsys.readouterr()
-    assert main(["check"]) == 0
-    assert "schema" not in capsys.readouterr().out
-    schema.write_text("{}", encoding="utf-8")
-    assert main(["check", "--fix", "--yes"]) == 0
-    (told,) = [line for line in capsys.readouterr().out.splitlines() if "schema" in line]
-    assert told.startswith("profile.schema.json: schema: is of another version of bibfolio")
-    assert schema.read_text(encoding="utf-8") == "{}"
-
-
 def test_templates_are_no_modules_and_no_pages():
     folder = Path(sys.modules["bibfolio.commands"].__file__).parent / "template"
-    assert {path.suffix for path in folder.iterdir()} == {".in"}
+    found = {path.suffix for path in folder.rglob("*") if path.is_file()}
+    assert found == {".in"}

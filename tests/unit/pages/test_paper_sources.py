@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import subprocess
 from dataclasses import replace
 
 import pytest
@@ -65,7 +66,28 @@ def test_the_folder_holds_exactly_the_sources(tmp_path):
     a, b, c, d = (f"Generated from the bibliography. {name}" for name in "abcd")
     assert write_sources(folder, {"a.paper": a, "b.paper": b}) == []
     assert write_sources(folder, {"b.paper": d, "c.paper": c}) == []
-    assert {p.name: p.read_text() for p in folder.iterdir()} == {"b.paper": d, "c.paper": c}
+    assert {p.name: p.read_text() for p in folder.glob("*.paper")} == {"b.paper": d, "c.paper": c}
+
+
+def test_a_folder_of_ours_is_kept_out_of_version_control_and_no_other(tmp_path):
+    ours, theirs, kept = (tmp_path / name for name in ("ours", "theirs", "kept"))
+    wanted = {"a.paper": "Generated from the bibliography. a"}
+    kept.mkdir()
+    theirs.mkdir()
+    (kept / ".gitignore").write_text("mine")
+    (theirs / "README.md").write_text("mine")
+    for folder in (ours, theirs, kept):
+        write_sources(folder, wanted)
+    assert (ours / ".gitignore").read_bytes() == b"*.paper\n.gitignore\n"
+    assert (kept / ".gitignore").read_text() == "mine"
+    assert not (theirs / ".gitignore").exists()
+    subprocess.run(["git", "init", "--quiet", tmp_path / "ours"], check=True)
+    status = ["git", "-C", tmp_path / "ours", "status", "--porcelain"]
+    assert subprocess.run(status, check=True, capture_output=True).stdout == b""
+    write_sources(ours, {})
+    assert (ours / ".gitignore").exists()
+    write_sources(tmp_path / "none", {})
+    assert not (tmp_path / "none").exists()
 
 
 @pytest.mark.parametrize("text", ["", "Generated fr"])
@@ -74,7 +96,7 @@ def test_a_source_that_was_cut_off_is_written_again(tmp_path, text):
     (tmp_path / "b.paper").write_text(text)
     wanted = {"a.paper": "Generated from the bibliography. a"}
     assert write_sources(tmp_path, wanted) == []
-    assert {p.name: p.read_text() for p in tmp_path.iterdir()} == wanted
+    assert {p.name: p.read_text() for p in tmp_path.glob("*.paper")} == wanted
 
 
 def test_a_source_of_somebody_else_s_is_not_touched_but_named(tmp_path):

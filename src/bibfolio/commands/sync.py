@@ -1,0 +1,400 @@
+"""Keep the bibliography in step with ORCID and DBLP: what is missing, or published since.
+
+Proposed are new works of the owner, published versions of preprints, and a DOI, pages or an ISBN
+where an entry has none. Nothing else is changed, and nothing is deleted or moved.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import re
+import sys
+import tomllib
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from bibfolio.commands import add
+from bibfolio.commands.add import DONE, FAILED, OPEN, Site, say
+from bibfolio.commands.check import FORMATS, replace_file, visible
+from bibfolio.model import Paper
+from bibfolio.model.work import Work
+from bibfolio.services import lookup
+from bibfolio.services.client import Client, ServiceError, cache_folder
+from bibfolio.services.crossref import ARXIV_DOI
+from bibfolio.services.dblp import work_of
+from bibfolio.sources.bib_parser import RawEntry
+from bibfolio.sources.bibliography import Bibliography, parse_bibliography
+from bibfolio.sources.bibtex_edit import EditError, changed
+from bibfolio.sources.bibtex_writer import fields_of, layout_of
+from bibfolio.sources.fields import standard_name
+from bibfolio.sources.identifiers import orcid_error
+from bibfolio.sources.spelling import fold
+
+#: What the owner does not want is remembered here.
+DECLINED = "sync.toml"
+_HEAD = "# What `bibfolio sync` does not propose again. Take an entry out to be asked again.\n"
+#: Empty fields that are filled.
+_EMPTY = ("doi", "pages", "isbn")
+#: After so many failures in a row, nothing else is asked.
+_MOST_FAILURES = 3
+
+
+@dataclass
+class Change:
+    """A change of one entry, or a new one."""
+
+    what: str
+    work: Work
+    reason: str
+    path: Path
+    paper: Paper | None = None
+    #: Fields that are filled.
+    names: tuple[str, ...] = ()
+    key: str = ""
+    diff: str = ""
+    is_written: bool = False
+
+    @property
+    def identifiers(self) -> list[str]:
+        """What the change is remembered by if it is declined."""
+        ids = [f"{self.paper.key} {name}" for name in self.names] if self.paper else []
+        return ids or list(filter(None, (self.work.doi, self.work.arxiv))) or [self.work.title]
+
+    def made(self, read: Bibliography, papers: Sequence[Paper]) -> str:
+        """Return the text of a bibliography with this change."""
+        if not self.paper:
+            self.key = add.key_for(self.work, [*papers, *read.papers, *read.drafts])
+            return add.with_entry(self.work, read, self.key)
+        self.key = self.paper.key
+        raw = next((one for one in read.raw if one.key == self.paper.key), None)
+        if not raw:
+            raise EditError(f"{self.key} is written in a way that cannot be changed")
+        if self.what == "published":
+            return add.as_paper(self.work, read, raw)
+        known, empty = fields_of(self.work), set(self.names) - _filled(raw)
+        if not empty:
+            raise EditError(f"{self.key} is filled already")
+        values = {name: known[name] for name in self.names if name in empty}
+        layout = layout_of(read.text, read.raw)
+        return changed(read.text, raw, layout, type_=raw.type, values=values)
+
+
+@dataclass
+class Findings:
+    """What the services say, as far as it is about this bibliography."""
+
+    site: Site
+    orcid: str
+    #: What is not to be proposed again: kind of change, identifier.
+    declined: Collection[tuple[str, str]] = ()
+    changes: list[Change] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
+    #: Title and reason of what is in a list and not proposed.
+    passed: list[tuple[str, str]] = field(default_factory=list)
+    has_failed: bool = False
+    #: Failures in a row.
+    failures: int = 0
+
+    def weigh(self, work: Work, where: str) -> None:
+        """Decide what a work means for the bibliography."""
+        names = self.site.profile.names if self.site.profile else frozenset()
+        owner = lookup.owner_in(work, names, self.orcid)
+        paper = lookup.find_same(work, self.site.works)
+        if paper or owner:
+            self.notes += [f"{work.title} has a {update}" for update in work.updates]
+        if work.corrects:
+            self.passed.append((work.title, f"it is the {work.corrects}"))
+        elif paper:
+            self._compare(paper, work, where)
+        elif not work.authors and fold(work.title) in {
+            *(fold(one.title) for _paper, one in self.site.works),
+            *(fold(one.work.title) for one in self.changes),
+        }:
+            pass  # a list that names no authors, and there is such a paper
+        elif same := [one for one in self.changes if lookup.is_same(one.work, work)]:
+            why = f"it may be another version of what is new ({', '.join(same[0].identifiers)})"
+            self.passed.append((work.title, why))
+        elif missing := add.lacking(work):
+            self.passed.append((work.title, f"the services know {missing}"))
+        elif owner:
+            known = work.doi or work.arxiv or "neither DOI nor arXiv number"
+            reason = f"{where}, {known}; {owner.name} is an author"
+            self._propose(Change("new", work, reason, self.site.place()[0]))
+        else:
+            told = ", ".join(one.name for one in (work.authors or work.editors)[:4])
+            self.passed.append((work.title, f"the owner is not among its authors ({told} …)"))
+
+    def _propose(self, change: Change) -> None:
+        """Propose a change that was not declined."""
+        ids = {(change.what, name.lower()) for name in change.identifiers}
+        if ids.isdisjoint(self.declined):
+            self.changes.append(change)
+
+    def _compare(self, paper: Paper, work: Work, where: str) -> None:
+        """Compare an entry with what a service says of it."""
+        mine, (path, read) = work_of(paper), self.site.place(paper)
+        if mine.is_preprint and not work.is_preprint:
+            its = work.doi or work.container
+            if any(one.paper is paper for one in self.changes):
+                self.notes.append(f"{paper.key} has also appeared as {its}; that is not written")
+                return
+            reason = f"{paper.key} has appeared: {where}, {its}"
+            self._propose(Change("published", work, reason, path, paper))
+        elif mine.is_preprint == work.is_preprint:
+            if told := work.journal_ref:
+                self.notes.append(f"{paper.key}: its authors tell arXiv that it appeared in {told}")
+            other = work.doi and mine.doi and work.doi.lower() != mine.doi.lower()
+            if not mine.is_preprint and (other or work.type not in {mine.type, "misc"}):
+                self.notes.append(
+                    f"{paper.key} ({mine.type} {mine.doi}) may be another version of what "
+                    f"{where} is ({work.type} {work.doi}); nothing is changed"
+                )
+                return
+            there = next((_filled(one) for one in read.raw if one.line == paper.line), set(_EMPTY))
+            known = fields_of(work)
+            names = tuple(
+                name
+                for name in _EMPTY
+                if name in known.keys() - there
+                and not ARXIV_DOI.match(known[name])
+                and ("fields", f"{paper.key} {name}".lower()) not in self.declined
+            )
+            if names:
+                reason = f"{paper.key} has no {', '.join(names)}; {where} with them"
+                self._propose(Change("fields", work, reason, path, paper, names))
+            years = [one.date.year for one in (mine, work) if one.date and not mine.is_preprint]
+            if len({*years}) > 1:
+                told = f"the years differ ({years[0]} here, {years[1]} at the service)"
+                self.notes.append(f"{paper.key}: {told}")
+        else:
+            return  # the preprint of what is there as a paper
+        if work.authors and (differs := lookup.disagreement(paper, work)):
+            self.notes.append(f"{paper.key}: {differs}")
+
+
+def _filled(raw: RawEntry) -> set[str]:
+    """Return the standard names of fields that hold something; who has a number has pages."""
+    there = {standard_name(name) for name, value in raw.fields if value.strip()}
+    return there | ({"pages"} if "eid" in there else set())
+
+
+# -- asking -----------------------------------------------------------------------------------
+
+
+def _found(findings: Findings, lists: Mapping[str, str], client: Client) -> None:
+    """Ask the lists, complete what they have, and look up what else the bibliography has."""
+    site, whole = findings.site, list[tuple[Work, str]]()
+    works = [
+        (work, f"in the list of {name}")
+        for name, person in lists.items()
+        for work in _tried(findings, client, name, lookup.listed, name.lower(), person) or []
+    ]
+    for number, (work, where) in enumerate(works, 1):
+        _progress(number, len(works), work.title)
+        if done := _tried(findings, client, work.title, lookup.completed, work):
+            _merge(whole, done, where)
+    seen = [lookup.find_same(one, site.works) for one, _where in whole if not one.is_preprint]
+    # Lists may be short, and a retraction late: what has a DOI is looked up all the same.
+    rest = [(p, its) for p, its in site.works if p not in seen and (its.is_preprint or its.doi)]
+    for number, (paper, its) in enumerate(rest, 1):
+        _progress(number, len(rest), its.title)
+        if became := _tried(findings, client, paper.key, lookup.printed, its):
+            _merge(whole, became, "found at arXiv or Crossref")
+    for work, where in whole:
+        findings.weigh(work, where)
+
+
+def _merge(whole: list[tuple[Work, str]], work: Work, where: str) -> None:
+    """Put a work to the others; of a preprint and its print, the print stays."""
+    for number, (other, its) in enumerate(whole):
+        if both := lookup.merged(other, work):
+            whole[number] = both, where if other.is_preprint and not both.is_preprint else its
+            return
+    whole.append((work, where))
+
+
+def _tried(findings: Findings, client: Client, name: str, ask: Any, *what: Any) -> Any:
+    """Return what is answered; None if that fails, which is told."""
+    if findings.failures >= _MOST_FAILURES:
+        return None
+    client.begin()
+    try:
+        found = ask(*what, client)
+    except ServiceError as error:
+        findings.has_failed, findings.failures = True, findings.failures + 1
+        more = "; nothing more is asked" * (findings.failures == _MOST_FAILURES)
+        say(f"{name}: {error}{more}")
+        return None
+    findings.failures = 0
+    return found
+
+
+def _progress(number: int, of: int, title: str) -> None:
+    if sys.stderr.isatty():
+        end = "\r" if number < of else "\r\033[K"
+        sys.stderr.write(f"\r\033[K{number} of {of}: {visible(title)[:60]}{end}")
+        sys.stderr.flush()
+
+
+# -- what was declined ------------------------------------------------------------------------
+
+
+def _declined(path: Path) -> set[tuple[str, str]]:
+    """Return what is not to be proposed again: kind of change, identifier."""
+    if not path.exists():
+        return set()
+    every = tomllib.loads(path.read_text(encoding="utf-8")).get("declined", [])
+    return {
+        (str(one.get("what", "new")), str(name).lower())
+        for one in every
+        for name in one.get("identifiers", [])
+    }
+
+
+def _decline(path: Path, change: Change) -> str:
+    """Remember that a change is not wanted; return why that cannot be, mostly nothing."""
+    quoted = {
+        "what": change.what,
+        "identifiers": change.identifiers,
+        "title": " ".join(change.work.title.split()),
+        "reason": f"declined on {datetime.now(UTC):%Y-%m-%d}",
+    }
+    lines = [f"{name} = {json.dumps(value, ensure_ascii=False)}" for name, value in quoted.items()]
+    try:
+        path.touch()
+        before = path.read_bytes()
+    except OSError as error:
+        return f"{path} cannot be written: {error.strerror}"
+    block = "\n".join(["", "[[declined]]", *lines, ""])
+    return replace_file(path, before, (before or _HEAD.encode()) + block.encode())
+
+
+# -- command ----------------------------------------------------------------------------------
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Say what may follow ``bibfolio sync``."""
+    parser.add_argument("--orcid", help="iD or address; default: that of the profile")
+    parser.add_argument("--dblp", help="pid or address; default: that of the profile")
+    ways = parser.add_mutually_exclusive_group()
+    ways.add_argument("--yes", action="store_true", help="write everything, do not ask")
+    ways.add_argument("--dry-run", action="store_true", help="only show; 3 if there is something")
+    parser.add_argument("--format", choices=FORMATS, default="text")
+    parser.set_defaults(error=parser.error)
+
+
+def run(options: argparse.Namespace) -> int:
+    """Show what differs from the lists, and write what is wanted.
+
+    Returns:
+        0 if nothing is left to say yes to, 1 if something failed, 3 if there is.
+    """
+    site = Site.at(Path())
+    path = site.place()[0]
+    if not path.is_file():
+        options.error(f"there is no {path} here; run this in the folder of conf.py")
+    links = site.profile.links if site.profile else None
+    orcid = (options.orcid or (links.orcid if links else "")).rstrip("/").rpartition("/")[2]
+    dblp = re.sub(r"^.*?pid/|\.\w+$", "", options.dblp or (links.dblp if links else ""))
+    if orcid and (wrong := orcid_error(orcid)):
+        options.error(f"{visible(orcid)} {wrong}")
+    if dblp and not re.fullmatch(r"[\w-]+(?:/[\w-]+)?", dblp):
+        options.error(f"{visible(dblp)} is no pid of DBLP")
+    lists = {name: one for name, one in {"ORCID": orcid, "DBLP": dblp}.items() if one}
+    if not lists:
+        options.error("the profile names no orcid and no dblp; write them there, or --orcid")
+    try:
+        declined = _declined(site.root / DECLINED)
+    except (OSError, ValueError, AttributeError, TypeError) as error:
+        say(f"{DECLINED} cannot be read: {error}")
+        return FAILED
+    findings = Findings(site, orcid, declined)
+    _found(findings, lists, Client(cache=cache_folder()))
+    return _offer(findings, options)
+
+
+def _offer(findings: Findings, options: argparse.Namespace) -> int:
+    """Show the changes, ask for each if someone can be asked, and write what is wanted."""
+    site, is_text = findings.site, options.format == "text"
+    is_asking = is_text and not options.yes and not options.dry_run
+    is_asking = is_asking and sys.stdin is not None and sys.stdin.isatty()
+    texts = {path: site.read[str(path)].text for path in {one.path for one in findings.changes}}
+    before, is_sure = dict(texts), options.yes
+    status = FAILED if findings.has_failed else DONE
+    for change in list(findings.changes):
+        read = parse_bibliography(texts[change.path])
+        try:
+            after = change.made(read, site.papers)
+        except EditError as error:
+            findings.passed.append((change.work.title, str(error)))
+            findings.changes.remove(change)
+            continue
+        change.diff = add.difference(change.path, texts[change.path], after)
+        if is_text:
+            print(visible(f"{change.what}: {change.reason}"), change.diff, "", sep="\n")
+        answer = "yes" if is_sure else _answer() if is_asking else "no"
+        is_sure |= answer == "all"
+        if answer == "quit":
+            break
+        if answer == "never" and (refusal := _decline(site.root / DECLINED, change)):
+            say(refusal)
+            status = FAILED
+        # What follows is shown as if this were written, where nobody is asked.
+        if answer in {"yes", "all"} or not is_asking:
+            texts[change.path] = after
+            change.is_written = answer in {"yes", "all"}
+    for path, text in texts.items():
+        wanted = any(one.is_written and one.path == path for one in findings.changes)
+        if wanted and (refusal := site.write(path, before[path], text)):
+            say(refusal)
+            status = FAILED
+    _tell(findings, options.format)
+    is_open = not is_asking and not all(one.is_written for one in findings.changes)
+    return status or (OPEN if is_open else DONE)
+
+
+def _answer() -> str:
+    """Ask whether to write a change; whoever says nothing means no."""
+    sys.stderr.write("Write this? [y]es, [n]o, ne[v]er, [a]ll, [q]uit: ")
+    sys.stderr.flush()
+    line = sys.stdin.readline()
+    words = {"y": "yes", "v": "never", "a": "all", "q": "quit", "never": "never"}
+    said = line.strip().lower()
+    return words.get(said) or words.get(said[:1], "no") if line else "quit"
+
+
+def _tell(findings: Findings, form: str) -> None:
+    """Show what the services say and no change follows from; for programs, everything."""
+    notes = [f"Note: {note}" for note in dict.fromkeys(findings.notes)]
+    notes += [f"Not proposed: {title}, because {why}" for title, why in findings.passed]
+    if form == "json":
+        names = "what key identifiers reason diff is_written".split()
+        changes = [
+            {"file": str(one.path), **{name: getattr(one, name) for name in names}}
+            for one in findings.changes
+        ]
+        passed = [{"title": title, "because": why} for title, why in findings.passed]
+        every = {"changes": changes, "not_proposed": passed, "notes": findings.notes}
+        notes = [json.dumps(every, indent=2)]
+    elif form == "github":
+        notes = [*_commands(findings.changes), *(f"::notice::{_quoted(note)}" for note in notes)]
+    elif not findings.changes:
+        notes.append("Nothing to propose.")
+    for note in notes:
+        print(note if form == "json" else visible(note))
+
+
+def _commands(changes: Sequence[Change]) -> Iterator[str]:
+    """Yield workflow commands, which GitHub Actions shows at the lines of entries."""
+    for one in changes:
+        line = f",line={one.paper.line}" if one.paper else ""
+        file = _quoted(str(one.path)).replace(":", "%3A").replace(",", "%2C")
+        yield f"::notice file={file}{line},title={one.what}::{_quoted(one.reason)}"
+
+
+def _quoted(text: str) -> str:
+    return visible(text).replace("%", "%25")

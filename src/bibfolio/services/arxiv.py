@@ -1,0 +1,50 @@
+"""arXiv: preprints, and where they have been published if their authors say so."""
+
+from __future__ import annotations
+
+import re
+from xml.etree import ElementTree as ET
+
+from bibfolio.model.work import Work
+from bibfolio.services import clean
+from bibfolio.sources import tex
+from bibfolio.sources.identifiers import arxiv_of, doi_of
+
+#: Where arXiv answers.
+PATH = "/api/query"
+_NAMES = {"": "http://www.w3.org/2005/Atom", "arxiv": "http://arxiv.org/schemas/atom"}
+
+
+def works(answer: ET.Element) -> list[Work]:
+    """Return the works of a feed; what arXiv does not know is an entry called ``Error``."""
+    entries = answer.findall("entry", _NAMES)
+    found = [_work(entry) for entry in entries if _text(entry, "title") != "Error"]
+    return [one for one in found if one.arxiv]
+
+
+def without_version(number: str) -> str:
+    """Return an arXiv number that means the newest version."""
+    return re.sub(r"v\d+$", "", number)
+
+
+def _work(entry: ET.Element) -> Work:
+    names = [one.findtext("name", "", _NAMES) for one in entry.findall("author", _NAMES)]
+    authors = tuple(filter(None, (clean.name(tex.plain(name)) for name in names)))
+    day = _text(entry, "published")[:10].split("-")
+    category = entry.find("arxiv:primary_category", _NAMES)
+    return Work(
+        title=clean.title(tex.plain(_text(entry, "title"))),
+        authors=authors,
+        orcids=("",) * len(authors),
+        date=clean.date(day),
+        arxiv=without_version(arxiv_of(_text(entry, "id"))),
+        arxiv_class=category.get("term", "") if category is not None else "",
+        is_preprint=True,
+        published_doi=doi_of(next(iter(_text(entry, "arxiv:doi").split()), "")),
+        journal_ref=clean.clean(tex.plain(_text(entry, "arxiv:journal_ref"))),
+        abstract=clean.clean(tex.plain(_text(entry, "summary"))),
+    )
+
+
+def _text(entry: ET.Element, name: str) -> str:
+    return " ".join(entry.findtext(name, "", _NAMES).split())

@@ -1,0 +1,199 @@
+"""The documentation builds, and what it tells people to write and to type works.
+
+The blocks of a page make a site: BibTeX is its bibliography, TOML its profile, Python goes into its
+``conf.py``, and each block of Markdown is a page. A block below ``<!-- not tried: … -->`` is left
+out, with the reason in place of the dots.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import subprocess
+import sys
+from collections import defaultdict
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+import yaml
+from markdown_it import MarkdownIt
+
+from tests.building import MAKE_SITE, REPOSITORY, run_sphinx
+from tools import examples
+
+DOCS = REPOSITORY / "docs"
+ONE_PAPER = REPOSITORY / "examples" / "one-paper"
+BUILT = {"bibtex", "toml", "python", "markdown", "css", "xml", "yaml"}
+READ_ONLY = {"text", "powershell"}
+NOT_TRIED = re.compile(r"<!-- not tried: \w.* -->\s*")
+#: Fewer is better: these are not tried.
+MOST_NOT_TRIED = 3
+
+CONF = """\
+extensions = ["bibfolio"]
+html_theme = "bibfolio"
+html_baseurl = "https://jane.example.org/"
+bibfolio_lint = "build"
+"""
+INDEX = """\
+# Index
+
+```{toctree}
+:glob:
+
+*
+```
+"""
+LIST = "```{publications}\n:group: year\n```\n"
+PORTRAIT = (REPOSITORY / "examples" / "group" / "_static" / "ola.png").read_bytes()
+#: Words of an example → a file that is there where an example has them, and what it holds.
+THERE = {
+    "publications\n": ("publications.md", "# Publications\n\nThey are elsewhere.\n"),
+    "teaching\n": ("teaching.md", "# Teaching\n\nThere is none.\n"),
+    "_static/jane.png": ("_static/jane.png", PORTRAIT),
+    "walrus-final.pdf": ("files/papers/walrus-final.pdf", b"%PDF-1.4\n"),
+    "figurealt": (
+        "figures/doe2026walrus.svg",
+        (ONE_PAPER / "figures" / "doe2026walrus.svg").read_bytes(),
+    ),
+}
+
+Blocks = dict[str, list[str]]
+
+
+def blocks(path: Path) -> Iterator[tuple[str, str, bool]]:
+    """Language and text of each block of code in a document, and whether it is to be tried."""
+    comment = ""
+    for token in MarkdownIt("commonmark").parse(path.read_text("utf-8")):
+        if token.type == "fence":
+            yield token.info.strip(), token.content, not NOT_TRIED.fullmatch(comment)
+        if token.type in {"fence", "html_block", "inline", "heading_open"}:
+            comment = token.content
+
+
+def tried(path: Path) -> Blocks:
+    """The blocks of a document that are tried, by language."""
+    found: Blocks = defaultdict(list)
+    for language, text, is_tried in blocks(path):
+        if is_tried and not language.startswith("{"):
+            found[language].append(text)
+    return found
+
+
+PAGES = sorted(p for p in DOCS.rglob("*.md") if not {"adr", "_build"} & {*p.parts})
+BY_PAGE = {path.relative_to(DOCS).as_posix(): tried(path) for path in PAGES}
+
+
+def test_each_block_is_of_a_known_language_and_nearly_all_are_tried():
+    every = [block for path in PAGES for block in blocks(path)]
+    languages = {language for language, _text, _tried in every if not language.startswith("{")}
+    assert languages <= BUILT | READ_ONLY | {"sh"}
+    assert sum(not is_tried for *_block, is_tried in every) <= MOST_NOT_TRIED
+
+
+# -- what people write -----------------------------------------------------------------------
+
+
+def sites(page: Blocks) -> Iterator[dict[str, str | bytes]]:
+    """The files of the sites that the blocks of a page make.
+
+    One holds them all; a block of Python that names ``extensions`` is the ``conf.py`` of another.
+    """
+    whole = [text for text in page["python"] if "extensions =" in text]
+    parts = [text for text in page["python"] if "extensions =" not in text]
+    for conf in [CONF + "".join(parts), *whole] if len(page) > 1 or not whole else whole:
+        site = {"conf.py": conf, "index.md": INDEX} | dict(files(page))
+        text = "".join(site.values())
+        yield {path: held for words, (path, held) in THERE.items() if words in text} | site
+
+
+def files(page: Blocks) -> Iterator[tuple[str, str]]:
+    """Path and text of what the blocks of a page are."""
+    base = (ONE_PAPER / "refs.bib").read_text("utf-8")
+    written = "\n".join(page["bibtex"])
+    yield "refs.bib", written if "{doe2026walrus," in written else f"{written}\n{base}"
+    # Plain values stand above the first table.
+    toml = sorted(page["toml"], key=lambda text: text.lstrip("#").lstrip().startswith("["))
+    named = any(re.match(r"(?:#.*\n)?name\b", text) for text in toml)
+    yield "profile.toml", "\n".join(["" if named else 'name = "Jane Doe"', *toml])
+    for text in page["css"]:
+        yield "_static/own.css", text
+    for text in page["xml"]:
+        yield "figures/doe2026walrus.svg", text
+    is_complete = re.compile(r"```\{publications\}\n(?!(?:.+\n)*:(?:filter|limit|mirror):)")
+    if not any(map(is_complete.search, page["markdown"])):
+        yield "papers-by-year.md", f"# Papers\n\n{LIST}"
+    for number, text in enumerate(page["markdown"]):
+        is_cv = re.search(r"\{cv\}|\{profile\} cv\b", text)
+        yield "cv.md" if is_cv else f"example-{number}.md", f"# Example {number}\n\n{text}"
+
+
+@pytest.mark.parametrize("name", [name for name, page in BY_PAGE.items() if BUILT & page.keys()])
+def test_what_a_page_says_to_write_builds_without_a_warning(build, name):
+    for text in BY_PAGE[name]["yaml"]:
+        assert isinstance(yaml.safe_load(text), dict)
+    for site in sites(BY_PAGE[name]):
+        build("minimal", site)
+
+
+# -- what people type ------------------------------------------------------------------------
+
+#: What needs the network, waits for visitors, or is about the machine.
+NOT_RUN = re.compile(r"pip |python3 -m venv |\. venv/|git |bibfolio serve")
+ENVIRONMENT = {k: v for k, v in os.environ.items() if not k.startswith("READTHEDOCS")} | {
+    "PYTHONPATH": str(REPOSITORY / "src"),
+    "NO_COLOR": "1",
+}
+NEW = 'bibfolio new . --name "Jane Doe" --institution "Example University" --yes'
+RUN = {"bibfolio": [sys.executable, "-m", "bibfolio"], "python": [sys.executable]}
+
+
+def run(line: str, folder: Path) -> None:
+    program, *words = re.findall(r'"[^"]*"|\S+', line)
+    command = [*RUN[program], *(word.strip('"') for word in words)]
+    done = subprocess.run(
+        command, cwd=folder, env=ENVIRONMENT, capture_output=True, encoding="utf-8", check=False
+    )
+    assert done.returncode == 0, f"{line}\n{done.stdout}\n{done.stderr}"
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("name", [name for name, page in BY_PAGE.items() if page["sh"]])
+def test_what_a_page_says_to_type_runs(tmp_path, name):
+    lines = [line for text in BY_PAGE[name]["sh"] for line in text.splitlines()]
+    lines = [line for line in lines if not NOT_RUN.match(line)]
+    if not any(line.startswith("bibfolio new") for line in lines):
+        lines.insert(0, NEW)
+    folder = tmp_path
+    for line in lines:
+        if line.startswith("cd "):
+            folder /= line[3:]
+        else:
+            run(line, folder)
+
+
+# -- the pages themselves, and the gallery ---------------------------------------------------
+
+
+def test_the_documentation_builds_without_a_warning(tmp_path):
+    made = shutil.ignore_patterns("_build", "*.paper")
+    source = shutil.copytree(DOCS, tmp_path / "docs", ignore=made)
+    done = run_sphinx(source, tmp_path, "-n", "-W", "--keep-going", "-b", "dirhtml")
+    assert done.returncode == 0, done.stderr
+    assert (done.out / "papers" / "wcag22" / "index.html").is_file()
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        pytest.param(name, marks=[pytest.mark.slow] * (name in examples.PAPERS))
+        for name in examples.NAMES
+    ],
+)
+def test_the_sites_of_the_gallery_build_without_a_warning(tmp_path, name):
+    done = run_sphinx(examples.write(name, tmp_path), tmp_path, *MAKE_SITE)
+    assert done.returncode == 0, done.stderr
+    pages = len(list((done.out / "papers").glob("*/index.html")))
+    assert pages == examples.PAPERS.get(name, pages)
