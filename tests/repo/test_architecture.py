@@ -23,7 +23,7 @@ from myst_parser.parsers.mdit import create_md_parser
 from tests.building import REPOSITORY, repository_files
 
 #: What the package may grow to: docs/adr/0014 says why, and what the goals were.
-MAX_MODULES, MAX_LINES = 125, 19_400
+MAX_MODULES, MAX_LINES = 124, 19_300
 MAX_MODULE_LINES, MAX_FUNCTION_LINES = 400, 60
 MAX_ASSIGNMENTS_IN_CONF = 15
 
