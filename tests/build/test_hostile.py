@@ -191,7 +191,10 @@ in_markdown = pytest.mark.parametrize("name", TITLES)
 def test_a_title_is_text_in_the_markdown_twin(built, name):
     twin = markdown(built.text(f"papers/{KEYS[name]}.md"))
     assert straight(twin.headings[0]) == TITLES[name]
-    assert straight(twin.paragraphs[0]) == TITLES[name]
+    assert [straight(text) for text in twin.paragraphs[:2]] == [
+        f"{TITLES[name]}, 2020.",
+        TITLES[name],
+    ]
 
 
 def test_no_markdown_file_holds_html(built):

@@ -15,6 +15,7 @@ import pytest
 from babel.messages.mofile import write_mo
 
 from bibfolio.model import EXPORT_FORMATS, ROLES, Mark
+from bibfolio.model.people import initials
 from bibfolio.model.words import use
 from bibfolio.sources.bibliography import parse_bibliography
 from bibfolio.sources.fields import TYPE_WORDS
@@ -88,7 +89,8 @@ def texts(value: object) -> Iterator[str]:
         yield "" if value in TYPE_WORDS.values() else value
     elif dataclasses.is_dataclass(value):
         # As some scripts join them.
-        yield from (getattr(value, name, "") for name in ("name", "initials"))
+        yield (name := getattr(value, "name", ""))
+        yield initials(name)
         if not (isinstance(value, Mark) and value.meaning in ROLES):
             for field in dataclasses.fields(value):
                 if field.name not in NO_WORDS:
