@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable
-from pathlib import Path
 
 from pybtex.database import Person as Name
 
@@ -135,7 +134,7 @@ name = "Student {number}"
 level = "M.Sc."
 topic = "{text}"
 date = "20{10 + number}-09/20{12 + number}-06"
-with = "Colleague {number}"
+with = "[Colleague {number}](https://colleague.example.org/{number})"
 now = "Firm {number}"
 """
     for number, text in enumerate(words["grants"]):
@@ -186,11 +185,3 @@ amount = "{number + 1},000 crowns"
 role = "principal investigator"
 date = "20{10 + number}/20{12 + number}"
 """
-
-
-def write(folder: Path, sources: dict[str, str]) -> Path:
-    """Write *sources* to *folder*."""
-    folder.mkdir(parents=True, exist_ok=True)
-    for name, text in sources.items():
-        (folder / name).write_text(text, encoding="utf-8")
-    return folder

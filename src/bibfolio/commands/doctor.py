@@ -26,8 +26,6 @@ FEW = 3
 #: What differs in messages that say the same: the first word, what it is about, and sizes.
 _OWN = re.compile(r"^\S+ |[\d.]+ (?=bytes|files|KB|MB)")
 
-#: The file by which editors know ``profile.toml``, in a site and beside the template.
-
 
 @dataclass(frozen=True)
 class Section:

@@ -16,7 +16,7 @@ from typing import Any
 from bibfolio.model import CvDocument, Profile
 from bibfolio.model.cv import CvPaper, Section
 from bibfolio.model.dates import PartialDate
-from bibfolio.model.lines import TALKS, head, items_of
+from bibfolio.model.lines import TALKS, funding, head, items_of
 from bibfolio.model.profile import (
     Award,
     Course,
@@ -139,9 +139,9 @@ def _particulars(item: object) -> Json:
     if isinstance(item, Course):
         return {"description": item.term, "roles": [item.role], "entity": item.institution}
     if isinstance(item, Grant):
-        roles = [item.role] if item.role else []
-        funder = f"{item.funder} {item.number}".strip()
-        return {"description": item.amount, "roles": roles, "entity": funder}
+        roles = [sentence_text(item.role)] if item.role else []
+        amount, funder = sentence_text(item.amount), sentence_text(funding(item))
+        return {"description": amount, "roles": roles, "entity": funder}
     return {}
 
 

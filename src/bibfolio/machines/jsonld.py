@@ -152,7 +152,7 @@ def talk(item: Talk, owner: Json, papers: Mapping[str, Json], slides: str) -> Js
             "keywords": TALKS[item.kind],
             "startDate": item.date.start.iso,
             "endDate": end.iso if end != item.date.start else "",
-            "location": _thing("Place", item.place),
+            "location": _thing("Place", sentence_text(item.place)),
             "superEvent": _thing("Event", sentence_text(item.event)),
             "performer": owner,
             "url": item.url,
@@ -215,7 +215,7 @@ def _person(author: Author, profile: Profile, home: str) -> Json:
 
 def _grant(item: Grant) -> Json:
     """Return a grant, without the amount: schema.org takes numbers, and here it is words."""
-    funder = _organization(item.funder)
+    funder = _organization(sentence_text(item.funder))
     grant = _thing("Grant", sentence_text(item.title), item.url)
     return grant | _known({"identifier": item.number, "funder": funder})
 

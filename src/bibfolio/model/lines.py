@@ -134,16 +134,20 @@ def service(item: Service) -> Entry:
 def mentoring(item: Mentoring) -> Entry:
     """Return the line of a student: degree, topic, who advises as well, and where to."""
     rest = after(item.level, item.topic)
-    rest += said(", with {people}", people=plain(item.with_)) if item.with_ else ()
+    rest += said(", with {people}", people=item.with_) if item.with_ else ()
     rest += said(", now {place}", place=item.now) if item.now else ()
     return Entry(range_in_short(item.date), (Phrase(item.name, item.url),), rest)
 
 
 def grant(item: Grant) -> Entry:
     """Return the line of a grant: by whom, under which number, in which role, how much."""
-    funder = f"{item.funder} {item.number}".strip()
-    rest = after(funder, item.role, item.amount)
+    rest = after(funding(item), item.role, item.amount)
     return Entry(range_in_short(item.date), leading(item.title, item.url), rest)
+
+
+def funding(item: Grant) -> Sentence:
+    """Return who gives a grant, and under which number."""
+    return item.funder + plain(f" {item.number}" if item.number else "")
 
 
 def software(item: Software) -> Entry:

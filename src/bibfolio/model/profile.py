@@ -159,7 +159,7 @@ class Talk:
     date: DateRange
     #: Conference, series or host.
     event: Sentence = ()
-    place: str = ""
+    place: Sentence = ()
     kind: TalkKind = "conference"
     #: Key of the paper it is about.
     paper: str = ""
@@ -199,11 +199,11 @@ class Mentoring:
     name: str
     url: str = ""
     #: Degree or stage: ``M.Sc.``.
-    level: str = ""
+    level: Sentence = ()
     topic: Sentence = ()
     date: DateRange | None = None
     #: Who advises as well.
-    with_: str = ""
+    with_: Sentence = ()
     #: Where the person is today.
     now: Sentence = ()
 
@@ -213,11 +213,11 @@ class Grant:
     """Money for research."""
 
     title: Sentence
-    funder: str
+    funder: Sentence
     number: str = ""
     #: As it is to be shown, with its currency.
-    amount: str = ""
-    role: str = ""
+    amount: Sentence = ()
+    role: Sentence = ()
     date: DateRange | None = None
     url: str = ""
 

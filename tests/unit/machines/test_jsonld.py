@@ -44,7 +44,12 @@ def test_a_person_with_everything():
         interests=("a", "b"),
         links=Links(website="https://example.org", orcid="0000", github="jane"),
         grants=(
-            Grant((Phrase("Long "), Phrase("Bench", style="emphasis")), "CC", "7", "12 pieces"),
+            Grant(
+                (Phrase("Long "), Phrase("Bench", style="emphasis")),
+                plain("CC"),
+                "7",
+                plain("12 pieces"),
+            ),
         ),
         sections=(
             OwnSection("Tongues", "languages", (SectionItem(plain("Elvish"), detail=plain("C2")),)),
@@ -150,7 +155,8 @@ def test_a_program_cites_its_papers_and_says_where_its_code_is():
 
 
 def test_a_talk_is_an_event_within_one_with_its_paper_its_slides_and_its_recording():
-    item = Talk(plain("On x"), DateRange.parse("2030-04"), plain("Days"), "Oslo", "invited", "k")
+    item = Talk(plain("On x"), DateRange.parse("2030-04"), plain("Days"))
+    item = replace(item, place=plain("Oslo"), kind="invited", paper="k")
     item = replace(item, video="https://v.example/", date=DateRange.parse("2030-04/2030-05"))
     assert jsonld.talk(item, OWNER, PAPERS, "https://example.org/s.pdf") == {
         "@type": "Event",
