@@ -166,8 +166,10 @@ def is_ours(app: Sphinx) -> bool:
 
 @functools.cache
 def _style() -> str:
+    """Return the sheets of every page, without their comments: half a kilobyte less to wait for."""
     sheets = (_THEME / "static" / name for name in _SHEETS)
-    return "".join(sheet.read_text(encoding="utf-8") for sheet in sheets)
+    text = "".join(sheet.read_text(encoding="utf-8") for sheet in sheets)
+    return re.sub(r"/\*.*?\*/\n?", "", text, flags=re.DOTALL)
 
 
 def _prefer_components(app: Sphinx) -> None:
