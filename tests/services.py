@@ -1,7 +1,7 @@
 """A small server that plays Crossref, DataCite, arXiv, ORCID and DBLP from tests/answers/.
 
-The answers are real ones, shortened, or made in the same form. :attr:`Services.faults` says which
-paths go wrong, and how.
+The answers are real ones, shortened, or made in the same form: then DOIs begin with 10.5555, or
+pages and places are of no real town. :attr:`Services.faults` says which paths go wrong, and how.
 """
 
 from __future__ import annotations

@@ -36,7 +36,13 @@ from bibfolio.sources.bib_parser import RawEntry
 from bibfolio.sources.bibliography import read_bibliographies
 from bibfolio.sources.folder import Folder
 from bibfolio.sources.links import FILES, web_url
-from bibfolio.sources.profile_toml import ProfileError, profile_of, read_files, with_files
+from bibfolio.sources.profile_toml import (
+    ProfileError,
+    profile_files,
+    profile_of,
+    read_files,
+    with_files,
+)
 from bibfolio.sources.pybtex_entries import filterable
 from bibfolio.sources.spelling import with_people
 from bibfolio.sources.toml_text import TomlFiles
@@ -209,7 +215,7 @@ class _Loader:
         In a project that is no site, a file of that name may be about something else.
         """
         path = Path(app.confdir) / settings_of(config).profile
-        if path.is_file():
+        if profile_files(path):
             try:
                 self.files = read_files(path)
                 self.profile = profile_of(self.files)

@@ -168,6 +168,12 @@ def test_an_unknown_section_or_fact_warns_with_the_nearest(build):
         assert warning.endswith("[bibfolio.directive]")
 
 
+def test_a_profile_may_stand_in_files_beside_profile_toml_alone(build, main):
+    text = (ROOTS / "person" / "profile.toml").read_text(encoding="utf-8")
+    built = build("person", {"profile.toml": None, "profile/me.toml": text})
+    assert text_of(built.main()) == text_of(main)
+
+
 # -- mistakes in profile.toml -------------------------------------------------------------------
 
 #: All kinds of mistakes: tests/unit/sources/test_profile.py.

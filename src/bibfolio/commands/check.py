@@ -31,7 +31,13 @@ from bibfolio.problems import NO_ADDRESS, STYLE_KINDS, Problem, WarningKind
 from bibfolio.sources.bibliography import Bibliography, read_bibliographies
 from bibfolio.sources.folder import Folder
 from bibfolio.sources.pictures import PORTRAIT, smaller
-from bibfolio.sources.profile_toml import ProfileError, profile_of, read_files, read_profile
+from bibfolio.sources.profile_toml import (
+    ProfileError,
+    profile_files,
+    profile_of,
+    read_files,
+    read_profile,
+)
 from bibfolio.sources.spelling import with_people
 
 # -- conf.py ----------------------------------------------------------------------------------
@@ -131,7 +137,7 @@ def examine(
     profile = root / settings.bibfolio_profile
     person, texts, told, problems = Profile(), None, list[Problem](), [*settings.problems]
     folder = Folder(root, settings.bibfolio_files)
-    if profile.exists():
+    if profile_files(profile):
         try:
             texts = read_files(profile)
             person = profile_of(texts)

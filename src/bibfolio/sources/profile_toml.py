@@ -42,14 +42,21 @@ def read_profile(path: Path) -> Profile:
     return profile_of(read_files(path))
 
 
+def profile_files(path: Path) -> list[Path]:
+    """Return the files that there are of a profile: the one at *path*, and those beside it."""
+    return [
+        file for file in (path, *sorted(path.with_suffix("").glob("[!.]*.toml"))) if file.exists()
+    ]
+
+
 def read_files(path: Path) -> TomlFiles:
     """Read ``profile.toml`` at *path*, and the tables that are in ``profile/*.toml``.
 
     Raises:
-        ProfileError: a file is missing or is not TOML, or a key is in two of them.
+        ProfileError: there is none, one is not TOML, or a key is in two of them.
     """
     texts = {}
-    for file in (path, *sorted(path.with_suffix("").glob("[!.]*.toml"))):
+    for file in profile_files(path) or [path]:
         name = file.relative_to(path.parent).as_posix()
         try:
             texts[name] = file.read_text(encoding="utf-8-sig")

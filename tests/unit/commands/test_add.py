@@ -134,9 +134,9 @@ Workshops (ICSTW)},
 Validation Workshops},
   eventtitleaddon = {ICSTW 2022},
   eventdate = {2022-04-04/2022-04-13},
-  venue    = {Valencia, Spain},
+  venue    = {Exampleville, Nowhere},
   date     = {2022-04},
-  pages    = {130--137},
+  pages    = {1001--1009},
   publisher = {IEEE},
   doi      = {10.1109/ICSTW55395.2022.00035},
 """,
@@ -152,7 +152,7 @@ def test_a_preprint_that_is_published_becomes_the_paper_if_that_is_wanted(folder
     assert add("2202.12139") == 3
     assert refs(folder) == REFS
     said = capsys.readouterr()
-    assert "+  pages    = {130--137}," in said.out
+    assert "+  pages    = {1001--1009}," in said.out
     assert "--yes writes it" in said.err
     assert add("2202.12139", "--yes") == 0
     text = REFS
@@ -173,7 +173,7 @@ def test_a_preprint_as_google_scholar_writes_it_becomes_the_paper(folder):
     now = refs(folder)
     assert now.startswith("@inproceedings{x,\n  title={Testing Deep Learning Models: A First ")
     assert "journal" not in now
-    assert "  year={2022},\n  month=apr,\n  pages = {130--137},\n" in now
+    assert "  year={2022},\n  month=apr,\n  pages = {1001--1009},\n" in now
     assert "Ahuja, Mohit Kumar and Doe, Jane}" in now
 
 
@@ -202,7 +202,7 @@ def test_without_a_profile_nobody_is_asked(folder, capsys):
 def test_a_key_follows_the_file_or_is_given(folder, capsys):
     text = REFS.replace("ahuja2022dl", "Ahuja_2022").replace("doe2019queues", "Doe_2019")
     (folder / "refs.bib").write_text(text, encoding="utf-8")
-    assert add(DOI, "10.5281/zenodo.1234567", "conf/nsdi/DoeR24") == 0
+    assert add(DOI, "10.5555/zenodo.1234567", "conf/nsdi/DoeR24") == 0
     assert add("10.5555/odd", "--key", "mine") == 0
     for key in ("Doe_2020", "Doe_2023", "Doe_2024", "mine"):
         assert f"{{{key},\n" in refs(folder)
@@ -220,12 +220,12 @@ def test_a_key_that_is_taken_gets_a_letter(folder):
 
 
 def test_the_abstract_is_added_if_it_is_wanted(folder):
-    assert add("10.5281/zenodo.1234567", "--abstract") == 0
+    assert add("10.5555/zenodo.1234567", "--abstract") == 0
     assert "  abstract  = {All of them.},\n" in refs(folder)
 
 
 def test_a_file_is_added_entry_by_entry(folder, capsys):
-    text = "@misc{x, doi = {10.5281/zenodo.1234567}, title = {T}}\n@article{y, title = {A Note.},"
+    text = "@misc{x, doi = {10.5555/zenodo.1234567}, title = {T}}\n@article{y, title = {A Note.},"
     text += " author = {Jane Doe}, journal = {J}, year = 2001}"
     (folder / "pasted.bib").write_text(text, encoding="utf-8")
     assert add("pasted.bib") == 0
@@ -284,6 +284,6 @@ def test_a_link_stays_a_link_and_a_read_only_file_stays(folder, tmp_path, capsys
     assert ENTRY in real.read_text(encoding="utf-8")
     real.chmod(0o444)
     before = refs(folder)
-    assert add("10.5281/zenodo.1234567") == 1
+    assert add("10.5555/zenodo.1234567") == 1
     assert "read-only and stays as it is" in capsys.readouterr().err
     assert refs(folder) == before

@@ -78,7 +78,7 @@ def test_arxiv():
 
 def test_datacite():
     answer = json.loads((ANSWERS / "datacite.json").read_text(encoding="utf-8"))
-    work = datacite.work(answer["10.5281/zenodo.1234567"])
+    work = datacite.work(answer["10.5555/zenodo.1234567"])
     assert (work.type, work.date, work.publisher) == ("dataset", PartialDate(2023, 5, 4), "Zenodo")
     assert work.authors[1] == Author("The Queueing Project", is_organization=True)
     assert work.orcids == ("0000-0002-1825-0097", "")
