@@ -56,5 +56,5 @@ def _names(paper: Paper) -> str:
         " ".join(filter(None, (author.prefix, author.family))) for author in paper.authors
     ] or [paper.name]
     if len(others) > 1 or paper.et_al:
-        return f"{first} {_('et al.')}"
+        return " ".join((first, _("et al.")))
     return _("{items} and {last}", items=first, last=others[0]) if others else first
