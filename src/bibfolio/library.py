@@ -272,7 +272,7 @@ def _concerning(config: Config, problems: Iterable[Problem]) -> list[Problem]:
     """
     silent = {WarningKind.BIB_MISSING}
     if settings_of(config).lint != "build":
-        silent |= {*STYLE_KINDS, WarningKind.CV}  # what is on its page alone
+        silent |= STYLE_KINDS
     return [problem for problem in problems if problem.kind not in silent]
 
 

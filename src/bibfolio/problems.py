@@ -67,7 +67,6 @@ class WarningKind(Enum):
     PROFILE_PERSON = "profile_person", "Someone in `profile.toml` who wrote no paper; not linked."
     DIRECTIVE = "directive", "A directive or role of this package used wrongly."
     FACT = "fact", "A fact that `profile.toml` does not have; its sentence has a gap."
-    CV = "cv", "The page of the CV says something else than its files; both are made as written."
     FONT = "font", "A character that no font on this machine has; `cv.pdf` shows `?` for it."
     THEME_OPTION = "theme_option", "An option of pydata-sphinx-theme that `bibfolio` ignores."
     MATH = "math", "A formula on a page that MathML cannot draw; shown as source."

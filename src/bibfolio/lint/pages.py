@@ -8,7 +8,6 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from fnmatch import fnmatchcase
-from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -18,7 +17,6 @@ from markdown_it.token import Token
 from myst_parser.config.main import MdParserConfig
 from myst_parser.parsers.mdit import create_md_parser
 
-from bibfolio.model import CV_PAGE
 from bibfolio.problems import Problem, WarningKind
 from bibfolio.sources.bibliography import Bibliography, decode
 from bibfolio.sources.source_text import SourceText
@@ -63,7 +61,6 @@ def lint_pages(root: Path, conf: Any, read: Mapping[str, Bibliography]) -> list[
         marks = [*_front_matter(text, parts), *_unclosed(text, parts)]
         marks += _unknown_keys(text, parts, papers, drafts) if papers else ()
         marks += _foreign(text, parts, papers)
-        marks += _only_here(text, parts) if path == root / f"{CV_PAGE}.md" else ()
         for place, kind, message in sorted(marks, key=lambda mark: mark[0]):
             found.append(Problem(kind, message, *source.position(source.offset(place))))
         problems += [replace(problem, file=str(path)) for problem in found]
@@ -176,17 +173,3 @@ def _foreign(text: str, parts: _Parts, papers: set[str]) -> Iterator[_Mark]:
             if found[1] in papers:
                 message = f"{found[0]}: it is shown as it stands; write {{cite}}`{found[1]}`"
                 yield text.find(found[0], place), WarningKind.CITATION, message
-
-
-def _only_here(text: str, parts: _Parts) -> Iterator[_Mark]:
-    """Yield the sections of the CV's page that draw nothing from the profile or the papers."""
-    heads = [place for place, part, outer in parts if part.tag in {"h1", "h2"} and not outer]
-    for place, end in pairwise([*heads, len(text)]):
-        title, _, section = text[place:end].partition("\n")
-        drawn = re.search(r"\{(profile|publications|cv|bibliography|include)\}", section)
-        if title.startswith("## ") and not drawn:
-            message = (
-                f"{title[3:]}: this section is on the page alone, as cv.pdf, cv.txt and cv.json "
-                "are made of profile.toml; write it there, as with [[awards]], or on another page"
-            )
-            yield place, WarningKind.CV, message

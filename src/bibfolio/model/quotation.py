@@ -47,11 +47,14 @@ def citation_in_text(paper: Paper, role: str) -> str:
 
     Empty for one in brackets, without which the sentence reads as well.
     """
-    said = {"t": f"{_names(paper)} [{paper.year}]", "author": _names(paper), "year": paper.year}
-    return said.get(role.removesuffix("s").removeprefix("c"), "").removesuffix(" []")
+    names = cited_names(paper)
+    textual = f"{names} [{paper.year}]" if paper.year else names
+    said = {"t": textual, "author": names, "year": paper.year}
+    return said.get(role.removesuffix("s").removeprefix("c"), "")
 
 
-def _names(paper: Paper) -> str:
+def cited_names(paper: Paper) -> str:
+    """Return by whom a paper is, as citations say it: ``Doe and Poe``, ``Doe et al.``."""
     first, *others = [
         " ".join(filter(None, (author.prefix, author.family))) for author in paper.authors
     ] or [paper.name]

@@ -8,7 +8,7 @@ from itertools import chain, groupby
 from typing import Any
 
 from bibfolio.model.paper import Paper
-from bibfolio.model.quotation import citation_in_text
+from bibfolio.model.quotation import citation_in_text, cited_names
 from bibfolio.model.text import Style
 from bibfolio.model.words import pieces
 
@@ -150,6 +150,6 @@ def _named(role: str, paper: Paper) -> str:
         return paper.title.plain
     if role == "name":
         return paper.name
-    text = citation_in_text(paper, "t")
-    # In brackets, as between others: [Doe et al., 2021].
-    return text if role == "t" else f"[{text.replace(' [', ', ').removesuffix(']')}]"
+    if role == "t":
+        return citation_in_text(paper, "t")
+    return f"[{', '.join(filter(None, (cited_names(paper), paper.year)))}]"

@@ -9,9 +9,8 @@ from sphinx.util.docutils import SphinxDirective
 from sphinx.util.typing import ExtensionMetadata
 
 from bibfolio.library import library_of
-from bibfolio.model import CV_PAGE, Paper
+from bibfolio.model import CV_PAGE, Paper, cv_document
 from bibfolio.model.cv import Section
-from bibfolio.pages.empty_sections import cv_of_page, section_mark
 from bibfolio.pages.entries import paragraphs, timeline
 from bibfolio.pages.nodes import as_written, free_id, section
 from bibfolio.pages.publications import PublicationsDirective
@@ -26,7 +25,8 @@ class CvDirective(SphinxDirective):
         if self.env.docname != CV_PAGE:
             message = f"the CV belongs on the page {CV_PAGE}, else its files are not made"
             warn(WarningKind.DIRECTIVE, message, self.get_location())
-        document = cv_of_page(self)
+        library = library_of(self.env)
+        document = cv_document(library.profile, library.papers)
         # Also without any paper: the list is what has the page read again when there are some.
         papers = self._papers([item.paper for s in document.sections for item in s.papers])
         return [self._section(part, papers) for part in document.sections]
@@ -52,8 +52,7 @@ class CvDirective(SphinxDirective):
             state_machine=self.state_machine,
         )
         directive.papers = papers
-        # Of parts that the owner did not name there is nothing to compare.
-        return [node for node in directive.run() if not isinstance(node, section_mark)]
+        return directive.run()
 
 
 class _PapersOfCv(PublicationsDirective):

@@ -1,8 +1,7 @@
-"""Removes headings above directives that had nothing to show, and checks the sections of the CV.
+"""Removes headings above directives that had nothing to show.
 
 Each directive that draws from the data leaves an invisible ``section_mark`` beside what it drew. A
-heading above nothing but an empty one would promise what the data do not have. The page of the CV
-may name its sections one by one; then it has to say what ``[cv]`` in the profile says.
+heading above nothing but empty ones would promise what the data do not have.
 """
 
 from __future__ import annotations
@@ -12,27 +11,19 @@ from typing import Any, cast
 from docutils import nodes
 from sphinx.application import Sphinx
 from sphinx.transforms import SphinxTransform
-from sphinx.util.docutils import SphinxDirective
 from sphinx.util.typing import ExtensionMetadata
 
-from bibfolio.library import library_of
-from bibfolio.model import CV_PAGE, CvDocument, cv_document
-from bibfolio.model.cv import sections_of
-from bibfolio.model.profile import CV_SECTIONS
 from bibfolio.model.words import _
 from bibfolio.pages.nodes import paragraph
-from bibfolio.problems import WarningKind, warn
 
 
 class section_mark(nodes.Invisible, nodes.Element):  # noqa: N801  docutils spells nodes so
-    """Its ``name``, whether it came out ``empty``, its ``place``, and which ``papers`` it shows."""
+    """Stands where a directive drew what is called ``name``, and says whether that is ``empty``."""
 
 
-def mark_section(
-    directive: SphinxDirective, name: str, content: list[nodes.Node], **facts: Any
-) -> section_mark:
-    """Return the mark that *directive* leaves beside the *content* of the section *name*."""
-    return section_mark(name=name, empty=not content, place=directive.get_location(), **facts)
+def mark_section(name: str, content: list[nodes.Node]) -> section_mark:
+    """Return the mark that a directive leaves beside the *content* of the section *name*."""
+    return section_mark(name=name, empty=not content)
 
 
 #: What nobody sees, and what a heading is not needed for.
@@ -40,7 +31,7 @@ _UNSEEN = (nodes.Invisible, nodes.target)
 
 
 class EmptySections(SphinxTransform):
-    """Drop headings without content; compare the CV."""
+    """Drop headings without content."""
 
     # Before docutils moves targets to what follows them (260), and before Sphinx collects labels
     # and headings, once the page is read.
@@ -48,10 +39,7 @@ class EmptySections(SphinxTransform):
 
     def apply(self, **_kwargs: Any) -> None:
         """Work through the marks of one page, and take them away."""
-        marks = list(self.document.findall(section_mark))
-        if marks and self.env.docname == CV_PAGE:
-            self._compare(marks)
-        for mark in marks:
+        for mark in list(self.document.findall(section_mark)):
             parent = cast(nodes.Element, mark.parent)
             parent.remove(mark)
             if mark["empty"]:
@@ -85,40 +73,6 @@ class EmptySections(SphinxTransform):
             for name in node["names"]:
                 self.document.nameids.pop(name, None)
                 self.document.nametypes.pop(name, None)
-
-    def _compare(self, marks: list[section_mark]) -> None:
-        cv = cv_of_page(self)
-        known = {*CV_SECTIONS, *sections_of(cv.profile)}
-        stated = [mark for mark in marks if mark["name"] in known and not mark["empty"]]
-        if not stated:
-            return
-        wanted = [section.name for section in cv.sections]
-        if [mark["name"] for mark in stated] != wanted:
-            lines = ", ".join(f"{m['name']} ({_line(m['place'])})" for m in stated)
-            message = (
-                f"this page has {lines}, but the files of the CV have {', '.join(wanted)}; write "
-                "that order in profile.toml, [cv] sections = […], or {cv} here instead of them all"
-            )
-            warn(WarningKind.CV, message, stated[0]["place"])
-        in_files = {item.paper.key for section in cv.sections for item in section.papers}
-        for mark in stated:
-            if mark["name"] == "publications" and set(mark["papers"]) != in_files:
-                message = (
-                    f"this list has {len(mark['papers'])} papers, the files of the CV "
-                    f"{len(in_files)}; write [cv] papers = 'all' or 'selected' in profile.toml, "
-                    "or {cv} here instead of all sections"
-                )
-                warn(WarningKind.CV, message, mark["place"])
-
-
-def cv_of_page(asking: SphinxTransform | SphinxDirective) -> CvDocument:
-    """Return the CV without addresses, which pages know themselves."""
-    library = library_of(asking.env)
-    return cv_document(library.profile, library.papers)
-
-
-def _line(place: str) -> str:
-    return f"line {place.rpartition(':')[2]}"
 
 
 def _targets_before(section: nodes.section) -> list[nodes.target]:

@@ -189,9 +189,7 @@ class ProfileDirective(SphinxDirective):
             found = news(library.profile, library.papers)
             latest = latest_news(found, self.options["latest"], library.by_key)
             content = card(library.profile, latest)
-        # What is never empty is no section of the CV, though the owner may call one so.
-        marks = [] if name in {"card", "cv"} else [mark_section(self, name, content)]
-        return [*as_written(*content), *marks]
+        return [*as_written(*content), mark_section(name, content)]
 
 
 class ProfileRole(SphinxRole):

@@ -143,7 +143,7 @@ class PublicationsDirective(SphinxDirective):
             if len(papers) > _CARDS and groups:
                 counts = [(_(label), len(group)) for label, group in groups]
                 result.insert(1, jumps(counts, ids))
-        mark = mark_section(self, "publications", result if papers else [], papers=keys)
+        mark = mark_section("publications", result if papers else [])
         # Without papers there is nothing to show, but a later build has to know of the list.
         return [*result, mark] if papers else [mark]
 

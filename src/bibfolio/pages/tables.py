@@ -151,7 +151,7 @@ class TableDirective(SphinxDirective):
         if parts and sum(len(items) for _label, _words, items in groups) >= _JUMPS:
             ids = [str(part["ids"][0]) for part in content if isinstance(part, nodes.section)]
             content.insert(0, jumps(parts, ids))
-        return [*as_written(*content), mark_section(self, self.table, content)]
+        return [*as_written(*content), mark_section(self.table, content)]
 
     def groups(self) -> Groups:
         """Return all items."""

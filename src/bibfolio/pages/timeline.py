@@ -191,7 +191,7 @@ class DrawnFromPapers(SphinxDirective):
         content = DRAWN[self.name](library.papers, library.topic_classes)
         classes = [f"paper-{self.name}", "wide", "no-search"]
         shown = as_written(nodes.container("", *content, classes=classes)) if content else []
-        return [*shown, mark_section(self, self.name, content)]
+        return [*shown, mark_section(self.name, content)]
 
 
 def setup(app: Sphinx) -> ExtensionMetadata:

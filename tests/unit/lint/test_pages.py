@@ -140,12 +140,3 @@ def test_a_page_of_one_sign_is_read_in_no_time(tmp_path, sign):
     begin = time.process_time()
     said(tmp_path, text)
     assert time.process_time() - begin < 2
-
-
-@pytest.mark.parametrize("drawn", ["{profile} awards", "{publications}", "{cv}", "{include} a.txt"])
-def test_sections_of_the_cv_that_draw_from_the_data_are_in_its_files(tmp_path, drawn):
-    page = f"# CV\n\nWords.\n\n## Drawn\n\n### Below\n\n```{drawn}\n```\n\n## Mine\n\nWords.\n"
-    (line,) = said(tmp_path, page, name="cv.md")
-    assert line.startswith("12:1: Mine: this section is on the page alone")
-    (tmp_path / "cv.md").unlink()
-    assert said(tmp_path, page) == []
