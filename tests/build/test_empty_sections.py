@@ -1,7 +1,5 @@
 """Parts of pages that come out empty take their heading along."""
 
-import pytest
-
 from tests.building import ROOTS
 from tests.output import text_of
 
