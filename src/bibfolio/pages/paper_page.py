@@ -18,7 +18,6 @@ from docutils import nodes
 from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment
 from sphinx.parsers import Parser
-from sphinx.util.typing import ExtensionMetadata
 from sphinx.writers.html5 import HTML5Translator
 
 from bibfolio.config import has_paper_pages
@@ -365,7 +364,7 @@ def _depart_disclosure(translator: HTML5Translator, _node: disclosure) -> None:
     translator.body.append("</details>\n")
 
 
-def setup(app: Sphinx) -> ExtensionMetadata:
+def setup(app: Sphinx) -> None:
     """Register suffix and parser, and write the sources once the papers are read."""
     app.add_node(found_by, html=(skip, None), **ONLY_HTML)
     drawn = (_visit_disclosure, _depart_disclosure)
@@ -375,4 +374,3 @@ def setup(app: Sphinx) -> ExtensionMetadata:
         app.add_source_parser(PaperParser)
     app.connect("builder-inited", _write_sources, priority=200)
     app.connect("env-get-outdated", _remove_outputs)
-    return {"parallel_read_safe": True, "parallel_write_safe": True}

@@ -10,7 +10,6 @@ from docutils import nodes
 from docutils.parsers.rst import directives
 from sphinx.application import Sphinx
 from sphinx.util.docutils import SphinxDirective, SphinxRole
-from sphinx.util.typing import ExtensionMetadata
 from sphinx.writers.html5 import HTML5Translator
 
 from bibfolio.config import settings_of
@@ -223,9 +222,8 @@ def _draw(translator: HTML5Translator, node: monogram) -> None:
     raise nodes.SkipNode
 
 
-def setup(app: Sphinx) -> ExtensionMetadata:
+def setup(app: Sphinx) -> None:
     """Register directive and role."""
     app.add_node(monogram, html=(_draw, None), **ONLY_HTML)
     app.add_directive("profile", ProfileDirective)
     app.add_role("profile", ProfileRole())
-    return {"parallel_read_safe": True, "parallel_write_safe": True}

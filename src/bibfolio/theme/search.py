@@ -15,7 +15,6 @@ import unicodedata
 
 from sphinx.application import Sphinx
 from sphinx.search.en import SearchEnglish
-from sphinx.util.typing import ExtensionMetadata
 
 from bibfolio.config import is_site
 from bibfolio.sphinx_compat import forget_words_without_pages
@@ -109,8 +108,7 @@ def _forget_words(app: Sphinx) -> list[tuple[str, dict[str, object], str]]:
     return []
 
 
-def setup(app: Sphinx) -> ExtensionMetadata:
+def setup(app: Sphinx) -> None:
     """Register the language; ``html_search_language = "bibfolio"`` chooses it."""
     app.add_search_language(BibfolioSearch)
     app.connect("html-collect-pages", _forget_words)
-    return {"parallel_read_safe": True, "parallel_write_safe": True}
