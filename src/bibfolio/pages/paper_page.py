@@ -23,7 +23,7 @@ from sphinx.writers.html5 import HTML5Translator
 from bibfolio.config import has_paper_pages
 from bibfolio.library import Library, library_of
 from bibfolio.model import EXPORT_FORMATS, PAPERS, Paper
-from bibfolio.model.paper import is_cjk
+from bibfolio.model.scripts import is_east_asian
 from bibfolio.model.sentence import Entry
 from bibfolio.model.words import _, pieces
 from bibfolio.output import Output, describe_failure, makes_html, makes_site
@@ -168,7 +168,7 @@ def _search_words(paper: Paper) -> Iterator[str]:
     if paper.eprint:
         yield f"{paper.eprint_type or 'arxiv'} {paper.eprint}"
     for author in paper.authors:
-        if is_cjk(author.family):
+        if is_east_asian(author.family):
             yield f"{author.family} {author.given}"
 
 
