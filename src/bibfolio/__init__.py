@@ -21,49 +21,70 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from bibfolio.version import __version__
+
 if TYPE_CHECKING:  # `bibfolio check` starts without Sphinx, which takes a second to load
     from sphinx.application import Sphinx
     from sphinx.util.typing import ExtensionMetadata
 
-__version__ = "0.2.0"
-
-#: In the order of the pipeline; ``config`` comes first, because it knows the mode of the project.
-_PARTS = (
-    "bibfolio.config",
-    "bibfolio.output",
-    "bibfolio.library",
-    "bibfolio.domain",
-    "bibfolio.cite_domain",
-    "bibfolio.pages.mathml",
-    "bibfolio.pages.empty_sections",
-    "bibfolio.pages.figures",
-    "bibfolio.pages.filter_form",
-    "bibfolio.pages.publications",
-    "bibfolio.pages.profile_sections",
-    "bibfolio.pages.tables",
-    "bibfolio.pages.pictures",
-    "bibfolio.pages.cv",
-    "bibfolio.pages.site_links",
-    "bibfolio.pages.cited_on",
-    "bibfolio.pages.related",
-    "bibfolio.pages.timeline",
-    "bibfolio.pages.paper_page",
-    "bibfolio.machines.exports",
-    "bibfolio.machines.feeds",
-    "bibfolio.machines.head",
-    "bibfolio.machines.sitemap",
-    "bibfolio.machines.twins",
-    "bibfolio.cv.files",
-    "bibfolio.theme.layout",
-    "bibfolio.theme.components",
-    "bibfolio.theme.search",
-    "bibfolio.theme.side_notes",
-    "bibfolio.theme.social_card",
-)
-
 
 def setup(app: Sphinx) -> ExtensionMetadata:
-    """Load the parts of the package, each an extension of its own."""
-    for part in _PARTS:
-        app.setup_extension(part)
+    """Set up the parts of the package, in the order of the pipeline."""
+    # Imported when Sphinx asks, so that `import bibfolio` stays without it.
+    from bibfolio import cite_domain, config, domain, library, output  # noqa: PLC0415
+    from bibfolio.cv import files  # noqa: PLC0415
+    from bibfolio.machines import exports, feeds, head, sitemap, twins  # noqa: PLC0415
+    from bibfolio.pages import (  # noqa: PLC0415
+        cited_on,
+        cv,
+        empty_sections,
+        figures,
+        filter_form,
+        mathml,
+        paper_page,
+        pictures,
+        profile_sections,
+        publications,
+        related,
+        site_links,
+        tables,
+        timeline,
+    )
+    from bibfolio.theme import components, layout, search, side_notes, social_card  # noqa: PLC0415
+
+    config.setup(app)  # first, because it knows the mode of the project
+    output.setup(app)
+    library.setup(app)
+    domain.setup(app)
+    cite_domain.setup(app)
+
+    mathml.setup(app)
+    empty_sections.setup(app)
+    figures.setup(app)
+    filter_form.setup(app)
+    publications.setup(app)
+    profile_sections.setup(app)
+    tables.setup(app)
+    pictures.setup(app)
+    cv.setup(app)
+    site_links.setup(app)
+    cited_on.setup(app)
+    related.setup(app)
+    timeline.setup(app)
+    paper_page.setup(app)
+
+    exports.setup(app)
+    feeds.setup(app)
+    head.setup(app)
+    sitemap.setup(app)
+    twins.setup(app)
+
+    files.setup(app)
+
+    layout.setup(app)
+    components.setup(app)
+    search.setup(app)
+    side_notes.setup(app)
+    social_card.setup(app)
+
     return {"version": __version__, "parallel_read_safe": True, "parallel_write_safe": True}

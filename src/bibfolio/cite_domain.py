@@ -19,7 +19,6 @@ from pybtex.plugin import find_plugin
 from pybtex.style import FormattedEntry
 from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment
-from sphinx.util.typing import ExtensionMetadata
 from sphinxcontrib.bibtex.bibfile import BibData, BibFile, get_mtime, process_bibdata
 from sphinxcontrib.bibtex.directives import BibliographyKey
 from sphinxcontrib.bibtex.domain import BibtexDomain
@@ -163,10 +162,9 @@ def _complete_entries(app: Sphinx) -> None:
     domain.data["bibdata"] = with_unread(domain.bibdata, files, app.config.bibtex_encoding)
 
 
-def setup(app: Sphinx) -> ExtensionMetadata:
+def setup(app: Sphinx) -> None:
     """Put our domains and role in the place of sphinxcontrib-bibtex's."""
     app.add_domain(CiteDomain, override=True)
     app.add_domain(FootCiteDomain, override=True)
     app.add_role("footcite", FootCite(), override=True)
     app.connect("builder-inited", _complete_entries, priority=110)
-    return {"parallel_read_safe": True, "parallel_write_safe": True}

@@ -17,7 +17,6 @@ from sphinx import locale
 from sphinx.application import Sphinx
 from sphinx.config import Config
 from sphinx.errors import ConfigError
-from sphinx.util.typing import ExtensionMetadata
 
 from bibfolio.model import words
 from bibfolio.model.dates import PartialDate
@@ -237,7 +236,7 @@ def _set_theme_defaults(app: Sphinx, config: Config) -> None:
     )
 
 
-def setup(app: Sphinx) -> ExtensionMetadata:
+def setup(app: Sphinx) -> None:
     """Register every field of :class:`Settings`, and load what the mode asks for."""
     for item in fields(Settings):
         types = (bool, type(None)) if item.default is None else (str,)
@@ -246,4 +245,3 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.add_message_catalog("bibfolio", str(Path(__file__).parent / "locale"))
     app.connect("builder-inited", _use_language, priority=50)
     app.connect("config-inited", _set_theme_defaults, priority=150)
-    return {"parallel_read_safe": True, "parallel_write_safe": True}

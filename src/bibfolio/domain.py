@@ -21,7 +21,6 @@ from sphinx.domains import Domain, ObjType
 from sphinx.environment import BuildEnvironment
 from sphinx.roles import XRefRole
 from sphinx.util.nodes import make_refnode
-from sphinx.util.typing import ExtensionMetadata
 from sphinxcontrib.bibtex.citation_target import parse_citation_targets
 
 from bibfolio.config import has_paper_pages
@@ -289,9 +288,8 @@ def _write_again(app: Sphinx, env: BuildEnvironment) -> Iterable[str]:
     return bib_domain(env).pages_to_rewrite(app.builder.name)
 
 
-def setup(app: Sphinx) -> ExtensionMetadata:
+def setup(app: Sphinx) -> None:
     """Register the domain, and have pages read and written again when papers have changed."""
     app.add_domain(BibDomain)
     app.connect("env-get-outdated", _read_again)
     app.connect("env-updated", _write_again)
-    return {"parallel_read_safe": True, "parallel_write_safe": True}

@@ -18,7 +18,6 @@ from sphinx.application import Sphinx
 from sphinx.config import Config
 from sphinx.environment import BuildEnvironment
 from sphinx.util import logging
-from sphinx.util.typing import ExtensionMetadata
 from sphinxcontrib.bibtex.directives import BibliographyValue
 
 from bibfolio.config import has_own_bibliography, is_site, set_defaults, settings_of
@@ -282,10 +281,9 @@ def _exclude_folders(app: Sphinx, config: Config) -> None:
         config.exclude_patterns = [*config.exclude_patterns, *folders]
 
 
-def setup(app: Sphinx) -> ExtensionMetadata:
+def setup(app: Sphinx) -> None:
     """Connect the loader."""
     loader = _Loader()
     app.connect("config-inited", loader.read_profile, priority=100)
     app.connect("config-inited", _exclude_folders)
     app.connect("builder-inited", loader.read_papers, priority=100)
-    return {"parallel_read_safe": True, "parallel_write_safe": True}

@@ -20,7 +20,6 @@ from urllib.parse import quote
 from sphinx.application import Sphinx
 from sphinx.builders import Builder
 from sphinx.util import logging
-from sphinx.util.typing import ExtensionMetadata
 
 from bibfolio.config import is_site, owners_file
 from bibfolio.lint.address import misfit
@@ -194,11 +193,10 @@ def _explain_failure(app: Sphinx, exception: Exception | None) -> None:
         stop([line])
 
 
-def setup(app: Sphinx) -> ExtensionMetadata:
+def setup(app: Sphinx) -> None:
     """Write files about the whole site, and explain a build that failed."""
     files = _SiteFiles()
     app.add_event(COLLECT_FILES)
     app.connect("write-started", files.write, priority=100)
     app.connect("build-finished", files.tell, priority=980)
     app.connect("build-finished", _explain_failure, priority=990)
-    return {"parallel_read_safe": True, "parallel_write_safe": True}

@@ -330,6 +330,7 @@ def test_hostile_text_is_only_text(reader):
 
 #: What makes a difference to where a text is cut.
 PIECES = [
+    "𠮷野家",
     "10.1145/3603269.3604816",
     "10.1016/S0140-6736(20)30183-5",
     "10.12/",

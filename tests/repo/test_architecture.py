@@ -23,8 +23,7 @@ from myst_parser.parsers.mdit import create_md_parser
 from tests.building import REPOSITORY, repository_files
 
 #: What the package may grow to: docs/adr/0014 says why, and what the goals were.
-MAX_MODULES, MAX_LINES = 124, 19_300
-MAX_MODULE_LINES, MAX_FUNCTION_LINES = 400, 60
+MAX_FUNCTION_LINES = 60
 MAX_ASSIGNMENTS_IN_CONF = 15
 
 #: The only module that may use what other packages do not offer.
@@ -246,17 +245,8 @@ def test_a_domain_can_forget_and_merge():
 # -- the shape of the code ---------------------------------------------------------------------
 
 
-def test_the_package_stays_small():
-    lines = sum(module.source.count("\n") for module in MODULES.values())
-    assert (len(MODULES) <= MAX_MODULES, lines <= MAX_LINES) == (True, True), (
-        f"{len(MODULES)} modules of {MAX_MODULES}, {lines} lines of {MAX_LINES}"
-    )
-
-
-def test_modules_and_functions_are_short():
+def test_functions_fit_a_screen():
     def rule(module: Module) -> Iterator[str]:
-        if (lines := module.source.count("\n")) > MAX_MODULE_LINES:
-            yield f"{module.name} has {lines} lines"
         for function in module.functions:
             if (lines := function.end_lineno - function.lineno + 1) > MAX_FUNCTION_LINES:
                 yield f"{module.name}.{function.name} has {lines} lines"
@@ -270,21 +260,21 @@ def test_setup_is_last_and_typed():
             return
         if module.tree.body[-1] is not function:
             yield f"{module.name}: something follows setup()"
+        expected = "ExtensionMetadata" if module.name == "bibfolio" else "None"
         returns = ast.unparse(function.returns) if function.returns else "nothing"
-        if (ast.unparse(function.args), returns) != ("app: Sphinx", "ExtensionMetadata"):
+        if (ast.unparse(function.args), returns) != ("app: Sphinx", expected):
             yield f"{module.name}: setup({ast.unparse(function.args)}) -> {returns}"
 
     assert offences(rule) == []
 
 
-def test_the_package_loads_every_part():
+def test_the_package_sets_up_every_part():
     parts = {name for name, module in MODULES.items() if module.setup and name != "bibfolio"}
-    named = {
-        node.value
-        for node in MODULES["bibfolio"].nodes
-        if isinstance(node, ast.Constant) and isinstance(node.value, str)
-    }
-    assert parts - named == set()
+    calls = [ast.unparse(node) for node in MODULES["bibfolio"].setup.body]
+    assert parts - MODULES["bibfolio"].imports == set()
+    assert sorted(f"{part.rpartition('.')[2]}.setup(app)" for part in parts) == sorted(
+        call for call in calls if call.endswith(".setup(app)")
+    )
 
 
 # -- the site ----------------------------------------------------------------------------------

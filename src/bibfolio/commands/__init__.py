@@ -12,7 +12,7 @@ import sys
 from collections.abc import Sequence
 from importlib import import_module
 
-from bibfolio import __version__
+from bibfolio.version import __version__
 
 #: Command → its help.
 _COMMANDS = {

@@ -10,12 +10,12 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from bibfolio import __version__
 from bibfolio.commands.check import FORMATS, as_text, examine, read_settings, visible
 from bibfolio.commands.new import SCHEMA
 from bibfolio.doctor import BuiltSite, Place, links, pages
 from bibfolio.problems import STYLE_KINDS, Problem, WarningKind
 from bibfolio.sources.bibliography import Bibliography
+from bibfolio.version import __version__
 
 #: What may be wrong without the site being broken: nobody can tell, or it could only be better.
 MINOR = frozenset(

@@ -14,9 +14,9 @@ from importlib.metadata import PackageNotFoundError, distribution
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from bibfolio import __version__
 from bibfolio.sources.identifiers import orcid_error, url_advice
 from bibfolio.sources.links import web_url
+from bibfolio.version import __version__
 
 #: The files of a new site, each with ``.in`` behind its name.
 TEMPLATE = Path(__file__).parent / "template"

@@ -7,7 +7,6 @@ from typing import Any
 
 from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment
-from sphinx.util.typing import ExtensionMetadata
 
 from bibfolio.config import settings_of
 from bibfolio.cv.pdf import make_pdf, pdf_data
@@ -100,9 +99,8 @@ def _tell_templates(
         context["site_cv_pdf"] = _PDF
 
 
-def setup(app: Sphinx) -> ExtensionMetadata:
+def setup(app: Sphinx) -> None:
     """Write the files when all pages are written."""
     app.connect("env-get-outdated", _remove_files)
     app.connect("html-page-context", _tell_templates)
     app.connect("build-finished", _write_files)
-    return {"parallel_read_safe": True, "parallel_write_safe": True}

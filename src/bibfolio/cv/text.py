@@ -13,14 +13,14 @@ from collections.abc import Iterable
 from bibfolio.model import CvDocument
 from bibfolio.model.cv import CV_TITLE, CvPaper, Section
 from bibfolio.model.lines import contacts, head
+from bibfolio.model.scripts import EAST_ASIAN_WIDE
 from bibfolio.model.sentence import sentence_text
 from bibfolio.model.wording import authors_line, venue_line
 from bibfolio.model.words import _
 
 WIDTH = 80
-#: Scripts that are written without spaces, whose lines may end behind every character.
-_WIDE = "\u1100-\u11ff\u2e80-\u9fff\uac00-\ud7af\uf900-\ufaff\uff00-\uffef\U00020000-\U0003ffff"
-_PIECES = re.compile(rf"[{_WIDE}]|[^\s{_WIDE}]+|\s+")
+#: Scripts without spaces: a line may end behind each of their characters.
+_PIECES = re.compile(rf"[{EAST_ASIAN_WIDE}]|[^\s{EAST_ASIAN_WIDE}]+|\s+")
 
 
 def text(document: CvDocument) -> str:

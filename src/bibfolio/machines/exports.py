@@ -14,7 +14,6 @@ from typing import Any
 
 from sphinx.application import Sphinx
 from sphinx.builders import Builder
-from sphinx.util.typing import ExtensionMetadata
 
 from bibfolio.config import has_paper_pages, settings_of
 from bibfolio.library import library_of, page_of
@@ -257,9 +256,8 @@ def _copy_owner_files(app: Sphinx, _builder: Builder) -> None:
         copy_files(source / folder, Path(app.outdir) / folder, hidden)
 
 
-def setup(app: Sphinx) -> ExtensionMetadata:
+def setup(app: Sphinx) -> None:
     """Write the files of a paper with its page, and have the others written."""
     app.connect("html-page-context", _write_of_paper)
     app.connect(COLLECT_FILES, _files_of_all)
     app.connect("write-started", _copy_owner_files)
-    return {"parallel_read_safe": True, "parallel_write_safe": True}

@@ -20,7 +20,6 @@ from xml.etree import ElementTree as ET
 
 from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment
-from sphinx.util.typing import ExtensionMetadata
 
 from bibfolio.library import library_of, list_page, news_of, page_of, pages_with_table
 from bibfolio.model import PartialDate, Record
@@ -189,7 +188,6 @@ def _news_item(env: BuildEnvironment, output: Output, item: News, page: str) -> 
     return Item(" ".join((date.iso, text, *keys)), text, url, date)
 
 
-def setup(app: Sphinx) -> ExtensionMetadata:
+def setup(app: Sphinx) -> None:
     """Have the feeds written."""
     app.connect(COLLECT_FILES, _feeds)
-    return {"parallel_read_safe": True, "parallel_write_safe": True}

@@ -14,7 +14,6 @@ from typing import Any
 
 from docutils import nodes
 from sphinx.application import Sphinx
-from sphinx.util.typing import ExtensionMetadata
 
 from bibfolio.config import THEME, has_paper_pages, is_site
 from bibfolio.library import Library, library_of, list_page, news_of, page_of, tables_of
@@ -343,7 +342,6 @@ def _letters(markup: str) -> str:
     return re.sub(r"<[^>]*>|\W+", "", html.unescape(markup)).casefold()
 
 
-def setup(app: Sphinx) -> ExtensionMetadata:
+def setup(app: Sphinx) -> None:
     """Connect the handler, behind those that add tags of their own (500)."""
     app.connect("html-page-context", _fill_head, priority=600)
-    return {"parallel_read_safe": True, "parallel_write_safe": True}

@@ -10,7 +10,6 @@ from collections.abc import Iterator, Sequence
 from xml.etree import ElementTree as ET
 
 from sphinx.application import Sphinx
-from sphinx.util.typing import ExtensionMetadata
 
 from bibfolio.output import COLLECT_FILES, NOT_INDEXED, Output, makes_site
 
@@ -41,7 +40,6 @@ def _files(app: Sphinx) -> Iterator[tuple[str, str]]:
     yield "robots.txt", robots(output.url("sitemap.xml"))
 
 
-def setup(app: Sphinx) -> ExtensionMetadata:
+def setup(app: Sphinx) -> None:
     """Have both written."""
     app.connect(COLLECT_FILES, _files)
-    return {"parallel_read_safe": True, "parallel_write_safe": True}

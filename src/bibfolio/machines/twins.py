@@ -10,7 +10,6 @@ from typing import Any
 from docutils import nodes
 from html_to_markdown import ConversionOptions, convert
 from sphinx.application import Sphinx
-from sphinx.util.typing import ExtensionMetadata
 
 from bibfolio.library import library_of, page_of
 from bibfolio.output import COLLECT_FILES, NOT_INDEXED, Output, makes_site
@@ -156,8 +155,7 @@ def description_of(doctree: nodes.document) -> str:
     return " ".join(next(metas, {"content": ""})["content"].split())
 
 
-def setup(app: Sphinx) -> ExtensionMetadata:
+def setup(app: Sphinx) -> None:
     """Write twins with their pages, and have the index written."""
     app.connect("html-page-context", _write_twin)
     app.connect(COLLECT_FILES, _index)
-    return {"parallel_read_safe": True, "parallel_write_safe": True}

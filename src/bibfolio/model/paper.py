@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
 from bibfolio.model.dates import DateRange, PartialDate
 from bibfolio.model.people import Person
+from bibfolio.model.scripts import is_east_asian
 from bibfolio.model.text import RichText
 from bibfolio.model.words import _, counted
 
@@ -69,9 +69,6 @@ ROLES = ("First author", "Equal contribution", "Corresponding author")
 #: Folder of the papers' pages and of all that lies beside them, in the sources and on the site.
 PAPERS = "papers"
 
-#: Last, beyond the Basic Multilingual Plane: CJK Unified Ideographs Extension B and later.
-_CJK = re.compile("[\u2e80-\u9fff\uac00-\ud7af\uf900-\ufaff\U00020000-\U0003ffff]+")
-
 
 @dataclass(frozen=True, slots=True)
 class Mark:
@@ -102,14 +99,9 @@ class Author:
     def name(self) -> str:
         """Return the full name in the order its script uses: ``Jane Doe``, but ``李明``."""
         parts = [part for part in (self.given, self.prefix, self.family, self.suffix) if part]
-        if parts and all(is_cjk(part) for part in parts):
+        if parts and all(is_east_asian(part) for part in parts):
             return self.family + self.given
         return " ".join(parts)
-
-
-def is_cjk(text: str) -> bool:
-    """Tell whether *text* is in Han, Kana or Hangul, where the family name goes first."""
-    return bool(_CJK.fullmatch(text))
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,6 @@ from typing import Any, cast
 from docutils import nodes
 from sphinx.application import Sphinx
 from sphinx.transforms.post_transforms import SphinxPostTransform
-from sphinx.util.typing import ExtensionMetadata
 
 from bibfolio.domain import Citation, bib_domain
 from bibfolio.model.words import counted
@@ -63,8 +62,7 @@ class CitedOn(SphinxPostTransform):
             node.replace_self([*node.children, citing_places(citations)] if citations else [])
 
 
-def setup(app: Sphinx) -> ExtensionMetadata:
+def setup(app: Sphinx) -> None:
     """Register node and transform."""
     app.add_node(cast(type[nodes.Element], cited_on))
     app.add_post_transform(CitedOn)
-    return {"parallel_read_safe": True, "parallel_write_safe": True}

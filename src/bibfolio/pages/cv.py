@@ -6,7 +6,6 @@ from docutils import nodes
 from docutils.statemachine import StringList
 from sphinx.application import Sphinx
 from sphinx.util.docutils import SphinxDirective
-from sphinx.util.typing import ExtensionMetadata
 
 from bibfolio.library import library_of
 from bibfolio.model import CV_PAGE, Paper, cv_document
@@ -66,7 +65,6 @@ class _PapersOfCv(PublicationsDirective):
         return self.papers
 
 
-def setup(app: Sphinx) -> ExtensionMetadata:
+def setup(app: Sphinx) -> None:
     """Register the directive."""
     app.add_directive("cv", CvDirective)
-    return {"parallel_read_safe": True, "parallel_write_safe": True}

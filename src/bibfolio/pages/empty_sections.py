@@ -11,7 +11,6 @@ from typing import Any, cast
 from docutils import nodes
 from sphinx.application import Sphinx
 from sphinx.transforms import SphinxTransform
-from sphinx.util.typing import ExtensionMetadata
 
 from bibfolio.model.words import _
 from bibfolio.pages.nodes import paragraph
@@ -99,8 +98,7 @@ def _is_hidden_tree(node: nodes.Node) -> bool:
     return all(getattr(child, "attributes", {}).get("hidden") for child in node.children)
 
 
-def setup(app: Sphinx) -> ExtensionMetadata:
+def setup(app: Sphinx) -> None:
     """Register the mark, which no writer sees, and the transform."""
     app.add_node(cast(type[nodes.Element], section_mark))
     app.add_transform(EmptySections)
-    return {"parallel_read_safe": True, "parallel_write_safe": True}

@@ -15,7 +15,6 @@ from docutils import nodes
 from sphinx.application import Sphinx
 from sphinx.transforms.post_transforms import SphinxPostTransform
 from sphinx.util.images import guess_mimetype
-from sphinx.util.typing import ExtensionMetadata
 from sphinx.writers.html5 import HTML5Translator
 
 from bibfolio.model import Paper
@@ -119,8 +118,7 @@ def _depart_link(translator: HTML5Translator, _node: figure_link) -> None:
     translator.body.append("</a>")
 
 
-def setup(app: Sphinx) -> ExtensionMetadata:
+def setup(app: Sphinx) -> None:
     """Register node and transform."""
     app.add_node(cast(type[nodes.Element], figure_link), html=(_visit_link, _depart_link))
     app.add_post_transform(Figures)
-    return {"parallel_read_safe": True, "parallel_write_safe": True}

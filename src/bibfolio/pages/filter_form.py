@@ -14,7 +14,6 @@ from typing import cast
 
 from docutils import nodes
 from sphinx.application import Sphinx
-from sphinx.util.typing import ExtensionMetadata
 from sphinx.writers.html5 import HTML5Translator
 
 from bibfolio.model import KINDS, ROLES, Paper
@@ -174,7 +173,6 @@ def _group(
     return f"<fieldset><legend>{encode(_(LABELS[name]))}</legend>{html}</fieldset>\n"
 
 
-def setup(app: Sphinx) -> ExtensionMetadata:
+def setup(app: Sphinx) -> None:
     """Register the node."""
     app.add_node(cast(type[nodes.Element], paper_filter), html=(_visit, None), **ONLY_HTML)
-    return {"parallel_read_safe": True, "parallel_write_safe": True}

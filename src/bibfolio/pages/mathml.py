@@ -9,7 +9,6 @@ from typing import cast
 from docutils import nodes
 from sphinx.application import Sphinx
 from sphinx.config import Config
-from sphinx.util.typing import ExtensionMetadata
 from sphinx.writers.html5 import HTML5Translator
 from sphinx.writers.latex import LaTeXTranslator
 
@@ -71,7 +70,7 @@ def _choose(_app: Sphinx, config: Config) -> None:
     set_defaults(config, html_math_renderer="bibfolio")
 
 
-def setup(app: Sphinx) -> ExtensionMetadata:
+def setup(app: Sphinx) -> None:
     """Register the node, and the renderer ``bibfolio`` where it is asked for.
 
     Our theme asks for it, unless the owner loads another. Sphinx takes a renderer that is only
@@ -89,4 +88,3 @@ def setup(app: Sphinx) -> ExtensionMetadata:
         app.connect("config-inited", _choose, priority=150)
     if is_default or app.config.html_math_renderer == "bibfolio":
         app.add_html_math_renderer("bibfolio", (_visit, None), (_visit, None))
-    return {"parallel_read_safe": True, "parallel_write_safe": True}

@@ -18,13 +18,12 @@ from docutils import nodes
 from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment
 from sphinx.parsers import Parser
-from sphinx.util.typing import ExtensionMetadata
 from sphinx.writers.html5 import HTML5Translator
 
 from bibfolio.config import has_paper_pages
 from bibfolio.library import Library, library_of
 from bibfolio.model import EXPORT_FORMATS, PAPERS, Paper
-from bibfolio.model.paper import is_cjk
+from bibfolio.model.scripts import is_east_asian
 from bibfolio.model.sentence import Entry
 from bibfolio.model.words import _, pieces
 from bibfolio.output import Output, describe_failure, makes_html, makes_site
@@ -170,7 +169,7 @@ def _search_words(paper: Paper) -> Iterator[str]:
     if paper.eprint:
         yield f"{paper.eprint_type or 'arxiv'} {paper.eprint}"
     for author in paper.authors:
-        if is_cjk(author.family):
+        if is_east_asian(author.family):
             yield f"{author.family} {author.given}"
 
 
@@ -366,7 +365,7 @@ def _depart_disclosure(translator: HTML5Translator, _node: disclosure) -> None:
     translator.body.append("</details>\n")
 
 
-def setup(app: Sphinx) -> ExtensionMetadata:
+def setup(app: Sphinx) -> None:
     """Register suffix and parser, and write the sources once the papers are read."""
     app.add_node(found_by, html=(skip, None), **ONLY_HTML)
     drawn = (_visit_disclosure, _depart_disclosure)
@@ -376,4 +375,3 @@ def setup(app: Sphinx) -> ExtensionMetadata:
         app.add_source_parser(PaperParser)
     app.connect("builder-inited", _write_sources, priority=200)
     app.connect("env-get-outdated", _remove_outputs)
-    return {"parallel_read_safe": True, "parallel_write_safe": True}

@@ -12,7 +12,6 @@ from docutils import nodes
 from sphinx.application import Sphinx
 from sphinx.util.images import get_image_size
 from sphinx.util.osutil import relative_uri
-from sphinx.util.typing import ExtensionMetadata
 
 from bibfolio.output import Output, makes_html
 from bibfolio.problems import WarningKind, warn
@@ -69,8 +68,7 @@ def _prepare(app: Sphinx, doctree: nodes.document, docname: str) -> None:
             image.replace_self(picture(classes=image["classes"], img=img))
 
 
-def setup(app: Sphinx) -> ExtensionMetadata:
+def setup(app: Sphinx) -> None:
     """Draw pictures when it is known which page they stand on."""
     app.add_node(picture, html=(_draw, None))
     app.connect("doctree-resolved", _prepare)
-    return {"parallel_read_safe": True, "parallel_write_safe": True}

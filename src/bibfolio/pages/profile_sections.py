@@ -8,7 +8,6 @@ from collections.abc import Callable, Collection, Sequence
 from docutils import nodes
 from sphinx.application import Sphinx
 from sphinx.util.docutils import SphinxRole
-from sphinx.util.typing import ExtensionMetadata
 from sphinx.writers.html5 import HTML5Translator
 
 from bibfolio.config import settings_of
@@ -183,8 +182,7 @@ def _draw(translator: HTML5Translator, node: monogram) -> None:
     raise nodes.SkipNode
 
 
-def setup(app: Sphinx) -> ExtensionMetadata:
+def setup(app: Sphinx) -> None:
     """Register the role, and the monogram."""
     app.add_node(monogram, html=(_draw, None), **ONLY_HTML)
     app.add_role("profile", ProfileRole())
-    return {"parallel_read_safe": True, "parallel_write_safe": True}

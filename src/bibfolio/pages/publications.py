@@ -18,7 +18,6 @@ from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment
 from sphinx.transforms.post_transforms import SphinxPostTransform
 from sphinx.util.docutils import SphinxDirective
-from sphinx.util.typing import ExtensionMetadata
 from sphinx.writers.html5 import HTML5Translator
 from sphinxcontrib.bibtex.directives import (
     BibliographyDirective,
@@ -327,7 +326,7 @@ def _depart_item(translator: HTML5Translator, _node: paper_item) -> None:
     translator.body.append("</li>\n")
 
 
-def setup(app: Sphinx) -> ExtensionMetadata:
+def setup(app: Sphinx) -> None:
     """Register directive, nodes and transform."""
     app.add_node(cast(type[nodes.Element], publication_group))
     app.add_node(cast(type[nodes.Element], paper_item), html=(_visit_item, _depart_item))
@@ -335,4 +334,3 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.add_directive("publications", PublicationsDirective)
     app.add_post_transform(PublicationLists)
     app.connect("env-updated", _share_out, priority=400)  # sphinxcontrib-bibtex: 500
-    return {"parallel_read_safe": True, "parallel_write_safe": True}

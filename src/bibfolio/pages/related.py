@@ -10,7 +10,6 @@ from docutils import nodes
 from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment
 from sphinx.transforms.post_transforms import SphinxPostTransform
-from sphinx.util.typing import ExtensionMetadata
 
 from bibfolio.domain import bib_domain, digest
 from bibfolio.library import library_of
@@ -113,11 +112,10 @@ def _write_again(app: Sphinx, env: BuildEnvironment) -> list[str]:
     return [page for page, state in now.items() if before.get(page) != state]
 
 
-def setup(app: Sphinx) -> ExtensionMetadata:
+def setup(app: Sphinx) -> None:
     """Register node and transform."""
     app.add_node(cast(type[nodes.Element], related_papers))
     app.add_post_transform(RelatedPapers)
     app.connect(
         "env-updated", _write_again, priority=600
     )  # when the domain knows of citations: 500
-    return {"parallel_read_safe": True, "parallel_write_safe": True}

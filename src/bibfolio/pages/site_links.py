@@ -18,7 +18,6 @@ from sphinx.builders import Builder
 from sphinx.errors import NoUri
 from sphinx.transforms.post_transforms import SphinxPostTransform
 from sphinx.util.osutil import relative_uri
-from sphinx.util.typing import ExtensionMetadata
 from sphinx.writers.html5 import HTML5Translator
 from sphinxcontrib.bibtex.nodes import raw_latex
 
@@ -220,9 +219,8 @@ def _depart_download(translator: HTML5Translator, _node: download) -> None:
     translator.body.append("</a>")
 
 
-def setup(app: Sphinx) -> ExtensionMetadata:
+def setup(app: Sphinx) -> None:
     """Register node and transforms."""
     app.add_node(cast(type[nodes.Element], download), html=(_visit_download, _depart_download))
     app.add_post_transform(SiteLinks)
     app.add_post_transform(LinksFromTheRoot)
-    return {"parallel_read_safe": True, "parallel_write_safe": True}

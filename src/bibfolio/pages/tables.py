@@ -17,7 +17,6 @@ from docutils.statemachine import StringList
 from sphinx.application import Sphinx
 from sphinx.config import Config
 from sphinx.util.docutils import SphinxDirective, is_directive_registered
-from sphinx.util.typing import ExtensionMetadata
 
 from bibfolio.config import settings_of
 from bibfolio.library import Library, library_of, note_bibliography, note_table
@@ -312,10 +311,9 @@ def _add_short_names(app: Sphinx, _config: Config) -> None:
             app.add_directive(name, directive)
 
 
-def setup(app: Sphinx) -> ExtensionMetadata:
+def setup(app: Sphinx) -> None:
     """Register every directive in the domain; under its short name when all are loaded."""
     app.add_directive("profile", ProfileDirective)
     for name, directive in DIRECTIVES.items():
         app.add_directive_to_domain("bib", name, directive)
     app.connect("config-inited", _add_short_names, priority=900)
-    return {"parallel_read_safe": True, "parallel_write_safe": True}

@@ -15,7 +15,6 @@ from docutils import nodes
 from sphinx.application import Sphinx
 from sphinx.util.docutils import SphinxDirective
 from sphinx.util.template import FileRenderer
-from sphinx.util.typing import ExtensionMetadata
 from sphinx.writers.html5 import HTML5Translator
 
 from bibfolio.library import library_of
@@ -194,9 +193,8 @@ class DrawnFromPapers(SphinxDirective):
         return [*shown, mark_section(self.name, content)]
 
 
-def setup(app: Sphinx) -> ExtensionMetadata:
+def setup(app: Sphinx) -> None:
     """Register nodes and directives."""
     app.add_node(timeline_picture, html=(_visit, None), **ONLY_HTML)
     for name in DRAWN:
         app.add_directive(name, DrawnFromPapers)
-    return {"parallel_read_safe": True, "parallel_write_safe": True}

@@ -21,7 +21,7 @@ from xml.etree import ElementTree as ET
 
 import requests
 
-from bibfolio import __version__
+from bibfolio.version import __version__
 
 
 class ServiceError(Exception):

@@ -18,7 +18,7 @@ from pybtex.bibtex.utils import split_tex_string
 from pybtex.database import Person
 
 from bibfolio.model import Author, Mark
-from bibfolio.model.paper import is_cjk
+from bibfolio.model.scripts import is_east_asian
 from bibfolio.problems import WarningKind
 from bibfolio.sources import tex
 from bibfolio.sources.source_text import cited
@@ -171,13 +171,13 @@ def _author(name: str) -> Author | None:
         person.lineage_names,
     )
     given, prefix, family, suffix = (tex.plain(" ".join(part)) for part in parts)
-    if "," not in name and given and is_cjk(given + family):
+    if "," not in name and given and is_east_asian(given + family):
         # BibTeX takes the last word for the family name; here the first one is.
         given, family = family, given
     # BibTeX's own way to say that a name has no parts; ``{\'E}…`` is a letter, ``{李明}`` a person.
     in_braces = person.last_names == [name] and re.fullmatch(r"\{[^\\].*\}", name)
     author = Author(family or given, given if family else "", prefix, suffix)
-    return replace(author, is_organization=bool(in_braces) and not is_cjk(family))
+    return replace(author, is_organization=bool(in_braces) and not is_east_asian(family))
 
 
 def _read_marks(text: str, count: int, report: Report) -> dict[int, tuple[Mark, ...]]:
@@ -208,7 +208,7 @@ def normal_name(name: str) -> str:
     """Fold what spellings of one name differ in: order, case, dots, spaces, width."""
     family, comma, given = name.partition(",")
     joined = f"{given} {family}" if comma else name
-    if is_cjk("".join(name.replace(",", " ").split())):
+    if is_east_asian("".join(name.replace(",", " ").split())):
         joined = "".join((family + given).split())
     folded = unicodedata.normalize("NFKC", joined).casefold().replace(".", " ")
     return " ".join(folded.split())

@@ -19,7 +19,7 @@ from pybtex.style.template import FieldIsMissing
 
 from bibfolio.model import Author, Paper
 from bibfolio.model.dates import MONTHS
-from bibfolio.model.paper import is_cjk
+from bibfolio.model.scripts import is_east_asian
 from bibfolio.sources import tex
 from bibfolio.sources.bib_parser import RawEntry
 from bibfolio.sources.fields import TYPES, near_type, standard_name
@@ -204,7 +204,7 @@ def _persons_of(paper: Paper, person: Callable[[Author], Person]) -> dict[str, l
 
 def _whole_name(author: Author) -> Person:
     """Return a person whose name styles leave as it is where the family name goes first."""
-    return _person(Author(author.name) if is_cjk(author.family + author.given) else author)
+    return _person(Author(author.name) if is_east_asian(author.family + author.given) else author)
 
 
 def _person(author: Author) -> Person:

@@ -10,8 +10,8 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from bibfolio.model import Author, Paper
-from bibfolio.model.paper import is_cjk
 from bibfolio.model.people import Person
+from bibfolio.model.scripts import is_east_asian
 from bibfolio.problems import WarningKind
 from bibfolio.sources.names import read_authors
 
@@ -58,7 +58,7 @@ class Spelling:
         """Return the spelling of an author's name."""
         family = " ".join(part for part in (author.prefix, author.family) if part)
         parts = (family, author.suffix, author.given)
-        is_one_word = is_cjk(family + author.given)
+        is_one_word = is_east_asian(family + author.given)
         given = "" if is_one_word else author.given
         return cls(
             author,

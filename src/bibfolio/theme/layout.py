@@ -20,7 +20,6 @@ from sphinx.application import Sphinx
 from sphinx.builders.html import StandaloneHTMLBuilder
 from sphinx.config import Config
 from sphinx.environment import BuildEnvironment
-from sphinx.util.typing import ExtensionMetadata
 
 from bibfolio.library import library_of, list_page
 from bibfolio.model.words import _
@@ -280,11 +279,10 @@ def _has_chosen_colours(config: Config) -> bool:
     )
 
 
-def setup(app: Sphinx) -> ExtensionMetadata:
+def setup(app: Sphinx) -> None:
     """Register the theme ``bibfolio`` and fill its templates."""
     app.add_html_theme("bibfolio", str(_THEME))
     app.connect("builder-inited", _prefer_components, priority=100)
     app.connect("builder-inited", _warn_of_options)
     # Before the parent's handlers (500), which draw each component to see whether it is empty.
     app.connect("html-page-context", _fill, priority=400)
-    return {"parallel_read_safe": True, "parallel_write_safe": True}

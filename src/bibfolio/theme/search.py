@@ -15,12 +15,11 @@ import unicodedata
 
 from sphinx.application import Sphinx
 from sphinx.search.en import SearchEnglish
-from sphinx.util.typing import ExtensionMetadata
 
 from bibfolio.config import is_site
+from bibfolio.model.scripts import EAST_ASIAN_LETTERS
 from bibfolio.sphinx_compat import forget_words_without_pages
 
-_HAN = "\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\uac00-\ud7af"
 #: A DOI, an arXiv number, a run of Han characters, or a word without them.
 # In ASCII alone: what \s and \d mean beyond it differs between Python and JavaScript. The class is
 # every visible sign but , ; < > { and }.
@@ -28,8 +27,8 @@ _DOI = r"10\.[0-9]{4,9}/[!-+\-.-:=?-z|~]*[A-Za-z0-9]"
 _ARXIV = r"[0-9]{4}\.[0-9]{4,5}"
 #: Sphinx indexes no number and looks for none; years do.
 _YEAR = r"(?:19|20)[0-9]{2}"
-_TOKEN = re.compile(rf"{_DOI}|{_ARXIV}|[{_HAN}]+|[^\W{_HAN}]+")
-_IS_HAN = re.compile(f"[{_HAN}]+").fullmatch
+_TOKEN = re.compile(rf"{_DOI}|{_ARXIV}|[{EAST_ASIAN_LETTERS}]+|[^\W{EAST_ASIAN_LETTERS}]+")
+_IS_EAST_ASIAN = re.compile(f"[{EAST_ASIAN_LETTERS}]+").fullmatch
 _IS_YEAR = re.compile(_YEAR).fullmatch
 
 #: Letters with a stroke instead of an accent, and two that are written as one.
@@ -48,10 +47,12 @@ var foldLetters = (text) => {
     .normalize("NFC");
 };
 var splitQuery = (query) => {
-  const tokens = foldLetters(query).match(/DOI|ARXIV|[HAN]+|(?:(?![HAN])[\p{L}\p{N}_])+/gu) || [];
-  return tokens.flatMap((token) =>
-    /^[HAN]{2,}$/u.test(token)
-      ? Array.from(token.slice(1), (char, index) => token[index] + char)
+  const token = /DOI|ARXIV|[EAST_ASIAN]+|(?:(?![EAST_ASIAN])[\p{L}\p{N}_])+/gu;
+  // Characters, not halves of those that JavaScript counts as two.
+  const pairs = (characters) => characters.slice(1).map((char, index) => characters[index] + char);
+  return (foldLetters(query).match(token) || []).flatMap((token) =>
+    /^[EAST_ASIAN]{2,}$/u.test(token)
+      ? pairs(Array.from(token))
       : [/^YEAR$/.test(token) ? `y${token}` : token],
   );
 };
@@ -73,7 +74,7 @@ def split(text: str) -> list[str]:
     for token in _TOKEN.findall(fold(text)):
         if token.isascii():
             words.append(f"y{token}" if _IS_YEAR(token) else token)
-        elif len(token) > 1 and _IS_HAN(token):
+        elif len(token) > 1 and _IS_EAST_ASIAN(token):
             words += [token[i : i + 2] for i in range(len(token) - 1)]
         else:
             words.append(token)
@@ -86,7 +87,7 @@ class BibfolioSearch(SearchEnglish):
     lang = "bibfolio"
     js_splitter_code = (
         _JAVASCRIPT.replace("LETTERS", json.dumps(_LETTERS))
-        .replace("HAN", _HAN)
+        .replace("EAST_ASIAN", EAST_ASIAN_LETTERS)
         .replace("DOI", _DOI.replace("/", "\\/"))
         .replace("ARXIV", _ARXIV)
         .replace("YEAR", _YEAR)
@@ -109,8 +110,7 @@ def _forget_words(app: Sphinx) -> list[tuple[str, dict[str, object], str]]:
     return []
 
 
-def setup(app: Sphinx) -> ExtensionMetadata:
+def setup(app: Sphinx) -> None:
     """Register the language; ``html_search_language = "bibfolio"`` chooses it."""
     app.add_search_language(BibfolioSearch)
     app.connect("html-collect-pages", _forget_words)
-    return {"parallel_read_safe": True, "parallel_write_safe": True}

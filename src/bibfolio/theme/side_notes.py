@@ -12,7 +12,6 @@ from docutils import nodes
 from sphinx import addnodes
 from sphinx.application import Sphinx
 from sphinx.transforms.post_transforms import SphinxPostTransform
-from sphinx.util.typing import ExtensionMetadata
 from sphinxcontrib.bibtex.citation_target import parse_citation_targets
 
 from bibfolio.config import is_site
@@ -88,7 +87,6 @@ def _cited(block: nodes.Element) -> Iterator[str]:
                 yield target.key
 
 
-def setup(app: Sphinx) -> ExtensionMetadata:
+def setup(app: Sphinx) -> None:
     """Register the transform."""
     app.add_post_transform(SideNotes)
-    return {"parallel_read_safe": True, "parallel_write_safe": True}

@@ -14,7 +14,6 @@ from pathlib import Path
 import typst
 from sphinx.application import Sphinx
 from sphinx.builders import Builder
-from sphinx.util.typing import ExtensionMetadata
 
 from bibfolio.library import Library, library_of
 from bibfolio.output import NOT_INDEXED, Output, makes_site
@@ -107,8 +106,7 @@ def _draw_card(
     Output(app).write(f"cards/{pagename}.png", draw_card(words))
 
 
-def setup(app: Sphinx) -> ExtensionMetadata:
+def setup(app: Sphinx) -> None:
     """Draw a picture whenever a page is written."""
     app.connect("write-started", _find_fonts)
     app.connect("html-page-context", _draw_card)
-    return {"parallel_read_safe": True, "parallel_write_safe": True}

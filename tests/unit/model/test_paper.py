@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bibfolio.model import KINDS, Author, Link, Mark, Venue, publication_order
-from bibfolio.model.paper import is_cjk
+from bibfolio.model.scripts import is_east_asian
 
 from ..made import paper
 
@@ -191,9 +191,9 @@ def test_a_name_has_the_order_of_its_script(author, name):
 
 @pytest.mark.parametrize("text", "李 李明 ヤマダ ひらがな 김철수 𠮷 豈".split())
 def test_scripts_in_which_the_family_name_goes_first(text):
-    assert is_cjk(text)
+    assert is_east_asian(text)
 
 
 @pytest.mark.parametrize("text", ["Li", "李 明", "李a", "é", ""])
 def test_scripts_in_which_it_does_not(text):
-    assert not is_cjk(text)
+    assert not is_east_asian(text)

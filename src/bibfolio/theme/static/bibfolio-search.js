@@ -58,7 +58,7 @@ window.siteSearch = (() => {
   };
 
   // -- What is shown of a hit -------------------------------------------------------------------
-  const HAN = /[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\uf900-\ufaff]/;
+  const HAN = /[\u3005\u3007\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af\uf900-\ufaff\u{20000}-\u{3fffd}]/u;
 
   // Words that hold one of the *terms*, as the index is searched; short ones stand by themselves.
   const patternOf = (terms) => {
