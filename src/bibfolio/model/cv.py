@@ -95,13 +95,8 @@ def cv_document(
     def entry(name: str, item: object) -> Entry:
         line = line_of(name, item)
         # A word such as "Slides" needs a link; the name of a paper does not.
-        links = [link for link in line.links if link.page or addressed((link,))[0].url]
-        return replace(
-            line,
-            headline=addressed(line.headline),
-            parts=tuple((sign, addressed(words)) for sign, words in line.parts),
-            links=addressed(tuple(links)),
-        )
+        links = tuple(link for link in line.links if link.page or addressed((link,))[0].url)
+        return replace(line, links=links).with_sentences(addressed)
 
     sections = (
         Section(

@@ -57,7 +57,7 @@ def _at(network: str, url: str, form: str = r"[\w-]+") -> Any:
 
 @dataclass(frozen=True, slots=True)
 class Links:
-    """Names of accounts elsewhere; :attr:`accounts` knows the addresses."""
+    """Accounts elsewhere, by the names that the person has there."""
 
     website: str = ""
     github: str = _at("GitHub", "https://github.com/{}")
@@ -250,7 +250,7 @@ class Software:
 
 @dataclass(frozen=True, slots=True)
 class SectionItem:
-    """A line of an :class:`OwnSection`."""
+    """A line of a section of the owner's own."""
 
     text: Sentence
     date: DateRange | None = None
@@ -284,7 +284,7 @@ class CvOptions:
 
 @dataclass(frozen=True, slots=True)
 class Profile:
-    """Everything that ``profile.toml`` may hold; without a name, it is nobody's."""
+    """Everything that ``profile.toml`` may hold."""
 
     name: str = ""
     affiliation: Affiliation = Affiliation()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterable, Mapping, Sequence
+from collections.abc import Callable, Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass, fields, is_dataclass, replace
 from itertools import chain, groupby
 from typing import Any
@@ -67,6 +67,11 @@ class Entry:
     def details(self) -> Sentence:
         """Return what follows the headline, to be read without it."""
         return _alone(self.parts)
+
+    def with_sentences(self, change: Callable[[Sentence], Sentence]) -> Entry:
+        """Return the line with every sentence in it changed."""
+        parts = tuple((sign, change(words)) for sign, words in self.parts)
+        return replace(self, headline=change(self.headline), parts=parts, links=change(self.links))
 
     @property
     def text(self) -> str:
