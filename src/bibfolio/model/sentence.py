@@ -7,6 +7,7 @@ from dataclasses import dataclass, fields, is_dataclass, replace
 from itertools import chain, groupby
 from typing import Any
 
+from bibfolio.model import words
 from bibfolio.model.paper import Paper
 from bibfolio.model.quotation import citation_in_text, cited_names
 from bibfolio.model.text import Style
@@ -73,10 +74,9 @@ def plain(text: str) -> Sentence:
 
 
 def enumerated(items: Sequence[Phrase]) -> Sentence:
-    """Join *items* as ``a``, ``a and b``, ``a, b and c``."""
-    if len(items) < 2:
-        return tuple(items)
-    return said("{items} and {last}", items=joined(items[:-1]), last=items[-1:])
+    """Return *items* and what joins them: ``a``, ``a and b``, ``a, b and c``."""
+    parts = words.enumerated(items)
+    return tuple(Phrase(part) if isinstance(part, str) else part for part in parts)
 
 
 def said(message: str, **values: Sequence[Phrase]) -> Sentence:

@@ -1,5 +1,7 @@
 """The vocabulary of ``refs.bib``: entry types, the fields that are shown, and all that are known.
 
+from bibfolio.model.strings import nearest
+
 What is shown is a standard BibTeX or biblatex field where a standard exists (biblatex manual, §2.1
 "Entry types", §2.2 "Entry fields").
 """
