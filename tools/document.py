@@ -26,7 +26,9 @@ from bibfolio import commands, pages
 from bibfolio.commands.new import SCHEMA
 from bibfolio.config import Settings
 from bibfolio.model import KINDS, DateRange, Paper, PartialDate, Profile, RichText
-from bibfolio.model.sentence import Sentence
+from bibfolio.model.sentence import PaperName, Sentence
+from bibfolio.model.tables import CV_SECTIONS
+from bibfolio.model.tables import TABLES as PROFILE_TABLES
 from bibfolio.pages.profile_sections import FACTS, SECTIONS
 from bibfolio.pages.publications import GROUPINGS, PublicationsDirective
 from bibfolio.problems import STYLE_KINDS, WarningKind
@@ -105,7 +107,7 @@ def _unwrapped(hint: Any) -> tuple[Any, bool]:
     """
     if typing.get_origin(hint) is types.UnionType:
         (hint,) = [part for part in typing.get_args(hint) if part is not types.NoneType]
-    if typing.get_origin(hint) is typing.Literal or hint == Sentence:
+    if typing.get_origin(hint) is typing.Literal or hint in {Sentence, dict[str, str]}:
         return hint, False
     if typing.get_origin(hint) is dict:
         return typing.get_args(hint)[1], False
@@ -115,6 +117,7 @@ def _unwrapped(hint: Any) -> tuple[Any, bool]:
 
 _WORDS: dict[Any, str] = {str: "text", int: "whole number", bool: "`true` or `false`"}
 _WORDS |= {PartialDate: "date", DateRange: "date or range", Sentence: "text in Markdown"}
+_WORDS |= {PaperName: "text", dict[str, str]: f"`{{{', '.join(CV_SECTIONS)}}}`"}
 
 
 def _is_table(inner: Any) -> bool:
@@ -134,8 +137,8 @@ def _holds(inner: Any, many: bool) -> str:
 
 
 def sections() -> str:
-    """Return the sections that the ``{profile}`` directive draws."""
-    rows = ([f"`{name}`", summary(shown)] for name, shown in SECTIONS.items())
+    """Return the sections that the ``{profile}`` directive draws and that are no tables."""
+    rows = ([f"`{name}`", summary(drawn.__doc__)] for name, drawn in SECTIONS.items())
     return table(["section", "what it shows"], rows)
 
 
@@ -161,13 +164,8 @@ _DIRECTIVES = {
     "timeline": "All papers over time, in a lane for each topic",
     "coauthors": "Who wrote two papers or more with the owner",
     "cv": "Every section of the CV, each below its heading",
-    "profile": "The section of `profile.toml` that is its argument",
-    "news": "What is new, newest first: `[[news]]`, and what papers, talks and awards tell",
-    "talks": "Talks: `[[talks]]`",
-    "service": "Services to the field, the department and the public: `[[service]]`",
-    "mentoring": "Students and others who are advised: `[[mentoring]]`",
-    "grants": "Money for research: `[[grants]]`",
-    "software": "Programs, libraries and data: `[[software]]`",
+    "profile": f"One of {code(SECTIONS)}; or a table, without its options",
+    **{name: f"{table.shows}: `[[{name}]]`" for name, table in PROFILE_TABLES.items()},
     "section": "The section of your own whose `id` is its argument: `[[sections]]`",
     "people": "Members and alumni of a group: the `[people]` who have a `group`",
 }

@@ -16,9 +16,11 @@ from typing import Any
 from sphinx.pycode import ModuleAnalyzer
 
 from bibfolio.model import DateRange, PartialDate, Profile
-from bibfolio.model.profile import CV_SECTIONS, NETWORKS
-from bibfolio.model.sentence import Sentence
-from bibfolio.sources.profile_toml import ADDRESS, CONTROL, E_MAIL, FIRST_YEAR, LAST_YEAR, SECTION
+from bibfolio.model.profile import NETWORKS
+from bibfolio.model.sentence import PaperName, Sentence
+from bibfolio.model.strings import CONTROL
+from bibfolio.model.tables import CV_SECTIONS
+from bibfolio.sources.profile_toml import ADDRESS, E_MAIL, FIRST_YEAR, LAST_YEAR, SECTION
 from tools.markdown import summary
 
 Schema = dict[str, Any]
@@ -43,6 +45,9 @@ _SHARED: dict[str, Schema] = {
         "anyOf": [_YEAR, {"type": "string", "pattern": rf"^\s*{_DAY}\s*(?:/\s*(?:{_DAY})?\s*)?$"}]
     },
 }
+
+#: Type in the model → its name there.
+_NAMES = {Sentence: "text", PaperName: "text", PartialDate: "date", DateRange: "range"}
 
 
 def schema() -> Schema:
@@ -94,10 +99,8 @@ def _value(key: str, hint: Any, definitions: dict[str, Schema]) -> Schema:
     if typing.get_origin(hint) is types.UnionType:
         (hint,) = [arg for arg in typing.get_args(hint) if arg is not types.NoneType]
     origin, arguments = typing.get_origin(hint), typing.get_args(hint)
-    if hint == Sentence:
-        return _of("text")
-    if hint in {PartialDate, DateRange}:
-        return _of("date" if hint is PartialDate else "range")
+    if hint in _NAMES:
+        return _of(_NAMES[hint])
     if origin is typing.Literal:
         return {"type": "string", "enum": list(arguments)}
     if origin is tuple and key == "sections" and arguments[0] is str:
@@ -105,6 +108,9 @@ def _value(key: str, hint: Any, definitions: dict[str, Schema]) -> Schema:
         return {"type": "array", "items": {"type": "string", "anyOf": known}}
     if origin is tuple:
         return {"type": "array", "items": _value("", arguments[0], definitions)}
+    if hint == dict[str, str]:  # by section of the CV
+        keys = {name: _with(_of("text"), default=text) for name, text in CV_SECTIONS.items()}
+        return {"type": "object", "properties": keys, "additionalProperties": False}
     if origin is dict:
         name = rf"^(?!.*{CONTROL.pattern}).*\S"
         table = _table(arguments[1], definitions, without="name")

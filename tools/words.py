@@ -11,14 +11,15 @@ from babel.messages.catalog import Catalog
 from babel.messages.extract import extract
 from babel.messages.pofile import write_po
 
-from bibfolio.model import CV_FILES, KINDS, ROLES, Headings, Link, Paper, RichText
+from bibfolio.model import CV_FILES, KINDS, ROLES, Link, Paper, RichText
 from bibfolio.model.cv import CV_TITLE
 from bibfolio.model.dates import MONTHS
 from bibfolio.model.lines import TALKS
 from bibfolio.model.paper import STATES, LinkKind
+from bibfolio.model.people import GROUPS
+from bibfolio.model.tables import CV_SECTIONS, TABLES
 from bibfolio.pages.filter_form import LABELS
 from bibfolio.pages.publications import GROUPINGS
-from bibfolio.pages.tables import HEADINGS
 from bibfolio.sources.fields import TYPE_WORDS
 
 PACKAGE = Path(__file__).parent.parent / "src" / "bibfolio"
@@ -45,10 +46,13 @@ def _in_tables() -> Iterator[tuple[str, str]]:
             *(*KINDS.values(), *ROLES, *states, *map(str.lower, states)),
             *(Link(kind, "").label for kind in get_args(LinkKind)),
         ],
-        "model/profile.py": [getattr(Headings(), name) for name in Headings.__slots__],
+        "model/people.py": GROUPS.values(),
+        "model/tables.py": [
+            *CV_SECTIONS.values(),
+            *(heading for table in TABLES.values() for heading in table.kinds.values()),
+        ],
         "pages/filter_form.py": LABELS.values(),
         "pages/publications.py": [by([unknown])[0][0] for by in GROUPINGS.values()],
-        "pages/tables.py": HEADINGS.values(),
         "sources/fields.py": TYPE_WORDS.values(),
     }
     for file, messages in tables.items():

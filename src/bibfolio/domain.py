@@ -166,8 +166,7 @@ class BibDomain(Domain):
         told = (*lists, bool(news_of(self.env)))
         if self.data["news"].get(builder) != told:
             pages |= {self.env.config.root_doc, *pages_with_table(self.env, "latest")}
-            talks = (papers.get(talk.paper) for talk in self.library.profile.talks)
-            pages |= {paper.page for paper in talks if paper}
+            pages |= {talk.paper.page for talk in self.library.profile.talks if talk.paper}
         self.data["news"][builder] = told
         # Sphinx writes a page again for what it says, not for where its citations lead.
         cite, targets = self.env.get_domain("cite").data, self.data["targets"].get(builder, {})

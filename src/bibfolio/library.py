@@ -28,7 +28,7 @@ from bibfolio.lint.profile import profile_problems
 from bibfolio.model import Paper, Profile, Record, publication_order, record_of
 from bibfolio.model.news import DERIVED, news
 from bibfolio.model.profile import News
-from bibfolio.model.sentence import every_sentence, with_papers, without_papers
+from bibfolio.model.sentence import with_names
 from bibfolio.model.topics import topic_classes
 from bibfolio.problems import STYLE_KINDS, Problem, WarningKind, stop, warn, warn_of
 from bibfolio.sources.bib_parser import RawEntry
@@ -55,7 +55,8 @@ if TYPE_CHECKING:
 class Library:
     """Everything that pages and machines are made from."""
 
-    #: Nobody's, with an empty name, if there is no ``profile.toml``.
+    #: Nobody's, with an empty name, if there is no ``profile.toml``. It says what the papers are
+    #: called that its texts name.
     profile: Profile = field(default_factory=Profile)
     #: Visible papers in the order of publication lists.
     papers: tuple[Paper, ...] = ()
@@ -68,12 +69,6 @@ class Library:
     def by_key(self) -> dict[str, Paper]:
         """Key → paper."""
         return {paper.key: paper for paper in self.papers}
-
-    @cached_property
-    def named_profile(self) -> Profile:
-        """The profile whose sentences say what the papers in them are called."""
-        profile = every_sentence(self.profile, lambda said: with_papers(said, self.by_key))
-        return cast(Profile, profile)
 
     @cached_property
     def _found(self) -> dict[str, tuple[Paper, RawEntry]]:
@@ -241,7 +236,8 @@ class _Loader:
         papers = [paper for one in read.values() for paper in one.papers]
         papers = with_people(papers, self.profile.acquaintances)
         drafts = {paper.key: paper for one in read.values() for paper in one.drafts}
-        profile, told = without_papers(self.profile, drafts), list[Problem]()
+        names = {paper.key: paper for paper in papers}
+        profile, told = cast(Profile, with_names(self.profile, names, drafts)), list[Problem]()
         if is_site(app.config) and self.files:
             told = list(profile_problems(self.profile, self.files, folder, papers, drafts))
             profile = with_files(profile, folder)

@@ -2,14 +2,21 @@
 
 from __future__ import annotations
 
+from dataclasses import MISSING, fields
+from typing import get_args, get_type_hints
+
 import pytest
 
 from bibfolio.commands import main
-from tests.building import ROOTS
+from bibfolio.model import DateRange, PartialDate, Profile
+from bibfolio.model.tables import CV_SECTIONS, TABLES
+from tests.building import REPOSITORY, ROOTS
+from tests.cv import forms
 from tests.output import contents, headings, text_of
+from tools.profile_schema import schema
 
 PROFILE = (ROOTS / "minimal" / "profile.toml").read_text(encoding="utf-8")
-TABLES = """
+SOME = """
 [[talks]]
 title = "Waiting *aloud*"
 event = "WAIT"
@@ -59,7 +66,7 @@ INDEX = "# Papers\n\n```{publications}\n```\n\n```{toctree}\n:glob:\n*\n```\n"
 FILES = {
     **PAGES,
     "index.md": INDEX,
-    "profile.toml": PROFILE + TABLES,
+    "profile.toml": PROFILE + SOME,
     "_static/zoe.png": (ROOTS / "owner" / "_static" / "zoe.png").read_bytes(),
     "files/slides/waiting-aloud.pdf": b"%PDF-1.4 not really\n",
 }
@@ -167,6 +174,54 @@ def test_without_a_date_nothing_is_coming_and_it_is_said_what_to_write(build):
     built = build("minimal", FILES | UPCOMING, warnings=[told])
     assert headings(built.main("soon")) == ["Soon"]
     assert headings(built.main("talks")) == ["All", "Talks"]
+
+
+# -- the registry ----------------------------------------------------------------------------------
+
+#: How a value of each type is written; texts have the word of their table.
+WRITTEN = {PartialDate: "2024", DateRange: "2024", int: "2024"}
+
+
+def written(table: str) -> str:
+    """An item of a *table* with its word wherever it needs a text."""
+    item, hints = TABLES[table].item, get_type_hints(TABLES[table].item)
+    needed = [f.name for f in fields(item) if f.default is f.default_factory is MISSING]
+    lines = [f"{name} = {WRITTEN.get(hints[name], repr(f'Word{table}'))}" for name in needed]
+    return "\n".join([f"[[{table}]]", *lines, ""])
+
+
+def test_every_table_is_on_pages_in_the_cv_in_schema_and_reference_and_known_to_check(
+    build, monkeypatch, capsys
+):
+    """So a new one is tested by being declared."""
+    cv = f"[cv]\nsections = {[*CV_SECTIONS]}\n"
+    spellings = "{{{0}}}\n```\n\n```{{bib:{0}}}\n```\n\n```{{profile}} {0}\n```\n"
+    files = {f"{name}.md": f"# A\n\n```{spellings.format(name)}" for name in TABLES}
+    files["cv.md"] = "# CV\n\n```{profile} cv\n```\n\n```{cv}\n```\n"
+    files["profile.toml"] = PROFILE + "".join(map(written, TABLES)) + cv
+    built = build("minimal", {**files, "index.md": INDEX, "refs.bib": ""})
+    said = forms(built)
+    reference = [
+        (REPOSITORY / f"docs/reference/{n}.md").read_text() for n in ("directives", "profile")
+    ]
+    for name, table in TABLES.items():
+        assert get_type_hints(Profile)[name] == tuple[table.item, ...]
+        if table.kinds:
+            assert [*table.kinds] == [*get_args(get_type_hints(table.item)["kind"])]
+        word = f"Word{name}"
+        shown = [text_of(li) for li in built.main(name).select(".profile-list li")]
+        assert len([text for text in shown if word in text]) == 3, name
+        assert [form for form, text in said.items() if word not in text] == [], name
+        assert schema()["properties"][name]["type"] == "array"
+        assert f"| `{{{name}}}` | `{{bib:{name}}}` |" in reference[0]
+        assert f"| `[[{name}]]` |" in reference[1]
+    monkeypatch.chdir(built.src)
+    assert main(["check"]) == 0, capsys.readouterr().out
+    for name in TABLES:
+        built.edit("profile.toml", f"[[{name}]]", f"[[{name}]]\nodd = 1")
+    main(["check"])
+    told = capsys.readouterr().out
+    assert [name for name in TABLES if f"{name}.odd: unknown key" not in told] == []
 
 
 # -- names, formats, builds ----------------------------------------------------------------------

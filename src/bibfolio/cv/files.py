@@ -12,7 +12,7 @@ from bibfolio.config import settings_of
 from bibfolio.cv.pdf import make_pdf, pdf_data
 from bibfolio.cv.resume import resume
 from bibfolio.cv.text import text
-from bibfolio.library import library_of, page_of
+from bibfolio.library import library_of, list_page
 from bibfolio.model import CV_FILES, CV_PAGE, cv_document
 from bibfolio.output import Output, makes_site
 from bibfolio.problems import WarningKind, warn
@@ -48,12 +48,16 @@ def _write_files(app: Sphinx, exception: Exception | None) -> None:
     if exception or not _has_cv(app):
         return
     library, output = library_of(app.env), Output(app)
-    document = cv_document(
-        library.profile,
-        library.papers,
-        lambda paper: output.page_url(page_of(app.env, paper)) if output.has_address else "",
-        lambda path: output.url(path) if output.has_address else "",
-    )
+
+    def page_url(page: str) -> str:
+        """Return the address of a paper's page, or of the list where papers have none."""
+        there = page if page in app.env.all_docs else list_page(app.env)
+        return output.page_url(there) if output.has_address else ""
+
+    def file_url(path: str) -> str:
+        return output.url(path) if output.has_address else ""
+
+    document = cv_document(library.profile, library.papers, page_url, file_url)
     pdf, missing = make_pdf(pdf_data(document, app.config.language))
     output.write(_PDF, pdf)
     output.write(_TEXT, text(document))

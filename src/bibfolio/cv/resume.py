@@ -2,9 +2,9 @@
 
 What it has no property for goes where its users look for it: a service is ``volunteer`` work, the
 owner's section ``languages`` is ``languages`` with the detail as fluency, and everything else is a
-project of a type (``_TYPES``; of other sections of the owner's own, their title). The authors of a
-paper are its summary, links beside the ``url`` are highlights, and the e-mail, which must not be an
-address for harvesters, is an account in the network ``E-mail``.
+project of a type (of other sections of the owner's own, their title). The authors of a paper are
+its summary, links beside the ``url`` are highlights, and the e-mail, which must not be an address
+for harvesters, is an account in the network ``E-mail``.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from typing import Any
 from bibfolio.model import CvDocument, Profile
 from bibfolio.model.cv import CvPaper, Section
 from bibfolio.model.dates import PartialDate
-from bibfolio.model.lines import TALKS, funding, head, items_of
+from bibfolio.model.lines import TALKS, advised, funding, head
 from bibfolio.model.profile import (
     Award,
     Course,
@@ -27,7 +27,9 @@ from bibfolio.model.profile import (
     Service,
     Talk,
 )
-from bibfolio.model.sentence import Entry, Sentence, after, sentence_text
+from bibfolio.model.sentence import Entry, Sentence, joined, sentence_text
+from bibfolio.model.strings import capitalized, without_empty
+from bibfolio.model.tables import TABLES, items_of
 from bibfolio.model.wording import authors_line, venue_line
 from bibfolio.model.words import _
 
@@ -53,10 +55,15 @@ def _part(profile: Profile, section: Section) -> tuple[str, Iterable[Json]]:
         return section.name, [*names, focus] if profile.focus else names
     if section.name == "publications":
         return section.name, map(_publication, section.papers)
-    name, drawn = _ITEMS.get(section.name, ("projects", _project))
-    type_ = {"type": _TYPES.get(section.name, section.heading)} if name == "projects" else {}
+    drawn = _ITEMS.get(section.name, _project)
     pairs = zip(items_of(profile, section.name), section.entries, strict=True)
-    return name, (drawn(item, entry) | type_ for item, entry in pairs)
+    items = (drawn(item, entry) for item, entry in pairs)
+    table = TABLES.get(section.name)
+    name = table.resume if table else "languages" if section.name == "languages" else "projects"
+    if name != "projects":
+        return name, items
+    type_ = table.project or section.name if table else section.heading
+    return name, (item | {"type": type_} for item in items)
 
 
 def _basics(profile: Profile) -> Json:
@@ -91,10 +98,16 @@ def _publication(item: CvPaper) -> Json:
 # -- items of tables ---------------------------------------------------------------------------
 
 
+def _project(item: Any, entry: Entry) -> Json:
+    about = sentence_text(entry.details if entry.headline else ())
+    named = {"name": sentence_text(entry.headline or entry.details), "description": about}
+    return named | _where_and_when(item, entry)
+
+
 def _degree(item: Degree, _entry: Entry) -> Json:
-    study, _in, area = item.degree.partition(" in ")
+    study, area = item.study_and_area
     return {
-        "institution": _joined(item.department, item.institution),
+        "institution": _text(item.department, item.institution),
         "studyType": study,
         "area": area,
         **_times(item.start, item.end),
@@ -102,9 +115,8 @@ def _degree(item: Degree, _entry: Entry) -> Json:
 
 
 def _job(item: Position, entry: Entry) -> Json:
-    # As the list says it, without the role and the comma before it.
-    words = sentence_text(entry.rest[2:]).lstrip(", ")
-    advice = [words[:1].upper() + words[1:], *entry.addresses()] if item.advisors else []
+    words = sentence_text(advised(item))
+    advice = [capitalized(words), *entry.addresses()] if words else []
     times = _times(item.start, item.end)
     return {"name": item.organization, "position": item.role, **times, "highlights": advice}
 
@@ -119,30 +131,38 @@ def _service(item: Service, entry: Entry) -> Json:
     return {"organization": organization, "position": role, **_where_and_when(item, entry)}
 
 
+def _talk(item: Talk, entry: Entry) -> Json:
+    about = _text(_(TALKS[item.kind]), item.place, item.note)
+    return _project(item, entry) | {"description": about, "entity": sentence_text(item.event)}
+
+
+def _course(item: Course, entry: Entry) -> Json:
+    facts = {"description": item.term, "roles": [item.role], "entity": item.institution}
+    return _project(item, entry) | facts
+
+
+def _grant(item: Grant, entry: Entry) -> Json:
+    roles = [sentence_text(item.role)] if item.role else []
+    amount, funder = sentence_text(item.amount), sentence_text(funding(item))
+    return _project(item, entry) | {"description": amount, "roles": roles, "entity": funder}
+
+
 def _language(item: SectionItem, entry: Entry) -> Json:
-    fluency = _joined(item.detail, entry.when, *entry.addresses())
+    fluency = _text(item.detail, entry.when, *entry.addresses())
     return {"language": sentence_text(item.text), "fluency": fluency}
 
 
-def _project(item: Any, entry: Entry) -> Json:
-    # As the list says it, without the comma or colon before it.
-    about = sentence_text(entry.rest if entry.headline else ()).lstrip(" ,:")
-    named = {"name": sentence_text(entry.headline or entry.rest), "description": about}
-    return named | _where_and_when(item, entry) | _particulars(item)
-
-
-def _particulars(item: object) -> Json:
-    """Return what has a property of its own, and the description without it."""
-    if isinstance(item, Talk):
-        about = _joined(_(TALKS[item.kind]), item.place, item.note)
-        return {"description": about, "entity": sentence_text(item.event)}
-    if isinstance(item, Course):
-        return {"description": item.term, "roles": [item.role], "entity": item.institution}
-    if isinstance(item, Grant):
-        roles = [sentence_text(item.role)] if item.role else []
-        amount, funder = sentence_text(item.amount), sentence_text(funding(item))
-        return {"description": amount, "roles": roles, "entity": funder}
-    return {}
+#: Tables, and the owner's section of this name, of which JSON Resume has more than their lines.
+_ITEMS: dict[str, Callable[[Any, Entry], Json]] = {
+    "education": _degree,
+    "positions": _job,
+    "talks": _talk,
+    "teaching": _course,
+    "grants": _grant,
+    "awards": _award,
+    "service": _service,
+    "languages": _language,
+}
 
 
 def _where_and_when(item: Any, entry: Entry) -> Json:
@@ -156,23 +176,10 @@ def _times(start: PartialDate | None, end: PartialDate | None) -> Json:
     return {"startDate": start.iso if start else "", "endDate": end.iso if end else ""}
 
 
-def _joined(*parts: str | Sentence) -> str:
-    return sentence_text(after(*parts)[1:])  # without the first comma
-
-
-#: Table of the profile → the property that has its items; others are projects.
-_ITEMS: dict[str, tuple[str, Callable[[Any, Entry], Json]]] = {
-    "education": ("education", _degree),
-    "positions": ("work", _job),
-    "service": ("volunteer", _service),
-    "languages": ("languages", _language),
-    "awards": ("awards", _award),
-}
-#: Table → the type of its items among the projects; the schema names ``talk`` and ``application``.
-_TYPES = {"talks": "talk", "grants": "grant", "software": "application"}
-_TYPES |= {name: name for name in ("teaching", "mentoring", "news")}
+def _text(*parts: str | Sentence) -> str:
+    return sentence_text(joined(*parts))
 
 
 def _known(thing: Json) -> Json:
     """Return *thing* without properties that are empty."""
-    return {name: value for name, value in thing.items() if value}
+    return without_empty(thing)

@@ -8,7 +8,7 @@ from dataclasses import fields, is_dataclass
 from typing import Any
 
 from bibfolio.model import Paper, Profile
-from bibfolio.model.sentence import Phrase
+from bibfolio.model.sentence import PaperName, Phrase
 from bibfolio.model.strings import fold, is_local, nearest
 from bibfolio.problems import Problem, WarningKind
 from bibfolio.sources.folder import Folder, nearest_file
@@ -92,16 +92,10 @@ def _named_papers(value: Any, path: KeyPath) -> Iterator[tuple[KeyPath, str, boo
     """Yield where each paper within *value* is named, its key, and whether a gap is no harm."""
     if isinstance(value, Phrase):
         if value.key:
-            yield path[:-1], value.key, bool(value.text)
+            yield path, value.key, bool(value.text) or isinstance(value, PaperName)
     elif is_dataclass(value):
         for item in fields(value):
-            inner, place = getattr(value, item.name), (*path, item.name)
-            if item.name == "paper" and inner:
-                yield place, inner, True
-            elif item.name == "papers" and isinstance(inner, tuple):
-                yield from ((place, key, True) for key in inner)
-            else:
-                yield from _named_papers(inner, place)
+            yield from _named_papers(getattr(value, item.name), (*path, item.name))
     elif isinstance(value, tuple):
         for index, inner in enumerate(value):
             yield from _named_papers(inner, (*path, index))

@@ -24,7 +24,7 @@ from sphinx.environment import BuildEnvironment
 from bibfolio.library import library_of, list_page, news_of, page_of, pages_with_table
 from bibfolio.model import PartialDate, Record
 from bibfolio.model.profile import News
-from bibfolio.model.sentence import sentence_text, with_papers
+from bibfolio.model.sentence import sentence_text
 from bibfolio.output import COLLECT_FILES, Output, makes_site
 
 _NO_XML = re.compile(r"[^\t\n\r -\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
@@ -180,11 +180,12 @@ def _feeds(app: Sphinx) -> Iterator[tuple[str, str]]:
 def _news_item(env: BuildEnvironment, output: Output, item: News, page: str) -> Item:
     """Return the item of a line of news, which leads to its address, its paper or the *page*."""
     papers = library_of(env).by_key
-    text, date = sentence_text(with_papers(item.text, papers)), item.date.start
-    about = [page_of(env, papers[key]) for key in item.papers if key in papers]
+    text, date = sentence_text(item.text), item.date.start
+    keys = [paper.key for paper in item.papers]
+    about = [page_of(env, papers[key]) for key in keys]
     url = item.url if "://" in item.url else output.url(item.url) if item.url else ""
     url = url or output.page_url((*about, page)[0])
-    return Item(" ".join((date.iso, text, *item.papers)), text, url, date)
+    return Item(" ".join((date.iso, text, *keys)), text, url, date)
 
 
 def setup(app: Sphinx) -> None:

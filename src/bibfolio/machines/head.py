@@ -21,6 +21,8 @@ from bibfolio.machines import jsonld
 from bibfolio.machines.feeds import NEWS_FEED
 from bibfolio.machines.scholar import scholar_tags
 from bibfolio.model import EXPORT_FORMATS, Paper, Profile
+from bibfolio.model.strings import without_empty
+from bibfolio.model.tables import TABLES
 from bibfolio.output import NOT_INDEXED, Output, makes_html
 from bibfolio.sphinx_compat import is_set
 
@@ -77,7 +79,7 @@ def named(name: str, content: str) -> Tag:
 def linked(rel: str, href: str, type_: str = "", title: str = "") -> Tag:
     """Return ``<link rel href>``, with media type and title where there are any."""
     attributes = {"rel": rel, "type": type_, "title": title, "href": href}
-    return "link", {name: value for name, value in attributes.items() if value}
+    return "link", without_empty(attributes)
 
 
 def render(tags: list[Tag], data: dict[str, Any] | None = None) -> str:
@@ -236,7 +238,7 @@ class _Head:
         hidden = self.docname not in self.env.all_docs or self.docname in NOT_INDEXED
         if hidden:
             return None
-        profile = self.library.named_profile
+        profile = self.library.profile
         is_known = self.is_home and profile.name
         things = [jsonld.profile_page(profile, self.home)] if is_known else []
         if self.paper:
@@ -258,19 +260,18 @@ class _Head:
         return jsonld.document(*things) if things else None
 
     def _tables(self, profile: Profile) -> list[dict[str, Any]]:
-        """Return the programs and the talks that the page shows."""
+        """Return the items of the tables that the page shows, such as talks and programs."""
         shown, papers = tables_of(self.env, self.docname), {}
         for paper in self.library.papers if shown else ():
             url = self.output.page_url(page_of(self.env, paper))
             papers[paper.key] = jsonld.reference(self.library.record_of(paper), url)
         owner = jsonld.owner(profile.name, self.home)
-        found = []
-        if "software" in shown:
-            found += [jsonld.program(one, owner, papers) for one in profile.software]
-        if "talks" in shown:
-            slides = self._url
-            found += [jsonld.talk(t, owner, papers, slides(t.slides)) for t in profile.talks]
-        return found
+        told = [name for name, table in TABLES.items() if table.type and name in shown]
+        return [
+            jsonld.item(name, item, owner, papers, self._url)
+            for name in told
+            for item in getattr(profile, name)
+        ]
 
     def _trail(self) -> list[tuple[str, str]]:
         """Return names and addresses from the home page down to this one."""

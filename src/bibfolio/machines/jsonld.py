@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
 from bibfolio.machines.types import names_of
 from bibfolio.model import Author, Profile, Record
-from bibfolio.model.lines import TALKS, items_of
+from bibfolio.model.lines import TALKS
 from bibfolio.model.people import Person
-from bibfolio.model.profile import Grant, Software, Talk
+from bibfolio.model.profile import Award, Degree, Grant, Software, Talk
 from bibfolio.model.sentence import sentence_text
+from bibfolio.model.strings import without_empty
+from bibfolio.model.tables import TABLES, items_of
 
 Json = dict[str, Any]
 
@@ -33,10 +35,12 @@ def person(profile: Profile, home: str) -> Json:
             **owner(profile.name, home),
             "jobTitle": profile.position,
             "affiliation": _organization(place.institution, place.department, place.group),
-            "alumniOf": [_organization(d.institution, d.department) for d in profile.education],
-            "award": [_award(a.title, a.year, a.by) for a in profile.awards],
             "memberOf": [_thing("Organization", *group) for group in groups if group[0]],
-            "funding": [_grant(item) for item in profile.grants],
+            **{
+                table.of_owner: [_of_owner(name, item) for item in getattr(profile, name)]
+                for name, table in TABLES.items()
+                if table.of_owner
+            },
             "knowsAbout": list(profile.interests),
             "knowsLanguage": [sentence_text(one.text) for one in items_of(profile, "languages")],
             "sameAs": [account.url for account in profile.links.accounts],
@@ -122,45 +126,69 @@ def article(record: Record, url: str, pdf_url: str, profile: Profile, home: str)
     )
 
 
-def program(item: Software, owner: Json, papers: Mapping[str, Json]) -> Json:
-    """Return a program by the *owner*; *papers* are things by keys."""
-    return _known(
-        {
-            "@type": "SoftwareSourceCode",
-            "name": item.name,
-            "description": sentence_text(item.text),
-            "codeRepository": item.code,
-            "url": item.url,
-            "license": re.sub(r"^\S+$", r"https://spdx.org/licenses/\g<0>", item.license),
-            "author": owner,
-            "citation": [papers[key] for key in item.papers if key in papers],
-        }
-    )
+def item(
+    name: str, item: Any, owner: Json, papers: Mapping[str, Json], file_url: Callable[[str], str]
+) -> Json:
+    """Return an item of a table, as pages tell it that show the table.
+
+    Args:
+        name: of the table.
+        item: one of its items.
+        owner: whose it is.
+        papers: things by keys.
+        file_url: gives the absolute address of a file of the site, or nothing.
+    """
+    common = {"@type": TABLES[name].type, "url": getattr(item, "url", "")}
+    facts = _FACTS[name](item, owner, papers, file_url) if name in _FACTS else _facts(name, item)
+    return _known(common | facts)
+
+
+def _facts(name: str, item: Any) -> Json:
+    """Return what the line of an item says."""
+    line = TABLES[name].line(item)
+    return {"name": sentence_text(line.headline), "description": sentence_text(line.details)}
+
+
+def _program(
+    item: Software, owner: Json, papers: Mapping[str, Json], _file_url: Callable[[str], str]
+) -> Json:
+    return {
+        "name": item.name,
+        "description": sentence_text(item.text),
+        "codeRepository": item.code,
+        "license": re.sub(r"^\S+$", r"https://spdx.org/licenses/\g<0>", item.license),
+        "author": owner,
+        "citation": [papers[paper.key] for paper in item.papers if paper.key in papers],
+    }
 
 
 # A talk is what happened, "an event happening at a certain time and location, such as a concert,
 # lecture, or festival" (https://schema.org/Event); its slides are only "a file containing slides or
 # used for a presentation" (https://schema.org/PresentationDigitalDocument).
-def talk(item: Talk, owner: Json, papers: Mapping[str, Json], slides: str) -> Json:
-    """Return a talk by the *owner*; *papers* are things by keys, *slides* is an address."""
-    title, end = sentence_text(item.title), item.date.end
-    return _known(
-        {
-            "@type": "Event",
-            "name": title,
-            "description": sentence_text(item.note),
-            "keywords": TALKS[item.kind],
-            "startDate": item.date.start.iso,
-            "endDate": end.iso if end != item.date.start else "",
-            "location": _thing("Place", sentence_text(item.place)),
-            "superEvent": _thing("Event", sentence_text(item.event)),
-            "performer": owner,
-            "url": item.url,
-            "about": papers.get(item.paper),
-            "recordedIn": _thing("VideoObject", item.video and title, item.video),
-            "subjectOf": _thing("PresentationDigitalDocument", slides and title, slides),
-        }
-    )
+def _talk(
+    item: Talk, owner: Json, papers: Mapping[str, Json], file_url: Callable[[str], str]
+) -> Json:
+    title, end, slides = sentence_text(item.title), item.date.end, file_url(item.slides)
+    return {
+        "name": title,
+        "description": sentence_text(item.note),
+        "keywords": TALKS[item.kind],
+        "startDate": item.date.start.iso,
+        "endDate": end.iso if end != item.date.start else "",
+        "location": _thing("Place", sentence_text(item.place)),
+        "superEvent": _thing("Event", sentence_text(item.event)),
+        "performer": owner,
+        "about": papers.get(item.paper.key) if item.paper else None,
+        "recordedIn": _thing("VideoObject", item.video and title, item.video),
+        "subjectOf": _thing("PresentationDigitalDocument", slides and title, slides),
+    }
+
+
+#: Tables of which schema.org says more than what a line says.
+_FACTS: dict[str, Callable[[Any, Json, Mapping[str, Json], Callable[[str], str]], Json]] = {
+    "talks": _talk,
+    "software": _program,
+}
 
 
 def reference(record: Record, url: str) -> Json:
@@ -213,11 +241,32 @@ def _person(author: Author, profile: Profile, home: str) -> Json:
     return _known({"@type": "Person", "name": author.name, **given, **found, "sameAs": same_as})
 
 
+def _of_owner(name: str, item: Any) -> Json | str:
+    """Return an item of a table as a property of the owner has it."""
+    return _OF_OWNER[name](item) if name in _OF_OWNER else TABLES[name].line(item).text
+
+
+def _degree(item: Degree) -> Json:
+    return _organization(item.institution, item.department)
+
+
+def _award(item: Award) -> str:
+    return f"{item.title} ({', '.join(filter(None, (item.by, str(item.year))))})"
+
+
 def _grant(item: Grant) -> Json:
     """Return a grant, without the amount: schema.org takes numbers, and here it is words."""
     funder = _organization(sentence_text(item.funder))
     grant = _thing("Grant", sentence_text(item.title), item.url)
     return grant | _known({"identifier": item.number, "funder": funder})
+
+
+#: Tables whose items are more there than what their lines say.
+_OF_OWNER: dict[str, Callable[[Any], Json | str]] = {
+    "education": _degree,
+    "awards": _award,
+    "grants": _grant,
+}
 
 
 def _container(record: Record) -> Json:
@@ -290,10 +339,6 @@ def _thing(type_: str, name: str, url: str = "") -> Json:
     return _known({"@type": type_, "name": name, "url": url}) if name else {}
 
 
-def _award(title: str, year: int, by: str) -> str:
-    return f"{title} ({', '.join(part for part in (by, str(year)) if part)})"
-
-
 def _known(thing: Json) -> Json:
     """Return *thing* without properties that are empty."""
-    return {name: value for name, value in thing.items() if value}
+    return without_empty(thing)

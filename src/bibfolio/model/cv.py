@@ -8,11 +8,12 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 
-from bibfolio.model.lines import entries_of, interests
+from bibfolio.model.lines import interests
 from bibfolio.model.paper import Paper, by_kind
-from bibfolio.model.profile import CV_SECTIONS, Headings, Profile
+from bibfolio.model.profile import Profile
 from bibfolio.model.record import same_as
-from bibfolio.model.sentence import Entry, Phrase, Sentence, every_sentence, with_papers
+from bibfolio.model.sentence import Entry, Phrase, Sentence
+from bibfolio.model.tables import CV_SECTIONS, TABLES, items_of, line_of
 from bibfolio.model.words import _
 
 #: The page whose presence makes a site have the files.
@@ -58,7 +59,6 @@ class Section:
 class CvDocument:
     """A whole CV; sections without content are not in it."""
 
-    #: Whose sentences have the words and addresses of the papers that they name.
     profile: Profile
     sections: tuple[Section, ...] = ()
 
@@ -66,47 +66,50 @@ class CvDocument:
 def cv_document(
     profile: Profile,
     papers: Iterable[Paper],
-    page_url: Callable[[Paper], str] | None = None,
+    page_url: Callable[[str], str] | None = None,
     file_url: Callable[[str], str] = lambda path: path,
 ) -> CvDocument:
     """Return the CV that ``[cv]`` in the profile describes.
 
     Args:
-        profile: the person; sections of which nothing is known are left out.
+        profile: the person, with the names of papers; sections of which nothing is known are left
+            out.
         papers: those of the site, in the order of lists.
-        page_url: gives the absolute address of a paper's page, or nothing if the site has none.
-            Without it, papers are named by their keys, as pages want it.
+        page_url: gives the absolute address of a page, or nothing if the site has none. Without it,
+            phrases lead to pages, as pages want it.
         file_url: gives the address of a file of this site, by its path, or nothing.
     """
-    options, every = profile.cv, tuple(papers)
-    shown = [paper for paper in every if options.papers == "all" or paper.selected]
+    shown = [paper for paper in papers if profile.cv.papers == "all" or paper.selected]
     groups = tuple(
         (_(label), tuple(_cv_paper(paper, page_url, file_url) for paper in group))
         for label, group in by_kind(shown)
     )
-    by_key = {paper.key: paper for paper in every}
 
-    def found(sentence: Sentence) -> Sentence:
-        return with_papers(sentence, by_key, page_url)
+    def addressed(sentence: Sentence) -> Sentence:
+        return tuple(
+            replace(phrase, url=page_url(phrase.page), key="", page="")
+            if page_url and phrase.page
+            else replace(phrase, url=file_url(phrase.url) if phrase.is_local else phrase.url)
+            for phrase in sentence
+        )
 
-    def links(sentence: Sentence) -> Sentence:
-        """Return what can be followed from anywhere, and papers also if they cannot."""
-        known = [phrase for phrase in sentence if not phrase.key or phrase.key in by_key]
-        named = [
-            replace(phrase, url=file_url(phrase.url)) if phrase.is_local else phrase
-            for phrase in known
-        ]
-        return found(tuple(phrase for phrase in named if phrase.url or phrase.key))
+    def entry(name: str, item: object) -> Entry:
+        line = line_of(name, item)
+        # What leads nowhere says nothing, but for a paper.
+        links = [link for link in line.links if link.page or addressed((link,))[0].url]
+        return replace(
+            line,
+            headline=addressed(line.headline),
+            parts=tuple((sign, addressed(words)) for sign, words in line.parts),
+            links=addressed(tuple(links)),
+        )
 
-    profile = every_sentence(profile, found)
     sections = (
         Section(
             name,
             heading_of(profile, name),
             sentences=interests(profile) if name == "interests" else (),
-            entries=tuple(
-                replace(one, links=links(one.links)) for one in entries_of(profile, name)
-            ),
+            entries=tuple(entry(name, item) for item in items_of(profile, name)),
             groups=groups if name == "publications" else (),
         )
         for name in sections_of(profile)
@@ -116,26 +119,22 @@ def cv_document(
 
 def sections_of(profile: Profile) -> tuple[str, ...]:
     """Return the sections that are to be in the CV, also those of which nothing is known."""
-    own = (section.id for section in profile.sections)
-    every = (*(name for name in CV_SECTIONS if name != "news"), *own)
+    ours = (name for name in CV_SECTIONS if name not in TABLES or TABLES[name].is_in_cv)
+    every = (*ours, *(section.id for section in profile.sections))
     return tuple(dict.fromkeys(every if profile.cv.sections is None else profile.cv.sections))
 
 
 def heading_of(profile: Profile, name: str) -> str:
     """Return what stands above a section: the owner's words, or ours in the project's language."""
-    if name not in CV_SECTIONS:
-        return next(section.title for section in profile.sections if section.id == name)
-    heading: str = getattr(profile.cv.headings, name)
-    if heading != getattr(Headings(), name):
-        return heading
+    own = profile.cv.headings | {section.id: section.title for section in profile.sections}
     is_short = name == "publications" and profile.cv.papers == "selected"
-    return _("Selected publications" if is_short else heading)
+    return own.get(name) or _("Selected publications" if is_short else CV_SECTIONS[name])
 
 
 def _cv_paper(
-    paper: Paper, page_url: Callable[[Paper], str] | None, file_url: Callable[[str], str]
+    paper: Paper, page_url: Callable[[str], str] | None, file_url: Callable[[str], str]
 ) -> CvPaper:
-    best = next(iter(same_as(paper)), "") or (page_url(paper) if page_url else "")
+    best = next(iter(same_as(paper)), "") or (page_url(paper.page) if page_url else "")
     links: list[Phrase] = []
     for link in paper.links:
         url = file_url(link.url) if link.is_local else link.url

@@ -5,8 +5,6 @@ Nothing here fails for a profile that says little: what is not known is left out
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import Any
 from urllib.parse import urlsplit
 
 from bibfolio.model.dates import MONTHS, DateRange, PartialDate
@@ -23,12 +21,14 @@ from bibfolio.model.profile import (
     Service,
     Software,
     Talk,
+    TalkKind,
 )
 from bibfolio.model.sentence import (
     Entry,
     Phrase,
     Sentence,
     after,
+    bracketed,
     enumerated,
     joined,
     leading,
@@ -36,6 +36,7 @@ from bibfolio.model.sentence import (
     said,
     sentence_text,
 )
+from bibfolio.model.strings import capitalized
 from bibfolio.model.words import _
 
 
@@ -49,8 +50,8 @@ def head(profile: Profile) -> tuple[Sentence, ...]:
     ]
     advisor = profile.advisor
     lines: list[Sentence] = [
-        (Phrase(_capitalized(profile.position)),),
-        joined(unit for unit in units if unit.text),
+        (Phrase(capitalized(profile.position)),),
+        joined(*((unit,) for unit in units if unit.text)),
         said("Advised by {people}", people=[Phrase(advisor.full_name, advisor.url)])
         if advisor
         else (),
@@ -74,7 +75,7 @@ def contacts(profile: Profile) -> tuple[tuple[str, Phrase], ...]:
 def interests(profile: Profile) -> tuple[Sentence, ...]:
     """Return a sentence on the person's interests and one on the present focus."""
     sentences = [
-        _capitalized(", ".join(profile.interests)),
+        capitalized(", ".join(profile.interests)),
         _("Current focus: {focus}", focus=profile.focus) if profile.focus else "",
     ]
     return tuple((Phrase(_stopped(text)),) for text in sentences if text)
@@ -91,12 +92,14 @@ def degree(item: Degree) -> Entry:
 
 def position(item: Position) -> Entry:
     """Return the line of a job: organization, role and advisors."""
-    rest = after(item.role)
-    if item.advisors:
-        advisors = [Phrase(advisor.full_name, advisor.url) for advisor in item.advisors]
-        rest += said(", advised by {people}", people=enumerated(advisors))
     when = period(item.start, item.end, open_end=True)
-    return Entry(when, plain(item.organization), rest)
+    return Entry(when, plain(item.organization), after(item.role, advised(item)))
+
+
+def advised(item: Position) -> Sentence:
+    """Return by whom the person was advised in a job."""
+    advisors = [Phrase(advisor.full_name, advisor.url) for advisor in item.advisors]
+    return said("advised by {people}", people=enumerated(advisors)) if advisors else ()
 
 
 def course(item: Course) -> Entry:
@@ -106,43 +109,49 @@ def course(item: Course) -> Entry:
 
 def award(item: Award) -> Entry:
     """Return the line of an honour, with a remark in brackets and who gave it."""
-    rest = _bracketed(plain(item.note)) + after(item.by)
-    return Entry(str(item.year), plain(item.title), rest)
+    parts = (*bracketed(plain(item.note)), *after(item.by))
+    return Entry(str(item.year), plain(item.title), parts)
 
 
 #: Kind of a talk → what it is called behind its title, in English; a talk at a conference is one.
-TALKS = {"invited": "invited talk", "conference": "", "seminar": "seminar talk"}
-TALKS |= {kind: kind for kind in ("tutorial", "panel", "poster", "lecture")}
+TALKS: dict[TalkKind, str] = {
+    "invited": "invited talk",
+    "conference": "",
+    "seminar": "seminar talk",
+    "tutorial": "tutorial",
+    "panel": "panel",
+    "poster": "poster",
+    "lecture": "lecture",
+}
 
 
 def talk(item: Talk) -> Entry:
     """Return the line of a talk, with its paper, its slides and its recording."""
-    rest = after(_(TALKS[item.kind]), item.event, item.place)
-    links = [Phrase("", key=item.paper, role="name")] if item.paper else []
+    links: list[Phrase] = [item.paper] if item.paper else []
     links += [Phrase(_("Slides"), item.slides)] if item.slides else []
     links += [Phrase(_("Video"), item.video)] if item.video else []
-    title = leading(item.title, item.url)
-    return Entry(item.date.words, title, rest + _bracketed(item.note), tuple(links))
+    parts = (*after(_(TALKS[item.kind]), item.event, item.place), *bracketed(item.note))
+    return Entry(item.date.words, leading(item.title, item.url), parts, tuple(links))
 
 
 def service(item: Service) -> Entry:
     """Return the line of a service: the part in it, and for whom."""
-    rest = after(leading(item.organization, item.url))
-    return Entry(range_in_short(item.date), item.role, rest)
+    parts = after(leading(item.organization, item.url))
+    return Entry(range_in_short(item.date), item.role, parts)
 
 
 def mentoring(item: Mentoring) -> Entry:
     """Return the line of a student: degree, topic, who advises as well, and where to."""
-    rest = after(item.level, item.topic)
-    rest += said(", with {people}", people=item.with_) if item.with_ else ()
-    rest += said(", now {place}", place=item.now) if item.now else ()
-    return Entry(range_in_short(item.date), (Phrase(item.name, item.url),), rest)
+    others = said("with {people}", people=item.with_) if item.with_ else ()
+    now = said("now {place}", place=item.now) if item.now else ()
+    parts = after(item.level, item.topic, others, now)
+    return Entry(range_in_short(item.date), (Phrase(item.name, item.url),), parts)
 
 
 def grant(item: Grant) -> Entry:
     """Return the line of a grant: by whom, under which number, in which role, how much."""
-    rest = after(funding(item), item.role, item.amount)
-    return Entry(range_in_short(item.date), leading(item.title, item.url), rest)
+    parts = after(funding(item), item.role, item.amount)
+    return Entry(range_in_short(item.date), leading(item.title, item.url), parts)
 
 
 def funding(item: Grant) -> Sentence:
@@ -152,51 +161,22 @@ def funding(item: Grant) -> Sentence:
 
 def software(item: Software) -> Entry:
     """Return the line of a program: what it does, its licence, its code and its papers."""
-    rest = (Phrase(": "), *item.text) if item.text else ()
-    rest += _bracketed(plain(item.license))
+    about = ((": ", item.text),) if item.text else ()
     links = [Phrase(_("Code"), item.code)] if item.code else []
-    links += [Phrase("", key=key, role="name") for key in item.papers]
-    return Entry("", (Phrase(item.name, item.url),), rest, tuple(links))
+    parts = (*about, *bracketed(plain(item.license)))
+    return Entry("", (Phrase(item.name, item.url),), parts, (*links, *item.papers))
 
 
 def news(item: News) -> Entry:
     """Return the line of an item of news, with those of its papers that the text does not name."""
     named = {phrase.key for phrase in item.text}
-    links = [Phrase("", key=key, role="name") for key in item.papers if key not in named]
-    return Entry(range_in_short(item.date), (), leading(item.text, item.url), tuple(links))
+    links = tuple(paper for paper in item.papers if paper.key not in named)
+    return Entry(range_in_short(item.date), (), (("", leading(item.text, item.url)),), links)
 
 
 def section_item(item: SectionItem) -> Entry:
     """Return the line of a section of the owner's own."""
     return Entry(range_in_short(item.date), leading(item.text, item.url), after(item.detail))
-
-
-#: Table of the profile → the line of each of its items.
-LINES: dict[str, Callable[[Any], Entry]] = {
-    "education": degree,
-    "positions": position,
-    "talks": talk,
-    "teaching": course,
-    "mentoring": mentoring,
-    "software": software,
-    "grants": grant,
-    "awards": award,
-    "service": service,
-    "news": news,
-}
-
-
-def items_of(profile: Profile, name: str) -> tuple[Any, ...]:
-    """Return the items of a table, or of the owner's own section with this identifier."""
-    if name in LINES:
-        return tuple(getattr(profile, name))
-    own = (section for section in profile.sections if section.id == name)
-    return tuple(item for section in own for item in section.items)
-
-
-def entries_of(profile: Profile, name: str) -> tuple[Entry, ...]:
-    """Return the line of each of them."""
-    return tuple(map(LINES.get(name, section_item), items_of(profile, name)))
 
 
 # -- words ------------------------------------------------------------------------------------
@@ -227,17 +207,9 @@ def short_url(url: str) -> str:
     return url.removeprefix(f"{parts.scheme}://").rstrip("/") if parts.netloc else url
 
 
-def _bracketed(sentence: Sentence) -> Sentence:
-    return (Phrase(" ("), *sentence, Phrase(")")) if sentence else ()
-
-
 def _short_date(date: PartialDate) -> str:
     month = _(MONTHS[date.month - 1][:3]) if date.month else ""
     return _("{month} {year}", month=month, year=date.year) if month else str(date.year)
-
-
-def _capitalized(text: str) -> str:
-    return text[:1].upper() + text[1:]
 
 
 def _stopped(text: str) -> str:

@@ -7,17 +7,20 @@ and a date is as exact as it is known.
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
+from typing import Any
 
 from bibfolio.model import lines
 from bibfolio.model.dates import DateRange
 from bibfolio.model.paper import Paper
-from bibfolio.model.profile import Award, News, Profile, Talk
-from bibfolio.model.sentence import Phrase, after, plain, said
+from bibfolio.model.profile import News, Profile, Talk
+from bibfolio.model.sentence import PaperName, joined, plain, said
+from bibfolio.model.strings import capitalized
+from bibfolio.model.tables import TABLES
 from bibfolio.model.words import _
 
 #: What tells news without being asked.
-DERIVED = ("papers", "talks", "awards")
+DERIVED = ("papers", *(name for name, table in TABLES.items() if table.is_news))
 #: Since April 2007, year and month of the submission begin a number of arXiv
 #: (https://info.arxiv.org/help/arxiv_identifier.html).
 _SUBMITTED = re.compile(r"(?:arXiv:)?(\d\d)(0[1-9]|1[0-2])\.\d{4,5}(?:v\d+)?", re.IGNORECASE)
@@ -31,13 +34,12 @@ def news(
     An item of the profile takes the place of what is *derived* from its papers in the same quarter.
     *papers* are those that readers may see.
     """
-    told = [line for paper in papers for kind, line in _of_paper(paper) if kind in derived]
-    told += map(_of_talk, profile.talks if "talks" in derived else ())
-    awards = profile.awards if "awards" in derived else ()
-    told += [_of_award(award) for award in awards if 1000 <= award.year <= 9999]
-    kept = [line for line in told if not any(_replaces(item, line) for item in profile.news)]
-    found = sorted((*profile.news, *kept), key=lambda item: item.date.start, reverse=True)
-    return tuple(dict.fromkeys(found))  # what is there twice is no news
+    found = [item for paper in papers for kind, item in _of_paper(paper) if kind in derived]
+    for name in (name for name in TABLES if name in derived):
+        found += [_of_item(name, item) for item in getattr(profile, name)]
+    kept = [item for item in found if not any(_replaces(own, item) for own in profile.news)]
+    in_order = sorted((*profile.news, *kept), key=lambda item: item.date.start, reverse=True)
+    return tuple(dict.fromkeys(in_order))  # what is there twice is no news
 
 
 def _of_paper(paper: Paper) -> Iterator[tuple[str, News]]:
@@ -52,40 +54,47 @@ def _of_paper(paper: Paper) -> Iterator[tuple[str, News]]:
     if not date:
         return
     dates = DateRange(date, date)
-    keys, name = (paper.key,), [Phrase(paper.name, key=paper.key)]
-    archive = said("{paper} on {archive}", paper=name, archive=plain(paper.archive))
+    about = (PaperName(paper.name, key=paper.key, page=paper.page),)
+    archive = said("{paper} on {archive}", paper=about, archive=plain(paper.archive))
     if paper.status_label and paper.archive:
-        yield "papers", News(dates, archive, keys)
+        yield "papers", News(dates, archive, about)
     else:
         number = _SUBMITTED.fullmatch(paper.eprint) if paper.archive == "arXiv" else None
         submitted = DateRange.parse(f"20{number[1]}-{number[2]}") if number else dates
         if submitted.start < dates.start and not _is_near(submitted, dates):
-            yield "papers", News(submitted, archive, keys)
+            yield "papers", News(submitted, archive, about)
         # What is submitted or in press is not at its venue yet.
         is_there = paper.is_preprint or not paper.status_label
         venue = plain(paper.venue.acronym or paper.venue.name) if is_there else ()
-        at_venue = said("{paper} in {venue}", paper=name, venue=venue) if venue else tuple(name)
-        yield "papers", News(dates, at_venue, keys)
+        at_venue = said("{paper} in {venue}", paper=about, venue=venue) if venue else about
+        yield "papers", News(dates, at_venue, about)
     if paper.award:
-        words = said("{award} for {paper}", award=plain(paper.award), paper=name)
-        yield "awards", News(dates, words, keys)
+        words = said("{award} for {paper}", award=plain(paper.award), paper=about)
+        yield "awards", News(dates, words, about)
+
+
+def _of_item(name: str, item: Any) -> News:
+    """Return what an item of a table tells: what its line says, and where that leads."""
+    if name in _NEWS:
+        return _NEWS[name](item)
+    entry = TABLES[name].line(item)
+    return News(item.date, entry.headline + entry.rest)
 
 
 def _of_talk(talk: Talk) -> News:
     kind = _(lines.TALKS[talk.kind]) or _("talk")
-    words = said("{kind}: {title}", kind=plain(kind[:1].upper() + kind[1:]), title=talk.title)
-    keys = (talk.paper,) if talk.paper else ()
-    return News(talk.date, words + after(talk.event), keys, talk.url)
+    words = said("{kind}: {title}", kind=plain(capitalized(kind)), title=talk.title)
+    about = (talk.paper,) if talk.paper else ()
+    return News(talk.date, joined(words, talk.event), about, talk.url)
 
 
-def _of_award(award: Award) -> News:
-    entry = lines.award(award)
-    return News(DateRange.parse(entry.when), entry.headline + entry.rest)
+#: Tables whose news say something else than their lines.
+_NEWS: dict[str, Callable[[Any], News]] = {"talks": _of_talk}
 
 
 def _replaces(item: News, derived: News) -> bool:
-    is_about = bool(derived.papers) and set(derived.papers) <= set(item.papers)
-    return is_about and _is_near(item.date, derived.date)
+    told, about = ({paper.key for paper in news.papers} for news in (item, derived))
+    return bool(about) and about <= told and _is_near(item.date, derived.date)
 
 
 def _is_near(one: DateRange, other: DateRange) -> bool:

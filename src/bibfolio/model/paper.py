@@ -9,7 +9,7 @@ from typing import Literal
 from bibfolio.model.dates import DateRange, PartialDate
 from bibfolio.model.people import Person
 from bibfolio.model.scripts import is_east_asian
-from bibfolio.model.strings import capitalized
+from bibfolio.model.strings import capitalized, is_local
 from bibfolio.model.text import RichText
 from bibfolio.model.words import _, counted
 
@@ -138,7 +138,7 @@ class Link:
     @property
     def is_local(self) -> bool:
         """Tell whether this site serves the target itself."""
-        return not self.url.startswith(("http://", "https://"))
+        return is_local(self.url)
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,6 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
+#: Group of a person → its heading, in English; in this order.
+GROUPS = {"current": "Members", "alumni": "Alumni"}
+
 
 @dataclass(frozen=True, slots=True)
 class Person:

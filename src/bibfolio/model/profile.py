@@ -14,7 +14,7 @@ from typing import Any, Literal
 
 from bibfolio.model.dates import DateRange, PartialDate
 from bibfolio.model.people import Person
-from bibfolio.model.sentence import Sentence
+from bibfolio.model.sentence import PaperName, Sentence
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +103,12 @@ class Degree:
     start: PartialDate | None = None
     end: PartialDate | None = None
 
+    @property
+    def study_and_area(self) -> tuple[str, str]:
+        """Return the two that people write as one: ``B.S. in lines``."""
+        study, _in, area = self.degree.partition(" in ")
+        return study, area
+
 
 @dataclass(frozen=True, slots=True)
 class Position:
@@ -136,6 +142,12 @@ class Award:
     #: What to know about it, in brackets behind the title: a rank, a remark.
     note: str = ""
 
+    @property
+    def date(self) -> DateRange:
+        """Return the year."""
+        year = PartialDate(self.year)
+        return DateRange(year, year)
+
 
 @dataclass(frozen=True, slots=True)
 class News:
@@ -144,7 +156,7 @@ class News:
     date: DateRange
     text: Sentence
     #: Keys of the papers it is about; it stands for what these would tell in the same quarter.
-    papers: tuple[str, ...] = ()
+    papers: tuple[PaperName, ...] = ()
     url: str = ""
 
 
@@ -162,7 +174,7 @@ class Talk:
     place: Sentence = ()
     kind: TalkKind = "conference"
     #: Key of the paper it is about.
-    paper: str = ""
+    paper: PaperName | None = None
     url: str = ""
     #: An address, or a file of the site; without one, the file in ``files/slides/`` called after
     #: the title is taken, in small letters with hyphens.
@@ -232,7 +244,7 @@ class Software:
     #: Address of the source code.
     code: str = ""
     #: Keys of the papers that describe it.
-    papers: tuple[str, ...] = ()
+    papers: tuple[PaperName, ...] = ()
     #: By its SPDX identifier: ``MIT``.
     license: str = ""
 
@@ -259,28 +271,6 @@ class OwnSection:
 
 
 @dataclass(frozen=True, slots=True)
-class Headings:
-    """What stands above the sections of the CV; without other words, in the project's language."""
-
-    interests: str = "Research interests"
-    education: str = "Education"
-    positions: str = "Experience"
-    publications: str = "Publications"
-    talks: str = "Talks"
-    teaching: str = "Teaching"
-    mentoring: str = "Mentoring"
-    software: str = "Software"
-    grants: str = "Grants"
-    awards: str = "Honors and awards"
-    service: str = "Service"
-    news: str = "News"
-
-
-#: The tables that can stand in a CV, in the order in which they do unless the owner says otherwise.
-CV_SECTIONS = tuple(heading.name for heading in fields(Headings))
-
-
-@dataclass(frozen=True, slots=True)
 class CvOptions:
     """What the CV holds: ``{cv}`` on its page, ``cv.pdf``, ``cv.txt`` and ``cv.json``."""
 
@@ -289,8 +279,8 @@ class CvOptions:
     sections: tuple[str, ...] | None = None
     #: The full or a short variant: which papers stand in it.
     papers: Literal["all", "selected"] = "all"
-    #: Other words for the headings.
-    headings: Headings = field(default_factory=Headings)
+    #: Other words for the headings, by section.
+    headings: dict[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

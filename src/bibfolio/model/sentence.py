@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Container, Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass, fields, is_dataclass, replace
 from itertools import chain, groupby
 from typing import Any
 
-from bibfolio.model import words
 from bibfolio.model.paper import Paper
 from bibfolio.model.quotation import citation_in_text, cited_names
+from bibfolio.model.strings import is_local
 from bibfolio.model.text import Style
+from bibfolio.model.words import enumerated as joined_list
 from bibfolio.model.words import pieces
 
 
@@ -24,16 +25,28 @@ class Phrase:
     style: Style = "text"
     #: Key of the paper that it names; without a text, as :attr:`role` says.
     key: str = ""
-    #: How it names it: ``p`` or ``t`` of the domain ``cite``, or ``paper`` of ``bib``.
+    #: How it names it: ``p`` or ``t`` of the domain ``cite``, ``paper`` of ``bib``, or ``name``.
     role: str = ""
+    #: The page of that paper, to which it leads; :func:`with_names` knows it.
+    page: str = ""
 
     @property
     def is_local(self) -> bool:
         """Tell whether this site serves the target itself."""
-        return bool(self.url) and "://" not in self.url
+        return is_local(self.url)
+
+
+@dataclass(frozen=True, slots=True)
+class PaperName(Phrase):
+    """A paper that an item of a table is about, by its key."""
+
+    text: str = ""
+    role: str = "name"
 
 
 Sentence = tuple[Phrase, ...]
+#: A part of a line: the sign that separates it from what stands before, and what it says.
+Part = tuple[str, Sentence]
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,9 +55,19 @@ class Entry:
 
     when: str
     headline: Sentence
-    rest: Sentence = ()
+    parts: tuple[Part, ...] = ()
     #: What goes with it, each a word that leads there: slides, code, papers.
     links: Sentence = ()
+
+    @property
+    def rest(self) -> Sentence:
+        """Return what follows the headline, with the sign that separates it from there."""
+        return _in_line(self.parts)
+
+    @property
+    def details(self) -> Sentence:
+        """Return what follows the headline, to be read without it."""
+        return _alone(self.parts)
 
     @property
     def text(self) -> str:
@@ -53,12 +76,12 @@ class Entry:
 
     def addresses(self, but: str = "") -> list[str]:
         """Return its links as forms without any have them, *but* one: ``Slides: https://…``."""
-        whole, parts = (self.headline, self.rest) if self.headline else (self.rest, ())
+        whole, rest = (self.headline, self.rest) if self.headline else (self.rest, ())
         # The address of all that it is about.
         alone = dict.fromkeys(phrase.url for phrase in whole if phrase.url not in {"", but})
-        runs = [(url, sentence_text(tuple(run))) for url, run in groupby(parts, lambda p: p.url)]
-        said = {"", but, *(link.url for link in self.links)}
-        named = [f"{words}: {url}" for url, words in runs if url not in said]
+        runs = [(url, sentence_text(tuple(run))) for url, run in groupby(rest, lambda p: p.url)]
+        named_before = {"", but, *(link.url for link in self.links)}
+        named = [f"{words}: {url}" for url, words in runs if url not in named_before]
         links = [": ".join(filter(None, (link.text, link.url))) for link in self.links]
         return [*alone, *named, *links]
 
@@ -75,7 +98,7 @@ def plain(text: str) -> Sentence:
 
 def enumerated(items: Sequence[Phrase]) -> Sentence:
     """Return *items* and what joins them: ``a``, ``a and b``, ``a, b and c``."""
-    parts = words.enumerated(items)
+    parts = joined_list(items)
     return tuple(Phrase(part) if isinstance(part, str) else part for part in parts)
 
 
@@ -85,15 +108,29 @@ def said(message: str, **values: Sequence[Phrase]) -> Sentence:
     return tuple(chain.from_iterable(found))
 
 
-def joined(items: Iterable[Phrase]) -> Sentence:
-    """Put commas between *items*."""
-    return tuple(part for item in items for part in (Phrase(", "), item))[1:]
-
-
-def after(*parts: str | Sentence) -> Sentence:
-    """Return *parts* as they follow a headline: each behind a comma."""
+def after(*parts: str | Sentence) -> tuple[Part, ...]:
+    """Return those of *parts* that say something, each behind a comma."""
     sentences = (plain(part) if isinstance(part, str) else part for part in parts)
-    return tuple(chain.from_iterable((Phrase(", "), *part) for part in sentences if part))
+    return tuple((", ", sentence) for sentence in sentences if sentence)
+
+
+def bracketed(sentence: Sentence) -> tuple[Part, ...]:
+    """Return *sentence* as a part in brackets."""
+    return ((" ", (Phrase("("), *sentence, Phrase(")"))),) if sentence else ()
+
+
+def joined(*parts: str | Sentence) -> Sentence:
+    """Return those of *parts* that say something, with commas between them."""
+    return _alone(after(*parts))
+
+
+def _in_line(parts: Iterable[Part]) -> Sentence:
+    return tuple(phrase for sign, words in parts for phrase in (*plain(sign), *words))
+
+
+def _alone(parts: Sequence[Part]) -> Sentence:
+    """Return *parts* in line, without the sign before the first."""
+    return _in_line((sign if index else "", words) for index, (sign, words) in enumerate(parts))
 
 
 def leading(sentence: Sentence, url: str) -> Sentence:
@@ -105,47 +142,40 @@ def leading(sentence: Sentence, url: str) -> Sentence:
     )
 
 
-def with_papers(
-    sentence: Sentence, papers: Mapping[str, Paper], url_of: Callable[[Paper], str] | None = None
-) -> Sentence:
-    """Return *sentence* with the words by which it names *papers*, by key.
+# -- papers in sentences ---------------------------------------------------------------------
 
-    A paper that is not there leaves the text, or else its key. With *url_of*, which gives the
-    address of a paper, phrases lead there and name none any more.
+
+def with_names(value: Any, papers: Mapping[str, Paper], drafts: Container[str] = ()) -> Any:
+    """Return a profile, or a part of it, whose phrases say what the *papers* in them are called.
+
+    They lead to the pages of these papers. A paper that is not there leaves the text, or else its
+    key in a sentence; of one whose key is in *drafts*, nothing but the text is left.
     """
-    found = []
-    for phrase in sentence:
-        paper = papers.get(phrase.key)
-        text = phrase.text or (_named(phrase.role, paper) if paper else phrase.key)
-        named = replace(phrase, text=text, key=paper.key if paper else "")
-        if paper and url_of:
-            named = replace(named, key="", url=url_of(paper))
-        found.append(named)
-    return tuple(found)
-
-
-def every_sentence(value: Any, change: Callable[[Sentence], Sentence]) -> Any:
-    """Return a profile, or a part of it, with every sentence in it changed."""
+    if isinstance(value, Phrase):
+        return _with_name(value, papers, drafts)
     if isinstance(value, tuple):
-        if value and isinstance(value[0], Phrase):
-            return change(value)
-        return tuple(every_sentence(item, change) for item in value)
+        found = [with_names(item, papers, drafts) for item in value]
+        return tuple(item for item in found if item is not None)
     if not is_dataclass(value) or isinstance(value, type):
         return value
-    named = ((item.name, getattr(value, item.name)) for item in fields(value))
-    return replace(value, **{name: every_sentence(inner, change) for name, inner in named})
+    named = {item.name: getattr(value, item.name) for item in fields(value)}
+    named = {name: with_names(inner, papers, drafts) for name, inner in named.items()}
+    return replace(value, **named)
 
 
-def without_papers(value: Any, keys: Container[str]) -> Any:
-    """Return a profile whose sentences name the papers of these *keys* only in words of theirs."""
+def _with_name(
+    phrase: Phrase, papers: Mapping[str, Paper], drafts: Container[str]
+) -> Phrase | None:
+    if not phrase.key:
+        return phrase
+    if paper := papers.get(phrase.key):
+        return replace(phrase, text=phrase.text or _name(phrase.role, paper), page=paper.page)
+    if not phrase.text and (phrase.key in drafts or isinstance(phrase, PaperName)):
+        return None
+    return replace(phrase, text=phrase.text or phrase.key, key="")
 
-    def kept(said: Sentence) -> Sentence:
-        return tuple(phrase for phrase in said if phrase.text or phrase.key not in keys)
 
-    return every_sentence(value, kept)
-
-
-def _named(role: str, paper: Paper) -> str:
+def _name(role: str, paper: Paper) -> str:
     if role == "paper":
         return paper.title.plain
     if role == "name":

@@ -31,10 +31,10 @@ class CvDirective(SphinxDirective):
         return [self._section(part, papers) for part in document.sections]
 
     def _section(self, part: Section, papers: list[nodes.Node]) -> nodes.section:
-        named, taken = library_of(self.env).by_key, {"", *self.state.document.ids}
+        taken = {"", *self.state.document.ids}
         ids = (nodes.make_id(part.heading), part.name, free_id(self, "cv", part.name))
         id_ = next(one for one in ids if one not in taken)
-        said = [*paragraphs(part.sentences, named), *timeline(part.entries, named)]
+        said = [*paragraphs(part.sentences), *timeline(part.entries)]
         listed = papers if part.name == "publications" else []
         return section(self, id_, part.heading, *as_written(*said), *listed)
 

@@ -2,59 +2,64 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from itertools import groupby
 from operator import attrgetter
 
 from docutils import nodes
 
-from bibfolio.model import Paper
-from bibfolio.model.sentence import Entry, Sentence, with_papers
+from bibfolio.model.sentence import Entry, Sentence
+from bibfolio.model.strings import is_local
 from bibfolio.pages.nodes import inline, link, listed, paragraph, styled
-from bibfolio.pages.site_links import to_file, to_page
-
-#: Papers by key, of which lines name some.
-Papers = Mapping[str, Paper]
+from bibfolio.pages.site_links import to_file, to_page, to_table
 
 
-def timeline(entries: Iterable[Entry], papers: Papers, *classes: str) -> list[nodes.Node]:
+def timeline(entries: Iterable[Entry], *classes: str, table: str = "") -> list[nodes.Node]:
     """Return a list whose items have a time, a headline, details and what goes with them.
 
-    Of items without any time, none keeps a place for it.
+    Of items without any time, none keeps a place for it. Headlines that lead nowhere lead to the
+    page that shows all of the *table*, if one is named.
     """
     entries = tuple(entries)
     has_times = any(entry.when for entry in entries)
-    items = [_item(entry, papers, has_times) for entry in entries]
-    names = ["profile-list", *classes]
-    return [nodes.bullet_list("", *items, classes=names)] if items else []
+    lines = [line(entry, has_times, table) for entry in entries]
+    return profile_list((nodes.list_item("", line) for line in lines), *classes)
 
 
-def paragraphs(sentences: Iterable[Sentence], papers: Papers) -> list[nodes.Node]:
+def profile_list(items: Iterable[nodes.list_item], *classes: str) -> list[nodes.Node]:
+    """Return a list of *items*, if there are any."""
+    found = list(items)
+    return [nodes.bullet_list("", *found, classes=["profile-list", *classes])] if found else []
+
+
+def line(entry: Entry, has_time: bool = False, table: str = "") -> nodes.paragraph:
+    """Return a line of a list; see :func:`timeline`."""
+    words = sentence_nodes(entry.headline)
+    if table and not any(phrase.url or phrase.page for phrase in entry.headline):
+        words = [to_table(table, *words, or_text=True)]
+    text = inline("profile-text", *([nodes.strong("", "", *words)] if words else []))
+    text += sentence_nodes(entry.rest)
+    time: list[nodes.Node | str] = [inline("profile-time", entry.when), " "]
+    parts = [*(time if has_time else []), text]
+    if links := [link for link in entry.links if link.url or link.page]:
+        parts += [" ", inline("profile-evidence", *listed(sentence_nodes((p,)) for p in links))]
+    return paragraph("", *parts)
+
+
+def paragraphs(sentences: Iterable[Sentence]) -> list[nodes.Node]:
     """Return a paragraph for each sentence."""
-    return [paragraph("", sentence_nodes(line, papers)) for line in sentences]
+    return [paragraph("", sentence_nodes(sentence)) for sentence in sentences]
 
 
-def sentence_nodes(sentence: Sentence, papers: Papers) -> list[nodes.Node]:
+def sentence_nodes(sentence: Sentence) -> list[nodes.Node]:
     """Return *sentence* as nodes; what names a paper leads to its page."""
     found: list[nodes.Node] = []
-    for (key, url), run in groupby(with_papers(sentence, papers), attrgetter("key", "url")):
+    for (page, url), run in groupby(sentence, attrgetter("page", "url")):
         words = [styled(phrase.text, phrase.style) for phrase in run]
-        if key:
-            found.append(to_page(papers[key].page, words))
-        elif url and "://" not in url:
+        if page:
+            found.append(to_page(page, words))
+        elif is_local(url):
             found.append(to_file(url, "".join(word.astext() for word in words)))
         else:
             found += [link(words, url)] if url else words
     return found
-
-
-def _item(entry: Entry, papers: Papers, has_time: bool) -> nodes.list_item:
-    headline = nodes.strong("", "", *sentence_nodes(entry.headline, papers))
-    text = inline("profile-text", *([headline] if entry.headline else []))
-    text += sentence_nodes(entry.rest, papers)
-    time: list[nodes.Node | str] = [inline("profile-time", entry.when), " "]
-    parts = [*(time if has_time else []), text]
-    if links := [link for link in entry.links if link.url or link.key in papers]:
-        words = listed(sentence_nodes((link,), papers) for link in links)
-        parts += [" ", inline("profile-evidence", *words)]
-    return nodes.list_item("", paragraph("", *parts))

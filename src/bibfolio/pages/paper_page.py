@@ -29,6 +29,7 @@ from bibfolio.model.words import _, pieces
 from bibfolio.output import Output, describe_failure, makes_html, makes_site
 from bibfolio.pages import cards
 from bibfolio.pages.cited_on import ANCHOR, cited_on
+from bibfolio.pages.entries import timeline
 from bibfolio.pages.figures import figure, results
 from bibfolio.pages.nodes import (
     ONLY_HTML,
@@ -43,7 +44,7 @@ from bibfolio.pages.nodes import (
 )
 from bibfolio.pages.related import neighbours, related_papers
 from bibfolio.pages.site_links import to_download
-from bibfolio.pages.tables import talk_list, talks_about
+from bibfolio.pages.tables import talks_about
 from bibfolio.problems import stop
 from bibfolio.sources.folder import NOTES
 from bibfolio.sphinx_compat import markdown_parser, warnings_at
@@ -101,7 +102,7 @@ def page(
         abstract = paragraph("paper-page-abstract", paper.abstract)
         body += _section(paper, _("Abstract"), "abstract", abstract)
     if talks:
-        body += _section(paper, _("Talks"), "talks", *talk_list(talks))
+        body += _section(paper, _("Talks"), "talks", *timeline(talks, table="talks"))
     body += found_by("", " ".join(_search_words(paper)))
     as_written(*body.children)
     body += notes

@@ -1,26 +1,22 @@
-"""The person on the page: ``{profile}`` as a directive for sections and as a role for facts."""
+"""The person on the page: sections that are no tables, and ``{profile}`` as a role for facts."""
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Callable, Collection, Sequence
-from typing import Any, ClassVar
 
 from docutils import nodes
-from docutils.parsers.rst import directives
 from sphinx.application import Sphinx
-from sphinx.util.docutils import SphinxDirective, SphinxRole
+from sphinx.util.docutils import SphinxRole
 from sphinx.writers.html5 import HTML5Translator
 
 from bibfolio.config import settings_of
-from bibfolio.library import library_of, note_bibliography, note_table
-from bibfolio.model import CV_FILES, CV_PAGE, Advisor, Profile, lines
-from bibfolio.model.news import news
+from bibfolio.library import library_of
+from bibfolio.model import CV_FILES, Advisor, Profile, lines
 from bibfolio.model.people import initials
 from bibfolio.model.profile import News
+from bibfolio.model.strings import capitalized, nearest
 from bibfolio.model.words import _, pieces
-from bibfolio.pages.empty_sections import mark_section
-from bibfolio.pages.entries import Papers, paragraphs, sentence_nodes, timeline
+from bibfolio.pages.entries import paragraphs, sentence_nodes
 from bibfolio.pages.nodes import ONLY_HTML, as_written, enumeration, inline, link, linked, paragraph
 from bibfolio.pages.site_links import to_file, to_table
 from bibfolio.problems import WarningKind, warn
@@ -91,7 +87,7 @@ def card(profile: Profile, latest: Sequence[nodes.Node] = ()) -> Nodes:
     facts = [
         # For machines: people read the name in the heading.
         ("profile-name p-name", profile.name, ""),
-        ("profile-position p-job-title", profile.position[:1].upper() + profile.position[1:], ""),
+        ("profile-position p-job-title", capitalized(profile.position), ""),
         ("profile-unit", place.group, place.group_url),
         ("profile-unit", place.department, ""),
         ("profile-unit p-org", place.institution, ""),
@@ -111,12 +107,12 @@ def card(profile: Profile, latest: Sequence[nodes.Node] = ()) -> Nodes:
     return [nodes.container("", picture, details, classes=["profile-card", "h-card"])]
 
 
-def latest_news(found: Sequence[News], count: int, papers: Papers) -> Nodes:
+def latest_news(found: Sequence[News], count: int) -> Nodes:
     """Return when each of the first *count* was, and what, below a heading."""
     items = []
     for entry in map(lines.news, found[:count]):
         when = inline("profile-news-time", entry.when)
-        words = sentence_nodes(entry.rest, papers)
+        words = sentence_nodes(entry.rest)
         items.append(nodes.list_item("", paragraph("", when, " ", *words)))
     heading = nodes.rubric("", _("Latest"), ids=["latest"], **{"heading-level": 2})
     listed = nodes.bullet_list("", *items, classes=["profile-news", "no-search"])
@@ -126,9 +122,9 @@ def latest_news(found: Sequence[News], count: int, papers: Papers) -> Nodes:
 
 def cv(profile: Profile) -> Nodes:
     """Head of the page `cv`: name, position, affiliation, contact, and the CV as files."""
-    who = [paragraph("cv-line", *sentence_nodes(line, {})) for line in lines.head(profile)]
+    who = [paragraph("cv-line", *sentence_nodes(line)) for line in lines.head(profile)]
     facts = [
-        paragraph("", inline("cv-label", label), " ", *sentence_nodes((words,), {}))
+        paragraph("", inline("cv-label", label), " ", *sentence_nodes((words,)))
         for label, words in lines.contacts(profile)
     ]
     ways = [nodes.list_item("", fact) for fact in facts]
@@ -139,56 +135,19 @@ def cv(profile: Profile) -> Nodes:
     return [nodes.container("", *parts, classes=["cv-head"])]
 
 
-#: Section → what it shows.
-SECTIONS = {
-    "card": "Who and where, in a box: picture or monogram, position, affiliation, links, e-mail.",
-    "cv": "Head of the page `cv`: name, position, affiliation, contact, and the CV as files.",
-    "interests": "Research interests, and the present focus.",
-    "education": "Degrees, in the order of the file.",
-    "positions": "Jobs and internships with the advisors there.",
-    "teaching": "Courses.",
-    "awards": "Honours, with a remark in brackets and who gave them.",
+def interests(profile: Profile) -> Nodes:
+    """Research interests, and the present focus."""
+    return paragraphs(lines.interests(profile))
+
+
+#: Section that is no table → what draws it, whose docstring says what it shows.
+SECTIONS: dict[str, Callable[[Profile], Nodes]] = {
+    "card": card,
+    "cv": cv,
+    "interests": interests,
 }
 
-
-def section_of(name: str, profile: Profile, papers: Papers | None = None) -> Nodes:
-    """Return one of the sections; *papers* are those that it may name, by key."""
-    if name == "card":
-        return card(profile)
-    if name == "cv":
-        return cv(profile)
-    if name == "interests":
-        return paragraphs(lines.interests(profile), papers or {})
-    return timeline(lines.entries_of(profile, name), papers or {})
-
-
 # -- Sphinx ----------------------------------------------------------------------------------
-
-
-class ProfileDirective(SphinxDirective):
-    """``{profile} SECTION``."""
-
-    required_arguments = 1
-    option_spec: ClassVar[dict[str, Callable[[str], Any]]] = {"latest": directives.positive_int}
-
-    def run(self) -> list[nodes.Node]:
-        """Return the section, or nothing after a warning."""
-        name = self.arguments[0]
-        if name not in SECTIONS:
-            warn(WarningKind.DIRECTIVE, _unknown("section", name, SECTIONS), self.get_location())
-            return []
-        if name == "cv" and self.env.docname != CV_PAGE:
-            message = f"the section cv belongs on the page {CV_PAGE}, else its files are not made"
-            warn(WarningKind.DIRECTIVE, message, self.get_location())
-        library = library_of(self.env)
-        content = section_of(name, library.profile, library.by_key)
-        if name == "card" and "latest" in self.options:
-            note_bibliography(self.env)
-            note_table(self.env, "latest")
-            found = news(library.profile, library.papers)
-            latest = latest_news(found, self.options["latest"], library.by_key)
-            content = card(library.profile, latest)
-        return [*as_written(*content), mark_section(name, content)]
 
 
 class ProfileRole(SphinxRole):
@@ -197,7 +156,7 @@ class ProfileRole(SphinxRole):
     def run(self) -> tuple[list[nodes.Node], list[nodes.system_message]]:
         """Return the fact, or its name after a warning."""
         if self.text not in FACTS:
-            warn(WarningKind.DIRECTIVE, _unknown("fact", self.text, FACTS), self.get_location())
+            warn(WarningKind.DIRECTIVE, unknown_name("fact", self.text, FACTS), self.get_location())
             return [nodes.Text(self.text)], []
         fact = FACTS[self.text](library_of(self.env).profile)
         if not any(node.astext() for node in fact):
@@ -210,9 +169,10 @@ class ProfileRole(SphinxRole):
         return as_written(*fact), []
 
 
-def _unknown(what: str, name: str, known: Collection[str]) -> str:
-    near = difflib.get_close_matches(name, known, 1)
-    hint = f"did you mean {near[0]}?" if near else f"there are: {', '.join(known)}"
+def unknown_name(what: str, name: str, known: Collection[str]) -> str:
+    """Return that the profile has no *name*, and which of those *known* may be meant."""
+    near = nearest(name, known, 0.6)
+    hint = f"did you mean {near}?" if near else f"there are: {', '.join(known)}"
     return f"profile has no {what} {name!r}; {hint}"
 
 
@@ -223,7 +183,6 @@ def _draw(translator: HTML5Translator, node: monogram) -> None:
 
 
 def setup(app: Sphinx) -> None:
-    """Register directive and role."""
+    """Register the role, and the monogram."""
     app.add_node(monogram, html=(_draw, None), **ONLY_HTML)
-    app.add_directive("profile", ProfileDirective)
     app.add_role("profile", ProfileRole())

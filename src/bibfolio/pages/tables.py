@@ -1,34 +1,37 @@
-"""Tables of the profile as directives: ``{talks}``, ``{service}``, … of the domain ``bib``."""
+"""Tables of the profile as directives: ``{talks}``, ``{service}``, …; and ``{profile}``.
+
+Each has its name in the domain ``bib``, and without that unless another extension has taken it.
+"""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
-from functools import partial
 from itertools import groupby
 from typing import Any, ClassVar
 
 from docutils import nodes
 from docutils.parsers.rst import directives
+from docutils.statemachine import StringList
 from sphinx.application import Sphinx
 from sphinx.config import Config
 from sphinx.util.docutils import SphinxDirective, is_directive_registered
 
 from bibfolio.config import settings_of
 from bibfolio.library import Library, library_of, note_bibliography, note_table
-from bibfolio.model import lines
+from bibfolio.model import CV_PAGE, lines
 from bibfolio.model.dates import PartialDate
 from bibfolio.model.news import DERIVED, news
-from bibfolio.model.people import Person
+from bibfolio.model.people import GROUPS, Person
 from bibfolio.model.profile import Talk
-from bibfolio.model.sentence import Entry, Phrase, after, with_papers
+from bibfolio.model.sentence import Entry, Phrase, Sentence, after, plain
+from bibfolio.model.tables import TABLES, items_of, line_of
 from bibfolio.model.words import _
 from bibfolio.pages.empty_sections import mark_section
-from bibfolio.pages.entries import timeline
+from bibfolio.pages.entries import line, profile_list, timeline
 from bibfolio.pages.nodes import as_written, free_id, jumps, section
-from bibfolio.pages.profile_sections import portrait
-from bibfolio.pages.site_links import to_table
+from bibfolio.pages.profile_sections import SECTIONS, card, latest_news, portrait, unknown_name
 from bibfolio.problems import WarningKind, warn
 
 # -- groups (pure) ---------------------------------------------------------------------------
@@ -37,25 +40,16 @@ from bibfolio.problems import WarningKind, warn
 Groups = list[tuple[str, str, list[Any]]]
 #: From so many talks or lines of news on, years are headings; and there are links to them.
 _YEARS, _JUMPS = 20, 30
-#: Kind of service, or group of people → its heading, in English; in this order.
-HEADINGS = {
-    "committee": "Committees",
-    "reviewing": "Reviewing",
-    "editorial": "Editorial work",
-    "organizing": "Organization",
-    "outreach": "Outreach",
-    "department": "Department",
-    "current": "Members",
-    "alumni": "Alumni",
-}
 
 
-def by_kind(kinds: Iterable[str], items: Sequence[Any]) -> Groups:
-    """Return a group of *items* for each of their *kinds*; a single one has no heading."""
-    found = list(zip(kinds, items, strict=True))
-    groups = [(name, [one for kind, one in found if kind == name]) for name in HEADINGS]
-    several = sum(bool(of) for _name, of in groups) > 1
-    return [(name, _(HEADINGS[name]) if several else "", of) for name, of in groups if of]
+def by_kind(items: Sequence[Any], key: str, headings: Mapping[str, str]) -> Groups:
+    """Return a group of *items* for each value of *key*; a single one has no heading.
+
+    *headings* are those of the values, in their order; items of other values are left out.
+    """
+    groups = [(kind, [one for one in items if getattr(one, key) == kind]) for kind in headings]
+    several = sum(bool(of) for _kind, of in groups) > 1
+    return [(kind, _(headings[kind]) if several else "", of) for kind, of in groups if of]
 
 
 def newest_first(talks: Iterable[Talk]) -> list[Talk]:
@@ -89,22 +83,20 @@ def by_year(items: Iterable[Any]) -> Groups:
 
 def talks_about(library: Library, key: str) -> tuple[Entry, ...]:
     """Return the lines of the talks about a paper, newest first; other papers are words there."""
-    spelt = partial(with_papers, papers=library.by_key, url_of=lambda _paper: "")
-    about = [replace(one, paper="") for one in library.profile.talks if one.paper == key]
+    talks = newest_first(t for t in library.profile.talks if t.paper and t.paper.key == key)
+    found = [lines.talk(replace(talk, paper=None)) for talk in talks]
     return tuple(
-        replace(line, headline=spelt(line.headline), rest=spelt(line.rest))
-        for line in map(lines.talk, newest_first(about))
+        replace(
+            line,
+            headline=_words(line.headline),
+            parts=tuple((sign, _words(part)) for sign, part in line.parts),
+        )
+        for line in found
     )
 
 
-def talk_list(entries: Sequence[Entry]) -> list[nodes.Node]:
-    """Return lines whose titles lead to the page with all talks, but for those with an address."""
-    found = timeline(entries, {})
-    for item in (item for part in found for item in part.findall(nodes.list_item)):
-        title = next(item.findall(nodes.strong))
-        if not any(title.findall(nodes.reference)):
-            title[:] = [to_table("talks", *title.children, or_text=True)]
-    return found
+def _words(sentence: Sentence) -> Sentence:
+    return tuple(replace(phrase, key="", page="") for phrase in sentence)
 
 
 # -- people (pure) ---------------------------------------------------------------------------
@@ -112,18 +104,25 @@ def talk_list(entries: Sequence[Entry]) -> list[nodes.Node]:
 
 def people(persons: Sequence[Person], *, with_pictures: bool = False) -> list[nodes.Node]:
     """Return a list with the name of each, linked to where they are found, and their role."""
-    found = timeline(map(_line, persons), {})
-    items = [item for part in found for item in part.findall(nodes.list_item)]
-    for person, item in zip(persons, items if with_pictures else (), strict=False):
-        item["classes"].append("profile-card")
-        item.insert(0, portrait(person.name, person.picture, "80px"))
-    return found
+    if not with_pictures:
+        return timeline(map(_line, persons))
+    cards = [
+        nodes.list_item(
+            "",
+            portrait(person.name, person.picture, "80px"),
+            line(_line(person)),
+            classes=["profile-card"],
+        )
+        for person in persons
+    ]
+    return profile_list(cards)
 
 
 def _line(person: Person) -> Entry:
     """Return ``Jane Doe 某甲, postdoc``."""
-    native = (Phrase(f" {person.native}"),) if person.native else ()
-    return Entry("", (Phrase(person.name, person.best_url),), native + after(person.role))
+    native = ((" ", plain(person.native)),) if person.native else ()
+    parts = (*native, *after(person.role))
+    return Entry("", (Phrase(person.name, person.best_url),), parts)
 
 
 # -- directives ------------------------------------------------------------------------------
@@ -131,6 +130,9 @@ def _line(person: Person) -> Entry:
 
 class TableDirective(SphinxDirective):
     """Every item of the table that the directive is called after; nothing if there is none."""
+
+    #: Classes of the lists.
+    classes: Sequence[str] = ("profile-table",)
 
     @property
     def table(self) -> str:
@@ -153,13 +155,14 @@ class TableDirective(SphinxDirective):
         return [*as_written(*content), mark_section(self.table, content)]
 
     def groups(self) -> Groups:
-        """Return all items."""
-        return [("", "", [*getattr(library_of(self.env).profile, self.table)])]
+        """Return all items, by their kinds where there are some."""
+        items = items_of(library_of(self.env).profile, self.table)
+        kinds = TABLES[self.table].kinds
+        return by_kind(items, "kind", kinds) if kinds else [("", "", [*items])]
 
     def drawn(self, items: Iterable[Any]) -> list[nodes.Node]:
         """Return the nodes of the items of a group."""
-        entries = map(lines.LINES.get(self.table, lines.section_item), items)
-        return timeline(entries, library_of(self.env).by_key, "profile-table")
+        return timeline((line_of(self.table, item) for item in items), *self.classes)
 
 
 class TalksDirective(TableDirective):
@@ -182,15 +185,6 @@ class TalksDirective(TableDirective):
         return [("", "", coming(talks, today))]
 
 
-class ServiceDirective(TableDirective):
-    """``{service}``: by kind."""
-
-    def groups(self) -> Groups:
-        """Return the items of each kind."""
-        items = library_of(self.env).profile.service
-        return by_kind((one.kind for one in items), items)
-
-
 class PeopleDirective(TableDirective):
     """``{people}``: who is in the group, and who has left; ``:pictures:`` shows their portraits."""
 
@@ -202,8 +196,7 @@ class PeopleDirective(TableDirective):
     def groups(self) -> Groups:
         """Return the people of each group, or of the one that is asked for."""
         asked, everyone = self.options.get("group"), library_of(self.env).profile.people.values()
-        found = [one for one in everyone if asked in {None, one.group}]
-        return by_kind((one.group for one in found), found)
+        return by_kind([one for one in everyone if asked in {None, one.group}], "group", GROUPS)
 
     def drawn(self, items: Iterable[Any]) -> list[nodes.Node]:
         """Return a list of people."""
@@ -229,7 +222,7 @@ class SectionDirective(TableDirective):
             message = f"the profile has no [[sections]] with the id {self.table!r}; {there}"
             warn(WarningKind.DIRECTIVE, message, self.get_location())
             return []
-        return [("", "", [*lines.items_of(profile, self.table)])]
+        return [("", "", [*items_of(profile, self.table)])]
 
 
 class NewsDirective(TableDirective):
@@ -258,14 +251,57 @@ class NewsDirective(TableDirective):
         return words
 
 
-DIRECTIVES: dict[str, type[SphinxDirective]] = {
-    **dict.fromkeys(("mentoring", "grants", "software"), TableDirective),
+#: Name → directive: that of each table, of its own where it has options; and those beside them.
+DIRECTIVES: dict[str, type[TableDirective]] = {
+    **dict.fromkeys(TABLES, TableDirective),
     "talks": TalksDirective,
-    "service": ServiceDirective,
     "news": NewsDirective,
     "people": PeopleDirective,
     "section": SectionDirective,
 }
+
+
+class ProfileDirective(SphinxDirective):
+    """``{profile} SECTION``: a section that is no table, or a table without options."""
+
+    required_arguments = 1
+    option_spec: ClassVar[dict[str, Callable[[str], Any]]] = {"latest": directives.positive_int}
+
+    def run(self) -> list[nodes.Node]:
+        """Return the section, or nothing after a warning."""
+        name = self.arguments[0]
+        if name in TABLES:
+            return self._table(name)
+        if name not in SECTIONS:
+            message = unknown_name("section", name, [*SECTIONS, *TABLES])
+            warn(WarningKind.DIRECTIVE, message, self.get_location())
+            return []
+        if name == "cv" and self.env.docname != CV_PAGE:
+            message = f"the section cv belongs on the page {CV_PAGE}, else its files are not made"
+            warn(WarningKind.DIRECTIVE, message, self.get_location())
+        library = library_of(self.env)
+        content = SECTIONS[name](library.profile)
+        if name == "card" and "latest" in self.options:
+            note_bibliography(self.env)
+            note_table(self.env, "latest")
+            found = news(library.profile, library.papers)
+            content = card(library.profile, latest_news(found, self.options["latest"]))
+        return [*as_written(*content), mark_section(name, content)]
+
+    def _table(self, name: str) -> list[nodes.Node]:
+        directive = DIRECTIVES[name](
+            name=name,
+            arguments=[],
+            options={},
+            content=StringList(),
+            lineno=self.lineno,
+            content_offset=self.content_offset,
+            block_text="",
+            state=self.state,
+            state_machine=self.state_machine,
+        )
+        directive.classes = ()  # it stands in the column of the text
+        return directive.run()
 
 
 def _add_short_names(app: Sphinx, _config: Config) -> None:
@@ -277,6 +313,7 @@ def _add_short_names(app: Sphinx, _config: Config) -> None:
 
 def setup(app: Sphinx) -> None:
     """Register every directive in the domain; under its short name when all are loaded."""
+    app.add_directive("profile", ProfileDirective)
     for name, directive in DIRECTIVES.items():
         app.add_directive_to_domain("bib", name, directive)
     app.connect("config-inited", _add_short_names, priority=900)

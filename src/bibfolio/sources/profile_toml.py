@@ -7,17 +7,20 @@ allowed types, fields without a default are required.
 from __future__ import annotations
 
 import dataclasses
-import difflib
 import re
 import types
 import typing
+from collections.abc import Collection
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 from bibfolio.model import DateRange, PartialDate, Profile, Talk
-from bibfolio.model.profile import CV_SECTIONS, NETWORKS, Affiliation, Links
-from bibfolio.model.sentence import Sentence
+from bibfolio.model.people import Person
+from bibfolio.model.profile import NETWORKS, Affiliation, Links
+from bibfolio.model.sentence import PaperName, Sentence
+from bibfolio.model.strings import CONTROL, nearest
+from bibfolio.model.tables import CV_SECTIONS
 from bibfolio.problems import Problem, WarningKind
 from bibfolio.sources.folder import Folder
 from bibfolio.sources.links import slides_of, web_url
@@ -169,11 +172,7 @@ class _Checker:
         hints = {key.rstrip("_"): hint for key, hint in typing.get_type_hints(cls).items()}
         fields = {field.name.rstrip("_"): field for field in dataclasses.fields(cls)}
         known = len(self.problems)
-        for key in [key for key in data if key not in fields]:
-            advice = _advice(key, list(fields), "known keys")
-            if home := _HOMES.get(key):
-                advice = f"write it {home}" + f", or {advice}" * (len(path) > 1)
-            self.report((*path, key), f"unknown key; {advice}")
+        self.unknown_keys(data, fields, path)
         for key, field in fields.items():
             if key not in data and _is_required(field):
                 self.report((*path, key), "is missing and has no default")
@@ -190,6 +189,14 @@ class _Checker:
             self.report((*path, "end"), error)
         return cls(**values) if len(self.problems) == known else None
 
+    def unknown_keys(self, data: dict[str, Any], keys: Collection[str], path: KeyPath) -> None:
+        """Report the keys in *data* that are none of *keys*."""
+        for key in [key for key in data if key not in keys]:
+            advice = _advice(key, list(keys), "known keys")
+            if home := _HOMES.get(key):
+                advice = f"write it {home}" + f", or {advice}" * (len(path) > 1)
+            self.report((*path, key), f"unknown key; {advice}")
+
     def value(self, hint: Any, value: Any, path: KeyPath) -> Any:
         """Return *value* as the annotation *hint* wants it; report it if it is not."""
         if typing.get_origin(hint) in {types.UnionType, typing.Union}:
@@ -197,6 +204,8 @@ class _Checker:
         origin, arguments = typing.get_origin(hint), typing.get_args(hint)
         if hint == Sentence:
             return self.prose(value, path)
+        if hint is PaperName:
+            return PaperName(key=self.plain(str, value, path))
         if origin is tuple:
             return self.array(arguments[0], value, path)
         if hint in {PartialDate, DateRange}:
@@ -204,15 +213,21 @@ class _Checker:
         if origin is typing.Literal:
             return self.choice(arguments, value, path)
         if dataclasses.is_dataclass(hint) or origin is dict:
-            if not isinstance(value, dict):
-                table = f'{path[-1]}."NAME"' if origin is dict else path[-1]
-                advice = f"; write [{table}]" * isinstance(value, list)
-                self.report(path, f"must be a table, not {_kind(value)}{advice}")
-                return None
-            if origin is dict:
-                return self.named(arguments[1], value, path)
-            return self.record(typing.cast(type, hint), value, path)
+            return self.table(hint, value, path)
         return self.plain(hint, value, path)
+
+    def table(self, hint: Any, value: Any, path: KeyPath) -> Any:
+        """Return the table *value* as a dataclass, or as a dictionary by names or by sections."""
+        if not isinstance(value, dict):
+            table = f'{path[-1]}."NAME"' if hint == dict[str, Person] else path[-1]
+            advice = f"; write [{table}]" * isinstance(value, list)
+            self.report(path, f"must be a table, not {_kind(value)}{advice}")
+            return None
+        if hint == dict[str, str]:
+            return self.headings(value, path)
+        if typing.get_origin(hint) is dict:
+            return self.named(typing.get_args(hint)[1], value, path)
+        return self.record(typing.cast(type, hint), value, path)
 
     def plain(self, hint: Any, value: Any, path: KeyPath) -> Any:
         if not isinstance(value, hint) or isinstance(value, bool):
@@ -251,6 +266,11 @@ class _Checker:
             else:
                 found[name] = self.record(cls, {**value, "name": name}, (*path, name))
         return found
+
+    def headings(self, data: dict[str, Any], path: KeyPath) -> dict[str, str]:
+        """Read texts whose keys are sections of the CV."""
+        self.unknown_keys(data, CV_SECTIONS, path)
+        return {key: self.plain(str, value, (*path, key)) for key, value in data.items()}
 
     def prose(self, value: Any, path: KeyPath) -> Sentence:
         """Read inline Markdown."""
@@ -311,8 +331,8 @@ _HOMES |= {key.name: "above the first [table]" for key in dataclasses.fields(Pro
 
 
 def _advice(written: str, known: typing.Sequence[str], what: str) -> str:
-    near = difflib.get_close_matches(written, known, 1, 0.7)
-    return f"did you mean {near[0]}?" if near else f"{what}: {', '.join(known)}"
+    near = nearest(written, known)
+    return f"did you mean {near}?" if near else f"{what}: {', '.join(known)}"
 
 
 def _is_required(field: dataclasses.Field[Any]) -> bool:
@@ -324,8 +344,6 @@ def _is_required(field: dataclasses.Field[Any]) -> bool:
 
 #: Years of a living person's studies, positions and awards.
 FIRST_YEAR, LAST_YEAR = 1900, 2100
-#: What nobody sees and XML cannot hold, or should not.
-CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufffe\uffff]")
 E_MAIL = re.compile(r"(?<![\w.+-])[\w.+-]+@[\w-]+\.\w")
 #: The identifier of a section of the owner's own.
 SECTION = re.compile("[a-z][a-z0-9-]*")

@@ -14,6 +14,7 @@ from bibfolio.model import (
     Venue,
     cv_document,
 )
+from bibfolio.model.sentence import with_names
 
 from ..made import FULL, paper
 
@@ -49,8 +50,8 @@ def document(profile: Profile = FULL, bib: Any = PAPERS, site: str = SITE, **cv:
     """The CV of *profile* and the papers *bib*; keyword arguments are the keys of `[cv]`."""
     profile = dataclasses.replace(profile, cv=dataclasses.replace(profile.cv, **cv))
     return cv_document(
-        profile,
+        with_names(profile, {paper.key: paper for paper in bib}),
         bib,
-        lambda paper: f"{site}{paper.page}/" if site else "",
+        lambda page: f"{site}{page}/" if site else "",
         lambda path: f"{site}{path}" if site else "",
     )

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from bibfolio.cv.text import WIDTH, columns, hanging, text, wrapped
 from bibfolio.model.dates import DateRange
 from bibfolio.model.profile import News, OwnSection, SectionItem, Talk
-from bibfolio.model.sentence import Phrase, plain
+from bibfolio.model.sentence import PaperName, Phrase, plain
 
 from ..made import BARE, FULL, paper
 from .made import document
@@ -137,11 +137,11 @@ TABLES = dataclasses.replace(
             (Phrase("On "), Phrase("Lines", style="emphasis")),
             DateRange.parse("2030-04-30/2030-05-02"),
             (Phrase("Days of "), Phrase("", key="a", role="paper"), Phrase("!", "https://d.org/")),
-            paper="b",
+            paper=PaperName(key="b"),
             url="https://t.example/",
             slides="files/slides/x.pdf",
         ),
-        Talk(plain("Unseen"), DateRange.parse("2029"), paper="draft"),
+        Talk(plain("Unseen"), DateRange.parse("2029"), paper=PaperName(key="draft")),
     ),
     news=(News(DateRange.parse("2030"), plain("It is so."), url="https://n.example/"),),
     sections=(OwnSection("Elsewhere", "mine", (SectionItem(plain("A line")),)),),

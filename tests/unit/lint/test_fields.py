@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from bibfolio.lint.fields import NEEDED
+from bibfolio.lint.fields import NEEDED, nearest_field
 from bibfolio.sources.fields import OTHER_NAMES, SITE, STANDARD, TYPES, is_known
 from bibfolio.sources.folder import Folder
 

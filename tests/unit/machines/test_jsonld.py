@@ -10,7 +10,7 @@ from bibfolio.model import Affiliation, Award, Degree, Links, Profile, record_of
 from bibfolio.model.dates import DateRange
 from bibfolio.model.people import Person
 from bibfolio.model.profile import Grant, OwnSection, SectionItem, Software, Talk
-from bibfolio.model.sentence import Phrase, plain
+from bibfolio.model.sentence import PaperName, Phrase, plain
 
 from ..made import first
 
@@ -132,11 +132,16 @@ OWNER = jsonld.owner("Chip Jay", HOME)
 PAPERS = {"k": jsonld.reference(record_of(first("@article{k, title = {A Title}}")), PAGE)}
 
 
-def test_a_program_cites_its_papers_and_says_where_its_code_is():
-    item = Software(
-        "X", plain("Does x."), "https://x.example/", "https://c.example/", ("k", "gone")
+def said(table, item):
+    return jsonld.item(
+        table, item, OWNER, PAPERS, lambda path: path and f"https://example.org/{path}"
     )
-    assert jsonld.program(replace(item, license="MIT"), OWNER, PAPERS) == {
+
+
+def test_a_program_cites_its_papers_and_says_where_its_code_is():
+    papers = (PaperName(key="k"), PaperName(key="gone"))
+    item = Software("X", plain("Does x."), "https://x.example/", "https://c.example/", papers)
+    assert said("software", replace(item, license="MIT")) == {
         "@type": "SoftwareSourceCode",
         "name": "X",
         "description": "Does x.",
@@ -149,16 +154,18 @@ def test_a_program_cites_its_papers_and_says_where_its_code_is():
         ],
     }
     bare = {"@type": "SoftwareSourceCode", "name": "X", "author": OWNER}
-    assert jsonld.program(Software("X"), OWNER, PAPERS) == bare
-    worded = jsonld.program(Software("X", license="free of charge"), OWNER, PAPERS)
+    assert said("software", Software("X")) == bare
+    worded = said("software", Software("X", license="free of charge"))
     assert worded == bare | {"license": "free of charge"}
 
 
 def test_a_talk_is_an_event_within_one_with_its_paper_its_slides_and_its_recording():
     item = Talk(plain("On x"), DateRange.parse("2030-04"), plain("Days"))
-    item = replace(item, place=plain("Oslo"), kind="invited", paper="k")
-    item = replace(item, video="https://v.example/", date=DateRange.parse("2030-04/2030-05"))
-    assert jsonld.talk(item, OWNER, PAPERS, "https://example.org/s.pdf") == {
+    item = replace(item, place=plain("Oslo"), kind="invited", paper=PaperName(key="k"))
+    item = replace(
+        item, video="https://v.example/", slides="s.pdf", date=DateRange.parse("2030-04/2030-05")
+    )
+    assert said("talks", item) == {
         "@type": "Event",
         "name": "On x",
         "keywords": "invited talk",
@@ -175,7 +182,7 @@ def test_a_talk_is_an_event_within_one_with_its_paper_its_slides_and_its_recordi
             "url": "https://example.org/s.pdf",
         },
     }
-    bare = jsonld.talk(Talk(plain("On x"), DateRange.parse("2030")), OWNER, PAPERS, "")
+    bare = said("talks", Talk(plain("On x"), DateRange.parse("2030")))
     assert bare == {"@type": "Event", "name": "On x", "startDate": "2030", "performer": OWNER}
 
 

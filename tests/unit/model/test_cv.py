@@ -6,7 +6,7 @@ import dataclasses
 
 import pytest
 
-from bibfolio.model import Headings, Link
+from bibfolio.model import Link
 from bibfolio.model import cv as model
 from bibfolio.model.wording import Phrase
 
@@ -49,7 +49,7 @@ def test_the_owner_says_which_sections_and_in_which_order():
 
 
 def test_headings_can_be_worded_otherwise():
-    cv = document(headings=Headings(awards="Prizes"))
+    cv = document(headings={"awards": "Prizes"})
     assert [section.heading for section in cv.sections] == [
         *("Research interests", "Education", "Experience", "Publications", "Teaching", "Prizes")
     ]
@@ -67,7 +67,7 @@ def test_the_short_variant_holds_the_selected_papers_and_says_so():
     short = publications(document(papers="selected"))
     assert [item.paper.key for _, items in short.groups for item in items] == ["b"]
     assert short.heading == "Selected publications"
-    named = document(papers="selected", headings=Headings(publications="Papers"))
+    named = document(papers="selected", headings={"publications": "Papers"})
     assert publications(named).heading == "Papers"
 
 

@@ -9,15 +9,23 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bibfolio.model import Award, DateRange, Profile, Talk
+from bibfolio.model import DateRange, Profile, Talk
 from bibfolio.model.lines import news as line_of
 from bibfolio.model.news import DERIVED, news
 from bibfolio.model.profile import News
-from bibfolio.model.sentence import Phrase, sentence_text
+from bibfolio.model.sentence import PaperName, Phrase, sentence_text
 
 from ..made import FULL, Venue, first, paper
 
 NOBODY = Profile()
+
+
+def named(keys) -> tuple[PaperName, ...]:
+    return tuple(PaperName(key=key) for key in keys)
+
+
+def keys_of(item: News) -> list[str]:
+    return [paper.key for paper in item.papers]
 
 
 def told(profile=NOBODY, papers=(), derived=DERIVED) -> list[str]:
@@ -27,7 +35,7 @@ def told(profile=NOBODY, papers=(), derived=DERIVED) -> list[str]:
 
 
 def written(date: str, *papers: str, text: str = "Ours") -> Profile:
-    return Profile(news=(News(DateRange.parse(date), (Phrase(text),), papers),))
+    return Profile(news=(News(DateRange.parse(date), (Phrase(text),), named(papers)),))
 
 
 def test_the_newest_come_first_and_a_bare_year_after_its_months():
@@ -99,10 +107,10 @@ def test_without_a_date_of_its_own_a_paper_has_that_of_its_event():
 def test_talks_and_awards_tell_what_they_are():
     title, event = (Phrase("On Queues"),), (Phrase("Day of Lines"),)
     talks = (
-        Talk(title, DateRange.parse("2024-05-06"), event, kind="invited", paper="k"),
+        Talk(title, DateRange.parse("2024-05-06"), event, kind="invited", paper=PaperName(key="k")),
         Talk(title, DateRange.parse("2023")),
     )
-    profile = dataclasses.replace(FULL, talks=talks, awards=(*FULL.awards, Award("Odd", 20240)))
+    profile = dataclasses.replace(FULL, talks=talks, awards=FULL.awards)
     lines = [
         "May 2024: Invited talk: On Queues, Day of Lines",
         "2024: Merit (2/56)",
@@ -131,7 +139,7 @@ def test_talks_and_awards_tell_what_they_are():
 def test_what_the_owner_writes_of_a_paper_replaces_what_is_derived_in_the_quarter(
     date, papers, is_replaced
 ):
-    talk = Talk((Phrase("T"),), DateRange.parse("2024-05-06"), paper="k")
+    talk = Talk((Phrase("T"),), DateRange.parse("2024-05-06"), paper=PaperName(key="k"))
     profile = dataclasses.replace(written(date, *papers), talks=(talk,))
     found = told(profile, [paper("k", "2024-05", award="Prize")])
     assert len(found) == (1 if is_replaced else 4)
@@ -150,22 +158,22 @@ def test_every_dated_paper_has_one_line_or_is_replaced_and_no_other_is_named(dat
     """In particular no draft: what is not given does not appear."""
     papers = [paper(str(number), date) for number, date in enumerate(dates)]
     mine = tuple(
-        News(DateRange.parse(date), (Phrase(f"Item {number}"),), tuple(sorted(keys)))
+        News(DateRange.parse(date), (Phrase(f"Item {number}"),), named(sorted(keys)))
         for number, (date, keys) in enumerate(items)
     )
     found = news(Profile(news=mine), papers)
     assert {*mine} <= {*found}
     starts = [item.date.start for item in found]
     assert starts == sorted(starts, reverse=True)
-    lines = Counter(key for item in found if item not in mine for key in item.papers)
+    lines = Counter(key for item in found if item not in mine for key in keys_of(item))
     assert set(lines) <= {one.key for one in papers if one.date} and set(lines.values()) <= {1}
     for one in papers:
         if one.date and not lines[one.key]:
             assert any(
-                one.key in item.papers and item.date.start.year == one.date.year for item in mine
+                one.key in keys_of(item) and item.date.start.year == one.date.year for item in mine
             )
 
 
 def test_a_line_links_the_papers_that_its_text_does_not_name():
-    item = News(DateRange.parse("2024"), (Phrase("", key="a", role="paper"),), ("a", "b"))
+    item = News(DateRange.parse("2024"), (Phrase("", key="a", role="paper"),), named("ab"))
     assert [phrase.key for phrase in line_of(item).links] == ["b"]

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from bibfolio.model import Author, Paper, PartialDate, RichText
 from bibfolio.model.quotation import citation_in_text, sentence_at
-from bibfolio.model.sentence import Phrase, with_papers
+from bibfolio.model.sentence import Phrase, with_names
 
 
 @pytest.mark.parametrize(
@@ -74,7 +74,7 @@ def paper(*families: str, et_al: bool = False) -> Paper:
 def test_in_a_sentence_a_citation_is_names_and_year(cited, names):
     for role in ("t", "ts", "ct", "cts"):
         assert citation_in_text(cited, role) == f"{names} [2021]"
-    (named,) = with_papers((Phrase("", key="k", role="p"),), {"k": cited})
+    (named,) = with_names((Phrase("", key="k", role="p"),), {"k": cited})
     assert named.text == f"[{names}, 2021]"
     assert citation_in_text(cited, "authors") == names
     assert [citation_in_text(cited, role) for role in ("p", "ps", "cite", "label", "alp")] == [

@@ -14,7 +14,7 @@ from bibfolio.model.words import _, counted, pieces, use
 GERMAN = {
     "April": "Avril",
     "{month} {day}, {year}": "{day}. {month} {year}",
-    ", advised by {people}": " (bei {people})",
+    "advised by {people}": "bei {people}",
     "{items} and {last}": "{items} und {last}",
     "editor": "Hg.",
     "Equal contribution": "gleicher Anteil",
@@ -50,7 +50,7 @@ def test_a_translation_has_its_own_order_and_numbers():
     assert counted("{count} paper", "{count} papers", 2) == "2 paper"
     advisors = (Advisor("Ann", "https://ann.example.org"), Advisor("Bo"))
     line = position(Position("", "Slow Inc.", PartialDate(2020), None, advisors))
-    assert line.text == "Slow Inc. (bei Ann und Bo)"
+    assert line.text == "Slow Inc., bei Ann und Bo"
     assert [phrase.url for phrase in line.rest if phrase.text == "Ann"] == [advisors[0].url]
 
 

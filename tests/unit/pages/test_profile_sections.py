@@ -7,9 +7,11 @@ import dataclasses
 import pytest
 from docutils import nodes
 
-from bibfolio.model import Advisor, Award, Course, Degree, Links, PartialDate, Position
+from bibfolio.model import Advisor, Award, Course, Degree, Links, PartialDate, Position, Profile
 from bibfolio.model.news import news
-from bibfolio.pages.profile_sections import FACTS, SECTIONS, card, latest_news, section_of
+from bibfolio.model.tables import TABLES, items_of, line_of
+from bibfolio.pages.entries import timeline
+from bibfolio.pages.profile_sections import FACTS, SECTIONS, card, latest_news
 
 from .. import made
 from ..made import BARE, first, text_of
@@ -21,6 +23,12 @@ FULL = dataclasses.replace(
     teaching=(*made.FULL.teaching, Course("ICS", "TA", "2021 Fall")),
     awards=(*made.FULL.awards, Award("Scholarship", 2022, "UoX", "highest")),
 )
+
+
+def section_of(name: str, profile: Profile) -> list[nodes.Node]:
+    if name in SECTIONS:
+        return SECTIONS[name](profile)
+    return timeline(line_of(name, item) for item in items_of(profile, name))
 
 
 def links_of(parts: list[nodes.Node]) -> list[tuple[str, str]]:
@@ -192,7 +200,7 @@ def test_a_section_is_a_list_of_when_what_and_details(section, lines):
     assert lines_of([list_]) == lines
 
 
-@pytest.mark.parametrize("section", sorted(SECTIONS.keys() - {"card", "cv"}))
+@pytest.mark.parametrize("section", ["interests", *TABLES])
 def test_a_section_without_content_is_nothing(section):
     assert section_of(section, BARE) == []
 
@@ -237,7 +245,7 @@ def test_a_degree_with_an_end_only_says_the_end():
 def test_the_card_shows_the_first_news_and_leads_to_the_others():
     papers = [first("@misc{k, title = {A}, date = {2025-04}, eprint = {2504.00001}}")]
     found = news(FULL, papers)
-    shown = latest_news(found, 2, {"k": papers[0]})
+    shown = latest_news(found, 2)
     box = card(FULL, shown)[0]
     lists = list(box.findall(nodes.bullet_list))
     assert [
@@ -245,6 +253,6 @@ def test_the_card_shows_the_first_news_and_leads_to_the_others():
     ] == [["Apr 2025 A on arXiv", "2024 Merit (2/56)"]]
     assert next(shown[1].findall(nodes.reference))["site_page"] == "papers/k"
     assert shown[-1].astext() == "All news"
-    assert "All news" not in "".join(node.astext() for node in latest_news(found, len(found), {}))
-    assert latest_news((), 3, {}) == []
+    assert "All news" not in "".join(node.astext() for node in latest_news(found, len(found)))
+    assert latest_news((), 3) == []
     assert "Latest" not in card(FULL)[0].astext()

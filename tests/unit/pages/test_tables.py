@@ -6,10 +6,12 @@ import pytest
 from docutils import nodes
 
 from bibfolio.library import Library
-from bibfolio.model import Profile
+from bibfolio.model import Paper, Profile
 from bibfolio.model.dates import DateRange, PartialDate
-from bibfolio.model.profile import Talk
-from bibfolio.model.sentence import Phrase, plain
+from bibfolio.model.people import GROUPS, Person
+from bibfolio.model.profile import Service, Talk
+from bibfolio.model.sentence import PaperName, Phrase, plain, with_names
+from bibfolio.model.tables import TABLES
 from bibfolio.pages.paper_page import page, sources
 from bibfolio.pages.tables import by_kind, coming, talks_about, talks_by_time
 
@@ -72,24 +74,34 @@ def test_twenty_talks_stand_under_their_years():
 
 def test_kinds_have_headings_in_a_fixed_order_if_there_are_several():
     kinds = ["reviewing", "committee", "reviewing"]
-    assert by_kind(kinds, "abc") == [
-        ("committee", "Committees", ["b"]),
-        ("reviewing", "Reviewing", ["a", "c"]),
+    items = [Service(plain("R"), plain("O"), kind=kind) for kind in kinds]
+    assert by_kind(items, "kind", TABLES["service"].kinds) == [
+        ("committee", "Committees", items[1:2]),
+        ("reviewing", "Reviewing", items[::2]),
     ]
-    assert by_kind(["alumni"], "a") == [("alumni", "", ["a"])]
-    assert by_kind(["", "current"], "ab") == [("current", "", ["b"])]
+    people = [Person("A"), Person("B", group="current")]
+    assert by_kind(people, "group", GROUPS) == [("current", "", people[1:])]
 
 
 # -- on the page of a paper ----------------------------------------------------------------------
 
+K = PaperName(key="k")
 ABOUT = (
-    talk("2023", "Old", paper="k", video="https://v.example/"),
-    talk("2024", "New", paper="k", url="https://t.example/", slides="files/slides/new.pdf"),
-    Talk((Phrase("", key="other", role="paper"),), DateRange.parse("2022"), paper="k"),
-    talk("2025", "Elsewhere", paper="other"),
+    talk("2023", "Old", paper=K, video="https://v.example/"),
+    talk("2024", "New", paper=K, url="https://t.example/", slides="files/slides/new.pdf"),
+    Talk((Phrase("", key="other", role="paper"),), DateRange.parse("2022"), paper=K),
+    talk("2025", "Elsewhere", paper=PaperName(key="other")),
 )
 OTHER = paper("other", title="Other Paper")
-LIBRARY = Library(Profile("Jane Doe", talks=ABOUT), (paper(), OTHER))
+
+
+def library(*talks: Talk, other: Paper = OTHER) -> Library:
+    papers = (paper(), other)
+    names = {paper.key: paper for paper in papers}
+    return Library(with_names(Profile("Jane Doe", talks=talks), names), papers)
+
+
+LIBRARY = library(*ABOUT)
 
 
 def test_the_page_of_a_paper_lists_its_talks_newest_first_and_leads_to_all_talks():
@@ -113,11 +125,11 @@ def test_the_page_of_a_paper_lists_its_talks_newest_first_and_leads_to_all_talks
 
 def test_a_page_changes_with_the_talks_about_its_paper_and_with_no_others():
     def changed(*talks: Talk, other=OTHER) -> set[str]:
-        now = sources(Library(Profile("Jane Doe", talks=talks), (paper(), other)), {})
+        now = sources(library(*talks, other=other), {})
         return {name for name, text in sources(LIBRARY, {}).items() if now[name] != text}
 
     assert changed(*ABOUT, talk("2026")) == set()
     assert changed(*ABOUT[1:]) == {"k.paper"}
-    assert changed(*ABOUT, talk("2026", paper="other")) == {"other.paper"}
+    assert changed(*ABOUT, talk("2026", paper=PaperName(key="other"))) == {"other.paper"}
     # Whose title a talk names.
     assert changed(*ABOUT, other=paper("other", title="Renamed")) == {"k.paper", "other.paper"}

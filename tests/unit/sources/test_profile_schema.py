@@ -10,7 +10,8 @@ import pytest
 from jsonschema import Draft4Validator
 
 from bibfolio.commands.new import SCHEMA
-from bibfolio.model.profile import CV_SECTIONS, NETWORKS
+from bibfolio.model.profile import NETWORKS
+from bibfolio.model.tables import CV_SECTIONS
 from bibfolio.sources.profile_toml import ProfileError, parse_profile
 
 _SCHEMA = json.loads(SCHEMA.read_text(encoding="utf-8"))

@@ -20,13 +20,13 @@ from bibfolio.model import (
     Affiliation,
     CvOptions,
     DateRange,
-    Headings,
     PartialDate,
     Position,
     Profile,
 )
-from bibfolio.model.profile import CV_SECTIONS, NETWORKS
-from bibfolio.model.sentence import Phrase, Sentence, plain, sentence_text
+from bibfolio.model.profile import NETWORKS
+from bibfolio.model.sentence import PaperName, Phrase, Sentence, plain, sentence_text
+from bibfolio.model.tables import CV_SECTIONS
 from bibfolio.problems import Problem, WarningKind
 from bibfolio.sources.profile_toml import ProfileError, parse_profile, read_profile
 
@@ -90,7 +90,7 @@ def test_tables_may_be_written_in_every_way_of_toml():
             Position("Intern", "O", PartialDate(2023, 7, 1), advisors=advisors),
             Position("Intern", "P", PartialDate(2025), advisors=(Advisor("C"),)),
         ),
-        cv=CvOptions(("awards", "publications"), headings=Headings(awards="Prizes")),
+        cv=CvOptions(("awards", "publications"), headings={"awards": "Prizes"}),
     )
 
 
@@ -575,7 +575,7 @@ RANGES = st.builds(lambda date, is_open: DateRange(date, date, is_open), DATES, 
 IDS = st.from_regex(r"[a-z][a-z0-9-]{0,9}", fullmatch=True).map(lambda id_: f"my-{id_}")
 #: By what the model says a value is, and by the name of a key.
 BY_HINT = {Sentence: WORDS.map(plain), PartialDate: DATES, DateRange: RANGES}
-BY_HINT[int] = st.integers(1900, 2100)
+BY_HINT |= {int: st.integers(1900, 2100), PaperName: TEXT.map(lambda key: PaperName(key=key))}
 BY_NAME = {"slides": URLS, "id": IDS}
 
 
@@ -584,7 +584,9 @@ def value_of(name: str, hint: typing.Any) -> st.SearchStrategy:
         hint = typing.get_args(hint)[0]
     origin, arguments = typing.get_origin(hint), typing.get_args(hint)
     if name == "sections" and str in arguments:
-        return st.lists(st.sampled_from(CV_SECTIONS), max_size=3).map(tuple)
+        return st.lists(st.sampled_from([*CV_SECTIONS]), max_size=3).map(tuple)
+    if name == "headings":
+        return st.dictionaries(st.sampled_from([*CV_SECTIONS]), TEXT, max_size=2)
     if hint in BY_HINT or name in BY_NAME:
         return BY_HINT[hint] if hint in BY_HINT else BY_NAME[name]
     if origin is dict:
@@ -610,10 +612,13 @@ def toml(value: object) -> str:
     if isinstance(value, DateRange):
         return f'"{value.start.iso}{"/" * value.is_open}"'
     if isinstance(value, dict):
-        return (
-            "{" + ", ".join(f'"{k}" = {toml(replace(v, name=""))}' for k, v in value.items()) + "}"
+        named = (
+            (k, replace(v, name="") if dataclasses.is_dataclass(v) else v) for k, v in value.items()
         )
-    if isinstance(value, tuple) and value and isinstance(value[0], Phrase):
+        return "{" + ", ".join(f'"{key}" = {toml(inner)}' for key, inner in named) + "}"
+    if isinstance(value, PaperName):
+        return f'"{value.key}"'
+    if isinstance(value, tuple) and value and type(value[0]) is Phrase:
         return f'"{sentence_text(value)}"'
     if isinstance(value, tuple):
         return "[" + ", ".join(map(toml, value)) + "]"
