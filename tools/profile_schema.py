@@ -18,8 +18,9 @@ from sphinx.pycode import ModuleAnalyzer
 from bibfolio.model import DateRange, PartialDate, Profile
 from bibfolio.model.profile import NETWORKS
 from bibfolio.model.sentence import PaperName, Sentence
+from bibfolio.model.strings import CONTROL
 from bibfolio.model.tables import CV_SECTIONS
-from bibfolio.sources.profile_toml import ADDRESS, CONTROL, E_MAIL, FIRST_YEAR, LAST_YEAR, SECTION
+from bibfolio.sources.profile_toml import ADDRESS, E_MAIL, FIRST_YEAR, LAST_YEAR, SECTION
 from tools.markdown import summary
 
 Schema = dict[str, Any]

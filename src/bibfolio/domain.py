@@ -8,7 +8,6 @@ pickles.
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterable, Iterator, Set
 from functools import cached_property
 from typing import Any, ClassVar, NamedTuple, TypeGuard, cast
@@ -26,6 +25,7 @@ from sphinxcontrib.bibtex.citation_target import parse_citation_targets
 from bibfolio.config import has_paper_pages
 from bibfolio.library import Library, list_page, news_of, pages_with_lists, pages_with_table
 from bibfolio.model.quotation import citation_in_text, sentence_at
+from bibfolio.model.strings import digest
 from bibfolio.sources.tex_math import plain_formula
 
 #: What a sentence does not say.
@@ -260,11 +260,6 @@ def _citing(cite: dict[str, Any], keys: Set[str]) -> set[str]:
     """Return the pages that cite one of *keys*."""
     references = cite["citation_refs"]
     return {ref.docname for ref in references if any(t.key in keys for t in ref.targets)}
-
-
-def digest(value: object) -> str:
-    """Return what differs for every other *value*, as its ``repr`` says all of it."""
-    return hashlib.sha256(repr(value).encode("utf-8", "replace")).hexdigest()
 
 
 def _section_title(node: nodes.Node) -> str:

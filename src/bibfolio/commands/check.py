@@ -27,6 +27,7 @@ from bibfolio.lint.mending import mend
 from bibfolio.lint.pages import lint_pages
 from bibfolio.lint.profile import profile_problems
 from bibfolio.model import CV_FILES, EXPORT_FORMATS, Profile
+from bibfolio.model.strings import nearest
 from bibfolio.problems import NO_ADDRESS, STYLE_KINDS, Problem, WarningKind
 from bibfolio.sources.bibliography import Bibliography, read_bibliographies
 from bibfolio.sources.folder import Folder
@@ -114,8 +115,8 @@ def _mistake(name: str, value: object, types: Mapping[str, type]) -> str:
         is_text = types[name] is tuple and isinstance(value, str)
         return f"{name}: must be a list, not a text; write [{value!r}]" * is_text
     known = [*types, "bibfolio_lint", "bibfolio_paper_pages", "bibfolio_today"]
-    near = [one for one in difflib.get_close_matches(name, known, 1, 0.9) if one != name]
-    return f"{name}: nothing reads this value; did you mean {near[0]}?" if near else ""
+    near = "" if name in known else nearest(name, known, 0.9)
+    return f"{name}: nothing reads this value; did you mean {near}?" if near else ""
 
 
 # -- the sources ------------------------------------------------------------------------------
@@ -343,7 +344,7 @@ def run(options: argparse.Namespace) -> int:
     if options.explain:
         kinds = {kind.subtype: kind for kind in WarningKind}
         name = options.explain.removeprefix("bibfolio.")
-        near = difflib.get_close_matches(name, kinds, 1, 0)[0]
+        near = nearest(name, kinds, 0)
         if near != name:
             options.error(f"there is no kind {name}; did you mean {near}?")
         sys.stdout.write(explain(kinds[name]))

@@ -13,6 +13,7 @@ from typing import Any
 from bibfolio.commands.check import FORMATS, as_text, examine, read_settings, visible
 from bibfolio.commands.new import SCHEMA
 from bibfolio.doctor import BuiltSite, Place, links, pages
+from bibfolio.model.strings import number_of
 from bibfolio.problems import STYLE_KINDS, Problem, WarningKind
 from bibfolio.sources.bibliography import Bibliography
 from bibfolio.version import __version__
@@ -58,30 +59,32 @@ def examine_site(
     """
     papers = [paper for one in read.values() for paper in one.papers]
     hidden = sum(len(one.drafts) for one in read.values())
-    scope = counted(len(papers) + hidden, "entry", "entries") + f", {hidden} hidden" * bool(hidden)
+    scope = number_of(len(papers) + hidden, "entry", "entries") + f", {hidden} hidden" * bool(
+        hidden
+    )
     yield Section("Bibliography", scope, problems)
 
     unready = list(pages.unready_papers(site, papers))
     good = "ready" if papers else "nothing to list"
     if papers and not site.has_address:
         good = "no tags to judge, as conf.py sets no html_baseurl"
-    yield Section("Google Scholar", counted(len(papers), "paper"), unready, good)
+    yield Section("Google Scholar", number_of(len(papers), "paper"), unready, good)
 
     references = links.references_in(site)
     dead = list(links.dead_links(site, references))
     of_pictures = {WarningKind.MISSING_PICTURE, WarningKind.WEIGHT}
     missing = [problem for problem in dead if problem.kind in of_pictures]
     broken = [problem for problem in dead if problem.kind not in of_pictures]
-    addresses = counted(len(references), "address", "addresses")
-    scope = f"{addresses} in {counted(len(site.pages), 'page')}"
+    addresses = number_of(len(references), "address", "addresses")
+    scope = f"{addresses} in {number_of(len(site.pages), 'page')}"
     yield Section("Links", scope, broken, "none inside the site is dead")
 
-    pictures = counted(len({r.address for r in references if r.is_picture}), "picture")
-    scope = f"{pictures}, {counted(len(pages.indexed_pages(site)), 'page')} to describe"
+    pictures = number_of(len({r.address for r in references if r.is_picture}), "picture")
+    scope = f"{pictures}, {number_of(len(pages.indexed_pages(site)), 'page')} to describe"
     missing += pages.undescribed_pages(site)
     yield Section("Pictures, descriptions", scope, missing, "none is missing or too heavy")
 
-    unread, scope = list(pages.unread_pages(site)), counted(len(site.pages), "page")
+    unread, scope = list(pages.unread_pages(site)), number_of(len(site.pages), "page")
     yield Section("Programs", scope, unread, "every list is complete, and data can be read")
 
     costs = pages.weigh(site)
@@ -96,7 +99,7 @@ def examine_site(
     # What the site says of itself may not be published yet.
     others = [answer for answer in answers if not answer["uri"].startswith(site.base)]
     gone = list(links.dead_elsewhere(site, others))
-    yield Section("Elsewhere", counted(len(others), "address", "addresses"), gone, "none is dead")
+    yield Section("Elsewhere", number_of(len(others), "address", "addresses"), gone, "none is dead")
 
 
 def old_files(source: Path) -> Iterator[Problem]:
@@ -117,11 +120,6 @@ def old_files(source: Path) -> Iterator[Problem]:
         yield Problem(WarningKind.OLD, message, 0, file=str(own))
 
 
-def counted(number: int, one: str, many: str = "") -> str:
-    """Return ``1 page`` or ``2 pages``."""
-    return f"{number} {one if number == 1 else many or f'{one}s'}"
-
-
 def is_broken(problems: Sequence[Problem]) -> bool:
     """Return whether something is wrong enough to fail."""
     return any(problem.kind not in MINOR for problem in problems)
@@ -132,14 +130,14 @@ def page(title: str, sections: Sequence[Section]) -> str:
     width = max(len(section.title) for section in sections)
     text = f"{title}\n\n"
     for section in sections:
-        found = counted(len(section.problems), "finding") if section.problems else section.good
+        found = number_of(len(section.problems), "finding") if section.problems else section.good
         text += f"{section.title:<{width}}   {section.scope}; {found}\n"
     problems = [problem for section in sections for problem in section.problems]
     text += f"\n{findings(problems)}"
     minor = sum(problem.kind in MINOR for problem in problems)
     broken = len(problems) - minor
-    verdict = counted(broken, "thing is broken", "things are broken") if broken else "Healthy"
-    verdict += f", {counted(minor, 'thing to look at', 'things to look at')}" * bool(minor)
+    verdict = number_of(broken, "thing is broken", "things are broken") if broken else "Healthy"
+    verdict += f", {number_of(minor, 'thing to look at', 'things to look at')}" * bool(minor)
     return f"{text.rstrip()}\n\n{verdict}.\n"
 
 

@@ -14,6 +14,7 @@ from importlib.metadata import PackageNotFoundError, distribution
 from pathlib import Path
 from urllib.parse import urlsplit
 
+from bibfolio.model.strings import without_empty
 from bibfolio.sources.identifiers import orcid_error, url_advice
 from bibfolio.sources.links import web_url
 from bibfolio.version import __version__
@@ -171,7 +172,7 @@ def render(
         text, place = path.read_text(encoding="utf-8"), path.relative_to(TEMPLATE).as_posix()
         is_filled = path.suffix == ".in"
         site[place.removesuffix(".in")] = _filled(text, values) if is_filled else text
-    links = {key: value for key, value in (("website", url), ("orcid", orcid)) if value}
+    links = without_empty({"website": url, "orcid": orcid})
     return site | {"profile.toml": _with_links(site["profile.toml"], links)}
 
 

@@ -21,6 +21,7 @@ from bibfolio.commands import add
 from bibfolio.commands.add import DONE, FAILED, OPEN, Site, say
 from bibfolio.commands.check import FORMATS, replace_file, visible
 from bibfolio.model import Paper
+from bibfolio.model.strings import fold
 from bibfolio.model.work import Work
 from bibfolio.services import lookup
 from bibfolio.services.client import Client, ServiceError, cache_folder
@@ -32,7 +33,6 @@ from bibfolio.sources.bibtex_edit import EditError, changed
 from bibfolio.sources.bibtex_writer import fields_of, layout_of
 from bibfolio.sources.fields import standard_name
 from bibfolio.sources.identifiers import orcid_error
-from bibfolio.sources.spelling import fold
 
 #: What the owner does not want is remembered here.
 DECLINED = "sync.toml"

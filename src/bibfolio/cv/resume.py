@@ -28,6 +28,7 @@ from bibfolio.model.profile import (
     Talk,
 )
 from bibfolio.model.sentence import Entry, Sentence, joined, sentence_text
+from bibfolio.model.strings import capitalized, without_empty
 from bibfolio.model.tables import TABLES, items_of
 from bibfolio.model.wording import authors_line, venue_line
 from bibfolio.model.words import _
@@ -115,7 +116,7 @@ def _degree(item: Degree, _entry: Entry) -> Json:
 
 def _job(item: Position, entry: Entry) -> Json:
     words = sentence_text(advised(item))
-    advice = [words[:1].upper() + words[1:], *entry.addresses()] if words else []
+    advice = [capitalized(words), *entry.addresses()] if words else []
     times = _times(item.start, item.end)
     return {"name": item.organization, "position": item.role, **times, "highlights": advice}
 
@@ -181,4 +182,4 @@ def _text(*parts: str | Sentence) -> str:
 
 def _known(thing: Json) -> Json:
     """Return *thing* without properties that are empty."""
-    return {name: value for name, value in thing.items() if value}
+    return without_empty(thing)

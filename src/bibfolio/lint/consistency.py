@@ -7,16 +7,16 @@ import unicodedata
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from difflib import get_close_matches
 from functools import cached_property
 
 from bibfolio.lint.item import Field, Item, also_in
 from bibfolio.lint.people import authors_of
+from bibfolio.model.strings import fold, nearest
 from bibfolio.problems import Problem, WarningKind
 from bibfolio.sources import tex
 from bibfolio.sources.fields import state_of
 from bibfolio.sources.identifiers import arxiv_of, doi_of, read_doi
-from bibfolio.sources.spelling import fold, spelling_of
+from bibfolio.sources.spelling import spelling_of
 
 # -- journals and conferences -------------------------------------------------------------------
 
@@ -202,7 +202,7 @@ def drafts(item: Item) -> Iterator[Problem]:
         if item.is_draft and "selected" in words:
             message = "a draft is shown nowhere; remove selected, or change pubstate"
             yield item.problem(WarningKind.BIB_DRAFT, message, part)
-        near = get_close_matches("selected", [word for word in words if word[:1] == "s"], 1, 0.85)
+        near = nearest("selected", [word for word in words if word[:1] == "s"], 0.85)
         if near and "selected" not in words:
-            message = f"{near[0]} is a topic of its own; did you mean selected?"
+            message = f"{near} is a topic of its own; did you mean selected?"
             yield item.problem(WarningKind.BIB_FIELD, message, part)

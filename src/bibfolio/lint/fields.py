@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import difflib
 import re
 from collections.abc import Collection, Iterator, Sequence
 
-from bibfolio.lint.item import Field, Item, also_in, listed
+from bibfolio.lint.item import Field, Item, also_in
+from bibfolio.model.strings import listed, nearest
 from bibfolio.problems import Problem, WarningKind
 from bibfolio.sources.fields import OTHER_NAMES, SITE, STANDARD, is_known, state_of
 from bibfolio.sources.folder import NOTES, Folder, nearest_file
@@ -27,7 +27,7 @@ def unknown_fields(item: Item) -> Iterator[Problem]:
         name = field.written.lower()
         if is_known(name):
             continue
-        if near := nearest(name):
+        if near := nearest_field(name):
             advice = f"write {near}"
         elif re.search(r"[-_:]", name):
             continue  # programs make such names, and people do not
@@ -37,11 +37,11 @@ def unknown_fields(item: Item) -> Iterator[Problem]:
         yield item.problem(WarningKind.BIB_UNKNOWN_FIELD, message, field)
 
 
-def nearest(name: str) -> str:
+def nearest_field(name: str) -> str:
     """Return the field that is meant by the unknown *name*, or "" if that cannot be told."""
     base, annotated, label = name.partition("+an")
     if annotated:
-        near = nearest(base)
+        near = nearest_field(base)
         return f"{near}+an{label}" if near else ""
     if name in OTHER_NAMES:
         return OTHER_NAMES[name]
@@ -50,7 +50,7 @@ def nearest(name: str) -> str:
         return joined if joined in _NAMES else ""
     letters = sorted(name)
     swapped = [known for known in _NAMES if sorted(known) == letters]
-    return next(iter(swapped or difflib.get_close_matches(name, _NAMES, 1, 0.75)), "")
+    return next(iter(swapped), "") or nearest(name, _NAMES, 0.75)
 
 
 # -- what an entry of each type cannot do without (biblatex, §2.1; BibTeX where it asks less) ----

@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
+from bibfolio.model.strings import listed
 from bibfolio.problems import Problem, WarningKind
 from bibfolio.sources.bib_parser import RawEntry
 from bibfolio.sources.fields import HIDDEN, standard_name, state_of
@@ -113,11 +114,6 @@ def items(
 
 
 # -- words for messages -------------------------------------------------------------------------
-
-
-def listed(words: Sequence[str]) -> str:
-    """Join *words* as ``a``, ``a and b``, ``a, b and c``."""
-    return " and ".join(filter(None, [", ".join(words[:-1]), *words[-1:]]))
 
 
 def also_in(items: Iterable[Item]) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 import os
 import re
 from collections.abc import Iterator, Mapping
@@ -17,6 +16,7 @@ from markdown_it.token import Token
 from myst_parser.config.main import MdParserConfig
 from myst_parser.parsers.mdit import create_md_parser
 
+from bibfolio.model.strings import nearest
 from bibfolio.problems import Problem, WarningKind
 from bibfolio.sources.bibliography import Bibliography, decode
 from bibfolio.sources.source_text import SourceText
@@ -151,11 +151,11 @@ def _unknown_keys(text: str, parts: _Parts, papers: set[str], drafts: set[str]) 
         for key in _KEY.findall(role.content) if _ROLE.fullmatch(name) else ():
             if key in told:
                 continue
-            near = difflib.get_close_matches(key, papers, 1, 0.7)
+            near = nearest(key, papers)
             if key in drafts:
                 message = "it is a draft, which no page shows; remove this, or pubstate there"
             elif near:
-                message = f"no paper has this key; did you mean {near[0]}?"
+                message = f"no paper has this key; did you mean {near}?"
             elif name == "bib:paper":  # it may be of another project, through intersphinx
                 continue
             else:

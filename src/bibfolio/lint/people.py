@@ -9,9 +9,10 @@ from dataclasses import dataclass, field
 from itertools import combinations
 
 from bibfolio.lint.item import Item, also_in
+from bibfolio.model.strings import fold
 from bibfolio.problems import Problem, WarningKind
 from bibfolio.sources.names import normal_name, read_names
-from bibfolio.sources.spelling import Spelling, fold, spelling_of
+from bibfolio.sources.spelling import Spelling, spelling_of
 
 #: How many papers must have the owner before one that has not is a mistake; and what share.
 _ENOUGH, _SHARE = 4, 0.75

@@ -5,16 +5,16 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import fields, is_dataclass
-from difflib import get_close_matches
 from typing import Any
 
 from bibfolio.model import Paper, Profile
 from bibfolio.model.sentence import PaperName, Phrase
+from bibfolio.model.strings import fold, is_local, nearest
 from bibfolio.problems import Problem, WarningKind
 from bibfolio.sources.folder import Folder, nearest_file
 from bibfolio.sources.identifiers import orcid_error
 from bibfolio.sources.links import slides_of
-from bibfolio.sources.spelling import fold, spelling_of
+from bibfolio.sources.spelling import spelling_of
 from bibfolio.sources.toml_text import KeyPath, TomlFiles
 
 
@@ -71,7 +71,7 @@ def _pictures(profile: Profile, folder: Folder) -> Iterator[_Found]:
 
 def _slides(profile: Profile, folder: Folder) -> Iterator[_Found]:
     for index, talk in enumerate(profile.talks):
-        if talk.slides and "://" not in talk.slides and not folder.offers(talk.slides):
+        if is_local(talk.slides) and not folder.offers(talk.slides):
             message = f"{talk.slides} is no file of this site; put it at {slides_of(talk)}"
             yield WarningKind.BIB_FILE, ("talks", index, "slides"), talk.slides, message
 
@@ -80,8 +80,8 @@ def _papers(profile: Profile, keys: Collection[str], drafts: Collection[str]) ->
     for path, key, has_words in _named_papers(profile, ()):
         if key in keys or (key in drafts and has_words):
             continue
-        near = () if key in drafts else get_close_matches(key, sorted(keys), 1, 0.6)
-        cure = f"did you mean {near[0]}?" if near else "write a key of the bibliography"
+        near = "" if key in drafts else nearest(key, sorted(keys), 0.6)
+        cure = f"did you mean {near}?" if near else "write a key of the bibliography"
         message = f"no paper has the key {key}; {cure}"
         if key in drafts:
             words = f"give words, {{bib:paper}}`WORDS <{key}>`"
@@ -121,9 +121,9 @@ def _people_without_papers(profile: Profile, papers: Iterable[Paper]) -> Iterato
         elif shared:
             message = f"{shared[0]} is the name of two people; take it out of the aliases of one"
         else:
-            near = get_close_matches(fold(name), by_letters, 1, 0.8)
+            near = nearest(fold(name), by_letters, 0.8)
             right = by_words.get(frozenset(map(fold, name.split())))
-            right = right or "".join(by_letters[letters] for letters in near)
+            right = right or by_letters.get(near, "")
             advice = f'write [people."{right}"]' if right else "give the spelling in aliases"
             message = f"{name} is an author of no paper; {advice}, or a group"
         yield WarningKind.PROFILE_PERSON, ("people", name), name, message

@@ -10,11 +10,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import partial
 
-from bibfolio.lint.item import Item, listed
+from bibfolio.lint.item import Item
+from bibfolio.model.strings import CONTROL, listed
 from bibfolio.problems import Problem, WarningKind
 from bibfolio.sources import tex
 from bibfolio.sources.bibtex_writer import ACRONYM
-from bibfolio.sources.source_text import CONTROL, SourceText, partners_in
+from bibfolio.sources.source_text import SourceText, partners_in
 from bibfolio.sources.tex_math import mathml, plain_formula
 
 NAMES = frozenset(

@@ -19,6 +19,7 @@ from bibfolio.config import has_paper_pages, settings_of
 from bibfolio.library import library_of, page_of
 from bibfolio.machines.types import names_of
 from bibfolio.model import Author, Paper, PartialDate, Record
+from bibfolio.model.strings import without_empty
 from bibfolio.output import COLLECT_FILES, Output, copy_files, makes_html, makes_site
 
 #: Name of the files that hold all papers.
@@ -144,7 +145,7 @@ def csl(record: Record, url: str) -> dict[str, Any]:
         "keyword": ", ".join(record.keywords),
         "note": record.note,
     }
-    return {name: value for name, value in item.items() if value}
+    return without_empty(item)
 
 
 def csl_json(items: Sequence[dict[str, Any]]) -> str:
@@ -191,7 +192,7 @@ def _csl_name(author: Author) -> dict[str, str]:
         "non-dropping-particle": author.prefix,
         "suffix": author.suffix,
     }
-    return {part: value for part, value in name.items() if value}
+    return without_empty(name)
 
 
 def _ris_date(date: PartialDate | None) -> str:

@@ -21,6 +21,7 @@ from bibfolio.machines import jsonld
 from bibfolio.machines.feeds import NEWS_FEED
 from bibfolio.machines.scholar import scholar_tags
 from bibfolio.model import EXPORT_FORMATS, Paper, Profile
+from bibfolio.model.strings import without_empty
 from bibfolio.model.tables import TABLES
 from bibfolio.output import NOT_INDEXED, Output, makes_html
 from bibfolio.sphinx_compat import is_set
@@ -78,7 +79,7 @@ def named(name: str, content: str) -> Tag:
 def linked(rel: str, href: str, type_: str = "", title: str = "") -> Tag:
     """Return ``<link rel href>``, with media type and title where there are any."""
     attributes = {"rel": rel, "type": type_, "title": title, "href": href}
-    return "link", {name: value for name, value in attributes.items() if value}
+    return "link", without_empty(attributes)
 
 
 def render(tags: list[Tag], data: dict[str, Any] | None = None) -> str:

@@ -12,6 +12,7 @@ from bibfolio.model.lines import TALKS
 from bibfolio.model.people import Person
 from bibfolio.model.profile import Award, Degree, Grant, Software, Talk
 from bibfolio.model.sentence import sentence_text
+from bibfolio.model.strings import without_empty
 from bibfolio.model.tables import TABLES, items_of
 
 Json = dict[str, Any]
@@ -340,4 +341,4 @@ def _thing(type_: str, name: str, url: str = "") -> Json:
 
 def _known(thing: Json) -> Json:
     """Return *thing* without properties that are empty."""
-    return {name: value for name, value in thing.items() if value}
+    return without_empty(thing)

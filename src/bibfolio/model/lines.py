@@ -36,6 +36,7 @@ from bibfolio.model.sentence import (
     plain,
     sentence_text,
 )
+from bibfolio.model.strings import capitalized
 from bibfolio.model.words import _
 
 
@@ -49,7 +50,7 @@ def head(profile: Profile) -> tuple[Sentence, ...]:
     ]
     advisor = profile.advisor
     lines: list[Sentence] = [
-        (Phrase(_capitalized(profile.position)),),
+        (Phrase(capitalized(profile.position)),),
         joined(*((unit,) for unit in units if unit.text)),
         phrase("Advised by {people}", people=[Phrase(advisor.full_name, advisor.url)])
         if advisor
@@ -77,7 +78,7 @@ def contacts(profile: Profile) -> tuple[tuple[str, Phrase], ...]:
 def interests(profile: Profile) -> tuple[Sentence, ...]:
     """Return a sentence on the person's interests and one on the present focus."""
     sentences = [
-        _capitalized(", ".join(profile.interests)),
+        capitalized(", ".join(profile.interests)),
         _("Current focus: {focus}", focus=profile.focus) if profile.focus else "",
     ]
     return tuple((Phrase(_stopped(text)),) for text in sentences if text)
@@ -212,10 +213,6 @@ def short_url(url: str) -> str:
 def _short_date(date: PartialDate) -> str:
     month = _(MONTHS[date.month - 1][:3]) if date.month else ""
     return _("{month} {year}", month=month, year=date.year) if month else str(date.year)
-
-
-def _capitalized(text: str) -> str:
-    return text[:1].upper() + text[1:]
 
 
 def _stopped(text: str) -> str:

@@ -14,6 +14,7 @@ from bibfolio.model.dates import DateRange
 from bibfolio.model.paper import Paper
 from bibfolio.model.profile import News, Profile, Talk
 from bibfolio.model.sentence import PaperName, joined, phrase, plain
+from bibfolio.model.strings import capitalized
 from bibfolio.model.tables import TABLES
 from bibfolio.model.words import _
 
@@ -82,7 +83,7 @@ def _of_item(name: str, item: Any) -> News:
 
 def _of_talk(talk: Talk) -> News:
     kind = _(lines.TALKS[talk.kind]) or _("talk")
-    words = phrase("{kind}: {title}", kind=plain(kind[:1].upper() + kind[1:]), title=talk.title)
+    words = phrase("{kind}: {title}", kind=plain(capitalized(kind)), title=talk.title)
     about = (talk.paper,) if talk.paper else ()
     return News(talk.date, joined(words, talk.event), about, talk.url)
 

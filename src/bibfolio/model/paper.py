@@ -9,6 +9,7 @@ from typing import Literal
 from bibfolio.model.dates import DateRange, PartialDate
 from bibfolio.model.people import Person
 from bibfolio.model.scripts import is_east_asian
+from bibfolio.model.strings import capitalized, is_local
 from bibfolio.model.text import RichText
 from bibfolio.model.words import _, counted
 
@@ -137,7 +138,7 @@ class Link:
     @property
     def is_local(self) -> bool:
         """Tell whether this site serves the target itself."""
-        return not self.url.startswith(("http://", "https://"))
+        return is_local(self.url)
 
 
 @dataclass(frozen=True, slots=True)
@@ -295,7 +296,7 @@ class Paper(Facts):
     @property
     def status_label(self) -> str:
         """Return ``Preprint``, ``In press`` …, in English; an empty string if it is published."""
-        words = STATES.get(self.status, self.status[:1].upper() + self.status[1:])
+        words = STATES.get(self.status, capitalized(self.status))
         return words or ("Preprint" if self.is_preprint else "")
 
     @property

@@ -9,7 +9,9 @@ from typing import Any
 
 from bibfolio.model.paper import Paper
 from bibfolio.model.quotation import citation_in_text, cited_names
+from bibfolio.model.strings import is_local
 from bibfolio.model.text import Style
+from bibfolio.model.words import enumerated as joined_list
 from bibfolio.model.words import pieces
 
 
@@ -32,7 +34,7 @@ class Phrase:
     @property
     def is_local(self) -> bool:
         """Tell whether this site serves the target itself."""
-        return bool(self.url) and "://" not in self.url
+        return is_local(self.url)
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,11 +103,9 @@ def plain(text: str) -> Sentence:
 
 
 def enumerated(items: Sequence[Phrase]) -> Sentence:
-    """Join *items* as ``a``, ``a and b``, ``a, b and c``."""
-    if len(items) < 2:
-        return tuple(items)
-    first = joined(*((item,) for item in items[:-1]))
-    return phrase("{items} and {last}", items=first, last=items[-1:])
+    """Return *items* and what joins them: ``a``, ``a and b``, ``a, b and c``."""
+    parts = joined_list(items)
+    return tuple(Phrase(part) if isinstance(part, str) else part for part in parts)
 
 
 def phrase(message: str, **values: Sequence[Phrase]) -> Sentence:

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import gettext
 import re
+from collections.abc import Sequence
 from typing import Any
 
 
@@ -31,6 +32,15 @@ def _(message: str, /, **values: object) -> str:
 def counted(singular: str, plural: str, count: int) -> str:
     """Return the message for *count* things, with the number in the place ``{count}``."""
     return _Installed.catalogue.ngettext(singular, plural, count).replace("{count}", str(count))
+
+
+def enumerated(items: Sequence[Any]) -> list[Any]:
+    """Return *items* and what joins them: ``a``, ``a and b``, ``a, b and c``."""
+    if len(items) < 2:
+        return [*items]
+    first = [part for item in items[:-1] for part in (", ", item)][1:]
+    parts = pieces("{items} and {last}", items=first, last=[items[-1]])
+    return [part for piece in parts for part in ([piece] if isinstance(piece, str) else piece)]
 
 
 def pieces(message: str, /, **values: Any) -> list[Any]:

@@ -9,6 +9,7 @@ from typing import Literal, cast
 from docutils import nodes
 
 from bibfolio.model import Author, Link, Paper, where_and_when
+from bibfolio.model.strings import capitalized
 from bibfolio.model.wording import authors_in_short, gist, where_in_short
 from bibfolio.model.words import _
 from bibfolio.pages.figures import figure, figure_link
@@ -155,8 +156,7 @@ def _short_venue(paper: Paper) -> list[nodes.Node]:
 def _topics(paper: Paper, classes: Mapping[str, str]) -> list[nodes.Node]:
     """Return the topics in words, each with the colour that it has everywhere."""
     return [
-        inline(f"paper-card-topic {classes[topic]}", topic[:1].upper() + topic[1:])
-        for topic in paper.topics
+        inline(f"paper-card-topic {classes[topic]}", capitalized(topic)) for topic in paper.topics
     ]
 
 

@@ -9,6 +9,7 @@ from operator import attrgetter
 from docutils import nodes
 
 from bibfolio.model.sentence import Entry, Sentence
+from bibfolio.model.strings import is_local
 from bibfolio.pages.nodes import inline, link, listed, paragraph, styled
 from bibfolio.pages.site_links import to_file, to_page, to_table
 
@@ -56,7 +57,7 @@ def sentence_nodes(sentence: Sentence) -> list[nodes.Node]:
         words = [styled(phrase.text, phrase.style) for phrase in run]
         if page:
             found.append(to_page(page, words))
-        elif url and "://" not in url:
+        elif is_local(url):
             found.append(to_file(url, "".join(word.astext() for word in words)))
         else:
             found += [link(words, url)] if url else words

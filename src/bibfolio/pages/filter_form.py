@@ -17,6 +17,7 @@ from sphinx.application import Sphinx
 from sphinx.writers.html5 import HTML5Translator
 
 from bibfolio.model import KINDS, ROLES, Paper
+from bibfolio.model.strings import capitalized
 from bibfolio.model.words import _, counted
 from bibfolio.output import makes_html
 from bibfolio.pages.nodes import ONLY_HTML
@@ -44,7 +45,7 @@ def values(paper: Paper) -> dict[str, list[str]]:
     return {
         "year": [paper.year] if paper.year else [],
         "kind": [_(KINDS[paper.kind])],
-        "topic": [topic[:1].upper() + topic[1:] for topic in paper.topics],
+        "topic": [capitalized(topic) for topic in paper.topics],
         "role": list(map(_, paper.roles)),
     }
 
@@ -77,7 +78,7 @@ def form(
         choices=found,
         counts=counts,
         count=len(papers),
-        colours={topic[:1].upper() + topic[1:]: name for topic, name in colours.items()},
+        colours={capitalized(topic): name for topic, name in colours.items()},
         rules=rules(found, sections),
     )
 

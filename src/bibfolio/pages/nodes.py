@@ -11,7 +11,7 @@ from sphinx.util.docutils import SphinxDirective
 
 from bibfolio.model import RichText
 from bibfolio.model.text import Span, Style
-from bibfolio.model.words import pieces
+from bibfolio.model.words import enumerated
 
 _NODES: dict[Style, type[nodes.TextElement]] = {
     "emphasis": nodes.emphasis,
@@ -148,9 +148,7 @@ def listed(items: Iterable[Cell]) -> list[nodes.Node]:
 
 def enumeration(items: Sequence[nodes.Node | str]) -> list[nodes.Node]:
     """Return ``a``, ``a and b``, ``a, b and c``."""
-    *first, last = _as_nodes(items) or [nodes.Text("")]
-    message = pieces("{items} and {last}", items=listed(first), last=last)
-    return _as_nodes(message) if first else [last]
+    return _as_nodes(enumerated(items) or [""])
 
 
 def _as_nodes(children: Iterable[Cell]) -> list[nodes.Node]:

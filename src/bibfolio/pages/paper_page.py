@@ -8,7 +8,6 @@ the owner's. While there are none, a ``.gitignore`` keeps the folder out of vers
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -25,6 +24,7 @@ from bibfolio.library import Library, library_of
 from bibfolio.model import EXPORT_FORMATS, PAPERS, Paper
 from bibfolio.model.scripts import is_east_asian
 from bibfolio.model.sentence import Entry
+from bibfolio.model.strings import digest
 from bibfolio.model.words import _, pieces
 from bibfolio.output import Output, describe_failure, makes_html, makes_site
 from bibfolio.pages import cards
@@ -208,9 +208,8 @@ def sources(library: Library, notes: dict[str, str]) -> dict[str, str]:
         neighbours = [(p.page, p.name) for p in papers[max(index - 1, 0) : index + 2]]
         colours = library.classes_of(paper)
         talks = talks_about(library, paper.key)
-        state = repr((paper, neighbours, notes.get(paper.slug, ""), colours, talks))
-        digest = hashlib.sha256(state.encode("utf-8", "replace")).hexdigest()
-        result[paper.slug + SUFFIX] = f"{MARK} {paper.slug} {digest}\n"
+        state = paper, neighbours, notes.get(paper.slug, ""), colours, talks
+        result[paper.slug + SUFFIX] = f"{MARK} {paper.slug} {digest(state)}\n"
     return result
 
 

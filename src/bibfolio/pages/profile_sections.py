@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Callable, Collection, Sequence
 
 from docutils import nodes
@@ -15,6 +14,7 @@ from bibfolio.library import library_of
 from bibfolio.model import CV_FILES, Advisor, Profile, lines
 from bibfolio.model.people import initials
 from bibfolio.model.profile import News
+from bibfolio.model.strings import capitalized, nearest
 from bibfolio.model.words import _, pieces
 from bibfolio.pages.entries import paragraphs, sentence_nodes
 from bibfolio.pages.nodes import ONLY_HTML, as_written, enumeration, inline, link, linked, paragraph
@@ -86,7 +86,7 @@ def card(profile: Profile, latest: Sequence[nodes.Node] = ()) -> Nodes:
     facts = [
         # Only for programs: people read the name in the heading.
         ("profile-name p-name", profile.name, ""),
-        ("profile-position p-job-title", profile.position[:1].upper() + profile.position[1:], ""),
+        ("profile-position p-job-title", capitalized(profile.position), ""),
         ("profile-unit", place.group, place.group_url),
         ("profile-unit", place.department, ""),
         ("profile-unit p-org", place.institution, ""),
@@ -170,8 +170,8 @@ class ProfileRole(SphinxRole):
 
 def unknown_name(what: str, name: str, known: Collection[str]) -> str:
     """Return that the profile has no *name*, and which of those *known* may be meant."""
-    near = difflib.get_close_matches(name, known, 1)
-    hint = f"did you mean {near[0]}?" if near else f"there are: {', '.join(known)}"
+    near = nearest(name, known, 0.6)
+    hint = f"did you mean {near}?" if near else f"there are: {', '.join(known)}"
     return f"profile has no {what} {name!r}; {hint}"
 
 

@@ -30,6 +30,7 @@ from bibfolio.config import has_paper_pages
 from bibfolio.domain import bib_domain
 from bibfolio.library import CompleteList, OwnList, library_of
 from bibfolio.model import ROLES, Paper, by_kind
+from bibfolio.model.strings import capitalized
 from bibfolio.model.topics import topics
 from bibfolio.model.words import _
 from bibfolio.output import makes_html
@@ -62,8 +63,7 @@ def by_year(papers: list[Paper]) -> Groups:
 def by_topic(papers: list[Paper]) -> Groups:
     """Return a group for each topic, alphabetically; a paper is in all of its topics."""
     groups = [
-        (topic[:1].upper() + topic[1:], [p for p in papers if topic in p.topics])
-        for topic in topics(papers)
+        (capitalized(topic), [p for p in papers if topic in p.topics]) for topic in topics(papers)
     ]
     rest = [paper for paper in papers if not paper.topics]
     return [*groups, (_WITHOUT_TOPIC, rest)] if rest else groups

@@ -11,9 +11,10 @@ from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment
 from sphinx.transforms.post_transforms import SphinxPostTransform
 
-from bibfolio.domain import bib_domain, digest
+from bibfolio.domain import bib_domain
 from bibfolio.library import library_of
 from bibfolio.model import Paper
+from bibfolio.model.strings import digest
 from bibfolio.model.words import pieces
 from bibfolio.pages.figures import figure
 from bibfolio.pages.nodes import inline, paragraph

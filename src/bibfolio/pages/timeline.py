@@ -19,6 +19,7 @@ from sphinx.writers.html5 import HTML5Translator
 
 from bibfolio.library import library_of
 from bibfolio.model import Paper, PartialDate
+from bibfolio.model.strings import capitalized
 from bibfolio.model.topics import COLOURS
 from bibfolio.model.words import _
 from bibfolio.output import makes_html
@@ -140,7 +141,7 @@ def timeline(papers: Sequence[Paper], classes: Mapping[str, str]) -> list[nodes.
         return []
     found = {topic for topic, _year in cells}
     lanes = [topic for topic in (*classes, "") if topic in found]
-    names = {lane: lane[:1].upper() + lane[1:] or _("Other topics") for lane in lanes}
+    names = {lane: capitalized(lane) or _("Other topics") for lane in lanes}
     names = names if any(lanes) else {"": _("Papers")}
     is_counted = len(dated) > MOST or len(classes) > COLOURS
     rows: list[list[Cell]] = [[_("Topic"), *years]]

@@ -12,10 +12,10 @@ from xml.etree import ElementTree as ET
 
 from bibfolio.lint.texts import INVISIBLE, is_shouted
 from bibfolio.model import Author, DateRange, PartialDate
+from bibfolio.model.strings import CONTROL
 from bibfolio.sources import tex
 from bibfolio.sources.keys import SMALL_WORDS
 from bibfolio.sources.names import read_authors
-from bibfolio.sources.source_text import CONTROL
 from bibfolio.sources.tex_math import plain_mathml, script
 
 _MATH = re.compile(r"<(?:mml:)?math\b.*?</(?:mml:)?math\s*>", re.DOTALL | re.IGNORECASE)

@@ -8,12 +8,12 @@ from typing import Any
 from bibfolio.lint.consistency import SERVERS
 from bibfolio.model import Paper
 from bibfolio.model.dates import MONTHS
+from bibfolio.model.strings import fold
 from bibfolio.model.work import Work
 from bibfolio.services import clean
 from bibfolio.services.arxiv import without_version
 from bibfolio.sources.bibliography import parse_bibliography
 from bibfolio.sources.identifiers import arxiv_inside
-from bibfolio.sources.spelling import fold
 
 #: How DBLP writes proceedings: title, what people call the event, place, days.
 _PROCEEDINGS = re.compile(

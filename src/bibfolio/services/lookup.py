@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from bibfolio.model import Author, Paper
+from bibfolio.model.strings import fold
 from bibfolio.model.work import Work
 from bibfolio.services import arxiv, crossref, datacite, dblp, orcid
 from bibfolio.services.client import Client, NotKnownError, ServiceError
@@ -21,7 +22,7 @@ from bibfolio.sources.bibtex_writer import Layout, fields_of
 from bibfolio.sources.fields import standard_name
 from bibfolio.sources.identifiers import arxiv_of, doi_of, read_doi
 from bibfolio.sources.names import normal_name
-from bibfolio.sources.spelling import Spelling, fold, spelling_of
+from bibfolio.sources.spelling import Spelling, spelling_of
 
 _DBLP = re.compile(
     r"(?:(?:https?://)?(?:www\.)?dblp\.(?:org|dagstuhl\.de|uni-trier\.de)/|dblp:)?"

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 import re
 from collections.abc import Callable
 from dataclasses import replace
@@ -13,6 +12,7 @@ from typing import Any
 from bibfolio.model import Author, DateRange, Figure, Paper, PartialDate, RichText, Venue
 from bibfolio.model.dates import MONTHS
 from bibfolio.model.paper import KIND_OF_TYPE, STATES
+from bibfolio.model.strings import nearest
 from bibfolio.problems import Problem, WarningKind
 from bibfolio.sources import tex
 from bibfolio.sources.bib_parser import RawEntry
@@ -111,7 +111,7 @@ def near_month(text: str) -> str:
     """Return the month in whose name *text* has a slip; empty if it has none, or is no month."""
     word = "".join(re.findall(r"[^\W\d_]{3,}", text)[:1]).capitalize()
     is_right = any(map(re.compile(word).match, (*MONTHS, "Aprile", "Augusti")))
-    return "" if is_right else next(iter(difflib.get_close_matches(word, MONTHS, 1, 0.9)), "")
+    return "" if is_right else nearest(word, MONTHS, 0.9)
 
 
 def read_days(month: str) -> list[int]:

@@ -15,11 +15,11 @@ from itertools import combinations
 
 from bibfolio.model import Author, PartialDate
 from bibfolio.model.dates import MONTHS
+from bibfolio.model.strings import CONTROL, without_empty
 from bibfolio.model.work import Work
 from bibfolio.sources.bib_parser import RawEntry
 from bibfolio.sources.fields import standard_name
 from bibfolio.sources.identifiers import with_dashes
-from bibfolio.sources.source_text import CONTROL
 
 # -- values -------------------------------------------------------------------------------------
 
@@ -131,7 +131,7 @@ def fields_of(work: Work, *, with_abstract: bool = False) -> dict[str, str]:
         "url": "" if work.doi or work.arxiv else verbatim(work.url),
         "abstract": escaped(work.abstract) * with_abstract,
     }
-    return {name: value for name, value in found.items() if value}
+    return without_empty(found)
 
 
 # -- layout -------------------------------------------------------------------------------------

@@ -6,8 +6,9 @@ What is shown is a standard BibTeX or biblatex field where a standard exists (bi
 
 from __future__ import annotations
 
-import difflib
 import re
+
+from bibfolio.model.strings import nearest
 
 #: Field → what it does. The documentation has it from here; anything else is kept but not shown.
 FIELDS: dict[str, str] = {
@@ -199,7 +200,7 @@ OTHER_NAMES = {
 
 def near_type(name: str) -> str:
     """Return the entry type of which *name* is probably a slip; empty if it is like none."""
-    return next(iter(difflib.get_close_matches(name, sorted(TYPES), 1, 0.8)), "")
+    return nearest(name, sorted(TYPES), 0.8)
 
 
 def state_of(text: str) -> str:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-import difflib
 import re
 from collections.abc import Collection
 from functools import cached_property
 from pathlib import Path, PurePath, PurePosixPath
+
+from bibfolio.model.strings import nearest
 
 #: The folder of the owner's own words on papers, in files that are called after their keys.
 NOTES = "notes"
@@ -30,8 +31,7 @@ def nearest_file(name: str, free: Collection[str]) -> str:
         for other in sorted(free, reverse=True)
         if re.findall(r"\d+", other) == numbers
     }
-    found = difflib.get_close_matches(name.casefold(), sorted(folded), 1, 0.8)
-    return folded[found[0]] if found else ""
+    return folded.get(nearest(name.casefold(), sorted(folded), 0.8), "")
 
 
 class Folder:

@@ -7,13 +7,12 @@ from __future__ import annotations
 
 import hashlib
 import re
-import unicodedata
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator
 from itertools import chain, count
 from string import ascii_lowercase
 
-from bibfolio.sources.spelling import fold
+from bibfolio.model.strings import fold, without_accents
 
 _LONGEST = 100
 _SAFE_KEY = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9_.+-]*[A-Za-z0-9_+-])?")
@@ -74,9 +73,7 @@ def safe_key(key: str) -> str:
     """Return the nearest spelling of *key* that can be part of an address, or ""."""
     plain = key
     if not _SAFE_KEY.fullmatch(key):
-        split = unicodedata.normalize("NFKD", key)
-        base = "".join(char for char in split if not unicodedata.combining(char))
-        plain = re.sub(r"[^A-Za-z0-9_.+-]+", "-", base).strip("-._+")
+        plain = re.sub(r"[^A-Za-z0-9_.+-]+", "-", without_accents(key)).strip("-._+")
     plain = _ENDING.sub("-", plain)[:_LONGEST].rstrip(".")
     return f"paper-{plain}" if _RESERVED.fullmatch(plain) else plain
 

@@ -19,6 +19,7 @@ from pybtex.database import Person
 
 from bibfolio.model import Author, Mark
 from bibfolio.model.scripts import is_east_asian
+from bibfolio.model.strings import capitalized
 from bibfolio.problems import WarningKind
 from bibfolio.sources import tex
 from bibfolio.sources.source_text import cited
@@ -196,7 +197,7 @@ def _read_marks(text: str, count: int, report: Report) -> dict[int, tuple[Mark, 
         for word in filter(None, words):
             name = word.lower()
             if name not in MARKS and name not in own:
-                meaning = tex.plain(word[:1].upper() + word[1:])
+                meaning = tex.plain(capitalized(word))
                 own[name] = Mark(next(signs, f"({len(own) + 1})"), meaning)
             mark = MARKS.get(name) or own[name]
             if mark not in marks.get(number, ()):

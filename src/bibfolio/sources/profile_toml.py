@@ -7,7 +7,6 @@ takes, and a field without a default is required.
 from __future__ import annotations
 
 import dataclasses
-import difflib
 import re
 import types
 import typing
@@ -20,6 +19,7 @@ from bibfolio.model import DateRange, PartialDate, Profile, Talk
 from bibfolio.model.people import Person
 from bibfolio.model.profile import NETWORKS, Affiliation, Links
 from bibfolio.model.sentence import PaperName, Sentence
+from bibfolio.model.strings import CONTROL, nearest
 from bibfolio.model.tables import CV_SECTIONS
 from bibfolio.problems import Problem, WarningKind
 from bibfolio.sources.folder import Folder
@@ -331,8 +331,8 @@ _HOMES |= {key.name: "above the first [table]" for key in dataclasses.fields(Pro
 
 
 def _advice(written: str, known: typing.Sequence[str], what: str) -> str:
-    near = difflib.get_close_matches(written, known, 1, 0.7)
-    return f"did you mean {near[0]}?" if near else f"{what}: {', '.join(known)}"
+    near = nearest(written, known)
+    return f"did you mean {near}?" if near else f"{what}: {', '.join(known)}"
 
 
 def _is_required(field: dataclasses.Field[Any]) -> bool:
@@ -344,8 +344,6 @@ def _is_required(field: dataclasses.Field[Any]) -> bool:
 
 #: Years of a living person's studies, positions and awards.
 FIRST_YEAR, LAST_YEAR = 1900, 2100
-#: Characters that nobody sees, and that XML cannot or should not hold.
-CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufffe\uffff]")
 E_MAIL = re.compile(r"(?<![\w.+-])[\w.+-]+@[\w-]+\.\w")
 #: The identifier of a section of the owner's own.
 SECTION = re.compile("[a-z][a-z0-9-]*")

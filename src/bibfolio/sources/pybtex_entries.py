@@ -20,6 +20,7 @@ from pybtex.style.template import FieldIsMissing
 from bibfolio.model import Author, Paper
 from bibfolio.model.dates import MONTHS
 from bibfolio.model.scripts import is_east_asian
+from bibfolio.model.strings import without_empty
 from bibfolio.sources import tex
 from bibfolio.sources.bib_parser import RawEntry
 from bibfolio.sources.fields import TYPES, near_type, standard_name
@@ -168,7 +169,7 @@ def complete(entry: Entry, styles: Sequence[BaseStyle]) -> Entry:
 def citable(entry: Entry, paper: Paper) -> Entry:
     """Return *entry* as labels and filters need it: title, names and year as readers see them."""
     decoded = {"title": paper.title.plain, "year": paper.year}
-    fields = {**entry.fields, **{name: value for name, value in decoded.items() if value}}
+    fields = {**entry.fields, **without_empty(decoded)}
     return _copy(entry, entry.type, fields, _persons_of(paper, _person))
 
 

@@ -7,8 +7,8 @@ from bisect import bisect_right
 from dataclasses import dataclass
 from typing import NamedTuple
 
-#: Characters that no text has and that XML forbids (XML 1.0, §2.2): mostly from broken copies.
-CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
+from bibfolio.model.strings import CONTROL
+
 #: What the parser does not see: control characters, and the first half of CR LF.
 _DROPPED = re.compile(rf"\r(?=\n)|{CONTROL.pattern}")
 _LINE_END = re.compile(r"\r\n|\r|\n")

@@ -12,22 +12,11 @@ from functools import lru_cache
 from bibfolio.model import Author, Paper
 from bibfolio.model.people import Person
 from bibfolio.model.scripts import is_east_asian
+from bibfolio.model.strings import fold
 from bibfolio.problems import WarningKind
 from bibfolio.sources.names import read_authors
 
-#: Letters that Unicode does not take apart.
-_BASES = str.maketrans("øłđıŁØĐ", "oldiLOD", "ʼ’'`´")
-_LIGATURES = {"æ": "ae", "œ": "oe", "þ": "th", "ð": "d"}
 _UMLAUTS = {"ä": "ae", "ö": "oe", "ü": "ue"}
-
-
-def fold(text: str) -> str:
-    """Return letters and digits in lower case, without accents."""
-    text = text.translate(_BASES).casefold()
-    for letter, base in _LIGATURES.items():
-        text = text.replace(letter, base)
-    split = unicodedata.normalize("NFKD", text)
-    return "".join(char for char in split if char.isalnum())
 
 
 def _folds(text: str) -> frozenset[str]:

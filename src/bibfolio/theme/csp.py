@@ -74,7 +74,7 @@ def is_sheet(file: Any) -> bool:
 # -- what it may load ----------------------------------------------------------------------------
 
 
-def digest(text: str) -> str:
+def hash_source(text: str) -> str:
     """Return the source expression for an inline script or style."""
     hashed = hashlib.sha256(text.encode()).digest()
     return f"'sha256-{base64.b64encode(hashed).decode()}'"
@@ -117,7 +117,7 @@ def policy(
             nothing, but can cover a page with something else.
     """
     code, links = list(script_files), list(css_files)
-    inline = [digest(text) for text in (script, *filter(None, map(text_of, code)))]
+    inline = [hash_source(text) for text in (script, *filter(None, map(text_of, code)))]
     hosts = origins(map(address_of, code))
     sheets = [address_of(link) for link in links if is_sheet(link)]
     icons = [address_of(link) for link in links if not is_sheet(link)]
@@ -127,7 +127,7 @@ def policy(
     directives = {
         "default-src": ["'none'"],
         "script-src": ["'self'", *inline, *hosts],
-        "style-src": [*(["'unsafe-inline'"] if hosts else map(digest, styles)), *own],
+        "style-src": [*(["'unsafe-inline'"] if hosts else map(hash_source, styles)), *own],
         "style-src-attr": ["'unsafe-inline'"] if style_attributes else [],
         "img-src": ["'self'", "data:", *origins([*pictures, *icons])],
         "media-src": ["'self'"],

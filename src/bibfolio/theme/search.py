@@ -11,13 +11,13 @@ from __future__ import annotations
 import functools
 import json
 import re
-import unicodedata
 
 from sphinx.application import Sphinx
 from sphinx.search.en import SearchEnglish
 
 from bibfolio.config import is_site
 from bibfolio.model.scripts import EAST_ASIAN_LETTERS
+from bibfolio.model.strings import STROKES, without_accents
 from bibfolio.sphinx_compat import forget_words_without_pages
 
 #: A DOI, an arXiv number, a run of Han characters, or a word without them.
@@ -30,12 +30,6 @@ _YEAR = r"(?:19|20)[0-9]{2}"
 _TOKEN = re.compile(rf"{_DOI}|{_ARXIV}|[{EAST_ASIAN_LETTERS}]+|[^\W{EAST_ASIAN_LETTERS}]+")
 _IS_EAST_ASIAN = re.compile(f"[{EAST_ASIAN_LETTERS}]+").fullmatch
 _IS_YEAR = re.compile(_YEAR).fullmatch
-
-#: Letters with a stroke instead of an accent, and two that are written as one.
-_LETTERS = dict(
-    zip("ØøŁłĐđĦħıÐðÞþßẞÆæŒœ", "O o L l D d H h i D d Th th ss SS AE ae OE oe".split(), strict=True)
-)
-_FOLDED = str.maketrans(_LETTERS)
 
 _JAVASCRIPT = r"""
 var foldLetters = (text) => {
@@ -59,19 +53,10 @@ var splitQuery = (query) => {
 """
 
 
-def fold(text: str) -> str:
-    """Return *text* without accents, in compatible forms: ``Müller`` → ``Muller``."""
-    if text.isascii():
-        return text
-    decomposed = unicodedata.normalize("NFKD", text)
-    kept = (char for char in decomposed if not unicodedata.category(char).startswith("M"))
-    return unicodedata.normalize("NFC", "".join(kept).translate(_FOLDED))
-
-
 def split(text: str) -> list[str]:
     """Return the words of *text* as they are indexed: Han runs in pairs, years as ``y2024``."""
     words: list[str] = []
-    for token in _TOKEN.findall(fold(text)):
+    for token in _TOKEN.findall(without_accents(text)):
         if token.isascii():
             words.append(f"y{token}" if _IS_YEAR(token) else token)
         elif len(token) > 1 and _IS_EAST_ASIAN(token):
@@ -86,7 +71,7 @@ class BibfolioSearch(SearchEnglish):
 
     lang = "bibfolio"
     js_splitter_code = (
-        _JAVASCRIPT.replace("LETTERS", json.dumps(_LETTERS))
+        _JAVASCRIPT.replace("LETTERS", json.dumps(STROKES))
         .replace("EAST_ASIAN", EAST_ASIAN_LETTERS)
         .replace("DOI", _DOI.replace("/", "\\/"))
         .replace("ARXIV", _ARXIV)

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from bibfolio.lint.fields import NEEDED, nearest
+from bibfolio.lint.fields import NEEDED, nearest_field
 from bibfolio.sources.fields import OTHER_NAMES, SITE, STANDARD, TYPES, is_known
 from bibfolio.sources.folder import Folder
 
@@ -38,7 +38,7 @@ def test_other_names_lead_to_fields_of_this_site():
 
 
 def test_a_known_name_is_the_nearest_to_itself():
-    assert [name for name in STANDARD if nearest(name) != name] == []
+    assert [name for name in STANDARD if nearest_field(name) != name] == []
 
 
 # -- what each type needs, told once for an entry ------------------------------------------------

@@ -5,8 +5,9 @@ from __future__ import annotations
 import pytest
 
 from bibfolio.model.people import Person
+from bibfolio.model.strings import fold
 from bibfolio.sources.bibliography import parse_bibliography
-from bibfolio.sources.spelling import fold, spelling_of, with_people
+from bibfolio.sources.spelling import spelling_of, with_people
 
 # -- which spellings can be one person's ---------------------------------------------------------
 

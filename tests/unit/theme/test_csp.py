@@ -78,8 +78,8 @@ def test_a_page_of_ours_may_load_its_own_files_and_nothing_else():
     script, styles = "run()", ["p{}", "a{}"]
     assert directives(csp.policy(script, styles)) == {
         "default-src": ["'none'"],
-        "script-src": ["'self'", csp.digest(script)],
-        "style-src": [*map(csp.digest, styles)],
+        "script-src": ["'self'", csp.hash_source(script)],
+        "style-src": [*map(csp.hash_source, styles)],
         "img-src": ["'self'", "data:"],
         "media-src": ["'self'"],
         "font-src": ["'self'"],
@@ -103,7 +103,7 @@ def test_what_the_owner_adds_is_allowed_by_hash_or_host():
             ["https://img.example.org:8443/a/b.png?c", "_images/own.png", "data:image/png;base64,"],
         )
     )
-    assert found["script-src"][2:] == [csp.digest(body)]
+    assert found["script-src"][2:] == [csp.hash_source(body)]
     assert found["connect-src"] == ["'self'"]
     assert found["style-src"][1:] == ["'self'", "https://fonts.example.org"]
     assert found["font-src"] == ["'self'", "https://fonts.example.org", "data:"]
@@ -138,7 +138,7 @@ def test_style_attributes_are_allowed_only_where_there_are_some(html, has):
 @given(st.text())
 def test_the_hash_is_that_of_the_text(text):
     expected = base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()
-    assert csp.digest(text) == f"'sha256-{expected}'"
+    assert csp.hash_source(text) == f"'sha256-{expected}'"
 
 
 @given(st.lists(st.text(max_size=20) | st.text(max_size=12).map("https://a.example".__add__)))

@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bibfolio.theme.search import fold, split
+from bibfolio.model.strings import without_accents
+from bibfolio.theme.search import split
 
 
 @pytest.mark.parametrize(
@@ -24,7 +25,7 @@ from bibfolio.theme.search import fold, split
     ],
 )
 def test_accents_and_widths_are_folded(text, folded):
-    assert fold(text) == folded
+    assert without_accents(text) == folded
 
 
 @pytest.mark.parametrize(
