@@ -15,7 +15,6 @@ from bibfolio.model.strings import fold, nearest
 from bibfolio.problems import Problem, WarningKind
 from bibfolio.sources import tex
 from bibfolio.sources.fields import state_of
-from bibfolio.sources.identifiers import arxiv_of, doi_of, read_doi
 from bibfolio.sources.spelling import spelling_of
 
 # -- journals and conferences -------------------------------------------------------------------
@@ -152,7 +151,7 @@ def twins(items: Sequence[Item]) -> Iterator[Problem]:
         published = [one for one in group if one.get(*_FIELDS) and not _is_preprint(one)]
         for item in group:
             if published and _is_preprint(item) and _share_an_author(item, published[0]):
-                number = arxiv_of(item.get("eprint"))
+                number = item.identifiers.get("arxiv", "")
                 what = f"eprint = {{{number}}}" if number else "what is only here"
                 where = f"the same paper is published as {published[0].key}"
                 message = f"{where}; give that entry {what}, and remove this one"
@@ -163,7 +162,7 @@ def same_doi(items: Sequence[Item]) -> Iterator[Problem]:
     """Yield entries with the DOI of another one: the same paper twice, or a slip of copying."""
     first: dict[str, str] = {}
     for item in items:
-        doi = "" if item.is_draft else doi_of(read_doi(item.get("doi"))).lower()
+        doi = "" if item.is_draft else item.identifiers.get("doi", "").lower()
         if doi and first.setdefault(doi, item.key) != item.key:
             advice = "correct it, or remove one of the two entries if they are the same paper"
             message = f"{first[doi]} has the same DOI; {advice}"

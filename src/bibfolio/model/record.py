@@ -11,7 +11,8 @@ from dataclasses import dataclass, fields
 from typing import Literal
 
 from bibfolio.model.dates import DateRange
-from bibfolio.model.paper import ARCHIVES, KIND_OF_TYPE, Author, Facts, Paper
+from bibfolio.model.identifiers import ARCHIVES
+from bibfolio.model.paper import KIND_OF_TYPE, Author, Facts, Paper
 
 ContainerKind = Literal["", "journal", "proceedings", "book", "repository", "institution"]
 
@@ -64,9 +65,6 @@ class Record(Facts):
     #: ``406–419``, ``1–5, 9–12`` or a single page; the number of the article where there is none.
     pages: str
     publisher: str
-    arxiv: str
-    #: Name of the archive that holds the e-print.
-    archive: str
     #: Repository of the paper's code.
     code: str
     #: Addresses elsewhere that identify the same work, best first.
@@ -132,8 +130,6 @@ def record_of(paper: Paper) -> Record:
         number=paper.number if counted == "number" else "",
         pages=paper.locator,
         publisher=paper.publisher or ("" if container_kind else paper.organization),
-        arxiv=paper.eprint.removeprefix("arXiv:") if paper.archive == "arXiv" else "",
-        archive=paper.archive,
         code=code.url if code and not code.is_local else "",
         same_as=same_as(paper),
         page=paper.page,

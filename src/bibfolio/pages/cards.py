@@ -9,6 +9,7 @@ from typing import Literal, cast
 from docutils import nodes
 
 from bibfolio.model import Author, Link, Paper, where_and_when
+from bibfolio.model.sentence import sentence_text
 from bibfolio.model.strings import capitalized
 from bibfolio.model.wording import authors_in_short, gist, where_in_short
 from bibfolio.model.words import _
@@ -133,7 +134,7 @@ def venue(paper: Paper) -> list[nodes.Node]:
             inline("paper-card-badge", linked(paper.badge, paper.venue.url)),
             nodes.Text(" "),
         ]
-    if words := where_and_when(paper):
+    if words := sentence_text(where_and_when(paper)):
         result.append(nodes.Text(words))
     if paper.award:
         result += [nodes.Text(" "), inline("paper-card-award", paper.award)]

@@ -22,6 +22,7 @@ from sphinx.writers.html5 import HTML5Translator
 from bibfolio.config import has_paper_pages
 from bibfolio.library import Library, library_of
 from bibfolio.model import EXPORT_FORMATS, PAPERS, Paper
+from bibfolio.model.identifiers import NUMBERED
 from bibfolio.model.scripts import is_east_asian
 from bibfolio.model.sentence import Entry
 from bibfolio.model.strings import digest
@@ -136,12 +137,8 @@ def _facts(paper: Paper, topics: Mapping[str, str]) -> nodes.container:
         to_download(f"{paper.page}.{suffix}", label, media_type)
         for label, (suffix, media_type) in EXPORT_FORMATS.items()
     )
-    ids = [
-        link(label, item.url)
-        for item in paper.links
-        for label in [{"doi": f"doi:{paper.doi}", "arxiv": f"arXiv:{paper.eprint}"}.get(item.kind)]
-        if label
-    ]
+    identifiers = map(paper.identifier, NUMBERED)
+    ids = [link(one.text, one.url) for one in identifiers if one]
     lines = [
         ("topics", pieces("Topics: {topics}", topics=listed(words)) if words else []),
         ("roles", [", ".join(map(_, paper.roles))] if paper.roles else []),
@@ -164,10 +161,10 @@ def _search_words(paper: Paper) -> Iterator[str]:
     """Yield what people look for and the page shows only in its links, or written together."""
     yield paper.short_title
     yield paper.key
-    if paper.doi:
-        yield f"doi:{paper.doi}"
+    if doi := paper.identifier("doi"):
+        yield doi.text
     if paper.eprint:
-        yield f"{paper.eprint_type or 'arxiv'} {paper.eprint}"
+        yield f"{paper.eprint.kind} {paper.eprint.value}"
     for author in paper.authors:
         if is_east_asian(author.family):
             yield f"{author.family} {author.given}"

@@ -31,9 +31,10 @@ from bibfolio.sources.fields import (
 )
 from bibfolio.sources.folder import Folder
 from bibfolio.sources.identifiers import (
-    bare_eprint,
     doi_of,
+    eprint_kind,
     read_doi,
+    read_identifiers,
     read_pages,
     url_advice,
     without_tex,
@@ -260,10 +261,11 @@ class EntryReader:
 
     def paper(self, key: str, slug: str) -> Paper:
         """Return the whole entry, decoded, under *key*, which addresses spell as *slug*."""
+        identifiers = read_identifiers(self.fields)
         type_, title, dates = self.type(), self.title(key), self.date()
         date = dates.start if dates else None
         accessed = self.dates("urldate")
-        has_author, eprint_type = bool(self.get("author")), self.bare("eprinttype").lower()
+        has_author, eprint_type = bool(self.get("author")), eprint_kind(self.fields)
         authors, et_al = self.people("author" if has_author else "editor")
         editors, more_editors = self.people("editor") if has_author else ((), False)
         language = self.decoded("language").partition(" and ")[0]
@@ -296,14 +298,9 @@ class EntryReader:
             organization=self.decoded("school", "institution", "organization"),
             language=language_code(self.bare("langid") or language),
             language_note=language.capitalize() if is_foreign else "",
-            isbn=self.bare("isbn"),
-            issn=self.bare("issn"),
-            doi=read_doi(self.get("doi")),
-            eprint=bare_eprint(self.get("eprint"), eprint_type),
-            eprint_type=eprint_type,
+            identifiers=identifiers,
+            eprint_type=eprint_type if any(one.kind == eprint_type for one in identifiers) else "",
             eprint_class=self.bare("eprintclass"),
-            pmid=bare_eprint(self.get("eprint" if eprint_type == "pubmed" else "pmid"), "pubmed"),
-            pmcid=bare_eprint(self.get("eprint" if eprint_type == "pmc" else "pmcid"), "pmc"),
             url=self.url("url"),
             accessed=accessed.start if accessed else None,
             type_note=TYPE_WORDS.get(self.get("type") or type_, self.decoded("type")),
@@ -313,7 +310,7 @@ class EntryReader:
             figure=self.figure(slug),
             topics=tuple(topic for topic in topics if topic and topic != "selected"),
             selected="selected" in topics,
-            links=derive_links(self.fields, self.folder.offers, self.report, slug),
+            links=derive_links(self.fields, identifiers, self.folder.offers, self.report, slug),
             line=self.raw.line,
             **texts,
         )

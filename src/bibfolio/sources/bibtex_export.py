@@ -53,7 +53,7 @@ def _for_others(paper: Paper, fields: Mapping[str, str]) -> dict[str, str]:
     kept = {name: value for name, value in fields.items() if name not in OWN_FIELDS | _PARENTS}
     if _SELECTED.search(kept.get("keywords", "")):
         kept["keywords"] = _SELECTED.sub("", kept["keywords"]).lstrip(",; ")
-    refused = {"doi": not paper.doi, "keywords": not kept.get("keywords")}
+    refused = {"doi": not paper.value_of("doi"), "keywords": not kept.get("keywords")}
     refused["url"] = not paper.url and bool(_FOREIGN.match(kept.get("url", "")))
     kept = {name: value for name, value in kept.items() if not refused.get(name)}
     if "date" in kept and paper.date:

@@ -96,7 +96,7 @@ def test_the_number_of_an_article_stands_for_pages_if_there_are_none():
     ],
 )
 def test_an_arxiv_number_is_one_of_arxivs(values, arxiv):
-    assert record_of(paper(**values)).arxiv == arxiv
+    assert record_of(paper(**values)).value_of("arxiv") == arxiv
 
 
 def test_addresses_elsewhere_come_with_the_best_first():

@@ -12,6 +12,7 @@ from bibfolio.model import (
     Venue,
     where_and_when,
 )
+from bibfolio.model.sentence import sentence_text
 from bibfolio.model.wording import authors_line, venue_line
 
 from ..made import field, paper
@@ -39,7 +40,7 @@ TPDS = {"type": "article", "venue": Venue("Transactions", "TPDS 2024", "TPDS")}
     ],
 )
 def test_it_reads_as_in_a_list_of_references(values, words):
-    assert where_and_when(paper(**values)) == words
+    assert sentence_text(where_and_when(paper(**values))) == words
 
 
 CHAPTER = {"type": "incollection", "date": "2020", "venue": Venue("A Handbook")}
@@ -76,12 +77,13 @@ ANN, BOB = Author("Jones", "Ann"), Author("Roe", "Bob")
     ],
 )
 def test_it_says_what_else_the_entry_says(values, words):
-    assert where_and_when(paper(**CHAPTER | values)) == words
+    assert sentence_text(where_and_when(paper(**CHAPTER | values))) == words
 
 
 def test_a_patent_says_that_it_is_one_its_number_and_whose():
     source = "author = {Doe, J}, holder = {{Lines Inc.} and Poe, E.}, number = {US1}, year = 2020"
-    assert where_and_when(field(source, "patent")[0]) == "Patent, US1, Lines Inc., E. Poe, 2020."
+    words = sentence_text(where_and_when(field(source, "patent")[0]))
+    assert words == "Patent, US1, Lines Inc., E. Poe, 2020."
 
 
 def test_who_edited_a_book_is_called_its_editor():

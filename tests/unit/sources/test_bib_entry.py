@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from bibfolio.model import Author, DateRange, PartialDate, RichText, Span, Venue
+from bibfolio.model.identifiers import Identifier
 from bibfolio.sources.bibliography import parse_bibliography
 from bibfolio.sources.fields import ALIASES, FIELDS, TYPES
 
@@ -322,23 +323,27 @@ def test_what_kind_of_thesis_or_report(type_, source, note):
         ("date = {2024/}", "date_end", None),
         ("year = {2020--2024}", "date_end", PartialDate(2024)),
         ("year = {2020–24}", "date_end", PartialDate(2024)),
-        ("doi = {n/a}", "doi", ""),
-        ("eprinttype = {HAL}, eprint = {https://hal.science/hal-1}", "eprint", "hal-1"),
+        ("doi = {n/a}", "identifiers", ()),
+        (
+            "eprinttype = {HAL}, eprint = {https://hal.science/hal-1}",
+            "identifiers",
+            (Identifier("hal", "hal-1"),),
+        ),
         ("publisher = {O'Reilly \\& Sons}", "publisher", "O'Reilly & Sons"),
-        ("isbn = {978-1}", "isbn", "978-1"),
-        ("issn = {1045-9219}", "issn", "1045-9219"),
-        ("doi = {10.1109/TPDS.2024.1}", "doi", "10.1109/TPDS.2024.1"),
-        ("doi = {https://doi.org/10.1/x}", "doi", "10.1/x"),
-        ("eprint = {2404.12457}", "eprint", "2404.12457"),
+        ("isbn = {978-1}", "identifiers", (Identifier("isbn", "978-1"),)),
+        ("issn = {1045-9219}", "identifiers", (Identifier("issn", "1045-9219"),)),
+        ("doi = {10.1109/TPDS.2024.1}", "identifiers", (Identifier("doi", "10.1109/TPDS.2024.1"),)),
+        ("doi = {https://doi.org/10.1/x}", "identifiers", (Identifier("doi", "10.1/x"),)),
+        ("eprint = {2404.12457}", "eprint", Identifier("arxiv", "2404.12457")),
         ("eprint = {Twitter}", "archive", ""),
-        ("doi = {http://doi.org/fg6rf9}", "doi", "10/fg6rf9"),
+        ("doi = {http://doi.org/fg6rf9}", "identifiers", (Identifier("doi", "10/fg6rf9"),)),
         ("doi = {http://hdl.handle.net/x}", "url", "http://hdl.handle.net/x"),
-        ("doi = {http://hdl.handle.net/x}", "doi", ""),
-        ("url = {10.1000/182}", "doi", "10.1000/182"),
+        ("doi = {http://hdl.handle.net/x}", "identifiers", ()),
+        ("url = {10.1000/182}", "identifiers", (Identifier("doi", "10.1000/182"),)),
         ("url = {www.example.org}", "url", "https://www.example.org"),
         ("file = {:C\\:/a.pdf:PDF}", "links", ()),
         ("file = {C\\:\\\\a b.pdf}", "links", ()),
-        ("archiveprefix = {arXiv}", "eprint_type", "arxiv"),
+        ("archiveprefix = {arXiv}, eprint = {2404.1}", "eprint_type", "arxiv"),
         ("primaryclass = {cs.DC}", "eprint_class", "cs.DC"),
         ("url = {https://example.org/a\\_b}", "url", "https://example.org/a_b"),
         ("note = {A {Note}}", "note", "A Note"),
