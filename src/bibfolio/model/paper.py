@@ -149,6 +149,15 @@ class Figure:
     digest: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class Result:
+    """What a paper achieves: ``up to``, ``2.5×``, ``sooner``; without a number, words alone."""
+
+    before: str
+    number: str
+    after: str
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Facts:
     """What a paper and its :class:`~bibfolio.model.record.Record` say in the same words."""
@@ -244,8 +253,8 @@ class Paper(Facts):
     award: str = ""
     #: One plain sentence that says what the paper does.
     gist: str = ""
-    #: What it achieves, at most two: ``2.5× sooner``.
-    results: tuple[str, ...] = ()
+    #: What it achieves, at most two.
+    results: tuple[Result, ...] = ()
     figure: Figure | None = None
     #: Summary in plain language (biblatex ``annotation``).
     summary: str = ""

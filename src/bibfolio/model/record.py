@@ -13,6 +13,7 @@ from typing import Literal
 from bibfolio.model.dates import DateRange
 from bibfolio.model.identifiers import ARCHIVES
 from bibfolio.model.paper import KIND_OF_TYPE, Author, Facts, Paper
+from bibfolio.model.wording import titled
 
 ContainerKind = Literal["", "journal", "proceedings", "book", "repository", "institution"]
 
@@ -73,8 +74,9 @@ class Record(Facts):
     page: str
     #: PDF on this site, relative to its root.
     hosted_pdf: str
-    #: The second is in plain language; each stands in for the other.
+    #: Of the entry, or else its summary in plain language; a gist is none.
     abstract: str
+    #: What a feed says of the paper; never empty.
     summary: str
     keywords: tuple[str, ...]
     genre: str
@@ -135,7 +137,7 @@ def record_of(paper: Paper) -> Record:
         page=paper.page,
         hosted_pdf=pdf.url if pdf and pdf.is_local else "",
         abstract=paper.abstract or paper.summary,
-        summary=paper.summary or paper.abstract,
+        summary=paper.summary or paper.abstract or paper.gist or titled(paper),
         keywords=paper.topics,
         genre=paper.type_note,
         status=paper.status_label,

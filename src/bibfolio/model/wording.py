@@ -35,15 +35,38 @@ def where_and_when(paper: Paper) -> Sentence:
     return sentence if has_stop else (*sentence, Phrase("."))
 
 
+# -- a paper in short -----------------------------------------------------------------------------
+
 #: A first sentence that is longer is no gist.
 _LONGEST_GIST = 140
 
 
-def gist(paper: Paper) -> str:
-    """Return one sentence on the paper: its gist, or a short first one of its summary."""
+def in_a_sentence(paper: Paper) -> str:
+    """Return one sentence for lists and side notes: the gist, or a short first one of the summary.
+
+    The summary is biblatex's ``annotation``. Without either there is none.
+    """
     first = re.match(r".*?[.!?](?=\s|$)", paper.summary)
     is_short = first and len(first[0]) <= _LONGEST_GIST
     return paper.gist or (first[0] if first and is_short else "")
+
+
+def described(paper: Paper) -> str:
+    """Return what the paper's page and descriptions of it begin with: the summary, or the gist."""
+    return paper.summary or paper.gist
+
+
+def description(paper: Paper) -> str:
+    """Return what search results and link previews say: :func:`described`, or title and authors."""
+    return described(paper) or titled(paper)
+
+
+def titled(paper: Paper) -> str:
+    """Return ``Title, by Jane Doe.``, where nothing else is known to say."""
+    title = paper.title.plain
+    if paper.authors:
+        title = _("{title}, by {people}", title=title, people=paper.author_names)
+    return title.rstrip(".") + "."
 
 
 def where_in_short(paper: Paper) -> str:

@@ -26,6 +26,7 @@ from bibfolio.model.identifiers import NUMBERED
 from bibfolio.model.scripts import is_east_asian
 from bibfolio.model.sentence import Entry
 from bibfolio.model.strings import digest
+from bibfolio.model.wording import described, description
 from bibfolio.model.words import _, pieces
 from bibfolio.output import Output, describe_failure, makes_html, makes_site
 from bibfolio.pages import cards
@@ -92,7 +93,7 @@ def page(
         # A label comes before its text, for eyes and keyboards.
         paragraph("paper-page-venue", *cards.venue(paper)),
         paragraph("paper-page-authors wide", *cards.authors(paper, is_linked=True)),
-        paragraph("paper-page-summary", paper.summary) if paper.summary else paragraph(""),
+        paragraph("paper-page-summary", *filter(None, [described(paper)])),
         paragraph("paper-page-links no-search", *_links(paper)),
         _facts(paper, topics or {}),
     ]
@@ -147,14 +148,6 @@ def _facts(paper: Paper, topics: Mapping[str, str]) -> nodes.container:
     ]
     shown = [paragraph(f"paper-page-{name}", *parts) for name, parts in lines if parts]
     return nodes.container("", *shown, classes=["paper-page-facts", "side"])
-
-
-def description(paper: Paper) -> str:
-    """Return what search engines and link previews say about the page."""
-    title = paper.title.plain
-    if paper.authors:
-        title = _("{title}, by {people}", title=title, people=paper.author_names)
-    return paper.summary or title.rstrip(".") + "."
 
 
 def _search_words(paper: Paper) -> Iterator[str]:

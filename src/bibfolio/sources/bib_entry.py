@@ -11,7 +11,7 @@ from typing import Any
 
 from bibfolio.model import Author, DateRange, Figure, Paper, PartialDate, RichText, Venue
 from bibfolio.model.dates import MONTHS
-from bibfolio.model.paper import KIND_OF_TYPE, STATES
+from bibfolio.model.paper import KIND_OF_TYPE, STATES, Result
 from bibfolio.model.strings import nearest
 from bibfolio.problems import Problem, WarningKind
 from bibfolio.sources import tex
@@ -119,6 +119,17 @@ def read_days(month: str) -> list[int]:
     """Return the days in a month, 16 and 18 of ``16--18 April``; 0 where none is known."""
     match = re.fullmatch(rf"{_DAYS}\W+[^\W\d]+\W*|[^\W\d]+\W+{_DAYS}\W*", month)
     return [int(day) for day in match.groups() if day] if match else [0]
+
+
+#: What a result begins with, the number, and what it means: ``up to``, ``2.5×``, ``sooner``.
+_RESULT = re.compile(r"(\D*?)\s*([\d.,–-]+\s*[×%]?)\s*(.*)", re.DOTALL)
+
+
+def read_results(text: str) -> tuple[Result, ...]:
+    """Return the first two of the results in *text*, with ``;`` between them."""
+    found = [result for part in text.split(";") if (result := part.strip())][:2]
+    parts = (_RESULT.fullmatch(result) or ["", "", "", result] for result in found)
+    return tuple(Result(part[1], part[2], part[3]) for part in parts)
 
 
 # -- the entry ------------------------------------------------------------------------------------
@@ -305,7 +316,7 @@ class EntryReader:
             accessed=accessed.start if accessed else None,
             type_note=TYPE_WORDS.get(self.get("type") or type_, self.decoded("type")),
             note=", ".join(filter(None, map(self.decoded, ("howpublished", "note", "addendum")))),
-            results=tuple(filter(None, map(str.strip, self.decoded("results").split(";"))))[:2],
+            results=read_results(self.decoded("results")),
             summary=self.decoded("annotation"),
             figure=self.figure(slug),
             topics=tuple(topic for topic in topics if topic and topic != "selected"),

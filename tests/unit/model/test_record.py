@@ -121,14 +121,6 @@ def test_a_pdf_is_hosted_only_if_this_site_serves_it(url, hosted):
     assert record_of(paper(links=(Link("pdf", url),))).hosted_pdf == hosted
 
 
-@pytest.mark.parametrize(
-    ("values", "summary"),
-    [({"summary": "S", "abstract": "A"}, "S"), ({"abstract": "A"}, "A"), ({}, "")],
-)
-def test_the_summary_is_the_plain_one_or_else_the_abstract(values, summary):
-    assert record_of(paper(**values)).summary == summary
-
-
 def test_the_title_is_plain_text():
     record = record_of(first('@misc{k, title = {{\\"U}ber \\emph{$k$}-NN}}'))
     assert (record.title, record.page, record.key) == ("Über k-NN", "papers/k", "k")

@@ -12,8 +12,16 @@ from bibfolio.model import (
     Venue,
     where_and_when,
 )
+from bibfolio.model.record import record_of
 from bibfolio.model.sentence import sentence_text
-from bibfolio.model.wording import authors_line, venue_line
+from bibfolio.model.wording import (
+    authors_line,
+    described,
+    description,
+    in_a_sentence,
+    titled,
+    venue_line,
+)
 
 from ..made import field, paper
 
@@ -107,3 +115,27 @@ def test_a_venue_ends_each_part_with_a_full_stop():
     values = {"type": "article", "venue": Venue("Journal", "J 2024"), "award": "Best Paper"}
     assert venue_line(paper(date="2024", **values)) == "J 2024. Journal, 2024. Best Paper."
     assert venue_line(paper()) == ""
+
+
+LONG = f"It {'really ' * 30}works. Yes."
+
+
+@pytest.mark.parametrize(
+    ("values", "in_lists", "on_its_page", "in_feeds"),
+    [
+        ({"gist": "G.", "summary": "S. T.", "abstract": "A."}, "G.", "S. T.", "S. T."),
+        ({"summary": "S. T.", "abstract": "A."}, "S.", "S. T.", "S. T."),
+        ({"summary": LONG}, "", LONG, LONG),
+        ({"gist": "G.", "abstract": "A."}, "G.", "G.", "A."),
+        ({"gist": "G."}, "G.", "G.", "G."),
+        ({"abstract": "A."}, "", "", "A."),
+        ({"authors": (ANN,)}, "", "", "A Title, by Ann Jones."),
+    ],
+)
+def test_a_paper_in_short_is_decided_once(values, in_lists, on_its_page, in_feeds):
+    known = paper(**values)
+    assert (in_a_sentence(known), described(known)) == (in_lists, on_its_page)
+    assert description(known) == (on_its_page or titled(known))
+    record = record_of(known)
+    assert record.summary == in_feeds
+    assert record.abstract == (known.abstract or known.summary)  # a gist is no abstract
