@@ -71,13 +71,13 @@ def entry_types() -> str:
 
 
 def profile() -> str:
-    """Return the keys of ``profile.toml``, table by table, as the dataclasses have them."""
+    """Return the keys of ``profile.toml``, table by table."""
     rows = list(_keys(Profile, ""))
     return table(["in", "key", "holds", "needed", "remark"], rows)
 
 
 def _keys(record: type, place: str) -> Iterable[list[str]]:
-    """Yield a row for each key of *record*; tables within it follow its plain keys."""
+    """Yield a row for each key of *record*; tables follow the plain keys."""
     hints = typing.get_type_hints(record)
     remarks = ModuleAnalyzer.for_module(record.__module__).find_attr_docs()
     tables = []
@@ -101,10 +101,7 @@ def _keys(record: type, place: str) -> Iterable[list[str]]:
 
 
 def _unwrapped(hint: Any) -> tuple[Any, bool]:
-    """Return the type of the values within an optional one, a tuple or a dictionary.
-
-    And whether there may be many of them in a list.
-    """
+    """Return the type in an optional type, a tuple or a dictionary, and whether it is a list."""
     if typing.get_origin(hint) is types.UnionType:
         (hint,) = [part for part in typing.get_args(hint) if part is not types.NoneType]
     if typing.get_origin(hint) is typing.Literal or hint in {Sentence, dict[str, str]}:
@@ -158,7 +155,7 @@ _OPTIONS = {
     "group": ("NAME", "Only people whose `group` this is: `current` or `alumni`"),
     "pictures": ("", "With the picture of each, or a monogram"),
 }
-#: What each directive shows; kept here, as several are drawn by one class.
+#: What each directive shows; kept here, as several directives have one class.
 _DIRECTIVES = {
     "publications": "Papers, as a list",
     "timeline": "All papers over time, in a lane for each topic",
@@ -266,8 +263,8 @@ def command(name: str) -> str:
         value = f"{{{','.join(map(str, action.choices))}}}" if action.choices else value
         words = [action.option_strings[-1]] if action.option_strings else []
         rows.append([f"`{' '.join([*words, str(value)]).strip()}`", _typed(action.help)])
-    told = [f"{commands._COMMANDS[name]}\n", table(["argument", "what it is"], rows)]
-    return "\n".join([*told, f"{_typed(parser.epilog)}\n"] if parser.epilog else told)
+    parts = [f"{commands._COMMANDS[name]}\n", table(["argument", "what it is"], rows)]
+    return "\n".join([*parts, f"{_typed(parser.epilog)}\n"] if parser.epilog else parts)
 
 
 def _typed(text: str | None) -> str:

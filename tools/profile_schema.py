@@ -1,8 +1,8 @@
-"""Make the JSON Schema of ``profile.toml``, by which editors complete and check it, from the model.
+"""Makes the JSON Schema of ``profile.toml``, with which editors complete and check it.
 
-It is draft 4: Taplo, which is behind Even Better TOML, promises all of that and no later one, and
-there 2024.0 is no whole number, as for the reader. What the reader knows beyond types is taken from
-it; what no schema can say, such as which papers there are, `bibfolio check` says alone.
+It is draft 4, the latest that Taplo (which is behind Even Better TOML) supports in full; there
+2024.0 is no whole number, as for the reader. The schema has the rules of the reader, except what no
+schema can say, such as which papers there are.
 """
 
 from __future__ import annotations
@@ -25,15 +25,15 @@ from tools.markdown import summary
 
 Schema = dict[str, Any]
 
-#: From the first to the last year; tests hold it against those of the reader.
+#: A date from the first to the last year; tests compare it with the reader.
 _DAY = "(?:(?:19|20)[0-9]{2}|2100)(?:-(?:0?[1-9]|1[0-2])(?:-(?:0?[1-9]|[12][0-9]|3[01]))?)?"
 _YEAR = {"type": "integer", "minimum": FIRST_YEAR, "maximum": LAST_YEAR}
-#: What several keys hold. In draft 4, nothing counts beside a ``$ref``: what is said of a key
-#: stands beside a list of references.
+#: What several keys hold. In draft 4, nothing counts beside a ``$ref``, so that more about a key
+#: needs ``allOf``.
 _SHARED: dict[str, Schema] = {
     "text": {
         "type": "string",
-        # Without looking back, which not every engine can.
+        # Not every engine supports lookbehind.
         "not": {"pattern": f"{CONTROL.pattern}|{E_MAIL.pattern.partition(')')[2]}"},
     },
     "address": {
@@ -68,7 +68,7 @@ def text() -> str:
 
 
 def _table(cls: type, definitions: dict[str, Schema], without: str = "") -> Schema:
-    """Return what a table holds whose keys are the fields of *cls*, but for one."""
+    """Return the schema of a table with the fields of *cls* as keys, but for one."""
     hints = typing.get_type_hints(cls)
     docs = ModuleAnalyzer.for_module(cls.__module__).find_attr_docs()
     keys: dict[str, Schema] = {}
@@ -76,7 +76,7 @@ def _table(cls: type, definitions: dict[str, Schema], without: str = "") -> Sche
     for item in dataclasses.fields(cls):
         if item.name == without:
             continue
-        # A key that is a word of Python's has a sign behind it there: with.
+        # A key that Python reserves, such as with, is a field with an underscore: with_.
         key = item.name.rstrip("_")
         is_needed = item.default is item.default_factory is dataclasses.MISSING
         needed += [key] if is_needed else []
@@ -95,7 +95,7 @@ def _table(cls: type, definitions: dict[str, Schema], without: str = "") -> Sche
 
 
 def _value(key: str, hint: Any, definitions: dict[str, Schema]) -> Schema:
-    """Return what a *key* holds whose annotation is *hint*."""
+    """Return the schema of a *key* with the annotation *hint*."""
     if typing.get_origin(hint) is types.UnionType:
         (hint,) = [arg for arg in typing.get_args(hint) if arg is not types.NoneType]
     origin, arguments = typing.get_origin(hint), typing.get_args(hint)
@@ -104,8 +104,8 @@ def _value(key: str, hint: Any, definitions: dict[str, Schema]) -> Schema:
     if origin is typing.Literal:
         return {"type": "string", "enum": list(arguments)}
     if origin is tuple and key == "sections" and arguments[0] is str:
-        known = [{"enum": list(CV_SECTIONS)}, {"pattern": f"^{SECTION.pattern}$"}]
-        return {"type": "array", "items": {"type": "string", "anyOf": known}}
+        names = [{"enum": list(CV_SECTIONS)}, {"pattern": f"^{SECTION.pattern}$"}]
+        return {"type": "array", "items": {"type": "string", "anyOf": names}}
     if origin is tuple:
         return {"type": "array", "items": _value("", arguments[0], definitions)}
     if hint == dict[str, str]:  # by section of the CV
@@ -124,7 +124,7 @@ def _value(key: str, hint: Any, definitions: dict[str, Schema]) -> Schema:
 
 
 def _of_name(key: str) -> Schema:
-    """Return what a text called *key* may be."""
+    """Return the schema of a text called *key*."""
     if key in NETWORKS and not ADDRESS.fullmatch(key):
         return {"type": "string", "pattern": f"^(?:{NETWORKS[key][2]})$"}
     if ADDRESS.fullmatch(key):

@@ -29,7 +29,7 @@ TEMPLATE = PACKAGE / "locale" / "bibfolio.pot"
 _METHODS = {".py": "python", ".html": "jinja2.ext:babel_extract", ".js": "javascript"}
 #: Name of a function → where its messages are among its arguments.
 _FUNCTIONS = {
-    **dict.fromkeys(("_", "pieces", "said", "_people", "site_word", "word"), None),
+    **dict.fromkeys(("_", "pieces", "phrase", "_people", "site_word", "word"), None),
     "counted": (1, 2),
 }
 

@@ -9,6 +9,8 @@ import pytest
 
 from bibfolio.commands import main
 from bibfolio.model import DateRange, PartialDate, Profile
+from bibfolio.model.lines import TALKS
+from bibfolio.model.profile import TalkKind
 from bibfolio.model.tables import CV_SECTIONS, TABLES
 from tests.building import REPOSITORY, ROOTS
 from tests.cv import forms
@@ -201,6 +203,7 @@ def test_every_table_is_on_pages_in_the_cv_in_schema_and_reference_and_known_to_
     files["profile.toml"] = PROFILE + "".join(map(written, TABLES)) + cv
     built = build("minimal", {**files, "index.md": INDEX, "refs.bib": ""})
     said = forms(built)
+    assert [*TALKS] == [*get_args(TalkKind)]
     reference = [
         (REPOSITORY / f"docs/reference/{n}.md").read_text() for n in ("directives", "profile")
     ]

@@ -18,12 +18,12 @@ from bibfolio.output import Output, makes_site
 from bibfolio.problems import WarningKind, warn
 
 _PDF, _TEXT, _JSON = (path for path, _ in CV_FILES.values())
-#: So many characters are named; a hundred in one line help nobody.
+#: A message names at most so many characters.
 _MOST_NAMED = 10
 
 
 def font_message(path: str, characters: str) -> str:
-    """Return what to do about *characters* that no font has and the PDF at *path* cannot show."""
+    """Return the message about *characters* of the PDF at *path* for which there is no font."""
     named = ", ".join(f"{char} (U+{ord(char):04X})" for char in characters[:_MOST_NAMED])
     if more := len(characters[_MOST_NAMED:]):
         named += f" and {more} more"
@@ -38,7 +38,7 @@ def font_message(path: str, characters: str) -> str:
 
 
 def _has_cv(app: Sphinx) -> bool:
-    """Return whether there are files: on a site, beside the page of a person with a name."""
+    """Return whether this is a site with a page ``cv``, of a person with a name."""
     is_wanted = makes_site(app) and CV_PAGE in app.env.all_docs
     return is_wanted and bool(library_of(app.env).profile.name)
 
@@ -67,11 +67,11 @@ def _write_files(app: Sphinx, exception: Exception | None) -> None:
 
 
 def _place_of(app: Sphinx, characters: str) -> str | None:
-    """Return file and line of the first of *characters*; None if all are written as TeX."""
+    """Return file and line of the first of *characters*; None if all are written in TeX."""
     root = Path(app.confdir)
     for name in (settings_of(app.config).profile, *(app.config.bibtex_bibfiles or ())):
         path = root / name
-        if not path.is_file():  # which has been told
+        if not path.is_file():  # the library warns of it
             continue
         lines = path.read_text(encoding="utf-8", errors="replace").splitlines()
         for number, line in enumerate(lines, start=1):
@@ -83,7 +83,7 @@ def _place_of(app: Sphinx, characters: str) -> str | None:
 def _remove_files(
     app: Sphinx, _env: BuildEnvironment, _added: set[str], _changed: set[str], removed: set[str]
 ) -> list[str]:
-    """Delete the files of a page that is gone: what they say of a person would stay readable."""
+    """Delete the files if the page is gone, so that nobody can read them any more."""
     if makes_site(app) and CV_PAGE in removed:
         for path in (_PDF, _TEXT, _JSON):
             Output(app).remove(path)
@@ -93,7 +93,7 @@ def _remove_files(
 def _tell_templates(
     app: Sphinx, _pagename: str, _template: str, context: dict[str, Any], _doctree: object
 ) -> None:
-    """Name the page beside which the header links to the PDF."""
+    """Tell the theme the page of the CV and the PDF that the header links beside it."""
     if _has_cv(app):
         context["site_cv"] = CV_PAGE
         context["site_cv_pdf"] = _PDF

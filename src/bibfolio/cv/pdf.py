@@ -1,7 +1,7 @@
 """``CvDocument`` → PDF/UA-1 (ISO 14289-1), set by Typst from ``cv.typ``.
 
-Typst's own fonts (Libertinus) are used, so that the file is the same on every machine; fonts of the
-system only if those lack a character of the text. The file holds no date.
+It uses Typst's own fonts (Libertinus), so that the file is the same on every machine, and fonts of
+the system only for characters that those lack. The file holds no date.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ from bibfolio.model.sentence import Entry, Phrase, Sentence
 from bibfolio.model.words import _
 
 _TEMPLATE = Path(__file__).with_name("cv.typ")
-#: How Typst refuses, for PDF/UA, what a PDF would show as a box; the text as Rust writes it.
+#: Typst's error for characters without a glyph, which PDF/UA forbids; it escapes text as Rust.
 _REFUSAL = "could not be displayed"
 _REFUSED = re.compile(rf'the text `"((?:\\.|[^"\\])*)"` {_REFUSAL}')
 _ESCAPE = re.compile(r"\\(?:u\{(?P<code>[0-9a-f]+)\}|(?P<char>.))")
@@ -30,7 +30,7 @@ _ESCAPE = re.compile(r"\\(?:u\{(?P<code>[0-9a-f]+)\}|(?P<char>.))")
 
 
 def pdf_data(document: CvDocument, language: str) -> str:
-    """Return what the template sets, as JSON: nothing in it is ever read as markup.
+    """Return the data for the template as JSON, none of which is read as markup.
 
     Args:
         document: The CV.
@@ -52,7 +52,7 @@ def pdf_data(document: CvDocument, language: str) -> str:
 
 
 def _printable(value: Any) -> Any:
-    """Return *value* with a space for what nothing can draw, or PDF/UA forbids."""
+    """Return *value* with spaces for characters that cannot be drawn, or that PDF/UA forbids."""
     if isinstance(value, str):
         return "".join(
             " " if unicodedata.category(c) in {"Cc", "Cs"} or c in "\ufeff\ufffe" else c
@@ -128,7 +128,7 @@ def make_pdf(data: str) -> tuple[bytes, str]:
         typst.TypstError: The template has a mistake.
     """
     missing, with_system_fonts = "", False
-    # Typst names all that it misses at once: it runs three times at most, nearly always once.
+    # Typst names all missing characters at once: it runs three times at most, nearly always once.
     while True:
         shown = data.translate(dict.fromkeys(map(ord, missing), "?"))
         try:
@@ -137,7 +137,7 @@ def make_pdf(data: str) -> tuple[bytes, str]:
             if _REFUSAL not in error.diagnostic or shown.isascii():
                 raise
             if with_system_fonts:
-                # Should it not say which, everything gives way that may be.
+                # If the error names none, replace every character that may be missing.
                 missing += missing_characters(error.diagnostic) or _foreign(shown)
             with_system_fonts = True
 
@@ -155,9 +155,9 @@ def _compile(data: str, with_system_fonts: bool) -> bytes:
 
 
 def missing_characters(diagnostic: str) -> str:
-    """Return the characters that Typst's message says no font has, each once.
+    """Return the characters, each once, that are missing in all fonts, by the error of Typst.
 
-    It names what is drawn as one: a letter with an accent it has no glyph for is both.
+    It names what is drawn together: also the letter of an accent without a glyph.
     """
     return _foreign("".join(_ESCAPE.sub(_unescaped, text) for text in _REFUSED.findall(diagnostic)))
 
@@ -167,5 +167,5 @@ def _unescaped(match: re.Match[str]) -> str:
 
 
 def _foreign(words: str) -> str:
-    """Return each character of *words* once, without those of ASCII, which every font has."""
+    """Return each character of *words* once, without ASCII, which every font has."""
     return "".join(char for char in dict.fromkeys(words) if not char.isascii())

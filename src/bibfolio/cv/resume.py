@@ -1,10 +1,10 @@
 """``CvDocument`` → JSON Resume 1.0 (https://jsonresume.org/schema), which knows no academics.
 
-What it has no property for goes where its users look for it: a service is ``volunteer`` work, the
-owner's section ``languages`` is ``languages`` with the detail as fluency, and everything else is a
-project of a type (of other sections of the owner's own, their title). The authors of a paper are
-its summary, links beside the ``url`` are highlights, and the e-mail, which must not be an address
-for harvesters, is an account in the network ``E-mail``.
+What has no property there goes where users of JSON Resume look for it. The declaration of a table
+names its property, or its type among the projects; other sections of the owner's own are projects
+with their title as type, except ``languages``, whose details are fluencies. The authors of a paper
+are its summary, links beside the ``url`` are highlights, and the e-mail, which harvesters must not
+find, is an account in the network ``E-mail``.
 """
 
 from __future__ import annotations
@@ -39,7 +39,7 @@ _SCHEMA = "https://raw.githubusercontent.com/jsonresume/resume-schema/v1.0.0/sch
 
 
 def resume(document: CvDocument) -> str:
-    """Return the whole CV as JSON, its properties in the order of its sections."""
+    """Return the CV as JSON, whose properties have the order of the sections."""
     result: Json = {"$schema": _SCHEMA, "basics": _basics(document.profile)}
     for section in document.sections:
         name, items = _part(document.profile, section)
@@ -48,7 +48,7 @@ def resume(document: CvDocument) -> str:
 
 
 def _part(profile: Profile, section: Section) -> tuple[str, Iterable[Json]]:
-    """Return the name of a property, and what the section has for its list."""
+    """Return the property for a section, and the items that it adds there."""
     if section.name == "interests":
         focus = {"name": _("Current focus"), "keywords": [profile.focus]}
         names: list[Json] = [{"name": name} for name in profile.interests]
@@ -152,7 +152,7 @@ def _language(item: SectionItem, entry: Entry) -> Json:
     return {"language": sentence_text(item.text), "fluency": fluency}
 
 
-#: Tables, and the owner's section of this name, of which JSON Resume has more than their lines.
+#: Table, or section of the owner's own → function, if JSON Resume has more than what lines say.
 _ITEMS: dict[str, Callable[[Any, Entry], Json]] = {
     "education": _degree,
     "positions": _job,
@@ -167,7 +167,7 @@ _ITEMS: dict[str, Callable[[Any, Entry], Json]] = {
 
 def _where_and_when(item: Any, entry: Entry) -> Json:
     url, date = getattr(item, "url", ""), getattr(item, "date", None)
-    # Of what goes on, the beginning alone: without an end it goes on.
+    # Without an end, it goes on.
     times = _times(date.start, None if date.is_open else date.end) if date else {}
     return {**times, "url": url, "highlights": entry.addresses(url)}
 

@@ -1,7 +1,7 @@
-"""``CvDocument`` → plain text of 80 columns, for forms and for the programs that read applications.
+"""``CvDocument`` → plain text of 80 columns, for forms and for programs that read applications.
 
-No markup: a heading is a line in capitals, times stand in a column of their own, a paper's address
-has a line of its own, so that nothing is glued to it.
+A heading is a line in capitals, times have a column, and the address of a paper has a line, so that
+nothing sticks to it.
 """
 
 from __future__ import annotations
@@ -37,20 +37,20 @@ def text(document: CvDocument) -> str:
 
 
 def _contacts(document: CvDocument) -> list[str]:
-    """Return label and value; an address in full, for it cannot be followed otherwise."""
+    """Return lines with label and value; addresses are written out in full."""
     ways = contacts(document.profile)
     column = _beside(label for label, _way in ways)
     return [line for label, way in ways for line in hanging(label, [way.url or way.text], column)]
 
 
 def _section(section: Section) -> list[list[str]]:
-    """Return blocks of lines, to be separated by an empty one."""
+    """Return blocks of lines; empty lines go between them."""
     parts = [[section.heading.upper()]]
     parts += [wrapped(sentence_text(sentence)) for sentence in section.sentences]
     if section.entries:
         column = _beside(entry.when for entry in section.entries)
         entries = ((entry.when, [entry.text, *entry.addresses()]) for entry in section.entries)
-        parts.append([line for when, said in entries for line in hanging(when, said, column)])
+        parts.append([line for when, texts in entries for line in hanging(when, texts, column)])
     column = _beside(item.paper.year for _label, papers in section.groups for item in papers)
     for heading, papers in section.groups:
         parts.append(wrapped(heading))
@@ -59,7 +59,7 @@ def _section(section: Section) -> list[list[str]]:
 
 
 def _beside(labels: Iterable[str]) -> int:
-    """Return the column to the right of all *labels*; the first one if none says anything."""
+    """Return the column to the right of all *labels*; the first if all are empty."""
     widest = max(map(columns, labels), default=0)
     return widest and widest + 2
 
@@ -72,7 +72,7 @@ def _paper(item: CvPaper) -> list[str]:
 
 
 def hanging(label: str, paragraphs: Iterable[str], column: int) -> list[str]:
-    """Return lines with *label*, and the paragraphs from *column* on, the first beside it."""
+    """Return lines of *paragraphs*, which begin at *column*; the first has *label* before it."""
     lines = [line for words in paragraphs for line in wrapped(words, WIDTH - column)]
     label += " " * (column - columns(label))
     indented = [f"{label if not index else ' ' * column}{line}" for index, line in enumerate(lines)]
@@ -80,7 +80,7 @@ def hanging(label: str, paragraphs: Iterable[str], column: int) -> list[str]:
 
 
 def wrapped(words: str, width: int = WIDTH) -> list[str]:
-    """Return lines of at most *width* columns; what has no place to break may be longer."""
+    """Return lines of at most *width* columns; longer if there is no place to break."""
     lines: list[str] = []
     line, taken = "", 0
     for piece in _PIECES.findall(" ".join(words.split())):
@@ -93,7 +93,7 @@ def wrapped(words: str, width: int = WIDTH) -> list[str]:
 
 
 def columns(words: str) -> int:
-    """Return how many columns *words* take where every letter has the same width."""
+    """Return how many columns *words* take in a font of fixed width."""
     return len(words) if words.isascii() else sum(map(_columns, words))
 
 

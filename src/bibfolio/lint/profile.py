@@ -1,4 +1,4 @@
-"""The profile against what else there is: papers, files, and who has written with the owner."""
+"""Checks the profile against papers, files and co-authors."""
 
 from __future__ import annotations
 
@@ -28,29 +28,29 @@ def profile_problems(
     """Yield what is wrong in a *profile* that *files* hold.
 
     Args:
-        profile: what was read.
-        files: where it stands.
+        profile: the profile as it was read.
+        files: its files.
         folder: the folder of the site.
-        papers: those that are shown, with the people who wrote them; None if they are not known.
-        drafts: keys of those that are not.
+        papers: the papers that are shown, with their authors; None if they are not known.
+        drafts: keys of the papers that are not shown.
     """
     found = [*_orcids(profile), *_pictures(profile, folder), *_slides(profile, folder)]
     if papers is not None:
         found += _papers(profile, {paper.key for paper in papers}, drafts)
-        found += _strangers(profile, papers)
+        found += _people_without_papers(profile, papers)
     for kind, path, value, message in found:
         file, line, column = files.place(path, value)
         keys = ".".join(part.rstrip("_") for part in path if isinstance(part, str))
         yield Problem(kind, f"{keys}: {message}", line, column, file)
 
 
-#: What is wrong: kind, place, the value there, and what to write.
+#: A problem: kind, place, value, and message.
 _Found = tuple[WarningKind, KeyPath, str, str]
 
 
 def _orcids(profile: Profile) -> Iterator[_Found]:
     ids: dict[KeyPath, str] = {("links", "orcid"): profile.links.orcid}
-    ids |= {("people", name, "orcid"): one.orcid for name, one in profile.people.items()}
+    ids |= {("people", name, "orcid"): person.orcid for name, person in profile.people.items()}
     for path, orcid in ids.items():
         if orcid and (error := orcid_error(orcid)):
             yield WarningKind.BIB_ORCID, path, orcid, f"{orcid} {error}"
@@ -58,7 +58,8 @@ def _orcids(profile: Profile) -> Iterator[_Found]:
 
 def _pictures(profile: Profile, folder: Folder) -> Iterator[_Found]:
     pictures: dict[KeyPath, str] = {("portrait",): profile.portrait}
-    pictures |= {("people", name, "picture"): one.picture for name, one in profile.people.items()}
+    for name, person in profile.people.items():
+        pictures["people", name, "picture"] = person.picture
     for path, picture in pictures.items():
         place, _slash, name = picture.lstrip("/").replace("\\", "/").rpartition("/")
         if picture and (picture[0] == "/" or not folder.holds(picture)):
@@ -89,7 +90,7 @@ def _papers(profile: Profile, keys: Collection[str], drafts: Collection[str]) ->
 
 
 def _named_papers(value: Any, path: KeyPath) -> Iterator[tuple[KeyPath, str, bool]]:
-    """Yield where each paper within *value* is named, its key, and whether a gap is no harm."""
+    """Yield where *value* names a paper, the key, and whether the text can do without the paper."""
     if isinstance(value, Phrase):
         if value.key:
             yield path, value.key, bool(value.text) or isinstance(value, PaperName)
@@ -101,18 +102,19 @@ def _named_papers(value: Any, path: KeyPath) -> Iterator[tuple[KeyPath, str, boo
             yield from _named_papers(inner, (*path, index))
 
 
-def _strangers(profile: Profile, papers: Iterable[Paper]) -> Iterator[_Found]:
-    """Yield people who are in no group and wrote no paper: their names lead nowhere."""
-    authors = {one.name: one.person for paper in papers for one in paper.authors}
-    known = {person.name for person in authors.values() if person}
+def _people_without_papers(profile: Profile, papers: Iterable[Paper]) -> Iterator[_Found]:
+    """Yield people who are in no group and wrote no paper."""
+    authors = {author.name: author.person for paper in papers for author in paper.authors}
+    with_papers = {person.name for person in authors.values() if person}
     by_letters = {fold(author): author for author in sorted(authors)}
     by_words = {frozenset(map(fold, author.split())): author for author in sorted(authors)}
-    called = Counter(n for one in profile.people.values() for n in {one.name, *one.aliases})
+    people = profile.people.values()
+    counts = Counter(name for person in people for name in {person.name, *person.aliases})
     for name, person in profile.people.items():
-        spelling, shared = spelling_of(name), [n for n in (name, *person.aliases) if called[n] > 1]
+        spelling, shared = spelling_of(name), [n for n in (name, *person.aliases) if counts[n] > 1]
         if "," in name and spelling and spelling.author.name in authors:
             message = f'it is shown as written; write [people."{spelling.author.name}"]'
-        elif name in known or person.group:
+        elif name in with_papers or person.group:
             continue
         elif name in profile.names:
             message = f"{name} is whose site this is; leave it out, or give a group"

@@ -1,6 +1,6 @@
-"""The CV: what stands in it, and in which order; all its files are made of this.
+"""The CV: its sections, their order and what stands in them, for the page and for all files.
 
-The PDF, the plain text and the JSON Resume differ in what they can draw, not in what they say.
+PDF, plain text and JSON Resume say the same; each draws what its format can.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from bibfolio.model.words import _
 
 #: The page whose presence makes a site have the files.
 CV_PAGE = "cv"
-#: What each of them is, in English → its path below the site's root and its media type.
+#: Format, in English → path of the file below the site's root, and media type.
 CV_FILES = {
     "PDF": ("cv.pdf", "application/pdf"),
     "plain text": ("cv.txt", "text/plain"),
@@ -29,20 +29,20 @@ CV_TITLE = "Curriculum vitae"
 
 @dataclass(frozen=True, slots=True)
 class CvPaper:
-    """A paper with the absolute addresses by which it is found."""
+    """A paper with absolute addresses."""
 
     paper: Paper
-    #: The best one: DOI, publisher, arXiv, or its page on this site.
+    #: Where the paper is found: at its DOI, publisher or arXiv, or else its page on this site.
     url: str = ""
-    #: What else can be opened, such as the code; the DOI is called by its number.
+    #: Further links, such as the code; that of a DOI says its number.
     links: Sentence = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """A heading and what stands below it: sentences, a list, or papers under their headings."""
+    """A heading, and sentences, a list or groups of papers below it."""
 
-    #: Of a table of the profile, or the owner's own identifier.
+    #: A key of :data:`CV_SECTIONS`, or the identifier of a section of the owner's own.
     name: str
     heading: str
     sentences: tuple[Sentence, ...] = ()
@@ -57,7 +57,7 @@ class Section:
 
 @dataclass(frozen=True, slots=True)
 class CvDocument:
-    """A whole CV; sections without content are not in it."""
+    """A whole CV, without empty sections."""
 
     profile: Profile
     sections: tuple[Section, ...] = ()
@@ -72,12 +72,11 @@ def cv_document(
     """Return the CV that ``[cv]`` in the profile describes.
 
     Args:
-        profile: the person, with the names of papers; sections of which nothing is known are left
-            out.
-        papers: those of the site, in the order of lists.
-        page_url: gives the absolute address of a page, or nothing if the site has none. Without it,
-            phrases lead to pages, as pages want it.
-        file_url: gives the address of a file of this site, by its path, or nothing.
+        profile: the person, with the names of papers.
+        papers: the papers of the site, in the order of lists.
+        page_url: returns the absolute address of a page, which is empty if the site has no address.
+            Without this function, phrases lead to pages, as on the page of the CV.
+        file_url: returns the address of a file of the site, by its path; empty if there is none.
     """
     shown = [paper for paper in papers if profile.cv.papers == "all" or paper.selected]
     groups = tuple(
@@ -95,14 +94,9 @@ def cv_document(
 
     def entry(name: str, item: object) -> Entry:
         line = line_of(name, item)
-        # What leads nowhere says nothing, but for a paper.
-        links = [link for link in line.links if link.page or addressed((link,))[0].url]
-        return replace(
-            line,
-            headline=addressed(line.headline),
-            parts=tuple((sign, addressed(words)) for sign, words in line.parts),
-            links=addressed(tuple(links)),
-        )
+        # A word such as "Slides" needs a link; the name of a paper does not.
+        links = tuple(link for link in line.links if link.page or addressed((link,))[0].url)
+        return replace(line, links=links).with_sentences(addressed)
 
     sections = (
         Section(
@@ -118,14 +112,14 @@ def cv_document(
 
 
 def sections_of(profile: Profile) -> tuple[str, ...]:
-    """Return the sections that are to be in the CV, also those of which nothing is known."""
+    """Return the names of the sections that the CV is to have, also of empty ones."""
     ours = (name for name in CV_SECTIONS if name not in TABLES or TABLES[name].is_in_cv)
     every = (*ours, *(section.id for section in profile.sections))
     return tuple(dict.fromkeys(every if profile.cv.sections is None else profile.cv.sections))
 
 
 def heading_of(profile: Profile, name: str) -> str:
-    """Return what stands above a section: the owner's words, or ours in the project's language."""
+    """Return the heading of a section: the owner's, or ours in the project's language."""
     own = profile.cv.headings | {section.id: section.title for section in profile.sections}
     is_short = name == "publications" and profile.cv.papers == "selected"
     return own.get(name) or _("Selected publications" if is_short else CV_SECTIONS[name])

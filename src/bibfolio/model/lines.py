@@ -1,6 +1,6 @@
-"""What is said of the person in words: the same on pages and in all forms of the CV.
+"""The words about the person, for pages and all forms of the CV: sentences, and lines of tables.
 
-Nothing here fails for a profile that says little: what is not known is left out.
+What the profile does not say is left out.
 """
 
 from __future__ import annotations
@@ -32,8 +32,8 @@ from bibfolio.model.sentence import (
     enumerated,
     joined,
     leading,
+    phrase,
     plain,
-    said,
     sentence_text,
 )
 from bibfolio.model.strings import capitalized
@@ -41,7 +41,7 @@ from bibfolio.model.words import _
 
 
 def head(profile: Profile) -> tuple[Sentence, ...]:
-    """Return the lines below the name: what the person is, where, and advised by whom."""
+    """Return the lines below the name: position, affiliation and advisor."""
     place = profile.affiliation
     units = [
         Phrase(place.group, place.group_url),
@@ -52,7 +52,7 @@ def head(profile: Profile) -> tuple[Sentence, ...]:
     lines: list[Sentence] = [
         (Phrase(capitalized(profile.position)),),
         joined(*((unit,) for unit in units if unit.text)),
-        said("Advised by {people}", people=[Phrase(advisor.full_name, advisor.url)])
+        phrase("Advised by {people}", people=[Phrase(advisor.full_name, advisor.url)])
         if advisor
         else (),
     ]
@@ -60,16 +60,19 @@ def head(profile: Profile) -> tuple[Sentence, ...]:
 
 
 def contacts(profile: Profile) -> tuple[tuple[str, Phrase], ...]:
-    """Return label and value of every way to the person."""
+    """Return the ways to reach the person, each with its label."""
     site = profile.links.website
-    accounts = [(a.name, Phrase(short_url(a.user or a.url), a.url)) for a in profile.links.accounts]
+    accounts = [
+        (account.name, Phrase(short_url(account.user or account.url), account.url))
+        for account in profile.links.accounts
+    ]
     pairs = [
         (_("Location"), Phrase(profile.location)),
         (_("E-mail"), Phrase(profile.email)),
         (_("Website"), Phrase(short_url(site), site)),
         *accounts,
     ]
-    return tuple((label, phrase) for label, phrase in pairs if phrase.text)
+    return tuple((label, words) for label, words in pairs if words.text)
 
 
 def interests(profile: Profile) -> tuple[Sentence, ...]:
@@ -91,15 +94,15 @@ def degree(item: Degree) -> Entry:
 
 
 def position(item: Position) -> Entry:
-    """Return the line of a job: organization, role and advisors."""
+    """Return the line of a job: the organization, the role and the advisors."""
     when = period(item.start, item.end, open_end=True)
     return Entry(when, plain(item.organization), after(item.role, advised(item)))
 
 
 def advised(item: Position) -> Sentence:
-    """Return by whom the person was advised in a job."""
+    """Return who advised the person in a job."""
     advisors = [Phrase(advisor.full_name, advisor.url) for advisor in item.advisors]
-    return said("advised by {people}", people=enumerated(advisors)) if advisors else ()
+    return phrase("advised by {people}", people=enumerated(advisors)) if advisors else ()
 
 
 def course(item: Course) -> Entry:
@@ -113,7 +116,7 @@ def award(item: Award) -> Entry:
     return Entry(str(item.year), plain(item.title), parts)
 
 
-#: Kind of a talk → what it is called behind its title, in English; a talk at a conference is one.
+#: Kind of a talk → the word for it behind the title, in English; none for a talk at a conference.
 TALKS: dict[TalkKind, str] = {
     "invited": "invited talk",
     "conference": "",
@@ -135,32 +138,32 @@ def talk(item: Talk) -> Entry:
 
 
 def service(item: Service) -> Entry:
-    """Return the line of a service: the part in it, and for whom."""
+    """Return the line of a service: the role, and for whom."""
     parts = after(leading(item.organization, item.url))
     return Entry(range_in_short(item.date), item.role, parts)
 
 
 def mentoring(item: Mentoring) -> Entry:
-    """Return the line of a student: degree, topic, who advises as well, and where to."""
-    others = said("with {people}", people=item.with_) if item.with_ else ()
-    now = said("now {place}", place=item.now) if item.now else ()
+    """Return the line of a student: degree, topic, who else advises, and the place today."""
+    others = phrase("with {people}", people=item.with_) if item.with_ else ()
+    now = phrase("now {place}", place=item.now) if item.now else ()
     parts = after(item.level, item.topic, others, now)
     return Entry(range_in_short(item.date), (Phrase(item.name, item.url),), parts)
 
 
 def grant(item: Grant) -> Entry:
-    """Return the line of a grant: by whom, under which number, in which role, how much."""
+    """Return the line of a grant: the funder and the number, the role, the amount."""
     parts = after(funding(item), item.role, item.amount)
     return Entry(range_in_short(item.date), leading(item.title, item.url), parts)
 
 
 def funding(item: Grant) -> Sentence:
-    """Return who gives a grant, and under which number."""
+    """Return the funder of a grant, with the number there."""
     return item.funder + plain(f" {item.number}" if item.number else "")
 
 
 def software(item: Software) -> Entry:
-    """Return the line of a program: what it does, its licence, its code and its papers."""
+    """Return the line of a program: what it does, the licence, the code and the papers."""
     about = ((": ", item.text),) if item.text else ()
     links = [Phrase(_("Code"), item.code)] if item.code else []
     parts = (*about, *bracketed(plain(item.license)))
@@ -168,7 +171,7 @@ def software(item: Software) -> Entry:
 
 
 def news(item: News) -> Entry:
-    """Return the line of an item of news, with those of its papers that the text does not name."""
+    """Return the line of an item of news, with the papers that the text does not name."""
     named = {phrase.key for phrase in item.text}
     links = tuple(paper for paper in item.papers if paper.key not in named)
     return Entry(range_in_short(item.date), (), (("", leading(item.text, item.url)),), links)
@@ -193,7 +196,7 @@ def period(start: PartialDate | None, end: PartialDate | None, open_end: bool = 
 
 
 def range_in_short(dates: DateRange | None) -> str:
-    """Return a time in words, by its months; nothing for none."""
+    """Return a time in words, to the month; empty for none."""
     if not dates:
         return ""
     ends = {_short_date(dates.start): dates.start, _short_date(dates.end): dates.end}
@@ -202,7 +205,7 @@ def range_in_short(dates: DateRange | None) -> str:
 
 
 def short_url(url: str) -> str:
-    """Return an address as people write it, ``example.org/jane``; anything else as it is."""
+    """Return an address as people write it, ``example.org/jane``; other text as it is."""
     parts = urlsplit(url)
     return url.removeprefix(f"{parts.scheme}://").rstrip("/") if parts.netloc else url
 

@@ -1,7 +1,6 @@
-"""What is new: what the owner writes, and what papers, talks and awards tell by their dates.
+"""News: what the owner writes, and what papers, talks and awards tell by their dates.
 
-Everything comes from the data: nothing asks what day it is, nothing is said before it has happened,
-and a date is as exact as it is known.
+News come from the data alone, never from the clock, and a date is as exact as it is known.
 """
 
 from __future__ import annotations
@@ -14,12 +13,12 @@ from bibfolio.model import lines
 from bibfolio.model.dates import DateRange
 from bibfolio.model.paper import Paper
 from bibfolio.model.profile import News, Profile, Talk
-from bibfolio.model.sentence import PaperName, joined, plain, said
+from bibfolio.model.sentence import PaperName, joined, phrase, plain
 from bibfolio.model.strings import capitalized
 from bibfolio.model.tables import TABLES
 from bibfolio.model.words import _
 
-#: What tells news without being asked.
+#: What news are derived from.
 DERIVED = ("papers", *(name for name, table in TABLES.items() if table.is_news))
 #: Since April 2007, year and month of the submission begin a number of arXiv
 #: (https://info.arxiv.org/help/arxiv_identifier.html).
@@ -29,10 +28,10 @@ _SUBMITTED = re.compile(r"(?:arXiv:)?(\d\d)(0[1-9]|1[0-2])\.\d{4,5}(?:v\d+)?", r
 def news(
     profile: Profile, papers: Iterable[Paper], derived: Collection[str] = DERIVED
 ) -> tuple[News, ...]:
-    """Return all news, newest first; what is known to the year alone ends its year.
+    """Return all news, newest first; of a year, items without a month come last.
 
-    An item of the profile takes the place of what is *derived* from its papers in the same quarter.
-    *papers* are those that readers may see.
+    *derived* says which of :data:`DERIVED` tell news. An item of the profile replaces what the
+    papers that it names would tell in the same quarter. *papers* are those that readers may see.
     """
     found = [item for paper in papers for kind, item in _of_paper(paper) if kind in derived]
     for name in (name for name in TABLES if name in derived):
@@ -43,19 +42,20 @@ def news(
 
 
 def _of_paper(paper: Paper) -> Iterator[tuple[str, News]]:
-    """Yield what a paper tells, and what kind of news that is.
+    """Yield the news of a paper, each with the word of :data:`DERIVED` that asks for it.
 
-    A published paper was put on arXiv in the month of its number, which is news of that quarter.
+    A published paper was on arXiv in the month that its number names, which is news of that
+    quarter.
     """
     date, event = paper.date, paper.venue.dates
-    # A year alone is known better by an event of that year.
+    # If only the year is known, an event in that year tells more.
     if event and (not date or (not date.month and event.start.year == date.year)):
         date = event.start
     if not date:
         return
     dates = DateRange(date, date)
     about = (PaperName(paper.name, key=paper.key, page=paper.page),)
-    archive = said("{paper} on {archive}", paper=about, archive=plain(paper.archive))
+    archive = phrase("{paper} on {archive}", paper=about, archive=plain(paper.archive))
     if paper.status_label and paper.archive:
         yield "papers", News(dates, archive, about)
     else:
@@ -63,18 +63,18 @@ def _of_paper(paper: Paper) -> Iterator[tuple[str, News]]:
         submitted = DateRange.parse(f"20{number[1]}-{number[2]}") if number else dates
         if submitted.start < dates.start and not _is_near(submitted, dates):
             yield "papers", News(submitted, archive, about)
-        # What is submitted or in press is not at its venue yet.
+        # A paper that is submitted or in press is not at its venue yet.
         is_there = paper.is_preprint or not paper.status_label
         venue = plain(paper.venue.acronym or paper.venue.name) if is_there else ()
-        at_venue = said("{paper} in {venue}", paper=about, venue=venue) if venue else about
+        at_venue = phrase("{paper} in {venue}", paper=about, venue=venue) if venue else about
         yield "papers", News(dates, at_venue, about)
     if paper.award:
-        words = said("{award} for {paper}", award=plain(paper.award), paper=about)
+        words = phrase("{award} for {paper}", award=plain(paper.award), paper=about)
         yield "awards", News(dates, words, about)
 
 
 def _of_item(name: str, item: Any) -> News:
-    """Return what an item of a table tells: what its line says, and where that leads."""
+    """Return the news of an item of a table, as its line says it."""
     if name in _NEWS:
         return _NEWS[name](item)
     entry = TABLES[name].line(item)
@@ -83,7 +83,7 @@ def _of_item(name: str, item: Any) -> News:
 
 def _of_talk(talk: Talk) -> News:
     kind = _(lines.TALKS[talk.kind]) or _("talk")
-    words = said("{kind}: {title}", kind=plain(capitalized(kind)), title=talk.title)
+    words = phrase("{kind}: {title}", kind=plain(capitalized(kind)), title=talk.title)
     about = (talk.paper,) if talk.paper else ()
     return News(talk.date, joined(words, talk.event), about, talk.url)
 
@@ -93,12 +93,12 @@ _NEWS: dict[str, Callable[[Any], News]] = {"talks": _of_talk}
 
 
 def _replaces(item: News, derived: News) -> bool:
-    told, about = ({paper.key for paper in news.papers} for news in (item, derived))
-    return bool(about) and about <= told and _is_near(item.date, derived.date)
+    named, about = ({paper.key for paper in news.papers} for news in (item, derived))
+    return bool(about) and about <= named and _is_near(item.date, derived.date)
 
 
-def _is_near(one: DateRange, other: DateRange) -> bool:
-    """Tell whether two times begin in one quarter, as far as is known."""
-    months = (one.start.month, other.start.month)
-    is_one = 0 in months or len({(month - 1) // 3 for month in months}) == 1
-    return one.start.year == other.start.year and is_one
+def _is_near(first: DateRange, second: DateRange) -> bool:
+    """Tell whether two times begin in the same quarter, as far as is known."""
+    months = (first.start.month, second.start.month)
+    is_same = 0 in months or len({(month - 1) // 3 for month in months}) == 1
+    return first.start.year == second.start.year and is_same

@@ -1,4 +1,4 @@
-"""Other people than the owner: who they are, and where they are found."""
+"""Other people than the owner."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ GROUPS = {"current": "Members", "alumni": "Alumni"}
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """Someone who works with the owner, as ``[people."NAME"]`` describes them."""
+    """Somebody who works with the owner, as ``[people."NAME"]`` in the profile says."""
 
     name: str
     url: str = ""
@@ -33,11 +33,11 @@ class Person:
 
     @property
     def best_url(self) -> str:
-        """Return where the person is found: the own page, or else the record at ORCID."""
+        """Return the address of the person: the home page, or else the record at ORCID."""
         return self.url or self.orcid_url
 
 
 def initials(name: str) -> str:
-    """Return the letters of a monogram: the first of the first and of the last word."""
+    """Return the first letters of the first and the last word of a name, for a monogram."""
     words = name.split()
     return "".join(word[0] for word in dict.fromkeys(words[:1] + words[-1:])).upper()

@@ -1,9 +1,8 @@
 """The person whose site this is, as ``profile.toml`` describes them.
 
-The field names are the keys of the file; ``sources.profile_toml`` reads them off these classes,
-so a new field here is a new key there and nothing else needs to change. A field without a default
-is what makes its table an item at all; everything else may be left out, also the whole profile.
-What is a :data:`Sentence` is written as inline Markdown.
+The names of the fields are the keys of the file: ``sources.profile_toml`` reads them from these
+classes, so that a new field is a new key. An item needs the fields without a default; everything
+else may be left out, also the whole profile. A :data:`Sentence` is written as inline Markdown.
 """
 
 from __future__ import annotations
@@ -29,7 +28,7 @@ class Affiliation:
 
 @dataclass(frozen=True, slots=True)
 class Advisor:
-    """Somebody who advises the person, with their own home page."""
+    """Somebody who advises the person."""
 
     name: str
     url: str = ""
@@ -43,7 +42,7 @@ class Advisor:
 
 @dataclass(frozen=True, slots=True)
 class Account:
-    """An account elsewhere: the name of the network, and the person's address there."""
+    """An account of the person: the name of the network, and the address there."""
 
     name: str
     url: str
@@ -52,13 +51,13 @@ class Account:
 
 
 def _at(network: str, url: str, form: str = r"[\w-]+") -> Any:
-    """Return a key for the account at a *network*: its name there has this *form*."""
+    """Return the field of an account at a *network*, where names have this *form*."""
     return field(default="", metadata={"at": (network, url, form)})
 
 
 @dataclass(frozen=True, slots=True)
 class Links:
-    """Accounts elsewhere, as identifiers; :attr:`accounts` knows the addresses."""
+    """Accounts elsewhere, by the names that the person has there."""
 
     website: str = ""
     github: str = _at("GitHub", "https://github.com/{}")
@@ -81,12 +80,12 @@ class Links:
     @property
     def accounts(self) -> tuple[Account, ...]:
         """Return the accounts that are set, in the order in which they are shown."""
-        known = [
+        named = [
             Account(network, url.format(user), user)
             for key, (network, url, _form) in NETWORKS.items()
             if (user := getattr(self, key))
         ]
-        return (*known, *self.other)
+        return (*named, *self.other)
 
 
 #: Key of ``[links]`` → the network, the address of an account there, the form of its name.
@@ -105,14 +104,14 @@ class Degree:
 
     @property
     def study_and_area(self) -> tuple[str, str]:
-        """Return the two that people write as one: ``B.S. in lines``."""
+        """Return the two parts of a degree such as ``B.S. in lines``."""
         study, _in, area = self.degree.partition(" in ")
         return study, area
 
 
 @dataclass(frozen=True, slots=True)
 class Position:
-    """A job or internship; without an end it is current."""
+    """A job or internship, which goes on if it has no end."""
 
     role: str
     organization: str
@@ -123,7 +122,7 @@ class Position:
 
 @dataclass(frozen=True, slots=True)
 class Course:
-    """A course the person taught or assisted in."""
+    """A course that the person taught or assisted in."""
 
     course: str
     role: str
@@ -151,7 +150,7 @@ class Award:
 
 @dataclass(frozen=True, slots=True)
 class News:
-    """Something new that no other table and no paper tells, or tells as well."""
+    """Something new that no paper and no other table says, or says as well."""
 
     date: DateRange
     text: Sentence
@@ -206,7 +205,7 @@ class Service:
 
 @dataclass(frozen=True, slots=True)
 class Mentoring:
-    """A student, or whoever else is advised."""
+    """A student, or somebody else whom the person advises."""
 
     name: str
     url: str = ""
@@ -222,7 +221,7 @@ class Mentoring:
 
 @dataclass(frozen=True, slots=True)
 class Grant:
-    """Money for research."""
+    """A grant for research."""
 
     title: Sentence
     funder: Sentence
@@ -261,7 +260,7 @@ class SectionItem:
 
 @dataclass(frozen=True, slots=True)
 class OwnSection:
-    """Whatever else there is: languages, patents, press, memberships."""
+    """A section of the owner's own: languages, patents, press, memberships."""
 
     title: str
     #: By which ``{section}`` and ``[cv] sections`` name it; ``languages`` and ``memberships`` are
@@ -285,7 +284,7 @@ class CvOptions:
 
 @dataclass(frozen=True, slots=True)
 class Profile:
-    """Everything ``profile.toml`` may hold; without any value, nobody is known."""
+    """Everything that ``profile.toml`` may hold."""
 
     name: str = ""
     affiliation: Affiliation = Affiliation()
@@ -323,9 +322,9 @@ class Profile:
 
     @property
     def acquaintances(self) -> tuple[Person, ...]:
-        """Return the people whose addresses are known: also advisors and students."""
-        advisors = [one for job in self.positions for one in job.advisors]
+        """Return the people, and the advisors and students whose addresses are known."""
+        advisors = [advisor for job in self.positions for advisor in job.advisors]
         advisors += [self.advisor] if self.advisor else []
-        named = [Person(one.name, one.url) for one in advisors if one.url]
-        named += [Person(one.name, one.url) for one in self.mentoring if one.url]
-        return tuple({**{one.name: one for one in named}, **self.people}.values())
+        named: list[Advisor | Mentoring] = [*advisors, *self.mentoring]
+        found = {person.name: Person(person.name, person.url) for person in named if person.url}
+        return tuple({**found, **self.people}.values())

@@ -1,8 +1,8 @@
-"""Sentences that lead somewhere: pieces of text with links, and lines of lists made of them."""
+"""Sentences with links: phrases, sentences made of them, and the lines of lists."""
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterable, Mapping, Sequence
+from collections.abc import Callable, Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass, fields, is_dataclass, replace
 from itertools import chain, groupby
 from typing import Any
@@ -17,17 +17,18 @@ from bibfolio.model.words import pieces
 
 @dataclass(frozen=True, slots=True)
 class Phrase:
-    """A piece of a sentence, and where it leads."""
+    """A piece of a sentence, which may be a link or name a paper."""
 
     text: str
     #: Absolute http(s), or relative to the site's root.
     url: str = ""
     style: Style = "text"
-    #: Key of the paper that it names; without a text, as :attr:`role` says.
+    #: Key of the paper that it names.
     key: str = ""
-    #: How it names it: ``p`` or ``t`` of the domain ``cite``, ``paper`` of ``bib``, or ``name``.
+    #: By which words, if there is no text: those of ``p`` or ``t`` of the domain ``cite``, of
+    #: ``paper`` of ``bib``, or the ``name`` of the paper.
     role: str = ""
-    #: The page of that paper, to which it leads; :func:`with_names` knows it.
+    #: The page of that paper, to which it leads; set by :func:`with_names`.
     page: str = ""
 
     @property
@@ -51,12 +52,12 @@ Part = tuple[str, Sentence]
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A line of a list: when, what, and what follows it in the same line."""
+    """A line of a list: a time, a headline, what follows it, and links."""
 
     when: str
     headline: Sentence
     parts: tuple[Part, ...] = ()
-    #: What goes with it, each a word that leads there: slides, code, papers.
+    #: Links to what belongs to it: slides, code, papers.
     links: Sentence = ()
 
     @property
@@ -69,15 +70,20 @@ class Entry:
         """Return what follows the headline, to be read without it."""
         return _alone(self.parts)
 
+    def with_sentences(self, change: Callable[[Sentence], Sentence]) -> Entry:
+        """Return the line with every sentence in it changed."""
+        parts = tuple((sign, change(words)) for sign, words in self.parts)
+        return replace(self, headline=change(self.headline), parts=parts, links=change(self.links))
+
     @property
     def text(self) -> str:
-        """Return what it says but for the time, as plain text."""
+        """Return the line without the time, as plain text."""
         return sentence_text(self.headline) + sentence_text(self.rest)
 
     def addresses(self, but: str = "") -> list[str]:
-        """Return its links as forms without any have them, *but* one: ``Slides: https://…``."""
+        """Return the links as text, ``Slides: https://…``, without the address *but*."""
         whole, rest = (self.headline, self.rest) if self.headline else (self.rest, ())
-        # The address of all that it is about.
+        # An address of the whole line needs no words.
         alone = dict.fromkeys(phrase.url for phrase in whole if phrase.url not in {"", but})
         runs = [(url, sentence_text(tuple(run))) for url, run in groupby(rest, lambda p: p.url)]
         named_before = {"", but, *(link.url for link in self.links)}
@@ -102,14 +108,14 @@ def enumerated(items: Sequence[Phrase]) -> Sentence:
     return tuple(Phrase(part) if isinstance(part, str) else part for part in parts)
 
 
-def said(message: str, **values: Sequence[Phrase]) -> Sentence:
-    """Return a message whose places are taken by phrases."""
-    found = ([Phrase(p)] if isinstance(p, str) else p for p in pieces(message, **values))
-    return tuple(chain.from_iterable(found))
+def phrase(message: str, **values: Sequence[Phrase]) -> Sentence:
+    """Return a message with phrases in its places."""
+    found = pieces(message, **values)
+    return tuple(chain.from_iterable(plain(p) if isinstance(p, str) else p for p in found))
 
 
 def after(*parts: str | Sentence) -> tuple[Part, ...]:
-    """Return those of *parts* that say something, each behind a comma."""
+    """Return the *parts* that are not empty, each behind a comma."""
     sentences = (plain(part) if isinstance(part, str) else part for part in parts)
     return tuple((", ", sentence) for sentence in sentences if sentence)
 
@@ -120,7 +126,7 @@ def bracketed(sentence: Sentence) -> tuple[Part, ...]:
 
 
 def joined(*parts: str | Sentence) -> Sentence:
-    """Return those of *parts* that say something, with commas between them."""
+    """Return the *parts* that are not empty, with commas between them."""
     return _alone(after(*parts))
 
 
@@ -134,11 +140,9 @@ def _alone(parts: Sequence[Part]) -> Sentence:
 
 
 def leading(sentence: Sentence, url: str) -> Sentence:
-    """Return *sentence*, of which all leads to *url* that leads nowhere else."""
-    free = (not (phrase.url or phrase.key) for phrase in sentence)
+    """Return *sentence* with *url* for every phrase that leads nowhere yet."""
     return tuple(
-        replace(phrase, url=url) if is_free else phrase
-        for phrase, is_free in zip(sentence, free, strict=True)
+        phrase if phrase.url or phrase.key else replace(phrase, url=url) for phrase in sentence
     )
 
 
@@ -146,10 +150,10 @@ def leading(sentence: Sentence, url: str) -> Sentence:
 
 
 def with_names(value: Any, papers: Mapping[str, Paper], drafts: Container[str] = ()) -> Any:
-    """Return a profile, or a part of it, whose phrases say what the *papers* in them are called.
+    """Return a profile, or a part of it, with the names and pages of the *papers* that it names.
 
-    They lead to the pages of these papers. A paper that is not there leaves the text, or else its
-    key in a sentence; of one whose key is in *drafts*, nothing but the text is left.
+    A phrase whose paper does not exist keeps its text, or says the key. A phrase without text is
+    removed if the paper is one of *drafts*, and a :class:`PaperName` if it does not exist.
     """
     if isinstance(value, Phrase):
         return _with_name(value, papers, drafts)

@@ -1,4 +1,4 @@
-"""The topics of a site: their order, and the colour that each has everywhere."""
+"""The topics of a site: their order and their colours."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from bibfolio.model.paper import Paper
 
-#: How many topics have a colour of their own; every further one is muted.
+#: How many topics have a colour; further ones are muted.
 COLOURS = 6
 
 
@@ -17,6 +17,6 @@ def topics(papers: Iterable[Paper]) -> list[str]:
 
 
 def topic_classes(papers: Iterable[Paper]) -> dict[str, str]:
-    """Return topic → ``topic-1`` to ``topic-6``, and ``topic-0`` for every further one."""
+    """Return topic → ``topic-1`` to ``topic-6``, or ``topic-0`` for further topics."""
     numbered = enumerate(topics(papers), start=1)
     return {topic: f"topic-{number if number <= COLOURS else 0}" for number, topic in numbered}

@@ -1,10 +1,10 @@
-"""Words of ours in the language of the project, translated in one place.
+"""Translates the words of the package into the language of the project.
 
-All that readers of a site see goes through :func:`_`, :func:`counted` or :func:`pieces`, and is
-English until :func:`use` has named a catalogue. What programs read (RIS, CSL-JSON, JSON-LD, tags in
-the head, identifiers), warnings and what commands print stay English. A message is a whole phrase
-with named places, ``edited by {people}``, so that translators can put them in another order; the
-values of such tables as :data:`bibfolio.model.KINDS` are messages as well.
+Every word of ours that readers of a site see goes through :func:`_`, :func:`counted` or
+:func:`pieces`; it is English until :func:`use` has set a catalogue. What programs read (RIS,
+CSL-JSON, JSON-LD, tags in the head, identifiers), warnings and the output of commands stay English.
+A message is a whole phrase with named places, ``edited by {people}``, whose order translators can
+change. The values of tables such as :data:`bibfolio.model.KINDS` are messages as well.
 """
 
 from __future__ import annotations
@@ -20,17 +20,17 @@ class _Installed:
 
 
 def use(catalogue: gettext.NullTranslations) -> None:
-    """Translate by *catalogue* from now on; an empty one leaves everything in English."""
+    """Translate with *catalogue* from now on; an empty one leaves everything in English."""
     _Installed.catalogue = catalogue
 
 
 def _(message: str, /, **values: object) -> str:
-    """Return *message* in the language in use, with *values* in the places of these names."""
+    """Return *message*, translated, with each of *values* in the place of its name."""
     return "".join(map(str, pieces(message, **values)))
 
 
 def counted(singular: str, plural: str, count: int) -> str:
-    """Return the message for so many things, whose ``{count}`` is *count*."""
+    """Return the message for *count* things, with the number in the place ``{count}``."""
     return _Installed.catalogue.ngettext(singular, plural, count).replace("{count}", str(count))
 
 
@@ -44,10 +44,11 @@ def enumerated(items: Sequence[Any]) -> list[Any]:
 
 
 def pieces(message: str, /, **values: Any) -> list[Any]:
-    """Return the text of a message and, between its parts, the *values* that go there.
+    """Return a message, translated, in pieces: its text, and the *values* in their places.
 
-    A place without a value stays as it is written: a mistake in a translation breaks nothing.
+    A place without a value stays as it is written, so that no mistake in a translation ends a
+    build.
     """
-    # To nothing, a catalogue answers with what it says of itself.
+    # For an empty message, a catalogue returns its own metadata.
     parts = re.split(r"\{(\w+)\}", _Installed.catalogue.gettext(message) if message else "")
     return [values.get(p, f"{{{p}}}") if at % 2 else p for at, p in enumerate(parts) if p]

@@ -1,4 +1,4 @@
-"""Who wrote which papers together with the owner: a table, or a list where that is too large."""
+"""Co-authors of the owner and their papers: a table, or a list if that is too large."""
 
 from __future__ import annotations
 
@@ -17,30 +17,29 @@ ROWS, COLUMNS, LINES = 12, 24, 50
 
 
 def coauthors(papers: Sequence[Paper], classes: Mapping[str, str]) -> list[nodes.Node]:
-    """Return who wrote two of *papers* or more, most first.
+    """Return the authors of two of *papers* or more; those with most papers come first.
 
-    One name is one person; who is known counts under the own name, however it is spelt.
-
-    *classes* gives the class of each topic's colour. Books have the list.
+    Each name counts as a person; all spellings of a person of the profile count as one. *classes*
+    has the class of each topic's colour. Books get the list.
     """
     together: dict[str, list[Paper]] = {}
     for paper in reversed(papers):
         others = [author for author in paper.authors if not author.is_owner]
         for name in {author.person.name if author.person else author.name for author in others}:
             together.setdefault(name, []).append(paper)
-    found = [(name, of) for name, of in together.items() if len(of) > 1]
+    found = [(name, shared) for name, shared in together.items() if len(shared) > 1]
     found.sort(key=lambda person: (-len(person[1]), person[0]))
     if not found:
         return []
-    listed = nodes.bullet_list("", *(_line(name, of) for name, of in found[:LINES]))
-    keys = [{paper.key for paper in of} for _name, of in found]
+    listed = nodes.bullet_list("", *(_line(name, shared) for name, shared in found[:LINES]))
+    keys = [{paper.key for paper in shared} for _name, shared in found]
     columns = [paper for paper in reversed(papers) if paper.key in set().union(*keys)]
     if len(found) > ROWS or len(columns) > COLUMNS:
         return [listed]
     rows: list[list[Cell]] = [[_("Co-author")]]
     rows[0] += [to_page(paper.page, [nodes.Text(paper.name)]) for paper in columns]
-    for (name, _papers), own in zip(found, keys, strict=True):
-        rows.append([name, *(_dot(p, classes) if p.key in own else "" for p in columns)])
+    for (name, _papers), own_keys in zip(found, keys, strict=True):
+        rows.append([name, *(_dot(p, classes) if p.key in own_keys else "" for p in columns)])
     drawn = table(rows)
     caption = _("Co-authors of two papers or more; ring: preprint")
     drawn.insert(0, nodes.title("", caption, translatable=False))

@@ -1,4 +1,4 @@
-"""The ``{cv}`` directive: every section of the CV as its files have it, in one order for all."""
+"""The ``{cv}`` directive: the sections that ``[cv]`` names, as in the files of the CV."""
 
 from __future__ import annotations
 
@@ -17,26 +17,26 @@ from bibfolio.problems import WarningKind, warn
 
 
 class CvDirective(SphinxDirective):
-    """Draw the sections that ``[cv]`` in the profile names, each below its heading."""
+    """Draws the sections of the CV, each below its heading."""
 
     def run(self) -> list[nodes.Node]:
-        """Return a section for each that is not empty."""
+        """Return the sections that are not empty."""
         if self.env.docname != CV_PAGE:
             message = f"the CV belongs on the page {CV_PAGE}, else its files are not made"
             warn(WarningKind.DIRECTIVE, message, self.get_location())
         library = library_of(self.env)
         document = cv_document(library.profile, library.papers)
-        # Also without any paper: the list is what has the page read again when there are some.
+        # Also without papers: because of the list, the page is read again when there are some.
         papers = self._papers([item.paper for s in document.sections for item in s.papers])
         return [self._section(part, papers) for part in document.sections]
 
     def _section(self, part: Section, papers: list[nodes.Node]) -> nodes.section:
         taken = {"", *self.state.document.ids}
         ids = (nodes.make_id(part.heading), part.name, free_id(self, "cv", part.name))
-        id_ = next(one for one in ids if one not in taken)
-        said = [*paragraphs(part.sentences), *timeline(part.entries)]
+        id_ = next(candidate for candidate in ids if candidate not in taken)
+        content = [*paragraphs(part.sentences), *timeline(part.entries)]
         listed = papers if part.name == "publications" else []
-        return section(self, id_, part.heading, *as_written(*said), *listed)
+        return section(self, id_, part.heading, *as_written(*content), *listed)
 
     def _papers(self, papers: list[Paper]) -> list[nodes.Node]:
         directive = _PapersOfCv(
@@ -55,13 +55,13 @@ class CvDirective(SphinxDirective):
 
 
 class _PapersOfCv(PublicationsDirective):
-    """A list of papers that were selected before."""
+    """A list of the papers in the CV."""
 
     is_cv = True
     papers: list[Paper]
 
     def selected(self) -> list[Paper]:
-        """Return what is in the CV."""
+        """Return the papers in the CV."""
         return self.papers
 
 

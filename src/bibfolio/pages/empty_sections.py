@@ -1,7 +1,7 @@
 """Removes headings above directives that had nothing to show.
 
-Each directive that draws from the data leaves an invisible ``section_mark`` beside what it drew. A
-heading above nothing but empty ones would promise what the data do not have.
+Each directive that draws from the data leaves an invisible ``section_mark`` beside what it drew,
+which says whether that is empty.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from bibfolio.pages.nodes import paragraph
 
 
 class section_mark(nodes.Invisible, nodes.Element):  # noqa: N801  docutils spells nodes so
-    """Stands where a directive drew what is called ``name``, and says whether that is ``empty``."""
+    """Marks where a directive drew the section ``name``, and whether that is ``empty``."""
 
 
 def mark_section(name: str, content: list[nodes.Node]) -> section_mark:
@@ -25,19 +25,19 @@ def mark_section(name: str, content: list[nodes.Node]) -> section_mark:
     return section_mark(name=name, empty=not content)
 
 
-#: What nobody sees, and what a heading is not needed for.
+#: Nodes that nobody sees, and that need no heading.
 _UNSEEN = (nodes.Invisible, nodes.target)
 
 
 class EmptySections(SphinxTransform):
-    """Drop headings without content."""
+    """Removes headings without content."""
 
     # Before docutils moves targets to what follows them (260), and before Sphinx collects labels
     # and headings, once the page is read.
     default_priority = 200
 
     def apply(self, **_kwargs: Any) -> None:
-        """Work through the marks of one page, and take them away."""
+        """Remove the marks of a page, and the sections that are empty."""
         for mark in list(self.document.findall(section_mark)):
             parent = cast(nodes.Element, mark.parent)
             parent.remove(mark)
@@ -51,21 +51,21 @@ class EmptySections(SphinxTransform):
         return section.parent is self.document and all(map(_is_unseen, section.children[1:]))
 
     def _drop(self, section: nodes.Element) -> None:
-        """Drop *section* if there is nothing to see in it, and what then has no content either."""
+        """Remove *section* if it is empty, and then the sections around it that are empty."""
         while isinstance(section, nodes.section) and isinstance(section.parent, nodes.section):
             if not all(_is_unseen(child) for child in section.children[1:]):
                 return
             parent = section.parent
-            # A tree of pages is seen in the navigation.
+            # A hidden toctree stays: the navigation shows it.
             parent += [node for node in section.children if _is_hidden_tree(node)]
             for node in (*_targets_before(section), section):
                 self._forget(node)
                 cast(nodes.Element, node.parent).remove(node)
-            section.parent = None  # another empty mark may have stood in it
+            section.parent = None  # so that further marks in it are ignored
             section = parent
 
     def _forget(self, gone: nodes.Element) -> None:
-        """Let nothing refer to *gone*; a page that does is told of it."""
+        """Remove the labels in *gone*, so that Sphinx warns of references to them."""
         for node in gone.findall(nodes.Element):
             for id_ in node["ids"]:
                 self.document.ids.pop(id_, None)
@@ -75,7 +75,7 @@ class EmptySections(SphinxTransform):
 
 
 def _targets_before(section: nodes.section) -> list[nodes.target]:
-    """Labels written above its heading: the last nodes of what comes before it."""
+    """Return the labels above the heading: the last nodes before *section*."""
     parent = cast(nodes.Element, section.parent)
     children = parent.children[: parent.index(section)]
     while children and isinstance(children[-1], nodes.section):
@@ -99,6 +99,6 @@ def _is_hidden_tree(node: nodes.Node) -> bool:
 
 
 def setup(app: Sphinx) -> None:
-    """Register the mark, which no writer sees, and the transform."""
+    """Register the mark and the transform."""
     app.add_node(cast(type[nodes.Element], section_mark))
     app.add_transform(EmptySections)

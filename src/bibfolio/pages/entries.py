@@ -1,4 +1,4 @@
-"""Lines about the person as lists: when, what, and what goes with it. Pure: lines in, nodes out."""
+"""Lines about the person → lists. Pure: lines in, nodes out."""
 
 from __future__ import annotations
 
@@ -15,10 +15,9 @@ from bibfolio.pages.site_links import to_file, to_page, to_table
 
 
 def timeline(entries: Iterable[Entry], *classes: str, table: str = "") -> list[nodes.Node]:
-    """Return a list whose items have a time, a headline, details and what goes with them.
+    """Return a list of lines; a column of times is left out if no line has one.
 
-    Of items without any time, none keeps a place for it. Headlines that lead nowhere lead to the
-    page that shows all of the *table*, if one is named.
+    With *table*, headlines without a link lead to the page that shows all of that table.
     """
     entries = tuple(entries)
     has_times = any(entry.when for entry in entries)
@@ -52,7 +51,7 @@ def paragraphs(sentences: Iterable[Sentence]) -> list[nodes.Node]:
 
 
 def sentence_nodes(sentence: Sentence) -> list[nodes.Node]:
-    """Return *sentence* as nodes; what names a paper leads to its page."""
+    """Return *sentence* as nodes; names of papers lead to their pages."""
     found: list[nodes.Node] = []
     for (page, url), run in groupby(sentence, attrgetter("page", "url")):
         words = [styled(phrase.text, phrase.style) for phrase in run]

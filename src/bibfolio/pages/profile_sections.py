@@ -50,7 +50,7 @@ FACTS: dict[str, Callable[[Profile], Nodes]] = {
     "degree_year": lambda p: [nodes.Text(str(d.end.year)) for d in p.education[:1] if d.end],
 }
 
-#: Facts that are not called as what they are made from.
+#: Fact → what the profile lacks if there is none; otherwise the name of the fact.
 KEYS = {
     **{name: f"{name} in [affiliation]" for name in ("group", "department", "institution")},
     **dict.fromkeys(("degree", "degree_institution"), "[[education]]"),
@@ -62,16 +62,16 @@ KEYS = {
 
 
 class monogram(nodes.paragraph):  # noqa: N801  docutils spells nodes so
-    """Initials in place of a picture, for those who see; nothing where there are no pictures."""
+    """Initials in place of a picture; only in HTML, and hidden from screen readers."""
 
 
 def portrait(name: str, path: str, sizes: str) -> nodes.Element:
-    """Return the picture of a person, shown at these *sizes*; without a *path*, a monogram."""
+    """Return the picture of a person, to be shown at *sizes*; without a *path*, a monogram."""
     if not path:
         return monogram("", initials(name), classes=["profile-monogram"])
     alt = _("Portrait of {name}", name=name)
     picture = nodes.image(uri=f"/{path}", alt=alt, widths=PORTRAIT, sizes=sizes)
-    # By this class, pydata-sphinx-theme leaves it as it is in the dark.
+    # With this class, pydata-sphinx-theme does not change the picture in dark mode.
     picture["classes"].append("dark-light")
     return picture
 
@@ -79,13 +79,12 @@ def portrait(name: str, path: str, sizes: str) -> nodes.Element:
 def card(profile: Profile, latest: Sequence[nodes.Node] = ()) -> Nodes:
     """Who and where, in a box: picture or monogram, position, affiliation, links, e-mail.
 
-    Below that stand the *latest* news. Marked up as an h-card
-    (https://microformats.org/wiki/h-card); ``rel="me"`` says that the linked accounts are the same
-    person's.
+    Below them are the *latest* news. It is an h-card (https://microformats.org/wiki/h-card), whose
+    ``rel="me"`` says that the accounts belong to the same person.
     """
     place = profile.affiliation
     facts = [
-        # For machines: people read the name in the heading.
+        # Only for programs: people read the name in the heading.
         ("profile-name p-name", profile.name, ""),
         ("profile-position p-job-title", capitalized(profile.position), ""),
         ("profile-unit", place.group, place.group_url),
@@ -108,7 +107,7 @@ def card(profile: Profile, latest: Sequence[nodes.Node] = ()) -> Nodes:
 
 
 def latest_news(found: Sequence[News], count: int) -> Nodes:
-    """Return when each of the first *count* was, and what, below a heading."""
+    """Return the first *count* news, with their times, below a heading."""
     items = []
     for entry in map(lines.news, found[:count]):
         when = inline("profile-news-time", entry.when)
@@ -140,7 +139,7 @@ def interests(profile: Profile) -> Nodes:
     return paragraphs(lines.interests(profile))
 
 
-#: Section that is no table → what draws it, whose docstring says what it shows.
+#: Section that is no table → function that draws it; its docstring is in the reference.
 SECTIONS: dict[str, Callable[[Profile], Nodes]] = {
     "card": card,
     "cv": cv,

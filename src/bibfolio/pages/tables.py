@@ -1,6 +1,7 @@
-"""Tables of the profile as directives: ``{talks}``, ``{service}``, …; and ``{profile}``.
+"""Directives for the tables of the profile, ``{talks}``, ``{service}``, …; and ``{profile}``.
 
-Each has its name in the domain ``bib``, and without that unless another extension has taken it.
+Each table has a directive in the domain ``bib``, whose short name is registered as well unless
+another extension has one of that name.
 """
 
 from __future__ import annotations
@@ -36,39 +37,41 @@ from bibfolio.problems import WarningKind, warn
 
 # -- groups (pure) ---------------------------------------------------------------------------
 
-#: Label in the address, heading if there is one, and what stands under it.
+#: Label for the address, heading or an empty string, and items.
 Groups = list[tuple[str, str, list[Any]]]
-#: From so many talks or lines of news on, years are headings; and there are links to them.
+#: So many talks or news have headings by year; so many items have links to the headings.
 _YEARS, _JUMPS = 20, 30
 
 
 def by_kind(items: Sequence[Any], key: str, headings: Mapping[str, str]) -> Groups:
-    """Return a group of *items* for each value of *key*; a single one has no heading.
+    """Return a group of *items* for each value of *key*; a single group has no heading.
 
-    *headings* are those of the values, in their order; items of other values are left out.
+    *headings* has the heading of each value, in order; items with other values are left out.
     """
-    groups = [(kind, [one for one in items if getattr(one, key) == kind]) for kind in headings]
-    several = sum(bool(of) for _kind, of in groups) > 1
-    return [(kind, _(headings[kind]) if several else "", of) for kind, of in groups if of]
+    groups = [(kind, [item for item in items if getattr(item, key) == kind]) for kind in headings]
+    has_several = sum(bool(group) for _kind, group in groups) > 1
+    return [
+        (kind, _(headings[kind]) if has_several else "", group) for kind, group in groups if group
+    ]
 
 
 def newest_first(talks: Iterable[Talk]) -> list[Talk]:
-    """Return *talks* by their beginning; what is known to the year comes after the better known."""
-    return sorted(talks, key=lambda one: one.date.start, reverse=True)
+    """Return *talks* by their beginning; of a year, talks without a month come last."""
+    return sorted(talks, key=lambda talk: talk.date.start, reverse=True)
 
 
 def coming(talks: Iterable[Talk], today: PartialDate | None) -> list[Talk]:
-    """Return the talks that are not over before *today*, soonest first; none without a date."""
+    """Return the talks that are not over before *today*, soonest first; none without that date."""
     if not today:
         return []
-    found = [one for one in talks if one.date.is_open or not one.date.end.is_over_before(today)]
-    return sorted(found, key=lambda one: one.date.start)
+    found = [t for t in talks if t.date.is_open or not t.date.end.is_over_before(today)]
+    return sorted(found, key=lambda talk: talk.date.start)
 
 
 def talks_by_time(talks: Sequence[Talk], today: PartialDate | None) -> Groups:
-    """Return what is coming, and then the other talks, newest first: many of them by year."""
+    """Return coming talks, and then the others, newest first; many of them by year."""
     first = coming(talks, today)
-    rest = newest_first(one for one in talks if one not in first)
+    rest = newest_first(talk for talk in talks if talk not in first)
     groups: Groups = [("coming", _("Coming"), first), ("past", _("Past") if first else "", rest)]
     if len(talks) >= _YEARS:
         groups[1:] = by_year(rest)
@@ -77,25 +80,17 @@ def talks_by_time(talks: Sequence[Talk], today: PartialDate | None) -> Groups:
 
 def by_year(items: Iterable[Any]) -> Groups:
     """Return a group of *items* for each year, in their order."""
-    years = groupby(items, lambda one: str(one.date.start.year))
-    return [(year, year, [*of]) for year, of in years]
+    years = groupby(items, lambda item: str(item.date.start.year))
+    return [(year, year, [*group]) for year, group in years]
 
 
 def talks_about(library: Library, key: str) -> tuple[Entry, ...]:
-    """Return the lines of the talks about a paper, newest first; other papers are words there."""
+    """Return the lines of the talks about a paper, newest first, without links to other papers."""
     talks = newest_first(t for t in library.profile.talks if t.paper and t.paper.key == key)
-    found = [lines.talk(replace(talk, paper=None)) for talk in talks]
-    return tuple(
-        replace(
-            line,
-            headline=_words(line.headline),
-            parts=tuple((sign, _words(part)) for sign, part in line.parts),
-        )
-        for line in found
-    )
+    return tuple(lines.talk(replace(talk, paper=None)).with_sentences(_unlinked) for talk in talks)
 
 
-def _words(sentence: Sentence) -> Sentence:
+def _unlinked(sentence: Sentence) -> Sentence:
     return tuple(replace(phrase, key="", page="") for phrase in sentence)
 
 
@@ -103,7 +98,7 @@ def _words(sentence: Sentence) -> Sentence:
 
 
 def people(persons: Sequence[Person], *, with_pictures: bool = False) -> list[nodes.Node]:
-    """Return a list with the name of each, linked to where they are found, and their role."""
+    """Return a list of names, linked to the people's addresses, with roles."""
     if not with_pictures:
         return timeline(map(_line, persons))
     cards = [
@@ -129,19 +124,19 @@ def _line(person: Person) -> Entry:
 
 
 class TableDirective(SphinxDirective):
-    """Every item of the table that the directive is called after; nothing if there is none."""
+    """Shows the table that has the name of the directive."""
 
     #: Classes of the lists.
     classes: Sequence[str] = ("profile-table",)
 
     @property
     def table(self) -> str:
-        """Return the name of the table, without the domain."""
+        """Return the name of the table."""
         return self.name.rpartition(":")[2]
 
     def run(self) -> list[nodes.Node]:
-        """Return what the table holds: a section for each group that has a heading."""
-        note_bibliography(self.env)  # whose papers it names
+        """Return the groups of items, each with a heading in a section."""
+        note_bibliography(self.env)  # as items may name papers
         groups, content = [group for group in self.groups() if group[2]], list[nodes.Node]()
         if groups and not {"limit", "upcoming"} & self.options.keys():
             note_table(self.env, self.table)
@@ -155,18 +150,18 @@ class TableDirective(SphinxDirective):
         return [*as_written(*content), mark_section(self.table, content)]
 
     def groups(self) -> Groups:
-        """Return all items, by their kinds where there are some."""
+        """Return all items, by kinds if the table has some."""
         items = items_of(library_of(self.env).profile, self.table)
         kinds = TABLES[self.table].kinds
         return by_kind(items, "kind", kinds) if kinds else [("", "", [*items])]
 
     def drawn(self, items: Iterable[Any]) -> list[nodes.Node]:
-        """Return the nodes of the items of a group."""
+        """Return a list of the items of a group."""
         return timeline((line_of(self.table, item) for item in items), *self.classes)
 
 
 class TalksDirective(TableDirective):
-    """``{talks}``: all, or with ``:upcoming:`` those that are not over before the owner's date."""
+    """``{talks}``: all, or with ``:upcoming:`` those that are not over on ``bibfolio_today``."""
 
     option_spec: ClassVar[dict[str, Callable[[str], Any]]] = {"upcoming": directives.flag}
 
@@ -186,7 +181,7 @@ class TalksDirective(TableDirective):
 
 
 class PeopleDirective(TableDirective):
-    """``{people}``: who is in the group, and who has left; ``:pictures:`` shows their portraits."""
+    """``{people}``: members and alumni of the group; with ``:pictures:`` their portraits."""
 
     option_spec: ClassVar[dict[str, Callable[[str], Any]]] = {
         "group": lambda value: directives.choice(value, ("current", "alumni")),
@@ -194,9 +189,9 @@ class PeopleDirective(TableDirective):
     }
 
     def groups(self) -> Groups:
-        """Return the people of each group, or of the one that is asked for."""
-        asked, everyone = self.options.get("group"), library_of(self.env).profile.people.values()
-        return by_kind([one for one in everyone if asked in {None, one.group}], "group", GROUPS)
+        """Return the people of each group, or of one group."""
+        group, everyone = self.options.get("group"), library_of(self.env).profile.people.values()
+        return by_kind([p for p in everyone if group in {None, p.group}], "group", GROUPS)
 
     def drawn(self, items: Iterable[Any]) -> list[nodes.Node]:
         """Return a list of people."""
@@ -216,9 +211,9 @@ class SectionDirective(TableDirective):
     def groups(self) -> Groups:
         """Return all items, or nothing after a warning."""
         profile = library_of(self.env).profile
-        known = [own.id for own in profile.sections]
-        if self.table not in known:
-            there = f"there are: {', '.join(known)}" if known else "there is none"
+        ids = [own.id for own in profile.sections]
+        if self.table not in ids:
+            there = f"there are: {', '.join(ids)}" if ids else "there is none"
             message = f"the profile has no [[sections]] with the id {self.table!r}; {there}"
             warn(WarningKind.DIRECTIVE, message, self.get_location())
             return []
@@ -226,7 +221,7 @@ class SectionDirective(TableDirective):
 
 
 class NewsDirective(TableDirective):
-    """What the owner writes, and what papers, talks and awards tell."""
+    """``{news}``: what the owner writes, and what papers, talks and awards tell."""
 
     option_spec: ClassVar[dict[str, Callable[[str], Any]]] = {
         "limit": directives.positive_int,
@@ -242,7 +237,7 @@ class NewsDirective(TableDirective):
         return by_year(found) if len(found) >= _YEARS and not limit else [("", "", [*found])]
 
     def _derived(self) -> Collection[str]:
-        """Return what tells news here; all of it after a warning."""
+        """Return what news are derived from; everything after a warning."""
         words = re.split(r"\s*,\s*", self.options.get("derived", ", ".join(DERIVED)).strip())
         for unknown in (word for word in words if word not in {*DERIVED, "none"}):
             message = f"news derives nothing from {unknown!r}; write none, or {', '.join(DERIVED)}"
@@ -251,7 +246,8 @@ class NewsDirective(TableDirective):
         return words
 
 
-#: Name → directive: that of each table, of its own where it has options; and those beside them.
+#: Name → directive: those of all tables, which have a class of their own if they have options, and
+#: two others.
 DIRECTIVES: dict[str, type[TableDirective]] = {
     **dict.fromkeys(TABLES, TableDirective),
     "talks": TalksDirective,
@@ -300,19 +296,19 @@ class ProfileDirective(SphinxDirective):
             state=self.state,
             state_machine=self.state_machine,
         )
-        directive.classes = ()  # it stands in the column of the text
+        directive.classes = ()  # the list keeps to the column of the text
         return directive.run()
 
 
 def _add_short_names(app: Sphinx, _config: Config) -> None:
-    """Register names without the domain that no other extension has taken."""
+    """Register the short names that no other extension has registered."""
     for name, directive in DIRECTIVES.items():
         if not is_directive_registered(name):
             app.add_directive(name, directive)
 
 
 def setup(app: Sphinx) -> None:
-    """Register every directive in the domain; under its short name when all are loaded."""
+    """Register the directives in the domain; their short names once all extensions are loaded."""
     app.add_directive("profile", ProfileDirective)
     for name, directive in DIRECTIVES.items():
         app.add_directive_to_domain("bib", name, directive)

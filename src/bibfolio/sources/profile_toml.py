@@ -1,7 +1,7 @@
 """``profile.toml`` → :class:`~bibfolio.model.Profile`; the only module that knows TOML.
 
-The schema is the dataclasses themselves: their fields are the allowed keys, their annotations the
-allowed types, fields without a default are required.
+The dataclasses are the schema: their fields are the keys, the annotations say which values a key
+takes, and a field without a default is required.
 """
 
 from __future__ import annotations
@@ -40,23 +40,23 @@ def read_profile(path: Path) -> Profile:
     """Read and check the file at *path*, and those in the folder of the same name beside it.
 
     Raises:
-        ProfileError: a file is missing, is not TOML, or says something the site has no place for.
+        ProfileError: a file is missing, is not TOML, or has a key or value that is not valid.
     """
     return profile_of(read_files(path))
 
 
 def profile_files(path: Path) -> list[Path]:
-    """Return the files that there are of a profile: the one at *path*, and those beside it."""
+    """Return the files of a profile: *path* and ``profile/*.toml``, as far as they exist."""
     return [
         file for file in (path, *sorted(path.with_suffix("").glob("[!.]*.toml"))) if file.exists()
     ]
 
 
 def read_files(path: Path) -> TomlFiles:
-    """Read ``profile.toml`` at *path*, and the tables that are in ``profile/*.toml``.
+    """Read ``profile.toml`` at *path* and ``profile/*.toml`` as one.
 
     Raises:
-        ProfileError: there is none, one is not TOML, or a key is in two of them.
+        ProfileError: there is no file, a file is not TOML, or two files have the same key.
     """
     texts = {}
     for file in profile_files(path) or [path]:
@@ -71,7 +71,7 @@ def read_files(path: Path) -> TomlFiles:
 
 
 def parse_profile(text: str, name: str = "profile.toml") -> Profile:
-    """Do as :func:`read_profile` with the *text* of a file called *name*."""
+    """Read a profile from the *text* of a file called *name*; see :func:`read_profile`."""
     return profile_of(_files({name: text}))
 
 
@@ -92,10 +92,10 @@ def _files(texts: dict[str, str]) -> TomlFiles:
 
 
 def profile_of(files: TomlFiles) -> Profile:
-    """Return what *files* say.
+    """Return the profile in *files*.
 
     Raises:
-        ProfileError: they say something the site has no place for.
+        ProfileError: there is a key or value that is not valid.
     """
     checker = _Checker(files)
     profile = typing.cast(Profile | None, checker.record(Profile, files.data, ()))
@@ -107,9 +107,9 @@ def profile_of(files: TomlFiles) -> Profile:
 
 
 def with_files(profile: Profile, folder: Folder) -> Profile:
-    """Return a *profile* with the files that there are in *folder*, and with no others.
+    """Return *profile* without pictures and slides that are not in *folder*.
 
-    Those are pictures of people, and slides, which may be called after their talks.
+    A talk without slides gets the file that is named after its title, if there is one.
     """
 
     def picture(path: str) -> str:
@@ -138,40 +138,40 @@ def _error(message: str, file: str, line: int = 1) -> ProfileError:
 
 
 class _Checker:
-    """Builds the dataclasses from plain data and notes everything that does not fit."""
+    """Builds the dataclasses from plain data, and collects what is wrong with the data."""
 
     def __init__(self, files: TomlFiles) -> None:
         self.files = files
         self.problems: list[Problem] = []
 
     def report(self, path: KeyPath, message: str) -> None:
-        """Note *message* at the last key of *path*, or at the line of the nearest around it."""
+        """Add a problem at the last key of *path*, or at the nearest key around it."""
         keys = [part for part in path if isinstance(part, str)]
         file, line, column = self.files.place(path, keys[-1])
         message = f"{'.'.join(keys)}: {message}"
         self.problems.append(Problem(WarningKind.PROFILE, message, line, column, file))
 
     def sections(self, profile: Profile) -> None:
-        """Report identifiers of sections that are taken, and sections of the CV that are none."""
-        known = list(CV_SECTIONS)
+        """Report identifiers of own sections that are taken, and unknown sections of the CV."""
+        names = list(CV_SECTIONS)
         for index, section in enumerate(profile.sections):
             path = ("sections", index, "id")
-            if section.id in known:
+            if section.id in names:
                 self.report(path, f"{section.id} is the name of another section; write another")
             elif not SECTION.fullmatch(section.id):
                 self.report(path, "must be small letters, digits and hyphens, such as my-patents")
-            known.append(section.id)
+            names.append(section.id)
         for name in profile.cv.sections or ():
-            if name not in known:
-                advice = _advice(name, known, "write one of")
+            if name not in names:
+                advice = _advice(name, names, "write one of")
                 self.report(("cv", "sections"), f"{name!r} is not known; {advice}")
 
     def record(self, cls: type, data: dict[str, Any], path: KeyPath) -> object | None:
         """Build one dataclass from one table; return None if it cannot be built."""
-        # A key that is a word of Python's has a sign behind it there: with.
+        # A key that Python reserves, such as with, is a field with an underscore: with_.
         hints = {key.rstrip("_"): hint for key, hint in typing.get_type_hints(cls).items()}
         fields = {field.name.rstrip("_"): field for field in dataclasses.fields(cls)}
-        known = len(self.problems)
+        before = len(self.problems)
         self.unknown_keys(data, fields, path)
         for key, field in fields.items():
             if key not in data and _is_required(field):
@@ -183,11 +183,11 @@ class _Checker:
         }
         needed = [field.name for field in fields.values() if _is_required(field)]
         empty = [name for name in needed if not str(values.get(name) or "").strip()]
-        for name in empty if len(self.problems) == known else ():
+        for name in empty if len(self.problems) == before else ():
             self.report((*path, name), "must not be empty")
         if error := order_error(values.get("start"), values.get("end")):
             self.report((*path, "end"), error)
-        return cls(**values) if len(self.problems) == known else None
+        return cls(**values) if len(self.problems) == before else None
 
     def unknown_keys(self, data: dict[str, Any], keys: Collection[str], path: KeyPath) -> None:
         """Report the keys in *data* that are none of *keys*."""
@@ -198,7 +198,7 @@ class _Checker:
             self.report((*path, key), f"unknown key; {advice}")
 
     def value(self, hint: Any, value: Any, path: KeyPath) -> Any:
-        """Return *value* as the annotation *hint* wants it; report it if it is not."""
+        """Return *value* as what the annotation *hint* says; report it if that is impossible."""
         if typing.get_origin(hint) in {types.UnionType, typing.Union}:
             (hint,) = [arg for arg in typing.get_args(hint) if arg is not type(None)]
         origin, arguments = typing.get_origin(hint), typing.get_args(hint)
@@ -217,7 +217,7 @@ class _Checker:
         return self.plain(hint, value, path)
 
     def table(self, hint: Any, value: Any, path: KeyPath) -> Any:
-        """Return the table *value* as a dataclass, or as a dictionary by names or by sections."""
+        """Return a table as a dataclass, or as a dictionary by names or by sections."""
         if not isinstance(value, dict):
             table = f'{path[-1]}."NAME"' if hint == dict[str, Person] else path[-1]
             advice = f"; write [{table}]" * isinstance(value, list)
@@ -246,15 +246,15 @@ class _Checker:
             return ()
         return tuple(self.value(hint, item, (*path, i)) for i, item in enumerate(value))
 
-    def choice(self, known: tuple[str, ...], value: Any, path: KeyPath) -> Any:
+    def choice(self, words: tuple[str, ...], value: Any, path: KeyPath) -> Any:
         if not isinstance(value, str):
             self.report(path, f"must be {_NAMES[str]}, not {_kind(value)}")
-        elif value not in known:
-            self.report(path, f"{value!r} is not known; {_advice(value, known, 'write one of')}")
+        elif value not in words:
+            self.report(path, f"{value!r} is not known; {_advice(value, words, 'write one of')}")
         return value
 
     def named(self, cls: type, data: dict[str, Any], path: KeyPath) -> dict[str, Any]:
-        """Build a dataclass from each table in *data*, whose key is the name."""
+        """Build a dataclass from each table in *data*; its key is the name."""
         found = {}
         for name, value in data.items():
             if error := value_error("name", name):
@@ -274,10 +274,10 @@ class _Checker:
 
     def prose(self, value: Any, path: KeyPath) -> Sentence:
         """Read inline Markdown."""
-        known = len(self.problems)
+        before = len(self.problems)
         self.plain(str, value, path)
         try:
-            return sentence(value) if len(self.problems) == known else ()
+            return sentence(value) if len(self.problems) == before else ()
         except ProseError as mistake:
             self.report(path, str(mistake))
             return ()
@@ -287,7 +287,7 @@ class _Checker:
     ) -> PartialDate | DateRange | None:
         """Read a year (integer), ``"YYYY"``, ``"YYYY-MM"``, ``"YYYY-MM-DD"`` or a TOML date.
 
-        A range has two of these with a slash between them, or one before it.
+        A range has two dates with a slash between them, or one date and a slash.
         """
         written = value.isoformat()[:10] if hasattr(value, "isoformat") else str(value)
         try:
@@ -302,7 +302,7 @@ class _Checker:
 
 
 def _date_error(hint: type[PartialDate | DateRange], written: str, error: str) -> str:
-    """Return what to write for what cannot be read, for the reason *error*."""
+    """Return the message about a date that cannot be read because of *error*."""
     if written.lower() in {"present", "now", "today", "current", "ongoing"}:
         advice = "leave it out" if hint is PartialDate else 'write "2024-09/"'
         return f"{written!r} is not a date; {advice} for what goes on"
@@ -315,7 +315,7 @@ def _date_error(hint: type[PartialDate | DateRange], written: str, error: str) -
 
 
 _NAMES: dict[Any, str] = {str: "a text in quotes", int: "a whole number"}
-#: What TOML calls the types of its values; everything else is a date.
+#: Type of a value → what messages call it; other types are dates.
 _KINDS = {bool: "true or false", str: "a text", int: "a number", float: "a number"}
 _KINDS |= {list: "a list", dict: "a table"}
 
@@ -324,7 +324,7 @@ def _kind(value: object) -> str:
     return _KINDS.get(type(value), "a date")
 
 
-#: Key → where it stands.
+#: Key → where it belongs.
 _HOMES = {key.name: "below [affiliation]" for key in dataclasses.fields(Affiliation)}
 _HOMES |= {key.name: "below [links]" for key in dataclasses.fields(Links)}
 _HOMES |= {key.name: "above the first [table]" for key in dataclasses.fields(Profile)}
@@ -359,16 +359,16 @@ def year_error(year: int) -> str:
 
 
 def order_error(start: PartialDate | None, end: PartialDate | None) -> str:
-    """Return what is wrong with an end that lies before its start; what is unknown may be right."""
+    """Return what is wrong with an end that lies before its start, or an empty string."""
     if not start or not end or not end.is_over_before(start):
         return ""
     return f"{end.iso} lies before start, {start.iso}; correct one of the two"
 
 
 def is_address(key: str, value: object) -> bool:
-    """Tell whether the *value* of *key* has to be an address, as that of slides may be."""
-    is_one = ADDRESS.fullmatch(key) or (key == "slides" and ":" in str(value))
-    return isinstance(value, str) and bool(is_one)
+    """Tell whether the *value* of *key* has to be an address; slides may be a file as well."""
+    has_address = ADDRESS.fullmatch(key) or (key == "slides" and ":" in str(value))
+    return isinstance(value, str) and bool(has_address)
 
 
 def value_error(key: str, value: object) -> str:
@@ -394,7 +394,7 @@ def value_error(key: str, value: object) -> str:
 
 
 def account_error(key: str, value: str) -> str:
-    """Return what is wrong with the name of an account, of which *value* may be the address."""
+    """Return what is wrong with the name of an account, or an empty string."""
     _network, address, form = NETWORKS[key]
     if re.fullmatch(form, value):
         return ""

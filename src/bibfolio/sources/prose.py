@@ -1,6 +1,6 @@
-"""Inline Markdown, as the profile has it → :data:`~bibfolio.model.sentence.Sentence`.
+"""Inline Markdown of the profile → :data:`~bibfolio.model.sentence.Sentence`.
 
-Emphasis, code, links to other sites, and the roles that name papers; everything else is text.
+It has emphasis, code, links to other sites, and roles that name papers; everything else is text.
 """
 
 from __future__ import annotations
@@ -19,23 +19,23 @@ from bibfolio.sources.links import web_url
 _MARKDOWN = MarkdownIt("commonmark", {"html": False, "typographer": False}).disable(
     ["html_inline", "image", "newline"]
 )
-# Else what follows another scheme than http would be text, with its brackets.
+# By default, a link of another scheme than http stays text, with its brackets.
 _MARKDOWN.validateLink = lambda url: True  # type: ignore[method-assign]
 _STYLES: dict[str, Style] = {"em_open": "emphasis", "strong_open": "strong"}
 #: Role in MyST → that of the phrase.
 _ROLES = {"cite": "p", "cite:p": "p", "cite:t": "t", "bib:paper": "paper"}
-#: What stands before the code span of a role: ``{cite:t}`KEY```.
+#: The name of a role, before its code span: ``{cite:t}`KEY```.
 _ROLE = re.compile(r"\{([\w:.-]+)\}$")
 _UNFINISHED = re.compile(r"\{[\w:.-]+\}`")
 _TITLED = re.compile(r"(?P<text>.*?)\s*<(?P<key>[^<>]+)>", re.DOTALL)
 
 
 class ProseError(ValueError):
-    """Inline Markdown says something for which a sentence of the profile has no place."""
+    """Inline Markdown has a link or role that a sentence of the profile cannot have."""
 
 
 def sentence(text: str) -> Sentence:
-    """Return the sentence that *text* is in Markdown.
+    """Return *text*, which is Markdown, as a sentence.
 
     Raises:
         ProseError: a link leads to no other site, or a role is none of ``cite``, ``cite:t``,
@@ -71,7 +71,7 @@ def _phrases(tokens: Sequence[Token]) -> Iterator[Phrase]:
 
 
 def _papers(role: str, content: str) -> Iterator[Phrase]:
-    """Yield what stands in the code span of a *role*."""
+    """Yield the papers in the code span of a *role*."""
     if role not in _ROLES:
         raise ProseError(f"{{{role}}} is no role here; write {{cite}} or {{bib:paper}}")
     if titled := _TITLED.fullmatch(content):

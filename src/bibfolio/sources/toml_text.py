@@ -1,6 +1,6 @@
-"""The text of a TOML file: where keys stand in it, and what was meant where the parser stops.
+"""The text of a TOML file: the lines of its keys, and how to mend a syntax error.
 
-The standard library's parser tells neither.
+The parser of the standard library tells neither.
 """
 
 from __future__ import annotations
@@ -20,16 +20,16 @@ KeyPath = tuple[str | int, ...]
 
 
 class TomlFiles:
-    """Several files that are read as one: each key of the outermost table stands in one of them.
+    """Several files that are read as one; each key of the outermost table is in one of them.
 
     Args:
-        texts: name → text of each file; every one can be parsed.
+        texts: name → text of a file, which can be parsed.
     """
 
     def __init__(self, texts: Mapping[str, str]) -> None:
         self._texts = texts
         self.data: dict[str, Any] = {}
-        #: Keys that a file has though another had them before.
+        #: Key and file, for each key that an earlier file has as well.
         self.repeated: list[tuple[str, str]] = []
         self._files: dict[str, str] = {}
         for name, text in texts.items():
@@ -50,7 +50,7 @@ class TomlFiles:
     def place(self, path: KeyPath, value: str = "", file: str = "") -> tuple[str, int, int]:
         """Return file, line and column of *value* at *path*, or of the nearest key around it.
 
-        The column is 0 where the value does not stand as it is.
+        The column is 0 if the line does not have the value literally.
         """
         file = file or self._files.get(str(path[0]), next(iter(self._texts)))
         lines = self._lines[file]
@@ -63,7 +63,7 @@ class TomlFiles:
 
 
 def lines_of_keys(text: str) -> dict[KeyPath, int]:
-    """Return the line of every key and table in a TOML text; what follows a mistake has none."""
+    """Return the line of every key and table in a TOML text, up to the first mistake."""
     lines: dict[KeyPath, int] = {}
     #: Array of tables → the index of its last item.
     last: dict[KeyPath, int] = {}
@@ -72,7 +72,7 @@ def lines_of_keys(text: str) -> dict[KeyPath, int]:
     for begin, _end, data in _statements(written):
         paths = [(*table, *path) for path in _paths(data)]
         if written[begin].lstrip().startswith("["):
-            # The header of a table: what it names stands in the last item of each array.
+            # The header of a table, which belongs to the last item of each array around it.
             table, paths = (), []
             inner: Any = data
             while inner:
@@ -96,9 +96,9 @@ def _split(text: str) -> list[str]:
 
 
 def _statements(lines: Sequence[str]) -> Iterator[tuple[int, int, dict[str, Any]]]:
-    """Yield where each statement begins and ends, up to the first that is none, and its data.
+    """Yield first line, last line and data of each statement, up to the first mistake.
 
-    They are parsed one by one; a line that is empty or a comment is one.
+    Each is parsed by itself; an empty line and a comment are statements, too.
     """
     begin = 0
     for end in range(1, len(lines) + 1):
@@ -111,7 +111,7 @@ def _statements(lines: Sequence[str]) -> Iterator[tuple[int, int, dict[str, Any]
 
 
 def parsed(text: str) -> dict[str, Any] | None:
-    """Return the data of a TOML text; None if it is none."""
+    """Return the data of a TOML text, or None if it is not TOML."""
     try:
         return tomllib.loads(text)
     except tomllib.TOMLDecodeError:
@@ -127,9 +127,9 @@ def _paths(value: object, path: KeyPath = ()) -> Iterator[KeyPath]:
         yield from _paths(item, (*path, key))
 
 
-# -- what was meant where the parser stops, which is often behind the mistake -------------------
+# -- syntax errors: the parser often stops behind the mistake -----------------------------------
 
-#: What may be wrong with a statement and how that is mended, in the order of doing so.
+#: What may be wrong with a statement, and what mends it; tried in this order.
 _MENDINGS: tuple[tuple[str, Callable[[str], str]], ...] = (
     ("the quotes are curly", lambda text: re.sub("[“”„«»]", '"', text)),
     ("there is no =", lambda text: re.sub(r"^([\w-]+)(?: *:|\s)\s*(?![\s=])", r"\1 = ", text)),
@@ -144,22 +144,22 @@ _MENDINGS: tuple[tuple[str, Callable[[str], str]], ...] = (
 )
 _BARE = r"(=\s*)([^\s\"'\[{#][^\"#]*?)(?=\s*(?:#.*)?$)"
 _BARE_ITEM = r"([\[,]\s*)([^\s\"'\[\]{},#][^\"\[\]{},]*?)(?=\s*[,\]])"
-#: What a statement of several lines ends with.
+#: The end of a statement of several lines.
 _END = re.compile("""(?:[]}]|\"{3}|'{3})\\s*(?:#.*)?$""")
 #: A text that may have several lines.
 _LONG = re.compile("""=\\s*(\"{3}|'{3})""")
-#: What a statement does not go on with.
+#: The beginning of another statement.
 _NEXT = re.compile(r"\s*(?:$|#|\[|[\w.-]+\s*[=:])")
 
 
 def syntax_mistake(text: str, file: str, lists: Collection[str] = ()) -> Problem:
-    """Return the first mistake in a *text* that is not TOML, and what to write there.
+    """Return the first mistake in a *text* that is not TOML, and what to write instead.
 
-    *lists* are the keys of tables that may be there several times.
+    *lists* are the keys of arrays of tables.
     """
     lines = _split(text)
     ends = [0, *(end for _begin, end, _data in _statements(lines))]
-    # Each can be parsed, but from one on not behind those before: it repeats a key.
+    # Each statement can be parsed by itself; the first that cannot behind the others repeats a key.
     begin = ends[bisect(ends, 0, key=lambda n: parsed("\n".join(lines[:n])) is None) - 1]
     rest = takewhile(lambda line: not _NEXT.match(line), lines[begin + 1 :])
     written = "\n".join([lines[begin], *rest]).rstrip()
