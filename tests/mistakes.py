@@ -691,12 +691,6 @@ PAGES: list[Mistake] = [
         gone=frozenset({"papers/okafor2023queue"}),
     ),
     Mistake(
-        "The CV has a section that is in none of its files",
-        {"cv.md": "# CV\n\n```{cv}\n```\n\n## Grants\n\nA grant for waiting.\n"},
-        ["cv.md:6:1: cv: Grants: … cv.pdf … write it there, as with [[awards]]"],
-        build=[],
-    ),
-    Mistake(
         "A talk is put into a page as the video's host says",
         {"cv.md": ("# CV\n", f"# CV\n\n<div>\n{_VIDEO}\n</div>\n")},
         build=[

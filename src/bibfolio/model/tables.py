@@ -93,12 +93,7 @@ TABLES: dict[str, Table] = {
         project="talk",
         type="Event",
     ),
-    "teaching": Table(
-        item=Course,
-        heading="Teaching",
-        shows="Courses",
-        line=lines.course,
-    ),
+    "teaching": Table(item=Course, heading="Teaching", shows="Courses", line=lines.course),
     "mentoring": Table(
         item=Mentoring,
         heading="Mentoring",
