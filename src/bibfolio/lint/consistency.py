@@ -15,6 +15,7 @@ from bibfolio.model.strings import fold, nearest
 from bibfolio.problems import Problem, WarningKind
 from bibfolio.sources import tex
 from bibfolio.sources.fields import state_of
+from bibfolio.sources.keywords import SELECTED, split_keywords
 from bibfolio.sources.spelling import spelling_of
 
 # -- journals and conferences -------------------------------------------------------------------
@@ -197,11 +198,11 @@ def _share_an_author(one: Item, other: Item) -> bool:
 def drafts(item: Item) -> Iterator[Problem]:
     """Yield drafts that are selected, as no list shows them, and ``selected`` misspelt."""
     for part in item.named("keywords"):
-        words = [word.strip().lower() for word in part.value.split(",")]
-        if item.is_draft and "selected" in words:
+        words = [word.casefold() for word in split_keywords(part.value)]
+        if item.is_draft and SELECTED in words:
             message = "a draft is shown nowhere; remove selected, or change pubstate"
             yield item.problem(WarningKind.BIB_DRAFT, message, part)
-        near = nearest("selected", [word for word in words if word[:1] == "s"], 0.85)
-        if near and "selected" not in words:
+        near = nearest(SELECTED, [word for word in words if word[:1] == "s"], 0.85)
+        if near and SELECTED not in words:
             message = f"{near} is a topic of its own; did you mean selected?"
             yield item.problem(WarningKind.BIB_FIELD, message, part)

@@ -80,7 +80,7 @@ NEEDED = {
 }
 #: Field → others that serve as well; biblatex or the site reads them so.
 _INSTEAD = {
-    "date": ("year",),
+    "date": ("year", "eventdate"),
     "booktitle": ("eventtitle", "eventtitleaddon"),
     "institution": ("school", "organization"),
     "url": ("doi", "eprint", "howpublished"),

@@ -39,6 +39,7 @@ from bibfolio.sources.identifiers import (
     url_advice,
     without_tex,
 )
+from bibfolio.sources.keywords import read_keywords
 from bibfolio.sources.links import derive_links, web_url
 from bibfolio.sources.names import read_authors
 from bibfolio.sources.source_text import FieldPosition, cited
@@ -274,7 +275,9 @@ class EntryReader:
         """Return the whole entry, decoded, under *key*, which addresses spell as *slug*."""
         identifiers = read_identifiers(self.fields)
         type_, title, dates = self.type(), self.title(key), self.date()
-        date = dates.start if dates else None
+        event = self.dates("eventdate")
+        # The start of the event stands in for a missing date.
+        date = dates.start if dates else event.start if event else None
         accessed = self.dates("urldate")
         has_author, eprint_type = bool(self.get("author")), eprint_kind(self.fields)
         authors, et_al = self.people("author" if has_author else "editor")
@@ -284,8 +287,7 @@ class EntryReader:
         texts: dict[str, Any] = {
             name: TYPE_WORDS.get(self.get(name)) or self.decoded(name) for name in _TEXTS
         }
-        words = self.get("keywords")
-        topics = [tex.plain(w.strip()) for w in words.split("," if "," in words else ";")]
+        topics, is_selected = read_keywords(self.get("keywords"))
         paper = Paper(
             key=key,
             slug=slug,
@@ -303,7 +305,7 @@ class EntryReader:
             date=date,
             date_end=dates.end if dates and dates.end != date else None,
             status=self.status(),
-            venue=self.venue(date),
+            venue=self.venue(date, event),
             number=self.decoded("number", "issue"),
             pages=read_pages(self.decoded("pages")),
             organization=self.decoded("school", "institution", "organization"),
@@ -319,8 +321,8 @@ class EntryReader:
             results=read_results(self.decoded("results")),
             summary=self.decoded("annotation"),
             figure=self.figure(slug),
-            topics=tuple(topic for topic in topics if topic and topic != "selected"),
-            selected="selected" in topics,
+            topics=topics,
+            selected=is_selected,
             links=derive_links(self.fields, identifiers, self.folder.offers, self.report, slug),
             line=self.raw.line,
             **texts,
@@ -372,7 +374,7 @@ class EntryReader:
             self.report(WarningKind.BIB_FIELD, "the entry has no title; add it")
         return RichText.from_plain(f"[{key}]")
 
-    def venue(self, date: PartialDate | None) -> Venue:
+    def venue(self, date: PartialDate | None, event: DateRange | None) -> Venue:
         """Return journal, event, book, school or institution, whichever the entry names first."""
         acronym = self.decoded("shortjournal")
         badge = self.decoded("eventtitleaddon")
@@ -387,6 +389,6 @@ class EntryReader:
             acronym=acronym or badge,
             url=self.url("venueurl"),
             place=self.decoded("venue"),
-            dates=self.dates("eventdate"),
+            dates=event,
             is_event=bool(self.get("eventtitle")) and not self.get("journal"),
         )
