@@ -56,7 +56,7 @@ TEST = chromium=$$($(BIN)/python tools/find_chromium.py --install) && \
 test: lint ## Check everything: lint, types, imports, tests (installs a Chromium if there is none)
 	$(TEST) -m "not slow and not every_page"
 
-test-all: lint ## The same with every page in the browser, and with what is slow
+test-all: lint ## The same with every page, mode and zoom in the browser, and with what is slow
 	$(TEST)
 
 # Both ends of what the package accepts, each in a virtual environment of its own, without the lock.
@@ -83,7 +83,7 @@ lint: $(DEV) ## Check style, layout, types and imports of the code
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 
-fuzz: $(DEV) ## Try 10,000 mistakes in refs.bib (a few minutes; `make test` tries 300)
+fuzz: $(DEV) ## Try 10,000 mistakes in refs.bib (a few minutes; `make test` tries 20)
 	BIBFOLIO_MUTATIONS=10000 $(BIN)/python -m pytest tests/unit/test_fuzz.py $(PYTESTOPTS)
 
 # It fetches the source of sphinxcontrib-bibtex, once.

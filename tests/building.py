@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import os
+import pickle
 import re
 import shutil
 import subprocess
 import sys
+import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -164,6 +166,35 @@ def builder(new_folder: Callable[[], Path]) -> Build:
         return _checked(run, warnings)
 
     return build
+
+
+# -- one build for all processes of a test run ---------------------------------------------------
+
+
+def shared(factory: Any, name: str, make: Callable[[Path], Any]) -> Any:
+    """Return what *make* builds in a folder; of the processes of pytest-xdist, one calls it."""
+    base = factory.getbasetemp()
+    folder = (base.parent if "PYTEST_XDIST_WORKER" in os.environ else base).resolve() / name
+    result = folder / "result.pickle"
+    try:
+        folder.mkdir()
+    except FileExistsError:
+        deadline = time.monotonic() + 300
+        while not result.exists():
+            assert time.monotonic() < deadline, f"nobody finishes {folder}"
+            time.sleep(0.05)
+    else:
+        try:
+            made = make(folder)
+        except Exception as error:
+            made = AssertionError(f"{name}: {error}")
+        part = folder / "result.part"
+        part.write_bytes(pickle.dumps(made))
+        part.rename(result)
+    found = pickle.loads(result.read_bytes())
+    if isinstance(found, AssertionError):
+        raise found
+    return found
 
 
 # -- Sphinx as a command -------------------------------------------------------------------------

@@ -7,12 +7,23 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Callable, Iterator, Mapping
+from functools import cache
 from pathlib import Path
 
 import pytest
 
 from tests import payloads
-from tests.building import Build, Built, Run, Site, build_site, builder, copy_root, run_sphinx
+from tests.building import (
+    Build,
+    Built,
+    Run,
+    Site,
+    build_site,
+    builder,
+    copy_root,
+    run_sphinx,
+    shared,
+)
 from tests.output import Output
 
 
@@ -36,8 +47,11 @@ def build_once(tmp_path_factory: pytest.TempPathFactory) -> Build:
 @pytest.fixture(scope="session")
 def awkward(tmp_path_factory: pytest.TempPathFactory) -> Built:
     """The site with an entry of every type and every field (roots/awkward); read it."""
-    build = builder(lambda: tmp_path_factory.mktemp("awkward").resolve())
-    return build("awkward", warnings=True)
+    return shared(
+        tmp_path_factory,
+        "awkward",
+        lambda folder: builder(lambda: folder)("awkward", warnings=True),
+    )
 
 
 @pytest.fixture
@@ -62,7 +76,7 @@ def sphinx(tmp_path: Path) -> Callable[..., Run]:
 @pytest.fixture(scope="session")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Site:
     """This repository's site, built once; read it, never change it."""
-    return build_site(tmp_path_factory.mktemp("site"), {})
+    return shared(tmp_path_factory, "site", lambda folder: build_site(folder, {}))
 
 
 @pytest.fixture(scope="module")
@@ -85,17 +99,18 @@ def payload_site(tmp_path_factory: pytest.TempPathFactory) -> Callable[..., Run]
 
     Without a tag, pages have the policy that allows no foreign code.
     """
-    made: dict[str, Run] = {}
 
+    def make(folder: Path, tag: str) -> Run:
+        copy_root("whole", payloads.sources(), folder / "src")
+        link = folder / "src" / "files" / "papers" / "link.pdf"
+        link.symlink_to(folder / "secret.txt")
+        run = run_sphinx(folder / "src", folder, "-b", "dirhtml", "-t", tag)
+        assert run.returncode == 0, run.stderr
+        assert not run.says_traceback
+        return run
+
+    @cache
     def build(tag: str = "published") -> Run:
-        if tag not in made:
-            folder = tmp_path_factory.mktemp("payloads").resolve()
-            copy_root("whole", payloads.sources(), folder / "src")
-            link = folder / "src" / "files" / "papers" / "link.pdf"
-            link.symlink_to(folder / "secret.txt")
-            made[tag] = run_sphinx(folder / "src", folder, "-b", "dirhtml", "-t", tag)
-            assert made[tag].returncode == 0, made[tag].stderr
-            assert not made[tag].says_traceback
-        return made[tag]
+        return shared(tmp_path_factory, f"payloads-{tag}", lambda folder: make(folder, tag))
 
     return build

@@ -26,6 +26,7 @@ from bibfolio.lint.address import hosted_at
 from bibfolio.lint.pages import lint_pages
 from bibfolio.lint.profile import profile_problems
 from bibfolio.model import Paper, Profile, Record, publication_order, record_of
+from bibfolio.model.nearness import Nearness
 from bibfolio.model.news import DERIVED, news
 from bibfolio.model.profile import News
 from bibfolio.model.sentence import with_names
@@ -103,6 +104,11 @@ class Library:
     def places(self) -> dict[str, int]:
         """Key → place in the list."""
         return {paper.key: place for place, paper in enumerate(self.papers)}
+
+    @cached_property
+    def nearness(self) -> Nearness:
+        """Which papers are near each other."""
+        return Nearness(self.papers)
 
     @cached_property
     def topic_classes(self) -> dict[str, str]:

@@ -17,7 +17,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import BrowserContext, ConsoleMessage, Page, Request, Response, Route
 
-from tests.building import REPOSITORY, build_site, builder
+from tests.building import REPOSITORY, Run, copy_root, run_sphinx, shared
 from tools import find_chromium
 from tools.audit import CompressingHost
 
@@ -34,22 +34,16 @@ FLAGS = [
     "--no-first-run",
 ]
 PATIENCE = 10.0
+#: In the short run, light alone.
+SCHEMES = ["light", pytest.param("dark", marks=pytest.mark.every_page)]
 #: After this nothing that happened so far is still to be drawn or reported. Not an idle callback:
 #: Chromium (156) sometimes does not call it while nothing else happens.
 TWO_FRAMES = "new Promise(done => requestAnimationFrame(() => requestAnimationFrame(() => done())))"
 
 
-def pytest_configure(config: pytest.Config) -> None:
-    """Register the marker of what takes long."""
-    config.addinivalue_line(
-        "markers",
-        "every_page: looks at every page; only run if `-m` names it, as in `make test-all`",
-    )
-
-
 @pytest.hookimpl(tryfirst=True)
-def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Mark the browser tests, run them last, and leave out what nobody has asked for.
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark the browser tests, and run them last.
 
     The fast ones shall speak first, and a server thread in this process makes Python 3.12 warn
     about the forks of a parallel build.
@@ -58,10 +52,6 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         if item.path.is_relative_to(HERE):
             item.add_marker(pytest.mark.browser)
     items.sort(key=lambda item: item.path.is_relative_to(HERE))
-    if "every_page" not in config.getoption("markexpr"):
-        left_out = [item for item in items if item.get_closest_marker("every_page")]
-        items[:] = [item for item in items if item not in left_out]
-        config.hook.pytest_deselected(items=left_out)
 
 
 # -- the browser -----------------------------------------------------------------------------
@@ -91,6 +81,8 @@ def browser_type_launch_args(browser_type_launch_args: dict) -> dict:
 
 class Host(SimpleHTTPRequestHandler):
     """A folder, served as static hosts do: no listings, and the site's own page for a 404."""
+
+    protocol_version = "HTTP/1.1"  # one connection for all that a page asks for
 
     def send_error(self, code: int, message: str | None = None, explain: str | None = None) -> None:
         root = Path(self.directory)
@@ -186,25 +178,24 @@ def some(request, kinds, pages) -> list[str]:
 
 @pytest.fixture(scope="session")
 def tongues(tmp_path_factory, serve) -> str:
-    """Address of a small site in the same frame: accents, Chinese, and titles that are traps."""
-    build = builder(lambda: tmp_path_factory.mktemp("tongues").resolve())
-    bib = (HERE / "tongues.bib").read_text(encoding="utf-8")
-    icon = "_static/favicon.svg"
-    built = build(
-        "minimal",
-        {"refs.bib": bib, icon: (REPOSITORY / icon).read_bytes()},
-        html_theme="bibfolio",
-        html_search_language="bibfolio",
-        html_favicon=icon,
-    )
-    return serve(built.out)
+    """Address of a small site in the same frame: accents, Chinese, and titles that are traps.
 
+    Its page /crafted/ has what no page of this site has.
+    """
+    files = {
+        "refs.bib": (HERE / "tongues.bib").read_bytes(),
+        "crafted.md": (HERE / "crafted.md").read_bytes(),
+        "_static/favicon.svg": (REPOSITORY / "_static" / "favicon.svg").read_bytes(),
+        "conf.py": "extensions = ['bibfolio']\nhtml_theme = 'bibfolio'\n"
+        "html_favicon = '_static/favicon.svg'\n",
+    }
 
-@pytest.fixture(scope="session")
-def crafted(tmp_path_factory, serve) -> str:
-    """Address of this site with a page more, /crafted/, that has what the others have not."""
-    page = (HERE / "crafted.md").read_text(encoding="utf-8")
-    return serve(build_site(tmp_path_factory.mktemp("crafted"), {"crafted.md": page}).out)
+    def make(folder: Path) -> Run:
+        run = run_sphinx(copy_root("minimal", files, folder / "src").src, folder, "-b", "dirhtml")
+        assert (run.returncode, run.stderr) == (0, "")
+        return run
+
+    return serve(shared(tmp_path_factory, "tongues", make).out)
 
 
 # -- the visitor -----------------------------------------------------------------------------

@@ -5,7 +5,8 @@ import json
 import pytest
 from axe_playwright_python.base import AXE_SCRIPT
 
-SCHEMES = ["light", "dark"]
+from tests.browser.conftest import SCHEMES
+
 #: A laptop, and the width WCAG 1.4.10 asks for. Each page is loaded once and then made narrow.
 SIZES = [(1280, 800), (320, 640)]
 TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
@@ -87,10 +88,10 @@ def test_no_state_a_reader_brings_a_page_into_has_a_fault(judge, kinds, site, sc
 
 
 @pytest.mark.parametrize("scheme", SCHEMES)
-def test_what_an_essay_may_hold_has_no_fault(judge, crafted, scheme):
+def test_what_an_essay_may_hold_has_no_fault(judge, tongues, scheme):
     """A code block that is wider than the page, a figure, a table, notes, formulas."""
     someone, look, found = judge(scheme)
-    someone.server = crafted
+    someone.server = tongues
     someone.open("/crafted/")
     look("crafted")
     assert not told(found), told(found)

@@ -4,9 +4,9 @@ from urllib.parse import urlsplit
 
 import pytest
 
+from tests.browser.conftest import SCHEMES
 from tests.browser.looks import sticking_out
 
-SCHEMES = ["light", "dark"]
 #: A phone held upright, at the width WCAG 1.4.10 asks for, and a laptop.
 SIZES = {320: 640, 1280: 800}
 
@@ -56,14 +56,14 @@ def test_no_sideways_scrolling(visitor, some, width, scheme):
     assert found == {}
 
 
-def test_what_an_essay_may_hold_makes_no_page_scroll_sideways(visitor, crafted):
+def test_what_an_essay_may_hold_makes_no_page_scroll_sideways(visitor, tongues):
     someone = visitor(viewport={"width": 320, "height": 640})
-    someone.server = crafted
+    someone.server = tongues
     someone.open("/crafted/")
     assert someone.page.evaluate("document.documentElement.scrollWidth") == 320
 
 
-def test_a_wrong_address_shows_a_page_that_works(visitor):
+def test_a_wrong_address_shows_a_page_that_works_and_leads_on(visitor):
     someone = visitor()
     someone.open("/publications/")
     usual = someone.page.evaluate(LOOK)
@@ -75,11 +75,6 @@ def test_a_wrong_address_shows_a_page_that_works(visitor):
     assert response.status == 404
     assert [complaint for complaint in someone.complaints if wrong not in complaint] == []
     assert someone.page.evaluate(LOOK) == usual
-
-
-def test_a_wrong_address_leads_on(visitor):
-    someone = visitor()
-    someone.open("/no/such/place/at/all")
     links = someone.page.evaluate(LINKS)
     inside = {address for _words, address in links if address.startswith(f"{someone.server}/")}
     get = someone.page.request.get
@@ -88,11 +83,11 @@ def test_a_wrong_address_leads_on(visitor):
     assert {f"{someone.server}/", f"{someone.server}/publications/"} <= inside
 
 
-@pytest.mark.parametrize("old", ["/about/", "/about", "/about.html"])
-def test_old_addresses_lead_home(page, server, old):
+def test_old_addresses_lead_home(page, server):
     page.goto(f"{server}/")
     home = page.title()
-    page.goto(server + old)
-    page.wait_for_url(lambda address: urlsplit(address).path in {"/", "/index.html"})
-    page.wait_for_load_state()
-    assert page.title() == home
+    for old in ("/about/", "/about", "/about.html"):
+        page.goto(server + old)
+        page.wait_for_url(lambda address: urlsplit(address).path in {"/", "/index.html"})
+        page.wait_for_load_state()
+        assert page.title() == home, old

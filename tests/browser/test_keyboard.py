@@ -7,7 +7,8 @@ import pytest
 
 from tests.browser.conftest import Gate
 
-WIDTHS = {320: 640, 1280: 800}
+#: A laptop; in the long run also a phone, or a page at 400 %.
+WIDTHS = [1280, pytest.param(320, marks=pytest.mark.every_page)]
 PAINTED = "() => performance.getEntriesByName('first-contentful-paint').length > 0"
 
 #: Everything the Tab key should reach, in the order of the document, as it is before it is reached.
@@ -105,7 +106,9 @@ def test_the_first_stop_leads_past_the_navigation(visitor, kinds):
 
 @pytest.mark.parametrize("width", WIDTHS)
 def test_every_control_is_reached_in_the_order_it_is_seen_in(visitor, kinds, width):
-    someone = visitor(viewport={"width": width, "height": WIDTHS[width]}, reduced_motion="reduce")
+    someone = visitor(
+        viewport={"width": width, "height": 800 if width > 600 else 640}, reduced_motion="reduce"
+    )
     page = someone.page
     page.add_init_script(LOOK)
     found: dict[str, object] = {}
@@ -133,13 +136,12 @@ def test_every_control_is_reached_in_the_order_it_is_seen_in(visitor, kinds, wid
 # -- the search --------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("key", ["/", "Control+k", "Meta+k"])
-def test_a_key_opens_the_search_with_its_field_in_focus(visitor, kinds, key):
+def test_a_key_opens_the_search_with_its_field_in_focus(visitor, kinds):
     someone = visitor()
-    for path in (kinds["home"], kinds["paper"]):
-        someone.open(path)
+    dialog = someone.page.get_by_role("dialog", name="Search")
+    for key, kind in {"/": "home", "Control+k": "paper", "Meta+k": "publications"}.items():
+        someone.open(kinds[kind])
         someone.page.keyboard.press(key)
-        dialog = someone.page.get_by_role("dialog", name="Search")
         assert dialog.is_visible()
         assert dialog.get_by_role("searchbox").evaluate("e => e === document.activeElement")
 
@@ -169,14 +171,18 @@ def test_a_slash_in_a_field_is_a_slash(visitor):
     assert someone.page.get_by_role("dialog").get_by_role("searchbox").input_value() == "c/d/"
 
 
-@pytest.mark.parametrize("words", ["", "publications", "qqqqqq"])
-def test_escape_closes_the_search_and_leads_back(visitor, words):
+def test_escape_closes_the_search_and_leads_back(visitor):
     someone = visitor()
     page = someone.page
     someone.open("/publications/")
     field = page.locator(".paper-filter").get_by_role("searchbox")
     field.fill("e")
-    for key, origin in (("/", page.locator("main li a:visible").nth(1)), ("Control+k", field)):
+    link = page.locator("main li a:visible").nth(1)
+    for words, key, origin in (
+        ("", "/", link),
+        ("qqqqqq", "Control+k", field),
+        ("publications", "/", link),
+    ):
         origin.focus()
         page.keyboard.press(key)
         dialog = page.get_by_role("dialog")
@@ -252,7 +258,10 @@ def theme(page) -> tuple[str, str]:
     )
 
 
-@pytest.mark.parametrize(("scheme", "other"), [("light", "dark"), ("dark", "light")])
+@pytest.mark.parametrize(
+    ("scheme", "other"),
+    [("light", "dark"), pytest.param("dark", "light", marks=pytest.mark.every_page)],
+)
 def test_the_switch_goes_round_and_says_where_it_is(visitor, scheme, other):
     someone = visitor(color_scheme=scheme)
     someone.open("/")
@@ -279,7 +288,8 @@ def test_the_switch_goes_round_and_says_where_it_is(visitor, scheme, other):
 
 
 @pytest.mark.parametrize(
-    ("scheme", "presses", "mode"), [("light", 2, "dark"), ("dark", 1, "light")]
+    ("scheme", "presses", "mode"),
+    [("light", 2, "dark"), pytest.param("dark", 1, "light", marks=pytest.mark.every_page)],
 )
 def test_the_choice_holds_on_the_next_page_from_its_first_frame(visitor, scheme, presses, mode):
     """The page is drawn while its scripts are held back: nothing is there to flash."""

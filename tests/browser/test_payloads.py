@@ -10,7 +10,7 @@ import pytest
 from tests import payloads
 
 #: What is searched and filtered for, which the site's own scripts put into pages.
-QUERIES = ["image", "close-textarea", "mxss-svg"]
+QUERIES = ["image", "close-textarea", "mxss-svg"]  # the first, and in the long run all
 
 WATCH = """
 window.ran = [];
@@ -48,18 +48,24 @@ TRY = """async () => {
 }"""
 
 
-@pytest.fixture(params=[pytest.param("published", marks=pytest.mark.every_page), "preview"])
+LONG = pytest.mark.every_page
+
+
+@pytest.fixture(
+    params=["policy off", *(pytest.param(name, marks=LONG) for name in ("published", "preview"))]
+)
 def victim(request, payload_site, serve, visitor):
-    """Someone who looks at that site without the policy; in the long run with it as well."""
-    someone = visitor()
-    out = payload_site(request.param).out
-    if request.param == "preview":  # pages show what the build said
+    """Someone whose browser minds no policy; in the long run also one who does, and a preview."""
+    someone = visitor(bypass_csp=request.param == "policy off")
+    tag = "preview" if request.param == "preview" else "published"
+    out = payload_site(tag).out
+    if tag == "preview":  # pages show what the build said
         said = "\n".join(payloads.TEXTS.values())
         (out / "preview-problems.txt").write_text(said, encoding="utf-8")
     someone.server = serve(out)
     someone.page.add_init_script(WATCH)
     someone.page.on("dialog", lambda dialog: someone.complaints.append(dialog.message))
-    someone.site = payload_site(request.param)
+    someone.site = payload_site(tag)
     return someone
 
 
@@ -70,7 +76,7 @@ def pages(site) -> list[str]:
 
 
 @pytest.mark.parametrize(
-    "step", [pytest.param(1, id="all", marks=pytest.mark.every_page), pytest.param(4, id="some")]
+    "step", [pytest.param(1, id="all", marks=LONG), pytest.param(8, id="some")]
 )
 def test_no_page_runs_anything_whatever_is_done_with_it(victim, step):
     """The markup of every page is looked at in `tests/build/test_payloads.py` as well."""
@@ -86,7 +92,10 @@ def test_no_page_runs_anything_whatever_is_done_with_it(victim, step):
     assert len(victim.page.context.pages) == 1
 
 
-@pytest.mark.parametrize("name", QUERIES)
+@pytest.mark.parametrize(
+    "name",
+    [pytest.param(name, marks=[LONG] * bool(place)) for place, name in enumerate(QUERIES)],
+)
 def test_what_is_searched_and_filtered_for_is_text(victim, name):
     text = payloads.TEXTS[name]
     addresses = [
@@ -111,6 +120,7 @@ def test_what_is_searched_and_filtered_for_is_text(victim, name):
     assert complaints == []
 
 
+@LONG
 def test_the_policy_is_not_what_holds_in_the_preview(payload_site):
     """Else the tests above would be the same twice."""
     policy = re.compile(r'http-equiv="Content-Security-Policy" content="default')

@@ -55,7 +55,10 @@ def viewer(visitor):
     return make
 
 
-@pytest.mark.parametrize(("scheme", "other"), [("light", "dark"), ("dark", "light")])
+@pytest.mark.parametrize(
+    ("scheme", "other"),
+    [("dark", "light"), pytest.param("light", "dark", marks=pytest.mark.every_page)],
+)
 def test_the_mode_by_choice_looks_as_that_of_the_system(viewer, some, scheme, other):
     by_system = viewer(color_scheme=scheme)
     by_choice = viewer(color_scheme=other)
@@ -69,6 +72,7 @@ def test_the_mode_by_choice_looks_as_that_of_the_system(viewer, some, scheme, ot
     assert found == {}
 
 
+@pytest.mark.every_page
 def test_prints_look_the_same_whatever_the_screen_shows(viewer, some):
     light, dark = (viewer(color_scheme=scheme) for scheme in ("light", "dark"))
     found = {}

@@ -7,11 +7,12 @@ import unicodedata
 import pytest
 from pypdf import PdfReader
 
+from tests.browser.conftest import Visitor
 from tests.browser.looks import pale, sticking_out
 
-SCHEMES = ["light", "dark"]
 #: A4 and US letter between the margins of print.css, in CSS pixels.
 WIDTHS = {"A4": 642, "Letter": 664}
+FORMS = ["A4", pytest.param("Letter", marks=pytest.mark.every_page)]
 #: Kind of page → pages it may take.
 MOST = {"home": 2, "publications": 3, "paper": 1, "essay": 2, "CV": 3, "404": 1}
 
@@ -33,20 +34,17 @@ def printed(page, form: str = "A4") -> list[str]:
     return [letters(sheet.extract_text()) for sheet in reader.pages]
 
 
-@pytest.mark.parametrize("scheme", SCHEMES)
-def test_no_control_is_printed(visitor, kinds, scheme):
-    someone = visitor(color_scheme=scheme)
-    for kind, path in kinds.items():
-        someone.open(path)
-        someone.page.emulate_media(media="print")
-        controls = someone.page.locator(CONTROLS)
-        assert controls.count() > 2
-        assert [tag for tag in controls.all() if tag.is_visible()] == [], kind
-        someone.page.emulate_media(media="screen")
-
-
-@pytest.mark.parametrize(("scheme", "mode"), [("light", None), ("dark", None), ("light", "dark")])
-def test_print_is_black_on_white_whatever_the_screen_shows(visitor, kinds, scheme, mode):
+@pytest.mark.parametrize(
+    ("scheme", "mode"),
+    [
+        ("light", "dark"),
+        pytest.param("light", None, marks=pytest.mark.every_page),
+        pytest.param("dark", None, marks=pytest.mark.every_page),
+    ],
+)
+def test_print_is_black_on_white_without_controls_whatever_the_screen_shows(
+    visitor, kinds, scheme, mode
+):
     someone = visitor(color_scheme=scheme)
     if mode:
         someone.page.add_init_script(f"localStorage.setItem('mode', '{mode}')")
@@ -62,6 +60,9 @@ def test_print_is_black_on_white_whatever_the_screen_shows(visitor, kinds, schem
         )
         assert {colour for colour, _ in colours} <= {"rgb(0, 0, 0)", "rgb(68, 68, 68)"}, kind
         assert {back for _, back in colours} <= {"rgb(255, 255, 255)", "rgba(0, 0, 0, 0)"}, kind
+        controls = someone.page.locator(CONTROLS)
+        assert controls.count() > 2
+        assert [tag for tag in controls.all() if tag.is_visible()] == [], kind
         if texts := [*pale(someone.page, 7, "white"), *pale(someone.page, 7)]:
             found[kind] = texts
         someone.page.emulate_media(media="screen")
@@ -83,7 +84,7 @@ def test_the_links_of_a_paper_say_where_they_lead(visitor, site):
         assert [address for address in addresses if letters(address) not in text] == []
 
 
-@pytest.mark.parametrize("form", WIDTHS)
+@pytest.mark.parametrize("form", FORMS)
 def test_nothing_is_wider_than_the_page(visitor, some, form):
     someone = visitor(viewport={"width": WIDTHS[form], "height": 900})
     someone.page.emulate_media(media="print")
@@ -95,14 +96,23 @@ def test_nothing_is_wider_than_the_page(visitor, some, form):
     assert found == {}
 
 
-@pytest.mark.parametrize("form", WIDTHS)
-def test_a_page_takes_few_sheets_and_none_is_empty(visitor, kinds, form):
-    someone = visitor()
-    for kind, most in MOST.items():
+@pytest.fixture(scope="module", params=FORMS)
+def prints(request, browser, server, kinds) -> dict[str, tuple[list[str], list[str]]]:
+    """Kind of page → its heading and paragraphs as the screen shows them, and its sheets."""
+    someone = Visitor(browser.new_context(), server)
+    found = {}
+    for kind in MOST:
         someone.open(kinds[kind])
-        title = letters(someone.page.locator("h1").inner_text()).removesuffix("#")
-        sheets = printed(someone.page, form)
-        assert len(sheets) <= most, kind
+        texts = someone.page.locator("main :is(h1, p)").all_inner_texts()
+        texts = [letters(text).removesuffix("#") for text in texts]
+        found[kind] = texts, printed(someone.page, request.param)
+    someone.page.context.close()
+    return found
+
+
+def test_a_page_takes_few_sheets_and_none_is_empty(prints):
+    for kind, ((title, *_), sheets) in prints.items():
+        assert len(sheets) <= MOST[kind], kind
         assert all(sheets), kind
         assert title in sheets[0], kind
 
@@ -135,32 +145,27 @@ def test_the_grid_stays_on_paper(visitor, kinds):
     assert evidence == pytest.approx(WIDTHS["A4"] - 38 / 25.4 * 96, abs=1)
 
 
-def test_a_list_says_the_doi_and_no_word_that_leads_nowhere(visitor, site):
-    someone = visitor()
-    someone.open("/publications/")
-    sheets = "".join(printed(someone.page))
+def test_a_list_says_the_doi_and_no_word_that_leads_nowhere(prints, visitor, site):
+    sheets = "".join(prints["publications"][1])
     for paper in site.papers:
         doi = paper.identifier("doi")
         assert not doi or letters(doi.url) in sheets
+    someone = visitor()
+    someone.open("/publications/")
     someone.page.emulate_media(media="print")
     links = someone.page.locator(".paper-card-links a:visible").all_inner_texts()
     assert set(links) == {"DOI"}
 
 
-def test_all_that_a_page_says_is_printed(visitor, site, kinds):
+def test_all_that_an_essay_says_is_printed(prints):
     """But for what is of no use on paper: buttons, downloads, and the way to other papers."""
-    someone = visitor()
-    someone.open(kinds["essay"])
-    paragraphs = someone.page.locator("main p").all_inner_texts()
-    sheets = "".join(printed(someone.page))
-    assert [text for text in paragraphs if letters(text) not in sheets] == []
+    texts, sheets = prints["essay"]
+    assert [text for text in texts if text not in "".join(sheets)] == []
 
 
-def test_no_paper_of_a_list_is_cut_in_two(visitor, site):
-    someone = visitor()
-    for path in ("/", "/publications/", "/cv/"):
-        someone.open(path)
-        sheets = printed(someone.page)
-        for card in site.cards(path.strip("/") or "index"):
+def test_no_paper_of_a_list_is_cut_in_two(prints, site):
+    for kind, page in {"home": "index", "publications": "publications", "CV": "cv"}.items():
+        for card in site.cards(page):
             title, venue = letters(card.title), letters(card.venue)
+            sheets = prints[kind][1]
             assert any(title in sheet and venue in sheet for sheet in sheets), card.title

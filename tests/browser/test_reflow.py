@@ -2,15 +2,24 @@
 
 import pytest
 
+from tests.browser.conftest import SCHEMES
 from tests.browser.looks import clipped, pale, sticking_out
 
 #: Text at 200 %, the window as it is; and the whole page at 200 %, as browsers zoom.
 ZOOMS = {
-    "text on a laptop": ({"viewport": {"width": 1280, "height": 800}}, 32),
     "text on a tablet": ({"viewport": {"width": 768, "height": 1024}}, 32),
+    "text on a laptop": ({"viewport": {"width": 1280, "height": 800}}, 32),
     "page on a laptop": ({"viewport": {"width": 640, "height": 400}, "device_scale_factor": 2}, 16),
     "phone": ({"viewport": {"width": 320, "height": 640}, "has_touch": True}, 16),
 }
+#: The first, which is the narrowest for its text, and in the long run all.
+each_zoom = pytest.mark.parametrize(
+    "name",
+    [
+        pytest.param(name, marks=[pytest.mark.every_page] * bool(at))
+        for at, name in enumerate(ZOOMS)
+    ],
+)
 #: WCAG 2.2, 1.4.12: what readers may set without losing anything.
 SPACED = """* { line-height: 1.5 !important; letter-spacing: 0.12em !important;
   word-spacing: 0.16em !important } p { margin-bottom: 2em !important }"""
@@ -59,18 +68,20 @@ def set_text_size(page, size: int) -> None:
     client.send("Page.setFontSizes", {"fontSizes": {"standard": size, "fixed": size * 13 // 16}})
 
 
-@pytest.mark.parametrize("width", [1280, 768, 375])
-def test_text_starts_at_the_same_edge_on_every_page(visitor, kinds, width):
+def test_text_starts_at_the_same_edge_on_every_page(visitor, kinds):
     """Nothing jumps on the way from one page to another."""
-    someone = visitor(viewport={"width": width, "height": 800})
-    edges = {}
+    someone = visitor()
+    edges: dict[int, dict[str, tuple[float]]] = {1280: {}, 768: {}, 375: {}}
     for kind, path in kinds.items():
         someone.open(path)
-        edges[kind] = someone.page.evaluate(
-            "['h1', '.site-header-name', '.site-footer p'].map("
-            "name => document.querySelector(name).getBoundingClientRect().left)"
-        )
-    assert len(set(map(tuple, edges.values()))) == 1, edges
+        for width, found in edges.items():
+            someone.page.set_viewport_size({"width": width, "height": 800})
+            lefts = someone.page.evaluate(
+                "['h1', '.site-header-name', '.site-footer p'].map("
+                "name => document.querySelector(name).getBoundingClientRect().left)"
+            )
+            found[kind] = tuple(lefts)
+    assert all(len(set(found.values())) == 1 for found in edges.values()), edges
 
 
 def test_headings_of_lists_stand_in_the_margin_and_inside_their_section(visitor):
@@ -98,7 +109,7 @@ def test_the_header_has_two_lines_on_the_smallest_phone(visitor, kinds):
     assert len(set(tops)) == 1
 
 
-@pytest.mark.parametrize("name", ZOOMS)
+@each_zoom
 def test_zoomed_pages_need_no_sideways_scrolling_and_lose_no_text(visitor, some, name):
     options, size = ZOOMS[name]
     someone = visitor(**options)
@@ -115,7 +126,7 @@ def test_zoomed_pages_need_no_sideways_scrolling_and_lose_no_text(visitor, some,
     assert found == {}
 
 
-@pytest.mark.parametrize("name", ZOOMS)
+@each_zoom
 def test_the_zoomed_search_fits_its_window(visitor, name):
     options, size = ZOOMS[name]
     someone = visitor(**options)
@@ -135,16 +146,17 @@ def test_the_zoomed_search_fits_its_window(visitor, name):
     assert place["y"] + place["height"] <= box["y"] + box["height"]
 
 
-@pytest.mark.parametrize("width", [320, 1280])
-def test_readers_may_set_the_spacing_of_text(visitor, kinds, width):
-    someone = visitor(viewport={"width": width, "height": 800}, bypass_csp=True)
+def test_readers_may_set_the_spacing_of_text(visitor, kinds):
+    someone = visitor(bypass_csp=True)
     found = {}
     for kind, path in kinds.items():
         someone.open(path)
         someone.page.add_style_tag(content=SPACED)
-        complaints = [sticking_out(someone.page), *clipped(someone.page)]
-        if any(complaints):
-            found[kind] = complaints
+        for width in (1280, 320):
+            someone.page.set_viewport_size({"width": width, "height": 800})
+            complaints = [sticking_out(someone.page), *clipped(someone.page)]
+            if any(complaints):
+                found[kind, width] = complaints
     assert found == {}
 
 
@@ -160,7 +172,7 @@ def test_nothing_moves_for_those_who_ask_for_less_motion(visitor, kinds):
     assert found == {}
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("scheme", SCHEMES)
 def test_more_contrast_is_given_to_those_who_ask_for_it(visitor, kinds, scheme):
     contrasts = []
     for contrast in ("no-preference", "more"):
@@ -180,10 +192,12 @@ def test_more_contrast_is_given_to_those_who_ask_for_it(visitor, kinds, scheme):
 
 @pytest.mark.parametrize(
     "options",
-    [{"contrast": "more"}, {"forced_colors": "active"}],
-    ids=["more contrast", "forced colours"],
+    [
+        pytest.param({"forced_colors": "active"}, id="forced colours"),
+        pytest.param({"contrast": "more"}, id="more contrast", marks=pytest.mark.every_page),
+    ],
 )
-@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("scheme", SCHEMES)
 def test_controls_and_focus_stay_visible(visitor, kinds, options, scheme):
     someone = visitor(color_scheme=scheme, **options)
     page = someone.page

@@ -9,8 +9,6 @@ from bibfolio.doctor import BuiltSite
 from bibfolio.doctor.pages import MOST_BYTES, MOST_REQUESTS, weigh
 from tests.browser.conftest import Gate
 
-WIDTHS = {375: 800, 1280: 800}
-
 #: Every shift from the first frame on, also those that a browser would excuse.
 WATCH = """() => {
   window.shifts = [];
@@ -83,10 +81,10 @@ def test_a_first_visit_is_light_and_asks_for_what_the_doctor_counts(
         assert asked == counts if kind != "404" else asked > counts, kind
 
 
-@pytest.mark.parametrize("width", WIDTHS)
+@pytest.mark.parametrize("width", [375, pytest.param(1280, marks=pytest.mark.every_page)])
 def test_nothing_moves_when_the_scripts_arrive(visitor, kinds, width):
     """They are held back until the page is drawn without them: the slowest network there is."""
-    someone = visitor(viewport={"width": width, "height": WIDTHS[width]})
+    someone = visitor(viewport={"width": width, "height": 800})
     page = someone.page
     page.add_init_script(f"({WATCH})()")
     gate = Gate(page, "**/*.js*")

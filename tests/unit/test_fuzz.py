@@ -4,7 +4,7 @@ An entry is intact if its text stands in the file as it stood there, from the ``
 a line to the ``}`` at the start of another. Every intact entry must be read, with all its fields.
 Of an entry that is not intact, the first line may be: then an entry is read that begins there.
 
-300 files by default; `make fuzz` tries 10,000, and `BIBFOLIO_MUTATIONS=…` any number.
+20 files by default; `make fuzz` tries 10,000, and `BIBFOLIO_MUTATIONS=…` any number.
 """
 
 from __future__ import annotations
@@ -34,7 +34,7 @@ from .sources.test_bib_parser import BIBISH, LAYOUTS, written
 from .sources.test_bib_parser import ENTRIES as ENTRY_FIELDS
 from .sources.test_bibliography import FIELDS, SCRAPS
 
-COUNT = int(os.environ.get("BIBFOLIO_MUTATIONS", "300"))
+COUNT = int(os.environ.get("BIBFOLIO_MUTATIONS", "20"))
 BATCH = 50
 WHOLE = (REPOSITORY / "refs.bib").read_text(encoding="utf-8")
 ENTRIES = re.findall(r"^@.*?^\}$", WHOLE, re.MULTILINE | re.DOTALL)

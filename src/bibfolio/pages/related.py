@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Set
-from itertools import islice
 from typing import Any, cast
 
 from docutils import nodes
@@ -20,36 +18,9 @@ from bibfolio.pages.figures import figure
 from bibfolio.pages.nodes import inline, paragraph
 from bibfolio.pages.site_links import to_page
 
-#: So many are named, of so many before and after: a thousand papers would be a million pairs.
-_COUNT, REACH = 3, 100
-
 
 class related_papers(nodes.General, nodes.Element):  # noqa: N801  docutils spells nodes so
     """Placeholder for the papers near ``key``; without any, its content goes as well."""
-
-
-def nearest(
-    key: str, papers: Mapping[str, Paper], places: Mapping[str, int], linked: Set[str]
-) -> list[Paper]:
-    """Return those that are *linked*, share topics, then authors, and are nearest in the list.
-
-    *places* are those of the *papers* in their list. The owner is an author of all, so that does
-    not count; what shares nothing is not near.
-    """
-    at, facts = places[key], _facts(papers[key])
-    window = islice(papers, max(at - REACH, 0), at + REACH + 1)
-    ranks = []
-    for other in {*window, *(name for name in linked if name in papers)} - {key}:
-        shared = [len(one & its) for one, its in zip(facts, _facts(papers[other]), strict=True)]
-        if other in linked or any(shared):
-            distance = abs(places[other] - at), places[other]
-            ranks.append((other not in linked, -shared[0], -shared[1], *distance, other))
-    return [papers[rank[-1]] for rank in sorted(ranks)[:_COUNT]]
-
-
-def _facts(paper: Paper) -> tuple[set[str], set[str]]:
-    people = {author.name for author in paper.authors if not author.is_owner}
-    return set(paper.topics), people
 
 
 def neighbours(newer: Paper | None, older: Paper | None) -> nodes.paragraph:
@@ -75,7 +46,7 @@ def _near(env: BuildEnvironment, key: str) -> list[Paper]:
     linked = {c.key for c in domain.data["citations"].get(library.by_key[key].page, ())}
     citing = (library.paper_of(c.docname) for c in domain.citations_of(key))
     linked |= {paper.key for paper in citing if paper}
-    return nearest(key, library.by_key, library.places, linked)
+    return library.nearness.nearest(key, linked)
 
 
 class RelatedPapers(SphinxPostTransform):
