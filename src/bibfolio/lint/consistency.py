@@ -14,7 +14,7 @@ from bibfolio.lint.people import authors_of
 from bibfolio.model.strings import fold, nearest
 from bibfolio.problems import Problem, WarningKind
 from bibfolio.sources import tex
-from bibfolio.sources.fields import state_of
+from bibfolio.sources.fields import PREPRINT_SERVERS, state_of
 from bibfolio.sources.keywords import SELECTED, split_keywords
 from bibfolio.sources.spelling import spelling_of
 
@@ -136,8 +136,6 @@ def _acronyms(items: Sequence[Item]) -> Iterator[Problem]:
 
 # -- preprints, repeated papers, drafts ----------------------------------------------------------
 
-#: How the names of journals begin that are servers of preprints.
-SERVERS = ("arxiv", "biorxiv", "medrxiv", "ssrn", "techrxiv", "chemrxiv", "preprint")
 #: Shorter titles are shared by different papers: Editorial, Introduction.
 _MIN_LETTERS = 12
 
@@ -183,7 +181,7 @@ def _is_preprint(item: Item) -> bool:
             item.get("howpublished", "url", "publisher", "note")
         )
     name = fold(tex.plain(container))
-    return name == "corr" or name.startswith(SERVERS)
+    return name == "corr" or name.startswith(PREPRINT_SERVERS)
 
 
 def _share_an_author(one: Item, other: Item) -> bool:

@@ -9,10 +9,9 @@ import tomllib
 import pytest
 from jsonschema import Draft4Validator
 
-from bibfolio.commands.new import SCHEMA
 from bibfolio.model.profile import NETWORKS
 from bibfolio.model.tables import CV_SECTIONS
-from bibfolio.sources.profile_toml import ProfileError, parse_profile
+from bibfolio.sources.profile_toml import SCHEMA, ProfileError, parse_profile
 
 _SCHEMA = json.loads(SCHEMA.read_text(encoding="utf-8"))
 VALIDATOR = Draft4Validator(_SCHEMA)
