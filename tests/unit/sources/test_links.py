@@ -10,7 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bibfolio.model import Link
-from bibfolio.sources.links import FILES, derive_links, doi_url, web_url
+from bibfolio.sources.identifiers import read_identifiers
+from bibfolio.sources.links import FILES, derive_links, web_url
 
 BELOW = "; write a path below the site's root"
 KEY = "jin2024"
@@ -20,7 +21,11 @@ def links(*files: str, **fields: str):
     """Links of an entry with *fields* on a site that has *files*, and what was reported."""
     told: list[tuple[str, str]] = []
     found = derive_links(
-        fields, set(files).__contains__, lambda kind, m: told.append((kind.subtype, m)), KEY
+        fields,
+        read_identifiers(fields),
+        set(files).__contains__,
+        lambda kind, m: told.append((kind.subtype, m)),
+        KEY,
     )
     return [(link.kind, link.url) for link in found], told
 
@@ -110,7 +115,6 @@ def test_accepting_an_address_twice_changes_nothing(rest):
     ],
 )
 def test_a_doi_in_any_form_leads_to_the_resolver(doi, url):
-    assert doi_url(doi) == url
     assert links(doi=doi) == ([("doi", url)], [])
 
 
@@ -322,7 +326,8 @@ def test_the_landing_page_is_offered_if_nothing_else_leads_there(fields, kinds):
 )
 def test_every_link_is_a_web_address_or_a_path_that_stays_inside(fields):
     told: list[str] = []
-    for link in derive_links(fields, lambda _path: True, lambda _kind, m: told.append(m), KEY):
+    identifiers, has_all = read_identifiers(fields), lambda _path: True
+    for link in derive_links(fields, identifiers, has_all, lambda _kind, m: told.append(m), KEY):
         assert isinstance(link, Link)
         if link.is_local:
             assert ".." not in link.url.split("/")
