@@ -22,7 +22,7 @@ from myst_parser.parsers.mdit import create_md_parser
 
 from tests.building import REPOSITORY, repository_files
 
-#: What the package may grow to: docs/adr/0014 says why, and what the goals were.
+#: What fits a screen; what an owner can overlook.
 MAX_FUNCTION_LINES = 60
 MAX_ASSIGNMENTS_IN_CONF = 15
 
