@@ -23,7 +23,6 @@ from unittest.mock import MagicMock
 from sphinx.pycode import ModuleAnalyzer
 
 from bibfolio import commands, pages
-from bibfolio.commands.new import SCHEMA
 from bibfolio.config import Settings
 from bibfolio.model import KINDS, DateRange, Paper, PartialDate, Profile, RichText
 from bibfolio.model.sentence import PaperName, Sentence
@@ -33,6 +32,7 @@ from bibfolio.pages.profile_sections import FACTS, SECTIONS
 from bibfolio.pages.publications import GROUPINGS, PublicationsDirective
 from bibfolio.problems import STYLE_KINDS, WarningKind
 from bibfolio.sources.fields import ALIASES, FIELDS, TYPES
+from bibfolio.sources.profile_toml import SCHEMA
 from bibfolio.theme.layout import HONOURED
 from tools import code_map, profile_schema, words
 from tools.markdown import code, summary, table

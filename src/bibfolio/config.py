@@ -18,12 +18,13 @@ from sphinx.application import Sphinx
 from sphinx.config import Config
 from sphinx.errors import ConfigError
 
+from bibfolio.mode import MODES, THEME, is_site_mode
 from bibfolio.model import words
 from bibfolio.model.dates import PartialDate
 from bibfolio.sphinx_compat import is_set
 
-#: The names of the package's theme and of its style for references.
-THEME = STYLE = "bibfolio"
+#: The name of the package's style for references.
+STYLE = "bibfolio"
 #: Folders that Sphinx or this package fills in the output.
 _TAKEN_FOLDERS = frozenset({"papers", "cards", "_static", "_sources", "_images", "_downloads"})
 
@@ -68,7 +69,7 @@ class Settings:
         "auto",
         "`site`, `guest`, or `auto`: `site` if `html_theme` is `bibfolio` or "
         "`sphinxcontrib.bibtex` is not among the `extensions`.",
-        _one_of("auto", "site", "guest"),
+        _one_of(*MODES),
     )
     profile: str = _value(
         "profile.toml",
@@ -119,9 +120,7 @@ def settings_of(config: Config) -> Settings:
 
 def is_site(config: Config) -> bool:
     """Return whether the project is a scholar's site; ``conf.py`` alone decides."""
-    if config.bibfolio_mode in {"site", "guest"}:
-        return bool(config.bibfolio_mode == "site")
-    return config.html_theme == THEME or "sphinxcontrib.bibtex" not in config.extensions
+    return is_site_mode(config.bibfolio_mode, config.html_theme, config.extensions)
 
 
 def has_own_bibliography(config: Config) -> bool:

@@ -21,8 +21,8 @@ from sphinx.util import logging
 from sphinxcontrib.bibtex.directives import BibliographyValue
 
 from bibfolio.config import has_own_bibliography, is_site, set_defaults, settings_of
+from bibfolio.hosting import hosted_at
 from bibfolio.lint import lint_bibliography
-from bibfolio.lint.address import hosted_at
 from bibfolio.lint.pages import lint_pages
 from bibfolio.lint.profile import profile_problems
 from bibfolio.model import Paper, Profile, Record, publication_order, record_of

@@ -22,7 +22,7 @@ from sphinx.builders import Builder
 from sphinx.util import logging
 
 from bibfolio.config import is_site, owners_file
-from bibfolio.lint.address import misfit
+from bibfolio.hosting import address_mismatch
 from bibfolio.problems import NO_ADDRESS, WarningKind, stop
 from bibfolio.sources.folder import is_served
 
@@ -136,7 +136,7 @@ class _SiteFiles:
         output = Output(app)
         if is_site(app.config) and not output.has_address:
             _logger.info(NO_ADDRESS)
-        if message := misfit(output.base) if is_site(app.config) else "":
+        if message := address_mismatch(output.base) if is_site(app.config) else "":
             _logger.info(message)
         for path, content in chain.from_iterable(app.emit(COLLECT_FILES)):
             if output.write(path, content):

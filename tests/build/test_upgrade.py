@@ -6,7 +6,7 @@ import pytest
 
 from bibfolio import __version__
 from bibfolio.commands.doctor import old_files
-from bibfolio.commands.new import SCHEMA
+from bibfolio.sources.profile_toml import SCHEMA
 from tests.building import REPOSITORY, ROOTS
 
 TEMPLATES = sorted(path.name for path in ROOTS.glob("template-*"))

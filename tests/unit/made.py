@@ -25,10 +25,12 @@ from bibfolio.model import (
     RichText,
     Venue,
 )
+from bibfolio.model.identifiers import Identifier
 from bibfolio.problems import Problem
 from bibfolio.sources.bib_parser import read_entries
 from bibfolio.sources.bibliography import Bibliography, parse_bibliography
 
+NUMBERS = ("doi", "eprint", "pmid", "pmcid", "isbn", "issn")
 OWNER = frozenset({"Chip Jay"})
 
 #: A person of whom little is known, and one of whom everything is.
@@ -62,6 +64,10 @@ FULL = Profile(
 def paper(key: str = "k", date: str = "", title: str = "A Title", **values: Any) -> Paper:
     """A paper; *date* as in biblatex, everything else as the class names it."""
     values.setdefault("type", "misc")
+    # Numbers by the names of their fields, as an entry has them.
+    kinds = {"pmid": "pubmed", "pmcid": "pmc", "eprint": values.setdefault("eprint_type", "arxiv")}
+    numbers = {kinds.get(name, name): values.pop(name) for name in NUMBERS if name in values}
+    values["identifiers"] = tuple(Identifier(kind, value) for kind, value in numbers.items())
     when = PartialDate.parse(date) if date else None
     return Paper(key=key, slug=key, title=RichText.from_plain(title), date=when, **values)
 
@@ -81,8 +87,8 @@ def field(source: str, type_: str = "misc") -> tuple[Paper, list[tuple[str, int,
 FACTS = (
     "type title short_title authors et_al editors more_editors translators holders legend date"
     " date_end venue booktitle volume number pages eid chapter series edition version address"
-    " publisher organization type_note language language_note isbn issn doi eprint eprint_type"
-    " eprint_class archive pmid pmcid url accessed note status status_label award summary abstract"
+    " publisher organization type_note language language_note identifiers eprint_type"
+    " eprint_class archive url accessed note status status_label award summary abstract"
     " topics selected links"
 ).split()
 

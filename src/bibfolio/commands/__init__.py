@@ -12,7 +12,11 @@ import sys
 from collections.abc import Sequence
 from importlib import import_module
 
+from bibfolio.project.findings import visible
 from bibfolio.version import __version__
+
+#: What a command that adds papers did: all that was asked for; not possible; or it waits for a yes.
+DONE, FAILED, OPEN = 0, 1, 3
 
 #: Command → its help.
 _COMMANDS = {
@@ -65,3 +69,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         sys.stderr.write("Interrupted.\n")
         return 130
     return status
+
+
+def say(line: str) -> None:
+    """Write a line beside what a command is asked for."""
+    sys.stderr.write(visible(line) + "\n")

@@ -22,8 +22,9 @@ from pathlib import Path
 
 from sphinx.cmd.build import build_main
 
-from bibfolio.commands.check import as_text, read_settings
 from bibfolio.output import describe_failure
+from bibfolio.project.findings import as_text
+from bibfolio.project.settings import read_settings
 
 _IS_WINDOWS = os.name == "nt"
 #: The title of a paper on its page.

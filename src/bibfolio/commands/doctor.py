@@ -10,12 +10,14 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from bibfolio.commands.check import FORMATS, as_text, examine, read_settings, visible
-from bibfolio.commands.new import SCHEMA
 from bibfolio.doctor import BuiltSite, Place, links, pages
 from bibfolio.model.strings import number_of
 from bibfolio.problems import STYLE_KINDS, Problem, WarningKind
+from bibfolio.project.examine import examine
+from bibfolio.project.findings import FORMATS, as_text, visible
+from bibfolio.project.settings import read_settings
 from bibfolio.sources.bibliography import Bibliography
+from bibfolio.sources.profile_toml import SCHEMA
 from bibfolio.version import __version__
 
 #: What may be wrong without the site being broken: nobody can tell, or it could only be better.
@@ -202,7 +204,7 @@ def run(options: argparse.Namespace) -> int:
     *examined, elsewhere = examine_site(site, read, wrong, answers)
     old = Section("Version", f"bibfolio {__version__}", list(old_files(source)), "nothing is old")
     sections = [
-        replace(section, problems=settings.told(section.problems))
+        replace(section, problems=settings.without_silenced(section.problems))
         for section in (*examined, old, elsewhere)
     ]
     problems = [problem for section in sections for problem in section.problems]

@@ -17,6 +17,7 @@ from urllib.parse import urlsplit
 from bibfolio.model.strings import without_empty
 from bibfolio.sources.identifiers import orcid_error, url_advice
 from bibfolio.sources.links import web_url
+from bibfolio.sources.profile_toml import SCHEMA
 from bibfolio.version import __version__
 
 #: The files of a new site, each with ``.in`` behind its name.
@@ -52,10 +53,6 @@ _QUESTIONS = (
 )
 #: What nobody is asked who has installed the package from where servers can.
 _PACKAGE = _Question("package", "What pip installs this bibfolio from, for servers, if known")
-
-#: The JSON Schema by which editors check the profile. A site has a copy beside that, since no
-#: address and no path to an installed package is the same for everybody.
-SCHEMA = Path(__file__).parent.parent / "profile.schema.json"
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:

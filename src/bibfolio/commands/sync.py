@@ -11,18 +11,21 @@ import json
 import re
 import sys
 import tomllib
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-from bibfolio.commands import add
-from bibfolio.commands.add import DONE, FAILED, OPEN, Site, say
-from bibfolio.commands.check import FORMATS, replace_file, visible
+from bibfolio.commands import DONE, FAILED, OPEN, say
 from bibfolio.model import Paper
 from bibfolio.model.strings import fold
 from bibfolio.model.work import Work
+from bibfolio.project.entries import key_for, missing_parts, with_entry, with_published
+from bibfolio.project.files import difference, replace_file
+from bibfolio.project.findings import FORMATS, github_command, visible
+from bibfolio.project.site import Site
 from bibfolio.services import lookup
 from bibfolio.services.client import Client, ServiceError, cache_folder
 from bibfolio.services.crossref import ARXIV_DOI
@@ -67,14 +70,14 @@ class Change:
     def made(self, read: Bibliography, papers: Sequence[Paper]) -> str:
         """Return the text of a bibliography with this change."""
         if not self.paper:
-            self.key = add.key_for(self.work, [*papers, *read.papers, *read.drafts])
-            return add.with_entry(self.work, read, self.key)
+            self.key = key_for(self.work, [*papers, *read.papers, *read.drafts])
+            return with_entry(self.work, read, self.key)
         self.key = self.paper.key
         raw = next((one for one in read.raw if one.key == self.paper.key), None)
         if not raw:
             raise EditError(f"{self.key} is written in a way that cannot be changed")
         if self.what == "published":
-            return add.as_paper(self.work, read, raw)
+            return with_published(self.work, read, raw)
         known, empty = fields_of(self.work), set(self.names) - _filled(raw)
         if not empty:
             raise EditError(f"{self.key} is filled already")
@@ -99,11 +102,16 @@ class Findings:
     #: Failures in a row.
     failures: int = 0
 
+    @cached_property
+    def works(self) -> list[tuple[Paper, Work]]:
+        """Return all papers, each also as a service would have it."""
+        return lookup.as_works(self.site.papers)
+
     def weigh(self, work: Work, where: str) -> None:
         """Decide what a work means for the bibliography."""
         names = self.site.profile.names if self.site.profile else frozenset()
         owner = lookup.owner_in(work, names, self.orcid)
-        paper = lookup.find_same(work, self.site.works)
+        paper = lookup.find_same(work, self.works)
         if paper or owner:
             self.notes += [f"{work.title} has a {update}" for update in work.updates]
         if work.corrects:
@@ -111,19 +119,19 @@ class Findings:
         elif paper:
             self._compare(paper, work, where)
         elif not work.authors and fold(work.title) in {
-            *(fold(one.title) for _paper, one in self.site.works),
+            *(fold(one.title) for _paper, one in self.works),
             *(fold(one.work.title) for one in self.changes),
         }:
             pass  # a list that names no authors, and there is such a paper
         elif same := [one for one in self.changes if lookup.is_same(one.work, work)]:
             why = f"it may be another version of what is new ({', '.join(same[0].identifiers)})"
             self.passed.append((work.title, why))
-        elif missing := add.lacking(work):
+        elif missing := missing_parts(work):
             self.passed.append((work.title, f"the services know {missing}"))
         elif owner:
             known = work.doi or work.arxiv or "neither DOI nor arXiv number"
             reason = f"{where}, {known}; {owner.name} is an author"
-            self._propose(Change("new", work, reason, self.site.place()[0]))
+            self._propose(Change("new", work, reason, self.site.bibliography()[0]))
         else:
             told = ", ".join(one.name for one in (work.authors or work.editors)[:4])
             self.passed.append((work.title, f"the owner is not among its authors ({told} …)"))
@@ -136,7 +144,7 @@ class Findings:
 
     def _compare(self, paper: Paper, work: Work, where: str) -> None:
         """Compare an entry with what a service says of it."""
-        mine, (path, read) = work_of(paper), self.site.place(paper)
+        mine, (path, read) = work_of(paper), self.site.bibliography(paper)
         if mine.is_preprint and not work.is_preprint:
             its = work.doi or work.container
             if any(one.paper is paper for one in self.changes):
@@ -187,7 +195,7 @@ def _filled(raw: RawEntry) -> set[str]:
 
 def _found(findings: Findings, lists: Mapping[str, str], client: Client) -> None:
     """Ask the lists, complete what they have, and look up what else the bibliography has."""
-    site, whole = findings.site, list[tuple[Work, str]]()
+    whole: list[tuple[Work, str]] = []
     works = [
         (work, f"in the list of {name}")
         for name, person in lists.items()
@@ -197,9 +205,9 @@ def _found(findings: Findings, lists: Mapping[str, str], client: Client) -> None
         _progress(number, len(works), work.title)
         if done := _tried(findings, client, work.title, lookup.completed, work):
             _merge(whole, done, where)
-    seen = [lookup.find_same(one, site.works) for one, _where in whole if not one.is_preprint]
+    seen = [lookup.find_same(one, findings.works) for one, _where in whole if not one.is_preprint]
     # Lists may be short, and a retraction late: what has a DOI is looked up all the same.
-    rest = [(p, its) for p, its in site.works if p not in seen and (its.is_preprint or its.doi)]
+    rest = [(p, its) for p, its in findings.works if p not in seen and (its.is_preprint or its.doi)]
     for number, (paper, its) in enumerate(rest, 1):
         _progress(number, len(rest), its.title)
         if became := _tried(findings, client, paper.key, lookup.printed, its):
@@ -294,7 +302,7 @@ def run(options: argparse.Namespace) -> int:
         0 if nothing is left to say yes to, 1 if something failed, 3 if there is.
     """
     site = Site.at(Path())
-    path = site.place()[0]
+    path = site.bibliography()[0]
     if not path.is_file():
         options.error(f"there is no {path} here; run this in the folder of conf.py")
     links = site.profile.links if site.profile else None
@@ -322,7 +330,8 @@ def _offer(findings: Findings, options: argparse.Namespace) -> int:
     site, is_text = findings.site, options.format == "text"
     is_asking = is_text and not options.yes and not options.dry_run
     is_asking = is_asking and sys.stdin is not None and sys.stdin.isatty()
-    texts = {path: site.read[str(path)].text for path in {one.path for one in findings.changes}}
+    paths = {change.path for change in findings.changes}
+    texts = {path: site.bibliographies[str(path)].text for path in paths}
     before, is_sure = dict(texts), options.yes
     status = FAILED if findings.has_failed else DONE
     for change in list(findings.changes):
@@ -333,7 +342,7 @@ def _offer(findings: Findings, options: argparse.Namespace) -> int:
             findings.passed.append((change.work.title, str(error)))
             findings.changes.remove(change)
             continue
-        change.diff = add.difference(change.path, texts[change.path], after)
+        change.diff = difference(change.path, texts[change.path], after)
         if is_text:
             print(visible(f"{change.what}: {change.reason}"), change.diff, "", sep="\n")
         answer = "yes" if is_sure else _answer() if is_asking else "no"
@@ -381,20 +390,14 @@ def _tell(findings: Findings, form: str) -> None:
         every = {"changes": changes, "not_proposed": passed, "notes": findings.notes}
         notes = [json.dumps(every, indent=2)]
     elif form == "github":
-        notes = [*_commands(findings.changes), *(f"::notice::{_quoted(note)}" for note in notes)]
+        notes = [
+            github_command(
+                *("notice", change.what, change.reason, str(change.path)),
+                line=change.paper.line if change.paper else 0,
+            )
+            for change in findings.changes
+        ] + [github_command("notice", "", note) for note in notes]
     elif not findings.changes:
         notes.append("Nothing to propose.")
     for note in notes:
         print(note if form == "json" else visible(note))
-
-
-def _commands(changes: Sequence[Change]) -> Iterator[str]:
-    """Yield workflow commands, which GitHub Actions shows at the lines of entries."""
-    for one in changes:
-        line = f",line={one.paper.line}" if one.paper else ""
-        file = _quoted(str(one.path)).replace(":", "%3A").replace(",", "%2C")
-        yield f"::notice file={file}{line},title={one.what}::{_quoted(one.reason)}"
-
-
-def _quoted(text: str) -> str:
-    return visible(text).replace("%", "%25")

@@ -14,8 +14,8 @@ from bibfolio.lint.people import authors_of
 from bibfolio.model.strings import fold, nearest
 from bibfolio.problems import Problem, WarningKind
 from bibfolio.sources import tex
-from bibfolio.sources.fields import state_of
-from bibfolio.sources.identifiers import arxiv_of, doi_of, read_doi
+from bibfolio.sources.fields import PREPRINT_SERVERS, state_of
+from bibfolio.sources.keywords import SELECTED, split_keywords
 from bibfolio.sources.spelling import spelling_of
 
 # -- journals and conferences -------------------------------------------------------------------
@@ -136,8 +136,6 @@ def _acronyms(items: Sequence[Item]) -> Iterator[Problem]:
 
 # -- preprints, repeated papers, drafts ----------------------------------------------------------
 
-#: How the names of journals begin that are servers of preprints.
-SERVERS = ("arxiv", "biorxiv", "medrxiv", "ssrn", "techrxiv", "chemrxiv", "preprint")
 #: Shorter titles are shared by different papers: Editorial, Introduction.
 _MIN_LETTERS = 12
 
@@ -152,7 +150,7 @@ def twins(items: Sequence[Item]) -> Iterator[Problem]:
         published = [one for one in group if one.get(*_FIELDS) and not _is_preprint(one)]
         for item in group:
             if published and _is_preprint(item) and _share_an_author(item, published[0]):
-                number = arxiv_of(item.get("eprint"))
+                number = item.identifiers.get("arxiv", "")
                 what = f"eprint = {{{number}}}" if number else "what is only here"
                 where = f"the same paper is published as {published[0].key}"
                 message = f"{where}; give that entry {what}, and remove this one"
@@ -163,7 +161,7 @@ def same_doi(items: Sequence[Item]) -> Iterator[Problem]:
     """Yield entries with the DOI of another one: the same paper twice, or a slip of copying."""
     first: dict[str, str] = {}
     for item in items:
-        doi = "" if item.is_draft else doi_of(read_doi(item.get("doi"))).lower()
+        doi = "" if item.is_draft else item.identifiers.get("doi", "").lower()
         if doi and first.setdefault(doi, item.key) != item.key:
             advice = "correct it, or remove one of the two entries if they are the same paper"
             message = f"{first[doi]} has the same DOI; {advice}"
@@ -183,7 +181,7 @@ def _is_preprint(item: Item) -> bool:
             item.get("howpublished", "url", "publisher", "note")
         )
     name = fold(tex.plain(container))
-    return name == "corr" or name.startswith(SERVERS)
+    return name == "corr" or name.startswith(PREPRINT_SERVERS)
 
 
 def _share_an_author(one: Item, other: Item) -> bool:
@@ -198,11 +196,11 @@ def _share_an_author(one: Item, other: Item) -> bool:
 def drafts(item: Item) -> Iterator[Problem]:
     """Yield drafts that are selected, as no list shows them, and ``selected`` misspelt."""
     for part in item.named("keywords"):
-        words = [word.strip().lower() for word in part.value.split(",")]
-        if item.is_draft and "selected" in words:
+        words = [word.casefold() for word in split_keywords(part.value)]
+        if item.is_draft and SELECTED in words:
             message = "a draft is shown nowhere; remove selected, or change pubstate"
             yield item.problem(WarningKind.BIB_DRAFT, message, part)
-        near = nearest("selected", [word for word in words if word[:1] == "s"], 0.85)
-        if near and "selected" not in words:
+        near = nearest(SELECTED, [word for word in words if word[:1] == "s"], 0.85)
+        if near and SELECTED not in words:
             message = f"{near} is a topic of its own; did you mean selected?"
             yield item.problem(WarningKind.BIB_FIELD, message, part)

@@ -10,7 +10,7 @@ from bibfolio.model.strings import listed, nearest
 from bibfolio.problems import Problem, WarningKind
 from bibfolio.sources.fields import OTHER_NAMES, SITE, STANDARD, is_known, state_of
 from bibfolio.sources.folder import NOTES, Folder, nearest_file
-from bibfolio.sources.identifiers import arxiv_of, without_escapes
+from bibfolio.sources.identifiers import without_escapes
 from bibfolio.sources.keys import safe_key
 from bibfolio.sources.links import FILES, PRIVATE, candidates, web_url
 from bibfolio.sources.source_text import cited
@@ -80,7 +80,7 @@ NEEDED = {
 }
 #: Field → others that serve as well; biblatex or the site reads them so.
 _INSTEAD = {
-    "date": ("year",),
+    "date": ("year", "eventdate"),
     "booktitle": ("eventtitle", "eventtitleaddon"),
     "institution": ("school", "organization"),
     "url": ("doi", "eprint", "howpublished"),
@@ -181,7 +181,7 @@ def _named_files(item: Item, folder: Folder) -> Iterator[_Named]:
         has_other = len(local) < len(paths) or any(
             map(folder.offers, [*local, f"{place}/{safe_key(item.key)}.pdf"])
         )
-        has_other |= kind == "pdf" and bool(arxiv_of(item.get("eprint")))
+        has_other |= kind == "pdf" and "arxiv" in item.identifiers
         for path in paths:
             if PRIVATE.match(path):
                 yield item, field, path, has_other

@@ -10,6 +10,7 @@ from bibfolio.model.strings import listed
 from bibfolio.problems import Problem, WarningKind
 from bibfolio.sources.bib_parser import RawEntry
 from bibfolio.sources.fields import HIDDEN, standard_name, state_of
+from bibfolio.sources.identifiers import read_identifiers
 from bibfolio.sources.inheritance import NO_PAPERS, inherit
 from bibfolio.sources.source_text import FieldPosition, SourceText
 
@@ -66,6 +67,11 @@ class Item:
     def get(self, *names: str) -> str:
         """Return the first of the fields that is set, inherited or not, as written."""
         return next((value for name in names if (value := self.fields.get(name, "").strip())), "")
+
+    @cached_property
+    def identifiers(self) -> dict[str, str]:
+        """Return kind → number of the entry's identifiers, as the site reads them."""
+        return {one.kind: one.value for one in read_identifiers(self.fields)}
 
     def named(self, *names: str) -> Iterator[Field]:
         """Yield the entry's own fields of these standard names, if they are not empty."""

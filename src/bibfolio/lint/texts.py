@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from functools import partial
 
 from bibfolio.lint.item import Item
-from bibfolio.model.strings import CONTROL, listed
+from bibfolio.model.strings import CONTROL, INVISIBLE, is_shouted, listed
 from bibfolio.problems import Problem, WarningKind
 from bibfolio.sources import tex
 from bibfolio.sources.bibtex_writer import ACRONYM
@@ -173,12 +173,6 @@ def acronyms(item: Item, text: str) -> list[tuple[int, int]]:
     return [] if is_odd else [run.span() for run in _ACRONYM.finditer(text) if run["word"]]
 
 
-def is_shouted(title: str) -> bool:
-    """Tell whether a title is written in capitals."""
-    words = re.findall(r"[^\W\d_]{4,}", title)
-    return len(words) > 2 and 2 * sum(map(str.isupper, words)) > len(words)
-
-
 def joins_names(name: str, sign: str, depth: int) -> bool:
     """Tell whether a sign in field *name* is an ``&`` between names, where ``and`` has to be."""
     return name in NAMES and sign == "&" and depth == 0
@@ -202,10 +196,6 @@ def formulas(item: Item) -> Iterator[Problem]:
 
 # -- characters nobody can see: left over from copying, or there to deceive ---------------------
 
-#: Zero-width characters and the soft hyphen; and those that turn the direction of what follows
-#: (Unicode, chapter 23.2), so that a text reads differently from what it is. Not the joiners and
-#: marks that Persian, Hebrew or Hindi need.
-INVISIBLE = "\u00ad\u200b\u2060\ufeff\u202a-\u202e\u2066-\u2069"
 _CHARACTERS = re.compile(rf"{CONTROL.pattern}|[{INVISIBLE}]")
 
 

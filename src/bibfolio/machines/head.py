@@ -15,11 +15,12 @@ from typing import Any
 from docutils import nodes
 from sphinx.application import Sphinx
 
-from bibfolio.config import THEME, has_paper_pages, is_site
+from bibfolio.config import has_paper_pages, is_site
 from bibfolio.library import Library, library_of, list_page, news_of, page_of, tables_of
 from bibfolio.machines import jsonld
 from bibfolio.machines.feeds import NEWS_FEED
 from bibfolio.machines.scholar import scholar_tags
+from bibfolio.mode import THEME
 from bibfolio.model import EXPORT_FORMATS, Paper, Profile
 from bibfolio.model.strings import without_empty
 from bibfolio.model.tables import TABLES

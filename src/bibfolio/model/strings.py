@@ -14,6 +14,10 @@ Value = TypeVar("Value")
 #: Characters that no text has and that XML forbids (XML 1.0, §2.2), mostly from broken copies:
 #: control characters, without tab and the ends of lines, and halves of surrogate pairs.
 CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
+#: Zero-width characters and the soft hyphen; and those that turn the direction of what follows
+#: (Unicode, chapter 23.2), so that a text reads differently from what it is. Not the joiners and
+#: marks that Persian, Hebrew or Hindi need.
+INVISIBLE = "\u00ad\u200b\u2060\ufeff\u202a-\u202e\u2066-\u2069"
 #: Letters with a stroke instead of an accent, and two that are written as one.
 STROKES = dict(
     zip("ØøŁłĐđĦħıÐðÞþßẞÆæŒœ", "O o L l D d H h i D d Th th ss SS AE ae OE oe".split(), strict=True)
@@ -24,6 +28,12 @@ _STROKES = str.maketrans(STROKES)
 def capitalized(text: str) -> str:
     """Return *text* with its first letter in upper case; the others stay as they are."""
     return text[:1].upper() + text[1:]
+
+
+def is_shouted(title: str) -> bool:
+    """Tell whether a title is written in capitals."""
+    words = re.findall(r"[^\W\d_]{4,}", title)
+    return len(words) > 2 and 2 * sum(map(str.isupper, words)) > len(words)
 
 
 def is_local(address: str) -> bool:

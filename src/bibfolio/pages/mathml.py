@@ -12,7 +12,8 @@ from sphinx.config import Config
 from sphinx.writers.html5 import HTML5Translator
 from sphinx.writers.latex import LaTeXTranslator
 
-from bibfolio.config import THEME, set_defaults
+from bibfolio.config import set_defaults
+from bibfolio.mode import THEME
 from bibfolio.pages.nodes import formula
 from bibfolio.problems import WarningKind, warn
 from bibfolio.sources.tex_math import latex, mathml

@@ -10,9 +10,8 @@ from contextlib import suppress
 from typing import Any
 from xml.etree import ElementTree as ET
 
-from bibfolio.lint.texts import INVISIBLE, is_shouted
 from bibfolio.model import Author, DateRange, PartialDate
-from bibfolio.model.strings import CONTROL
+from bibfolio.model.strings import CONTROL, INVISIBLE, is_shouted
 from bibfolio.sources import tex
 from bibfolio.sources.keys import SMALL_WORDS
 from bibfolio.sources.names import read_authors

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from bibfolio.lint.consistency import SERVERS
 from bibfolio.model import Paper
 from bibfolio.model.dates import MONTHS
 from bibfolio.model.strings import fold
@@ -13,6 +12,7 @@ from bibfolio.model.work import Work
 from bibfolio.services import clean
 from bibfolio.services.arxiv import without_version
 from bibfolio.sources.bibliography import parse_bibliography
+from bibfolio.sources.fields import PREPRINT_SERVERS
 from bibfolio.sources.identifiers import arxiv_inside
 
 #: How DBLP writes proceedings: title, what people call the event, place, days.
@@ -42,8 +42,8 @@ def work_of(paper: Paper) -> Work:
         for one in paper.authors
     )
     journal = clean.container(paper.booktitle or paper.venue.name)
-    is_server = journal == "CoRR" or fold(journal).startswith(SERVERS)
-    arxiv = paper.eprint * (paper.eprint_type in {"", "arxiv"})
+    is_server = journal == "CoRR" or fold(journal).startswith(PREPRINT_SERVERS)
+    arxiv = paper.value_of("arxiv")
     arxiv = arxiv or arxiv_inside(f"{journal} {paper.volume}" * is_server)
     is_preprint = is_server or paper.is_preprint
     values: dict[str, Any] = {
@@ -69,9 +69,9 @@ def work_of(paper: Paper) -> Work:
         eid=paper.eid,
         publisher=clean.publisher(paper.publisher),
         institution=clean.clean(paper.organization),
-        isbn=paper.isbn,
-        issn=paper.issn,
-        doi=paper.doi,
+        isbn=paper.value_of("isbn"),
+        issn=paper.value_of("issn"),
+        doi=paper.value_of("doi"),
         arxiv=without_version(arxiv),
         arxiv_class=paper.eprint_class,
         is_preprint=is_preprint,

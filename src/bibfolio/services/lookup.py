@@ -15,11 +15,8 @@ from bibfolio.model.strings import fold
 from bibfolio.model.work import Work
 from bibfolio.services import arxiv, crossref, datacite, dblp, orcid
 from bibfolio.services.client import Client, NotKnownError, ServiceError
-from bibfolio.sources import tex
-from bibfolio.sources.bib_parser import RawEntry
+from bibfolio.services.dblp import work_of
 from bibfolio.sources.bibliography import decode
-from bibfolio.sources.bibtex_writer import Layout, fields_of
-from bibfolio.sources.fields import standard_name
 from bibfolio.sources.identifiers import arxiv_of, doi_of, read_doi
 from bibfolio.sources.names import normal_name
 from bibfolio.sources.spelling import Spelling, spelling_of
@@ -204,6 +201,11 @@ def _families(work: Work) -> frozenset[str]:
     return frozenset(form for one in people for form in Spelling.of(one).families)
 
 
+def as_works(papers: Iterable[Paper]) -> list[tuple[Paper, Work]]:
+    """Return each paper, and what a service would say of it."""
+    return [(paper, work_of(paper)) for paper in papers]
+
+
 def find_same(work: Work, known: Iterable[tuple[Paper, Work]]) -> Paper | None:
     """Return the paper that is this work: of a preprint and its print, the one that *work* is.
 
@@ -247,40 +249,6 @@ def owner_in(work: Work, owner: Collection[str], orcid: str = "") -> Author | No
     sure += [p for p in people if normal_name(p.name) in forms]
     sure += [p for p in people if any(Spelling.of(p).may_be(mine) for mine in own)]
     return next(iter(sure), None)
-
-
-#: What being published changes in the entry of a preprint, whatever stands there.
-_PRINT = frozenset(
-    "journal booktitle eventtitle eventtitleaddon eventdate venue date year month volume number "
-    "pages eid publisher school institution doi".split()
-)
-#: What is said of a preprint alone; and where and when it was, if the print says that otherwise.
-_GONE = "pubstate howpublished journal booktitle year month volume number".split()
-
-
-def as_published(raw: RawEntry, work: Work, layout: Layout) -> tuple[dict[str, str], list[str]]:
-    """Return the fields to set in the entry of a preprint, and those to drop.
-
-    The title is set if the print has another one; ``eprint`` stays. What else is there stays, and
-    what is empty is filled.
-    """
-    there = {standard_name(name): value for name, value in raw.fields}
-    wanted = fields_of(work)
-    date = wanted.pop("date", "")
-    if "date" in there:
-        wanted["date"] = date
-    elif work.date:
-        its = replace(layout, yearly=frozenset({""}), has_months=True)
-        wanted |= (its if "year" in there else layout).dated(work.type, work.date)
-    if fold(tex.plain(there.get("title", ""))) == fold(work.title):
-        del wanted["title"]
-    chosen = {
-        name: value
-        for name, value in wanted.items()
-        if name in _PRINT or name == "title" or not there.get(name)
-    }
-    chosen = {name: value for name, value in chosen.items() if there.get(name) != value}
-    return chosen, [name for name in _GONE if name in there and name not in wanted]
 
 
 def disagreement(paper: Paper, work: Work) -> str:

@@ -197,6 +197,9 @@ OTHER_NAMES = {
     for name in names.split()
 }
 
+#: How the names of journals begin that are servers of preprints.
+PREPRINT_SERVERS = ("arxiv", "biorxiv", "medrxiv", "ssrn", "techrxiv", "chemrxiv", "preprint")
+
 
 def near_type(name: str) -> str:
     """Return the entry type of which *name* is probably a slip; empty if it is like none."""

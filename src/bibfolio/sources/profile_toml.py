@@ -27,6 +27,10 @@ from bibfolio.sources.links import slides_of, web_url
 from bibfolio.sources.prose import ProseError, sentence
 from bibfolio.sources.toml_text import KeyPath, TomlFiles, parsed, syntax_mistake
 
+#: The JSON Schema by which editors check the profile. A site has a copy beside its profile, since
+#: no address and no path to an installed package is the same for everybody.
+SCHEMA = Path(__file__).parent.parent / "profile.schema.json"
+
 
 class ProfileError(ValueError):
     """The profile cannot be used; :attr:`problems` says why, with file and line."""

@@ -17,12 +17,12 @@ from pybtex.backends.plaintext import Backend
 from pybtex.style.formatting.unsrt import Style
 from pybtex.style.template import FieldIsMissing
 
-from bibfolio.commands.check import as_text
 from bibfolio.lint import lint_bibliography
 from bibfolio.lint.mending import mend
 from bibfolio.lint.texts import without_rubbish
 from bibfolio.model import Paper
 from bibfolio.problems import WarningKind
+from bibfolio.project.findings import as_text
 from bibfolio.sources.bibliography import Bibliography, parse_bibliography, read_bibliography
 from bibfolio.sources.pybtex_entries import citable, complete, fit, formattable, read_entry
 
@@ -49,7 +49,15 @@ def shown(paper: Paper) -> str:
     date = paper.date.iso if paper.date else ""
     parts = [
         *(paper.title.plain, names, date, paper.venue.name, paper.volume, paper.pages),
-        *(paper.publisher, paper.isbn, paper.issn, paper.doi, paper.eprint, paper.note, links),
+        *(
+            paper.publisher,
+            paper.value_of("isbn"),
+            paper.value_of("issn"),
+            paper.value_of("doi"),
+            (paper.eprint and paper.eprint.value) or "",
+            paper.note,
+            links,
+        ),
     ]
     return f"@{paper.type} {paper.key}: " + " | ".join(filter(None, parts))
 

@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 
 from bibfolio.model import Link
 from bibfolio.problems import WarningKind
-from bibfolio.sources.links import FILES, derive_links, doi_url, web_url
+from bibfolio.sources.identifiers import read_identifiers
+from bibfolio.sources.links import FILES, derive_links, web_url
 
 from ..table import Table
 
@@ -26,7 +27,8 @@ def links(case: object) -> list[str]:
     def tell(kind: WarningKind, message: str) -> None:
         told.append(f"{kind.subtype}: {message}")
 
-    found = derive_links(fields, set(files).__contains__, tell, KEY)
+    identifiers = read_identifiers(fields)
+    found = derive_links(fields, identifiers, set(files).__contains__, tell, KEY)
     return [*(f"{link.kind} {link.url}" for link in found), *told]
 
 
@@ -87,7 +89,6 @@ def test_accepting_an_address_twice_changes_nothing(rest):
 def test_a_number_in_any_form_leads_to_its_page():
     TABLE.holds("DOIs", links)
     TABLE.holds("e-prints", links)
-    assert doi_url("10.1/a#b?c") == "https://doi.org/10.1/a%23b%3Fc"
 
 
 def test_the_first_available_place_wins():
@@ -116,7 +117,8 @@ def test_links_come_in_the_order_in_which_readers_want_them_and_the_landing_page
 )
 def test_every_link_is_a_web_address_or_a_path_that_stays_inside(fields):
     told: list[str] = []
-    for link in derive_links(fields, lambda _path: True, lambda _kind, m: told.append(m), KEY):
+    identifiers, has_all = read_identifiers(fields), lambda _path: True
+    for link in derive_links(fields, identifiers, has_all, lambda _kind, m: told.append(m), KEY):
         assert isinstance(link, Link)
         if link.is_local:
             assert ".." not in link.url.split("/")

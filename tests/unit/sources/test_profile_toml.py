@@ -18,7 +18,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 from jsonschema import Draft4Validator
 
-from bibfolio.commands.new import SCHEMA
 from bibfolio.model import (
     Advisor,
     Affiliation,
@@ -32,7 +31,7 @@ from bibfolio.model.profile import NETWORKS
 from bibfolio.model.sentence import PaperName, Phrase, Sentence, plain, sentence_text
 from bibfolio.model.tables import CV_SECTIONS
 from bibfolio.problems import Problem, WarningKind
-from bibfolio.sources.profile_toml import ProfileError, parse_profile, read_profile
+from bibfolio.sources.profile_toml import SCHEMA, ProfileError, parse_profile, read_profile
 
 from ..table import Table
 

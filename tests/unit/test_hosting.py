@@ -2,7 +2,7 @@
 
 import pytest
 
-from bibfolio.lint.address import hosted_at, misfit
+from bibfolio.hosting import address_mismatch, hosted_at
 
 PAGES = {"BIBFOLIO_BASEURL": "https://ann.example.io/site"}
 DOCS = {"READTHEDOCS_CANONICAL_URL": "https://ann.example.org/"}
@@ -30,5 +30,5 @@ def test_the_host_says_where_it_serves_the_site(environment, address):
     ],
 )
 def test_another_address_than_the_hosts_is_told(environment, address, is_wrong):
-    message = misfit(address, environment)
+    message = address_mismatch(address, environment)
     assert message.startswith(f"html_baseurl in conf.py is {address}, but") == is_wrong

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from bibfolio.commands.check import Settings, read_settings
 from bibfolio.problems import Problem, WarningKind
+from bibfolio.project.settings import Settings, read_settings
 
 
 def settings(tmp_path, text: str | bytes) -> Settings:
@@ -63,5 +63,5 @@ def test_no_file_leaves_the_defaults(tmp_path):
 )
 def test_kinds_are_passed_over_as_in_sphinx(suppressed, is_told):
     problems = [Problem(WarningKind.BIB_DOI, "")]
-    told = Settings(suppress_warnings=suppressed).told(problems)
+    told = Settings(suppress_warnings=suppressed).without_silenced(problems)
     assert told == (problems if is_told else [])

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from bibfolio.commands.check import replace_file
+from bibfolio.project.files import replace_file
 
 
 @pytest.mark.parametrize("step", ["write_bytes", "replace"])

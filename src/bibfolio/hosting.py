@@ -16,7 +16,7 @@ def hosted_at(environment: Mapping[str, str] = os.environ) -> str:
     return next(filter(None, (environment.get(name, "") for name in names)), "")
 
 
-def misfit(address: str, environment: Mapping[str, str] = os.environ) -> str:
+def address_mismatch(address: str, environment: Mapping[str, str] = os.environ) -> str:
     """Return what to do if the *address* that ``conf.py`` sets is not the host's, or ""."""
     hosted = hosted_at(environment)
     # A preview of a pull request is served elsewhere, and refers to the site.

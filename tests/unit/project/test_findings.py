@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import json
 
-from bibfolio.commands.check import as_github, as_json, as_text, visible
 from bibfolio.problems import Problem, WarningKind
+from bibfolio.project.findings import as_github, as_json, as_text, visible
 
 DOI = Problem(WarningKind.BIB_DOI, "k: 'x' is no DOI", 3, 5, "refs.bib")
 FILE = Problem(WarningKind.BIB_MISSING, "cannot read", file="a/b.bib")

@@ -1,0 +1,105 @@
+"""Everything that is wrong in the sources of a project, and what its site will not hold."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from contextlib import suppress
+from dataclasses import replace
+from pathlib import Path
+
+from bibfolio.hosting import address_mismatch, hosted_at
+from bibfolio.lint import lint_bibliography
+from bibfolio.lint.pages import lint_pages
+from bibfolio.lint.profile import profile_problems
+from bibfolio.model import CV_FILES, EXPORT_FORMATS, Profile
+from bibfolio.problems import NO_ADDRESS, Problem, WarningKind
+from bibfolio.project.settings import Settings
+from bibfolio.sources.bibliography import Bibliography, read_bibliographies
+from bibfolio.sources.folder import Folder
+from bibfolio.sources.pictures import PORTRAIT, smaller
+from bibfolio.sources.profile_toml import (
+    ProfileError,
+    profile_files,
+    profile_of,
+    read_files,
+    read_profile,
+)
+from bibfolio.sources.spelling import with_people
+
+
+def examine(
+    files: Sequence[Path], root: Path, settings: Settings
+) -> tuple[dict[str, Bibliography], list[Problem]]:
+    """Read bibliographies, the profile if there is one, and the pages of a site.
+
+    Args:
+        files: the bibliographies.
+        root: the folder of ``conf.py``, from which entries name files.
+        settings: what is said there.
+
+    Returns:
+        What was read from each file, by its name, and everything that is wrong.
+    """
+    profile = root / settings.bibfolio_profile
+    person, texts, of_profile = Profile(), None, list[Problem]()
+    problems = [*settings.problems]
+    folder = Folder(root, settings.bibfolio_files)
+    if profile_files(profile):
+        try:
+            texts = read_files(profile)
+            person = profile_of(texts)
+        except ProfileError as error:
+            of_profile = error.problems
+        else:
+            if message := smaller(root / person.portrait, PORTRAIT)[1]:
+                place = str(root / person.portrait)
+                problems.append(Problem(WarningKind.PICTURE, message, file=place))
+    names = {str(path): path for path in files}
+    read = read_bibliographies(names, person.names, folder, settings.bibtex_encoding)
+    is_whole = {root / name for name in settings.bibtex_bibfiles} <= {*files}
+    if texts:
+        papers = [paper for bibliography in read.values() for paper in bibliography.papers]
+        papers = with_people(papers, person.acquaintances)
+        drafts = [draft.key for bibliography in read.values() for draft in bibliography.drafts]
+        of_profile += profile_problems(person, texts, folder, papers if is_whole else None, drafts)
+    problems += [replace(found, file=str(profile.parent / found.file)) for found in of_profile]
+    problems += lint_bibliography(read, person, folder, str(profile))
+    if settings.is_site and is_whole:
+        problems += lint_pages(root, settings, read)
+    return read, problems
+
+
+#: Files about the whole of a site.
+_SITE_FILES = {
+    *("404.html", "robots.txt", "sitemap.xml", "llms.txt", "feed.xml", "feed.json", "news.atom"),
+    *(f"publications.{suffix}" for suffix, _type in EXPORT_FORMATS.values()),
+    *(path for path, _type in CV_FILES.values()),
+}
+#: Extensions that write one of them.
+_WRITERS = {"sphinx_sitemap": "sitemap.xml", "sphinx_llms_txt": "llms.txt"}
+
+
+def left_out(root: Path, settings: Settings) -> list[Problem]:
+    """Return what a site in *root* does not write, because it cannot or somebody else does."""
+    if not settings.is_site:
+        return []
+    conf, problems = str(root / "conf.py"), []
+    address = settings.html_baseurl or hosted_at()
+    with suppress(ProfileError, OSError):  # which is told elsewhere, or there is no profile
+        address = address or read_profile(root / settings.bibfolio_profile).links.website
+    if message := address_mismatch(settings.html_baseurl):
+        problems.append(Problem(WarningKind.ADDRESS, message, 0, file=conf))
+    if not address:
+        problems.append(Problem(WarningKind.NO_ADDRESS, NO_ADDRESS, 0, file=conf))
+    writers = {path: name for name, path in _WRITERS.items() if name in settings.extensions}
+    for place in (root / name for name in settings.html_extra_path):
+        top = place if place.is_dir() else place.parent
+        for file in filter(Path.is_file, (place, *place.rglob("*"))):
+            path = file.relative_to(top).as_posix()
+            is_twin = path.endswith(".md") and (root / path).is_file()
+            if path in _SITE_FILES or is_twin or path.startswith("cards/"):
+                writers[path] = "html_extra_path"
+    for path, writer in sorted(writers.items()):
+        message = f"{path} is from {writer} and takes the place of the one that bibfolio makes"
+        problems.append(Problem(WarningKind.OWN_FILE, message, 0, file=conf))
+    return problems

@@ -1,0 +1,87 @@
+"""``conf.py`` → the values that commands need, read without running it."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, fields
+from pathlib import Path
+from typing import Any
+
+from bibfolio.mode import is_site_mode
+from bibfolio.model.strings import nearest
+from bibfolio.problems import Problem, WarningKind
+
+
+@dataclass(frozen=True)
+class Settings:
+    """Values of ``conf.py``; the default stands for one that is absent or computed."""
+
+    bibtex_bibfiles: tuple[str, ...] = ("refs.bib",)
+    bibtex_encoding: str = "utf-8"
+    bibfolio_profile: str = "profile.toml"
+    bibfolio_files: str = "files"
+    suppress_warnings: tuple[str, ...] = ()
+    bibfolio_mode: str = "auto"
+    extensions: tuple[str, ...] = ()
+    html_baseurl: str = ""
+    html_extra_path: tuple[str, ...] = ()
+    html_theme: str = ""
+    source_encoding: str = "utf-8-sig"
+    include_patterns: tuple[str, ...] = ("**",)
+    exclude_patterns: tuple[str, ...] = ("README.md", "venv", "env")
+    #: What is wrong in ``conf.py``.
+    problems: tuple[Problem, ...] = field(default=(), compare=False)
+
+    @property
+    def is_site(self) -> bool:
+        """Whether this is a scholar's site, as far as that can be read."""
+        is_loaded = "bibfolio" in self.extensions
+        return is_loaded and is_site_mode(self.bibfolio_mode, self.html_theme, self.extensions)
+
+    def without_silenced(self, problems: Iterable[Problem]) -> list[Problem]:
+        """Return the *problems* of kinds that ``suppress_warnings`` does not name."""
+        silent = set(self.suppress_warnings)
+        if silent & {"bibfolio", "bibfolio.*"}:
+            return []
+        return [problem for problem in problems if f"bibfolio.{problem.kind.subtype}" not in silent]
+
+
+def read_settings(folder: Path) -> Settings:
+    """Read the ``conf.py`` in *folder*, if there is one; it is not run."""
+    path, problems = folder / "conf.py", list[Problem]()
+    try:
+        tree = ast.parse(path.read_bytes())
+    except SyntaxError as error:
+        message = f"{error.msg}; correct this line, or the one above it"
+        place = (error.lineno or 1, error.offset or 0)
+        return Settings(problems=(Problem(WarningKind.CONF, message, *place, str(path)),))
+    except (OSError, ValueError, RecursionError, MemoryError):
+        return Settings()
+    types = {item.name: type(item.default) for item in fields(Settings) if item.compare}
+    found: dict[str, Any] = {}
+    for node in tree.body:
+        match node:
+            case ast.Assign(targets=[ast.Name(id=name)], value=expression):
+                try:
+                    value = ast.literal_eval(expression)
+                except (ValueError, TypeError, RecursionError, MemoryError):  # it is computed
+                    if name == "html_baseurl":  # there is one, whatever it is
+                        found[name] = ast.unparse(expression)
+                    continue
+                if message := _mistake(name, value, types):
+                    problems.append(Problem(WarningKind.CONF, message, node.lineno, 1, str(path)))
+                value = tuple(map(str, value)) if isinstance(value, list) else value
+                if isinstance(value, types.get(name, ())):
+                    found[name] = value
+    return Settings(**found, problems=tuple(problems))
+
+
+def _mistake(name: str, value: object, types: Mapping[str, type]) -> str:
+    """Return what is wrong with a value of ``conf.py``, or an empty string."""
+    if name in types:
+        is_text = types[name] is tuple and isinstance(value, str)
+        return f"{name}: must be a list, not a text; write [{value!r}]" * is_text
+    names = [*types, "bibfolio_lint", "bibfolio_paper_pages", "bibfolio_today"]
+    near = "" if name in names else nearest(name, names, 0.9)
+    return f"{name}: nothing reads this value; did you mean {near}?" if near else ""
