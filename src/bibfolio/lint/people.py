@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from itertools import combinations
 
 from bibfolio.lint.item import Item, also_in
-from bibfolio.model.strings import fold
+from bibfolio.model.strings import fold, number_of
 from bibfolio.problems import Problem, WarningKind
 from bibfolio.sources.names import normal_name, read_names
 from bibfolio.sources.spelling import Spelling, spelling_of
@@ -124,7 +124,7 @@ def strangers(items: Sequence[Item], owner: frozenset[str], profile: str = "") -
     # The owner may be one of the others.
     whole = [one for one in without if not _ET_AL.search(one[0].get("author", "editor"))]
     if not has_owner and whole and (near := _closest([names for _item, names in whole], own)):
-        message = f"none of {papers} paper{'s' * (papers > 1)} names {who}; closest: {near}"
+        message = f"none of {number_of(papers, 'paper')} names {who}; closest: {near}"
         yield Problem(WarningKind.BIB_NO_OWNER, message, file=profile)
     if has_owner < _ENOUGH or has_owner < _SHARE * papers:
         return
@@ -145,5 +145,5 @@ def _closest(papers: Sequence[Sequence[Spelling]], own: Sequence[Spelling]) -> s
     best = max(counts, key=lambda name: (len(mine & words[name]), counts[name]))
     # A list of what others have written has neither.
     is_meant = mine & words[best] or 1 < len(papers) <= 2 * counts[best]
-    found = f"{best.text} ({counts[best]} paper{'s' * (counts[best] > 1)})"
+    found = f"{best.text} ({number_of(counts[best], 'paper')})"
     return f"{found}; write it into name_variants" if is_meant else ""

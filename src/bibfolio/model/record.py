@@ -24,6 +24,10 @@ EXPORT_FORMATS = {
     "CSL-JSON": ("json", "application/vnd.citationstyles.csl+json"),
 }
 
+#: Feeds of papers → media type; and the feed of news.
+FEEDS = {"feed.xml": "application/atom+xml", "feed.json": "application/feed+json"}
+NEWS_FEED = "news.atom"
+
 _CONTAINERS: dict[str, ContainerKind] = {
     "journal": "journal",
     "conference": "proceedings",
