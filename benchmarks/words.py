@@ -9,6 +9,8 @@ from __future__ import annotations
 from itertools import product
 from random import Random
 
+from bibfolio.model.strings import capitalized
+
 #: Words that hold sentences together.
 GLUE = (
     "the of and a to in is we that for with on are as by this an from it which than be can has more"
@@ -102,7 +104,7 @@ def sentence(random: Random) -> str:
     if random.random() < 0.25:
         words += ["by", rf"{random.randint(2, 90)}.{random.randint(0, 9)}\%"]
     text = " ".join(words)
-    return text[0].upper() + text[1:] + "."
+    return f"{capitalized(text)}."
 
 
 def prose(random: Random, fewest: int, most: int) -> str:

@@ -277,7 +277,13 @@ def _paper_item(paper: Paper) -> Item:
         ", ".join(authors),
         *(f"{sign} {meaning}" for sign, meaning in signs.items()),
         *(paper.badge, venue.name, venue.place, paper.award, paper.note, paper.year),
-        *(paper.volume, paper.number, paper.pages, paper.eprint, paper.eprint_class),
+        *(
+            paper.volume,
+            paper.number,
+            paper.pages,
+            paper.eprint.value if paper.eprint else "",
+            paper.eprint_class,
+        ),
     )
     return Item(paper.title.plain, facts, (), (paper.date.iso,) if paper.date else ())
 

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from sphinx.events import core_events
 
+from bibfolio.model.strings import capitalized
 from tools.markdown import summary, table
 
 ROOT = Path(__file__).parent.parent
@@ -73,7 +74,7 @@ def _calls(path: Path, tree: ast.Module) -> Iterator[tuple[str, int, str, str]]:
         # Handlers may say which event they are for; here that has a column.
         meaning = summary(docstring).removeprefix(f"`{event}`: ")
         module = path.relative_to("src/bibfolio").as_posix()
-        yield event, priority, module, meaning[:1].upper() + meaning[1:]
+        yield event, priority, module, capitalized(meaning)
 
 
 def _default_priority(transform: ast.AST) -> int:

@@ -26,6 +26,7 @@ from bibfolio import commands, pages
 from bibfolio.config import Settings
 from bibfolio.model import KINDS, DateRange, Paper, PartialDate, Profile, RichText
 from bibfolio.model.sentence import PaperName, Sentence
+from bibfolio.model.strings import capitalized
 from bibfolio.model.tables import CV_SECTIONS
 from bibfolio.model.tables import TABLES as PROFILE_TABLES
 from bibfolio.pages.profile_sections import FACTS, SECTIONS
@@ -226,7 +227,7 @@ def publications() -> str:
 def _result(function: Callable[..., object]) -> str:
     """Return what a function returns, as its docstring says."""
     meaning = summary(function.__doc__).removeprefix("Return ")
-    return meaning[:1].upper() + meaning[1:]
+    return capitalized(meaning)
 
 
 def theme_options() -> str:

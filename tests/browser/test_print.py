@@ -148,7 +148,8 @@ def test_the_grid_stays_on_paper(visitor, kinds):
 def test_a_list_says_the_doi_and_no_word_that_leads_nowhere(prints, visitor, site):
     sheets = "".join(prints["publications"][1])
     for paper in site.papers:
-        assert not paper.doi or letters(f"https://doi.org/{paper.doi}") in sheets
+        doi = paper.identifier("doi")
+        assert not doi or letters(doi.url) in sheets
     someone = visitor()
     someone.open("/publications/")
     someone.page.emulate_media(media="print")

@@ -101,7 +101,7 @@ def test_papers_of_this_site_are_found_and_come_first(visitor, site):
     someone = visitor()
     someone.open("/")
     for paper in site.papers:
-        numbers = [number for number in (paper.doi, paper.eprint) if number]
+        numbers = [number for number in map(paper.value_of, ("doi", "arxiv")) if number]
         for words in [paper.title.plain, *numbers]:
             assert someone.search(words)[0] == paper.title.plain, words
     authors = {author.name: author for paper in site.papers for author in paper.authors}

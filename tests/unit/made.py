@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import fields as fields_of
+from dataclasses import is_dataclass
 from typing import Any
 
 from docutils import nodes
@@ -12,6 +14,7 @@ from bibfolio.model import (
     Author,
     Award,
     Course,
+    DateRange,
     Degree,
     Link,
     Links,
@@ -22,10 +25,12 @@ from bibfolio.model import (
     RichText,
     Venue,
 )
+from bibfolio.model.identifiers import Identifier
 from bibfolio.problems import Problem
 from bibfolio.sources.bib_parser import read_entries
 from bibfolio.sources.bibliography import Bibliography, parse_bibliography
 
+NUMBERS = ("doi", "eprint", "pmid", "pmcid", "isbn", "issn")
 OWNER = frozenset({"Chip Jay"})
 
 #: A person of whom little is known, and one of whom everything is.
@@ -59,6 +64,10 @@ FULL = Profile(
 def paper(key: str = "k", date: str = "", title: str = "A Title", **values: Any) -> Paper:
     """A paper; *date* as in biblatex, everything else as the class names it."""
     values.setdefault("type", "misc")
+    # Numbers by the names of their fields, as an entry has them.
+    kinds = {"pmid": "pubmed", "pmcid": "pmc", "eprint": values.setdefault("eprint_type", "arxiv")}
+    numbers = {kinds.get(name, name): values.pop(name) for name in NUMBERS if name in values}
+    values["identifiers"] = tuple(Identifier(kind, value) for kind, value in numbers.items())
     when = PartialDate.parse(date) if date else None
     return Paper(key=key, slug=key, title=RichText.from_plain(title), date=when, **values)
 
@@ -72,6 +81,46 @@ def field(source: str, type_: str = "misc") -> tuple[Paper, list[tuple[str, int,
     """The paper of an entry with a title and the fields *source*, and what was reported."""
     result = parse_bibliography(f"@{type_}{{k, title = {{A Title}}, {source}}}", OWNER)
     return result.papers[0], told(result)
+
+
+#: What :func:`facts` tells of a paper, as far as an entry with a title alone has not the same.
+FACTS = (
+    "type title short_title authors et_al editors more_editors translators holders legend date"
+    " date_end venue booktitle volume number pages eid chapter series edition version address"
+    " publisher organization type_note language language_note identifiers eprint_type"
+    " eprint_class archive url accessed note status status_label award summary abstract"
+    " topics selected links"
+).split()
+
+
+def facts(fields: str) -> list[str]:
+    """Facts and problems of an entry `@type fields`, which is a @misc unless it says otherwise."""
+    type_, _, rest = fields[1:].partition(" ") if fields[:1] == "@" else ("misc", "", fields)
+    paper, problems = field(rest, type_)
+    bare = field("")[0]
+    found = [(name, getattr(paper, name)) for name in FACTS]
+    shown = [f"{name}: {short(fact)}" for name, fact in found if fact != getattr(bare, name)]
+    return shown + [f"{kind}, line {line}: {message}" for kind, line, message in problems]
+
+
+def short(fact: object) -> str:
+    """A fact in one line; of a record, what is not as it is by default."""
+    if isinstance(fact, PartialDate):
+        return fact.iso
+    if isinstance(fact, DateRange):
+        return f"{fact.start.iso}/{fact.end.iso if fact.end else ''}"
+    if isinstance(fact, RichText):
+        return fact.plain
+    if isinstance(fact, tuple):
+        return "; ".join(map(short, fact))
+    if not is_dataclass(fact):
+        return str(fact)
+    parts = [(part, getattr(fact, part.name)) for part in fields_of(fact)]
+    return ", ".join(
+        str(part.name) if value is True else f"{part.name} {short(value)}"
+        for part, value in parts
+        if value != part.default
+    )
 
 
 def told(problems: Bibliography | list[Problem]) -> list[tuple[str, int, str]]:
@@ -108,10 +157,12 @@ __all__ = [
     "PartialDate",
     "RichText",
     "Venue",
+    "facts",
     "field",
     "first",
     "paper",
     "read",
+    "short",
     "text_of",
     "told",
 ]

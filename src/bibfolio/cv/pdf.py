@@ -14,7 +14,7 @@ from typing import Any
 
 import typst
 
-from bibfolio.model import Author, CvDocument, Paper, where_and_when
+from bibfolio.model import Author, CvDocument, where_and_when
 from bibfolio.model.cv import CV_TITLE, CvPaper, Section
 from bibfolio.model.lines import contacts, head
 from bibfolio.model.sentence import Entry, Phrase, Sentence
@@ -101,18 +101,10 @@ def _paper(item: CvPaper) -> dict[str, Any]:
         "part": paper.part,
         "legend": paper.legend,
         "badge": {"text": paper.badge, "url": paper.venue.url},
-        "venue": _venue(paper),
+        "venue": _sentence(where_and_when(paper)),
         "award": paper.award,
         "links": _sentence(item.links),
     }
-
-
-def _venue(paper: Paper) -> list[dict[str, str]]:
-    """Return where and when, with the number of a preprint as the link to it."""
-    url = next((link.url for link in paper.links if link.kind == "arxiv"), "")
-    before, number, after = where_and_when(paper).partition(f"arXiv:{paper.eprint}")
-    parts = (Phrase(before), Phrase(number, url), Phrase(after))
-    return _sentence(tuple(words for words in parts if words.text))
 
 
 def _author(author: Author) -> dict[str, Any]:

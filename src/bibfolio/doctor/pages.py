@@ -11,6 +11,7 @@ from urllib.parse import quote, urljoin
 
 from bibfolio.doctor import BuiltSite, Page, Place, address_of, text
 from bibfolio.doctor.links import references_in_file
+from bibfolio.machines import scholar
 from bibfolio.model import Paper
 from bibfolio.output import NOT_INDEXED
 from bibfolio.problems import Problem, WarningKind
@@ -21,14 +22,6 @@ from bibfolio.problems import Problem, WarningKind
 # guidelines": without title, authors and date it treats a page as if it had no tags at all, and
 # without full text or abstract the page is of no use to its readers.
 
-#: Kind of paper → the tag that says where it appeared.
-_APPEARED_IN = {
-    "journal": "citation_journal_title",
-    "conference": "citation_conference_title",
-    "chapter": "citation_inbook_title",
-    "thesis": "citation_dissertation_institution",
-    "report": "citation_technical_report_institution",
-}
 _DATE = re.compile(r"\d{4}(/\d{1,2}(/\d{1,2})?)?")
 #: Where the page of a paper says what the paper says.
 _TEXTS = ".paper-page-summary, .paper-page-abstract"
@@ -50,29 +43,28 @@ def unready_papers(site: BuiltSite, papers: Sequence[Paper]) -> Iterator[Problem
         for fault in _scholar_faults(page, paper.kind):
             yield place.problem(WarningKind.SCHOLAR, f"{paper.key}: its page {fault}")
         has_text = any(tag.get_text(strip=True) for tag in page.soup.select(_TEXTS))
-        if not has_text and not any(page.metas("citation_pdf_url")):
+        if not has_text and not any(page.metas(scholar.PDF)):
             message = (
                 f"{paper.key}: its page has neither a summary nor a PDF of this site;"
                 " write annotation or abstract in the entry, or add the PDF"
             )
             yield place.problem(WarningKind.SCHOLAR_TEXT, message)
     for path, page in site.pages.items():
-        if path not in expected and page.metas("citation_title"):
+        if path not in expected and page.metas(scholar.TITLE):
             message = f"{page} says that it is a paper, but the bibliography shows none like it"
             yield site.place(path).problem(WarningKind.SCHOLAR, message)
 
 
 def _scholar_faults(page: Page, paper_kind: str) -> Iterator[str]:
     """Yield ``has no …`` for everything that *page* lacks."""
-    needed = ["citation_title", "citation_author", "citation_publication_date"]
-    needed += [_APPEARED_IN[paper_kind]] if paper_kind in _APPEARED_IN else []
-    yield from (f"has no {name}" for name in needed if not any(page.metas(name)))
-    if len(page.metas("citation_title")) > 1:
-        yield "has more than one citation_title"
-    for date in filter(None, page.metas("citation_publication_date")):
+    needed = [*scholar.NEEDED, scholar.CONTAINERS.get(paper_kind, "")]
+    yield from (f"has no {name}" for name in needed if name and not any(page.metas(name)))
+    if len(page.metas(scholar.TITLE)) > 1:
+        yield f"has more than one {scholar.TITLE}"
+    for date in filter(None, page.metas(scholar.DATE)):
         if not _DATE.fullmatch(date):
             form = "write YYYY, YYYY/MM or YYYY/MM/DD"
-            yield f"has the citation_publication_date {date}; {form}"
+            yield f"has the {scholar.DATE} {date}; {form}"
     if page.is_hidden:
         yield "tells search engines to leave it out (robots: noindex)"
 

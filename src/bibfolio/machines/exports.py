@@ -19,6 +19,7 @@ from bibfolio.config import has_paper_pages, settings_of
 from bibfolio.library import library_of, page_of
 from bibfolio.machines.types import names_of
 from bibfolio.model import Author, Paper, PartialDate, Record
+from bibfolio.model.identifiers import Identifier
 from bibfolio.model.strings import without_empty
 from bibfolio.output import COLLECT_FILES, Output, copy_files, makes_html, makes_site
 
@@ -43,7 +44,8 @@ def ris(record: Record, url: str) -> str:
     """
     type_ = names_of(record).ris
     tag = {fact: tags.get(type_, tags[""]) for fact, tags in _RIS_TAGS.items()}
-    serial = "" if tag["number"] == "SN" and record.number else record.issn or record.isbn
+    serial = record.value_of("issn") or record.value_of("isbn")
+    serial = "" if tag["number"] == "SN" and record.number else serial
     tags = [
         ("TY", type_),
         ("ID", record.key),
@@ -75,8 +77,8 @@ def ris(record: Record, url: str) -> str:
         ("C7", record.eid),
         ("PB", _publisher(record)),
         ("SN", serial),
-        ("DO", record.doi),
-        ("AN", f"arXiv:{record.arxiv}" if record.arxiv else record.eprint),
+        ("DO", record.value_of("doi")),
+        ("AN", _accession_number(record.eprint)),
         ("DB", record.archive),
         ("M3", record.genre),
         # Of a program, Zotero takes it for the language that it is written in.
@@ -91,14 +93,22 @@ def ris(record: Record, url: str) -> str:
     return "\r\n".join([*lines, "ER  - ", ""])
 
 
+def _accession_number(eprint: Identifier | None) -> str:
+    """Return the number in the archive; one of arXiv says what it is, as arXiv asks for."""
+    if not eprint:
+        return ""
+    return eprint.text if eprint.kind == "arxiv" else eprint.value
+
+
 def csl(record: Record, url: str) -> dict[str, Any]:
     """Return one CSL-JSON item; *url* stands in where the entry names no address."""
     # Variables of biblatex's fields as in the processors that read both (citeproc-lua, pandoc). The
     # number of an article is its page if there is no other; beside pages, styles look in "number".
+    arxiv = record.identifier("arxiv")
     numbers = (
         record.number,
         record.eid if record.eid != record.pages else "",
-        f"arXiv:{record.arxiv}" if record.arxiv and record.kind == "preprint" else "",
+        arxiv.text if arxiv and record.kind == "preprint" else "",
     )
     event = record.event_dates
     item: dict[str, Any] = {
@@ -131,13 +141,13 @@ def csl(record: Record, url: str) -> dict[str, Any]:
         "publisher-place": record.address,
         "number": next(filter(None, numbers), ""),
         "genre": record.genre,
-        "ISBN": record.isbn,
-        "ISSN": record.issn,
-        "DOI": record.doi,
-        "PMID": record.pmid,
-        "PMCID": record.pmcid,
+        "ISBN": record.value_of("isbn"),
+        "ISSN": record.value_of("issn"),
+        "DOI": record.value_of("doi"),
+        "PMID": record.value_of("pubmed"),
+        "PMCID": record.value_of("pmc"),
         "archive": record.archive,
-        "archive_location": record.eprint,
+        "archive_location": record.eprint.value if record.eprint else "",
         "URL": record.url or url,
         "status": record.status,
         "language": record.language,

@@ -22,9 +22,10 @@ from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment
 
 from bibfolio.library import library_of, list_page, news_of, page_of, pages_with_table
-from bibfolio.model import PartialDate, Record
+from bibfolio.model import FEEDS, NEWS_FEED, PartialDate, Record
 from bibfolio.model.profile import News
 from bibfolio.model.sentence import sentence_text
+from bibfolio.model.strings import is_local
 from bibfolio.output import COLLECT_FILES, Output, makes_site
 
 _NO_XML = re.compile(r"[^\t\n\r -\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
@@ -143,8 +144,7 @@ def _timestamp(date: PartialDate) -> str:
 
 #: A feed says what is new, and is asked for every hour; the list says what there is.
 _NEWEST = 100
-_FORMATS = {"feed.xml": atom, "feed.json": json_feed}
-NEWS_FEED = "news.atom"
+_WRITERS = dict(zip(FEEDS, (atom, json_feed), strict=True))
 
 
 def _feeds(app: Sphinx) -> Iterator[tuple[str, str]]:
@@ -166,7 +166,7 @@ def _feeds(app: Sphinx) -> Iterator[tuple[str, str]]:
         item_of(library.record_of(paper), output.page_url(page_of(app.env, paper)))
         for paper in newest
     ]
-    for path, write in _FORMATS.items():
+    for path, write in _WRITERS.items():
         yield path, write(feed, items, output.url(path))
     page = (*pages_with_table(app.env, "news"), app.config.root_doc)[0]
     url, namespace = output.page_url(page), f"{feed.namespace} news"
@@ -183,7 +183,7 @@ def _news_item(env: BuildEnvironment, output: Output, item: News, page: str) -> 
     text, date = sentence_text(item.text), item.date.start
     keys = [paper.key for paper in item.papers]
     about = [page_of(env, papers[key]) for key in keys]
-    url = item.url if "://" in item.url else output.url(item.url) if item.url else ""
+    url = output.url(item.url) if is_local(item.url) else item.url
     url = url or output.page_url((*about, page)[0])
     return Item(" ".join((date.iso, text, *keys)), text, url, date)
 

@@ -18,11 +18,10 @@ from sphinx.application import Sphinx
 from bibfolio.config import has_paper_pages, is_site
 from bibfolio.library import Library, library_of, list_page, news_of, page_of, tables_of
 from bibfolio.machines import jsonld
-from bibfolio.machines.feeds import NEWS_FEED
 from bibfolio.machines.scholar import scholar_tags
 from bibfolio.mode import THEME
-from bibfolio.model import EXPORT_FORMATS, Paper, Profile
-from bibfolio.model.strings import without_empty
+from bibfolio.model import EXPORT_FORMATS, FEEDS, NEWS_FEED, Paper, Profile
+from bibfolio.model.strings import is_local, without_empty
 from bibfolio.model.tables import TABLES
 from bibfolio.output import NOT_INDEXED, Output, makes_html
 from bibfolio.sphinx_compat import is_set
@@ -179,13 +178,13 @@ class _Head:
         page = Page(self.title(), description, self.url, name, type_, self._card(), alt)
         tags = [
             linked("alternate", self.output.url(path), media_type, f"Publications of {name}")
-            for path, media_type in _FEEDS.items()
+            for path, media_type in FEEDS.items()
             if self.is_site
         ]
         shows_news = "news" in tables_of(self.env, self.docname)
         if self.is_site and (shows_news or (self.is_home and news_of(self.env))):
             url = self.output.url(NEWS_FEED)
-            tags.append(linked("alternate", url, "application/atom+xml", f"News of {name}"))
+            tags.append(linked("alternate", url, FEEDS["feed.xml"], f"News of {name}"))
         if self.docname in NOT_INDEXED:
             return [*tags, named("robots", "noindex")]
         tags += sharing_tags(page)
@@ -224,9 +223,9 @@ class _Head:
 
     def _url(self, path: str) -> str:
         """Return the absolute address of a file; empty if there is no file, or no such address."""
-        if "://" in path:
+        if not is_local(path):
             return path
-        return self.output.url(path) if path and self.has_address else ""
+        return self.output.url(path) if self.has_address else ""
 
     def _exports(self, name: str, rel: str) -> list[Tag]:
         return [
@@ -289,9 +288,6 @@ class _Head:
         while name and (name := self.relations.get(name, (None,))[0]):
             parents.insert(0, name)
         return parents[1:]
-
-
-_FEEDS = {"feed.xml": "application/atom+xml", "feed.json": "application/feed+json"}
 
 
 def _describe(doctree: nodes.document | None, title: str, owner: str) -> tuple[str, bool]:

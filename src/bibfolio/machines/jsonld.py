@@ -75,7 +75,7 @@ def article(record: Record, url: str, pdf_url: str, profile: Profile, home: str)
     patent = record.number if record.kind == "patent" else ""
     identifiers = [
         {"@type": "PropertyValue", "propertyID": name, "value": value}
-        for name, value in (("DOI", record.doi), ("Patent number", patent))
+        for name, value in (("DOI", record.value_of("doi")), ("Patent number", patent))
         if value
     ]
     # Only code has a repository: a paper's is that of the code it speaks of.
@@ -109,7 +109,7 @@ def article(record: Record, url: str, pdf_url: str, profile: Profile, home: str)
             "pageEnd": record.last_page,
             "numberOfPages": record.pagetotal if type_ == "Book" else "",
             "publisher": _publisher(record),
-            "isbn": record.isbn if type_ == "Book" else "",
+            "isbn": record.value_of("isbn") if type_ == "Book" else "",
             "bookEdition": record.edition if type_ == "Book" else "",
             "position": record.chapter if type_ == "Chapter" else "",
             "issueNumber": record.issue if type_ == "PublicationIssue" else "",
@@ -275,7 +275,7 @@ def _container(record: Record) -> Json:
     if not name:
         return _series(record)
     if record.container_kind == "journal":
-        inner = _known({"@type": "Periodical", "name": name, "issn": record.issn})
+        inner = _known({"@type": "Periodical", "name": name, "issn": record.value_of("issn")})
         if record.volume:
             volume = {"@type": "PublicationVolume", "volumeNumber": record.volume}
             inner = {**volume, "isPartOf": inner}
@@ -283,7 +283,12 @@ def _container(record: Record) -> Json:
             inner = {"@type": "PublicationIssue", "issueNumber": record.issue, "isPartOf": inner}
         return inner
     if record.container_kind in {"proceedings", "book"}:
-        book = {"@type": "Book", "name": name, "isbn": record.isbn, "bookEdition": record.edition}
+        book = {
+            "@type": "Book",
+            "name": name,
+            "isbn": record.value_of("isbn"),
+            "bookEdition": record.edition,
+        }
         return _known({**book, "publisher": _publisher(record), "isPartOf": _series(record)})
     if record.container_kind == "repository":
         return {"@type": "Collection", "name": name}
@@ -295,7 +300,7 @@ def _series(record: Record) -> Json:
     kind = (
         "BookSeries" if record.kind in {"book", "chapter", "conference"} else "CreativeWorkSeries"
     )
-    series = _known({"@type": kind, "name": record.series, "issn": record.issn})
+    series = _known({"@type": kind, "name": record.series, "issn": record.value_of("issn")})
     number = record.series_number or record.volume
     if not number:
         return series if record.series else {}

@@ -8,12 +8,14 @@ from __future__ import annotations
 
 from bibfolio.model import PartialDate, Record
 
-_CONTAINER_TAGS = {
+#: Tags without which Scholar treats a page as if it had none.
+TITLE, AUTHOR, DATE = NEEDED = ("citation_title", "citation_author", "citation_publication_date")
+PDF = "citation_pdf_url"
+#: Kind of paper → the tag that says where it appeared, or who issued it.
+CONTAINERS = {
     "journal": "citation_journal_title",
-    "proceedings": "citation_conference_title",
-    "book": "citation_inbook_title",
-}
-_ISSUER_TAGS = {
+    "conference": "citation_conference_title",
+    "chapter": "citation_inbook_title",
     "thesis": "citation_dissertation_institution",
     "report": "citation_technical_report_institution",
 }
@@ -28,24 +30,24 @@ def scholar_tags(record: Record, page_url: str, pdf_url: str) -> list[tuple[str,
         pdf_url: absolute address of its PDF on the same host; Scholar ignores other hosts, so
             it must be empty if this site does not serve one.
     """
-    container = _CONTAINER_TAGS.get(record.container_kind) or _ISSUER_TAGS.get(record.kind, "")
+    container = CONTAINERS.get(record.kind, "")
     tags = [
-        ("citation_title", record.title),
-        *(("citation_author", author.name) for author in record.authors),
-        ("citation_publication_date", _date(record.date)),
+        (TITLE, record.title),
+        *((AUTHOR, author.name) for author in record.authors),
+        (DATE, _date(record.date)),
         (container, record.container if container else ""),
         ("citation_volume", record.volume),
         ("citation_issue", record.issue),
         ("citation_technical_report_number", record.number if record.kind == "report" else ""),
         ("citation_firstpage", record.first_page),
         ("citation_lastpage", record.last_page),
-        ("citation_doi", record.doi),
-        ("citation_arxiv_id", record.arxiv),
+        ("citation_doi", record.value_of("doi")),
+        ("citation_arxiv_id", record.value_of("arxiv")),
         ("citation_publisher", record.publisher),
-        ("citation_isbn", record.isbn),
-        ("citation_issn", record.issn),
+        ("citation_isbn", record.value_of("isbn")),
+        ("citation_issn", record.value_of("issn")),
         ("citation_abstract_html_url", page_url),
-        ("citation_pdf_url", pdf_url),
+        (PDF, pdf_url),
     ]
     return [(name, value) for name, value in tags if value]
 

@@ -12,6 +12,7 @@ from html_to_markdown import ConversionOptions, convert
 from sphinx.application import Sphinx
 
 from bibfolio.library import library_of, page_of
+from bibfolio.model.wording import described
 from bibfolio.output import COLLECT_FILES, NOT_INDEXED, Output, makes_site
 
 #: Titles of links say where a link leads out of context, which Markdown never is.
@@ -136,7 +137,7 @@ def _index(app: Sphinx) -> Iterator[tuple[str, str]]:
         (env.titles[page].astext(), output.url(f"{page}.md"), text) for page, text in about.items()
     ]
     publications = [
-        (paper.title.plain, output.url(f"{page_of(env, paper)}.md"), paper.summary)
+        (paper.title.plain, output.url(f"{page_of(env, paper)}.md"), described(paper))
         for paper in library.papers
     ]
     yield (

@@ -32,7 +32,7 @@ from bibfolio.model.profile import (
     Profile,
     Talk,
 )
-from bibfolio.model.record import EXPORT_FORMATS, Record, record_of
+from bibfolio.model.record import EXPORT_FORMATS, FEEDS, NEWS_FEED, Record, record_of
 from bibfolio.model.text import RichText, Span
 from bibfolio.model.wording import where_and_when
 
@@ -40,7 +40,9 @@ __all__ = [
     "CV_FILES",
     "CV_PAGE",
     "EXPORT_FORMATS",
+    "FEEDS",
     "KINDS",
+    "NEWS_FEED",
     "PAPERS",
     "ROLES",
     "Advisor",

@@ -129,11 +129,11 @@ def _cv_paper(
     paper: Paper, page_url: Callable[[str], str] | None, file_url: Callable[[str], str]
 ) -> CvPaper:
     best = next(iter(same_as(paper)), "") or (page_url(paper.page) if page_url else "")
-    links: list[Phrase] = []
+    doi, links = paper.identifier("doi"), list[Phrase]()
     for link in paper.links:
         url = file_url(link.url) if link.is_local else link.url
-        if link.kind == "doi":
-            links.insert(0, Phrase(f"doi:{paper.doi}", url))
+        if link.kind == "doi" and doi:
+            links.insert(0, Phrase(doi.text, url))
         elif url and url != best:
             links.append(Phrase(link.label, url))
     return CvPaper(paper, best, tuple(links))

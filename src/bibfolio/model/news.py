@@ -59,7 +59,7 @@ def _of_paper(paper: Paper) -> Iterator[tuple[str, News]]:
     if paper.status_label and paper.archive:
         yield "papers", News(dates, archive, about)
     else:
-        number = _SUBMITTED.fullmatch(paper.eprint) if paper.archive == "arXiv" else None
+        number = _SUBMITTED.fullmatch(paper.value_of("arxiv"))
         submitted = DateRange.parse(f"20{number[1]}-{number[2]}") if number else dates
         if submitted.start < dates.start and not _is_near(submitted, dates):
             yield "papers", News(submitted, archive, about)

@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from typing import Literal
 
 from bibfolio.model.dates import DateRange, PartialDate
+from bibfolio.model.identifiers import ARCHIVES, Identifier
 from bibfolio.model.people import Person
 from bibfolio.model.scripts import is_east_asian
 from bibfolio.model.strings import capitalized, is_local
 from bibfolio.model.text import RichText
 from bibfolio.model.words import _, counted
 
-Archive = Literal["arxiv", "biorxiv", "medrxiv", "ssrn", "hal", "jstor", "pubmed", "pmc"]
-LinkKind = Literal["pdf", "slides", "poster", "video", "code", "doi", Archive, "page"]
+#: ``pdf``, ``slides``, ``poster``, ``video``, ``code``, ``page``, or the kind of an identifier.
+LinkKind = str
 
 #: Kinds of publications in the order in which a list grouped by type shows them → heading, in
 #: English: all tables here hold messages, which are translated where they are shown.
@@ -46,11 +46,6 @@ KIND_OF_TYPE = {
     **{type_: type_ for type_ in ("dataset", "software", "patent")},
 }
 
-#: ``eprinttype``, biblatex's (manual, §3.14.7) and others → the name of the archive.
-ARCHIVES = {"arxiv": "arXiv", "biorxiv": "bioRxiv", "medrxiv": "medRxiv", "ssrn": "SSRN"}
-ARCHIVES |= {"hal": "HAL", "jstor": "JSTOR", "pubmed": "PubMed", "pmc": "PMC"}
-#: Archives of what has been published elsewhere: an e-print there is no preprint.
-_OF_PUBLISHED = {"jstor", "pubmed", "pmc"}
 #: Kinds of what can be a preprint; a thesis or a dataset with an e-print stays one.
 _CAN_BE_PREPRINT = {"journal", "conference", "report", "other"}
 
@@ -154,6 +149,15 @@ class Figure:
     digest: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class Result:
+    """What a paper achieves: ``up to``, ``2.5×``, ``sooner``; without a number, words alone."""
+
+    before: str
+    number: str
+    after: str
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Facts:
     """What a paper and its :class:`~bibfolio.model.record.Record` say in the same words."""
@@ -182,17 +186,33 @@ class Facts:
     address: str = ""
     #: Code of the language (BCP 47), or its name where that is not known.
     language: str = ""
-    isbn: str = ""
-    issn: str = ""
-    doi: str = ""
-    eprint: str = ""
-    #: Numbers in PubMed and in PubMed Central.
-    pmid: str = ""
-    pmcid: str = ""
+    #: In the order of :data:`~bibfolio.model.identifiers.SCHEMES`, one of each kind.
+    identifiers: tuple[Identifier, ...] = ()
+    #: The kind of the one that the entry names as its e-print; empty without one.
+    eprint_type: str = ""
     #: The address that the entry names, and when it was visited.
     url: str = ""
     accessed: PartialDate | None = None
     note: str = ""
+
+    def identifier(self, kind: str) -> Identifier | None:
+        """Return the identifier of this *kind*, if there is one."""
+        return next((one for one in self.identifiers if one.kind == kind), None)
+
+    @property
+    def eprint(self) -> Identifier | None:
+        """Return the number of the e-print in the archive that the entry names."""
+        return self.identifier(self.eprint_type)
+
+    @property
+    def archive(self) -> str:
+        """Return the name of the archive that holds the e-print; an empty string without one."""
+        return self.eprint.scheme.name if self.eprint else ""
+
+    def value_of(self, kind: str) -> str:
+        """Return the bare identifier of this *kind*; an empty string without one."""
+        found = self.identifier(kind)
+        return found.value if found else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -227,15 +247,14 @@ class Paper(Facts):
     organization: str = ""
     #: The name of the language, if the entry has it printed: ``German``.
     language_note: str = ""
-    eprint_type: str = ""
     eprint_class: str = ""
     #: What kind of thesis or report: ``PhD thesis``.
     type_note: str = ""
     award: str = ""
     #: One plain sentence that says what the paper does.
     gist: str = ""
-    #: What it achieves, at most two: ``2.5× sooner``.
-    results: tuple[str, ...] = ()
+    #: What it achieves, at most two.
+    results: tuple[Result, ...] = ()
     figure: Figure | None = None
     #: Summary in plain language (biblatex ``annotation``).
     summary: str = ""
@@ -268,9 +287,10 @@ class Paper(Facts):
     @property
     def is_preprint(self) -> bool:
         """Tell whether the paper says ``prepublished``, or has an e-print and no venue at all."""
-        is_eprint = bool(self.eprint) and self.eprint_type not in _OF_PUBLISHED
+        is_eprint = self.eprint and not self.eprint.scheme.is_of_published
         can_be = KIND_OF_TYPE.get(self.type, "other") in _CAN_BE_PREPRINT
-        return self.status == "prepublished" or (is_eprint and can_be and not self.venue.name)
+        is_alone = bool(is_eprint) and can_be and not self.venue.name
+        return self.status == "prepublished" or is_alone
 
     @property
     def roles(self) -> tuple[str, ...]:
@@ -303,12 +323,6 @@ class Paper(Facts):
     def locator(self) -> str:
         """Return where in its volume the paper is: the pages, or else the number of the article."""
         return self.pages or self.eid
-
-    @property
-    def archive(self) -> str:
-        """Return the name of the archive that holds the e-print; an empty string without one."""
-        type_ = self.eprint_type or "arxiv"
-        return ARCHIVES.get(type_, type_) if self.eprint else ""
 
     @property
     def legend(self) -> str:

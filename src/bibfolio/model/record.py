@@ -11,7 +11,9 @@ from dataclasses import dataclass, fields
 from typing import Literal
 
 from bibfolio.model.dates import DateRange
-from bibfolio.model.paper import ARCHIVES, KIND_OF_TYPE, Author, Facts, Paper
+from bibfolio.model.identifiers import ARCHIVES
+from bibfolio.model.paper import KIND_OF_TYPE, Author, Facts, Paper
+from bibfolio.model.wording import titled
 
 ContainerKind = Literal["", "journal", "proceedings", "book", "repository", "institution"]
 
@@ -21,6 +23,10 @@ EXPORT_FORMATS = {
     "RIS": ("ris", "application/x-research-info-systems"),
     "CSL-JSON": ("json", "application/vnd.citationstyles.csl+json"),
 }
+
+#: Feeds of papers → media type; and the feed of news.
+FEEDS = {"feed.xml": "application/atom+xml", "feed.json": "application/feed+json"}
+NEWS_FEED = "news.atom"
 
 _CONTAINERS: dict[str, ContainerKind] = {
     "journal": "journal",
@@ -64,9 +70,6 @@ class Record(Facts):
     #: ``406–419``, ``1–5, 9–12`` or a single page; the number of the article where there is none.
     pages: str
     publisher: str
-    arxiv: str
-    #: Name of the archive that holds the e-print.
-    archive: str
     #: Repository of the paper's code.
     code: str
     #: Addresses elsewhere that identify the same work, best first.
@@ -75,8 +78,9 @@ class Record(Facts):
     page: str
     #: PDF on this site, relative to its root.
     hosted_pdf: str
-    #: The second is in plain language; each stands in for the other.
+    #: Of the entry, or else its summary in plain language; a gist is none.
     abstract: str
+    #: What a feed says of the paper; never empty.
     summary: str
     keywords: tuple[str, ...]
     genre: str
@@ -132,14 +136,12 @@ def record_of(paper: Paper) -> Record:
         number=paper.number if counted == "number" else "",
         pages=paper.locator,
         publisher=paper.publisher or ("" if container_kind else paper.organization),
-        arxiv=paper.eprint.removeprefix("arXiv:") if paper.archive == "arXiv" else "",
-        archive=paper.archive,
         code=code.url if code and not code.is_local else "",
         same_as=same_as(paper),
         page=paper.page,
         hosted_pdf=pdf.url if pdf and pdf.is_local else "",
         abstract=paper.abstract or paper.summary,
-        summary=paper.summary or paper.abstract,
+        summary=paper.summary or paper.abstract or paper.gist or titled(paper),
         keywords=paper.topics,
         genre=paper.type_note,
         status=paper.status_label,

@@ -11,12 +11,15 @@ from itertools import groupby
 
 from bibfolio.model.dates import DateRange, PartialDate
 from bibfolio.model.paper import Author, Paper, editors_word
-from bibfolio.model.sentence import Phrase, enumerated, sentence_text
+from bibfolio.model.sentence import Phrase, Sentence, enumerated, joined, plain, sentence_text
 from bibfolio.model.words import _
 
 
-def where_and_when(paper: Paper) -> str:
-    """Return what a reference says behind title and badge; empty if nothing is known."""
+def where_and_when(paper: Paper) -> Sentence:
+    """Return what a reference says behind title and badge; the number of a preprint leads to it.
+
+    It ends in a full stop, and is empty if nothing is known.
+    """
     # What is on its way is told here unless the badge says it.
     status = "" if _(paper.status_label) == paper.badge else _(paper.status_label.lower())
     # In a journal the pages belong to the volume; elsewhere they stand at the end.
@@ -27,29 +30,52 @@ def where_and_when(paper: Paper) -> str:
     date = paper.accessed.words if paper.accessed and is_page else ""
     visited = _("visited on {date}", date=date) if date else ""
     facts = (*_where(paper), language, status, paper.note, _when(paper), pages, visited)
-    text = ", ".join(fact for fact in facts if fact)
-    return f"{text}." if text and not text.endswith(".") else text
+    sentence = joined(*facts)
+    has_stop = not sentence or sentence_text(sentence).endswith(".")
+    return sentence if has_stop else (*sentence, Phrase("."))
 
+
+# -- a paper in short -----------------------------------------------------------------------------
 
 #: A first sentence that is longer is no gist.
 _LONGEST_GIST = 140
 
 
-def gist(paper: Paper) -> str:
-    """Return one sentence on the paper: its gist, or a short first one of its summary."""
+def in_a_sentence(paper: Paper) -> str:
+    """Return one sentence for lists and side notes: the gist, or a short first one of the summary.
+
+    The summary is biblatex's ``annotation``. Without either there is none.
+    """
     first = re.match(r".*?[.!?](?=\s|$)", paper.summary)
     is_short = first and len(first[0]) <= _LONGEST_GIST
     return paper.gist or (first[0] if first and is_short else "")
+
+
+def described(paper: Paper) -> str:
+    """Return what the paper's page and descriptions of it begin with: the summary, or the gist."""
+    return paper.summary or paper.gist
+
+
+def description(paper: Paper) -> str:
+    """Return what search results and link previews say: :func:`described`, or title and authors."""
+    return described(paper) or titled(paper)
+
+
+def titled(paper: Paper) -> str:
+    """Return ``Title, by Jane Doe.``, where nothing else is known to say."""
+    title = paper.title.plain
+    if paper.authors:
+        title = _("{title}, by {people}", title=title, people=paper.author_names)
+    return title.rstrip(".") + "."
 
 
 def where_in_short(paper: Paper) -> str:
     """Return what a list says behind the badge: a journal, a place or the number of a preprint."""
     venue = paper.venue
     if not paper.badge:
-        return where_and_when(paper).removesuffix(".")
+        return sentence_text(where_and_when(paper)).removesuffix(".")
     if paper.is_preprint and not venue.name:
-        between = ":" if paper.archive == "arXiv" else " "
-        return f"{paper.archive}{between}{paper.eprint}" if paper.eprint else ""
+        return paper.eprint.text if paper.eprint else ""
     name = venue.name if venue.name != paper.badge else ""
     return name if paper.kind == "journal" else venue.place or name
 
@@ -80,17 +106,16 @@ def authors_line(paper: Paper) -> str:
 
 def venue_line(paper: Paper) -> str:
     """Return badge, where and when, and the award, each ending with a full stop."""
-    facts = (paper.badge, where_and_when(paper), paper.award)
+    facts = (paper.badge, sentence_text(where_and_when(paper)), paper.award)
     return " ".join(fact if fact.endswith(".") else f"{fact}." for fact in facts if fact)
 
 
-def _where(paper: Paper) -> list[str]:
+def _where(paper: Paper) -> Sequence[str | Sentence]:
     """Return the name of the venue and, for journals, where in it the paper stands."""
     venue = paper.venue
     if paper.is_preprint and not venue.name:
-        between = ":" if paper.archive == "arXiv" else " "
-        number = f"{paper.archive}{between}{paper.eprint}" if paper.eprint else ""
-        return [f"{number} [{paper.eprint_class}]" if paper.eprint_class else number]
+        number = (Phrase(paper.eprint.text, paper.eprint.url),) if paper.eprint else ()
+        return [number + plain(f" [{paper.eprint_class}]" if paper.eprint_class else "")]
     translators = _people("translated by {people}", paper.translators)
     if paper.kind == "journal":
         has_acronym = venue.acronym and venue.acronym != venue.name

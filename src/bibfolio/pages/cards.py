@@ -9,8 +9,9 @@ from typing import Literal, cast
 from docutils import nodes
 
 from bibfolio.model import Author, Link, Paper, where_and_when
+from bibfolio.model.sentence import sentence_text
 from bibfolio.model.strings import capitalized
-from bibfolio.model.wording import authors_in_short, gist, where_in_short
+from bibfolio.model.wording import authors_in_short, in_a_sentence, where_in_short
 from bibfolio.model.words import _
 from bibfolio.pages.figures import figure, figure_link
 from bibfolio.pages.nodes import inline, link, linked, rich
@@ -40,9 +41,10 @@ def card(
     where = _short_venue(paper) if is_short else venue(paper)
     for topic in _topics(paper, topics) if form != "full" else ():
         where += [*([nodes.Text(" · ")] if where else []), topic]
+    gist = in_a_sentence(paper) if form == "card" else ""
     parts = [
         inline("paper-card-title", *title(paper)),
-        *([inline("paper-card-gist", gist(paper))] if form == "card" and gist(paper) else []),
+        *([inline("paper-card-gist", gist)] if gist else []),
         inline("paper-card-authors", *authors(paper, named)),
         inline("paper-card-venue", *where),
         inline(_LINKS, *links(paper)),
@@ -133,7 +135,7 @@ def venue(paper: Paper) -> list[nodes.Node]:
             inline("paper-card-badge", linked(paper.badge, paper.venue.url)),
             nodes.Text(" "),
         ]
-    if words := where_and_when(paper):
+    if words := sentence_text(where_and_when(paper)):
         result.append(nodes.Text(words))
     if paper.award:
         result += [nodes.Text(" "), inline("paper-card-award", paper.award)]

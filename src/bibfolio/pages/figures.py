@@ -6,8 +6,7 @@ runs scripts.
 
 from __future__ import annotations
 
-import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from html import escape
 from typing import Any, cast
 
@@ -49,18 +48,11 @@ def figure(paper: Paper, topics: Mapping[str, str], *, is_large: bool) -> list[n
     return [box if is_large else image]
 
 
-#: What a result begins with, the number, and what it means: ``up to``, ``2.5×``, ``sooner``.
-_RESULT = re.compile(
-    r"(?P<before>\D*?)\s*(?P<figure>[\d.,–-]+\s*[×%]?)\s*(?P<meaning>.*)", re.DOTALL
-)
-
-
 def results(paper: Paper) -> list[nodes.Node]:
     """Return the results, each with its number apart from the words around it."""
     shown = []
     for result in paper.results:
-        found = _RESULT.fullmatch(result)
-        parts: Sequence[str] = found.groups() if found else ("", "", result)
+        parts = (result.before, result.number, result.after)
         line: list[nodes.Node | str] = []
         for name, part in zip(("", "paper-page-number", ""), parts, strict=True):
             line += [*([" "] if line else []), inline(name, part)] if part else []

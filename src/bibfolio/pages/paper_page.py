@@ -22,9 +22,11 @@ from sphinx.writers.html5 import HTML5Translator
 from bibfolio.config import has_paper_pages
 from bibfolio.library import Library, library_of
 from bibfolio.model import EXPORT_FORMATS, PAPERS, Paper
+from bibfolio.model.identifiers import NUMBERED
 from bibfolio.model.scripts import is_east_asian
 from bibfolio.model.sentence import Entry
 from bibfolio.model.strings import digest
+from bibfolio.model.wording import described, description
 from bibfolio.model.words import _, pieces
 from bibfolio.output import Output, describe_failure, makes_html, makes_site
 from bibfolio.pages import cards
@@ -91,7 +93,7 @@ def page(
         # A label comes before its text, for eyes and keyboards.
         paragraph("paper-page-venue", *cards.venue(paper)),
         paragraph("paper-page-authors wide", *cards.authors(paper, is_linked=True)),
-        paragraph("paper-page-summary", paper.summary) if paper.summary else paragraph(""),
+        paragraph("paper-page-summary", *filter(None, [described(paper)])),
         paragraph("paper-page-links no-search", *_links(paper)),
         _facts(paper, topics or {}),
     ]
@@ -136,12 +138,8 @@ def _facts(paper: Paper, topics: Mapping[str, str]) -> nodes.container:
         to_download(f"{paper.page}.{suffix}", label, media_type)
         for label, (suffix, media_type) in EXPORT_FORMATS.items()
     )
-    ids = [
-        link(label, item.url)
-        for item in paper.links
-        for label in [{"doi": f"doi:{paper.doi}", "arxiv": f"arXiv:{paper.eprint}"}.get(item.kind)]
-        if label
-    ]
+    identifiers = map(paper.identifier, NUMBERED)
+    ids = [link(one.text, one.url) for one in identifiers if one]
     lines = [
         ("topics", pieces("Topics: {topics}", topics=listed(words)) if words else []),
         ("roles", [", ".join(map(_, paper.roles))] if paper.roles else []),
@@ -152,22 +150,14 @@ def _facts(paper: Paper, topics: Mapping[str, str]) -> nodes.container:
     return nodes.container("", *shown, classes=["paper-page-facts", "side"])
 
 
-def description(paper: Paper) -> str:
-    """Return what search engines and link previews say about the page."""
-    title = paper.title.plain
-    if paper.authors:
-        title = _("{title}, by {people}", title=title, people=paper.author_names)
-    return paper.summary or title.rstrip(".") + "."
-
-
 def _search_words(paper: Paper) -> Iterator[str]:
     """Yield what people look for and the page shows only in its links, or written together."""
     yield paper.short_title
     yield paper.key
-    if paper.doi:
-        yield f"doi:{paper.doi}"
+    if doi := paper.identifier("doi"):
+        yield doi.text
     if paper.eprint:
-        yield f"{paper.eprint_type or 'arxiv'} {paper.eprint}"
+        yield f"{paper.eprint.kind} {paper.eprint.value}"
     for author in paper.authors:
         if is_east_asian(author.family):
             yield f"{author.family} {author.given}"
@@ -200,17 +190,13 @@ def _section(paper: Paper, title: str, id_: str, *content: nodes.Node) -> nodes.
 def sources(library: Library, notes: dict[str, str]) -> dict[str, str]:
     """Return file name → text of the source of every page.
 
-    The text holds a digest of all that the page is made from: the paper, the colours of its topics,
-    the names of its neighbours, the talks about it, and the owner's *notes* (slug → text).
+    The text changes with the owner's *notes* (slug → text), whose file may be new; all pages are
+    read again if papers or profile have changed (:meth:`bibfolio.domain.BibDomain.pages_to_read`).
     """
-    result, papers = {}, library.papers
-    for index, paper in enumerate(papers):
-        neighbours = [(p.page, p.name) for p in papers[max(index - 1, 0) : index + 2]]
-        colours = library.classes_of(paper)
-        talks = talks_about(library, paper.key)
-        state = paper, neighbours, notes.get(paper.slug, ""), colours, talks
-        result[paper.slug + SUFFIX] = f"{MARK} {paper.slug} {digest(state)}\n"
-    return result
+    return {
+        paper.slug + SUFFIX: f"{MARK} {paper.slug} {digest(notes.get(paper.slug, ''))}\n"
+        for paper in library.papers
+    }
 
 
 def write_sources(folder: Path, wanted: dict[str, str]) -> list[str]:

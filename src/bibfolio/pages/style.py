@@ -21,6 +21,7 @@ from pybtex.style.names.plain import NameStyle
 from pybtex.style.sorting.none import SortingStyle
 
 from bibfolio.model import Link, Paper, publication_order
+from bibfolio.model.identifiers import NUMBERED
 from bibfolio.pages import cards
 from bibfolio.pages.nodes import inline, link
 from bibfolio.pages.site_links import to_file
@@ -46,9 +47,9 @@ def reference(paper: Paper) -> list[nodes.Node]:
 def _link(item: Link, paper: Paper) -> nodes.reference:
     """Return a link that says what it leads to also where it is printed."""
     # The number of a preprint is said already.
-    number = "" if paper.is_preprint else f"arXiv:{paper.eprint}"
-    said = {"doi": f"doi:{paper.doi}", "arxiv": number, "page": item.url}
-    label = said.get(item.kind) or item.label
+    is_said = item.kind == "arxiv" and paper.is_preprint
+    number = paper.identifier(item.kind) if item.kind in NUMBERED and not is_said else None
+    label = item.url if item.kind == "page" else number.text if number else item.label
     return to_file(item.url, label) if item.is_local else link(label, item.url)
 
 

@@ -11,7 +11,7 @@ from bibfolio.hosting import address_mismatch, hosted_at
 from bibfolio.lint import lint_bibliography
 from bibfolio.lint.pages import lint_pages
 from bibfolio.lint.profile import profile_problems
-from bibfolio.model import CV_FILES, EXPORT_FORMATS, Profile
+from bibfolio.model import CV_FILES, EXPORT_FORMATS, FEEDS, NEWS_FEED, Profile
 from bibfolio.problems import NO_ADDRESS, Problem, WarningKind
 from bibfolio.project.settings import Settings
 from bibfolio.sources.bibliography import Bibliography, read_bibliographies
@@ -71,7 +71,7 @@ def examine(
 
 #: Files about the whole of a site.
 _SITE_FILES = {
-    *("404.html", "robots.txt", "sitemap.xml", "llms.txt", "feed.xml", "feed.json", "news.atom"),
+    *("404.html", "robots.txt", "sitemap.xml", "llms.txt", *FEEDS, NEWS_FEED),
     *(f"publications.{suffix}" for suffix, _type in EXPORT_FORMATS.values()),
     *(path for path, _type in CV_FILES.values()),
 }

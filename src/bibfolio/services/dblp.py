@@ -43,7 +43,7 @@ def work_of(paper: Paper) -> Work:
     )
     journal = clean.container(paper.booktitle or paper.venue.name)
     is_server = journal == "CoRR" or fold(journal).startswith(PREPRINT_SERVERS)
-    arxiv = paper.eprint * (paper.eprint_type in {"", "arxiv"})
+    arxiv = paper.value_of("arxiv")
     arxiv = arxiv or arxiv_inside(f"{journal} {paper.volume}" * is_server)
     is_preprint = is_server or paper.is_preprint
     values: dict[str, Any] = {
@@ -69,9 +69,9 @@ def work_of(paper: Paper) -> Work:
         eid=paper.eid,
         publisher=clean.publisher(paper.publisher),
         institution=clean.clean(paper.organization),
-        isbn=paper.isbn,
-        issn=paper.issn,
-        doi=paper.doi,
+        isbn=paper.value_of("isbn"),
+        issn=paper.value_of("issn"),
+        doi=paper.value_of("doi"),
         arxiv=without_version(arxiv),
         arxiv_class=paper.eprint_class,
         is_preprint=is_preprint,

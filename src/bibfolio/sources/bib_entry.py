@@ -11,7 +11,7 @@ from typing import Any
 
 from bibfolio.model import Author, DateRange, Figure, Paper, PartialDate, RichText, Venue
 from bibfolio.model.dates import MONTHS
-from bibfolio.model.paper import KIND_OF_TYPE, STATES
+from bibfolio.model.paper import KIND_OF_TYPE, STATES, Result
 from bibfolio.model.strings import nearest
 from bibfolio.problems import Problem, WarningKind
 from bibfolio.sources import tex
@@ -31,13 +31,15 @@ from bibfolio.sources.fields import (
 )
 from bibfolio.sources.folder import Folder
 from bibfolio.sources.identifiers import (
-    bare_eprint,
     doi_of,
+    eprint_kind,
     read_doi,
+    read_identifiers,
     read_pages,
     url_advice,
     without_tex,
 )
+from bibfolio.sources.keywords import read_keywords
 from bibfolio.sources.links import derive_links, web_url
 from bibfolio.sources.names import read_authors
 from bibfolio.sources.source_text import FieldPosition, cited
@@ -118,6 +120,17 @@ def read_days(month: str) -> list[int]:
     """Return the days in a month, 16 and 18 of ``16--18 April``; 0 where none is known."""
     match = re.fullmatch(rf"{_DAYS}\W+[^\W\d]+\W*|[^\W\d]+\W+{_DAYS}\W*", month)
     return [int(day) for day in match.groups() if day] if match else [0]
+
+
+#: What a result begins with, the number, and what it means: ``up to``, ``2.5×``, ``sooner``.
+_RESULT = re.compile(r"(\D*?)\s*([\d.,–-]+\s*[×%]?)\s*(.*)", re.DOTALL)
+
+
+def read_results(text: str) -> tuple[Result, ...]:
+    """Return the first two of the results in *text*, with ``;`` between them."""
+    found = [result for part in text.split(";") if (result := part.strip())][:2]
+    parts = (_RESULT.fullmatch(result) or ["", "", "", result] for result in found)
+    return tuple(Result(part[1], part[2], part[3]) for part in parts)
 
 
 # -- the entry ------------------------------------------------------------------------------------
@@ -260,10 +273,13 @@ class EntryReader:
 
     def paper(self, key: str, slug: str) -> Paper:
         """Return the whole entry, decoded, under *key*, which addresses spell as *slug*."""
+        identifiers = read_identifiers(self.fields)
         type_, title, dates = self.type(), self.title(key), self.date()
-        date = dates.start if dates else None
+        event = self.dates("eventdate")
+        # The start of the event stands in for a missing date.
+        date = dates.start if dates else event.start if event else None
         accessed = self.dates("urldate")
-        has_author, eprint_type = bool(self.get("author")), self.bare("eprinttype").lower()
+        has_author, eprint_type = bool(self.get("author")), eprint_kind(self.fields)
         authors, et_al = self.people("author" if has_author else "editor")
         editors, more_editors = self.people("editor") if has_author else ((), False)
         language = self.decoded("language").partition(" and ")[0]
@@ -271,8 +287,7 @@ class EntryReader:
         texts: dict[str, Any] = {
             name: TYPE_WORDS.get(self.get(name)) or self.decoded(name) for name in _TEXTS
         }
-        words = self.get("keywords")
-        topics = [tex.plain(w.strip()) for w in words.split("," if "," in words else ";")]
+        topics, is_selected = read_keywords(self.get("keywords"))
         paper = Paper(
             key=key,
             slug=slug,
@@ -290,30 +305,25 @@ class EntryReader:
             date=date,
             date_end=dates.end if dates and dates.end != date else None,
             status=self.status(),
-            venue=self.venue(date),
+            venue=self.venue(date, event),
             number=self.decoded("number", "issue"),
             pages=read_pages(self.decoded("pages")),
             organization=self.decoded("school", "institution", "organization"),
             language=language_code(self.bare("langid") or language),
             language_note=language.capitalize() if is_foreign else "",
-            isbn=self.bare("isbn"),
-            issn=self.bare("issn"),
-            doi=read_doi(self.get("doi")),
-            eprint=bare_eprint(self.get("eprint"), eprint_type),
-            eprint_type=eprint_type,
+            identifiers=identifiers,
+            eprint_type=eprint_type if any(one.kind == eprint_type for one in identifiers) else "",
             eprint_class=self.bare("eprintclass"),
-            pmid=bare_eprint(self.get("eprint" if eprint_type == "pubmed" else "pmid"), "pubmed"),
-            pmcid=bare_eprint(self.get("eprint" if eprint_type == "pmc" else "pmcid"), "pmc"),
             url=self.url("url"),
             accessed=accessed.start if accessed else None,
             type_note=TYPE_WORDS.get(self.get("type") or type_, self.decoded("type")),
             note=", ".join(filter(None, map(self.decoded, ("howpublished", "note", "addendum")))),
-            results=tuple(filter(None, map(str.strip, self.decoded("results").split(";"))))[:2],
+            results=read_results(self.decoded("results")),
             summary=self.decoded("annotation"),
             figure=self.figure(slug),
-            topics=tuple(topic for topic in topics if topic and topic != "selected"),
-            selected="selected" in topics,
-            links=derive_links(self.fields, self.folder.offers, self.report, slug),
+            topics=topics,
+            selected=is_selected,
+            links=derive_links(self.fields, identifiers, self.folder.offers, self.report, slug),
             line=self.raw.line,
             **texts,
         )
@@ -364,7 +374,7 @@ class EntryReader:
             self.report(WarningKind.BIB_FIELD, "the entry has no title; add it")
         return RichText.from_plain(f"[{key}]")
 
-    def venue(self, date: PartialDate | None) -> Venue:
+    def venue(self, date: PartialDate | None, event: DateRange | None) -> Venue:
         """Return journal, event, book, school or institution, whichever the entry names first."""
         acronym = self.decoded("shortjournal")
         badge = self.decoded("eventtitleaddon")
@@ -379,6 +389,6 @@ class EntryReader:
             acronym=acronym or badge,
             url=self.url("venueurl"),
             place=self.decoded("venue"),
-            dates=self.dates("eventdate"),
+            dates=event,
             is_event=bool(self.get("eventtitle")) and not self.get("journal"),
         )

@@ -24,7 +24,7 @@ _CLASSIC = {
 }
 #: What every program takes for the name of a field, or for a type.
 _NAME = re.compile(r"[a-z_][a-z0-9_+.:/-]*", re.IGNORECASE | re.ASCII)
-_SELECTED = re.compile(r"(?:^|[,;])\s*selected\s*(?=[,;]|$)")
+_SELECTED = re.compile(r"(?:^|[,;])\s*selected\s*(?=[,;]|$)", re.IGNORECASE)
 #: An address of another scheme than http: a program may run what it leads to.
 _FOREIGN = re.compile(r"(?!(?:\\url)?[{<\s]*https?:)[^/]*:", re.IGNORECASE)
 
@@ -53,10 +53,11 @@ def _for_others(paper: Paper, fields: Mapping[str, str]) -> dict[str, str]:
     kept = {name: value for name, value in fields.items() if name not in OWN_FIELDS | _PARENTS}
     if _SELECTED.search(kept.get("keywords", "")):
         kept["keywords"] = _SELECTED.sub("", kept["keywords"]).lstrip(",; ")
-    refused = {"doi": not paper.doi, "keywords": not kept.get("keywords")}
+    refused = {"doi": not paper.value_of("doi"), "keywords": not kept.get("keywords")}
     refused["url"] = not paper.url and bool(_FOREIGN.match(kept.get("url", "")))
     kept = {name: value for name, value in kept.items() if not refused.get(name)}
-    if "date" in kept and paper.date:
+    # An event stands in for a missing date.
+    if kept.keys() & {"date", "eventdate"} and paper.date:
         kept.setdefault("year", paper.year)
         if paper.date.month:
             kept.setdefault("month", MONTHS[paper.date.month - 1])

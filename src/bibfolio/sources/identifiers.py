@@ -7,7 +7,10 @@ copied. Numbers that prove themselves (ISBN, ISSN, ORCID iD) have a digit made f
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from urllib.parse import unquote
+
+from bibfolio.model.identifiers import Identifier
 
 #: DOI Handbook, §2.2; ``10/abc`` is a ShortDOI.
 _DOI = re.compile(r"10\.\d{4,9}(?:\.\d+)*/[^\s{}\\]*[^\s{}\\.,;]|10/[a-z0-9]{2,}")
@@ -116,6 +119,25 @@ def arxiv_inside(value: str) -> str:
     """Return the first arXiv number that stands in *value* among other things, or ""."""
     found = _ARXIV_INSIDE.search(value)
     return arxiv_of(found[0]) if found else ""
+
+
+# -- the fields of an entry -----------------------------------------------------------------------
+
+
+def eprint_kind(fields: Mapping[str, str]) -> str:
+    """Return the archive of the e-print, in small letters: arXiv unless ``eprinttype`` says so."""
+    return fields.get("eprinttype", "").strip("{} ").lower() or "arxiv"
+
+
+def read_identifiers(fields: Mapping[str, str]) -> tuple[Identifier, ...]:
+    """Return the identifiers in the *fields* of an entry; what is none is left out."""
+    kind = eprint_kind(fields)
+    values = {"doi": read_doi(fields.get("doi", ""))}
+    values[kind] = bare_eprint(fields.get("eprint", ""), kind)
+    values.setdefault("pubmed", bare_eprint(fields.get("pmid", ""), "pubmed"))
+    values.setdefault("pmc", bare_eprint(fields.get("pmcid", ""), "pmc"))
+    values |= {name: fields.get(name, "").strip("{} ") for name in ("isbn", "issn")}
+    return tuple(Identifier(kind, value) for kind, value in values.items() if value)
 
 
 # -- addresses and pages ------------------------------------------------------------------------

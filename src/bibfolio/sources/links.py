@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from urllib.parse import quote, unquote, urlsplit
 
 from bibfolio.model import Link, Talk
+from bibfolio.model.identifiers import Identifier
 from bibfolio.model.paper import LinkKind
 from bibfolio.problems import WarningKind
-from bibfolio.sources.identifiers import bare_eprint, read_doi, url_advice, without_tex
+from bibfolio.sources.identifiers import eprint_kind, url_advice, without_tex
 from bibfolio.sources.source_text import cited
 
 #: Tells whether the site has a file; the path is relative to the site's root.
@@ -21,17 +22,6 @@ FILES: dict[str, tuple[LinkKind, str]] = {
     "file": ("pdf", "files/papers"),
     "slides": ("slides", "files/slides"),
     "poster": ("poster", "files/posters"),
-}
-#: ``eprinttype``, biblatex's (manual, §3.14.7) and others → where the pages of the archive are.
-EPRINTS: dict[str, tuple[LinkKind, str]] = {
-    "arxiv": ("arxiv", "https://arxiv.org/abs/{}"),
-    "hal": ("hal", "https://hal.science/{}"),
-    "jstor": ("jstor", "https://www.jstor.org/stable/{}"),
-    "pubmed": ("pubmed", "https://pubmed.ncbi.nlm.nih.gov/{}/"),
-    "pmc": ("pmc", "https://pmc.ncbi.nlm.nih.gov/articles/{}/"),
-    "biorxiv": ("biorxiv", "https://doi.org/{}"),
-    "medrxiv": ("medrxiv", "https://doi.org/{}"),
-    "ssrn": ("ssrn", "https://ssrn.com/abstract={}"),
 }
 #: Servers that hold code and nothing else; Zenodo, which holds papers and data as well, is none.
 _CODE_HOST = re.compile(
@@ -52,29 +42,34 @@ def candidates(value: str) -> list[str]:
 
 
 def derive_links(
-    fields: Mapping[str, str], available: Available, report: Report, slug: str = ""
+    fields: Mapping[str, str],
+    identifiers: Sequence[Identifier],
+    available: Available,
+    report: Report,
+    slug: str = "",
 ) -> tuple[Link, ...]:
     """Return everything a reader can open: files first, then code, then identifiers.
 
     A file is offered only if *available* says it is there; an address always is. ``url`` is left
     out where it leads to the same place as another link.
     """
-    address, doi = web_url(fields.get("url", "")), read_doi(fields.get("doi", ""))
-    eprint_kind, eprint = _eprint(fields.get("eprinttype", ""), fields.get("eprint", ""))
+    address, by_kind = web_url(fields.get("url", "")), {one.kind: one for one in identifiers}
+    pages = {one.kind: one.url for one in identifiers if one.url}
+    # An address in the place of a number.
+    eprint = "" if eprint_kind(fields) in pages else web_url(fields.get("eprint", ""))
+    is_pdf = eprint.endswith(".pdf")
+    free_pdf = pages.get("arxiv", "").replace("/abs/", "/pdf/") or (eprint if is_pdf else "")
     found: list[tuple[LinkKind, str]] = []
     for name, (kind, folder) in FILES.items():
         offered = [f"{folder}/{slug}.pdf", *candidates(fields.get(name, ""))]
         url = next(_usable(name, offered, available, report), "")
-        if not url and kind == "pdf" and eprint_kind in {"arxiv", "pdf"}:
-            url = eprint.replace("/abs/", "/pdf/")
-        found.append((kind, url))
+        found.append((kind, url or (free_pdf if kind == "pdf" else "")))
     found += [("code", url) for url in _usable("code", [fields.get("code", "")], available, report)]
     found.append(("code", address if is_repository(address) else ""))
     video = _usable("video", [fields.get("video", "")], available, report)
     found += [("video", url) for url in video]
-    found += [("doi", doi_url(doi) if doi else ""), (eprint_kind, eprint)]
-    found += [_eprint("pubmed", fields.get("pmid", "")), _eprint("pmc", fields.get("pmcid", ""))]
-    found.append(("page", "" if _names(address, doi) else address))
+    found += [*pages.items(), ("page", "" if is_pdf else eprint)]
+    found.append(("page", "" if _names(address, by_kind.get("doi")) else address))
     links: dict[str, Link] = {}
     for kind, url in found:
         if url:
@@ -92,9 +87,11 @@ def _place(url: str) -> str:
     return re.sub(r"^https?://(?:www\.)?", "", url).rstrip("/")
 
 
-def _names(url: str, doi: str) -> bool:
+def _names(url: str, doi: Identifier | None) -> bool:
     """Tell whether an address holds the *doi*: a resolver's, or the publisher's page for it."""
-    return bool(doi) and bool(re.search(re.escape(doi) + r"(?!\w)", unquote(url), re.IGNORECASE))
+    if not doi:
+        return False
+    return bool(re.search(re.escape(doi.value) + r"(?!\w)", unquote(url), re.IGNORECASE))
 
 
 def web_url(text: str) -> str:
@@ -120,22 +117,6 @@ def web_url(text: str) -> str:
 def slides_of(talk: Talk) -> str:
     """Return where the slides of a talk are looked for."""
     return f"{FILES['slides'][1]}/{talk.slug}.pdf"
-
-
-def doi_url(doi: str) -> str:
-    """Return the resolver's address of a DOI, however that is written."""
-    return "https://doi.org/" + quote(read_doi(doi), safe="/:;()._-")
-
-
-def _eprint(type_: str, written: str) -> tuple[LinkKind, str]:
-    """Return kind and address of the page of an e-print; the address is empty if there is none."""
-    type_ = type_.strip("{} ").lower() or "arxiv"
-    kind, form = EPRINTS.get(type_, ("page", ""))
-    number = bare_eprint(written, type_)
-    if number and form:
-        return kind, form.format(quote(number, safe="/."))
-    address = web_url(written)
-    return "pdf" if address.endswith(".pdf") else "page", address
 
 
 def _usable(field: str, offered: list[str], available: Available, report: Report) -> Iterator[str]:

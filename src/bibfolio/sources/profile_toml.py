@@ -19,7 +19,7 @@ from bibfolio.model import DateRange, PartialDate, Profile, Talk
 from bibfolio.model.people import Person
 from bibfolio.model.profile import NETWORKS, Affiliation, Links
 from bibfolio.model.sentence import PaperName, Sentence
-from bibfolio.model.strings import CONTROL, nearest
+from bibfolio.model.strings import CONTROL, is_local, nearest
 from bibfolio.model.tables import CV_SECTIONS
 from bibfolio.problems import Problem, WarningKind
 from bibfolio.sources.folder import Folder
@@ -121,7 +121,7 @@ def with_files(profile: Profile, folder: Folder) -> Profile:
 
     def slides(talk: Talk) -> str:
         path = talk.slides or slides_of(talk)
-        return path if "://" in path or folder.offers(path) else ""
+        return path if not is_local(path) or folder.offers(path) else ""
 
     return replace(
         profile,

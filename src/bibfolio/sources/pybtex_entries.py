@@ -126,8 +126,8 @@ def formattable(entry: Entry, paper: Paper, raw: RawEntry) -> Entry:
     known = {
         "year": paper.year or fields.get("year", ""),
         "url": paper.url,
-        "doi": paper.doi,
-        "eprint": paper.eprint if paper.eprint_type in {"", "arxiv"} else "",
+        "doi": paper.value_of("doi"),
+        "eprint": paper.value_of("arxiv"),
         "type": paper.type_note,  # biblatex has keys for what to print
     }
     fields = {**fields, **{name: known[name] for name in known if name in fields or name == "year"}}

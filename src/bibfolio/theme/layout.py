@@ -22,6 +22,7 @@ from sphinx.config import Config
 from sphinx.environment import BuildEnvironment
 
 from bibfolio.library import library_of, list_page
+from bibfolio.model.strings import is_local
 from bibfolio.model.words import _
 from bibfolio.pages.filter_form import paper_filter
 from bibfolio.problems import WarningKind, warn
@@ -140,7 +141,7 @@ def _top_pages(env: BuildEnvironment) -> list[tuple[str, str]]:
     return [
         (title or (env.titles[page].astext() if page in env.titles else page), page)
         for title, page in entries
-        if page in env.titles or "://" in page
+        if page in env.titles or not is_local(page)
         if library_of(env).papers or page != list_page(env)
     ]
 

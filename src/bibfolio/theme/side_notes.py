@@ -18,7 +18,7 @@ from bibfolio.config import is_site
 from bibfolio.library import library_of, pages_with_lists
 from bibfolio.model import Paper
 from bibfolio.model.lines import period
-from bibfolio.model.wording import gist, where_in_short
+from bibfolio.model.wording import in_a_sentence, where_in_short
 from bibfolio.model.words import counted
 from bibfolio.pages.figures import figure
 from bibfolio.pages.nodes import inline, paragraph
@@ -40,8 +40,8 @@ def side_notes(papers: Sequence[Paper], topics: Mapping[str, str]) -> nodes.cont
         date = "" if paper.year in paper.badge else f", {period(paper.date, None)}"
         where = [inline(names, paper.badge), date] if paper.badge else [where_in_short(paper)]
         words += paragraph("side-note-venue", *where)
-        if gist(paper):
-            words += paragraph("side-note-gist", gist(paper))
+        if in_a_sentence(paper):
+            words += paragraph("side-note-gist", in_a_sentence(paper))
         result += nodes.container(
             "", *figure(paper, topics, is_large=False), words, classes=["side-note"]
         )

@@ -16,7 +16,7 @@ from bibfolio.model import Author, Award, RichText, Span
 from tests.cv import Pdf, squeezed
 
 from ..made import BARE, FULL, paper
-from .made import PAPERS, document
+from .made import document
 
 #: No font has it: the last character of a plane for private use.
 NOWHERE = "\U0010fffd"
@@ -157,9 +157,6 @@ def test_the_number_of_a_preprint_leads_to_it():
     groups = json.loads(pdf_data(document(), "en"))["sections"][3]["groups"]
     venues = [item["venue"] for group in groups for item in group["papers"]]
     assert {"text": "arXiv:2504.1", "url": "https://arxiv.org/abs/2504.1"} in venues[1]
-    bare = [dataclasses.replace(item, links=()) for item in PAPERS]
-    groups = json.loads(pdf_data(document(bib=bare), "en"))["sections"][3]["groups"]
-    assert {"text": "arXiv:2504.1", "url": ""} in groups[1]["papers"][0]["venue"]
 
 
 # -- fonts -----------------------------------------------------------------------------------

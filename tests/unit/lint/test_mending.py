@@ -201,7 +201,7 @@ def test_what_is_read_is_the_same_but_for_what_was_mended(text):
 def test_readers_of_the_site_see_the_same_papers(text):
     def shown(source: str) -> list[tuple[object, ...]]:
         return [
-            (p.key, p.title, p.authors, p.doi, p.eprint, p.pages, p.note, p.abstract, p.venue)
+            (p.key, p.title, p.authors, p.identifiers, p.pages, p.note, p.abstract, p.venue)
             for p in parse_bibliography(source).papers
         ]
 

@@ -96,7 +96,7 @@ def test_the_number_of_an_article_stands_for_pages_if_there_are_none():
     ],
 )
 def test_an_arxiv_number_is_one_of_arxivs(values, arxiv):
-    assert record_of(paper(**values)).arxiv == arxiv
+    assert record_of(paper(**values)).value_of("arxiv") == arxiv
 
 
 def test_addresses_elsewhere_come_with_the_best_first():
@@ -119,14 +119,6 @@ def test_addresses_elsewhere_come_with_the_best_first():
 )
 def test_a_pdf_is_hosted_only_if_this_site_serves_it(url, hosted):
     assert record_of(paper(links=(Link("pdf", url),))).hosted_pdf == hosted
-
-
-@pytest.mark.parametrize(
-    ("values", "summary"),
-    [({"summary": "S", "abstract": "A"}, "S"), ({"abstract": "A"}, "A"), ({}, "")],
-)
-def test_the_summary_is_the_plain_one_or_else_the_abstract(values, summary):
-    assert record_of(paper(**values)).summary == summary
 
 
 def test_the_title_is_plain_text():

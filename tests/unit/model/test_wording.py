@@ -12,7 +12,16 @@ from bibfolio.model import (
     Venue,
     where_and_when,
 )
-from bibfolio.model.wording import authors_line, venue_line
+from bibfolio.model.record import record_of
+from bibfolio.model.sentence import sentence_text
+from bibfolio.model.wording import (
+    authors_line,
+    described,
+    description,
+    in_a_sentence,
+    titled,
+    venue_line,
+)
 
 from ..made import field, paper
 
@@ -39,7 +48,7 @@ TPDS = {"type": "article", "venue": Venue("Transactions", "TPDS 2024", "TPDS")}
     ],
 )
 def test_it_reads_as_in_a_list_of_references(values, words):
-    assert where_and_when(paper(**values)) == words
+    assert sentence_text(where_and_when(paper(**values))) == words
 
 
 CHAPTER = {"type": "incollection", "date": "2020", "venue": Venue("A Handbook")}
@@ -76,12 +85,13 @@ ANN, BOB = Author("Jones", "Ann"), Author("Roe", "Bob")
     ],
 )
 def test_it_says_what_else_the_entry_says(values, words):
-    assert where_and_when(paper(**CHAPTER | values)) == words
+    assert sentence_text(where_and_when(paper(**CHAPTER | values))) == words
 
 
 def test_a_patent_says_that_it_is_one_its_number_and_whose():
     source = "author = {Doe, J}, holder = {{Lines Inc.} and Poe, E.}, number = {US1}, year = 2020"
-    assert where_and_when(field(source, "patent")[0]) == "Patent, US1, Lines Inc., E. Poe, 2020."
+    words = sentence_text(where_and_when(field(source, "patent")[0]))
+    assert words == "Patent, US1, Lines Inc., E. Poe, 2020."
 
 
 def test_who_edited_a_book_is_called_its_editor():
@@ -105,3 +115,27 @@ def test_a_venue_ends_each_part_with_a_full_stop():
     values = {"type": "article", "venue": Venue("Journal", "J 2024"), "award": "Best Paper"}
     assert venue_line(paper(date="2024", **values)) == "J 2024. Journal, 2024. Best Paper."
     assert venue_line(paper()) == ""
+
+
+LONG = f"It {'really ' * 30}works. Yes."
+
+
+@pytest.mark.parametrize(
+    ("values", "in_lists", "on_its_page", "in_feeds"),
+    [
+        ({"gist": "G.", "summary": "S. T.", "abstract": "A."}, "G.", "S. T.", "S. T."),
+        ({"summary": "S. T.", "abstract": "A."}, "S.", "S. T.", "S. T."),
+        ({"summary": LONG}, "", LONG, LONG),
+        ({"gist": "G.", "abstract": "A."}, "G.", "G.", "A."),
+        ({"gist": "G."}, "G.", "G.", "G."),
+        ({"abstract": "A."}, "", "", "A."),
+        ({"authors": (ANN,)}, "", "", "A Title, by Ann Jones."),
+    ],
+)
+def test_a_paper_in_short_is_decided_once(values, in_lists, on_its_page, in_feeds):
+    known = paper(**values)
+    assert (in_a_sentence(known), described(known)) == (in_lists, on_its_page)
+    assert description(known) == (on_its_page or titled(known))
+    record = record_of(known)
+    assert record.summary == in_feeds
+    assert record.abstract == (known.abstract or known.summary)  # a gist is no abstract

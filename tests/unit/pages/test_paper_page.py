@@ -10,6 +10,7 @@ from bibfolio.pages.cited_on import cited_on
 from bibfolio.pages.nodes import formula
 from bibfolio.pages.paper_page import description, page
 from bibfolio.pages.site_links import download
+from bibfolio.sources.bib_entry import read_results
 
 from ..made import first, paper
 
@@ -67,7 +68,7 @@ def test_a_page_without_facts_has_no_empty_parts():
     ],
 )
 def test_the_figure_of_a_result_stands_out(result, figure):
-    section = page(paper(results=(result,)), None, None)
+    section = page(paper(results=read_results(result)), None, None)
     found = [
         node.astext()
         for node in section.findall(nodes.inline)

@@ -70,6 +70,8 @@ def read_back(source: str, type_: str = "misc") -> dict[str, str]:
         ("misc", "date = {2024-04}, year = {2023}", {"month": "April"}),
         ("misc", "date = {soon}", {}),
         ("misc", "year = {c. 2024}", {}),
+        ("misc", "eventdate = {2024-09-02}", {"year": "2024", "month": "September"}),
+        ("misc", "eventdate = {2024-09-02}, year = {2023}", {}),
         ("misc", "year = {2024}, month = {09}", {}),
         ("article", "JournalTitle = {J. A}", {"journal": "J. A"}),
         ("article", "journaltitle = {J. A}, journal = {J. B}", {}),
@@ -98,6 +100,7 @@ def test_what_only_this_site_understands_is_left_out(name):
     ("written", "kept"),
     [
         ("selected", None),
+        ("Selected, A", "A"),
         ("selected, a b, c", "a b, c"),
         ("a; selected ;c", "a;c"),
         ("a,c , selected", "a,c"),

@@ -49,7 +49,15 @@ def shown(paper: Paper) -> str:
     date = paper.date.iso if paper.date else ""
     parts = [
         *(paper.title.plain, names, date, paper.venue.name, paper.volume, paper.pages),
-        *(paper.publisher, paper.isbn, paper.issn, paper.doi, paper.eprint, paper.note, links),
+        *(
+            paper.publisher,
+            paper.value_of("isbn"),
+            paper.value_of("issn"),
+            paper.value_of("doi"),
+            (paper.eprint and paper.eprint.value) or "",
+            paper.note,
+            links,
+        ),
     ]
     return f"@{paper.type} {paper.key}: " + " | ".join(filter(None, parts))
 

@@ -58,13 +58,13 @@ window.siteSearch = (() => {
   };
 
   // -- What is shown of a hit -------------------------------------------------------------------
-  const HAN = /[\u3005\u3007\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af\uf900-\ufaff\u{20000}-\u{3fffd}]/u;
+  const EAST_ASIAN = /\p{Script=Han}|\p{Script=Hiragana}|\p{Script=Katakana}|\p{Script=Hangul}/u;
 
   // Words that hold one of the *terms*, as the index is searched; short ones stand by themselves.
   const patternOf = (terms) => {
     const parts = terms.map((term) => {
       const plain = term.replace(/^y(?=\d{4}$)/, "").replace(/[\\^$.*+?()[\]{}|/]/g, "\\$&");
-      if (HAN.test(term)) return plain;
+      if (EAST_ASIAN.test(term)) return plain;
       if (term.length > 2) return `[\\p{L}\\p{N}]*${plain}[\\p{L}\\p{N}]*`;
       return `(?<![\\p{L}\\p{N}])${plain}(?![\\p{L}\\p{N}])`;
     });
