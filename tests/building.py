@@ -202,7 +202,7 @@ def shared(factory: Any, name: str, make: Callable[[Path], Any]) -> Any:
     """Return what *make* builds in a folder; of the processes of pytest-xdist, one calls it."""
     base = factory.getbasetemp()
     folder = (base.parent if "PYTEST_XDIST_WORKER" in os.environ else base).resolve() / name
-    result = folder / "result.pickle"
+    result = folder.with_name(f"{name}.pickle")
     try:
         folder.mkdir()
     except FileExistsError:
@@ -215,7 +215,7 @@ def shared(factory: Any, name: str, make: Callable[[Path], Any]) -> Any:
             made = make(folder)
         except Exception as error:
             made = AssertionError(f"{name}: {error}")
-        part = folder / "result.part"
+        part = folder.with_name(f"{name}.part")
         part.write_bytes(pickle.dumps(made))
         part.rename(result)
     found = pickle.loads(result.read_bytes())
