@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import fields as fields_of
+from dataclasses import is_dataclass
 from typing import Any
 
 from docutils import nodes
@@ -12,6 +14,7 @@ from bibfolio.model import (
     Author,
     Award,
     Course,
+    DateRange,
     Degree,
     Link,
     Links,
@@ -80,6 +83,46 @@ def field(source: str, type_: str = "misc") -> tuple[Paper, list[tuple[str, int,
     return result.papers[0], told(result)
 
 
+#: What :func:`facts` tells of a paper, as far as an entry with a title alone has not the same.
+FACTS = (
+    "type title short_title authors et_al editors more_editors translators holders legend date"
+    " date_end venue booktitle volume number pages eid chapter series edition version address"
+    " publisher organization type_note language language_note identifiers eprint_type"
+    " eprint_class archive url accessed note status status_label award summary abstract"
+    " topics selected links"
+).split()
+
+
+def facts(fields: str) -> list[str]:
+    """Facts and problems of an entry `@type fields`, which is a @misc unless it says otherwise."""
+    type_, _, rest = fields[1:].partition(" ") if fields[:1] == "@" else ("misc", "", fields)
+    paper, problems = field(rest, type_)
+    bare = field("")[0]
+    found = [(name, getattr(paper, name)) for name in FACTS]
+    shown = [f"{name}: {short(fact)}" for name, fact in found if fact != getattr(bare, name)]
+    return shown + [f"{kind}, line {line}: {message}" for kind, line, message in problems]
+
+
+def short(fact: object) -> str:
+    """A fact in one line; of a record, what is not as it is by default."""
+    if isinstance(fact, PartialDate):
+        return fact.iso
+    if isinstance(fact, DateRange):
+        return f"{fact.start.iso}/{fact.end.iso if fact.end else ''}"
+    if isinstance(fact, RichText):
+        return fact.plain
+    if isinstance(fact, tuple):
+        return "; ".join(map(short, fact))
+    if not is_dataclass(fact):
+        return str(fact)
+    parts = [(part, getattr(fact, part.name)) for part in fields_of(fact)]
+    return ", ".join(
+        str(part.name) if value is True else f"{part.name} {short(value)}"
+        for part, value in parts
+        if value != part.default
+    )
+
+
 def told(problems: Bibliography | list[Problem]) -> list[tuple[str, int, str]]:
     """Kind, line and message of every problem, in order."""
     if isinstance(problems, Bibliography):
@@ -114,10 +157,12 @@ __all__ = [
     "PartialDate",
     "RichText",
     "Venue",
+    "facts",
     "field",
     "first",
     "paper",
     "read",
+    "short",
     "text_of",
     "told",
 ]
