@@ -139,12 +139,3 @@ def test_every_format_has_the_caption_and_a_picture_where_it_can(build, builder)
     assert "Below photo" in text
     if builder in {"epub", "latex"}:
         assert any(name.endswith("photo.png") for name in built.files)
-
-
-def test_another_drawing_is_on_every_page_after_the_next_build(build):
-    built = build("minimal", FILES, parallel=2)
-    built.edit("figures/drawn.svg", "M0 0h9", "M1 1h8")
-    again = built.rebuild()
-    for page in ("index", "large"):
-        assert "M1 1h8" in str(again.soup(page))
-    assert again.files == built.build_clean().files

@@ -269,23 +269,3 @@ def test_several_processes_make_the_same_pages(build, whole):
     built = build("minimal", FILES, parallel=2, **TODAY)
     pages = [f"{page}/index.html" for page in [*ITEMS, "papers/poe2023queue"]]
     assert [built.text(page) for page in pages] == [whole.text(page) for page in pages]
-
-
-def test_a_page_of_talks_that_comes_or_goes_changes_where_papers_lead(build):
-    built = build("minimal", {**FILES, "talks.md": "# All\n"}, **TODAY)
-    title = built.main("papers/poe2023queue").find(id="talks").strong
-    assert title.a is None
-    built.write("talks.md", PAGES["talks.md"])
-    built = built.rebuild()
-    title = built.main("papers/poe2023queue").find(id="talks").strong
-    assert title.a["href"] == "../../talks/"
-
-
-def test_after_an_edit_the_pages_are_those_of_a_clean_build(build):
-    built = build("minimal", FILES, **TODAY)
-    built.edit("profile.toml", "Lines to come", "Lines that went")
-    built.edit("profile.toml", 'paper = "poe2023queue"', 'paper = "doe2021cache"')
-    built = built.rebuild()
-    clean = built.build_clean()
-    for page in ("talks", "papers/poe2023queue", "papers/doe2021cache"):
-        assert built.text(f"{page}/index.html") == clean.text(f"{page}/index.html")
