@@ -169,8 +169,8 @@ def _link_above(site: Path, path: str) -> str:
     return next((name.as_posix() for name in folders if (site / name).is_symlink()), "")
 
 
-def _is_same(one: Path, other: Path) -> bool:
-    return other.is_file() and filecmp.cmp(one, other, shallow=False)
+def _is_same(file: Path, other: Path) -> bool:
+    return other.is_file() and filecmp.cmp(file, other, shallow=False)
 
 
 def _move(file: Path, target: Path) -> None:
