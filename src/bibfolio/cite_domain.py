@@ -8,8 +8,9 @@ get what an entry inherits or says in fields of biblatex, and drafts are hidden.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any, ClassVar, cast
 
 from docutils import nodes
@@ -17,6 +18,7 @@ from pybtex.database import BibliographyData, Entry
 from pybtex.exceptions import PybtexError
 from pybtex.plugin import find_plugin
 from pybtex.style import FormattedEntry
+from pybtex.style.formatting import BaseStyle
 from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment
 from sphinxcontrib.bibtex.bibfile import BibData, BibFile, get_mtime, process_bibdata
@@ -35,6 +37,9 @@ from bibfolio.sources.pybtex_entries import (
     formattable,
     read_entry,
 )
+
+#: The group of plugins that are styles.
+_STYLES = "pybtex.style.formatting"
 
 
 def with_unread(
@@ -63,19 +68,40 @@ def with_unread(
     return result
 
 
+def formatting_once(name: str) -> type[BaseStyle]:
+    """Return the style of this name, as one that formats an entry once, whatever its label.
+
+    For a list, an entry is tried, and sphinxcontrib-bibtex then formats it for the list and for
+    tooltips. A style with a ``format_entry`` of its own may print the label, and stays as it is.
+    """
+    style: type[BaseStyle] = find_plugin(_STYLES, name)
+    if style.format_entry is not BaseStyle.format_entry:
+        return style
+    formatted: dict[int, tuple[Entry, FormattedEntry]] = {}
+
+    def format_entry(
+        self: BaseStyle, label: str, entry: Entry, bib_data: object = None
+    ) -> FormattedEntry:
+        if id(entry) not in formatted:  # entries cannot be hashed; this one is kept with its text
+            formatted[id(entry)] = entry, style.format_entry(self, label, entry, bib_data)
+        return FormattedEntry(entry.key, formatted[id(entry)][1].text, label)
+
+    return type(style.__name__, (style,), {"format_entry": format_entry})
+
+
 def prepare(
     env: BuildEnvironment,
     entries: Iterable[Entry],
-    styles: Collection[str],
+    styles: Mapping[str, type[BaseStyle]],
     is_own: bool = False,
     is_note: bool = False,
 ) -> Iterator[Entry]:
-    """Yield each of *entries* as styles of these names can format it.
+    """Yield each of *entries* as *styles*, by their names, can format it.
 
     In a list or a bibliography that *is_own*, all that biblatex allows is given to them. In a
     footnote, a field that is missing would end the build, and in our own print its name alone.
     """
-    stock = [find_plugin("pybtex.style.formatting", name)() for name in {*styles} - {STYLE, ""}]
+    stock = [style() for name, style in styles.items() if name != STYLE]
     is_own = is_own or has_own_bibliography(env.config)
     for entry in entries:
         found = library_of(env).found(entry.key)
@@ -94,6 +120,9 @@ def _is_shown(env: BuildEnvironment, key: str) -> bool:
 class CiteDomain(BibtexDomain):
     """sphinxcontrib-bibtex's domain, with entries that every style can format."""
 
+    #: The styles of the list whose entries are being formatted, by their names.
+    _styles: Mapping[str, type[BaseStyle]] = MappingProxyType({})
+
     def get_entries(self, bibfiles: list[Path]) -> Iterator[Entry]:
         """Yield the entries of *bibfiles* that may be shown."""
         for entry in super().get_entries(bibfiles):
@@ -105,18 +134,32 @@ class CiteDomain(BibtexDomain):
     ) -> Iterator[tuple[str, Entry]]:
         """Yield keys and entries, now that filters have seen them as they are written."""
         found = dict(super().get_sorted_entries(bibliography_key, docnames))
-        tooltips = self.env.config.bibtex_tooltips_style
-        bibliography = self.bibliographies[bibliography_key]
-        styles, is_own = [bibliography.style, tooltips], isinstance(bibliography, OwnList)
-        yield from zip(found, prepare(self.env, found.values(), styles, is_own), strict=True)
+        is_own = isinstance(self.bibliographies[bibliography_key], OwnList)
+        prepared = prepare(self.env, found.values(), self._styles, is_own)
+        yield from zip(found, prepared, strict=True)
 
     def get_formatted_entries(
-        self, *arguments: Any
+        self,
+        bibliography_key: BibliographyKey,
+        docnames: list[str],
+        tooltips: bool,
+        tooltips_style: str,
     ) -> Iterator[tuple[Entry, FormattedEntry, FormattedEntry | None]]:
         """Yield what labels of citations are made of, and the two forms of each entry."""
-        for entry, formatted, tooltip in super().get_formatted_entries(*arguments):
-            paper = getattr(entry, "paper", None)
-            yield citable(entry, paper) if paper else entry, formatted, tooltip
+        bibliography = self.bibliographies[bibliography_key]
+        names = {bibliography.style, tooltips_style} - {""}
+        self._styles = {name: formatting_once(name) for name in names}
+        style = self._styles.get(bibliography.style, bibliography.style)
+        # pybtex takes a class as well as its name.
+        self.bibliographies[bibliography_key] = bibliography._replace(style=cast(str, style))
+        style2 = cast(str, self._styles.get(tooltips_style, tooltips_style))
+        found = super().get_formatted_entries(bibliography_key, docnames, tooltips, style2)
+        try:
+            for entry, formatted, tooltip in found:
+                paper = getattr(entry, "paper", None)
+                yield citable(entry, paper) if paper else entry, formatted, tooltip
+        finally:
+            self.bibliographies[bibliography_key] = bibliography
 
 
 class FootCite(FootCiteRole):
@@ -132,7 +175,8 @@ class FootCite(FootCiteRole):
             if (entry := bibdata.data.entries.get(key)) and _is_shown(self.env, entry.key)
         }
         style = self.config.bibtex_default_style
-        prepared = prepare(self.env, found.values(), [style], is_note=True)
+        styles = {style: find_plugin(_STYLES, style)}
+        prepared = prepare(self.env, found.values(), styles, is_note=True)
         entries = dict(zip(found, prepared, strict=True))
         domain.data["bibdata"] = bibdata._replace(data=BibliographyData(entries))
         try:

@@ -22,7 +22,7 @@ from sphinx.roles import XRefRole
 from sphinx.util.nodes import make_refnode
 from sphinxcontrib.bibtex.citation_target import parse_citation_targets
 
-from bibfolio.config import has_paper_pages
+from bibfolio.config import has_paper_pages, is_site
 from bibfolio.library import Library, list_page, news_of, pages_with_lists, pages_with_table
 from bibfolio.model.quotation import citation_in_text, sentence_at
 from bibfolio.model.strings import digest
@@ -52,31 +52,42 @@ class BibDomain(Domain):
 
     name = "bib"
     label = "Bibliography"
-    data_version = 8
+    data_version = 9
     # Low priority: the search already finds the papers' pages.
     object_types: ClassVar[dict[str, ObjType]] = {"paper": ObjType("paper", "paper", searchprio=-1)}
     roles: ClassVar[dict[str, Any]] = {"paper": XRefRole(innernodeclass=nodes.inline)}
     #: citations: page → citations on it; references: page → keys of ``{bib:paper}`` on it.
-    #: By builder, as of the last build: shown: key → citations as its page said; targets: key →
-    #: where citations of it led; near: page of a paper → digest of the papers near it; digests: key
-    #: → digest of the paper, and of the profile under the empty key; news: where all is.
+    #: read: digests of bibliography and profile as pages were read last; places: digest of where
+    #: lists, news and talks stand; reads: how many builds have read pages, and written: builder →
+    #: that number as it was when this builder wrote pages last.
     initial_data: ClassVar[dict[str, Any]] = {
         "citations": {},
         "references": {},
-        "shown": {},
-        "targets": {},
-        "near": {},
-        "digests": {},
-        "news": {},
+        "read": ("", ""),
+        "places": "",
+        "reads": 0,
+        "written": {},
     }
     #: What the running build knows; it is not kept with the environment.
     library = Library()
 
+    def setup(self) -> None:
+        """Begin a build in which no page has been read."""
+        super().setup()
+        #: Pages that are read in this build or gone since the last one; keys that they cited then.
+        self.cleared: set[str] = set()
+        self.cited_before: set[str] = set()
+
     # -- where papers are cited -------------------------------------------------------------
 
     def clear_doc(self, docname: str) -> None:
-        """Forget the citations of a page that is read again or gone."""
-        self.data["citations"].pop(docname, None)
+        """Forget the citations of a page that is read again or gone.
+
+        Sphinx calls this in the main process, before pages are read in others.
+        """
+        self.cleared.add(docname)
+        citations = self.data["citations"].pop(docname, ())
+        self.cited_before |= {citation.key for citation in citations}
         self.data["references"].pop(docname, None)
 
     def merge_domaindata(self, docnames: Set[str], otherdata: dict[str, Any]) -> None:
@@ -151,56 +162,67 @@ class BibDomain(Domain):
                 result.setdefault(citation.key, []).append(citation._replace(page_title=title))
         return {key: tuple(citations) for key, citations in result.items()}
 
-    def pages_to_rewrite(self, builder: str) -> list[str]:
-        """Return the pages that say where papers are cited and would now say something else."""
-        self.__dict__.pop("_citations", None)  # pages have been read since
-        now, before = self._citations, self.data["shown"].get(builder, {})
-        papers = self.library.by_key
-        changed = {key for key in now.keys() | before.keys() if now.get(key) != before.get(key)}
-        self.data["shown"][builder] = now
-        pages = {papers[key].page for key in changed if key in papers}
-        if pages:
-            pages |= set(pages_with_lists(self.env))
-        # A card leads to the page of all news, the home page to their feed, a paper to all talks.
-        lists = (pages_with_table(self.env, name) for name in ("news", "talks"))
-        told = (*lists, bool(news_of(self.env)))
-        if self.data["news"].get(builder) != told:
-            pages |= {self.env.config.root_doc, *pages_with_table(self.env, "latest")}
-            pages |= {talk.paper.page for talk in self.library.profile.talks if talk.paper}
-        self.data["news"][builder] = told
-        # Sphinx writes a page again for what it says, not for where its citations lead.
-        cite, targets = self.env.get_domain("cite").data, self.data["targets"].get(builder, {})
-        places = {c.key: (*c.bibliography_key, c.citation_id) for c in cite["citations"]}
-        self.data["targets"][builder] = places
-        moved = {key for key, place in targets.items() if places.get(key) != place}
-        pages |= _citing(cite, moved)
-        return sorted(pages & self.env.all_docs.keys())
+    # -- what an edit changes -----------------------------------------------------------------
 
-    # -- what an edited bibliography changes --------------------------------------------------
+    def pages_to_read(self) -> list[str]:
+        """Return the pages that can show something else if bibliography or profile have changed.
 
-    def pages_to_read(self, builder: str) -> list[str]:
-        """Return the pages that list, cite or name a paper which is not what it was.
-
-        All pages are read again if the profile has changed: any may show the person.
-
-        sphinxcontrib-bibtex (2.7) reads the pages with lists again when a file of the bibliography
-        has changed, and leaves old labels and tooltips on pages that cite. The page of a paper has
-        a source of its own, which changes with it.
+        In a site that is every page, and after a change of the profile in a guest as well: any may
+        show the person. What these files say counts, not how: a comment changes nothing.
+        sphinxcontrib-bibtex (2.7) reads pages with lists again when a file is newer, and
+        leaves old labels and tooltips on pages that cite.
         """
-        now = {p.key: digest((p, self.library.classes_of(p))) for p in self.library.papers}
-        now[""] = digest(self.library.profile)
-        before: dict[str, str] = self.data["digests"].get(builder, {})
-        self.data["digests"][builder] = now
-        changed = {key for key in now.keys() | before.keys() if now.get(key) != before.get(key)}
-        if not changed and list(now) == list(before):
-            return []
-        if "" in changed:
+        library = self.library
+        drafts = [draft.key for draft in library.drafts]
+        before, now = self.data["read"], (digest(library.profile), digest((library.papers, drafts)))
+        self.data["read"] = now
+        if now[0] != before[0]:
             return sorted(self.env.all_docs)
-        cite = self.env.get_domain("cite").data
-        pages = {*pages_with_lists(self.env), list_page(self.env)}
-        pages |= _citing(cite, changed)
-        pages |= {page for page, keys in self.data["references"].items() if keys & changed}
+        return [] if now == before else self._concerned()
+
+    def pages_to_write(self, builder: str) -> list[str]:
+        """Return the pages that say something else since others have been read, or are gone.
+
+        These are pages of papers that such pages cite or have cited, and lists, which count
+        citations. If lists, news or talks stand elsewhere, or another builder has read pages since
+        this one wrote, it is every page that pages_to_read would name.
+        """
+        self.__dict__.pop("_citations", None)  # pages have been read since
+        last, written = self.data["reads"], self.data["written"]
+        is_behind, has_read = written.get(builder) != last, bool(self.cleared)
+        self.data["reads"] = written[builder] = last + has_read
+        before, self.data["places"] = self.data["places"], self._places()
+        if is_behind or self.data["places"] != before:
+            return self._concerned()
+        cited = self.cited_before.union(
+            citation.key
+            for page in self.cleared
+            for citation in self.data["citations"].get(page, ())
+        )
+        papers = self.library.by_key
+        pages = {papers[key].page for key in cited if key in papers}
+        pages |= {*pages_with_lists(self.env)} if cited else set()
         return sorted(pages & self.env.all_docs.keys())
+
+    def _places(self) -> str:
+        """Return a digest of what all pages link to: lists, news, talks, and the pages on top."""
+        env = self.env
+        citations = env.get_domain("cite").data["citations"]
+        targets = [(one.key, *one.bibliography_key, one.citation_id) for one in citations]
+        tables = [pages_with_table(env, name) for name in ("news", "talks", "latest")]
+        lists = (pages_with_lists(env), list_page(env), sorted(targets))
+        top = env.toctree_includes.get(env.config.root_doc, [])
+        titles = [(page, env.titles[page].astext()) for page in top if page in env.titles]
+        return digest((lists, tables, bool(news_of(env)), titles))
+
+    def _concerned(self) -> list[str]:
+        """Return all pages of a site; of a guest, those that list, cite or name papers."""
+        pages = {*self.env.all_docs}
+        if not is_site(self.env.config):
+            shown = {*pages_with_lists(self.env), list_page(self.env)}
+            shown |= self.data["citations"].keys() | self.data["references"].keys()
+            pages &= shown | {paper.page for paper in self.library.papers}
+        return sorted(pages)
 
     # -- papers as objects ------------------------------------------------------------------
 
@@ -256,31 +278,27 @@ def _names_a_paper(node: nodes.Node) -> TypeGuard[addnodes.pending_xref]:
     )
 
 
-def _citing(cite: dict[str, Any], keys: Set[str]) -> set[str]:
-    """Return the pages that cite one of *keys*."""
-    references = cite["citation_refs"]
-    return {ref.docname for ref in references if any(t.key in keys for t in ref.targets)}
-
-
 def _section_title(node: nodes.Node) -> str:
-    """Return the heading of the innermost section around *node*, unless it is the page's title."""
+    """Return the heading of the innermost section around *node*, unless it is the page's title.
+
+    Extensions make sections without one, around a theorem or an exercise.
+    """
     while node.parent is not None:
         node = node.parent
-        if isinstance(node, nodes.section):
-            if isinstance(node.parent, nodes.document):
-                return ""
-            return str(node.next_node(nodes.title).astext())  # type: ignore[union-attr]
+        if isinstance(node, nodes.section) and isinstance(node.next_node(), nodes.title):
+            is_page = isinstance(node.parent, nodes.document)
+            return "" if is_page else node[0].astext()
     return ""
 
 
 def _read_again(app: Sphinx, env: BuildEnvironment, *_documents: object) -> Iterable[str]:
-    """Have the pages read again that show papers which have changed."""
-    return bib_domain(env).pages_to_read(app.builder.name)
+    """Have pages read again if what they show has changed."""
+    return bib_domain(env).pages_to_read()
 
 
 def _write_again(app: Sphinx, env: BuildEnvironment) -> Iterable[str]:
-    """Have the pages written again that say where papers are cited."""
-    return bib_domain(env).pages_to_rewrite(app.builder.name)
+    """Have pages written again that say what others have changed."""
+    return bib_domain(env).pages_to_write(app.builder.name)
 
 
 def setup(app: Sphinx) -> None:

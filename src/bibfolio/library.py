@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, cast
+from typing import Protocol, cast
 
 from pybtex.database import Entry
 from sphinx.application import Sphinx
@@ -47,9 +47,6 @@ from bibfolio.sources.pybtex_entries import filterable
 from bibfolio.sources.spelling import with_people
 from bibfolio.sources.toml_text import TomlFiles
 from bibfolio.sphinx_compat import app_of, is_set
-
-if TYPE_CHECKING:
-    from bibfolio.domain import BibDomain
 
 
 @dataclass(frozen=True)
@@ -139,14 +136,27 @@ class Library:
 # -- Sphinx ----------------------------------------------------------------------------------
 
 
+class _Holder(Protocol):
+    """What keeps the library of a build: the domain of papers, which this module does not know."""
+
+    library: Library
+
+
+def _holder(env: BuildEnvironment) -> _Holder:
+    return cast(_Holder, env.get_domain("bib"))
+
+
 def library_of(env: BuildEnvironment) -> Library:
     """Return the library of the running build."""
-    return cast("BibDomain", env.get_domain("bib")).library
+    return _holder(env).library
 
 
 def note_bibliography(env: BuildEnvironment) -> None:
-    """Have the page that is being read read again when a file of the bibliography changes."""
-    for file in library_of(env).files:
+    """Have the page that is being read read again when a file of a guest's bibliography changes.
+
+    The domain does so in a site, where other words than before count, and not the time of the file.
+    """
+    for file in () if is_site(env.config) else library_of(env).files:
         env.note_dependency(str(Path(app_of(env).confdir, file)))
 
 
@@ -253,7 +263,7 @@ class _Loader:
             drafts=tuple(drafts.values()),
             files={name: one.entries for name, one in read.items()},
         )
-        cast("BibDomain", app.env.get_domain("bib")).library = library
+        _holder(app.env).library = library
         if not has_own_bibliography(app.config):
             return
         problems = lint_bibliography(read, self.profile, folder, settings.profile) + told

@@ -1,6 +1,11 @@
 """`{cite}` from any page: where it leads, what it says, that its target never moves."""
 
+from collections import Counter
+
 import pytest
+from pybtex.plugin import find_plugin, register_plugin
+
+from tests.building import application, copy_root
 
 QUEUE = "Edgar Poe, Jane Doe, Zoë Müller. Queue: Waiting in C++."
 
@@ -142,3 +147,21 @@ def test_what_no_bibliography_has_is_found_in_our_list(build):
     files = {"index.md": page, "all.md": f"---\norphan: true\n---\n\n# All\n\n{OURS}"}
     links = [link["href"] for link in citations(build("minimal", files), "index")]
     assert links == ["#cite-doe2021cache", "all/#cite-poe2023queue"]
+
+
+def test_a_style_formats_each_entry_of_a_list_once(tmp_path):
+    """Though it is tried for missing fields, and asked for the list and for tooltips."""
+    formatted = Counter()
+
+    class Counting(find_plugin("pybtex.style.formatting", "plain")):
+        def get_inproceedings_template(self, e):
+            formatted[e.key] += 1
+            return super().get_inproceedings_template(e)
+
+    source = copy_root("minimal", {"index.md": f"# P\n\n{CITES}\n\n{THEIRS}"}, tmp_path / "src").src
+    styles = {"bibtex_default_style": "counting", "bibtex_tooltips_style": "counting"}
+    with application(source, builder="html", confoverrides=styles) as app:
+        register_plugin("pybtex.style.formatting", "counting", Counting)
+        app.build()
+    assert formatted
+    assert {*formatted.values()} == {1}

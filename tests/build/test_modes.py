@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.building import application, copy_root
+from tests.building import application, copy_root, run_sphinx
 from tests.output import differences
 
 SITE = 'extensions = ["bibfolio"]\n'
@@ -94,6 +94,56 @@ def test_a_guests_project_gets_no_page_no_file_and_no_byte_of_ours(build, theme)
     other = build("minimal", stock | {"conf.py": conf}, html_theme=theme)
     assert differences(one.files, other.files) == []
     assert [path.name for path in (other.src / "papers").iterdir()] == ["letter.paper"]
+
+
+def test_a_guests_pages_follow_the_profile_as_well(build):
+    """Any of them may show the person."""
+    profile = 'name = "Jane Doe"\n[[talks]]\ntitle = "Waiting"\ndate = 2024\n'
+    page = "# Home\n\n```{talks}\n```\n"
+    files = {"conf.py": GUEST + BIBFILES, "index.md": page, "profile.toml": profile}
+    guest = build("minimal", files)
+    guest.edit("profile.toml", "Waiting", "Queueing")
+    assert "Queueing" in guest.rebuild().main("index").get_text()
+
+
+#: Sections without a title, as sphinx-proof and sphinx-exercise make them around a theorem.
+PROOF = """
+from docutils import nodes
+from sphinx.util.docutils import SphinxDirective
+
+class Proof(SphinxDirective):
+    has_content = True
+
+    def run(self):
+        section = nodes.section("", ids=["proof"])
+        self.state.nested_parse(self.content, self.content_offset, section)
+        return [section]
+
+def setup(app):
+    app.add_directive("proof", Proof)
+"""
+PROVED = "# Home\n\n## Lemma\n\n```{proof}\nBy {cite:t}`doe2021cache`.\n```\n"
+
+
+def test_a_section_without_a_title_around_a_citation_ends_no_build(build):
+    """In a guest, where nothing of ours is used; and in a site, whose pages name the heading."""
+    lists = {"b.md": "---\norphan: true\n---\n\n# List\n\n```{bibliography}\n```\n"}
+    guest = build("minimal", {"conf.py": GUEST + BIBFILES + PROOF, "index.md": PROVED} | lists)
+    assert "By Doe" in guest.main("index").get_text()
+    site = build("minimal", {"conf.py": SITE + PROOF, "index.md": PROVED} | lists)
+    assert "Home, Lemma" in site.main("papers/doe2021cache").get_text()
+
+
+def test_the_theme_without_the_extension_says_what_to_write(tmp_path):
+    """Sphinx asks the entry point of the theme, when it is too late to load the rest."""
+    src = copy_root("minimal", {"conf.py": 'html_theme = "bibfolio"\n'}, tmp_path / "src").src
+    done = run_sphinx(src, tmp_path / "out", "-b", "html")
+    assert done.returncode == 1
+    (line,) = done.stderr.splitlines()
+    assert line.endswith(
+        f'{src / "conf.py"}: html_theme is "bibfolio", but its extension is not loaded; '
+        'write extensions = ["bibfolio"] as well'
+    )
 
 
 def test_a_guest_can_use_the_directives(build):

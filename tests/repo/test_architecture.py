@@ -22,7 +22,7 @@ from myst_parser.parsers.mdit import create_md_parser
 
 from tests.building import REPOSITORY, repository_files
 
-#: What the package may grow to: docs/adr/0014 says why, and what the goals were.
+#: What fits a screen; what an owner can overlook.
 MAX_FUNCTION_LINES = 60
 MAX_ASSIGNMENTS_IN_CONF = 15
 
@@ -269,7 +269,8 @@ def test_setup_is_last_and_typed():
 
 
 def test_the_package_sets_up_every_part():
-    parts = {name for name, module in MODULES.items() if module.setup and name != "bibfolio"}
+    others = {"bibfolio", "bibfolio.theme.entry_point"}  # Sphinx calls these itself
+    parts = {name for name, module in MODULES.items() if module.setup} - others
     calls = [ast.unparse(node) for node in MODULES["bibfolio"].setup.body]
     assert parts - MODULES["bibfolio"].imports == set()
     assert sorted(f"{part.rpartition('.')[2]}.setup(app)" for part in parts) == sorted(

@@ -1,4 +1,4 @@
-"""Entries that contradict each other: venues spelt in two ways, and papers that are there twice."""
+"""Entries that contradict each other: venues in two spellings, and papers that occur twice."""
 
 from __future__ import annotations
 
@@ -20,13 +20,13 @@ from bibfolio.sources.spelling import spelling_of
 
 # -- journals and conferences -------------------------------------------------------------------
 
-#: Fields that name what a paper appeared in.
+#: Fields with the name of a venue.
 _FIELDS = ("journal", "booktitle", "eventtitle")
-#: Words that abbreviations leave out.
+#: Words that abbreviations omit.
 _SMALL = frozenset(
     "a an and at by de der des di du et for für in la le of on the to und with".split()
 )
-#: What differs from year to year: numbers, ordinals, and the signs around them.
+#: Parts of a name that differ from year to year: numbers, ordinals, and signs around them.
 _NUMBER = re.compile(
     r"[\s,(\[]*(?<!\w)['’]?\d+(?:st|nd|rd|th)?(?!\w)[)\]]?,?|\b(?:twenty|thirty|forty)?-?(?:first|"
     r"second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|eleventh|twelfth|thirteenth|"
@@ -37,26 +37,26 @@ _NUMBER = re.compile(
 
 @dataclass
 class _Venue:
-    """One spelling of a venue, without what differs from year to year."""
+    """One spelling of a venue, without the parts that differ from year to year."""
 
     text: str
     uses: list[tuple[Item, Field]] = field(default_factory=list)
 
     @cached_property
     def words(self) -> list[str]:
-        """Return the words that count, folded; an abbreviation keeps its dot."""
+        """Return the folded words without small ones; an abbreviation keeps its dot."""
         found = re.findall(r"[^\W_]+(?:['’-][^\W_]+)*\.?", self.text)
         words = [fold(word) + "." * word.endswith(".") for word in found]
         return [word for word in words if word.strip(".") not in _SMALL]
 
     @property
     def key(self) -> str:
-        """Return what is the same for other capitals, accents, punctuation and small words."""
+        """Return what spellings share that differ in case, accents, punctuation and small words."""
         return " ".join(word.rstrip(".") for word in self.words)
 
 
 def venues(items: Sequence[Item]) -> Iterator[Problem]:
-    """Yield venues of the same name in two spellings, at the first use of the lesser one."""
+    """Yield the rarer of two spellings of a venue, at its first use."""
     for name in _FIELDS:
         found: dict[str, _Venue] = {}
         for item in items:
@@ -95,19 +95,21 @@ def _spelt(item: Item, part: Field, right: str, other: Item, also: str = "") -> 
 
 
 def _abbreviated(venues: Sequence[_Venue]) -> Iterator[Problem]:
-    """Yield venues that are written out elsewhere, if it is clear what an abbreviation means."""
+    """Yield abbreviated venues of which exactly one full name occurs."""
     by_initials = defaultdict(list)
     for venue in venues:
         by_initials["".join(word[0] for word in venue.words)].append(venue)
     for group in by_initials.values():
-        for venue in (one for one in group if any(word[-1] == "." for word in one.words)):
+        for venue in group:
+            if not any(word[-1] == "." for word in venue.words):
+                continue
             full = [other for other in group if other is not venue and _shortens(venue, other)]
             if len(full) == 1:
                 yield _venue_problem(venue, full[0])
 
 
 def _shortens(short: _Venue, full: _Venue) -> bool:
-    """Tell whether every word of *short* is that of *full*, or its beginning with a dot."""
+    """Return whether each word of *short* is one of *full*, or abbreviates it with a dot."""
     pairs = list(zip(short.words, full.words, strict=True))
     return (
         all(a.rstrip(".") == b.rstrip(".") or _is_start(a, b) for a, b in pairs)
@@ -121,7 +123,7 @@ def _is_start(word: str, full: str) -> bool:
 
 
 def _acronyms(items: Sequence[Item]) -> Iterator[Problem]:
-    """Yield journals called by what another entry says is their abbreviation."""
+    """Yield journals with a name that another entry gives in ``shortjournal``."""
     journals: dict[str, tuple[str, Item]] = {}
     for item in items:
         if (short := tex.plain(item.get("shortjournal"))) and item.get("journal"):
@@ -136,18 +138,18 @@ def _acronyms(items: Sequence[Item]) -> Iterator[Problem]:
 
 # -- preprints, repeated papers, drafts ----------------------------------------------------------
 
-#: Shorter titles are shared by different papers: Editorial, Introduction.
+#: Different papers share shorter titles: Editorial, Introduction.
 _MIN_LETTERS = 12
 
 
 def twins(items: Sequence[Item]) -> Iterator[Problem]:
-    """Yield preprints of which the bibliography has the published paper."""
+    """Yield preprints that the bibliography also has as published papers."""
     by_title: dict[str, list[Item]] = defaultdict(list)
     for item in items:
         if not item.is_draft and len(title := _title(item)) >= _MIN_LETTERS:
             by_title[title].append(item)
     for group in by_title.values():
-        published = [one for one in group if one.get(*_FIELDS) and not _is_preprint(one)]
+        published = [item for item in group if item.get(*_FIELDS) and not _is_preprint(item)]
         for item in group:
             if published and _is_preprint(item) and _share_an_author(item, published[0]):
                 number = item.identifiers.get("arxiv", "")
@@ -158,7 +160,7 @@ def twins(items: Sequence[Item]) -> Iterator[Problem]:
 
 
 def same_doi(items: Sequence[Item]) -> Iterator[Problem]:
-    """Yield entries with the DOI of another one: the same paper twice, or a slip of copying."""
+    """Yield entries with the DOI of another entry."""
     first: dict[str, str] = {}
     for item in items:
         doi = "" if item.is_draft else item.identifiers.get("doi", "").lower()
@@ -184,17 +186,17 @@ def _is_preprint(item: Item) -> bool:
     return name == "corr" or name.startswith(PREPRINT_SERVERS)
 
 
-def _share_an_author(one: Item, other: Item) -> bool:
-    """Tell whether both name the same family; also if one names nobody."""
-    mine, theirs = (
+def _share_an_author(first: Item, second: Item) -> bool:
+    """Return whether both have an author of the same family name, or one has no author."""
+    families = [
         {fold(name.author.family) for name in map(spelling_of, authors_of(item)) if name}
-        for item in (one, other)
-    )
-    return not mine or not theirs or bool(mine & theirs)
+        for item in (first, second)
+    ]
+    return not all(families) or bool(set.intersection(*families))
 
 
 def drafts(item: Item) -> Iterator[Problem]:
-    """Yield drafts that are selected, as no list shows them, and ``selected`` misspelt."""
+    """Yield drafts that are selected, which no list shows, and misspellings of ``selected``."""
     for part in item.named("keywords"):
         words = [word.casefold() for word in split_keywords(part.value)]
         if item.is_draft and SELECTED in words:

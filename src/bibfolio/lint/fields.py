@@ -1,4 +1,4 @@
-"""Fields: unknown names, what an entry cannot do without, and the files that fields name."""
+"""Fields: unknown names, required fields that are missing, and files that fields name."""
 
 from __future__ import annotations
 
@@ -15,14 +15,14 @@ from bibfolio.sources.keys import safe_key
 from bibfolio.sources.links import FILES, PRIVATE, candidates, web_url
 from bibfolio.sources.source_text import cited
 
-# -- names that nobody knows --------------------------------------------------------------------
+# -- unknown names ------------------------------------------------------------------------------
 
-#: The site's own come first among equals.
+#: Of equally similar names, the site's own come first.
 _NAMES = [*sorted(SITE), *sorted(STANDARD - SITE)]
 
 
 def unknown_fields(item: Item) -> Iterator[Problem]:
-    """Yield fields of no known name."""
+    """Yield fields with unknown names."""
     for field in item.own:
         name = field.written.lower()
         if is_known(name):
@@ -30,7 +30,7 @@ def unknown_fields(item: Item) -> Iterator[Problem]:
         if near := nearest_field(name):
             advice = f"write {near}"
         elif re.search(r"[-_:]", name):
-            continue  # programs make such names, and people do not
+            continue  # programs invent such names, people do not
         else:
             advice = "remove it, or write note"
         message = f"the field {field.written} is not known; {advice}"
@@ -38,7 +38,7 @@ def unknown_fields(item: Item) -> Iterator[Problem]:
 
 
 def nearest_field(name: str) -> str:
-    """Return the field that is meant by the unknown *name*, or "" if that cannot be told."""
+    """Return which field the unknown *name* means, or "" if that is not clear."""
     base, annotated, label = name.partition("+an")
     if annotated:
         near = nearest_field(base)
@@ -49,13 +49,13 @@ def nearest_field(name: str) -> str:
     if joined != name:
         return joined if joined in _NAMES else ""
     letters = sorted(name)
-    swapped = [known for known in _NAMES if sorted(known) == letters]
+    swapped = [candidate for candidate in _NAMES if sorted(candidate) == letters]
     return next(iter(swapped), "") or nearest(name, _NAMES, 0.75)
 
 
-# -- what an entry of each type cannot do without (biblatex, §2.1; BibTeX where it asks less) ----
+# -- required fields of each type (biblatex, §2.1; BibTeX where it asks less) --------------------
 
-#: Entry types → what they need besides a title, which the reader asks for.
+#: Entry types → required fields besides the title, which the reader asks for.
 _NEEDED = {
     "article suppperiodical review": "author journal date",
     "book mvbook": "author/editor date",
@@ -78,7 +78,7 @@ _NEEDED = {
 NEEDED = {
     type_: tuple(needed.split()) for types, needed in _NEEDED.items() for type_ in types.split()
 }
-#: Field → others that serve as well; biblatex or the site reads them so.
+#: Field → fields that biblatex or the site reads in its place.
 _INSTEAD = {
     "date": ("year", "eventdate"),
     "booktitle": ("eventtitle", "eventtitleaddon"),
@@ -87,13 +87,13 @@ _INSTEAD = {
     "editor": ("author", "organization"),
     "author/editor": ("organization", "institution", "publisher"),
 }
-_SAID = {"date": "year", "booktitle": "booktitle or eventtitle"}
-#: What a paper has only once it is published; until then, its e-print or state says enough.
+_SHOWN = {"date": "year", "booktitle": "booktitle or eventtitle"}
+#: Fields that a paper gets when it is published; a preprint does without.
 _PUBLISHED = {"journal", "booktitle", "booktitle/chapter/pages"}
 
 
 def missing_fields(item: Item) -> Iterator[Problem]:
-    """Yield the fields that an entry of this type lacks; drafts and what was misread may."""
+    """Yield entries that lack required fields; drafts and misread entries may lack them."""
     if item.is_draft or item.is_broken:
         return
     is_coming = state_of(item.get("pubstate")) not in {"", "published"}
@@ -105,7 +105,7 @@ def missing_fields(item: Item) -> Iterator[Problem]:
         if need not in spared and not item.get(*need.split("/"), *_INSTEAD.get(need, ()))
     ]
     if missing:
-        names = [_SAID.get(need, need.replace("/", " or ")) for need in missing]
+        names = [_SHOWN.get(need, need.replace("/", " or ")) for need in missing]
         if item.type in {"phdthesis", "mastersthesis"}:
             names = [name.replace("institution", "school") for name in names]
         article = "an" if item.type[0] in "aeiou" else "a"
@@ -114,21 +114,24 @@ def missing_fields(item: Item) -> Iterator[Problem]:
         yield item.problem(WarningKind.BIB_MISSING_FIELD, message)
 
 
-# -- files: named but not there, there but named by no entry ------------------------------------
+# -- files that are missing, or that no entry names ---------------------------------------------
 
-#: Folder of files that are called after keys → the ending of their names.
+#: Folder of files that have the names of keys → their suffix.
 _BY_KEY = {**{place: ".pdf" for _kind, place in FILES.values()}, NOTES: ".md"}
-#: Entry, field, a path in it, and whether readers get something else in its place.
+#: Entry, field, a path in it, and whether readers get another file or address in its place.
 _Named = tuple[Item, Field, str, bool]
 
 
 def attachments(
     items: Sequence[Item], slugs: Collection[str], folder: Folder, file: str
 ) -> Iterator[Problem]:
-    """Yield files that entries name and that are not there, and files that no entry names.
+    """Yield missing files that entries name, and files that no entry names.
 
-    *slugs* are the keys of all *items* as names of files spell them. That a file belongs to none is
-    told of the bibliography *file*.
+    Args:
+        items: the entries.
+        slugs: their keys, and titles of talks, as names of files spell them.
+        folder: where the files are.
+        file: the bibliography at which a file is reported that no entry names.
     """
     named = [named for item in items for named in _named_files(item, folder)]
     used = {f"{place}/{slug}{ending}" for place, ending in _BY_KEY.items() for slug in slugs}
@@ -137,7 +140,7 @@ def attachments(
         place: {name for name in folder.names(place) if f"{place}/{name}" not in used}
         for place in _BY_KEY
     }
-    yield from _lost(named, unused, folder)
+    yield from _missing_files(named, unused, folder)
     for place, names in unused.items():
         keys = {f"{slug}{_BY_KEY[place]}" for slug in slugs} - folder.names(place)
         for name in sorted(names):
@@ -150,9 +153,11 @@ def attachments(
             yield Problem(kind, f"{path} belongs to no entry; call it {call}", file=file)
 
 
-def _lost(named: list[_Named], unused: dict[str, set[str]], folder: Folder) -> Iterator[Problem]:
-    """Yield files that are not there: once, as programs write a path of theirs into every entry."""
-    lost: dict[bool, list[_Named]] = {}
+def _missing_files(
+    named: list[_Named], unused: dict[str, set[str]], folder: Folder
+) -> Iterator[Problem]:
+    """Yield missing files: one problem for all, as programs write their paths into every entry."""
+    missing: dict[bool, list[_Named]] = {}
     for item, field, path, has_other in named:
         place, _slash, name = path.rpartition("/")
         place = place or FILES[field.name][1]
@@ -162,12 +167,12 @@ def _lost(named: list[_Named], unused: dict[str, set[str]], folder: Folder) -> I
             message = f"{field.written}: {path} is not there; write {place}/{near}, which is"
             yield item.problem(WarningKind.BIB_FILE, message, field)
         elif not has_other:
-            lost.setdefault(bool(PRIVATE.match(path)), []).append((item, field, path, has_other))
-    for is_private, ((item, field, path, _has_other), *rest) in lost.items():
+            missing.setdefault(bool(PRIVATE.match(path)), []).append((item, field, path, has_other))
+    for is_private, ((item, field, path, _has_other), *rest) in missing.items():
         kind = WarningKind.BIB_FORM if is_private else WarningKind.BIB_FILE
         what = "is on your own disk" if is_private else "is not there"
         cure = f"put the PDF at {FILES[field.name][1]}/{safe_key(item.key)}.pdf"
-        also = also_in([item, *(one[0] for one in rest)])
+        also = also_in([item, *(other for other, *_more in rest)])
         message = f"{cited(path, 60)} {what}; {cure}, and no field is needed{also}"
         yield item.problem(kind, f"{field.written}: {message}", field)
 

@@ -1,4 +1,4 @@
-"""DOI, arXiv number, ISBN, ISSN, addresses and pages: whether each can be right."""
+"""DOIs, arXiv numbers, ISBNs, ISSNs, addresses and pages that cannot be right."""
 
 from __future__ import annotations
 
@@ -23,12 +23,12 @@ from bibfolio.sources.identifiers import (
 from bibfolio.sources.links import candidates, web_url
 from bibfolio.sources.source_text import cited
 
-#: What stands before a number: ``ISBN-13:``, ``e-ISSN``.
+#: The label of a number: ``ISBN-13:``, ``e-ISSN``.
 _LABEL = re.compile(r"\b(?:[ep]-?)?is[bs]n(?:[-\s]?1[03](?!\d))?\s*:?", re.IGNORECASE)
 
 
 def dois(item: Item) -> Iterator[Problem]:
-    """Yield DOIs that are addresses or cannot be DOIs."""
+    """Yield values of ``doi`` that are addresses, or no DOIs."""
     for field in item.named("doi"):
         right = read_doi(field.value)
         if right == without_escapes(field.value.strip()) == doi_of(field.value):
@@ -45,7 +45,7 @@ def dois(item: Item) -> Iterator[Problem]:
 
 
 def eprints(item: Item) -> Iterator[Problem]:
-    """Yield what stands as an arXiv number and is none."""
+    """Yield values of ``eprint`` that are addresses, or no arXiv numbers."""
     if item.get("eprinttype").lower() not in {"", "arxiv"}:
         return
     for field in item.named("eprint"):
@@ -77,7 +77,7 @@ def serial_numbers(item: Item) -> Iterator[Problem]:
 
 
 def _wrong_numbers(written: str, error_of: Callable[[str], str]) -> list[str]:
-    """Return what is wrong in a field that holds one number, or several with remarks."""
+    """Return the wrong numbers of a field that holds one number, or several with remarks."""
     value = _LABEL.sub(" ", written.strip("{}")).strip()
     if not error_of(value):
         return []
@@ -88,19 +88,19 @@ def _wrong_numbers(written: str, error_of: Callable[[str], str]) -> list[str]:
     ]
     digits = {word: len(re.findall(r"\d", word)) for word in words}
     has_right = any(digits[word] and not error_of(word) for word in words)
-    # Beside a right number, a short one is a remark: the second volume.
+    # Beside a right number, a short one is part of a remark, such as the number of a volume.
     wrong = [word for word in words if digits[word] >= 8 and error_of(word)]
     return wrong if has_right or len(wrong) > 1 else [value]
 
 
-# -- addresses that a browser would try to open, and that lead nowhere for certain --------------
+# -- addresses that lead nowhere, although a browser would try to open them ---------------------
 
 _ADDRESS_FIELDS = ("url", "venueurl", "code", "video", "file", "slides", "poster")
 _TWICE = re.compile(r"https?:/*(?=https?:/|https?//)", re.IGNORECASE)
 
 
 def addresses(item: Item) -> Iterator[Problem]:
-    """Yield addresses that cannot be right; what is no http(s) address at all, the reader tells."""
+    """Yield addresses that cannot be right; the reader reports what is no http(s) address."""
     for field in item.named(*_ADDRESS_FIELDS):
         for candidate in candidates(field.value):
             if web_url(candidate) and (error := address_error(candidate)):
@@ -131,8 +131,8 @@ def address_error(address: str) -> str:
 # -- page ranges with a hyphen ------------------------------------------------------------------
 
 
-def ranges(item: Item) -> Iterator[Problem]:
-    """Yield page ranges with a single hyphen, which BibTeX's styles print as one."""
+def page_hyphens(item: Item) -> Iterator[Problem]:
+    """Yield page ranges with a single hyphen, which the styles of BibTeX print as a hyphen."""
     for field in item.named("pages"):
         pages = field.value.strip("{}")
         if (mended := with_dashes(pages, "--")) != pages:

@@ -1,4 +1,4 @@
-"""One entry as the rules see it: every field under its standard name, and where it stands."""
+"""One entry as the rules see it: its fields under their standard names, with their places."""
 
 from __future__ import annotations
 
@@ -14,13 +14,13 @@ from bibfolio.sources.identifiers import read_identifiers
 from bibfolio.sources.inheritance import NO_PAPERS, inherit
 from bibfolio.sources.source_text import FieldPosition, SourceText
 
-#: Problems after which an entry may lack what its owner has written.
+#: Problems that may cost an entry some of its fields.
 _LOSSES = {WarningKind.BIB_SYNTAX, WarningKind.BIB_STRING}
 
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """A field that stands in the entry itself."""
+    """A field of the entry itself, not an inherited one."""
 
     #: Its name as written, and the standard name in lower case.
     written: str
@@ -38,7 +38,7 @@ class Item:
     fields: Mapping[str, str]
     source: SourceText
     file: str = ""
-    #: Whether a syntax error may have cost it some of its fields.
+    #: Whether a syntax error may have cost the entry some of its fields.
     is_broken: bool = False
 
     @property
@@ -53,7 +53,7 @@ class Item:
 
     @property
     def is_draft(self) -> bool:
-        """Tell whether the site hides the entry."""
+        """Return whether the site hides the entry."""
         return state_of(self.get("pubstate")) == HIDDEN
 
     @cached_property
@@ -71,16 +71,16 @@ class Item:
     @cached_property
     def identifiers(self) -> dict[str, str]:
         """Return kind → number of the entry's identifiers, as the site reads them."""
-        return {one.kind: one.value for one in read_identifiers(self.fields)}
+        return {found.kind: found.value for found in read_identifiers(self.fields)}
 
     def named(self, *names: str) -> Iterator[Field]:
         """Yield the entry's own fields of these standard names, if they are not empty."""
         return (field for field in self.own if field.name in names and field.value.strip())
 
     def text(self, field: Field) -> tuple[str, int | None]:
-        """Return the value with its line breaks, and where it begins in the file.
+        """Return the value with its line breaks, and its offset in the file.
 
-        Without line breaks, and None, if it is put together from parts.
+        A value that is joined from parts has no line breaks, and the offset None.
         """
         if len(field.position.literals) == 1:
             ((begin, end),) = field.position.literals
@@ -92,7 +92,7 @@ class Item:
     def problem(
         self, kind: WarningKind, message: str, field: Field | None = None, at: int | None = None
     ) -> Problem:
-        """Return something wrong at offset *at* of the file, or else in *field* or the entry."""
+        """Return a problem at offset *at* of the file, or else at *field*, or else at the entry."""
         line, column = field.position.name if field else (self.raw.line, self.raw.column)
         if at is not None:
             line, column = self.source.position(at)
@@ -102,16 +102,20 @@ class Item:
 def items(
     entries: Sequence[RawEntry], text: str, file: str = "", problems: Collection[Problem] = ()
 ) -> list[Item]:
-    """Return the *entries* that were read from the *text* of one file, with what they inherit.
+    """Return the *entries* of one file, with the fields that they inherit.
 
-    *problems* are what the reader had to say about them.
+    Args:
+        entries: what was read.
+        text: the text of the file.
+        file: its name.
+        problems: what the reader reports about the entries.
     """
     source = SourceText(text)
     broken = {p.message.partition(": ")[0] for p in problems if p.kind in _LOSSES}
-    complete = iter(inherit(entries)[0])
+    with_inherited = iter(inherit(entries)[0])
     found = []
     for raw in entries:
-        whole = raw if raw.type.lower() in NO_PAPERS else next(complete)
+        whole = raw if raw.type.lower() in NO_PAPERS else next(with_inherited)
         fields: dict[str, str] = {}
         for name, value in whole.fields:
             fields.setdefault(standard_name(name), value)
@@ -123,7 +127,7 @@ def items(
 
 
 def also_in(items: Iterable[Item]) -> str:
-    """Return the end of a message on the first of *items* that holds for the others as well."""
+    """Return ``; also in …`` for a message about the first of *items* that holds for all."""
     keys = list(dict.fromkeys(item.key for item in items))[1:]
     rest = [*keys[:3], *([f"{len(keys) - 3} more"] if keys[3:] else [])]
     return f"; also in {listed(rest)}" if keys else ""

@@ -1,14 +1,15 @@
-"""Mending what is mechanical, in the text itself: every other character stays as it is.
+"""Corrects the text of a bibliography where that needs no judgement; all other text stays.
 
-Mended are a DOI or arXiv number that is written as an address or with a prefix, page ranges with a
-hyphen, ``&``, ``%``, ``#`` and ``_`` without a backslash, HTML, text in a wrong encoding, acronyms
-without braces. Nothing is touched in an entry that could not be read without a problem.
+It corrects a DOI or arXiv number that is written as an address or with a prefix, page ranges with
+a hyphen, ``&``, ``%``, ``#`` and ``_`` without a backslash, HTML, text in a wrong encoding, and
+acronyms without braces. An entry that could not be read without a problem stays as it is.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from itertools import chain
 from typing import NamedTuple
 
 from bibfolio.lint.item import Field, Item, items
@@ -17,12 +18,12 @@ from bibfolio.sources import tex
 from bibfolio.sources.bib_parser import RawEntry, read_entries
 from bibfolio.sources.identifiers import arxiv_of, doi_of, with_dashes, without_escapes
 
-#: Fields that hold one value of a known form, and no text.
+#: Fields that hold one value of a fixed form, and no text.
 _WHOLE = {"doi", "eprint", "pages"}
 
 
 class Edit(NamedTuple):
-    """Put *text* in the place of what stands from *start* to *end*."""
+    """Replace the characters from *start* to *end* by *text*."""
 
     start: int
     end: int
@@ -30,36 +31,34 @@ class Edit(NamedTuple):
 
 
 def mend(text: str) -> str:
-    """Return the text of a file, mended; mending it again changes nothing.
+    """Return the corrected text of a file; correcting it again changes nothing.
 
-    What is read of the result is the same as before, but for the fields that were mended; and they
-    mean the same. Should that fail for an entry, it is left alone.
+    The result reads as before, and corrected fields mean the same as before. An entry for which
+    that does not hold stays as it is.
     """
     entries, problems = read_entries(text)
-    every = items(entries, text, "", problems)
-    edits = [list(_edits(item)) for item in every]
+    edits = [list(_edits(item)) for item in items(entries, text, "", problems)]
     mended = _applied(text, edits)
     after = read_entries(mended)[0] if mended != text else entries
     if len(after) != len(entries):
         return text
     safe = [
-        these if _means_the_same(before, now) else []
-        for these, before, now in zip(edits, entries, after, strict=True)
+        edits_of_entry if _means_the_same(before, now) else []
+        for edits_of_entry, before, now in zip(edits, entries, after, strict=True)
     ]
     mended = mended if safe == edits else _applied(text, safe)
-    return mended if mended == text else mend(mended)  # what was mended may have hidden more
+    return mended if mended == text else mend(mended)  # a correction may uncover more
 
 
 def _applied(text: str, edits: Iterable[Iterable[Edit]]) -> str:
     parts, position = [], 0
-    for edit in sorted(edit for these in edits for edit in these):
+    for edit in sorted(chain.from_iterable(edits)):
         parts += [text[position : edit.start], edit.text]
         position = edit.end
     return "".join([*parts, text[position:]])
 
 
 def _edits(item: Item) -> Iterator[Edit]:
-    """Yield how to mend one entry."""
     if item.is_broken:
         return
     for part in item.own:
@@ -74,7 +73,7 @@ def _edits(item: Item) -> Iterator[Edit]:
 
 
 def _in_whole(item: Item, part: Field, written: str) -> str:
-    """Return an identifier or a range, mended; as *written* if it need not change."""
+    """Return the corrected identifier or range of pages; *written* if it is right."""
     value = written.strip()
     if part.name == "pages":
         return written.replace(value, with_dashes(value, "--"))
@@ -82,19 +81,19 @@ def _in_whole(item: Item, part: Field, written: str) -> str:
         return written
     bare = doi_of(value) if part.name == "doi" else arxiv_of(value)
     is_right = not bare or bare == without_escapes(value)
-    # Nothing that could not stand in braces or quotes, and lines stay lines.
+    # It must fit between braces or quotes, and no line may get lost.
     is_odd = re.search(r"[{}\"\\]", bare) or re.search(r"[\r\n]", value)
     return written if is_right or is_odd else written.replace(value, bare)
 
 
 def _in_text(item: Item, name: str, text: str, start: int) -> Iterator[Edit]:
-    """Yield what to mend in one part of a value: rubbish alone, or signs and then acronyms."""
+    """Yield the edits of one part of a value: of rubbish alone, or of signs, or of acronyms."""
     if (bare := without_rubbish(text)) != text and not (name in NAMES and "&amp;" in text):
         yield Edit(start, start + len(text), bare)
         return
     found = scan(text)
     if found.lonely:
-        return  # what is a formula, and what is not, cannot be told
+        return  # it is not clear what is a formula
     for at, sign, depth in found.signs:
         if not joins_names(name, sign, depth):
             yield Edit(start + at, start + at, "\\")
@@ -104,7 +103,7 @@ def _in_text(item: Item, name: str, text: str, start: int) -> Iterator[Edit]:
 
 
 def _means_the_same(before: RawEntry, after: RawEntry) -> bool:
-    """Tell whether an entry says what it said, so far as readers can see."""
+    """Return whether readers see the same of both entries."""
     if (before.type, before.key, len(before.fields)) != (after.type, after.key, len(after.fields)):
         return False
     return all(

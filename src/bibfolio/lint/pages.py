@@ -1,4 +1,4 @@
-"""Pages in Markdown: encoding, front matter, what is not closed, and citations of no paper."""
+"""Pages in Markdown: encoding, front matter, unclosed fences, and citations of unknown papers."""
 
 from __future__ import annotations
 
@@ -21,21 +21,21 @@ from bibfolio.problems import Problem, WarningKind
 from bibfolio.sources.bibliography import Bibliography, decode
 from bibfolio.sources.source_text import SourceText
 
-#: An offset in the text, and what is wrong there.
+#: An offset in the text, and the problem there.
 _Mark = tuple[int, WarningKind, str]
-#: Parts of a page: where each begins, what it is, and the signs of the directive that holds it.
+#: Parts of a page: offset, token, and the fence of the directive around it.
 _Parts = list[tuple[int, Token, str]]
-#: Reads Markdown as a build of a site does; it is MyST's own, and needs no Sphinx.
+#: MyST's own parser, with the extensions of a site; it does not load Sphinx.
 _EXTENSIONS = {"colon_fence", "deflist", "dollarmath"}
 _PARSER = create_md_parser(MdParserConfig(enable_extensions=_EXTENSIONS), RendererHTML)
-#: What follows the signs if the body is no Markdown.
+#: What follows a fence whose body is no Markdown.
 _CODE = re.compile(r"\s*(?!\{)|\s*\{(code|sourcecode|math|raw|eval-rst|mermaid)")
 #: Roles that name papers, and the keys in them.
 _ROLE = re.compile(r"(?:foot)?cite(?::\w+)?|bib:paper")
 _KEY = re.compile(r"\{[^{}]*\}|\A[^<]*<|([^\s,{}<>]+)")
-#: A citation of LaTeX or Pandoc, or one whose key is not between backticks.
+#: A citation of LaTeX or Pandoc, or one with a key that is not between backticks.
 _FOREIGN = re.compile(r"(?<!`)(?:\\cite\w*\{|\[@|\{cite(?::\w+)?\}[ '’‘\"]+`?)([\w:.-]+)")
-#: Front matter that is not closed, or below something else.
+#: Front matter that is not closed, or does not begin the page.
 _BEGUN = re.compile(r"((?:[ \t]*(?:\#.*)?\n)*)---[ \t]*\n\s*[\w-]+:")
 _YAML_ADVICE = {
     "mapping values": "a colon stands in the text; put the text between quotes",
@@ -44,15 +44,15 @@ _YAML_ADVICE = {
 
 
 def lint_pages(root: Path, conf: Any, read: Mapping[str, Bibliography]) -> list[Problem]:
-    """Return what is wrong in the pages of a site, each with its file.
+    """Return the problems of the pages of a site, each with its file.
 
     Args:
         root: the folder of the pages.
-        conf: the values of ``conf.py``, as Sphinx has them or `bibfolio check`.
-        read: the bibliography; if it has no papers, citations are not judged.
+        conf: the values of ``conf.py``, of Sphinx or of :mod:`bibfolio.project.settings`.
+        read: the bibliographies; without papers, citations are not judged.
     """
-    papers = {paper.key for one in read.values() for paper in one.papers}
-    drafts = {paper.key for one in read.values() for paper in one.drafts}
+    papers = {paper.key for bibliography in read.values() for paper in bibliography.papers}
+    drafts = {paper.key for bibliography in read.values() for paper in bibliography.drafts}
     problems: list[Problem] = []
     for path in _pages(root, conf):
         text, found = decode(path.read_bytes(), conf.source_encoding)
@@ -75,12 +75,12 @@ def lint_pages(root: Path, conf: Any, read: Mapping[str, Bibliography]) -> list[
 
 
 def _pages(root: Path, conf: Any) -> Iterator[Path]:
-    """Yield the pages, and the notes on papers, which are parts of pages."""
+    """Yield the pages, and the notes on papers, which become parts of pages."""
 
     def is_like(path: Path, *patterns: str) -> bool:
         name = path.relative_to(root).as_posix()
-        alike = (one for one in patterns if fnmatchcase(name, one.replace("**/", "*")))
-        return any("**" in one or name.count("/") == one.count("/") for one in alike)
+        alike = (pattern for pattern in patterns if fnmatchcase(name, pattern.replace("**/", "*")))
+        return any("**" in pattern or name.count("/") == pattern.count("/") for pattern in alike)
 
     never = (".*", "_*", conf.bibfolio_files, *conf.exclude_patterns)
     for folder, folders, names in os.walk(root):
@@ -92,7 +92,7 @@ def _pages(root: Path, conf: Any) -> Iterator[Path]:
 
 
 def _parts(text: str) -> _Parts:
-    """Return the parts of a page and of the directives in it, in their order."""
+    """Return the parts of a page, and of the directives in it, in their order."""
     lines = [0, *(end.end() for end in re.finditer("\n", text))]
     parts: _Parts = []
     bodies = [(0, text, "")]
@@ -107,7 +107,7 @@ def _parts(text: str) -> _Parts:
 
 
 def _front_matter(text: str, parts: _Parts) -> Iterator[_Mark]:
-    """Yield what keeps the front matter from being read."""
+    """Yield the mistake that keeps the front matter from being read."""
     message, place = "", 0
     if parts and parts[0][1].type == "front_matter":
         place = text.index("\n") + 1
@@ -118,8 +118,8 @@ def _front_matter(text: str, parts: _Parts) -> Iterator[_Mark]:
         except (yaml.YAMLError, RecursionError) as error:
             place += getattr(getattr(error, "problem_mark", None), "index", 0)
             cause = getattr(error, "problem", "") or "it cannot be read"
-            known = (advice for words, advice in _YAML_ADVICE.items() if words in cause)
-            message = next(known, f"{cause}; write key: value, the value between quotes")
+            advices = (advice for words, advice in _YAML_ADVICE.items() if words in cause)
+            message = next(advices, f"{cause}; write key: value, the value between quotes")
     elif begun := _BEGUN.match(text):
         late = "it begins too late; remove what stands above it"
         message = late if begun[1] else "it is not closed; write --- on a line of its own below it"
@@ -128,10 +128,10 @@ def _front_matter(text: str, parts: _Parts) -> Iterator[_Mark]:
 
 
 def _unclosed(text: str, parts: _Parts) -> Iterator[_Mark]:
-    """Yield what is not closed, once: others may be misread because of it."""
+    """Yield the first fence that is not closed; later ones may be misread because of it."""
     for place, token, outer in (part for part in parts if part[1].type.endswith("fence")):
         sign, (begin, end) = token.markup, token.map or (0, 0)
-        # It was closed by the end of another, which has the same signs and begins in it.
+        # The end of another fence, which begins inside and has the same signs, closed it.
         inner = re.search(rf"^ {{0,3}}({sign}[^`\n]*)$", token.content, re.M)
         if inner or token.content.count("\n") + 2 > end - begin:
             before = inner[1] if inner else outer
@@ -144,12 +144,12 @@ def _unclosed(text: str, parts: _Parts) -> Iterator[_Mark]:
 
 
 def _unknown_keys(text: str, parts: _Parts, papers: set[str], drafts: set[str]) -> Iterator[_Mark]:
-    """Yield each key that a citation names and no paper has, where it occurs first."""
-    told = {"", *papers}
+    """Yield each key that citations name and no paper has, at its first place."""
+    reported = {"", *papers}
     for place, role, _outer in (part for part in parts if part[1].type == "myst_role"):
         name = role.meta["name"]
         for key in _KEY.findall(role.content) if _ROLE.fullmatch(name) else ():
-            if key in told:
+            if key in reported:
                 continue
             near = nearest(key, papers)
             if key in drafts:
@@ -160,14 +160,14 @@ def _unknown_keys(text: str, parts: _Parts, papers: set[str], drafts: set[str]) 
                 continue
             else:
                 message = "no paper has this key; add the entry, or remove this"
-            told.add(key)
+            reported.add(key)
             written = rf"{{{name}}}`+[^`]*?(?<![^\s,{{}}<>`])(?={re.escape(key)}[\s,{{}}<>`])"
             here = re.compile(written).search(text, place)
             yield here.end() if here else place, WarningKind.CITATION, f"{key}: {message}"
 
 
 def _foreign(text: str, parts: _Parts, papers: set[str]) -> Iterator[_Mark]:
-    """Yield citations of papers in the way of other programs."""
+    """Yield citations of papers in the syntax of other programs."""
     for place, part, _outer in parts:
         for found in _FOREIGN.finditer(part.content) if part.type == "inline" else ():
             if found[1] in papers:

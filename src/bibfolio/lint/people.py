@@ -1,4 +1,4 @@
-"""People: one author spelt in two ways, and papers that lack the person whose site this is."""
+"""People: authors who are spelt in two ways, and papers without the owner of the site."""
 
 from __future__ import annotations
 
@@ -14,19 +14,19 @@ from bibfolio.problems import Problem, WarningKind
 from bibfolio.sources.names import normal_name, read_names
 from bibfolio.sources.spelling import Spelling, spelling_of
 
-#: How many papers must have the owner before one that has not is a mistake; and what share.
+#: A paper without the owner is a mistake if so many papers, and this share, have the owner.
 _ENOUGH, _SHARE = 4, 0.75
 _ET_AL = re.compile(r"\sand\s+others$", re.IGNORECASE)
-#: Entries that hold papers rather than being one.
+#: Entries that contain papers and are none.
 _VOLUMES = {"proceedings", "mvproceedings", "collection", "mvcollection", "periodical", "xdata"}
 
 
 @dataclass
 class _Name:
-    """One spelling, or all that the owner says are the same, and where it occurs."""
+    """One spelling, or all declared spellings of the owner, and the entries that use it."""
 
     spelling: Spelling
-    #: Of two equally good names, the one with the smaller number is better.
+    #: Of two equally good spellings, the one with the smaller number is better.
     order: int
     is_owner: bool = False
     #: Entries, and the name as written there.
@@ -34,7 +34,7 @@ class _Name:
 
     @property
     def weight(self) -> tuple[bool, bool, int, int, int, int]:
-        """Return what is greater for a better spelling."""
+        """Return a value that is greater for a better spelling."""
         letters = max(map(len, self.spelling.whole_given))
         accents = sum(not char.isascii() for char in self.spelling.text)
         family = self.spelling.author.family
@@ -43,26 +43,25 @@ class _Name:
 
 
 def spellings(items: Sequence[Item], owner: frozenset[str]) -> Iterator[Problem]:
-    """Yield names that occur in two spellings of one person, at the lesser one's first use."""
+    """Yield the worse of two spellings of one person, at its first use."""
     names = _names(items, owner)
-    alike = defaultdict(list)
+    by_family = defaultdict(list)
     for name in names:
         for family in name.spelling.families:
-            alike[family].append(name)
+            by_family[family].append(name)
     for name in names:
-        near = {n.order: n for family in name.spelling.families for n in alike[family]}
+        near = {n.order: n for family in name.spelling.families for n in by_family[family]}
         others = [n for n in near.values() if n is not name and n.spelling.may_be(name.spelling)]
         if not others or not name.uses:
             continue
         best = max(others, key=lambda other: other.weight)
-        # J. Doe is nobody in particular if there are Jane and John.
+        # J. Doe may be either if there are Jane and John.
         is_clear = all(a.spelling.may_be(b.spelling) for a, b in combinations(others, 2))
         if is_clear and best.weight > name.weight and name.spelling.must_be(best.spelling):
             yield _spelling_problem(name, best)
 
 
 def _spelling_problem(name: _Name, best: _Name) -> Problem:
-    """Return the problem of *name*, which should be *best*."""
     item, written = name.uses[0]
     here, right = name.spelling.text, best.spelling.text
     elsewhere = best.uses[0][0].key if best.uses else "profile.toml"
@@ -76,29 +75,29 @@ def _spelling_problem(name: _Name, best: _Name) -> Problem:
 
 
 def _names(items: Sequence[Item], owner: frozenset[str]) -> list[_Name]:
-    """Return every spelling in the order of first use; the owner's are one, and come last."""
+    """Return all spellings in the order of first use; those of the owner are one, the last."""
     found: dict[str, _Name] = {}
     own = sorted(filter(None, map(spelling_of, sorted(owner))), key=lambda s: -len(s.text))
     forms = {_without_dots(spelling) for spelling in own}
-    me = _Name(own[0], -1, is_owner=True) if own else None
+    owner_name = _Name(own[0], -1, is_owner=True) if own else None
     for item in items:
         for written in authors_of(item):
             spelling = spelling_of(written)
-            if spelling and me and _without_dots(spelling) in forms:
-                me.uses.append((item, written))
+            if spelling and owner_name and _without_dots(spelling) in forms:
+                owner_name.uses.append((item, written))
             elif spelling:
                 name = found.setdefault(spelling.text, _Name(spelling, len(found)))
                 name.uses.append((item, written))
-    return [*found.values(), *([me] if me else [])]
+    return [*found.values(), *filter(None, [owner_name])]
 
 
 def _without_dots(spelling: Spelling) -> str:
-    """Return a name without what the owner need not declare: how dots and spaces are set."""
+    """Return a name without dots and double spaces, which make no spelling of its own."""
     return " ".join(spelling.author.name.replace(".", " ").split())
 
 
 def authors_of(item: Item) -> list[str]:
-    """Return the names in ``author``, or else ``editor``, as the entry itself writes them."""
+    """Return the names in ``author``, or else in ``editor``, as the entry writes them."""
     for part in item.named("author", "editor"):
         if part.name == "author" or not item.get("author"):
             names = read_names(part.value, lambda _kind, _message: None)
@@ -106,8 +105,10 @@ def authors_of(item: Item) -> list[str]:
     return []
 
 
-def strangers(items: Sequence[Item], owner: frozenset[str], profile: str = "") -> Iterator[Problem]:
-    """Yield papers without the owner, where nearly all have; if none has, it is told once."""
+def papers_without_owner(
+    items: Sequence[Item], owner: frozenset[str], profile: str = ""
+) -> Iterator[Problem]:
+    """Yield papers without the owner if nearly all have the owner; one problem if none has."""
     forms = {normal_name(form) for form in owner}
     own = [spelling for spelling in map(spelling_of, sorted(owner)) if spelling]
     who = min(owner, key=lambda name: (-len(name), name), default="")
@@ -121,16 +122,18 @@ def strangers(items: Sequence[Item], owner: frozenset[str], profile: str = "") -
         if not any(normal_name(name.author.name) in forms for name in names):
             without.append((item, names))
     has_owner = papers - len(without)
-    # The owner may be one of the others.
-    whole = [one for one in without if not _ET_AL.search(one[0].get("author", "editor"))]
-    if not has_owner and whole and (near := _closest([names for _item, names in whole], own)):
+    # Where others are not named, the owner may be among them.
+    complete = [
+        (item, names) for item, names in without if not _ET_AL.search(item.get("author", "editor"))
+    ]
+    if not has_owner and complete and (near := _closest([names for _, names in complete], own)):
         message = f"none of {number_of(papers, 'paper')} names {who}; closest: {near}"
         yield Problem(WarningKind.BIB_NO_OWNER, message, file=profile)
     if has_owner < _ENOUGH or has_owner < _SHARE * papers:
         return
-    for item, names in whole:
-        # A name that may be the owner's is told as another spelling.
-        if not any(name.may_be(mine) for name in names for mine in own):
+    for item, names in complete:
+        # A name that may be the owner's is reported as another spelling.
+        if not any(name.may_be(spelling) for name in names for spelling in own):
             part = next(item.named("author", "editor"), None)
             advice = "add the name, or a spelling to name_variants"
             message = f"{who} is not among the authors; {advice}"
@@ -138,12 +141,12 @@ def strangers(items: Sequence[Item], owner: frozenset[str], profile: str = "") -
 
 
 def _closest(papers: Sequence[Sequence[Spelling]], own: Sequence[Spelling]) -> str:
-    """Return who may be the owner: of the same family name, or else in half of the papers."""
+    """Return who may be the owner: someone of that family name, or an author of half the papers."""
     counts = Counter(name for names in papers for name in dict.fromkeys(names))
     words = {n: set(map(fold, re.findall(r"\w{2,}", n.author.family))) for n in counts}
-    mine = {fold(word) for name in own for word in re.findall(r"\w{2,}", name.text)}
-    best = max(counts, key=lambda name: (len(mine & words[name]), counts[name]))
-    # A list of what others have written has neither.
-    is_meant = mine & words[best] or 1 < len(papers) <= 2 * counts[best]
+    own_words = {fold(word) for name in own for word in re.findall(r"\w{2,}", name.text)}
+    best = max(counts, key=lambda name: (len(own_words & words[name]), counts[name]))
+    # In a list of papers by others, there is neither.
+    is_meant = own_words & words[best] or 1 < len(papers) <= 2 * counts[best]
     found = f"{best.text} ({number_of(counts[best], 'paper')})"
     return f"{found}; write it into name_variants" if is_meant else ""

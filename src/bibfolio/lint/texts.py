@@ -1,4 +1,4 @@
-r"""Texts: signs TeX needs a backslash for, braces without a partner, and invisible characters."""
+r"""Texts: signs without a backslash, braces without a partner, HTML, and invisible characters."""
 
 from __future__ import annotations
 
@@ -18,11 +18,12 @@ from bibfolio.sources.bibtex_writer import ACRONYM
 from bibfolio.sources.source_text import SourceText, partners_in
 from bibfolio.sources.tex_math import mathml, plain_formula
 
+#: Fields with names of people.
 NAMES = frozenset(
     "author editor editora editorb editorc translator annotator commentator bookauthor "
     "afterword foreword introduction holder".split()
 )
-#: Fields in which TeX is text. Not: addresses, numbers, lists of words, what programs wrote.
+#: Fields with text in TeX, unlike addresses, numbers, lists of words and fields of programs.
 TEXTS = NAMES | frozenset(
     "title subtitle titleaddon shorttitle booktitle booksubtitle booktitleaddon maintitle "
     "mainsubtitle maintitleaddon journal journalsubtitle journaltitleaddon shortjournal series "
@@ -30,12 +31,12 @@ TEXTS = NAMES | frozenset(
     "publisher origpublisher institution organization school howpublished note addendum "
     "annotation abstract type edition volume number award".split()
 )
-#: Tags of publishers → the command of TeX for the same; of the others it is ``\\emph``.
+#: Tags of publishers → the command of TeX for the same; for all others it is ``\\emph``.
 _TAGS = {"b": "textbf", "sub": "textsubscript", "sup": "textsuperscript", "scp": "textsc"}
 _ENTITY = r"&(?:\#\d+|\#[xX][\da-fA-F]+|[A-Za-z][A-Za-z\d]{1,8});"
-#: What Windows-1252 makes of a byte that continues a character of UTF-8.
+#: A byte within a character of UTF-8, read as Windows-1252.
 _NEXT = "[\x80-\xbf€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ]"
-#: Letters and signs that were read byte by byte, but not the Å of 5 Å–7 Å; and tags.
+#: UTF-8 that was read byte by byte (but not the Å of 5 Å–7 Å), tags, and entities of HTML.
 _RUBBISH = re.compile(
     rf"""(?P<bytes>Â[\x80-\xbf] | [ÃÎÏ]{_NEXT} | È[™›] | â{_NEXT}{_NEXT}
            | (?<=[A-Za-z])[ÄÅ]{_NEXT} | [ÄÅ]{_NEXT}(?=[a-z]))
@@ -44,13 +45,14 @@ _RUBBISH = re.compile(
        | </?(?:jats|mml):\w[^<>]*> | (?<!\\)(?P<entity>{_ENTITY})""",
     re.VERBOSE,
 )
-#: Words that BibTeX writes in small letters, where it does: not in braces, formulas and commands.
+#: Words that BibTeX writes in lower case, outside of braces, formulas and commands.
 _ACRONYM = re.compile(
     r"\\(?:[A-Za-z]+|.)|\$[^$]*\$|\{(?:[^{}]|\{(?:[^{}]|\{[^{}]*\})*\})*\}"
     rf"|(?P<word>{ACRONYM})"
 )
+#: Types of entries whose titles BibTeX leaves in upper case.
 _KEPT = "book inbook manual phdthesis proceedings collection".split()
-#: Commands whose first argument is no text.
+#: Commands with a first argument that is no text.
 _VERBATIM = (
     "url|nolinkurl|path|burl|href|doi|ensuremath|ce|label|ref|autoref|"
     r"(?:no|full|paren|text|auto|foot)?cite[a-z]*"
@@ -67,16 +69,16 @@ _TOKEN = re.compile(
 
 @dataclass
 class Scan:
-    """What is wrong in one text. Every place is an index into it."""
+    """The mistakes in one text; every place is an index into it."""
 
-    #: Signs without a backslash, with how deep in braces each stands.
+    #: Signs without a backslash, each with the number of braces around it.
     signs: list[tuple[int, str, int]] = field(default_factory=list)
     #: A brace or ``$`` without a partner.
     lonely: tuple[int, str] | None = None
 
 
 def scan(text: str) -> Scan:
-    """Find what is wrong in *text*, passing over formulas and what is verbatim."""
+    """Find the mistakes in *text*, outside of formulas and of arguments that are no text."""
     found = Scan()
     braces: list[tuple[int, str]] = []
     formulas: list[tuple[int, str]] = []
@@ -100,7 +102,7 @@ def scan(text: str) -> Scan:
 
 
 def _group_end(text: str, position: int) -> int:
-    """Return the end of the group that begins at *position* or behind white space there."""
+    """Return the end of the group that begins at *position*, or behind spaces there."""
     begin = text.find("{", position)
     return partners_in(text).get(begin, len(text) - 1) + 1
 
@@ -108,7 +110,7 @@ def _group_end(text: str, position: int) -> int:
 def markup(item: Item) -> Iterator[Problem]:
     r"""Yield bare ``&``, ``%``, ``#`` and ``_``, HTML, and braces and ``$`` without a partner.
 
-    Of the latter nothing is said where the reader has found a mistake already.
+    Braces are not judged where the reader has found a mistake already.
     """
     for part in item.named(*TEXTS):
         text, start = item.text(part)
@@ -142,7 +144,7 @@ def markup(item: Item) -> Iterator[Problem]:
 
 
 def _meant(run: re.Match[str]) -> str:
-    """Return what stands for a piece of rubbish in TeX; the same if that is not certain."""
+    """Return how TeX writes a match of :data:`_RUBBISH`; the match itself if that is not clear."""
     if run["bytes"]:
         return b"".join(c.encode("latin1" if c <= "ÿ" else "cp1252") for c in run[0]).decode()
     if run["tag"]:
@@ -156,7 +158,7 @@ without_rubbish = partial(_RUBBISH.sub, _meant)
 
 
 def titles(item: Item) -> Iterator[Problem]:
-    """Yield titles in capitals, and those with words that need braces."""
+    """Yield titles in capitals, and titles with words that need braces."""
     for part in item.named("title"):
         text, title = item.text(part)[0], tex.plain(part.value)
         words = dict.fromkeys(f"{{{text[begin:end]}}}" for begin, end in acronyms(item, text))
@@ -168,18 +170,18 @@ def titles(item: Item) -> Iterator[Problem]:
 
 
 def acronyms(item: Item, text: str) -> list[tuple[int, int]]:
-    """Return begin and end of all words in a title that BibTeX would write in small letters."""
+    """Return begin and end of each word of a title that BibTeX would write in lower case."""
     is_odd = item.type in _KEPT or _RUBBISH.search(text) or is_shouted(tex.plain(text))
     return [] if is_odd else [run.span() for run in _ACRONYM.finditer(text) if run["word"]]
 
 
 def joins_names(name: str, sign: str, depth: int) -> bool:
-    """Tell whether a sign in field *name* is an ``&`` between names, where ``and`` has to be."""
+    """Return whether a sign in field *name* is an ``&`` in the place of ``and`` between names."""
     return name in NAMES and sign == "&" and depth == 0
 
 
 def formulas(item: Item) -> Iterator[Problem]:
-    """Yield formulas with commands that nobody knows; of titles, all that cannot be drawn."""
+    """Yield formulas with unknown commands, and formulas of titles that cannot be drawn."""
     for part in item.named(*(TEXTS - NAMES)):
         spans = tex.decode(part.value).text.spans
         for formula in (span.text for span in spans if span.style == "math"):
@@ -194,13 +196,13 @@ def formulas(item: Item) -> Iterator[Problem]:
                 yield item.problem(WarningKind.BIB_MATH, message, part)
 
 
-# -- characters nobody can see: left over from copying, or there to deceive ---------------------
+# -- invisible characters: left over from copying, or there to deceive --------------------------
 
 _CHARACTERS = re.compile(rf"{CONTROL.pattern}|[{INVISIBLE}]")
 
 
 def invisible_characters(text: str, file: str = "") -> Iterator[Problem]:
-    """Yield each control or invisible character in a file, at its first place."""
+    """Yield each control or invisible character of a file, at its first place."""
     for char, count in Counter(_CHARACTERS.findall(without_rubbish(text))).items():
         name = unicodedata.name(char, "a control character").replace("-", " ").lower()
         places = "one more place" if count == 2 else f"{count - 1} more places"

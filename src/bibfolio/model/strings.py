@@ -14,9 +14,8 @@ Value = TypeVar("Value")
 #: Characters that no text has and that XML forbids (XML 1.0, §2.2), mostly from broken copies:
 #: control characters, without tab and the ends of lines, and halves of surrogate pairs.
 CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
-#: Zero-width characters and the soft hyphen; and those that turn the direction of what follows
-#: (Unicode, chapter 23.2), so that a text reads differently from what it is. Not the joiners and
-#: marks that Persian, Hebrew or Hindi need.
+#: Zero-width characters, the soft hyphen, and marks that turn the direction of text (Unicode,
+#: chapter 23.2); but not the joiners and marks that Persian, Hebrew or Hindi need.
 INVISIBLE = "\u00ad\u200b\u2060\ufeff\u202a-\u202e\u2066-\u2069"
 #: Letters with a stroke instead of an accent, and two that are written as one.
 STROKES = dict(
@@ -31,7 +30,7 @@ def capitalized(text: str) -> str:
 
 
 def is_shouted(title: str) -> bool:
-    """Tell whether a title is written in capitals."""
+    """Return whether a title is in capitals."""
     words = re.findall(r"[^\W\d_]{4,}", title)
     return len(words) > 2 and 2 * sum(map(str.isupper, words)) > len(words)
 
@@ -41,15 +40,15 @@ def is_local(address: str) -> bool:
     return bool(address) and "://" not in address
 
 
-def nearest(word: str, known: Collection[str], similarity: float = 0.7) -> str:
-    """Return which of the *known* words was probably meant; empty if none is similar enough.
+def nearest(word: str, words: Collection[str], similarity: float = 0.7) -> str:
+    """Return which of *words* was probably meant; empty if none is similar enough.
 
     Args:
         word: what is written.
-        known: what could be meant; the order decides between those that are equally similar.
+        words: what could be meant; of equally similar words, the first counts.
         similarity: what a match needs, between 0 and 1 (:mod:`difflib`'s ratio).
     """
-    return next(iter(get_close_matches(word, known, 1, similarity)), "")
+    return next(iter(get_close_matches(word, words, 1, similarity)), "")
 
 
 def without_empty(values: Mapping[str, Value]) -> dict[str, Value]:

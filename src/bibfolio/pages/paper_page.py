@@ -190,17 +190,13 @@ def _section(paper: Paper, title: str, id_: str, *content: nodes.Node) -> nodes.
 def sources(library: Library, notes: dict[str, str]) -> dict[str, str]:
     """Return file name → text of the source of every page.
 
-    The text holds a digest of all that the page is made from: the paper, the colours of its topics,
-    the names of its neighbours, the talks about it, and the owner's *notes* (slug → text).
+    The text changes with the owner's *notes* (slug → text), whose file may be new; all pages are
+    read again if papers or profile have changed (:meth:`bibfolio.domain.BibDomain.pages_to_read`).
     """
-    result, papers = {}, library.papers
-    for index, paper in enumerate(papers):
-        neighbours = [(p.page, p.name) for p in papers[max(index - 1, 0) : index + 2]]
-        colours = library.classes_of(paper)
-        talks = talks_about(library, paper.key)
-        state = paper, neighbours, notes.get(paper.slug, ""), colours, talks
-        result[paper.slug + SUFFIX] = f"{MARK} {paper.slug} {digest(state)}\n"
-    return result
+    return {
+        paper.slug + SUFFIX: f"{MARK} {paper.slug} {digest(notes.get(paper.slug, ''))}\n"
+        for paper in library.papers
+    }
 
 
 def write_sources(folder: Path, wanted: dict[str, str]) -> list[str]:

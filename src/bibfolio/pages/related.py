@@ -12,7 +12,6 @@ from sphinx.transforms.post_transforms import SphinxPostTransform
 from bibfolio.domain import bib_domain
 from bibfolio.library import library_of
 from bibfolio.model import Paper
-from bibfolio.model.strings import digest
 from bibfolio.model.words import pieces
 from bibfolio.pages.figures import figure
 from bibfolio.pages.nodes import inline, paragraph
@@ -69,25 +68,7 @@ class RelatedPapers(SphinxPostTransform):
             node.replace_self([*node.children, items] if items.children else [])
 
 
-def _write_again(app: Sphinx, env: BuildEnvironment) -> list[str]:
-    """Have the pages written again near whose papers others are now, or look different."""
-    library, near = library_of(env), bib_domain(env).data["near"]
-    classes = library.classes_of
-    now = {
-        paper.page: digest(
-            [(p.page, p.name, p.badge, p.year, p.figure, classes(p)) for p in _near(env, paper.key)]
-        )
-        for paper in library.papers
-        if paper.page in env.all_docs
-    }
-    before, near[app.builder.name] = near.get(app.builder.name, {}), now
-    return [page for page, state in now.items() if before.get(page) != state]
-
-
 def setup(app: Sphinx) -> None:
     """Register node and transform."""
     app.add_node(cast(type[nodes.Element], related_papers))
     app.add_post_transform(RelatedPapers)
-    app.connect(
-        "env-updated", _write_again, priority=600
-    )  # when the domain knows of citations: 500
