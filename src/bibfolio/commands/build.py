@@ -33,10 +33,13 @@ _TITLE = re.compile(rb'<section class="paper-page"[^>]*>\s*<h1>(.*?)</h1>', re.D
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Say what may follow ``bibfolio build``."""
-    parser.usage = "bibfolio build [SOURCE] [-- SPHINX-OPTION ...]"
+    parser.usage = "bibfolio build [SOURCE] [--strict] [-- SPHINX-OPTION ...]"
     parser.epilog = "What follows -- goes to sphinx-build, for instance: -- -b html -j 1"
     parser.add_argument(
         "source", metavar="SOURCE", nargs="?", type=Path, default=Path(), help="folder of conf.py"
+    )
+    parser.add_argument(
+        "--strict", action="store_true", help="fail on warnings, and not on errors alone"
     )
 
 
@@ -52,9 +55,10 @@ def run(options: argparse.Namespace) -> int:
         for folder in (made, doctrees):
             if folder.exists():
                 shutil.rmtree(folder)
+        strict = ["-W", "--keep-going"] if options.strict else []
         made.mkdir(parents=True)  # where that cannot be, Sphinx would say so in a traceback
         sys.stderr.write(as_text(read_settings(source).problems))
-        status = _sphinx(source, made, doctrees, options.sphinx_options)
+        status = _sphinx(source, made, doctrees, strict, options.sphinx_options)
         if status:
             sys.stderr.write(f"The build failed. What is in {site} has not changed.\n")
             return status
@@ -79,12 +83,13 @@ def run(options: argparse.Namespace) -> int:
     return 0
 
 
-def _sphinx(source: Path, made: Path, doctrees: Path, more: Iterable[str]) -> int:
+def _sphinx(
+    source: Path, made: Path, doctrees: Path, strict: Iterable[str], more: Iterable[str]
+) -> int:
     """Run Sphinx in this process and return its exit status, which is not 0 if interrupted."""
     folders = [str(source), str(made), "-d", str(doctrees)]
-    strict = ["-b", "dirhtml", "-j", "auto", "-n", "-W", "--keep-going"]
     try:
-        return build_main([*folders, *strict, *more])
+        return build_main([*folders, "-b", "dirhtml", "-j", "auto", "-n", *strict, *more])
     except SystemExit as stop:  # what is wrong has been said
         return stop.code if isinstance(stop.code, int) else 1
 
