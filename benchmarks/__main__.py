@@ -24,7 +24,7 @@ from tools.markdown import table
 RESULTS = Path(__file__).parent / "RESULTS.md"
 #: Git ignores it.
 FOLDER = ROOT / "_build" / "bench"
-#: Number of papers → how often everything is built.
+#: Number of papers → number of runs.
 RUNS = {10: 5, 100: 5, 1000: 3, 5000: 1}
 PACKAGES = ("sphinx", "pydata-sphinx-theme", "sphinxcontrib-bibtex", "myst-parser")
 _TEXT = """\
@@ -56,7 +56,7 @@ with the complete list, and the search index.
 
 
 def targets(found: Mapping[int, Measured], answer: float | None) -> Iterator[list[str]]:
-    """Yield a row for each figure that has a limit, as far as it was measured."""
+    """Yield a row for each measured figure that has a limit."""
     measured: list[tuple[str, float, float, str]] = []
     if 1000 in found:
         for kind, limit in ((CLEAN, 1.4), (PLAIN, 1.0)):
@@ -89,7 +89,7 @@ def builds(found: Mapping[int, Measured]) -> Iterator[list[str]]:
 
 
 def sizes(site: Path) -> list[str]:
-    """Return how large a built site of ours is."""
+    """Return the size of a built site of ours."""
     files = [path for path in site.rglob("*") if path.is_file()]
     paper = sorted(site.glob("papers/*/index.html"))[0]
     parts = (paper, site / "publications" / "index.html", site / "searchindex.js")
@@ -103,7 +103,7 @@ def sizes(site: Path) -> list[str]:
 
 
 def machine() -> str:
-    """Describe what was measured on, without what is nobody's business."""
+    """Describe the machine, without names."""
     cpu = platform.machine()
     if platform.system() == "Linux" and (info := Path("/proc/cpuinfo")).is_file():
         lines = info.read_text(encoding="utf-8").splitlines()
@@ -117,7 +117,7 @@ def machine() -> str:
 def report(runs: Mapping[int, int], chromium: str | None) -> str:
     """Generate, build and measure everything; return the text of the results."""
     shutil.rmtree(FOLDER, ignore_errors=True)
-    # Python compiles what it imports for the first time; that is nobody's fault.
+    # The first run compiles the modules of Python, which is not to be measured.
     measure(FOLDER / "warm", generate(10, FOLDER / "warm"), 1)
     found, volumes, answer = {}, [], None
     for size, times in runs.items():
@@ -139,7 +139,7 @@ def report(runs: Mapping[int, int], chromium: str | None) -> str:
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Print the results, and keep them if they are complete."""
+    """Print the results, and write them to a file if they are complete."""
     parser = argparse.ArgumentParser(
         prog="python -m benchmarks", description="Compare build times with stock Sphinx."
     )

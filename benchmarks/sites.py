@@ -1,4 +1,4 @@
-"""Write the sites that are compared.
+"""Writes the sites that are compared.
 
 *Ours* is what `bibfolio` makes of a bibliography: a list, a page for every paper, exports, pictures
 for link previews; *plain* is the same without the pictures. *Stock* is what its author would write
@@ -18,7 +18,7 @@ import latexcodec  # noqa: F401  # registers the codec ulatex
 
 from benchmarks.bibliography import Entry, bibliography
 
-#: So many papers are cited in the essay of each site.
+#: Number of papers that the essay of each site cites.
 _CITED = 10
 
 _OUR_CONF = """\
@@ -121,7 +121,7 @@ def cited(entries: Sequence[Entry]) -> list[Entry]:
 
 
 def stock_page(entry: Entry) -> str:
-    """Return the page that somebody would write by hand about a paper."""
+    """Return the page of a paper that an author would write by hand."""
     texts = {
         name: _plain(entry.fields.get(name, "")) for name in ("title", "annotation", "abstract")
     }

@@ -57,13 +57,13 @@ class BibDomain(Domain):
     object_types: ClassVar[dict[str, ObjType]] = {"paper": ObjType("paper", "paper", searchprio=-1)}
     roles: ClassVar[dict[str, Any]] = {"paper": XRefRole(innernodeclass=nodes.inline)}
     #: citations: page → citations on it; references: page → keys of ``{bib:paper}`` on it.
-    #: read: digest of bibliography and profile as pages were read last; places: digest of where
+    #: read: digests of bibliography and profile as pages were read last; places: digest of where
     #: lists, news and talks stand; reads: how many builds have read pages, and written: builder →
     #: that number as it was when this builder wrote pages last.
     initial_data: ClassVar[dict[str, Any]] = {
         "citations": {},
         "references": {},
-        "read": "",
+        "read": ("", ""),
         "places": "",
         "reads": 0,
         "written": {},
@@ -167,14 +167,17 @@ class BibDomain(Domain):
     def pages_to_read(self) -> list[str]:
         """Return the pages that can show something else if bibliography or profile have changed.
 
-        In a site that is every page. What these files say counts, not how: a comment changes
-        nothing. sphinxcontrib-bibtex (2.7) reads pages with lists again when a file is newer, and
+        In a site that is every page, and after a change of the profile in a guest as well: any may
+        show the person. What these files say counts, not how: a comment changes nothing.
+        sphinxcontrib-bibtex (2.7) reads pages with lists again when a file is newer, and
         leaves old labels and tooltips on pages that cite.
         """
         library = self.library
         drafts = [draft.key for draft in library.drafts]
-        before, now = self.data["read"], digest((library.papers, drafts, library.profile))
+        before, now = self.data["read"], (digest(library.profile), digest((library.papers, drafts)))
         self.data["read"] = now
+        if now[0] != before[0]:
+            return sorted(self.env.all_docs)
         return [] if now == before else self._concerned()
 
     def pages_to_write(self, builder: str) -> list[str]:
@@ -202,13 +205,15 @@ class BibDomain(Domain):
         return sorted(pages & self.env.all_docs.keys())
 
     def _places(self) -> str:
-        """Return a digest of where lists, news and talks stand, to which other pages link."""
+        """Return a digest of what all pages link to: lists, news, talks, and the pages on top."""
         env = self.env
         citations = env.get_domain("cite").data["citations"]
         targets = [(one.key, *one.bibliography_key, one.citation_id) for one in citations]
         tables = [pages_with_table(env, name) for name in ("news", "talks", "latest")]
         lists = (pages_with_lists(env), list_page(env), sorted(targets))
-        return digest((lists, tables, bool(news_of(env))))
+        top = env.toctree_includes.get(env.config.root_doc, [])
+        titles = [(page, env.titles[page].astext()) for page in top if page in env.titles]
+        return digest((lists, tables, bool(news_of(env)), titles))
 
     def _concerned(self) -> list[str]:
         """Return all pages of a site; of a guest, those that list, cite or name papers."""

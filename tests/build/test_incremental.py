@@ -90,6 +90,7 @@ EDITS: dict[str, Callable[[Output], None]] = {
     "a page cites nothing any more": lambda site: site.write("waiting.md", "# On waiting\n"),
     "a note is added": lambda site: site.write("notes/poe2023queue.md", "A word on *queues*.\n"),
     "the list moves to another page": moved,
+    "the title of a page in the header": change("publications.md", "# Pub", "# All pub"),
     "a PDF is added": lambda site: site.write(f"files/papers/{KEY}.pdf", b"%PDF-1.4 none\n"),
 }
 

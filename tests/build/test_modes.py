@@ -96,6 +96,16 @@ def test_a_guests_project_gets_no_page_no_file_and_no_byte_of_ours(build, theme)
     assert [path.name for path in (other.src / "papers").iterdir()] == ["letter.paper"]
 
 
+def test_a_guests_pages_follow_the_profile_as_well(build):
+    """Any of them may show the person."""
+    profile = 'name = "Jane Doe"\n[[talks]]\ntitle = "Waiting"\ndate = 2024\n'
+    page = "# Home\n\n```{talks}\n```\n"
+    files = {"conf.py": GUEST + BIBFILES, "index.md": page, "profile.toml": profile}
+    guest = build("minimal", files)
+    guest.edit("profile.toml", "Waiting", "Queueing")
+    assert "Queueing" in guest.rebuild().main("index").get_text()
+
+
 #: Sections without a title, as sphinx-proof and sphinx-exercise make them around a theorem.
 PROOF = """
 from docutils import nodes

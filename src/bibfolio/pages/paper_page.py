@@ -323,7 +323,7 @@ class PaperParser(Parser):
         for node in content.findall(nodes.TextElement):
             # Sphinx gives a heading without a source that of the page, and logs at length.
             if isinstance(node, nodes.title | nodes.rubric) and not node.source:
-                node.source = document["source"]
+                node.source, node.line = document["source"], 0
         document += nodes.meta(name="description", content=description(paper))
         # Linked from lists and essays, never part of a tree: a thousand pages in the navigation of
         # each other would be a million links.
