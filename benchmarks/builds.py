@@ -1,8 +1,4 @@
-<<<<<<< HEAD
-"""Build all sites in turn, so that all see the same machine, and measure each build."""
-=======
-"""Builds both sites in turn, under the same load of the machine, and measures each build."""
->>>>>>> main
+"""Builds all sites in turn, under the same load of the machine, and measures each build."""
 
 from __future__ import annotations
 
