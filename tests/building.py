@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+import logging
 import os
 import pickle
 import re
@@ -12,12 +14,16 @@ import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cache, cached_property
 from io import StringIO
 from pathlib import Path
-from typing import Any
+from typing import Any, ClassVar
 
+import jinja2
 import pybtex.plugin
+import sphinx.registry
+import sphinx.theming
+import sphinxcontrib.bibtex.plugin
 from sphinx.errors import ConfigError
 from sphinx.testing.util import SphinxTestApp, _clean_up_global_state
 
@@ -31,6 +37,23 @@ MAKE_SITE = ("-b", "dirhtml", "-j", "auto", "-n", "-W", "--keep-going")
 _COLOURS = re.compile(r"\x1b\[[0-9;]*m")
 
 # -- tiny sites, in this process -----------------------------------------------------------------
+
+# What is installed, and what templates compile to, is the same for every build of this process.
+for _module in (pybtex.plugin, sphinx.registry, sphinx.theming, sphinxcontrib.bibtex.plugin):
+    _module.entry_points = cache(_module.entry_points)  # type: ignore[attr-defined]
+
+
+class _Templates(jinja2.BytecodeCache):
+    """Keeps compiled templates in memory; jinja2 compares their sources."""
+
+    found: ClassVar[dict[str, bytes]] = {}
+
+    def load_bytecode(self, bucket: Any) -> None:
+        if code := self.found.get(bucket.key):
+            bucket.bytecode_from_string(code)
+
+    def dump_bytecode(self, bucket: Any) -> None:
+        self.found[bucket.key] = bucket.bytecode_to_string()
 
 
 @dataclass
@@ -77,6 +100,7 @@ def application(
     pybtex.plugin._RUNTIME_PLUGINS.clear()
     path = sys.path.copy()
     app = None
+    logging.disable(logging.DEBUG)  # hundreds of records a build, which nobody reads
     try:
         app = SphinxTestApp(
             builder,
@@ -86,11 +110,14 @@ def application(
             confoverrides={"nitpicky": True, **(confoverrides or {})},
             warning=warning,
         )
+        if templates := getattr(app.builder, "templates", None):
+            templates.environment.bytecode_cache = _Templates()
         yield app
     finally:
         # Directives, roles and node classes of docutils, and what pybtex knows, are global.
         # The app of a build that was stopped by SystemExit has not cleaned up after itself.
         app.cleanup() if app else _clean_up_global_state()
+        logging.disable(logging.NOTSET)
         sys.path[:] = path
         pybtex.plugin._RUNTIME_PLUGINS.clear()
         pybtex.plugin._RUNTIME_PLUGINS.update(plugins)
@@ -175,7 +202,7 @@ def shared(factory: Any, name: str, make: Callable[[Path], Any]) -> Any:
     """Return what *make* builds in a folder; of the processes of pytest-xdist, one calls it."""
     base = factory.getbasetemp()
     folder = (base.parent if "PYTEST_XDIST_WORKER" in os.environ else base).resolve() / name
-    result = folder / "result.pickle"
+    result = folder.with_name(f"{name}.pickle")
     try:
         folder.mkdir()
     except FileExistsError:
@@ -188,13 +215,38 @@ def shared(factory: Any, name: str, make: Callable[[Path], Any]) -> Any:
             made = make(folder)
         except Exception as error:
             made = AssertionError(f"{name}: {error}")
-        part = folder / "result.part"
+        part = folder.with_name(f"{name}.part")
         part.write_bytes(pickle.dumps(made))
         part.rename(result)
     found = pickle.loads(result.read_bytes())
     if isinstance(found, AssertionError):
         raise found
     return found
+
+
+def builder_once(factory: Any) -> Build:
+    """The function behind the fixture `build_once`, which describes it."""
+
+    found: dict[str, Built] = {}
+
+    def build(
+        root: str = "minimal",
+        files: Mapping[str, str | bytes | None] | None = None,
+        *,
+        warnings: Sequence[str] | bool = (),
+        **options: Any,
+    ) -> Built:
+        asked = repr((root, sorted((files or {}).items()), sorted(options.items())))
+        if asked not in found:
+            name = f"{root}-{hashlib.sha256(asked.encode()).hexdigest()[:16]}"
+            found[asked] = shared(
+                factory,
+                name,
+                lambda folder: builder(lambda: folder)(root, files, warnings=True, **options),
+            )
+        return _checked(found[asked], warnings)
+
+    return build
 
 
 # -- Sphinx as a command -------------------------------------------------------------------------

@@ -20,6 +20,7 @@ from tests.building import (
     Site,
     build_site,
     builder,
+    builder_once,
     copy_root,
     run_sphinx,
     shared,
@@ -38,20 +39,16 @@ def build(tmp_path_factory: pytest.TempPathFactory) -> Build:
     return builder(lambda: tmp_path_factory.mktemp("build").resolve())
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def build_once(tmp_path_factory: pytest.TempPathFactory) -> Build:
-    """As `build`, for fixtures that share one build between the tests of a module."""
-    return builder(lambda: tmp_path_factory.mktemp("build").resolve())
+    """As `build`, but the same is built once in a run, for all tests: read it, never change it."""
+    return builder_once(tmp_path_factory)
 
 
 @pytest.fixture(scope="session")
-def awkward(tmp_path_factory: pytest.TempPathFactory) -> Built:
+def awkward(build_once: Build) -> Built:
     """The site with an entry of every type and every field (roots/awkward); read it."""
-    return shared(
-        tmp_path_factory,
-        "awkward",
-        lambda folder: builder(lambda: folder)("awkward", warnings=True),
-    )
+    return build_once("awkward", warnings=True)
 
 
 @pytest.fixture

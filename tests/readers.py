@@ -95,6 +95,11 @@ PEOPLE = set(
     "author editor translator bookauthor annotator commentator foreword introduction afterword "
     "holder editora editorb editorc".split()
 )
+#: Fields that say something to this site only, or name its files.
+OWN_FIELDS = set(
+    "file slides poster code video award venueurl gist results figure figurealt "
+    "figurecaption".split()
+)
 #: What an entry in which `crossref` stands takes under another name (biblatex manual, appendix B).
 _INHERITED = {"title": "booktitle", "subtitle": "booksubtitle"}
 
@@ -160,6 +165,8 @@ class Entry:
     people: dict[str, list[Name]]
     #: Whose lists of people end in `and others`.
     others: frozenset[str]
+    #: The entry as pybtex has read it.
+    source: Any = None
 
     @property
     def type(self) -> str:
@@ -183,9 +190,15 @@ class Entry:
         """Names of all fields of the entry that say something, people among them."""
         silent = {"crossref", "xdata", "entryset", "year", "month", "date"}
         # What says in short what a paper says gives way to its own abstract.
-        silent |= {"annotation"} if "abstract" in self.raw else set()
+        silent |= OWN_FIELDS | ({"annotation"} if "abstract" in self.raw else set())
         names = [name for name in (*self.people, *self.raw) if name not in silent]
         return [*names, "date"] if self.dates else names
+
+    @property
+    def keywords(self) -> list[str]:
+        """Its topics; a word that selects the paper for lists is none."""
+        words = (word.strip() for word in self.text("keywords").split(","))
+        return [word for word in words if word not in {"", "selected"}]
 
     @property
     def dates(self) -> list[Date]:
@@ -248,7 +261,7 @@ def _entry(key: str, data: Any) -> Entry:
         persons[name] = [pybtex.database.Person(raw.pop(name))]
     people = {role: [_name(p) for p in ps if str(p) != "others"] for role, ps in persons.items()}
     others = frozenset(role for role, ps in persons.items() if str(ps[-1]) == "others")
-    return Entry(key, entry.type.lower(), raw, people, others)
+    return Entry(key, entry.type.lower(), raw, people, others, entry)
 
 
 def _canonical(entry: Any) -> dict[str, str]:

@@ -1,83 +1,28 @@
-"""Files to download: every type of entry as other programs know it, and nothing of this site's.
+"""Files to download: nothing of this site's, and those of all papers are those of each.
 
-What each entry of the root `types` becomes was written down by hand in its folder `expected/`.
+What they say of every type of entry and field: test_readers.py.
 """
 
 import json
 
 import pybtex.database
-import pytest
 import rispy
 
-from tests.building import ROOTS
-from tests.reading import csl_problems, highwire, json_ld
-
-EXPECTED = ROOTS / "types" / "expected"
-TYPES = sorted(path.stem for path in EXPECTED.glob("*.ris"))
-PAGE = "https://jane.example.org/papers/"
-
-every_type = pytest.mark.parametrize("key", TYPES)
+from tests.reading import json_ld
 
 
-def by_hand(name: str) -> str:
-    return (EXPECTED / name).read_text(encoding="utf-8")
-
-
-@pytest.fixture(scope="module")
-def types(build_once):
-    told = "refs.bib:16:3: WARNING: journal: file: 'files/papers/journal.pdf' is not there"
-    return build_once("types", warnings=[told])
-
-
-def test_the_files_of_all_papers_are_every_file_one_after_the_other(types):
-    order = [card.id.removeprefix("cite-") for card in types.cards()]
-    assert sorted(order) == TYPES
-    for suffix, between in (("bib", "\n"), ("ris", "")):
-        parts = [types.text(f"papers/{key}.{suffix}") for key in order]
-        assert types.text(f"publications.{suffix}") == between.join(parts)
-    items = [json.loads(types.text(f"papers/{key}.json"))[0] for key in order]
-    assert json.loads(types.text("publications.json")) == items
-
-
-@every_type
-def test_reference_managers_get_what_was_written_by_hand(types, key):
-    (item,) = json.loads(types.text(f"papers/{key}.json"))
-    assert csl_problems(item) == []
-    assert item == json.loads(by_hand(f"{key}.json"))
-    assert types.text(f"papers/{key}.ris").split("\r\n") == by_hand(f"{key}.ris").split("\n")
-
-
-@every_type
-def test_every_format_read_back_says_the_same(types, key):
-    entry = pybtex.database.parse_string(types.text(f"papers/{key}.bib"), "bibtex").entries[key]
-    (record,) = rispy.loads(types.text(f"papers/{key}.ris"))
-    (item,) = json.loads(types.text(f"papers/{key}.json"))
-    title = entry.fields["title"].replace("{", "").replace("}", "")
-    assert title == record["title"] == item["title"]
-    assert entry.fields["year"] == record["year"] == str(item["issued"]["date-parts"][0][0])
-    people = entry.persons["author"]  # "and others" is one of them everywhere
-    assert len(people) == len(record["authors"]) == len(item["author"])
-    for name in ("doi", "issn", "isbn"):
-        value = entry.fields.get(name, "")
-        assert item.get(name.upper(), "") == value
-        assert value in {record.get("doi", ""), record.get("issn", ""), ""}
-    pages = entry.fields.get("pages", entry.fields.get("eid", ""))
-    first, _, last = pages.partition("--")
-    assert (record.get("start_page", ""), record.get("end_page", "")) == (first, last)
-    assert item.get("page", "") == "-".join(part for part in (first, last) if part)
-
-
-@every_type
-def test_search_engines_get_what_was_written_by_hand(types, key):
-    soup = types.soup(f"papers/{key}")
-    tags = [tuple(line.split(": ", 1)) for line in by_hand(f"{key}.scholar.txt").splitlines()]
-    assert highwire(soup) == [*tags, ("citation_abstract_html_url", f"{PAGE}{key}/")]
-    wanted = json.loads(by_hand(f"{key}.schema.json"))
-    thing = json_ld(str(soup))[wanted["@type"]]
-    assert thing["name"] == tags[0][1]
-    assert thing.get("publisher", {}).get("name") == wanted.pop("publisher")
-    assert {name: thing.get(name) for name in wanted} == wanted
-    assert ("isbn" in thing) == (key == "book")
+def test_the_files_of_all_papers_are_every_file_one_after_the_other(awkward):
+    items = json.loads(awkward.text("publications.json"))
+    parts = {"bib": [], "ris": [], "json": []}
+    names = {
+        json.loads(p.read_text("utf-8"))[0]["id"]: p for p in awkward.out.glob("papers/*.json")
+    }
+    for item in items:
+        for suffix, found in parts.items():
+            found.append(names[item["id"]].with_suffix(f".{suffix}").read_bytes().decode())
+    assert awkward.text("publications.bib") == "\n".join(parts["bib"])
+    assert awkward.text("publications.ris") == "".join(parts["ris"])
+    assert items == [json.loads(part)[0] for part in parts["json"]]
 
 
 # -- what does not leave this site --------------------------------------------------------------

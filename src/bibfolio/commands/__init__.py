@@ -1,8 +1,8 @@
 """The console script ``bibfolio``: one thin module for each command.
 
-A module of a command has ``add_arguments``, which says what may follow its name, and ``run``, which
+A module of a command has ``add_arguments``, which declares its arguments, and ``run``, which
 returns the exit status: 0 if all is well, 1 if something is wrong with the site, 2 if the command
-was called wrongly, 3 if something was found that the owner has not said yes to.
+was called wrongly, 3 if something waits for a yes of the owner.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from importlib import import_module
 from bibfolio.project.findings import visible
 from bibfolio.version import __version__
 
-#: What a command that adds papers did: all that was asked for; not possible; or it waits for a yes.
+#: Exit status of the commands that add papers: all is done, something failed, or waits for a yes.
 DONE, FAILED, OPEN = 0, 1, 3
 
 #: Command → its help.
@@ -34,16 +34,16 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command.
 
     Args:
-        arguments: the words after ``bibfolio``; by default those of this process.
+        arguments: the words after ``bibfolio``; default: those of this process.
 
     Returns:
         The exit status.
 
     Raises:
-        SystemExit: the words are wrong (2), or only ask for help or the version (0).
+        SystemExit: the words are wrong (2), or ask for help or the version (0).
     """
     for stream in (sys.stdout, sys.stderr):
-        # A console that lacks a character, as on Windows, shows it escaped.
+        # A console without a character, as on Windows, shows it escaped.
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="backslashreplace")
     words = list(sys.argv[1:] if arguments is None else arguments)
@@ -57,10 +57,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
         for name, summary in _COMMANDS.items():
             command = commands.add_parser(name, help=summary, description=summary)
             if words[:1] == [name]:
-                # The others are not loaded: `check` starts without Sphinx, which takes a second.
+                # No other module is loaded: `check` starts without Sphinx, which takes a second.
                 module = import_module(f"bibfolio.commands.{name}")
                 module.add_arguments(command)
-        # argparse would take what follows "--" for the name of a folder.
+        # argparse would take the words after "--" for names of folders.
         end = words.index("--") if words[:1] == ["build"] and "--" in words else len(words)
         options = parser.parse_args(words[:end])
         options.sphinx_options = words[end + 1 :]

@@ -1,7 +1,7 @@
-"""Add papers by DOI, arXiv number or DBLP record: their entries, as a careful person writes them.
+"""Adds papers by DOI, arXiv number or DBLP record: asks services, and writes complete entries.
 
-Services are asked (Crossref, DataCite, arXiv, DBLP), and one entry is put into the bibliography;
-every other byte of it stays.
+Crossref, DataCite, arXiv and DBLP are asked; one entry is put into the bibliography, in the layout
+of the others, and every other byte stays.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ from bibfolio.sources.keys import identity
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    """Say what may follow ``bibfolio add``."""
+    """Declare the arguments of ``bibfolio add``."""
     what = "DOI, arXiv number, DBLP record (each also as address), or a .bib file"
     parser.add_argument("identifiers", metavar="IDENTIFIER", nargs="+", help=what)
     parser.add_argument("--key", help="the key of the entry")
@@ -37,24 +37,24 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(options: argparse.Namespace) -> int:
-    """Look each identifier up and add what it names.
+    """Look each identifier up and add its work.
 
     Returns:
-        0 if all is there now, 1 if something failed, 3 if something waits for a yes.
+        0 if the bibliography has all works now, 1 if one failed, 3 if one waits for a yes.
     """
-    asked = []
+    requested = []
     for text in options.identifiers:
         if identifier := lookup.identifier_of(text):
-            asked.append((text, identifier))
+            requested.append((text, identifier))
         else:
             options.error(f"{visible(text)} is no DOI, arXiv number, DBLP record or .bib file")
     if options.key is not None:
-        if len(asked) > 1 or asked[0][1].kind == "file":
+        if len(requested) > 1 or requested[0][1].kind == "file":
             options.error("--key goes with one paper")
         if not re.fullmatch(r"[^\s,{}()=\"#%'@\\~]+", options.key):
             options.error(f"{visible(options.key)} cannot be a key")
     client, statuses = Client(), set()
-    for text, identifier in asked:
+    for text, identifier in requested:
         client.begin()
         try:
             for work in lookup.find(identifier, client):
@@ -66,7 +66,7 @@ def run(options: argparse.Namespace) -> int:
 
 
 def _add(work: Work, site: Site, options: argparse.Namespace) -> int:
-    """Add one work, or say why not."""
+    """Add one work, or say why not; return the exit status."""
     if missing := missing_parts(work):
         raise ServiceError(f"what the service knows has {missing}")
     if work.corrects:
@@ -92,13 +92,13 @@ def _add(work: Work, site: Site, options: argparse.Namespace) -> int:
 
 
 def _is_wanted(work: Work, site: Site, *, is_sure: bool) -> bool:
-    """Tell whether a work is the owner's, or is wanted all the same."""
+    """Return whether a work is the owner's, or the user wants it all the same."""
     if not site.profile:
         say("Note: no profile says who the owner is; whose paper this is was not asked")
         return True
     if lookup.owner_in(work, site.profile.names, site.profile.links.orcid):
         return True
-    names = ", ".join(one.name for one in (work.authors or work.editors)[:5])
+    names = ", ".join(person.name for person in (work.authors or work.editors)[:5])
     say(f"{site.profile.name} is not among the authors of {work.title} ({names} …)")
     if is_sure:
         return True
@@ -111,9 +111,9 @@ def _is_wanted(work: Work, site: Site, *, is_sure: bool) -> bool:
 
 
 def _publish(paper: Paper, work: Work, site: Site, *, is_sure: bool) -> int:
-    """Show what becomes of the entry of a preprint, and write it if that is wanted."""
+    """Show the change from preprint to published paper, and write it if the user is sure."""
     path, read = site.bibliography(paper)
-    raw = next(one for one in read.raw if one.line == paper.line)
+    raw = next(entry for entry in read.raw if entry.line == paper.line)
     text = with_published(work, read, raw)
     print(visible(f"{path}:{paper.line}: {paper.key} is there as a preprint, and published now"))
     print(difference(path, read.text, text))
@@ -126,20 +126,21 @@ def _publish(paper: Paper, work: Work, site: Site, *, is_sure: bool) -> int:
 
 
 def _write(site: Site, path: Path, before: str, after: str, key: str) -> int:
-    """Write a bibliography; show the entry *key*, where its page will be, and what is not right."""
+    """Write a bibliography; show the entry *key*, the address of its page, and new problems."""
     if refusal := site.write(path, before, after):
         say(refusal)
         return FAILED
     now = Site.at(site.root)
-    paper = next(one for one in now.papers if one.key == key)
+    paper = next(paper for paper in now.papers if paper.key == key)
     lines = re.split(r"\r\n|\r|\n", after)[paper.line - 1 :]
-    ends = [one.line for one in now.bibliographies[str(path)].raw if one.line > paper.line]
-    entry = "\n".join(lines[: ends[0] - paper.line] if ends else lines)
+    raw = now.bibliographies[str(path)].raw
+    later = [entry.line for entry in raw if entry.line > paper.line]
+    entry = "\n".join(lines[: later[0] - paper.line] if later else lines)
     print("\n".join(map(visible, re.sub(r"\n(?:[ \t]*%[^\n]*|\s)*\Z", "", entry).split("\n"))))
     if address := now.address(key):
         print(visible(f"Its page will be {address}"))
-    known = Counter((one.kind, one.message) for one in site.problems)
-    known.subtract((one.kind, one.message) for one in now.problems)
-    new = [one for one in now.problems if known[one.kind, one.message] < 0]
+    counts = Counter((problem.kind, problem.message) for problem in site.problems)
+    counts.subtract((problem.kind, problem.message) for problem in now.problems)
+    new = [problem for problem in now.problems if counts[problem.kind, problem.message] < 0]
     print(as_text(new), end="")
     return DONE

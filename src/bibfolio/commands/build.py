@@ -1,11 +1,11 @@
-"""Build the site; the one that is there is replaced only by a good one.
+"""Builds the site, and replaces the existing one only if the build is good.
 
 Every build is clean: Sphinx shows a warning about a page only when it reads that page, so a
-second try at a broken site would pass. It is made in ``_build/next``. If it is good, files that
-differ move into ``_build/site``, and what only earlier builds made is deleted from there.
+second build of a broken site would pass. Builds go into ``_build/next``. After a good one, files
+that differ move into ``_build/site``, and files of earlier builds that are gone are deleted there.
 
-``_build/site-files.txt`` lists the files of ``_build/site`` that builds have made. Nothing else
-there is ever deleted: ``CNAME``, ``.git/`` and whatever the owner has there stay.
+``_build/site-files.txt`` lists the files of ``_build/site`` that builds have made. No other file
+there is ever deleted: ``CNAME``, ``.git/`` and the owner's files stay.
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ _TITLE = re.compile(rb'<section class="paper-page"[^>]*>\s*<h1>(.*?)</h1>', re.D
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    """Say what may follow ``bibfolio build``."""
+    """Declare the arguments of ``bibfolio build``."""
     parser.usage = "bibfolio build [SOURCE] [--strict] [-- SPHINX-OPTION ...]"
     parser.epilog = "What follows -- goes to sphinx-build, for instance: -- -b html -j 1"
     parser.add_argument(
@@ -55,10 +55,10 @@ def run(options: argparse.Namespace) -> int:
         for folder in (made, doctrees):
             if folder.exists():
                 shutil.rmtree(folder)
+        made.mkdir(parents=True)  # if this fails, Sphinx would end in a traceback
         strict = ["-W", "--keep-going"] if options.strict else []
-        made.mkdir(parents=True)  # where that cannot be, Sphinx would say so in a traceback
         sys.stderr.write(as_text(read_settings(source).problems))
-        status = _sphinx(source, made, doctrees, strict, options.sphinx_options)
+        status = _sphinx(source, made, doctrees, [*strict, *options.sphinx_options])
         if status:
             sys.stderr.write(f"The build failed. What is in {site} has not changed.\n")
             return status
@@ -83,19 +83,17 @@ def run(options: argparse.Namespace) -> int:
     return 0
 
 
-def _sphinx(
-    source: Path, made: Path, doctrees: Path, strict: Iterable[str], more: Iterable[str]
-) -> int:
-    """Run Sphinx in this process and return its exit status, which is not 0 if interrupted."""
+def _sphinx(source: Path, made: Path, doctrees: Path, more: Iterable[str]) -> int:
+    """Run Sphinx in this process and return its exit status; not 0 if it is interrupted."""
     folders = [str(source), str(made), "-d", str(doctrees)]
     try:
-        return build_main([*folders, "-b", "dirhtml", "-j", "auto", "-n", *strict, *more])
-    except SystemExit as stop:  # what is wrong has been said
+        return build_main([*folders, "-b", "dirhtml", "-j", "auto", "-n", *more])
+    except SystemExit as stop:  # the reason has been printed
         return stop.code if isinstance(stop.code, int) else 1
 
 
 def renamed_papers(site: Path, made: Path) -> list[tuple[str, str]]:
-    """Return the old and the new name of every paper whose page has another one since *site*."""
+    """Return old and new name of every paper whose page has another name than in *site*."""
     old, new = (
         {
             path.parent.name: title[1]
@@ -113,25 +111,25 @@ def renamed_papers(site: Path, made: Path) -> list[tuple[str, str]]:
 
 
 def publish(made: Path, site: Path, listed: Path) -> list[str]:
-    """Make the folder *site* hold what was *made*, and leave alone what no build has made.
+    """Move the build *made* into the folder *site*; files that no build has made stay.
 
-    The file *listed* names, at every moment, all that builds have made in *site* and perhaps more:
-    a process that is killed in between leaves nothing that the next one would take for the owner's.
+    The file *listed* names at every moment at least all files that builds have made in *site*: if
+    the process is killed, the next one takes none of them for a file of the owner.
 
     Args:
-        made: a good build; it is used up.
-        site: where it goes.
-        listed: the file that lists what builds have made there. Without it, as after an older
-            version, files of *site* are replaced, but none is deleted.
+        made: a good build; the folder is deleted.
+        site: the folder of the site.
+        listed: the file that lists the files that builds have made in *site*. If it is missing, as
+            after an older version, files are replaced, but none is deleted.
 
     Returns:
-        What stays in *site* as it is, although a file of that name, or below it, was made.
+        Files and folders in *site* that stay although the build has a file of that name or below.
 
     Raises:
-        OSError: something cannot be read or written.
+        OSError: a file cannot be read or written.
     """
     new, present = _files(made), _files(site)
-    # The names are compared with those of files that are there: none can lead out of the site.
+    # Names are compared with those of existing files: none can lead out of the site.
     old = set(os.fsdecode(listed.read_bytes()).split("\n")) if listed.is_file() else set[str]()
     foreign = (new & present) - old if listed.is_file() else set[str]()
     others = sorted(path for path in foreign if not _is_same(made / path, site / path))
@@ -160,7 +158,7 @@ def _write_list(listed: Path, names: Iterable[str]) -> None:
 
 
 def _delete(site: Path, path: str) -> None:
-    """Delete a file and the folders that it leaves empty."""
+    """Delete a file, and the folders that are empty then."""
     (site / path).unlink()
     for folder in (site / path).parents:
         if folder == site or any(folder.iterdir()):
@@ -170,18 +168,18 @@ def _delete(site: Path, path: str) -> None:
 
 def _link_above(site: Path, path: str) -> str:
     """Return the link to a folder through which *path* would leave *site*; empty if none does."""
-    folders = [*reversed(Path(path).parents)][1:]  # the first one is the site itself
+    folders = [*reversed(Path(path).parents)][1:]  # the first is the site itself
     return next((name.as_posix() for name in folders if (site / name).is_symlink()), "")
 
 
-def _is_same(one: Path, other: Path) -> bool:
-    return other.is_file() and filecmp.cmp(one, other, shallow=False)
+def _is_same(file: Path, other: Path) -> bool:
+    return other.is_file() and filecmp.cmp(file, other, shallow=False)
 
 
 def _move(file: Path, target: Path) -> None:
     target.parent.mkdir(parents=True, exist_ok=True)
     try:
-        file.replace(target)  # never half a file
+        file.replace(target)  # so that no visitor gets half a file
     except OSError:  # on another disk, for instance
-        target.unlink(missing_ok=True)  # what a link leads to is not ours to write
+        target.unlink(missing_ok=True)  # the target of a link must not be written
         shutil.copyfile(file, target)

@@ -1,7 +1,7 @@
-"""Say what is wrong in bibliography, profile and pages, and mend what is mechanical.
+"""Shows the problems of bibliography, profile and pages, and mends what needs no judgement.
 
-It says what a build would say, without building and without loading Sphinx. The files, the profile
-and the kinds of problems to pass over are those of the ``conf.py`` beside them.
+The problems are those of a build, but nothing is built and Sphinx is not loaded. ``conf.py`` names
+the files and the kinds of problems to leave out.
 """
 
 from __future__ import annotations
@@ -21,12 +21,12 @@ from bibfolio.project.files import difference, replace_file
 from bibfolio.project.findings import FORMATS
 from bibfolio.project.settings import read_settings
 
-#: What may be as the owner wants it: it is told, and the command succeeds.
+#: What the owner may want: it is shown, and the command succeeds.
 MINOR = frozenset({WarningKind.NO_ADDRESS, WarningKind.ADDRESS, WarningKind.OWN_FILE})
 
 
 def explain(kind: WarningKind) -> str:
-    """Return what a kind of problem means, who tells of it and how to silence it."""
+    """Return what a kind of problem means, which command shows it, and how to silence it."""
     text = f"{kind.subtype}: {kind.meaning}\n"
     if kind in STYLE_KINDS:
         text += 'Told by check; with bibfolio_lint = "build" in conf.py, by builds as well.\n'
@@ -38,13 +38,13 @@ def fix(path: Path, is_wanted: Callable[[str], bool]) -> str:
     """Mend the file at *path* if that changes it and the diff *is_wanted*.
 
     Returns:
-        Why the file was not mended although it might have been; mostly nothing.
+        Why the file could not be mended, or "".
     """
     try:
         data = path.read_bytes()
         text = data.decode("utf-8-sig")
     except OSError:
-        return ""  # the check that follows tells
+        return ""  # the check that follows reports it
     except UnicodeDecodeError:
         return f"{path} is not UTF-8 and stays as it is; save it as UTF-8 first"
     mended = mend(text)
@@ -58,7 +58,7 @@ def fix(path: Path, is_wanted: Callable[[str], bool]) -> str:
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    """Say what may follow ``bibfolio check``."""
+    """Declare the arguments of ``bibfolio check``."""
     parser.add_argument("files", metavar="FILE", nargs="*", help="default: those of conf.py")
     parser.add_argument("--format", choices=FORMATS, default="text")
     parser.add_argument("--fix", action="store_true", help="mend what is mechanical; asks first")

@@ -1,4 +1,4 @@
-"""Say what is wrong with the built site, with file, line and what to do."""
+"""Shows the problems of the built site, with file, line and what to do."""
 
 from __future__ import annotations
 
@@ -20,25 +20,25 @@ from bibfolio.sources.bibliography import Bibliography
 from bibfolio.sources.profile_toml import SCHEMA
 from bibfolio.version import __version__
 
-#: What may be wrong without the site being broken: nobody can tell, or it could only be better.
+#: Problems that do not break the site: what is not certain, or could be better.
 MINOR = frozenset(
     {WarningKind.SCHOLAR_TEXT, WarningKind.UNLISTED, WarningKind.OLD, WarningKind.UNSURE_LINK}
 )
-#: So many problems that say the same are told one by one.
+#: So many problems with the same message are shown one by one.
 FEW = 3
-#: What differs in messages that say the same: the first word, what it is about, and sizes.
+#: What differs in messages that say the same: the first word, which is the subject, and sizes.
 _OWN = re.compile(r"^\S+ |[\d.]+ (?=bytes|files|KB|MB)")
 
 
 @dataclass(frozen=True)
 class Section:
-    """One thing that was looked at."""
+    """A section of the report."""
 
     title: str
-    #: What was looked at, in a few words: ``15 pages``.
+    #: What was examined, in a few words: ``15 pages``.
     scope: str
     problems: Sequence[Problem] = ()
-    #: What is said if there is no problem.
+    #: The text if there is no problem.
     good: str = "nothing wrong"
 
 
@@ -53,14 +53,14 @@ def examine_site(
     Args:
         site: what was built.
         read: the bibliographies it was built from, by the names of their files.
-        problems: what is wrong with them.
-        answers: what other hosts say (:func:`links.ask_hosts`); None if nobody was asked.
+        problems: the problems of the bibliographies.
+        answers: those of other hosts (:func:`links.ask_hosts`); None if they were not asked.
 
     Yields:
-        What was looked at, in the order of the report.
+        Sections, in the order of the report.
     """
-    papers = [paper for one in read.values() for paper in one.papers]
-    hidden = sum(len(one.drafts) for one in read.values())
+    papers = [paper for bibliography in read.values() for paper in bibliography.papers]
+    hidden = sum(len(bibliography.drafts) for bibliography in read.values())
     scope = number_of(len(papers) + hidden, "entry", "entries") + f", {hidden} hidden" * bool(
         hidden
     )
@@ -98,14 +98,14 @@ def examine_site(
     if answers is None:
         yield Section("Elsewhere", "other hosts", good="not asked; --online does")
         return
-    # What the site says of itself may not be published yet.
+    # The new version of this site may not be published yet.
     others = [answer for answer in answers if not answer["uri"].startswith(site.base)]
     gone = list(links.dead_elsewhere(site, others))
     yield Section("Elsewhere", number_of(len(others), "address", "addresses"), gone, "none is dead")
 
 
 def old_files(source: Path) -> Iterator[Problem]:
-    """Say which files in a site's folder are about another version than the installed one."""
+    """Yield files in the folder of a site that are for another version than the installed one."""
     requirements, own = source / "requirements.txt", source / SCHEMA.name
     text = requirements.read_text("utf-8", "replace") if requirements.is_file() else ""
     for number, line in enumerate(text.splitlines(), 1):
@@ -116,19 +116,19 @@ def old_files(source: Path) -> Iterator[Problem]:
                 f" write {__version__}, or run `pip install -r requirements.txt`"
             )
             yield Problem(WarningKind.OLD, message, number, file=str(requirements))
-    # Words alone: git may have changed the ends of lines.
+    # Words alone, as git may have changed the ends of lines.
     if own.is_file() and own.read_bytes().split() != SCHEMA.read_bytes().split():
         message = f"is not that of bibfolio {__version__}; put a copy of {SCHEMA} in its place"
         yield Problem(WarningKind.OLD, message, 0, file=str(own))
 
 
 def is_broken(problems: Sequence[Problem]) -> bool:
-    """Return whether something is wrong enough to fail."""
+    """Return whether a problem makes the command fail."""
     return any(problem.kind not in MINOR for problem in problems)
 
 
 def page(title: str, sections: Sequence[Section]) -> str:
-    """Return the whole page: a line for each section, what is wrong, a verdict."""
+    """Return the whole report: a line for each section, the problems, and a verdict."""
     width = max(len(section.title) for section in sections)
     text = f"{title}\n\n"
     for section in sections:
@@ -144,7 +144,7 @@ def page(title: str, sections: Sequence[Section]) -> str:
 
 
 def findings(problems: Sequence[Problem]) -> str:
-    """Return a line for each problem, the worst first; many that say the same are two lines."""
+    """Return a line for each problem, the worst first; many of the same message are two lines."""
     alike: dict[tuple[WarningKind, str], list[Problem]] = {}
     for problem in sorted(problems, key=_severity):
         alike.setdefault((problem.kind, _OWN.sub("", problem.message)), []).append(problem)
@@ -167,7 +167,7 @@ def _severity(problem: Problem) -> tuple[bool, bool, int]:
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    """Say what may follow ``bibfolio doctor``."""
+    """Declare the arguments of ``bibfolio doctor``."""
     parser.add_argument(
         "site", metavar="SITE", nargs="?", type=Path, help="what was built; default: _build/site"
     )
@@ -190,8 +190,8 @@ def run(options: argparse.Namespace) -> int:
     read, wrong = examine(files, source, settings)
     papers = {
         paper.page: Place(Path(file).as_posix(), paper.line)
-        for file, one in read.items()
-        for paper in one.papers
+        for file, bibliography in read.items()
+        for paper in bibliography.papers
     }
     site = BuiltSite(folder, source, papers, settings.bibfolio_files)
     answers = None

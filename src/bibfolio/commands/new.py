@@ -1,4 +1,4 @@
-"""Begin a site: a folder of small files, complete and ready to build."""
+"""Writes a new site: a folder of small files, complete and ready to build."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ TEMPLATE = Path(__file__).parent / "template"
 
 
 def _address_error(text: str) -> str:
-    """Return what is wrong with the address of a site, or an empty string."""
+    """Return what is wrong with the address of a site, or ""."""
     if not web_url(text):
         is_bare = re.fullmatch(r"[\w-]+(?:\.[\w-]+)+(?:/\S*)?", text)
         return f"is no address; {f'write https://{text}' if is_bare else url_advice(text)}"
@@ -34,14 +34,14 @@ def _address_error(text: str) -> str:
 
 @dataclass(frozen=True)
 class _Question:
-    """Something to ask, which is also an option."""
+    """A question, which is also an option."""
 
     option: str
     text: str
     default: str = ""
-    #: Answer → what is wrong with it.
+    #: Answer → what is wrong with it, or "".
     error: Callable[[str], str] = lambda _answer: ""
-    #: What people copy with an answer.
+    #: What people paste in front of an answer.
     prefix: str = ""
 
 
@@ -51,12 +51,12 @@ _QUESTIONS = (
     _Question("orcid", "Your ORCID iD, if any", "", orcid_error, "https://orcid.org/"),
     _Question("url", "Address of the site, if known", "", _address_error),
 )
-#: What nobody is asked who has installed the package from where servers can.
+#: Asked only if servers cannot install the package from where it came.
 _PACKAGE = _Question("package", "What pip installs this bibfolio from, for servers, if known")
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    """Say what may follow ``bibfolio new``."""
+    """Declare the arguments of ``bibfolio new``."""
     parser.add_argument(
         "folder", metavar="FOLDER", nargs="?", type=Path, default=Path(), help="default: this one"
     )
@@ -74,9 +74,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(options: argparse.Namespace) -> int:
-    """Write the files, unless one of them is there already: then none is written."""
+    """Write the files; if one of them exists already, write none."""
     may_ask = sys.stdin is not None and sys.stdin.isatty() and not options.yes
-    answers = {one.option: _answer(one, options, may_ask) for one in _QUESTIONS}
+    answers = {question.option: _answer(question, options, may_ask) for question in _QUESTIONS}
     package = requirement() if options.package is None else ""
     package = package or _answer(_PACKAGE, options, may_ask)
     folder: Path = options.folder
@@ -107,9 +107,9 @@ def run(options: argparse.Namespace) -> int:
 
 
 def _answer(question: _Question, options: argparse.Namespace, may_ask: bool) -> str:
-    """Return the option, the answer to the question or its default, in one printable line.
+    """Return the option, or the answer to the question, or its default, in one printable line.
 
-    What is wrong ends the command where it is an option, and is asked again where it is an answer.
+    A wrong option ends the command; after a wrong answer, the question is asked again.
     """
     given: str | None = getattr(options, question.option)
     while given is not None or may_ask:
@@ -130,13 +130,13 @@ def _answer(question: _Question, options: argparse.Namespace, may_ask: bool) -> 
 
 
 def requirement() -> str:
-    """Return how a server installs this package; empty if it came from a folder or file here.
+    """Return the requirement by which a server installs this package; empty for a local one.
 
-    Installers write down where they took a package from, unless that was an index (PEP 610).
+    Installers record the origin of a package unless that is an index (PEP 610).
     """
     try:
         written = distribution("bibfolio").read_text("direct_url.json")
-    except PackageNotFoundError:  # it is only on the path
+    except PackageNotFoundError:  # it is not installed
         return ""
     if not written:
         return f"bibfolio=={__version__}"
@@ -162,8 +162,8 @@ def render(
         "cv": f"Curriculum vitae of {name}.",
         "publications": f"Papers of {name}, newest first.",
     }
-    # The end of the name keeps tools from taking a template for what it will become; a file without
-    # it is as it is.
+    # The suffix keeps tools from taking a template for the file that it becomes; files without it
+    # are copied.
     site = {SCHEMA.name: SCHEMA.read_text(encoding="utf-8")}
     for path in sorted(path for path in TEMPLATE.rglob("*") if path.is_file()):
         text, place = path.read_text(encoding="utf-8"), path.relative_to(TEMPLATE).as_posix()
@@ -174,7 +174,7 @@ def render(
 
 
 def _with_links(profile: str, links: Mapping[str, str]) -> str:
-    """Put *links* into the table ``[links]``, of which the template shows examples in comments."""
+    """Put *links* into the table ``[links]``, in place of the examples in comments."""
     if not links:
         return profile
     before, head, rest = re.split(r"(?m)^(?:# *)?(\[links\]\n)", profile, maxsplit=1)
@@ -185,8 +185,8 @@ def _with_links(profile: str, links: Mapping[str, str]) -> str:
     return before + head + lines + examples + blank + after
 
 
-#: Context → what a value has to look like there. A string of TOML and a double-quoted one of YAML
-#: are written as in JSON, and nothing that cannot be printed is left.
+#: Context → function that escapes a value there. Strings of TOML and double-quoted ones of YAML are
+#: written as in JSON.
 _ESCAPES: dict[str, Callable[[str], str]] = {
     "toml": partial(json.dumps, ensure_ascii=False),
     "yaml": partial(json.dumps, ensure_ascii=False),
@@ -196,7 +196,7 @@ _ESCAPES: dict[str, Callable[[str], str]] = {
 
 
 def _filled(template: str, values: Mapping[str, str]) -> str:
-    """Put *values* in place of ``{{NAME:CONTEXT}}``."""
+    """Replace ``{{NAME:CONTEXT}}`` by *values*."""
     return re.sub(
         r"\{\{(\w+):(\w+)\}\}", lambda found: _ESCAPES[found[2]](values[found[1]]), template
     )

@@ -1,7 +1,7 @@
-"""Show a preview of the site that follows the edits of its sources.
+"""Serves a preview of the site that follows the edits of its sources.
 
-It has output of its own in ``_build/serve``: a preview is built bit by bit, with warnings that stop
-nothing, and is not for publishing. sphinx-autobuild does the work, and says what it cannot do.
+The preview is in ``_build/serve``: builds are incremental, warnings do not stop them, and the
+result is not for publishing. sphinx-autobuild does the work, and reports its own errors.
 """
 
 from __future__ import annotations
@@ -16,13 +16,13 @@ import subprocess
 import sys
 from pathlib import Path
 
-#: Sphinx says what is wrong with a page only when it reads that page: after a build that said
-#: something, the next one reads all of them.
+#: Sphinx shows the warnings of a page only when it reads that page: after a build with warnings,
+#: the next one reads all pages.
 _FORGET = "import os, shutil, sys; os.path.getsize(sys.argv[1]) and shutil.rmtree(sys.argv[2], 1)"
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    """Say what may follow ``bibfolio serve``."""
+    """Declare the arguments of ``bibfolio serve``."""
     parser.add_argument("source", metavar="SOURCE", nargs="?", type=Path, default=Path())
     parser.add_argument("--port", type=int, default=8000, help="default: 8000")
     parser.add_argument("--host", default="127.0.0.1", help="default: 127.0.0.1, this machine only")
@@ -42,20 +42,20 @@ def run(options: argparse.Namespace) -> int:
         sys.stderr.write(f"Port {port} is in use; write --port {free}\n")
         return 2
     output = source / "_build" / "serve"
-    said, doctrees = output / "site" / "preview-problems.txt", output / "doctrees"
-    # Begun from nothing: Sphinx re-reads pages when they change, not when this package does.
+    problems, doctrees = output / "site" / "preview-problems.txt", output / "doctrees"
+    # A clean start, as Sphinx reads pages again when they change, but not when this package does.
     shutil.rmtree(output, ignore_errors=True)
-    said.parent.mkdir(parents=True, exist_ok=True)
-    said.touch()
-    forget = [sys.executable, "-c", _FORGET, str(said), str(doctrees)]
+    problems.parent.mkdir(parents=True, exist_ok=True)
+    problems.touch()
+    forget = [sys.executable, "-c", _FORGET, str(problems), str(doctrees)]
     command = [
         *(sys.executable, "-m", "sphinx_autobuild"),
         *("--host", host, "--port", str(port), "--pre-build", shlex.join(forget)),
-        # What builds write themselves would start the next one.
+        # Files that a build writes would start the next build.
         *("--ignore", str(source / "_build"), "--re-ignore", r"/papers/[^/]+\.paper$"),
         *("--re-ignore", r"/papers/\.gitignore$"),
         *("--re-ignore", "/__pycache__/"),
-        *("-b", "dirhtml", "-t", "preview", "-n", "-w", str(said), "-d", str(doctrees)),
+        *("-b", "dirhtml", "-t", "preview", "-n", "-w", str(problems), "-d", str(doctrees)),
         *(str(source), str(output / "site")),
     ]
     try:
@@ -68,7 +68,7 @@ def _free_port(host: str, port: int) -> int:
     """Return the first port from *port* on that is not in use."""
     try:
         socket.create_server((host, port)).close()
-    except (OSError, OverflowError) as error:  # another reason is told when the server starts
+    except (OSError, OverflowError) as error:  # the server reports other errors when it starts
         if getattr(error, "errno", 0) == errno.EADDRINUSE:
             return _free_port(host, port + 1)
     return port

@@ -1,7 +1,7 @@
-"""Keep the bibliography in step with ORCID and DBLP: what is missing, or published since.
+"""Compares the bibliography with ORCID and DBLP: works that it lacks, or that appeared since.
 
-Proposed are new works of the owner, published versions of preprints, and a DOI, pages or an ISBN
-where an entry has none. Nothing else is changed, and nothing is deleted or moved.
+It proposes new works of the owner, published versions of preprints, and a DOI, pages or an ISBN
+where an entry has none. It changes nothing else, and deletes or moves nothing.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from typing import Any
 
 from bibfolio.commands import DONE, FAILED, OPEN, say
 from bibfolio.model import Paper
-from bibfolio.model.strings import fold
+from bibfolio.model.strings import fold, without_empty
 from bibfolio.model.work import Work
 from bibfolio.project.entries import key_for, missing_parts, with_entry, with_published
 from bibfolio.project.files import difference, replace_file
@@ -37,25 +37,26 @@ from bibfolio.sources.bibtex_writer import fields_of, layout_of
 from bibfolio.sources.fields import standard_name
 from bibfolio.sources.identifiers import orcid_error
 
-#: What the owner does not want is remembered here.
+#: The file that remembers the changes that the owner does not want.
 DECLINED = "sync.toml"
 _HEAD = "# What `bibfolio sync` does not propose again. Take an entry out to be asked again.\n"
-#: Empty fields that are filled.
+#: Fields that are filled if they are empty.
 _EMPTY = ("doi", "pages", "isbn")
-#: After so many failures in a row, nothing else is asked.
+#: After so many failures in a row, no service is asked any more.
 _MOST_FAILURES = 3
 
 
 @dataclass
 class Change:
-    """A change of one entry, or a new one."""
+    """A change of an entry, or a new entry."""
 
+    #: ``new``, ``published`` or ``fields``.
     what: str
     work: Work
     reason: str
     path: Path
     paper: Paper | None = None
-    #: Fields that are filled.
+    #: Fields to fill.
     names: tuple[str, ...] = ()
     key: str = ""
     diff: str = ""
@@ -63,7 +64,7 @@ class Change:
 
     @property
     def identifiers(self) -> list[str]:
-        """What the change is remembered by if it is declined."""
+        """Return the identifiers by which a declined change is remembered."""
         ids = [f"{self.paper.key} {name}" for name in self.names] if self.paper else []
         return ids or list(filter(None, (self.work.doi, self.work.arxiv))) or [self.work.title]
 
@@ -73,44 +74,44 @@ class Change:
             self.key = key_for(self.work, [*papers, *read.papers, *read.drafts])
             return with_entry(self.work, read, self.key)
         self.key = self.paper.key
-        raw = next((one for one in read.raw if one.key == self.paper.key), None)
+        raw = next((entry for entry in read.raw if entry.key == self.paper.key), None)
         if not raw:
             raise EditError(f"{self.key} is written in a way that cannot be changed")
         if self.what == "published":
             return with_published(self.work, read, raw)
-        known, empty = fields_of(self.work), set(self.names) - _filled(raw)
+        fields, empty = fields_of(self.work), set(self.names) - _filled(raw)
         if not empty:
             raise EditError(f"{self.key} is filled already")
-        values = {name: known[name] for name in self.names if name in empty}
+        values = {name: fields[name] for name in self.names if name in empty}
         layout = layout_of(read.text, read.raw)
         return changed(read.text, raw, layout, type_=raw.type, values=values)
 
 
 @dataclass
 class Findings:
-    """What the services say, as far as it is about this bibliography."""
+    """What the services know and the bibliography does not."""
 
     site: Site
     orcid: str
-    #: What is not to be proposed again: kind of change, identifier.
+    #: Changes that are not proposed again: kind of change, identifier.
     declined: Collection[tuple[str, str]] = ()
     changes: list[Change] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
-    #: Title and reason of what is in a list and not proposed.
+    #: Works of the lists that are not proposed: title, reason.
     passed: list[tuple[str, str]] = field(default_factory=list)
     has_failed: bool = False
-    #: Failures in a row.
+    #: Number of failures in a row.
     failures: int = 0
 
     @cached_property
     def works(self) -> list[tuple[Paper, Work]]:
-        """Return all papers, each also as a service would have it."""
+        """Return all papers, each also in the form of services."""
         return lookup.as_works(self.site.papers)
 
     def weigh(self, work: Work, where: str) -> None:
-        """Decide what a work means for the bibliography."""
-        names = self.site.profile.names if self.site.profile else frozenset()
-        owner = lookup.owner_in(work, names, self.orcid)
+        """Decide what a work of a service changes in the bibliography."""
+        spellings = self.site.profile.names if self.site.profile else frozenset()
+        owner = lookup.owner_in(work, spellings, self.orcid)
         paper = lookup.find_same(work, self.works)
         if paper or owner:
             self.notes += [f"{work.title} has a {update}" for update in work.updates]
@@ -119,83 +120,92 @@ class Findings:
         elif paper:
             self._compare(paper, work, where)
         elif not work.authors and fold(work.title) in {
-            *(fold(one.title) for _paper, one in self.works),
-            *(fold(one.work.title) for one in self.changes),
+            *(fold(own.title) for _paper, own in self.works),
+            *(fold(change.work.title) for change in self.changes),
         }:
-            pass  # a list that names no authors, and there is such a paper
-        elif same := [one for one in self.changes if lookup.is_same(one.work, work)]:
+            pass  # of a list without authors, and the bibliography has the title
+        elif same := [change for change in self.changes if lookup.is_same(change.work, work)]:
             why = f"it may be another version of what is new ({', '.join(same[0].identifiers)})"
             self.passed.append((work.title, why))
         elif missing := missing_parts(work):
             self.passed.append((work.title, f"the services know {missing}"))
         elif owner:
-            known = work.doi or work.arxiv or "neither DOI nor arXiv number"
-            reason = f"{where}, {known}; {owner.name} is an author"
+            number = work.doi or work.arxiv or "neither DOI nor arXiv number"
+            reason = f"{where}, {number}; {owner.name} is an author"
             self._propose(Change("new", work, reason, self.site.bibliography()[0]))
         else:
-            told = ", ".join(one.name for one in (work.authors or work.editors)[:4])
-            self.passed.append((work.title, f"the owner is not among its authors ({told} …)"))
+            names = ", ".join(person.name for person in (work.authors or work.editors)[:4])
+            self.passed.append((work.title, f"the owner is not among its authors ({names} …)"))
 
     def _propose(self, change: Change) -> None:
-        """Propose a change that was not declined."""
+        """Propose a change unless it was declined."""
         ids = {(change.what, name.lower()) for name in change.identifiers}
         if ids.isdisjoint(self.declined):
             self.changes.append(change)
 
     def _compare(self, paper: Paper, work: Work, where: str) -> None:
-        """Compare an entry with what a service says of it."""
-        mine, (path, read) = work_of(paper), self.site.bibliography(paper)
-        if mine.is_preprint and not work.is_preprint:
-            its = work.doi or work.container
-            if any(one.paper is paper for one in self.changes):
-                self.notes.append(f"{paper.key} has also appeared as {its}; that is not written")
+        """Compare an entry with the record of a service."""
+        own = work_of(paper)
+        if own.is_preprint and not work.is_preprint:
+            print_ = work.doi or work.container
+            if any(change.paper is paper for change in self.changes):
+                self.notes.append(f"{paper.key} has also appeared as {print_}; that is not written")
                 return
-            reason = f"{paper.key} has appeared: {where}, {its}"
+            reason = f"{paper.key} has appeared: {where}, {print_}"
+            path = self.site.bibliography(paper)[0]
             self._propose(Change("published", work, reason, path, paper))
-        elif mine.is_preprint == work.is_preprint:
-            if told := work.journal_ref:
-                self.notes.append(f"{paper.key}: its authors tell arXiv that it appeared in {told}")
-            other = work.doi and mine.doi and work.doi.lower() != mine.doi.lower()
-            if not mine.is_preprint and (other or work.type not in {mine.type, "misc"}):
+        elif own.is_preprint == work.is_preprint:
+            if work.journal_ref:
                 self.notes.append(
-                    f"{paper.key} ({mine.type} {mine.doi}) may be another version of what "
+                    f"{paper.key}: its authors tell arXiv that it appeared in {work.journal_ref}"
+                )
+            has_other_doi = work.doi and own.doi and work.doi.lower() != own.doi.lower()
+            if not own.is_preprint and (has_other_doi or work.type not in {own.type, "misc"}):
+                self.notes.append(
+                    f"{paper.key} ({own.type} {own.doi}) may be another version of what "
                     f"{where} is ({work.type} {work.doi}); nothing is changed"
                 )
                 return
-            there = next((_filled(one) for one in read.raw if one.line == paper.line), set(_EMPTY))
-            known = fields_of(work)
-            names = tuple(
-                name
-                for name in _EMPTY
-                if name in known.keys() - there
-                and not ARXIV_DOI.match(known[name])
-                and ("fields", f"{paper.key} {name}".lower()) not in self.declined
-            )
-            if names:
-                reason = f"{paper.key} has no {', '.join(names)}; {where} with them"
-                self._propose(Change("fields", work, reason, path, paper, names))
-            years = [one.date.year for one in (mine, work) if one.date and not mine.is_preprint]
+            self._fill(paper, work, where)
+            years = [each.date.year for each in (own, work) if each.date and not own.is_preprint]
             if len({*years}) > 1:
-                told = f"the years differ ({years[0]} here, {years[1]} at the service)"
-                self.notes.append(f"{paper.key}: {told}")
+                self.notes.append(
+                    f"{paper.key}: the years differ ({years[0]} here, {years[1]} at the service)"
+                )
         else:
-            return  # the preprint of what is there as a paper
+            return  # the service has the preprint of a published paper
         if work.authors and (differs := lookup.disagreement(paper, work)):
             self.notes.append(f"{paper.key}: {differs}")
 
+    def _fill(self, paper: Paper, work: Work, where: str) -> None:
+        """Propose the fields that an entry lacks and a service knows."""
+        path, read = self.site.bibliography(paper)
+        raw = next((entry for entry in read.raw if entry.line == paper.line), None)
+        filled, fields = _filled(raw) if raw else set(_EMPTY), fields_of(work)
+        names = tuple(
+            name
+            for name in _EMPTY
+            if name in fields.keys() - filled
+            and not ARXIV_DOI.match(fields[name])
+            and ("fields", f"{paper.key} {name}".lower()) not in self.declined
+        )
+        if names:
+            reason = f"{paper.key} has no {', '.join(names)}; {where} with them"
+            self._propose(Change("fields", work, reason, path, paper, names))
+
 
 def _filled(raw: RawEntry) -> set[str]:
-    """Return the standard names of fields that hold something; who has a number has pages."""
-    there = {standard_name(name) for name, value in raw.fields if value.strip()}
-    return there | ({"pages"} if "eid" in there else set())
+    """Return the standard names of fields with a value; ``eid`` stands in for ``pages``."""
+    names = {standard_name(name) for name, value in raw.fields if value.strip()}
+    return names | ({"pages"} if "eid" in names else set())
 
 
-# -- asking -----------------------------------------------------------------------------------
+# -- services ---------------------------------------------------------------------------------
 
 
-def _found(findings: Findings, lists: Mapping[str, str], client: Client) -> None:
-    """Ask the lists, complete what they have, and look up what else the bibliography has."""
-    whole: list[tuple[Work, str]] = []
+def _ask(findings: Findings, lists: Mapping[str, str], client: Client) -> None:
+    """Ask for the works of the lists, and for all other works of the bibliography."""
+    records: list[tuple[Work, str]] = []
     works = [
         (work, f"in the list of {name}")
         for name, person in lists.items()
@@ -204,29 +214,34 @@ def _found(findings: Findings, lists: Mapping[str, str], client: Client) -> None
     for number, (work, where) in enumerate(works, 1):
         _progress(number, len(works), work.title)
         if done := _tried(findings, client, work.title, lookup.completed, work):
-            _merge(whole, done, where)
-    seen = [lookup.find_same(one, findings.works) for one, _where in whole if not one.is_preprint]
-    # Lists may be short, and a retraction late: what has a DOI is looked up all the same.
-    rest = [(p, its) for p, its in findings.works if p not in seen and (its.is_preprint or its.doi)]
-    for number, (paper, its) in enumerate(rest, 1):
-        _progress(number, len(rest), its.title)
-        if became := _tried(findings, client, paper.key, lookup.printed, its):
-            _merge(whole, became, "found at arXiv or Crossref")
-    for work, where in whole:
+            _merge(records, done, where)
+    prints = [work for work, _where in records if not work.is_preprint]
+    seen = [lookup.find_same(work, findings.works) for work in prints]
+    # Lists may lack works, and retractions come late: what has a DOI is looked up all the same.
+    rest = [
+        (paper, work)
+        for paper, work in findings.works
+        if paper not in seen and (work.is_preprint or work.doi)
+    ]
+    for number, (paper, work) in enumerate(rest, 1):
+        _progress(number, len(rest), work.title)
+        if found := _tried(findings, client, paper.key, lookup.printed, work):
+            _merge(records, found, "found at arXiv or Crossref")
+    for work, where in records:
         findings.weigh(work, where)
 
 
-def _merge(whole: list[tuple[Work, str]], work: Work, where: str) -> None:
-    """Put a work to the others; of a preprint and its print, the print stays."""
-    for number, (other, its) in enumerate(whole):
+def _merge(records: list[tuple[Work, str]], work: Work, where: str) -> None:
+    """Add a record of a work, or merge it with that of the same work; a print counts more."""
+    for number, (other, place) in enumerate(records):
         if both := lookup.merged(other, work):
-            whole[number] = both, where if other.is_preprint and not both.is_preprint else its
+            records[number] = both, where if other.is_preprint and not both.is_preprint else place
             return
-    whole.append((work, where))
+    records.append((work, where))
 
 
 def _tried(findings: Findings, client: Client, name: str, ask: Any, *what: Any) -> Any:
-    """Return what is answered; None if that fails, which is told."""
+    """Return the answer of *ask*; None, and a message, if it fails."""
     if findings.failures >= _MOST_FAILURES:
         return None
     client.begin()
@@ -248,30 +263,30 @@ def _progress(number: int, of: int, title: str) -> None:
         sys.stderr.flush()
 
 
-# -- what was declined ------------------------------------------------------------------------
+# -- declined changes -------------------------------------------------------------------------
 
 
 def _declined(path: Path) -> set[tuple[str, str]]:
-    """Return what is not to be proposed again: kind of change, identifier."""
+    """Return the changes that are not proposed again: kind of change, identifier."""
     if not path.exists():
         return set()
-    every = tomllib.loads(path.read_text(encoding="utf-8")).get("declined", [])
+    tables = tomllib.loads(path.read_text(encoding="utf-8")).get("declined", [])
     return {
-        (str(one.get("what", "new")), str(name).lower())
-        for one in every
-        for name in one.get("identifiers", [])
+        (str(table.get("what", "new")), str(name).lower())
+        for table in tables
+        for name in table.get("identifiers", [])
     }
 
 
 def _decline(path: Path, change: Change) -> str:
-    """Remember that a change is not wanted; return why that cannot be, mostly nothing."""
-    quoted = {
+    """Remember that a change is not wanted; return why that failed, or ""."""
+    values = {
         "what": change.what,
         "identifiers": change.identifiers,
         "title": " ".join(change.work.title.split()),
         "reason": f"declined on {datetime.now(UTC):%Y-%m-%d}",
     }
-    lines = [f"{name} = {json.dumps(value, ensure_ascii=False)}" for name, value in quoted.items()]
+    lines = [f"{name} = {json.dumps(value, ensure_ascii=False)}" for name, value in values.items()]
     try:
         path.touch()
         before = path.read_bytes()
@@ -285,7 +300,7 @@ def _decline(path: Path, change: Change) -> str:
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    """Say what may follow ``bibfolio sync``."""
+    """Declare the arguments of ``bibfolio sync``."""
     parser.add_argument("--orcid", help="iD or address; default: that of the profile")
     parser.add_argument("--dblp", help="pid or address; default: that of the profile")
     ways = parser.add_mutually_exclusive_group()
@@ -296,10 +311,10 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(options: argparse.Namespace) -> int:
-    """Show what differs from the lists, and write what is wanted.
+    """Show what the lists have and the bibliography lacks, and write what is wanted.
 
     Returns:
-        0 if nothing is left to say yes to, 1 if something failed, 3 if there is.
+        0 if nothing is left to write, 1 if something failed, 3 if something waits for a yes.
     """
     site = Site.at(Path())
     path = site.bibliography()[0]
@@ -312,7 +327,7 @@ def run(options: argparse.Namespace) -> int:
         options.error(f"{visible(orcid)} {wrong}")
     if dblp and not re.fullmatch(r"[\w-]+(?:/[\w-]+)?", dblp):
         options.error(f"{visible(dblp)} is no pid of DBLP")
-    lists = {name: one for name, one in {"ORCID": orcid, "DBLP": dblp}.items() if one}
+    lists = without_empty({"ORCID": orcid, "DBLP": dblp})
     if not lists:
         options.error("the profile names no orcid and no dblp; write them there, or --orcid")
     try:
@@ -321,12 +336,12 @@ def run(options: argparse.Namespace) -> int:
         say(f"{DECLINED} cannot be read: {error}")
         return FAILED
     findings = Findings(site, orcid, declined)
-    _found(findings, lists, Client(cache=cache_folder()))
+    _ask(findings, lists, Client(cache=cache_folder()))
     return _offer(findings, options)
 
 
 def _offer(findings: Findings, options: argparse.Namespace) -> int:
-    """Show the changes, ask for each if someone can be asked, and write what is wanted."""
+    """Show the changes, ask for each on a terminal, and write what is wanted."""
     site, is_text = findings.site, options.format == "text"
     is_asking = is_text and not options.yes and not options.dry_run
     is_asking = is_asking and sys.stdin is not None and sys.stdin.isatty()
@@ -352,43 +367,43 @@ def _offer(findings: Findings, options: argparse.Namespace) -> int:
         if answer == "never" and (refusal := _decline(site.root / DECLINED, change)):
             say(refusal)
             status = FAILED
-        # What follows is shown as if this were written, where nobody is asked.
+        # If nobody is asked, each change is shown as if those before were written.
         if answer in {"yes", "all"} or not is_asking:
             texts[change.path] = after
             change.is_written = answer in {"yes", "all"}
     for path, text in texts.items():
-        wanted = any(one.is_written and one.path == path for one in findings.changes)
+        wanted = any(change.is_written and change.path == path for change in findings.changes)
         if wanted and (refusal := site.write(path, before[path], text)):
             say(refusal)
             status = FAILED
-    _tell(findings, options.format)
-    is_open = not is_asking and not all(one.is_written for one in findings.changes)
+    _print(findings, options.format)
+    is_open = not is_asking and not all(change.is_written for change in findings.changes)
     return status or (OPEN if is_open else DONE)
 
 
 def _answer() -> str:
-    """Ask whether to write a change; whoever says nothing means no."""
+    """Ask whether to write a change; no answer means no."""
     sys.stderr.write("Write this? [y]es, [n]o, ne[v]er, [a]ll, [q]uit: ")
     sys.stderr.flush()
     line = sys.stdin.readline()
     words = {"y": "yes", "v": "never", "a": "all", "q": "quit", "never": "never"}
-    said = line.strip().lower()
-    return words.get(said) or words.get(said[:1], "no") if line else "quit"
+    answer = line.strip().lower()
+    return words.get(answer) or words.get(answer[:1], "no") if line else "quit"
 
 
-def _tell(findings: Findings, form: str) -> None:
-    """Show what the services say and no change follows from; for programs, everything."""
+def _print(findings: Findings, form: str) -> None:
+    """Print what no change follows from; for programs, everything."""
     notes = [f"Note: {note}" for note in dict.fromkeys(findings.notes)]
     notes += [f"Not proposed: {title}, because {why}" for title, why in findings.passed]
     if form == "json":
         names = "what key identifiers reason diff is_written".split()
         changes = [
-            {"file": str(one.path), **{name: getattr(one, name) for name in names}}
-            for one in findings.changes
+            {"file": str(change.path), **{name: getattr(change, name) for name in names}}
+            for change in findings.changes
         ]
         passed = [{"title": title, "because": why} for title, why in findings.passed]
-        every = {"changes": changes, "not_proposed": passed, "notes": findings.notes}
-        notes = [json.dumps(every, indent=2)]
+        report = {"changes": changes, "not_proposed": passed, "notes": findings.notes}
+        notes = [json.dumps(report, indent=2)]
     elif form == "github":
         notes = [
             github_command(

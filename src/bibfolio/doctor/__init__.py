@@ -1,8 +1,7 @@
-"""The health of a built site: what is published is read as its visitors read it, and judged.
+"""The health of a built site: reads pages and files as visitors get them, and judges them.
 
-It is no part of the build: ``bibfolio doctor`` examines what lies in ``_build/site``. Here the
-folder is read: its pages and files as data, and where each comes from. ``links`` and ``pages`` say
-what is wrong with them.
+``bibfolio doctor`` examines the folder ``_build/site`` after a build. This module reads the folder:
+pages, files, and the source of each. ``links`` and ``pages`` yield the problems.
 """
 
 from __future__ import annotations
@@ -18,7 +17,7 @@ from bs4 import BeautifulSoup, Tag
 
 from bibfolio.problems import Problem, WarningKind
 
-#: Address of a site that does not say where it is (RFC 2606: nobody can own the host).
+#: Address of a site without an address (RFC 2606: nobody can own this host).
 NOWHERE = "https://site.invalid/"
 
 
@@ -31,24 +30,24 @@ class Page:
         self.soup = BeautifulSoup(html, "html.parser")
 
     def __str__(self) -> str:
-        """Its address below the root, as people say it; ``/`` for the first page."""
+        """Return the address below the root; ``/`` for the home page."""
         return address_of(self.path) or "/"
 
     @cached_property
     def ids(self) -> frozenset[str]:
-        """Places in the page that a fragment can name (HTML, "Scrolling to a fragment")."""
+        """Return the fragments that name a place in the page (HTML, "Scrolling to a fragment")."""
         named = {text(tag, "name") for tag in self.soup.find_all("a", attrs={"name": True})}
         return frozenset({text(tag, "id") for tag in self.soup.find_all(id=True)} | named)
 
     def metas(self, name: str) -> list[str]:
-        """Content of every ``<meta>`` of this name or property, in order."""
+        """Return the content of every ``<meta>`` of this name or property, in order."""
         tags = self.soup.find_all("meta")
         found = [tag for tag in tags if name in {tag.get("name"), tag.get("property")}]
         return [text(tag, "content").strip() for tag in found]
 
     @cached_property
     def leads_on(self) -> str:
-        """Where the page sends its visitors at once; empty for a page to stay on."""
+        """Return the address to which the page redirects; empty if it does not."""
         for tag in self.soup.find_all("meta", attrs={"http-equiv": re.compile("^refresh$", re.I)}):
             if found := re.search(r"url\s*=\s*['\"]?([^'\"]+)", text(tag, "content"), re.I):
                 return found[1].strip()
@@ -56,30 +55,30 @@ class Page:
 
     @property
     def is_hidden(self) -> bool:
-        """Whether search engines are told to leave the page out."""
+        """Return whether the page asks search engines to leave it out."""
         return any("noindex" in value.lower() for value in self.metas("robots"))
 
 
 class Place(NamedTuple):
-    """Where to look for what is wrong."""
+    """Where a problem is: file and line."""
 
     file: str
     #: Counted from 1; 0 if only the file is known.
     line: int = 0
 
     def problem(self, kind: WarningKind, message: str) -> Problem:
-        """Return a problem that is to be solved here."""
+        """Return a problem at this place."""
         return Problem(kind, message, self.line, file=self.file)
 
 
 class BuiltSite:
-    """All that was built, and what it was built from.
+    """A built site and its sources.
 
     Args:
-        folder: where the site is.
+        folder: the folder of the site.
         source: the folder of ``conf.py``.
         papers: document name of a paper's page → its entry.
-        files: a folder below the site's root that holds files of the owner's, as they are.
+        files: the folder below the site's root with files of the owner.
     """
 
     def __init__(
@@ -88,7 +87,6 @@ class BuiltSite:
         self.folder = folder
         self.source = source
         self.papers = papers
-        # The first two hold what pages are made with and from.
         self._aside = ("_static/", "_sources/", f"{files}/")
         found = (path for path in folder.rglob("*") if path.is_file())
         #: Every file, below the site's root.
@@ -101,7 +99,7 @@ class BuiltSite:
         }
 
     def is_aside(self, path: str) -> bool:
-        """Return whether a file is neither a page nor about pages."""
+        """Return whether a file is the owner's, or a part or source of pages."""
         return path.startswith(self._aside)
 
     def read(self, path: str) -> str:
@@ -110,7 +108,7 @@ class BuiltSite:
 
     @cached_property
     def base(self) -> str:
-        """Absolute address of the site's root, from what its first page calls its own."""
+        """Return the absolute address of the root, from the canonical link of the home page."""
         home = self.pages.get("index.html")
         tag = home.soup.find("link", rel="canonical", href=True) if home else None
         canonical = text(tag, "href") if isinstance(tag, Tag) else ""
@@ -119,14 +117,14 @@ class BuiltSite:
 
     @property
     def has_address(self) -> bool:
-        """Whether the site says where it is."""
+        """Return whether the site names its own address."""
         return self.base != NOWHERE
 
     def own(self, path: str, address: str) -> str | None:
-        """Return *address*, found in the file at *path*, below the root; None if it leads away.
+        """Return where *address* in the file at *path* leads below the root; None if elsewhere.
 
         Raises:
-            ValueError: it is no address at all, such as ``https://[``.
+            ValueError: the address is none, such as ``https://[``.
         """
         target = urljoin(self.base + address_of(path), address.strip())
         root = self.base.rstrip("/")
@@ -135,13 +133,13 @@ class BuiltSite:
         return target.removeprefix(self.base) if target.startswith(self.base) else None
 
     def file(self, address: str) -> str | None:
-        """Return the file with which a server answers to an address below the root, if any."""
+        """Return the file that a server sends for an address below the root; None without one."""
         path = unquote(urlsplit(address).path)
         index = f"{path.rstrip('/')}/index.html".lstrip("/")
         return next((name for name in (path, index) if name in self.files), None)
 
     def place(self, path: str) -> Place:
-        """Return where the file at *path* comes from: an entry, a page's source or only itself."""
+        """Return the source of the file at *path*: an entry, a page, or the file itself."""
         name = re.sub(r"(/index)?\.(html|md)$", "", path)
         if name in self.papers:
             return self.papers[name]
@@ -151,7 +149,7 @@ class BuiltSite:
 
 
 def address_of(path: str) -> str:
-    """Return the address of a file below the root: a folder stands for the page in it."""
+    """Return the address of a file below the root: that of a folder for its ``index.html``."""
     return re.sub(r"(^|/)index\.html$", r"\1", path)
 
 

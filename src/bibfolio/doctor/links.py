@@ -1,6 +1,6 @@
-"""Addresses in the built site → those inside that lead nowhere, and what was found elsewhere.
+"""Addresses in the built site → problems of those that lead nowhere, inside and on other hosts.
 
-Other hosts are asked by Sphinx's own builder ``linkcheck``, with whatever ``conf.py`` tells it
+Sphinx's own builder ``linkcheck`` asks other hosts, with its settings in ``conf.py``
 (https://www.sphinx-doc.org/en/master/usage/configuration.html#options-for-the-linkcheck-builder).
 """
 
@@ -24,7 +24,7 @@ from bibfolio.problems import Problem, WarningKind
 
 
 class Reference(NamedTuple):
-    """One address, as it stands in a file."""
+    """An address, as a file has it."""
 
     file: str
     address: str
@@ -37,12 +37,12 @@ _PICTURE_TAGS = frozenset({"img", "image", "video"})
 _ICONS = frozenset({"icon", "apple-touch-icon", "mask-icon"})
 #: Files for programs and for readers of plain text.
 _TEXTS = (".xml", ".json", ".md", ".txt")
-#: What a picture may weigh: a photograph of 1,200 pixels as JPEG is below it.
+#: Size of a picture, which a photograph of 1,200 pixels as JPEG does not reach.
 MOST_PICTURE_BYTES = 300_000
 
 
 def references_in(site: BuiltSite) -> list[Reference]:
-    """Return every address in the built site, but for files that are the owner's own."""
+    """Return all addresses in the built site, except for those in files of the owner."""
     references = [r for page in site.pages.values() for r in references_in_page(page)]
     for path in sorted(site.files - site.pages.keys()):
         if not site.is_aside(path):
@@ -51,9 +51,9 @@ def references_in(site: BuiltSite) -> list[Reference]:
 
 
 def references_in_page(page: Page) -> Iterator[Reference]:
-    """Yield everything a page loads or leads to, in the order of the page."""
+    """Yield the addresses that a page loads or links, in its order."""
     for tag in page.soup.find_all(True):
-        if tag.name == "meta":  # such as citation_pdf_url and og:image, whose addresses are whole
+        if tag.name == "meta":  # such as citation_pdf_url and og:image, with absolute addresses
             name, value = text(tag, "name") or text(tag, "property"), text(tag, "content").strip()
             if value.startswith(("http://", "https://")):
                 yield Reference(page.path, value, name.endswith(":image"))
@@ -71,10 +71,10 @@ def references_in_page(page: Page) -> Iterator[Reference]:
 
 
 def references_in_file(site: BuiltSite, path: str) -> Iterator[Reference]:
-    """Yield every absolute address inside the site that a feed, a sitemap or a text names."""
+    """Yield the absolute addresses inside the site that a feed, a sitemap or a text names."""
     if path.endswith(_TEXTS) and site.has_address:
         for found in re.findall(rf"{re.escape(site.base)}[^\s\"'<>()\[\]`]*", site.read(path)):
-            # A fragment may only make an identifier of the address, as in JSON-LD.
+            # A fragment may only make the address an identifier, as in JSON-LD.
             yield Reference(path, unescape(found).partition("#")[0].rstrip(".,;:"))
 
 
@@ -82,15 +82,15 @@ def references_in_file(site: BuiltSite, path: str) -> Iterator[Reference]:
 
 
 def dead_links(site: BuiltSite, references: Iterable[Reference]) -> Iterator[Problem]:
-    """Yield a problem for each address that leads nowhere, or to too heavy a picture."""
+    """Yield a problem for each address that leads nowhere, or to a picture that is too large."""
     found: dict[tuple[WarningKind, str], list[Reference]] = {}
     for reference in references:
         if fault := _fault(site, reference):
             found.setdefault(fault, []).append(reference)
     for (kind, what), named in found.items():
-        # Menus stand on all pages; the home page is the likeliest to have them from its own source.
+        # Menus are on all pages; their addresses most likely stand in the source of the home page.
         first = next((r for r in named if r.file == "index.html"), named[0])
-        # The form of a page for programs says nothing that the page does not.
+        # The twin of a page for programs repeats the page.
         files = [r.file for r in (first, *named)]
         names = list(dict.fromkeys(str(site.pages[f]) for f in files if f in site.pages))
         names = names or list(dict.fromkeys(files))
@@ -103,7 +103,7 @@ def dead_links(site: BuiltSite, references: Iterable[Reference]) -> Iterator[Pro
 
 
 def _fault(site: BuiltSite, reference: Reference) -> tuple[WarningKind, str] | None:
-    """Return the kind of fault and ``TARGET, which …``; None if there is none."""
+    """Return the kind of problem and ``TARGET, which …``; None if there is none."""
     if not reference.address and reference.is_picture:
         return WarningKind.MISSING_PICTURE, "a picture without an address"
     try:
@@ -121,14 +121,14 @@ def _fault(site: BuiltSite, reference: Reference) -> tuple[WarningKind, str] | N
         cure = "make it at most 1,200 pixels wide and save it as JPEG or WebP"
         return WarningKind.WEIGHT, f"{path}, which weighs {size / 1e6:.1f} MB; {cure}"
     page = site.pages.get(file)
-    # The empty fragment and "top" are the top of any page (HTML, "Scrolling to a fragment").
+    # The empty fragment and "top" lead to the top of any page (HTML, "Scrolling to a fragment").
     if not fragment or fragment.lower() == "top" or not page or fragment in page.ids:
         return None
     return WarningKind.DEAD_ANCHOR, f"#{fragment} on {page}, which is not there"
 
 
 def _line_of(file: str, address: str) -> int:
-    """Return the line of a page's source that writes out an address; 0 if none does."""
+    """Return the line of a page's source that holds an address; 0 if none does."""
     if not (word := unquote(address).lstrip("./").rstrip("/")):
         return 0
     whole = re.compile(rf"(?<![\w-]){re.escape(word)}(?![\w-])")
@@ -138,24 +138,24 @@ def _line_of(file: str, address: str) -> int:
 
 # -- elsewhere ------------------------------------------------------------------------------------
 
-#: Seconds after which other hosts are no longer waited for.
+#: Seconds to wait for other hosts.
 _PATIENCE = 600
-#: What Sphinx calls broken though the address may be good: the host wants a name or a rest, refuses
-#: programs or is ill itself, or a script draws the place that a fragment names.
+#: Answers that Sphinx calls broken although the address may be right: the host asks for a login or
+#: a pause, refuses programs or fails, or a script makes the place that a fragment names.
 _UNSURE = re.compile(r"unauthorized|(401|403|405|406|429|5\d\d) |Anchor ")
 
 
 def ask_hosts(source: Path) -> list[dict[str, Any]]:
-    """Ask other hosts for the addresses in a project of Sphinx.
+    """Ask other hosts whether the addresses in a project of Sphinx exist.
 
     Args:
-        source: the folder of ``conf.py``; Sphinx works in ``_build/linkcheck`` below it.
+        source: the folder of ``conf.py``; Sphinx writes to ``_build/linkcheck`` in it.
 
     Returns:
-        An answer for each address, as Sphinx's ``output.json`` has it.
+        An answer for each address, in the form of Sphinx's ``output.json``.
 
     Raises:
-        RuntimeError: it failed, or took too long; the text says so.
+        RuntimeError: Sphinx failed or took too long; the text says which.
     """
     output = source / "_build" / "linkcheck"
     answers = output / "output.json"
@@ -173,7 +173,7 @@ def ask_hosts(source: Path) -> list[dict[str, Any]]:
 
 
 def dead_elsewhere(site: BuiltSite, answers: Sequence[Mapping[str, Any]]) -> Iterator[Problem]:
-    """Yield a problem for each address on another host that gave no good answer."""
+    """Yield a problem for each address on another host without a good answer."""
     for answer in answers:
         status, info, uri = answer["status"], answer["info"], answer["uri"]
         if status == "broken" and not _UNSURE.match(info):

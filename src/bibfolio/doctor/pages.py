@@ -1,4 +1,4 @@
-"""Built pages → what Google Scholar, search results and first visits would miss in them."""
+"""Built pages → problems for Google Scholar, search results, programs and first visits."""
 
 from __future__ import annotations
 
@@ -18,17 +18,17 @@ from bibfolio.problems import Problem, WarningKind
 
 # -- Google Scholar ---------------------------------------------------------------------------
 #
-# What it asks for is in https://scholar.google.com/intl/en/scholar/inclusion.html, "Indexing
-# guidelines": without title, authors and date it treats a page as if it had no tags at all, and
-# without full text or abstract the page is of no use to its readers.
+# Its rules are in https://scholar.google.com/intl/en/scholar/inclusion.html, "Indexing guidelines":
+# without title, authors and date it ignores all tags of a page, and without full text or abstract
+# its readers have no use for the page.
 
 _DATE = re.compile(r"\d{4}(/\d{1,2}(/\d{1,2})?)?")
-#: Where the page of a paper says what the paper says.
+#: Elements with the summary or abstract of a paper.
 _TEXTS = ".paper-page-summary, .paper-page-abstract"
 
 
 def unready_papers(site: BuiltSite, papers: Sequence[Paper]) -> Iterator[Problem]:
-    """Yield what is wrong with the page of each of the *papers*, and with pages of no paper."""
+    """Yield problems of the pages of *papers*, and pages that claim to be one and are not."""
     expected = set()
     for paper in papers:
         paths = [f"{paper.page}/index.html", f"{paper.page}.html"]
@@ -38,7 +38,7 @@ def unready_papers(site: BuiltSite, papers: Sequence[Paper]) -> Iterator[Problem
             yield place.problem(WarningKind.SCHOLAR, f"{paper.key}: it has no page")
             continue
         expected.add(page.path)
-        if not site.has_address:  # then there are no tags: they would need it
+        if not site.has_address:  # the tags need it
             continue
         for fault in _scholar_faults(page, paper.kind):
             yield place.problem(WarningKind.SCHOLAR, f"{paper.key}: its page {fault}")
@@ -56,7 +56,7 @@ def unready_papers(site: BuiltSite, papers: Sequence[Paper]) -> Iterator[Problem
 
 
 def _scholar_faults(page: Page, paper_kind: str) -> Iterator[str]:
-    """Yield ``has no …`` for everything that *page* lacks."""
+    """Yield ``has no …`` for each tag that *page* lacks."""
     needed = [*scholar.NEEDED, scholar.CONTAINERS.get(paper_kind, "")]
     yield from (f"has no {name}" for name in needed if name and not any(page.metas(name)))
     if len(page.metas(scholar.TITLE)) > 1:
@@ -73,7 +73,7 @@ def _scholar_faults(page: Page, paper_kind: str) -> Iterator[str]:
 
 
 def indexed_pages(site: BuiltSite) -> list[Page]:
-    """Return the pages that are found from elsewhere: not those that lead on or hide."""
+    """Return the pages for search engines: those that neither redirect nor hide."""
     return [
         page
         for path, page in site.pages.items()
@@ -83,7 +83,7 @@ def indexed_pages(site: BuiltSite) -> list[Page]:
 
 
 def undescribed_pages(site: BuiltSite) -> Iterator[Problem]:
-    """Yield pages without a description, and without a picture if the site says where it is."""
+    """Yield pages without a description, and without a picture if the site has an address."""
     for page in indexed_pages(site):
         if not any(page.metas("description")):
             message = f"{page} has no description; write one in its front matter (html_meta)"
@@ -97,7 +97,7 @@ def undescribed_pages(site: BuiltSite) -> Iterator[Problem]:
 
 
 def unread_pages(site: BuiltSite) -> Iterator[Problem]:
-    """Yield pages whose JSON-LD is no JSON, and those with a twin that a list does not have."""
+    """Yield pages with JSON-LD that is no JSON, and pages that sitemap or ``llms.txt`` lack."""
     lists = {
         file: {reference.address for reference in references_in_file(site, file)}
         for file in ("sitemap.xml", "llms.txt")
@@ -120,21 +120,21 @@ def unread_pages(site: BuiltSite) -> Iterator[Problem]:
 
 # -- first visits -----------------------------------------------------------------------------
 #
-# Counted are a page and what its HTML names to be loaded at once, compressed with gzip as any host
-# does it. Not counted are the heads of answers, what scripts and stylesheets ask for in turn, and
-# pictures, which text does not wait for.
+# The cost is that of a page and of the files that its HTML loads at once, compressed with gzip as
+# hosts do. Headers, files that scripts and stylesheets load, and pictures, for which text does not
+# wait, do not count.
 
-#: What a first visit may cost, whatever the page: bytes on the wire, and files asked for.
+#: Limits of a first visit to any page: bytes on the wire, and files.
 MOST_BYTES = 32_000
 MOST_REQUESTS = 6
-#: What hosts compress. Pictures are compressed already.
+#: Suffixes of files that hosts compress.
 COMPRESSED = (".html", ".js", ".css", ".svg", ".json", ".xml", ".txt", ".md", ".bib", ".ris")
-#: Relations of ``<link>`` for which a browser fetches a file.
+#: Relations of ``<link>`` for which a browser loads a file.
 _LOADING = frozenset({"stylesheet", "icon", "manifest", "preload", "modulepreload"})
 
 
 def weigh(site: BuiltSite) -> dict[str, dict[str, int]]:
-    """Return, for every page to stay on, the bytes of each file that its first visit loads."""
+    """Return the bytes of each file that a first visit loads, for every page but redirects."""
 
     @cache
     def size(file: str) -> int:
@@ -151,7 +151,7 @@ def weigh(site: BuiltSite) -> dict[str, dict[str, int]]:
 
 
 def _loaded(page: Page) -> Iterator[str]:
-    """Yield addresses that a browser asks for without being told to by a script."""
+    """Yield the addresses that a browser loads without a script."""
     for tag in page.soup.find_all(["link", "script"]):
         if tag.name == "script" and tag.get("src"):
             yield text(tag, "src")
@@ -160,7 +160,7 @@ def _loaded(page: Page) -> Iterator[str]:
 
 
 def heavy_pages(site: BuiltSite, costs: Mapping[str, Mapping[str, int]]) -> Iterator[Problem]:
-    """Yield the pages beyond the budget, and what weighs most in them."""
+    """Yield the pages beyond the limits, with the largest file of each."""
     for path, cost in costs.items():
         total = sum(cost.values())
         if total > MOST_BYTES or len(cost) > MOST_REQUESTS:

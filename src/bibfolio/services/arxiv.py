@@ -1,4 +1,4 @@
-"""arXiv: preprints, and where they have been published if their authors say so."""
+"""arXiv: preprints, and where they appeared if their authors say so."""
 
 from __future__ import annotations
 
@@ -10,25 +10,25 @@ from bibfolio.services import clean
 from bibfolio.sources import tex
 from bibfolio.sources.identifiers import arxiv_of, doi_of
 
-#: Where arXiv answers.
+#: Path of a query.
 PATH = "/api/query"
 _NAMES = {"": "http://www.w3.org/2005/Atom", "arxiv": "http://arxiv.org/schemas/atom"}
 
 
 def works(answer: ET.Element) -> list[Work]:
-    """Return the works of a feed; what arXiv does not know is an entry called ``Error``."""
+    """Return the works of a feed; arXiv answers with an entry ``Error`` for an unknown number."""
     entries = answer.findall("entry", _NAMES)
     found = [_work(entry) for entry in entries if _text(entry, "title") != "Error"]
-    return [one for one in found if one.arxiv]
+    return [work for work in found if work.arxiv]
 
 
 def without_version(number: str) -> str:
-    """Return an arXiv number that means the newest version."""
+    """Return an arXiv number without its version."""
     return re.sub(r"v\d+$", "", number)
 
 
 def _work(entry: ET.Element) -> Work:
-    names = [one.findtext("name", "", _NAMES) for one in entry.findall("author", _NAMES)]
+    names = [author.findtext("name", "", _NAMES) for author in entry.findall("author", _NAMES)]
     authors = tuple(filter(None, (clean.name(tex.plain(name)) for name in names)))
     day = _text(entry, "published")[:10].split("-")
     category = entry.find("arxiv:primary_category", _NAMES)

@@ -1,4 +1,4 @@
-"""What services write → plain text in one line, and the parts that all of them have."""
+"""Texts of services → plain text in one line: titles, names, dates, numbers."""
 
 from __future__ import annotations
 
@@ -19,20 +19,20 @@ from bibfolio.sources.tex_math import plain_mathml, script
 
 _MATH = re.compile(r"<(?:mml:)?math\b.*?</(?:mml:)?math\s*>", re.DOTALL | re.IGNORECASE)
 _SCRIPT = re.compile(r"\s*<(?:jats:)?su([bp])>([^<>]*)</(?:jats:)?su\1>", re.IGNORECASE)
-#: Tags of HTML and JATS that occur in titles; ``a < b`` has none.
+#: Tags of HTML and JATS that occur in titles; ``a < b`` is no tag.
 _BREAKS = re.compile(r"</?(?:jats:)?(?:p|br|sec|title|list|list-item|div)\b[^<>]*>", re.IGNORECASE)
 _TAG = re.compile(
     r"</?(?:(?:jats|mml):[\w-]+|i|b|u|em|strong|italic|bold|su[bp]|scp?|small|tt|span|font"
     r"|inline-formula|alternatives|tex-math|named-content|styled-content|ext-link)\b[^<>]*>",
     re.IGNORECASE,
 )
-#: TeX where it is beyond doubt: a formula, or a command with an argument.
+#: What is certainly TeX: a formula, or a command with an argument.
 _TEX = re.compile(r"\$[^$\s][^$]*\$|\\[A-Za-z]+\s*\{")
 _SUFFIX = re.compile(r"(.+?),?\s+((?:Jr|Sr)\.?|I{2,3}|IV)")
 
 
 def clean(value: object) -> str:
-    """Return text without markup, entities, characters that cannot be seen, and double spaces."""
+    """Return text without markup, entities, invisible characters and double spaces."""
     text = str(value) if isinstance(value, str | int) else ""
     text = _MATH.sub(_formula, text)
     for _ in range(2):  # &amp;lt;
@@ -56,19 +56,19 @@ def _formula(found: re.Match[str]) -> str:
 
 
 def title(value: object, subtitle: object = "") -> str:
-    """Return a title, without the stop at its end, and not in capitals."""
+    """Return a title without a final stop, and not in capitals."""
     text, more = clean(value), clean(subtitle)
     if more and more.casefold() not in text.casefold():
         text = f"{text}{' ' if text[-1:] in {'?', '!', ':'} else ': '}{more}"
     text = text if text.endswith("..") else text.removesuffix(".").rstrip()
     if is_shouted(text):
         words = text.split(" ")
-        text = " ".join(_spoken(word, number) for number, word in enumerate(words))
+        text = " ".join(_without_capitals(word, number) for number, word in enumerate(words))
     return text
 
 
-def _spoken(word: str, number: int) -> str:
-    """Return a word of a title in capitals as it is written elsewhere; abbreviations stay."""
+def _without_capitals(word: str, number: int) -> str:
+    """Return a word of a title in capitals with one capital at most; abbreviations stay."""
     if not word.isupper() or re.search(r"\d", word) or not re.search("[AEIOUYÀ-ÖØ-Ý]", word):
         return word
     if number and word.lower() in SMALL_WORDS:
@@ -77,13 +77,13 @@ def _spoken(word: str, number: int) -> str:
 
 
 def container(value: object) -> str:
-    """Return the name of a journal or book, without "Proceedings of the" twice."""
+    """Return the name of a journal or book; "Proceedings of the" stands in it once."""
     text = title(value)
     return re.sub(r"(?i)\bproceedings of (?:the )?(?=proceedings\b)", "", text)
 
 
 def number(value: object) -> str:
-    """Return a volume, an issue or the like; "null" and zeros before it are none."""
+    """Return a volume, an issue or the like, without leading zeros; "null" is none."""
     text = clean(value)
     text = "" if text.lower() in {"null", "none", "n/a", "na", "-"} else text
     return text.lstrip("0") if text.isdecimal() else text
@@ -95,25 +95,25 @@ def publisher(value: object) -> str:
 
 
 def date(parts: Iterable[Any]) -> PartialDate | None:
-    """Return the date of year, month and day, as far as there is such a day."""
+    """Return the date of year, month and day; parts that cannot be right are left out."""
     numbers = [int(part) for part in parts if str(part or "").isdecimal()][:3]
-    for known in range(len(numbers), 0, -1):
+    for length in range(len(numbers), 0, -1):
         try:
-            return PartialDate(*numbers[:known])
+            return PartialDate(*numbers[:length])
         except ValueError:
             continue
     return None
 
 
 def days(start: PartialDate | None, end: PartialDate | None) -> DateRange | None:
-    """Return from when to when an event is."""
+    """Return the days of an event."""
     if start and end and not end.is_over_before(start):
         return DateRange(start, end)
     return DateRange(start, start) if start else None
 
 
 def person(given: object, family: object, suffix: object = "") -> Author | None:
-    """Return an author of whom the parts of the name are known; None without any."""
+    """Return an author from the parts of a name; None if all are empty."""
     names, last, more = clean(given), clean(family), clean(suffix)
     if last.isupper() and (len(last) > 3 or (len(names) > 3 and names.isupper())):
         last, names = last.title(), names.title() if len(names) > 3 else names
@@ -125,7 +125,7 @@ def person(given: object, family: object, suffix: object = "") -> Author | None:
 
 
 def name(value: object) -> Author | None:
-    """Return an author of whom the whole name is known, ``Given Family`` or ``Family, Given``."""
+    """Return an author from a whole name, ``Given Family`` or ``Family, Given``."""
     whole = re.sub(r"\s+\d{4}$", "", clean(value))
     if "," in whole:
         family, _comma, given = whole.partition(",")
@@ -135,11 +135,12 @@ def name(value: object) -> Author | None:
     authors, _et_al = read_authors({"author": bare}, frozenset(), lambda _kind, _message: None)
     if len(authors) != 1:
         return organisation(whole)
-    one = authors[0]
-    return person(one.given, f"{one.prefix} {one.family}", found[2] if found else one.suffix)
+    author = authors[0]
+    family = f"{author.prefix} {author.family}"
+    return person(author.given, family, found[2] if found else author.suffix)
 
 
 def organisation(value: object) -> Author | None:
-    """Return a body of people as an author."""
+    """Return an organization as an author; None without a name."""
     text = clean(value)
     return Author(text, is_organization=True) if text else None

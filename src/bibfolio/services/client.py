@@ -1,4 +1,4 @@
-"""The one client of all services: polite, bounded in time and size, with one kind of error."""
+"""The client of all services: it limits rate, time and size, and raises one kind of error."""
 
 from __future__ import annotations
 
@@ -25,17 +25,17 @@ from bibfolio.version import __version__
 
 
 class ServiceError(Exception):
-    """Why a service could not be asked, in one line."""
+    """A service could not be asked; the text says why in one line."""
 
 
 class NotKnownError(ServiceError):
-    """The service answers that it does not know what it was asked for."""
+    """A service does not know what it was asked for."""
 
 
 class _Service(NamedTuple):
     name: str
     base: str
-    #: Seconds from one request to the next, as the service asks for.
+    #: Seconds between requests that the service asks for.
     interval: float
 
 
@@ -46,7 +46,7 @@ _SERVICES = {
     "orcid": _Service("ORCID", "https://pub.orcid.org", 0.05),
     "dblp": _Service("DBLP", "https://dblp.org", 1),
 }
-#: What ``Retry-After`` may ask for; what is waited for where a busy service says nothing.
+#: Seconds that ``Retry-After`` may ask for; seconds to wait if a busy service names none.
 _LONGEST_WAIT, _USUAL_WAIT = 60, 5
 _MOST_REDIRECTS = 5
 _FORMS = {"JSON": "application/json", "XML": "application/atom+xml", "text": "*/*"}
@@ -57,7 +57,7 @@ _DAY = 86_400
 
 @dataclass
 class Client:
-    """Asks services; :meth:`begin` starts the time that all calls for one identifier have."""
+    """Asks services; :meth:`begin` starts the time limit of all calls for one identifier."""
 
     #: Seconds for one identifier, and bytes of one answer.
     seconds: float = 90
@@ -65,17 +65,17 @@ class Client:
     clock: Callable[[], float] = time.monotonic
     sleep: Callable[[float], None] = time.sleep
     environment: Mapping[str, str] = field(default_factory=lambda: os.environ)
-    #: Where answers are kept for a day, if they are.
+    #: Folder in which answers are kept for a day; None if they are not kept.
     cache: Path | None = None
     _end: float = field(default=0, init=False)
-    #: Service → when it was asked last.
+    #: Service → time of the last request.
     _asked: dict[str, float] = field(default_factory=dict, init=False)
 
     def __post_init__(self) -> None:
         self.begin()
 
     def begin(self) -> None:
-        """Start the time for the next identifier."""
+        """Start the time limit for the next identifier."""
         self._end = self.clock() + self.seconds
 
     def json(self, service: str, path: str, **parameters: str) -> Any:
@@ -83,25 +83,25 @@ class Client:
         return self._read("JSON", json.loads, service, path, parameters)
 
     def xml(self, service: str, path: str, **parameters: str) -> ET.Element:
-        """Return an answer in XML; see :meth:`text`. One that declares entities is refused."""
+        """Return an answer in XML, which must not declare entities; see :meth:`text`."""
         return self._read("XML", _xml, service, path, parameters)
 
     def text(self, service: str, path: str, **parameters: str) -> str:
-        """Return what *service* answers.
+        """Return the answer of *service* as text.
 
         Raises:
-            NotKnownError: it does not know what it was asked for.
-            ServiceError: it cannot be reached, or answers too late, too much, or with an error.
+            NotKnownError: the service does not know what it was asked for.
+            ServiceError: no connection; or the answer is late, too large, or an error.
         """
         return self._read("text", _no_page, service, path, parameters)
 
     def _read(
         self, form: str, make: Callable[[str], T], service: str, path: str, what: dict[str, str]
     ) -> T:
-        """Return what *make* makes of an answer; what it can make nothing of is not kept."""
+        """Return an answer, parsed by *make*; only an answer that can be parsed is kept."""
         base = self.environment.get(f"BIBFOLIO_{service.upper()}_URL") or _SERVICES[service].base
-        asked = json.dumps([base, path, form, what]).encode()
-        kept = self.cache and self.cache / hashlib.sha256(asked).hexdigest()
+        request = json.dumps([base, path, form, what]).encode()
+        kept = self.cache and self.cache / hashlib.sha256(request).hexdigest()
         with suppress(OSError, ValueError, ET.ParseError):
             if kept and time.time() - kept.stat().st_mtime < _DAY:
                 return make(kept.read_text(encoding="utf-8"))
@@ -124,7 +124,7 @@ class Client:
         return made
 
     def _answer(self, service: str, path: str, accept: str, parameters: dict[str, str]) -> str:
-        """Return an answer as text, however often a busy service has to be asked for it."""
+        """Return an answer as text; ask again as long as the service is busy and there is time."""
         name = _SERVICES[service].name
         while True:
             last = self._asked.get(service, float("-inf"))
@@ -147,9 +147,9 @@ class Client:
             self.sleep(seconds)
 
     def _bounded(self, name: str, call: Callable[..., Any], *arguments: Any) -> Any:
-        """Return what *call* returns, but do not wait for it longer than there is time.
+        """Return the result of *call*, or stop waiting when the time is over.
 
-        A timeout of a connection is one for each read: an answer that drips would have no end.
+        The timeout of a connection is not enough: it begins again with each piece of an answer.
         """
         done: SimpleQueue[tuple[Any, Exception | None]] = SimpleQueue()
 
@@ -185,8 +185,8 @@ class Client:
         mail = self.environment.get("BIBFOLIO_MAILTO", "")
         mail = mail if re.fullmatch(r"[!-~]+@[!-~]+", mail) else ""
         agent = f"bibfolio/{__version__}" + f" (mailto:{mail})" * bool(mail)
-        known = _SERVICES[service]
-        base = self.environment.get(f"BIBFOLIO_{service.upper()}_URL") or known.base
+        name, base, _interval = _SERVICES[service]
+        base = self.environment.get(f"BIBFOLIO_{service.upper()}_URL") or base
         if mail and service == "crossref":
             parameters = {**parameters, "mailto": mail}
         headers = {"User-Agent": agent, "Accept": accept}
@@ -202,7 +202,7 @@ class Client:
                     body += part
                     if len(body) > self.size:
                         most = f"more than {self.size / 1e6:.0f} MB"
-                        raise ServiceError(f"{known.name} answers with {most}, which is too much")
+                        raise ServiceError(f"{name} answers with {most}, which is too much")
                     if self.clock() > self._end:  # nobody waits any more
                         raise requests.Timeout
                 return answer.status_code, _wait_of(answer.headers.get("Retry-After", "")), body
@@ -221,7 +221,7 @@ def _no_page(answer: str) -> str:
 
 
 def cache_folder() -> Path:
-    """Return where the answers of services are kept for their user."""
+    """Return the folder of the user for answers of services."""
     usual = Path.home() / ("Library/Caches" if sys.platform == "darwin" else ".cache")
     base = os.environ.get("XDG_CACHE_HOME") or os.environ.get("LOCALAPPDATA") or usual
     return Path(base) / "bibfolio"

@@ -11,7 +11,7 @@ from bibfolio.model.work import Work
 from bibfolio.services import clean
 from bibfolio.sources.identifiers import arxiv_of, doi_of
 
-#: What Crossref calls a kind of work → entry type.
+#: Crossref's type of a work → entry type.
 TYPES = {
     "journal-article": "article",
     "proceedings-article": "inproceedings",
@@ -24,14 +24,14 @@ TYPES = {
     **dict.fromkeys(("dataset", "database"), "dataset"),
     "software": "software",
 }
-#: arXiv's DOIs, which are DataCite's, hold the number.
+#: A DOI of arXiv (from DataCite) ends in the arXiv number.
 ARXIV_DOI = re.compile(r"10\.48550/arxiv\.", re.IGNORECASE)
-#: When it was printed, or else when it first appeared.
+#: Dates of a work, the best one first: of the print, or of the first appearance.
 _DATES = "published-print issued published published-online posted approved".split()
 
 
 def path(doi: str) -> str:
-    """Return where Crossref answers with one work."""
+    """Return the path of one work."""
     return f"/works/{quote(doi, safe='')}"
 
 
@@ -48,8 +48,8 @@ def work(answer: dict[str, Any]) -> Work:
     when = next(filter(None, (_day(answer.get(name)) for name in _DATES)), None)
     notices = [
         [
-            (clean.clean(one.get("type")), clean.clean(one.get("DOI")))
-            for one in answer.get(way) or []
+            (clean.clean(notice.get("type")), clean.clean(notice.get("DOI")))
+            for notice in answer.get(way) or []
         ]
         for way in ("updated-by", "update-to")
     ]
@@ -75,7 +75,7 @@ def work(answer: dict[str, Any]) -> Work:
         is_preprint=is_preprint,
         published_doi=_related(answer, "is-preprint-of"),
         preprint_doi=before,
-        updates=tuple(": ".join(one) for one in notices[0]),
+        updates=tuple(": ".join(notice) for notice in notices[0]),
         corrects=" of ".join(next(iter(notices[1]), ())),
         abstract=re.sub(r"^Abstract\W*\s", "", clean.clean(answer.get("abstract"))),
     )
@@ -86,17 +86,17 @@ def _first(value: Any) -> Any:
 
 
 def _last_word(value: object) -> str:
-    """Return a number that may be the end of an address."""
+    """Return a number, which may be the last part of an address."""
     return clean.clean(value).rpartition("/")[2]
 
 
 def _people(found: Any) -> list[tuple[Author, str]]:
     people = []
-    for one in found or []:
-        parts = (one.get("given"), one.get("family"), one.get("suffix"))
-        whole = one.get("name")
+    for person in found or []:
+        parts = (person.get("given"), person.get("family"), person.get("suffix"))
+        whole = person.get("name")
         if author := clean.organisation(whole) if whole else clean.person(*parts):
-            people.append((author, _last_word(one.get("ORCID"))))
+            people.append((author, _last_word(person.get("ORCID"))))
     return people
 
 
@@ -105,9 +105,9 @@ def _day(value: Any) -> PartialDate | None:
 
 
 def _event(event: dict[str, Any], when: PartialDate | None) -> dict[str, Any]:
-    """Return the name of an event, how people call it, when and where it took place.
+    """Return name, short name, days and place of an event.
 
-    ``LAK '17: 7th Conference on …`` and ``Conference on … (LAK)`` name both.
+    ``LAK '17: 7th Conference on …`` and ``Conference on … (LAK)`` hold both names.
     """
     name, short = clean.clean(event.get("name")), clean.clean(event.get("acronym"))
     if found := re.fullmatch(r"(.+?)\s*\(([^()]+)\)", name):
@@ -124,7 +124,7 @@ def _event(event: dict[str, Any], when: PartialDate | None) -> dict[str, Any]:
 
 
 def _related(answer: dict[str, Any], kind: str) -> str:
-    """Return the first DOI, or arXiv number, to which the work has a relation."""
+    """Return the first DOI or arXiv number that has this relation to the work."""
     found = (answer.get("relation") or {}).get(kind) or []
-    known = [clean.clean(one.get("id")) for one in found if one.get("id-type") in {"doi", "arxiv"}]
-    return next(iter(known), "")
+    ids = (item.get("id") for item in found if item.get("id-type") in {"doi", "arxiv"})
+    return clean.clean(next(ids, ""))

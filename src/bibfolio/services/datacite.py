@@ -8,7 +8,7 @@ from urllib.parse import quote
 from bibfolio.model.work import Work
 from bibfolio.services import clean, crossref
 
-#: Its general type → what Crossref calls it.
+#: DataCite's general type → Crossref's type.
 _KINDS = {
     "Dataset": "dataset",
     **dict.fromkeys(("Software", "ComputationalNotebook"), "software"),
@@ -24,52 +24,57 @@ _VERSIONS = {"IsVersionOf", "IsPreprintOf", "IsIdenticalTo", "IsVariantFormOf"}
 
 
 def path(doi: str) -> str:
-    """Return where DataCite answers with one work."""
+    """Return the path of one work."""
     return f"/dois/{quote(doi, safe='')}"
 
 
 def work(answer: dict[str, Any]) -> Work:
-    """Return the work in the ``data.attributes`` of an answer, which is put as Crossref would."""
+    """Return the work in ``data.attributes`` of an answer, translated to Crossref's form."""
     days = [d["date"] for d in answer.get("dates") or [] if d.get("dateType") == "Issued"]
     day = str(days[0])[:10].split("-") if days else [answer.get("publicationYear")]
-    maker, told = answer.get("publisher"), answer.get("descriptions") or []
+    publisher, descriptions = answer.get("publisher"), answer.get("descriptions") or []
     prints = [
         {
-            "id-type": str(one.get("relatedIdentifierType")).lower(),
-            "id": one.get("relatedIdentifier"),
+            "id-type": str(related.get("relatedIdentifierType")).lower(),
+            "id": related.get("relatedIdentifier"),
         }
-        for one in answer.get("relatedIdentifiers") or []
-        if one.get("relationType") in _VERSIONS
+        for related in answer.get("relatedIdentifiers") or []
+        if related.get("relationType") in _VERSIONS
     ]
     type_ = _KINDS.get(str((answer.get("types") or {}).get("resourceTypeGeneral")), "")
     way = "is-preprint-of" if type_ == "posted-content" else "has-preprint"
     return crossref.work(
         {
             "type": type_,
-            "title": [one.get("title") for one in answer.get("titles") or []],
-            "author": [_author(one) for one in answer.get("creators") or []],
+            "title": [title.get("title") for title in answer.get("titles") or []],
+            "author": [_author(creator) for creator in answer.get("creators") or []],
             "issued": {"date-parts": [day]},
             "container-title": (answer.get("container") or {}).get("title"),
-            "publisher": maker.get("name") if isinstance(maker, dict) else maker,
+            "publisher": publisher.get("name") if isinstance(publisher, dict) else publisher,
             "DOI": answer.get("doi"),
             "relation": {
-                way: [one for one in prints if way[0] == "i" or one["id-type"] == "arxiv"]
+                way: [work for work in prints if way[0] == "i" or work["id-type"] == "arxiv"]
             },
             "abstract": next(
-                (d.get("description") for d in told if d.get("descriptionType") == "Abstract"), ""
+                (
+                    d.get("description")
+                    for d in descriptions
+                    if d.get("descriptionType") == "Abstract"
+                ),
+                "",
             ),
         }
     )
 
 
-def _author(one: dict[str, Any]) -> dict[str, Any]:
-    ids = [str(i.get("nameIdentifier")) for i in one.get("nameIdentifiers") or []]
+def _author(creator: dict[str, Any]) -> dict[str, Any]:
+    ids = [str(i.get("nameIdentifier")) for i in creator.get("nameIdentifiers") or []]
     orcid = next((i for i in ids if "orcid.org/" in i), "")
-    if one.get("nameType") == "Organizational":
-        return {"name": one.get("name")}
-    if one.get("familyName"):
-        return {"given": one.get("givenName"), "family": one["familyName"], "ORCID": orcid}
-    person = clean.name(one.get("name"))
+    if creator.get("nameType") == "Organizational":
+        return {"name": creator.get("name")}
+    if creator.get("familyName"):
+        return {"given": creator.get("givenName"), "family": creator["familyName"], "ORCID": orcid}
+    person = clean.name(creator.get("name"))
     if not person or person.is_organization:
-        return {"name": one.get("name")}
+        return {"name": creator.get("name")}
     return {"given": person.given, "family": person.family, "suffix": person.suffix, "ORCID": orcid}

@@ -1,4 +1,4 @@
-"""DBLP, whose answers are BibTeX; and works as any other BibTeX describes them."""
+"""DBLP, which answers in BibTeX; and works as other BibTeX describes them."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from bibfolio.sources.bibliography import parse_bibliography
 from bibfolio.sources.fields import PREPRINT_SERVERS
 from bibfolio.sources.identifiers import arxiv_inside
 
-#: How DBLP writes proceedings: title, what people call the event, place, days.
+#: Proceedings in DBLP: title, short name of the event, place, days.
 _PROCEEDINGS = re.compile(
     r"(?P<title>.+?), (?P<name>[^,]*? \d{4}), (?P<place>[^\d]+), (?P<days>[^,]*\d[^,]*(?:, \d{4})?)"
 )
@@ -24,7 +24,7 @@ _VOLUME = re.compile(r"Proceedings of (?:the )?(?:\w*\d(?:st|nd|rd|th) )?|\w*\d(
 
 
 def path(key: str) -> str:
-    """Return where DBLP answers with one record, or with ``pid/…`` all of a person."""
+    """Return the path of one record, or with ``pid/…`` of all works of a person."""
     return f"/{key}.bib"
 
 
@@ -34,12 +34,12 @@ def works(text: str) -> list[Work]:
 
 
 def work_of(paper: Paper) -> Work:
-    """Return an entry of a bibliography as a service would have it."""
+    """Return an entry of a bibliography in the form of services."""
     authors = tuple(
-        one
-        if one.is_organization
-        else clean.person(one.given, f"{one.prefix} {one.family}", one.suffix) or one
-        for one in paper.authors
+        author
+        if author.is_organization
+        else clean.person(author.given, f"{author.prefix} {author.family}", author.suffix) or author
+        for author in paper.authors
     )
     journal = clean.container(paper.booktitle or paper.venue.name)
     is_server = journal == "CoRR" or fold(journal).startswith(PREPRINT_SERVERS)
@@ -81,7 +81,7 @@ def work_of(paper: Paper) -> Work:
 
 
 def _proceedings(text: str) -> dict[str, Any]:
-    """Return what DBLP says of an event in the title of its proceedings."""
+    """Return name, days and place of an event from the title of its proceedings."""
     found = _PROCEEDINGS.fullmatch(text)
     if not found:
         return {}

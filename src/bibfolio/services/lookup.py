@@ -1,4 +1,4 @@
-"""What is asked for → works, each complete; which records are one work, and whose it is."""
+"""Looks works up: finds complete records, tells which records are one work, and whose it is."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from bibfolio.model import Author, Paper
-from bibfolio.model.strings import fold
+from bibfolio.model.strings import fold, is_local
 from bibfolio.model.work import Work
 from bibfolio.services import arxiv, crossref, datacite, dblp, orcid
 from bibfolio.services.client import Client, NotKnownError, ServiceError
@@ -29,16 +29,16 @@ _DBLP = re.compile(
 
 
 class Identifier(NamedTuple):
-    """What someone asks for: its kind (``doi``, ``arxiv``, ``dblp``, ``file``), and its value."""
+    """An identifier to look up: its kind (``doi``, ``arxiv``, ``dblp``, ``file``) and value."""
 
     kind: str
     value: str
 
 
 def identifier_of(text: str) -> Identifier | None:
-    """Return what is meant by one word; None if it is nothing that can be looked up."""
+    """Return the identifier that *text* is; None if it is none."""
     bare = text.strip()
-    if bare.lower().endswith(".bib") and "://" not in bare:
+    if bare.lower().endswith(".bib") and is_local(bare):
         return Identifier("file", bare)
     number = re.sub(r"[?#].*|/$", "", re.sub(r"^(?:www\.)?(?=arxiv\.org/)", "https://", bare))
     if number := arxiv_of(crossref.ARXIV_DOI.sub("", read_doi(bare)) or number) or arxiv_of(number):
@@ -50,10 +50,10 @@ def identifier_of(text: str) -> Identifier | None:
 
 
 def find(identifier: Identifier, client: Client) -> Iterator[Work]:
-    """Yield the works that are meant: one, or all of a file.
+    """Yield the work with an identifier, or all works of a file.
 
     Raises:
-        ServiceError: nobody knows it, or a service cannot be asked.
+        ServiceError: no service knows the work, or a service cannot be asked.
     """
     kind, value = identifier
     if kind == "doi":
@@ -69,9 +69,9 @@ def find(identifier: Identifier, client: Client) -> Iterator[Work]:
             raise ServiceError(f"cannot be read: {error.strerror}") from None
         if not found:
             raise ServiceError("holds no entry that can be read")
-        for one in found:
+        for work in found:
             client.begin()
-            yield completed(one, client)
+            yield completed(work, client)
 
 
 def _of_dblp(key: str, client: Client) -> list[Work]:
@@ -81,7 +81,7 @@ def _of_dblp(key: str, client: Client) -> list[Work]:
 
 
 def by_doi(doi: str, client: Client) -> Work:
-    """Return what Crossref, or else DataCite, knows of a DOI."""
+    """Return the record of a DOI at Crossref, or else at DataCite."""
     try:
         found: Work = _read(crossref.work, client.json("crossref", crossref.path(doi)), "message")
     except NotKnownError:
@@ -90,13 +90,13 @@ def by_doi(doi: str, client: Client) -> Work:
         except NotKnownError:
             raise NotKnownError("neither Crossref nor DataCite knows this DOI") from None
         found = _read(datacite.work, answer, "data", "attributes")
-    # Crossref writes many in small letters; the case says nothing.
+    # Crossref writes many DOIs in lower case, which makes no difference.
     is_same = found.doi.lower() == doi.lower()
     return replace(found, doi=doi if is_same or not found.doi else found.doi)
 
 
 def by_arxiv(number: str, client: Client) -> Work:
-    """Return what arXiv knows of a number, or the paper that it has become."""
+    """Return arXiv's record of a number, or that of the published paper."""
     found = arxiv.works(client.xml("arxiv", arxiv.PATH, id_list=number))
     if not found:
         raise NotKnownError("arXiv does not know this number")
@@ -104,7 +104,7 @@ def by_arxiv(number: str, client: Client) -> Work:
 
 
 def published(preprint: Work, client: Client) -> Work:
-    """Return the paper that a preprint has become, with its number; the preprint if it is none."""
+    """Return the published paper of a preprint, with its number; else the preprint."""
     if not preprint.is_preprint or not doi_of(preprint.published_doi):
         return preprint
     if crossref.ARXIV_DOI.match(preprint.published_doi):
@@ -112,12 +112,12 @@ def published(preprint: Work, client: Client) -> Work:
     try:
         found = filled(by_doi(preprint.published_doi, client), preprint)
         return replace(found, preprint_doi=found.preprint_doi or preprint.doi)
-    except NotKnownError:  # authors may err
+    except NotKnownError:  # the DOI that the authors gave may be wrong
         return preprint
 
 
 def completed(work: Work, client: Client) -> Work:
-    """Return a work of a list with all that the services know of it."""
+    """Return a work of a list with what the services know about it."""
     try:
         if work.doi and not crossref.ARXIV_DOI.match(work.doi):
             return filled(published(by_doi(work.doi, client), client), work)
@@ -127,7 +127,7 @@ def completed(work: Work, client: Client) -> Work:
 
 
 def listed(service: str, person: str, client: Client) -> list[Work]:
-    """Return the works that ORCID or DBLP lists for a person, as far as the list knows them."""
+    """Return the works that ORCID or DBLP lists for a person; a list holds few facts."""
     if service == "dblp":
         return _of_dblp(f"pid/{person}", client)
     answer = client.json("orcid", orcid.path(person))
@@ -137,37 +137,37 @@ def listed(service: str, person: str, client: Client) -> list[Work]:
 
 
 def printed(preprint: Work, client: Client) -> Work:
-    """Return the paper that a preprint has become, if arXiv, Crossref or a search there knows."""
+    """Return the published paper of a preprint, by arXiv, Crossref or a search there."""
     found = completed(replace(preprint, doi=preprint.doi or preprint.preprint_doi), client)
     if not found.is_preprint:
         return found
     words = f"{preprint.title} {found.journal_ref}".strip()
     question = {"query.bibliographic": words, "rows": "5"}
     answer = client.json("crossref", "/works", **question)
-    items = _read(lambda every: [crossref.work(one) for one in every], answer, "message", "items")
-    for one in items:
-        is_print = one.type in {"article", "inproceedings", "incollection", "book"} and one.date
-        is_later = is_print and not (preprint.date and one.date.year < preprint.date.year)
-        # A search finds much: a title and one Wang are not enough.
-        there = [bool(_families(one) & Spelling.of(p).families) for p in preprint.authors]
-        is_its = is_same(one, preprint) and sum(there) * 2 >= len(there)
-        if is_later and is_its and not one.is_preprint and not one.corrects:
-            return filled(one, preprint)
+    items = _read(lambda works: list(map(crossref.work, works)), answer, "message", "items")
+    for work in items:
+        is_print = work.type in {"article", "inproceedings", "incollection", "book"} and work.date
+        is_later = is_print and not (preprint.date and work.date.year < preprint.date.year)
+        # A search finds many works: the title and one author called Wang are not enough.
+        shared = [bool(_families(work) & Spelling.of(p).families) for p in preprint.authors]
+        is_match = is_same(work, preprint) and sum(shared) * 2 >= len(shared)
+        if is_later and is_match and not work.is_preprint and not work.corrects:
+            return filled(work, preprint)
     return found
 
 
-#: What a list or a preprint may know better; a venue is one service's alone.
+#: What a list or a preprint may add; the venue comes from one service alone.
 _MORE = ("arxiv", "arxiv_class", "pages", "isbn", "issn", "abstract", "orcids")
 
 
 def filled(work: Work, other: Work) -> Work:
-    """Return *work* with what it lacks and *other* has."""
+    """Return *work* with the facts of *other* that it lacks."""
     names = _MORE if len(other.authors) == len(work.authors) else _MORE[:-1]
     return replace(work, **{n: getattr(other, n) for n in names if not any(getattr(work, n))})
 
 
 def _read(make: Any, answer: Any, *path: str) -> Any:
-    """Return what *make* makes of a part of an answer."""
+    """Return a part of an answer, parsed by *make*."""
     try:
         for name in path:
             answer = answer[name]
@@ -179,39 +179,39 @@ def _read(make: Any, answer: Any, *path: str) -> Any:
 # -- one work, and its owner ---------------------------------------------------------------------
 
 
-def is_same(one: Work, other: Work) -> bool:
-    """Tell whether two records are one work: by DOI, arXiv number, or title and a family name."""
-    title = _folded(one.title)
+def is_same(work: Work, other: Work) -> bool:
+    """Return whether two records are one work: by DOI, arXiv number, or title and a family name."""
+    title = _folded(work.title)
     is_alike = title and title == _folded(other.title)
-    return bool(_ids(one) & _ids(other) or (is_alike and _families(one) & _families(other)))
+    return bool(_ids(work) & _ids(other) or (is_alike and _families(work) & _families(other)))
 
 
-#: Every work of a list is compared with every entry.
+#: Cached, as every work of a list is compared with every entry.
 _folded = lru_cache(8192)(fold)
 
 
 def _ids(work: Work) -> frozenset[str]:
-    """Return every identifier of a work, also those of its other form: preprint, or print."""
+    """Return all identifiers of a work, also those of its preprint or print."""
     dois = (work.doi, work.preprint_doi, work.published_doi)
     return frozenset(filter(None, (*(doi.lower() for doi in dois), work.arxiv)))
 
 
 def _families(work: Work) -> frozenset[str]:
     people = (*work.authors, *work.editors)
-    return frozenset(form for one in people for form in Spelling.of(one).families)
+    return frozenset(form for person in people for form in Spelling.of(person).families)
 
 
 def as_works(papers: Iterable[Paper]) -> list[tuple[Paper, Work]]:
-    """Return each paper, and what a service would say of it."""
+    """Return each paper, and the same in the form of services."""
     return [(paper, work_of(paper)) for paper in papers]
 
 
-def find_same(work: Work, known: Iterable[tuple[Paper, Work]]) -> Paper | None:
-    """Return the paper that is this work: of a preprint and its print, the one that *work* is.
+def find_same(work: Work, papers: Iterable[tuple[Paper, Work]]) -> Paper | None:
+    """Return the paper that is this work; None if there is none.
 
-    Then the same DOI or number goes before the same title.
+    A preprint matches a preprint first, and a print a print; then more identifiers count.
     """
-    same = [(paper, other) for paper, other in known if is_same(work, other)]
+    same = [(paper, other) for paper, other in papers if is_same(work, other)]
 
     def rank(pair: tuple[Paper, Work]) -> tuple[bool, int]:
         return pair[1].is_preprint == work.is_preprint, len(_ids(work) & _ids(pair[1]))
@@ -220,44 +220,45 @@ def find_same(work: Work, known: Iterable[tuple[Paper, Work]]) -> Paper | None:
     return best[0] if best else None
 
 
-def merged(one: Work, other: Work) -> Work | None:
-    """Return what two lists say of one work; None if it may be two: other versions, a namesake's.
+def merged(work: Work, other: Work) -> Work | None:
+    """Return what two lists know about one work; None if they may mean two works.
 
-    A preprint and its print are one, and so is what one of the lists knows no DOI of.
+    A preprint and its print are one work; so are records of which one has no DOI.
     """
-    dois = {work.doi.lower() for work in (one, other)}
-    is_one = one.is_preprint or other.is_preprint
-    is_one |= len(dois) == 1 or ("" in dois and one.type == other.type)
-    if not is_one or not is_same(one, other):
+    dois = {record.doi.lower() for record in (work, other)}
+    is_one = work.is_preprint or other.is_preprint
+    is_one |= len(dois) == 1 or ("" in dois and work.type == other.type)
+    if not is_one or not is_same(work, other):
         return None
-    first, second = sorted((one, other), key=lambda work: (work.is_preprint, not work.doi))
+    first, second = sorted((work, other), key=lambda record: (record.is_preprint, not record.doi))
     return filled(first, second)
 
 
 def owner_in(work: Work, owner: Collection[str], orcid: str = "") -> Author | None:
-    """Return the author who is the owner, by ORCID iD or a spelling of the name."""
+    """Return the author who is the owner, by ORCID iD or by a spelling of the name."""
     forms = {normal_name(form) for form in owner}
     own = [spelling for spelling in map(spelling_of, sorted(owner)) if spelling]
-    # Whoever J. Doe may be, Janet is not Jane.
-    own = [one for one in own if max(map(len, one.given), default=0) > 1] or own
+    # With initials alone, Janet Doe could be Jane Doe.
+    own = [name for name in own if max(map(len, name.given), default=0) > 1] or own
     people = work.authors or work.editors
     ids = chain(work.orcids, repeat("")) if orcid else repeat("")
-    # Who has another iD is a namesake.
-    both = [(one, its) for one, its in zip(people, ids, strict=False) if its in {"", orcid}]
-    people = tuple(one for one, _its in both)
-    sure = [one for one, its in both if its]
-    sure += [p for p in people if normal_name(p.name) in forms]
-    sure += [p for p in people if any(Spelling.of(p).may_be(mine) for mine in own)]
-    return next(iter(sure), None)
+    # Someone with another iD only has the same name.
+    candidates = [pair for pair in zip(people, ids, strict=False) if pair[1] in {"", orcid}]
+    people = tuple(person for person, _id in candidates)
+    matches = [person for person, id_ in candidates if id_]
+    matches += [person for person in people if normal_name(person.name) in forms]
+    matches += [p for p in people if any(Spelling.of(p).may_be(name) for name in own)]
+    return next(iter(matches), None)
 
 
 def disagreement(paper: Paper, work: Work) -> str:
-    """Return what the authors of an entry and of a work differ in, or ""."""
+    """Return a sentence if the authors of an entry and of a work differ, or ""."""
     ours, theirs = (
-        [Spelling.of(one).families for one in people] for people in (paper.authors, work.authors)
+        [Spelling.of(person).families for person in people]
+        for people in (paper.authors, work.authors)
     )
     is_long = len(ours) == len(theirs) or paper.et_al
     if is_long and all(map(frozenset.intersection, ours, theirs)):
         return ""
-    names = ", ".join(one.name for one in work.authors)
+    names = ", ".join(author.name for author in work.authors)
     return f"the authors differ and stay as they are; the service has {names}"

@@ -1,4 +1,4 @@
-"""ORCID: the list of someone's works. It names no authors: the DOI is taken to Crossref."""
+"""ORCID: lists of works, without authors; Crossref knows the rest by the DOI."""
 
 from __future__ import annotations
 
@@ -15,36 +15,36 @@ _TYPES |= {"dissertation-thesis": "phdthesis", "report": "techreport"}
 
 
 def path(orcid: str) -> str:
-    """Return where ORCID answers with the works of one person."""
+    """Return the path of the works of one person."""
     return f"/v3.0/{orcid}/works"
 
 
 def works(answer: dict[str, Any]) -> list[Work]:
-    """Return the works in an answer: of each group the version that is shown first."""
+    """Return the works in an answer: the first version of each group."""
     groups = [group.get("work-summary") or [] for group in answer.get("group") or []]
     return [_work(summaries[0]) for summaries in groups if summaries]
 
 
-def _work(one: dict[str, Any]) -> Work:
-    name, day = one.get("title") or {}, one.get("publication-date") or {}
+def _work(summary: dict[str, Any]) -> Work:
+    name, day = summary.get("title") or {}, summary.get("publication-date") or {}
     day = [(day.get(part) or {}).get("value") for part in ("year", "month", "day")]
-    under = (name.get("subtitle") or {}).get("value")
-    found = (one.get("external-ids") or {}).get("external-id") or []
-    # "part-of" is the volume; what is another version still names the work.
-    known = sorted(
+    subtitle = (name.get("subtitle") or {}).get("value")
+    found = (summary.get("external-ids") or {}).get("external-id") or []
+    # "part-of" is the volume; another version is still the same work.
+    own = sorted(
         (i for i in found if i.get("external-id-relationship") in {"self", "version-of"}),
         key=lambda i: i["external-id-relationship"] != "self",
     )
-    ids = [(i.get("external-id-type"), clean.clean(i.get("external-id-value"))) for i in known]
+    ids = [(i.get("external-id-type"), clean.clean(i.get("external-id-value"))) for i in own]
     dois = list(filter(None, (doi_of(value) for type_, value in ids if type_ == "doi")))
     numbers = [arxiv_of(value) for type_, value in ids if type_ == "arxiv"]
     numbers += [arxiv_of(ARXIV_DOI.sub("", doi)) for doi in dois]
     return Work(
-        title=clean.title((name.get("title") or {}).get("value"), under),
-        type=_TYPES.get(str(one.get("type")), "misc"),
+        title=clean.title((name.get("title") or {}).get("value"), subtitle),
+        type=_TYPES.get(str(summary.get("type")), "misc"),
         date=clean.date(day),
-        container=clean.container((one.get("journal-title") or {}).get("value")),
+        container=clean.container((summary.get("journal-title") or {}).get("value")),
         doi=next((doi for doi in dois if not ARXIV_DOI.match(doi)), ""),
         arxiv=next(filter(None, numbers), ""),
-        is_preprint=one.get("type") == "preprint",
+        is_preprint=summary.get("type") == "preprint",
     )

@@ -1,3 +1,0 @@
-extensions = ["bibfolio"]
-html_theme = "basic"
-html_math_renderer = "bibfolio"
