@@ -79,7 +79,6 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     head.setup(app)
     sitemap.setup(app)
     twins.setup(app)
-
     files.setup(app)
 
     layout.setup(app)
