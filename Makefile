@@ -35,7 +35,7 @@ help: ## Say what can be made
 # -- the site ----------------------------------------------------------------------------------
 
 site: $(SITE) ## Build the site into _build/site/
-	@$(BIN)/bibfolio build $(BUILDOPTS)
+	@$(BIN)/bibfolio build --strict $(BUILDOPTS)
 
 serve: $(DEV) ## Preview at 127.0.0.1:8000 that follows your edits
 	@$(BIN)/bibfolio serve $(SERVEOPTS)

@@ -1,4 +1,4 @@
-"""Builds both sites in turn, under the same load of the machine, and measures each build."""
+"""Builds all sites in turn, under the same load of the machine, and measures each build."""
 
 from __future__ import annotations
 
@@ -16,7 +16,8 @@ from benchmarks.bibliography import Entry, edited
 from benchmarks.sites import cited
 
 ROOT = Path(__file__).parent.parent
-CLEAN, STOCK, EDITED, UNCHANGED = "clean", "stock", "one entry edited", "unchanged"
+CLEAN, PLAIN, STOCK = "clean", "clean, without pictures", "stock"
+EDITED, UNCHANGED = "one entry edited", "unchanged"
 
 
 class BuildError(RuntimeError):
@@ -73,7 +74,7 @@ class Measured:
     """All builds of the sites of one size: for each kind, one per run."""
 
     builds: dict[str, list[Build]] = field(
-        default_factory=lambda: {CLEAN: [], STOCK: [], EDITED: [], UNCHANGED: []}
+        default_factory=lambda: {kind: [] for kind in (CLEAN, PLAIN, STOCK, EDITED, UNCHANGED)}
     )
 
     def seconds(self, kind: str) -> float:
@@ -96,17 +97,17 @@ class Measured:
 
 
 def measure(folder: Path, entries: Sequence[Entry], runs: int) -> Measured:
-    """Build ``folder/ours`` and ``folder/stock`` *runs* times.
+    """Build the sites in *folder* *runs* times.
 
-    Each run builds both from nothing, the first of them in turn, then ours after an edit of an
+    Each run builds all from nothing, ours and stock first in turn, then ours after an edit of an
     entry in the middle that the essay cites, then ours as it is.
     """
     found = Measured()
-    ours, stock = folder / "ours", folder / "stock"
+    ours = folder / "ours"
     papers = cited(entries)
     key = papers[len(papers) // 2].key
     for run in range(runs):
-        steps = [(CLEAN, ours), (STOCK, stock)]
+        steps = [(CLEAN, ours), (PLAIN, folder / "plain"), (STOCK, folder / "stock")]
         for kind, site in steps if run % 2 == 0 else reversed(steps):
             _set_aside(built_of(site))
             found.builds[kind].append(build(site))
