@@ -1,4 +1,4 @@
-"""Invent a realistic bibliography of a given size; the same one every time.
+"""Invents a realistic bibliography of a given size; the same one every time.
 
 Entry *n* depends on the seed and on *n* alone: a small bibliography is the beginning of a large
 one, except for which entries are selected. All of it is invented: links lead to hosts that can
@@ -26,9 +26,9 @@ from benchmarks.words import (
 )
 
 SEED = 7
-#: The person whose site it is wrote every paper, as on a scholar's or a group's page.
+#: The owner of the site, who wrote every paper.
 PERSON = "Sample, A."
-#: Type → how many of a hundred.
+#: Type → papers of a hundred.
 _TYPES = {
     "inproceedings": 45,
     "article": 27,
@@ -39,13 +39,13 @@ _TYPES = {
     "book": 2,
 }
 _FIRST_YEAR, _LAST_YEAR = 1996, 2025
-#: So many entries are marked as selected, however many there are.
+#: Number of selected entries, in a bibliography of any size.
 _SELECTED = 12
 
 
 @dataclass(frozen=True)
 class Entry:
-    """One entry of the bibliography, its values as TeX."""
+    """An entry of the bibliography; its values are TeX."""
 
     type: str
     key: str
@@ -80,7 +80,7 @@ def _random(number: int, purpose: str = "") -> Random:
 
 
 def _year(number: int) -> int:
-    """More papers lately than long ago."""
+    """Return a year: there are more new papers than old ones."""
     span = _LAST_YEAR - _FIRST_YEAR + 1
     return _LAST_YEAR - int(span * _random(number, "year").random() ** 1.7)
 
@@ -146,7 +146,7 @@ def _title(random: Random, name: str, number: int) -> str:
         words[-1] = rf"\emph{{{words[-1]}}}"
     if random.random() < 0.15:
         words[0] = rf"{{\"U}}ber-{words[0]}"
-    # A number, else two of thousands of papers might be called the same.
+    # The number keeps titles apart in thousands of papers.
     return f"{{{name}-{number}}}: {' '.join(words)}"
 
 
@@ -163,7 +163,7 @@ def _authors(random: Random, *, alone: bool) -> list[str]:
 def _author(random: Random) -> str:
     (pool,) = random.choices((PEOPLE, ROMANISED, OWN_SCRIPT), (60, 35, 5))
     given, family = (random.choice(names) for names in pool)
-    # One person is always spelt the same, else the linter has something to say.
+    # A person has one spelling, or lint finds problems.
     habit = Random(f"{given} {family}")
     if pool is PEOPLE and habit.random() < 0.3:
         given += f" {habit.choice('ABCDEFGHJKLM')}."

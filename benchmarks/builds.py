@@ -1,4 +1,4 @@
-"""Build both sites in turn, so that both see the same machine, and measure each build."""
+"""Builds all sites in turn, under the same load of the machine, and measures each build."""
 
 from __future__ import annotations
 
@@ -16,18 +16,19 @@ from benchmarks.bibliography import Entry, edited
 from benchmarks.sites import cited
 
 ROOT = Path(__file__).parent.parent
-CLEAN, STOCK, EDITED, UNCHANGED = "clean", "stock", "one entry edited", "unchanged"
+CLEAN, PLAIN, STOCK = "clean", "clean, without pictures", "stock"
+EDITED, UNCHANGED = "one entry edited", "unchanged"
 
 
 class BuildError(RuntimeError):
-    """Sphinx gave up; carries what it said."""
+    """Sphinx failed; the text is its output."""
 
 
 @dataclass(frozen=True)
 class Build:
-    """What one run of Sphinx cost."""
+    """Time and memory of one run of Sphinx."""
 
-    #: Seconds that passed, and seconds of work (user and system) of all its processes.
+    #: Seconds of time, and seconds of work (user and system) of all processes.
     seconds: float
     work: float
     #: Peak of memory in MB.
@@ -43,7 +44,7 @@ def build(site: Path) -> Build:
         BuildError: Sphinx returned an error.
     """
     if not hasattr(os, "wait4"):
-        raise BuildError("what a build takes is told by wait4, which Windows does not have")
+        raise BuildError("builds are measured with wait4, which Windows does not have")
     built = built_of(site)
     command = [sys.executable, "-m", "sphinx", "-q", "-b", "dirhtml", "-j", "auto"]
     command += ["-d", str(built / "doctrees"), str(site), str(built / "site")]
@@ -64,16 +65,16 @@ def build(site: Path) -> Build:
 
 
 def built_of(site: Path) -> Path:
-    """Return the folder of what is built from *site*."""
+    """Return the output folder of *site*."""
     return site.with_name(f"{site.name}-built")
 
 
 @dataclass
 class Measured:
-    """Every build of the sites of one size; of each kind, as many as there were runs."""
+    """All builds of the sites of one size: for each kind, one per run."""
 
     builds: dict[str, list[Build]] = field(
-        default_factory=lambda: {CLEAN: [], STOCK: [], EDITED: [], UNCHANGED: []}
+        default_factory=lambda: {kind: [] for kind in (CLEAN, PLAIN, STOCK, EDITED, UNCHANGED)}
     )
 
     def seconds(self, kind: str) -> float:
@@ -81,32 +82,32 @@ class Measured:
         return median(build.seconds for build in self.builds[kind])
 
     def memory(self, kind: str) -> float:
-        """Return the most memory that a build of this kind took, in MB."""
+        """Return the peak of memory of builds of this kind, in MB."""
         return max(build.memory for build in self.builds[kind])
 
     def ratio(self, kind: str, other: str) -> float:
-        """Return the median of the ratios of two builds of one run, which saw the same machine."""
+        """Return the median of the ratios of two builds of the same run."""
         pairs = zip(self.builds[kind], self.builds[other], strict=True)
-        return median(one.seconds / two.seconds for one, two in pairs)
+        return median(build.seconds / other.seconds for build, other in pairs)
 
     def work_ratio(self, kind: str, other: str) -> float:
-        """Return the same of the work, which other programs on the machine disturb less."""
+        """Return the same for work, which other programs on the machine disturb less."""
         pairs = zip(self.builds[kind], self.builds[other], strict=True)
-        return median(one.work / two.work for one, two in pairs)
+        return median(build.work / other.work for build, other in pairs)
 
 
 def measure(folder: Path, entries: Sequence[Entry], runs: int) -> Measured:
-    """Build ``folder/ours`` and ``folder/stock`` *runs* times.
+    """Build the sites in *folder* *runs* times.
 
-    Each run builds both from nothing, the first of them in turn, then ours after an edit of an
+    Each run builds all from nothing, ours and stock first in turn, then ours after an edit of an
     entry in the middle that the essay cites, then ours as it is.
     """
     found = Measured()
-    ours, stock = folder / "ours", folder / "stock"
+    ours = folder / "ours"
     papers = cited(entries)
     key = papers[len(papers) // 2].key
     for run in range(runs):
-        steps = [(CLEAN, ours), (STOCK, stock)]
+        steps = [(CLEAN, ours), (PLAIN, folder / "plain"), (STOCK, folder / "stock")]
         for kind, site in steps if run % 2 == 0 else reversed(steps):
             _set_aside(built_of(site))
             found.builds[kind].append(build(site))
@@ -119,7 +120,7 @@ def measure(folder: Path, entries: Sequence[Entry], runs: int) -> Measured:
 
 
 def _set_aside(folder: Path) -> None:
-    """Rename *folder*, so that the next build begins with nothing.
+    """Rename *folder*, so that the next build starts clean.
 
     It is not deleted here: ext4 without a journal passes over every inode freed within the last
     minute whenever a file is made (``recently_deleted`` in ``fs/ext4/ialloc.c``), which makes a

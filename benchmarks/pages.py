@@ -1,4 +1,4 @@
-"""How fast the filter of a long list answers in Chromium.
+"""Measures how fast the filter of a long list answers in Chromium.
 
 An answer lasts from the key to the next frame that shows what came of it, as the browser itself
 counts (Event Timing, https://www.w3.org/TR/event-timing/), in steps of 8 ms.
@@ -13,9 +13,9 @@ from playwright.sync_api import Browser, Page, sync_playwright
 
 from tools.audit import served
 
-#: How much slower than this machine's the processor of a reader's telephone is.
+#: Factor by which Chromium slows down, to the speed of a telephone.
 SLOWDOWN = 4
-#: Typed letter by letter: the first leaves most papers in the list, the last few of them.
+#: Typed letter by letter: the first letter leaves most papers in the list, the last one few.
 _WORD = "memory"
 _RUNS = 3
 
@@ -25,13 +25,13 @@ new PerformanceObserver((list) => {
   for (const entry of list.getEntries()) window.answers.push(entry.duration);
 }).observe({ type: "event", durationThreshold: 16, buffered: true });
 """
-#: After two frames, and what is handed out after a frame has been shown.
+#: Waits for two frames, and for tasks after the second.
 _SETTLED = """() => new Promise((done) =>
   requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(done, 50))))"""
 
 
 def filter_answer(site: Path, chromium: str) -> float:
-    """Return how long the slowest answer of the filter takes, in ms: the median of new pages."""
+    """Return the time of the slowest answer of the filter in ms: the median of new pages."""
     with served(site) as root, sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=chromium)
         found = [_slowest(browser, f"{root}publications/") for _ in range(_RUNS)]
@@ -40,7 +40,7 @@ def filter_answer(site: Path, chromium: str) -> float:
 
 
 def _slowest(browser: Browser, url: str) -> float:
-    """Return the slowest answer to typing a word, taking it back, and choosing a year."""
+    """Return the slowest answer when a word is typed and deleted, and a year chosen."""
     with browser.new_context() as context:
         context.add_init_script(_WATCH)
         page = context.new_page()
@@ -57,12 +57,12 @@ def _slowest(browser: Browser, url: str) -> float:
         _press(page, ["2"])
         if not year.input_value():
             raise RuntimeError("no year was chosen")
-        # What is faster than 16 ms is not reported.
+        # Chromium reports nothing below 16 ms.
         return float(max(page.evaluate("window.answers"), default=16.0))
 
 
 def _press(page: Page, keys: list[str]) -> None:
-    """Press *keys*, each after what the one before did is on the screen."""
+    """Press *keys*; wait for the effect of each on the screen."""
     for key in keys:
         page.keyboard.press(key)
         page.evaluate(_SETTLED)

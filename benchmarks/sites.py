@@ -1,9 +1,10 @@
-"""Write the two sites that are compared.
+"""Writes the sites that are compared.
 
 *Ours* is what `bibfolio` makes of a bibliography: a list, a page for every paper, exports, pictures
-for link previews. *Stock* is what its author would write by hand for stock Sphinx with
-sphinxcontrib-bibtex and pydata-sphinx-theme: the same list, and a Markdown page for every paper.
-Its sidebar leaves those pages out: with them, the time grows with the square of their number.
+for link previews; *plain* is the same without the pictures. *Stock* is what its author would write
+by hand for stock Sphinx with sphinxcontrib-bibtex and pydata-sphinx-theme: the same list, and a
+Markdown page for every paper. Its sidebar leaves those pages out: with them, the time grows with
+the square of their number.
 """
 
 from __future__ import annotations
@@ -17,13 +18,19 @@ import latexcodec  # noqa: F401  # registers the codec ulatex
 
 from benchmarks.bibliography import Entry, bibliography
 
-#: So many papers are cited in the essay of each site.
+#: Number of papers that the essay of each site cites.
 _CITED = 10
 
 _OUR_CONF = """\
 extensions = ["bibfolio"]
 html_theme = "bibfolio"
 html_baseurl = "https://sample.example.org/"
+"""
+#: Typst draws them, in a time that the package cannot change.
+_WITHOUT_PICTURES = """
+from bibfolio.theme import social_card
+
+social_card.draw_card = lambda _words: b""
 """
 _PROFILE = """\
 name          = "A. Sample"
@@ -114,7 +121,7 @@ def cited(entries: Sequence[Entry]) -> list[Entry]:
 
 
 def stock_page(entry: Entry) -> str:
-    """Return the page that somebody would write by hand about a paper."""
+    """Return the page of a paper that an author would write by hand."""
     texts = {
         name: _plain(entry.fields.get(name, "")) for name in ("title", "annotation", "abstract")
     }
@@ -133,8 +140,8 @@ def _essay(entries: Sequence[Entry]) -> str:
     return "# Essay\n\n" + "\n\n".join(sentences) + "\n"
 
 
-def files_of(entries: Sequence[Entry]) -> tuple[dict[str, str], dict[str, str]]:
-    """Return the files of our site and of the stock one: path → text."""
+def files_of(entries: Sequence[Entry]) -> dict[str, dict[str, str]]:
+    """Return the files of the sites *ours*, *plain* and *stock*: path → text."""
     both = {"refs.bib": "\n".join(map(str, entries)), "essay.md": _essay(entries)}
     ours = {
         "conf.py": _OUR_CONF,
@@ -149,13 +156,14 @@ def files_of(entries: Sequence[Entry]) -> tuple[dict[str, str], dict[str, str]]:
         "papers/index.md": _STOCK_PAPERS,
     }
     pages = {f"papers/{entry.key}.md": stock_page(entry) for entry in entries}
-    return ours | both, stock | pages | both
+    plain = ours | {"conf.py": _OUR_CONF + _WITHOUT_PICTURES}
+    return {"ours": ours | both, "plain": plain | both, "stock": stock | pages | both}
 
 
 def generate(size: int, folder: Path) -> list[Entry]:
-    """Write sites of *size* papers to ``folder/ours`` and ``folder/stock``; return the papers."""
+    """Write sites of *size* papers, each into the folder of its name; return the papers."""
     entries = bibliography(size)
-    for name, files in zip(("ours", "stock"), files_of(entries), strict=True):
+    for name, files in files_of(entries).items():
         for path, text in files.items():
             target = folder / name / path
             target.parent.mkdir(parents=True, exist_ok=True)

@@ -1,4 +1,4 @@
-"""Words, names and places for invented bibliographies. No one real is meant.
+"""Words, names and places for invented bibliographies; no real person is meant.
 
 A text in a language has a few words that come often and many that come once; a search index is as
 large as that makes it. So the common words are listed, and rare ones are composed of parts.
@@ -11,7 +11,7 @@ from random import Random
 
 from bibfolio.model.strings import capitalized
 
-#: Words that hold sentences together.
+#: Words between the words of a sentence.
 GLUE = (
     "the of and a to in is we that for with on are as by this an from it which than be can has more"
 ).split()
@@ -89,7 +89,7 @@ FORMULAS = (r"$O(n \log n)$", r"$\epsilon$-close", r"$k^2$", r"$(1+\delta)$-appr
 
 
 def word(random: Random) -> str:
-    """Return a word of a sentence: mostly a common one, at times one that few texts have."""
+    """Return a word of a sentence: mostly a common one, sometimes a rare one."""
     if random.random() < 0.08:
         return random.choice(RARE)
     # The square of an even number prefers the front of the list.
@@ -97,7 +97,7 @@ def word(random: Random) -> str:
 
 
 def sentence(random: Random) -> str:
-    """Return a sentence without sense, of the form that summaries and abstracts have."""
+    """Return a sentence without meaning, in the form of those in abstracts."""
     words = [random.choice(GLUE), word(random), random.choice(VERBS)]
     for _ in range(random.randint(3, 9)):
         words += [random.choice(GLUE), word(random)]

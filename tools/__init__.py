@@ -1,1 +1,1 @@
-"""What is done with the repository besides building the site; run from the root by make."""
+"""Tools for the repository; make runs them from its root."""

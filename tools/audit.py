@@ -26,24 +26,24 @@ from typing import Any, NamedTuple
 from tools.find_chromium import find_or_install
 from tools.markdown import table
 
-#: How often a page is measured before it is found not good enough.
+#: Number of measurements before a page fails.
 RUNS = 3
-#: Newer ones measure other things: take one only together with new limits.
+#: A newer version measures other things and needs new limits.
 LIGHTHOUSE = "lighthouse@12.8.2"
 SCORES = ("performance", "accessibility", "best-practices", "seo")
-#: Seconds until there is something to read, and until most of it is there.
+#: Seconds until the first text shows, and until most of the page shows.
 LATEST = {"first-contentful-paint": 0.85, "largest-contentful-paint": 0.95}
 #: Without a sandbox Chromium starts for root; the rest are its calls home.
 FLAGS = (
     "--headless --no-sandbox --disable-gpu --disable-quic --no-first-run "
     "--disable-background-networking --disable-component-update --disable-sync"
 )
-#: What hosts compress. Pictures are compressed already.
+#: Suffixes of files that hosts compress.
 COMPRESSED = {".html", ".js", ".css", ".svg", ".json", ".xml", ".txt", ".md", ".bib", ".ris"}
 
 
 class CompressingHost(SimpleHTTPRequestHandler):
-    """Serves a site as static hosts do, with gzip, which every host has."""
+    """Serves a site as static hosts do, with gzip."""
 
     protocol_version = "HTTP/1.1"
 
@@ -66,7 +66,7 @@ class CompressingHost(SimpleHTTPRequestHandler):
         self.wfile.write(body)
 
     def log_message(self, *_arguments: Any) -> None:
-        """Say nothing."""
+        """Log nothing."""
 
 
 @contextmanager
@@ -82,7 +82,7 @@ def served(folder: Path) -> Iterator[str]:
 
 
 class Measured(NamedTuple):
-    """What Lighthouse says of one page."""
+    """Lighthouse's report about one page."""
 
     scores: Mapping[str, int]
     #: Audit → its number: seconds, bytes, a share of the window.
@@ -91,7 +91,7 @@ class Measured(NamedTuple):
 
     @property
     def faults(self) -> list[str]:
-        """Return what is not good enough, in words."""
+        """Return the results that miss their limits, in words."""
         low = [f"{name} {score}" for name, score in self.scores.items() if score < 100]
         late = [
             f"{name} {self.numbers[name]:.2f} s, not {most}"
@@ -102,7 +102,7 @@ class Measured(NamedTuple):
 
 
 def read(report: Mapping[str, Any]) -> Measured:
-    """Return from Lighthouse's *report* what counts here.
+    """Return the values of Lighthouse's *report* that have limits.
 
     Raises:
         ValueError: Lighthouse could not measure.
@@ -118,7 +118,7 @@ def read(report: Mapping[str, Any]) -> Measured:
 
 
 def measure(npx: str, chromium: str, url: str) -> Measured:
-    """Run Lighthouse until it finds no fault, a few times at most.
+    """Run Lighthouse until the page meets all limits, a few times at most.
 
     Raises:
         ValueError: it did not run, or could not measure.
@@ -150,7 +150,7 @@ def run(npx: str, chromium: str, url: str) -> Measured:
 
 
 def pages(site: Path) -> dict[str, str]:
-    """Return kind of page → address of one below the root, as far as the site has them."""
+    """Return kind of page → address of a page of that kind below the root."""
     patterns = {
         "home": "index.html",
         "publications": "publications/index.html",
@@ -176,7 +176,7 @@ def row(kind: str, found: Measured) -> list[str]:
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Print the table; return 1 if something is missing or not good enough."""
+    """Print the table; return 1 if a page is missing or misses a limit."""
     parser = argparse.ArgumentParser(description="Measure a built site with Lighthouse.")
     parser.add_argument("site", type=Path, help="folder of the built site")
     site = parser.parse_args(arguments).site

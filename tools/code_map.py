@@ -12,7 +12,7 @@ from bibfolio.model.strings import capitalized
 from tools.markdown import summary, table
 
 ROOT = Path(__file__).parent.parent
-#: Folders in the order in which data pass through them.
+#: Folders, in the order in which data pass through them.
 FOLDERS = (
     "bibfolio sources lint model pages machines cv theme doctor services project commands tools "
     "benchmarks"
@@ -44,14 +44,14 @@ def calls() -> str:
 
 
 def _trees(*folders: str) -> Iterator[tuple[Path, ast.Module]]:
-    """Yield the modules, named from the root, and their syntax trees."""
+    """Yield path and syntax tree of each module."""
     paths = [path.relative_to(ROOT) for name in folders for path in ROOT.glob(f"{name}/**/*.py")]
     for path in sorted(paths, key=lambda path: (FOLDERS.index(path.parent.name), path)):
         yield path, ast.parse((ROOT / path).read_text(encoding="utf-8"))
 
 
 def _calls(path: Path, tree: ast.Module) -> Iterator[tuple[str, int, str, str]]:
-    """Yield event, priority, module and meaning of everything that a module connects."""
+    """Yield event, priority, module and docstring of each handler that a module connects."""
     defined = {
         node.name: node
         for node in ast.walk(tree)
@@ -71,7 +71,7 @@ def _calls(path: Path, tree: ast.Module) -> Iterator[tuple[str, int, str, str]]:
                 continue
         name = ast.unparse(handler).split(".")[-1]
         docstring = ast.get_docstring(defined.get(name, tree)) or ast.get_docstring(tree)
-        # Handlers may say which event they are for; here that has a column.
+        # Handlers may name their event, which has a column of its own here.
         meaning = summary(docstring).removeprefix(f"`{event}`: ")
         module = path.relative_to("src/bibfolio").as_posix()
         yield event, priority, module, capitalized(meaning)

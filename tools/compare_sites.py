@@ -29,17 +29,17 @@ from pypdf import PdfReader
 
 from tools.markdown import table
 
-#: Facet → its lines, in order where the order means something and sorted where it does not.
+#: Facet → its lines, sorted if their order has no meaning.
 Facets = dict[str, list[str]]
 #: Stands for the root of either site, so that relative and absolute addresses compare equal.
 ROOT = "https://site.invalid/"
-#: Elements that begin a new line of text; between others, nothing is assumed to be between words.
+#: Elements that begin a new line of text; other elements do not separate words.
 BLOCKS = (
     "p div section article aside header footer nav main h1 h2 h3 h4 h5 h6 ul ol li dl dt dd table "
     "thead tbody tr th td pre blockquote figure figcaption form label button select option details "
     "summary hr br address math"
 ).split()
-#: What is longer is cut in the report.
+#: The report cuts longer lines.
 LONGEST = 400
 
 
@@ -47,7 +47,7 @@ LONGEST = 400
 
 
 def page_facets(html: str, page: str) -> Facets:
-    """Return what the HTML document at the address *page* says, without its inline code."""
+    """Return the facets of the HTML document at the address *page*, without its inline code."""
     soup = BeautifulSoup(html, "html.parser")
     main = soup.select_one("main, [role=main]") or soup.find("article") or soup.body or soup
     head, inside = soup.head or soup, set(map(id, main.find_all(True)))
@@ -71,7 +71,7 @@ def page_facets(html: str, page: str) -> Facets:
         ],
         "image": [_loaded(tag, page, "src") for tag in soup.find_all(["img", "source"])],
     }
-    # Bodies of code are not shown; that they differ is one line for all pages.
+    # A difference in code is one line for all pages.
     code = [s.string or "" for s in scripts if not s.get("src") and s not in data]
     found["inline script"] = ["".join(code)]
     found["inline style"] = ["".join(tag.string or "" for tag in soup.find_all("style"))]
@@ -91,7 +91,7 @@ def _text(tag: Tag) -> str:
 
 
 def _address(href: str, page: str) -> str:
-    """Return *href* on *page* as an address from the root; without the digest of a static file."""
+    """Return *href* on *page* as an address from the root, without the digest of a static file."""
     return re.sub(r"\?(?:v|digest)=\w+$", "", urljoin(ROOT + page, href).removeprefix(ROOT))
 
 
@@ -121,7 +121,7 @@ def _without_hashes(policy: Tag) -> str:
 
 
 def flattened(value: Any, path: str = "") -> Iterator[str]:
-    """Yield a line for each value within JSON data: where it is, and what it is."""
+    """Yield a line for each value in JSON data: its path, and the value."""
     if isinstance(value, dict):
         for key in sorted(value):
             yield from flattened(value[key], f"{path}.{key}")
@@ -144,7 +144,7 @@ def _inventory(data: bytes) -> list[str]:
 
 
 def _search_index(data: bytes) -> list[str]:
-    """Return pages and titles; how words are stored is the business of the search."""
+    """Return pages and titles of the search index, without its words."""
     index = json.loads(data[data.index(b"{") : data.rindex(b"}") + 1])
     pages = zip(index["docnames"], index["titles"], strict=True)
     return sorted(f"{name}: {title}" for name, title in pages)
@@ -163,7 +163,7 @@ def _png(data: bytes) -> list[str]:
 
 
 def file_facets(site: Path, name: str) -> Facets:
-    """Return what the file *name* of *site* says; of unknown kinds, only what its bytes are."""
+    """Return the facets of the file *name* of *site*; for unknown kinds, a digest of its bytes."""
     path = site / name
     data = path.read_bytes()
     if path.suffix == ".html":
@@ -185,12 +185,12 @@ def file_facets(site: Path, name: str) -> Facets:
 
 # -- two sites → differences -----------------------------------------------------------------------
 
-#: Facets of which it is only said that they differ.
+#: Facets of which the report shows only that they differ.
 OPAQUE = {"inline script", "inline style", "policy hash", "content"}
 
 
 def differences(before: Facets, after: Facets) -> Iterator[str]:
-    """Yield a line for each thing that is in one of the two only."""
+    """Yield a line for each item that only one of the two has."""
     for facet in sorted(before.keys() | after.keys()):
         old, new = before.get(facet, []), after.get(facet, [])
         if old == new:
@@ -218,13 +218,13 @@ def _cut(text: str) -> str:
 
 
 def files_of(site: Path) -> set[str]:
-    """Return what a site publishes; the theme's own files are judged by what pages load of them."""
+    """Return the files of a site, except for those of the theme, which pages load."""
     found = (p.relative_to(site).as_posix() for p in site.rglob("*") if p.is_file())
     return {name for name in found if not name.startswith(("_static/", "_sources/", "."))}
 
 
 def compared(before: Path, after: Path) -> dict[str, list[str]]:
-    """Return difference → names of the files that differ so.
+    """Return difference → names of the files with that difference.
 
     In a line, ``{page}`` stands for the file's own address and ``{title}`` for its title, so that
     the same change of many pages is one line.
@@ -234,11 +234,14 @@ def compared(before: Path, after: Path) -> dict[str, list[str]]:
     for name in sorted(old ^ new):
         found[f"only {'before' if name in old else 'after'}: file {_kind(name)}"].append(name)
     for name in sorted(old & new):
-        one, other = (file_facets(site, name) for site in (before, after))
+        facets_before, facets_after = (file_facets(site, name) for site in (before, after))
         own = name.removesuffix("index.html").strip("/").partition(".")[0]
-        standing_for = {own: "{page}", "".join(one.get("title", [])).partition(" — ")[0]: "{title}"}
+        standing_for = {
+            own: "{page}",
+            "".join(facets_before.get("title", [])).partition(" — ")[0]: "{title}",
+        }
         where = "" if name.endswith(".html") else f"{_kind(name)}: "
-        for line in dict.fromkeys(differences(one, other)):
+        for line in dict.fromkeys(differences(facets_before, facets_after)):
             for words in filter(lambda words: len(words) > 3, standing_for):
                 line = line.replace(words, standing_for[words])  # noqa: PLW2901
             found[where + _cut(line)].append(name)
@@ -258,7 +261,7 @@ def _kind(name: str) -> str:
 
 
 class Weight(NamedTuple):
-    """What a first visit to a page loads."""
+    """The files that a first visit to a page loads."""
 
     bytes: int
     requests: int
@@ -267,7 +270,7 @@ class Weight(NamedTuple):
 def weight(site: Path, name: str) -> Weight:
     """Return the weight of a page with its style sheets, scripts, icons, fonts and pictures.
 
-    Of what is not a page, only its own.
+    For other files, return only their own.
     """
     if not name.endswith(".html"):
         return Weight(len(gzip.compress((site / name).read_bytes(), 9)), 1)
@@ -288,7 +291,7 @@ def weight(site: Path, name: str) -> Weight:
 
 
 def _local(href: str, page: str) -> str:
-    """Return the path of a file of the site, or nothing for one elsewhere."""
+    """Return the path of a file of the site; empty for one elsewhere."""
     address = urljoin(ROOT + page, href)
     return unquote(urlsplit(address).path.lstrip("/")) if address.startswith(ROOT) else ""
 
@@ -296,7 +299,7 @@ def _local(href: str, page: str) -> str:
 def weights(before: Path, after: Path) -> tuple[str, list[str]]:
     """Return the table of medians for each kind of file, and a line for each kind that grew."""
     kinds: dict[str, list[tuple[Weight, Weight]]] = defaultdict(list)
-    # Pages first, then what they offer.
+    # Pages first, then other files.
     both = files_of(before) & files_of(after)
     for name in sorted(both, key=lambda name: (not name.endswith(".html"), name)):
         kinds[_kind(name)].append((weight(before, name), weight(after, name)))

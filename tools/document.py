@@ -1,4 +1,4 @@
-"""Write the tables of the documents from the code; ``--check`` only says whether they are stale.
+"""Writes the tables of the documents from the code; ``--check`` only reports stale ones.
 
 In a document, a table stands between ``<!-- table: NAME -->`` and ``<!-- end -->``. What is in
 between belongs to this tool, everything else to the author. Run from the root:
@@ -46,20 +46,20 @@ _PLACE = re.compile(r"(?<=<!-- table: )(?P<name>\w+)(?P<open> -->\n).*?(?=<!-- e
 
 
 class DocumentError(ValueError):
-    """A table is not in its place, or something in it has nothing said about it."""
+    """A table has no place in its document, or a row has no description."""
 
 
 # -- tables -------------------------------------------------------------------------------------
 
 
 def fields() -> str:
-    """Return the fields of an entry."""
+    """Return the table of fields of an entry."""
     rows = ((re.sub(r"[a-z+]+", r"`\g<0>`", name), text) for name, text in FIELDS.items())
     return table(["field", "what it does"], rows)
 
 
 def aliases() -> str:
-    """Return other names of fields."""
+    """Return the table of other names of fields."""
     return table(["written", "read as"], ([f"`{a}`", f"`{b}`"] for a, b in ALIASES.items()))
 
 
@@ -123,7 +123,7 @@ def _is_table(inner: Any) -> bool:
 
 
 def _holds(inner: Any, many: bool) -> str:
-    """Return what a value is, in words."""
+    """Describe the values that a type allows."""
     if typing.get_origin(inner) is typing.Literal:
         names = [f"`{name}`" for name in typing.get_args(inner) if name]
         return f"list of {', '.join(names)}" if many else " or ".join(names)
@@ -141,11 +141,11 @@ def sections() -> str:
 
 
 def facts() -> str:
-    """Return the facts that the ``{profile}`` role says."""
+    """Return the facts of the role ``{profile}``."""
     return f"{code(FACTS)}\n"
 
 
-#: Value and meaning of each option; kept here, since an option's converter says neither.
+#: Value and meaning of each option, which the converter of an option does not tell.
 _OPTIONS = {
     "filter": ("EXPRESSION", "Only papers for which the expression holds"),
     "limit": ("NUMBER", "The first so many"),
@@ -156,7 +156,7 @@ _OPTIONS = {
     "group": ("NAME", "Only people whose `group` this is: `current` or `alumni`"),
     "pictures": ("", "With the picture of each, or a monogram"),
 }
-#: What each directive shows; kept here, as several directives have one class.
+#: What each directive shows; one class may have several directives.
 _DIRECTIVES = {
     "publications": "Papers, as a list",
     "timeline": "All papers over time, in a lane for each topic",
@@ -188,7 +188,7 @@ def directives() -> str:
 
 
 def _registered() -> dict[str, Any]:
-    """Return the directives that the package registers, by the names under which it does."""
+    """Return name → class of the directives that the package registers."""
     app = MagicMock()
     for module in pkgutil.iter_modules(pages.__path__, f"{pages.__name__}."):
         if setup := getattr(import_module(module.name), "setup", None):
@@ -225,7 +225,7 @@ def publications() -> str:
 
 
 def _result(function: Callable[..., object]) -> str:
-    """Return what a function returns, as its docstring says."""
+    """Return what a function returns, from its docstring."""
     meaning = summary(function.__doc__).removeprefix("Return ")
     return capitalized(meaning)
 
@@ -245,20 +245,25 @@ def settings() -> str:
 
 
 def warnings() -> str:
-    """Return the kinds of warnings; matters of style are marked."""
+    """Return the kinds of warnings; matters of style and errors are marked."""
     rows = (
-        [f"`bibfolio.{kind.subtype}`" + " *(style)*" * (kind in STYLE_KINDS), kind.meaning]
+        [
+            f"`bibfolio.{kind.subtype}`"
+            + " *(style)*" * (kind in STYLE_KINDS)
+            + " *(error)*" * kind.is_error,
+            kind.meaning,
+        ]
         for kind in WarningKind
     )
     return table(["name", "what is wrong, and what happens"], rows)
 
 
 def command(name: str) -> str:
-    """Return how a command is called, as its ``--help`` says it."""
+    """Return the usage of a command, from its ``--help``."""
     parser = argparse.ArgumentParser(prog=f"bibfolio {name}")
     import_module(f"{commands.__name__}.{name}").add_arguments(parser)
     rows = []
-    # The layout of --help is another in each version of Python: what it says is the same.
+    # Each version of Python has its own layout of --help; the content is the same.
     for action in parser._actions[1:]:  # --help is first
         value = action.metavar or ("" if action.nargs == 0 else action.dest.upper())
         value = f"{{{','.join(map(str, action.choices))}}}" if action.choices else value
@@ -269,7 +274,7 @@ def command(name: str) -> str:
 
 
 def _typed(text: str | None) -> str:
-    """Return a *text* with options as code: typography would make dashes of what is typed."""
+    """Return a *text* with options as code, which typography leaves alone."""
     return re.sub(r"--[\w-]*", r"`\g<0>`", text or "")
 
 
@@ -294,7 +299,7 @@ TABLES: dict[str, Callable[[], str]] = {
 
 
 def documents() -> dict[Path, tuple[str, str]]:
-    """Return document → its text now, and its text with every table made again.
+    """Return document → its text now, and its text with all tables made again.
 
     The template of our words and the schema of the profile are two of them.
 
@@ -322,7 +327,7 @@ def documents() -> dict[Path, tuple[str, str]]:
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Rewrite what is stale; with ``--check``, name it and return 1."""
+    """Rewrite stale files; with ``--check``, name them and return 1."""
     parser = argparse.ArgumentParser(description="Write the tables of the documents from the code.")
     parser.add_argument("--check", action="store_true", help="write nothing; fail if one is stale")
     check = parser.parse_args(arguments).check

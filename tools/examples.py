@@ -1,4 +1,4 @@
-"""Write the sites of the invented scholars: ``python -m tools.examples FOLDER``.
+"""Writes the sites of the invented scholars: ``python -m tools.examples FOLDER``.
 
 They are in ``examples/``. The bibliography of the one with three hundred papers is made here: it is
 350 KB that nobody reads, and the same on every machine.
@@ -15,12 +15,12 @@ from benchmarks.bibliography import bibliography
 
 EXAMPLES = Path(__file__).parent.parent / "examples"
 NAMES = tuple(sorted(path.name for path in EXAMPLES.iterdir() if path.is_dir()))
-#: So many papers has the one of that name.
+#: Number of papers of the site of that name.
 PAPERS = {"many-papers": 300}
 
 
 def write(name: str, folder: Path) -> Path:
-    """Write the site called *name* into a *folder* of that name below *folder*; return it."""
+    """Write the site *name* into a folder of that name in *folder*; return that folder."""
     made = shutil.ignore_patterns("_build", "*.paper", "__pycache__")
     target = shutil.copytree(EXAMPLES / name, folder / name, ignore=made, dirs_exist_ok=True)
     if size := PAPERS.get(name):

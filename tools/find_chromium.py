@@ -25,12 +25,12 @@ with sync_playwright() as playwright:
 
 
 def say(message: str) -> None:
-    """Tell the user something without disturbing the answer on standard output."""
+    """Write a line to standard error; standard output is for the path."""
     print(f"find_chromium: {message}", file=sys.stderr)
 
 
 def succeeds(command: Sequence[str], environment: dict[str, str] | None = None) -> bool:
-    """Run a command, its output shown on standard error, and say whether it went well."""
+    """Run a command with its output on standard error; return whether it succeeded."""
     try:
         done = subprocess.run(command, stdout=sys.stderr, env=environment, check=False)
     except OSError as error:
@@ -40,7 +40,7 @@ def succeeds(command: Sequence[str], environment: dict[str, str] | None = None) 
 
 
 def runs(path: str) -> bool:
-    """Say whether this is a Chromium that starts, not the stub some systems put in its place."""
+    """Return whether this is a Chromium that starts, not a stub of the system."""
     try:
         done = subprocess.run([path, "--version"], capture_output=True, timeout=60, check=False)
     except (OSError, subprocess.TimeoutExpired):
@@ -49,7 +49,7 @@ def runs(path: str) -> bool:
 
 
 def playwrights_own() -> str | None:
-    """Return where Playwright keeps its Chromium, downloaded or not; None without Playwright."""
+    """Return the path of Playwright's Chromium, downloaded or not; None without Playwright."""
     done = subprocess.run(
         [sys.executable, "-c", ASK_PLAYWRIGHT], capture_output=True, encoding="utf-8", check=False
     )
@@ -57,7 +57,7 @@ def playwrights_own() -> str | None:
 
 
 def candidates() -> Iterator[str]:
-    """Yield the places where a Chromium may be, the cheapest to ask first."""
+    """Yield the places where a Chromium may be, those that are quick to check first."""
     for name in NAMES:
         if path := shutil.which(name):
             yield path
@@ -69,7 +69,7 @@ def find() -> str | None:
     """Return the path of a Chromium that runs, or None.
 
     Raises:
-        SystemExit: the one the user named does not run. Another in its place would be a surprise.
+        SystemExit: the Chromium that the user named does not run.
     """
     if named := os.environ.get(VARIABLE):
         if not (path := shutil.which(named)) or not runs(path):
@@ -79,7 +79,7 @@ def find() -> str | None:
 
 
 def root_prefix() -> list[str] | None:
-    """Return what to put before a command to run it as root without being asked, or None."""
+    """Return the words before a command that run it as root without a question, or None."""
     if hasattr(os, "geteuid") and os.geteuid() == 0:
         return []
     if shutil.which("sudo") and succeeds(["sudo", "-n", "true"]):
@@ -88,7 +88,7 @@ def root_prefix() -> list[str] | None:
 
 
 def install_debian_package() -> bool:
-    """Install Debian's ``chromium``; say whether that was possible."""
+    """Install Debian's ``chromium``; return whether that succeeded."""
     if not shutil.which("apt-get") or (prefix := root_prefix()) is None:
         return False
     say("none found; installing Debian's package: apt-get install chromium")
@@ -98,14 +98,14 @@ def install_debian_package() -> bool:
 
 
 def install_playwrights_own() -> bool:
-    """Let Playwright download its own Chromium; say whether that was possible."""
+    """Let Playwright download its own Chromium; return whether that succeeded."""
     command = [sys.executable, "-m", "playwright", "install", "chromium"]
     say("none found; downloading Playwright's: python -m playwright install chromium")
     return succeeds(command)
 
 
 def find_or_install() -> str | None:
-    """Return the path of a Chromium that runs, got by the first way that leads to one."""
+    """Return the path of a Chromium that runs; install one if there is none."""
     if path := find():
         return path
     for install in (install_debian_package, install_playwrights_own):
@@ -115,7 +115,7 @@ def find_or_install() -> str | None:
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Print the path and return 0, or say on one line what to do and return 1."""
+    """Print the path and return 0, or print what to do and return 1."""
     parser = argparse.ArgumentParser(description="Print the path of a Chromium that runs.")
     parser.add_argument("--install", action="store_true", help="get one if there is none")
     options = parser.parse_args(arguments)

@@ -19,9 +19,9 @@ from fontTools.ttLib import TTFont
 
 STATIC = Path(__file__).parent.parent / "src" / "bibfolio" / "theme" / "static"
 _SOURCE = "package/files/libertinus-serif-{}-600-normal.woff2"
-#: Name of a file → the source that has its characters, and the characters: first Basic Latin,
-#: Western accents, and the signs of titles, which every page loads; then the rest of Latin in
-#: European names, which a page loads that has one.
+#: Name of a file → source of its characters, and the characters: first Basic Latin, Western accents
+#: and the signs of titles, which every page loads; then the other Latin letters of European names,
+#: which a page loads if it has one.
 SUBSETS = {
     "bibfolio-title": (
         "latin",
@@ -30,7 +30,7 @@ SUBSETS = {
     ),
     "bibfolio-title-ext": ("latin-ext", {*range(0x100, 0x180)}),
 }
-#: The package leaves the copyright line to its own README; this is that of the font's authors.
+#: The copyright line of the font's authors, which the package has in its README alone.
 _COPYRIGHT = (
     "Copyright © 2012-2024 The Libertinus Project Authors, with Reserved Font Name\n"
     '"Linux Libertine", "Biolinum", "STIX Fonts".\n'
@@ -40,7 +40,7 @@ _COPYRIGHT = (
 def subset(source: bytes, characters: set[int]) -> bytes:
     """Return the font with these *characters* alone, as WOFF 2.
 
-    Kerning stays, but not with the space: it draws "Approximate Vector" into one word.
+    Kerning stays, except with the space, where it joins "Approximate Vector" into one word.
     """
     font = TTFont(io.BytesIO(source))
     options = Options()

@@ -1,4 +1,4 @@
-"""Write Markdown: tables, lists of code, and docstrings."""
+"""Writes Markdown: tables, lists of code, and docstrings."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 
 
 def table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
-    """Return a table; a bar inside a cell does not end the cell."""
+    """Return a table; bars inside of cells are escaped."""
     lines = [head, ["---"] * len(head), *rows]
     cells = ([" ".join(cell.split()).replace("|", "\\|") for cell in line] for line in lines)
     return "".join(f"| {' | '.join(line)} |\n" for line in cells)
@@ -20,7 +20,7 @@ def code(words: Iterable[str]) -> str:
 
 
 def summary(docstring: str | None) -> str:
-    """Return the first paragraph of a docstring, its reStructuredText turned into Markdown."""
+    """Return the first paragraph of a docstring, translated from reStructuredText."""
     first = inspect.cleandoc(docstring or "").split("\n\n")[0].strip()
     first = re.sub(r":\w+:`~?([^`]+)`", lambda match: f"`{match[1].split('.')[-1]}`", first)
     return first.replace("``", "`").removesuffix("::").removesuffix(".")

@@ -35,29 +35,29 @@ from tools.markdown import table
 PACKAGE = "sphinxcontrib-bibtex"
 CACHE = Path("_build/peer")
 ALLOWED = Path("tests/peer/allowed.txt")
-#: Kinds of difference → what the summary calls the roots that have one.
+#: Kind of difference → name in the summary of the roots with such a difference.
 KINDS = {"failure": "fail differently", "log": "other log", "output": "other output"}
-#: What is longer is cut in the report.
+#: The report cuts longer lines.
 LONGEST = 160
 
 #: Colours, and the addresses of objects in memory.
 _PASSING = re.compile(r"\x1b\[[0-9;]*m|(?<= at )0x[0-9a-f]+")
-#: What Sphinx writes of each domain and of each extension that is loaded, used or not.
+#: Files that Sphinx writes for each domain and extension that is loaded, used or not.
 _LOADED = re.compile(
     rb' xmlns:(?:bib|cite|footcite)="https://www\.sphinx-doc\.org/"|,"sphinxcontrib\.bibtex":\d+'
 )
-#: A root that does not load sphinxcontrib-bibtex would be a site.
+#: Without sphinxcontrib-bibtex, a root would be a site.
 _GUEST = """
 extensions = [*globals().get('extensions', []), 'bibfolio']
 bibfolio_mode = 'guest'
 """
 
-#: A kind and what differs: lines with ``-`` are without bibfolio, those with ``+`` with it.
+#: Kind and lines of a difference: ``-`` without bibfolio, ``+`` with it.
 Difference = tuple[str, str]
 
 
 class Case(NamedTuple):
-    """One way to build a root: with values over those of ``conf.py``, and plugins of a module."""
+    """A way to build a root: values that override ``conf.py``, and plugins of a module."""
 
     root: str
     builder: str
@@ -66,7 +66,7 @@ class Case(NamedTuple):
 
 
 class Build(NamedTuple):
-    """What a build gave: the exception that ended it, or nothing; its warnings; its files."""
+    """The result of a build: the exception that ended it, if any; its warnings; its files."""
 
     failure: str
     log: list[str]
@@ -77,7 +77,7 @@ class Build(NamedTuple):
 
 
 def compare(stock: Build, guest: Build) -> Iterator[Difference]:
-    """Yield what differs between the build without and the build with bibfolio."""
+    """Yield the differences between the builds without and with bibfolio."""
     if stock.failure != guest.failure:
         yield "failure", f"- {stock.failure}\n+ {guest.failure}"
         return  # all else follows
@@ -92,7 +92,7 @@ def compare(stock: Build, guest: Build) -> Iterator[Difference]:
 
 
 def _first_difference(before: bytes, after: bytes) -> str:
-    """Return the first line of *before* and of *after* that differs, cut around the place."""
+    """Return the first lines of *before* and *after* that differ, cut around the difference."""
     lines = (data.decode("utf-8", "backslashreplace").split("\n") for data in (before, after))
     a, b = next((a, b) for a, b in zip_longest(*lines, fillvalue="") if a != b)
     same = next((i for i, (x, y) in enumerate(zip(a, b, strict=False)) if x != y), 0)
@@ -115,14 +115,14 @@ def read_allowed(text: str) -> set[tuple[str, str]]:
 def judge(
     found: Mapping[str, Iterable[Difference]], allowed: set[tuple[str, str]]
 ) -> tuple[dict[Difference, list[str]], list[tuple[str, str]]]:
-    """Return the roots of each difference that is not allowed, and what is allowed in vain."""
-    told, there = defaultdict(list), set()
+    """Return the roots of each difference that is not allowed, and rules that allow nothing."""
+    reported, there = defaultdict(list), set()
     for root, differences in found.items():
         for kind, text in dict.fromkeys(differences):
             there.add((root, kind))
             if (root, kind) not in allowed:
-                told[kind, text].append(root)
-    return dict(told), sorted(allowed - there)
+                reported[kind, text].append(root)
+    return dict(reported), sorted(allowed - there)
 
 
 # -- the roots -------------------------------------------------------------------------------------
@@ -149,7 +149,7 @@ def source() -> Path:
 
 
 def cases(sdist: Path) -> list[Case]:
-    """Return every way in which the tests of *sdist* build a root, and HTML of all others."""
+    """Return all ways in which the tests of *sdist* build a root; HTML for roots without."""
     sys.path.insert(0, str(sdist))  # for this process and those that build
     found: dict[str, Case] = {}
     for path in sorted((sdist / "test").glob("test_*.py")):
@@ -167,9 +167,9 @@ def cases(sdist: Path) -> list[Case]:
 
 
 def build(case: Case, folder: Path) -> None:
-    """Build the copy in *folder*; in a process of its own, since what is registered is global."""
+    """Build the copy in *folder* in a process of its own, as registries of Sphinx are global."""
     src, out, log, failure = folder / "src", folder / "out", io.StringIO(), ""
-    # Serial: the order in which processes are merged changes what sphinxcontrib-bibtex says.
+    # Serial, as the order in which processes are merged changes the warnings.
     options: dict[str, Any] = {"status": None, "warning": log}
     try:
         if case.module:
@@ -183,12 +183,12 @@ def build(case: Case, folder: Path) -> None:
 
 
 def result(folder: Path) -> Build:
-    """Return what the build in *folder* gave, without what names the folder."""
-    said = json.loads((folder / "said.json").read_text(encoding="utf-8"))
-    failure, log = (_PASSING.sub("", text).replace(str(folder), "…") for text in said)
+    """Return the result of the build in *folder*, without the name of the folder."""
+    result = json.loads((folder / "said.json").read_text(encoding="utf-8"))
+    failure, log = (_PASSING.sub("", text).replace(str(folder), "…") for text in result)
     files = {}
     for path in (folder / "out").rglob("*"):
-        # .buildinfo holds a hash of all configuration values there are.
+        # .buildinfo holds a digest of all configuration values.
         if path.is_file() and path.name != ".buildinfo":
             data = _LOADED.sub(b"", path.read_bytes()).replace(bytes(folder), b"...")
             files[path.relative_to(folder / "out").as_posix()] = data
@@ -199,7 +199,7 @@ def run(sdist: Path, case: Case, more: str = "") -> tuple[Build, Build]:
     """Build *case* in fresh copies, without and with bibfolio and the lines *more* of conf.py."""
     builds = []
     with tempfile.TemporaryDirectory() as temporary:
-        # Names of the same length, since some builders wrap lines.
+        # Names of the same length, as some builders wrap lines.
         for folder in (Path(temporary).resolve() / name for name in ("stock", "guest")):
             shutil.copytree(sdist / "test/roots" / f"test-{case.root}", folder / "src")
             values = dict(case.values)
@@ -217,7 +217,7 @@ def run(sdist: Path, case: Case, more: str = "") -> tuple[Build, Build]:
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Print what differs, the most frequent first, and a summary."""
+    """Print the differences, the most frequent first, and a summary."""
     parser = argparse.ArgumentParser(description=(__doc__ or "").split("\n")[0])
     parser.add_argument("roots", nargs="*", help="only these, without `test-`")
     parser.add_argument("-j", "--jobs", type=int, default=2, help="processes (2)")
@@ -232,8 +232,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     for case, (stock, guest) in zip(chosen, builds, strict=True):
         found[case.root] += compare(stock, guest)
     allowed = read_allowed(ALLOWED.read_text(encoding="utf-8"))
-    told, vain = judge(found, {a for a in allowed if not options.roots or a[0] in found})
-    for (kind, text), roots in sorted(told.items(), key=lambda item: -len(item[1])):
+    reported, vain = judge(found, {a for a in allowed if not options.roots or a[0] in found})
+    for (kind, text), roots in sorted(reported.items(), key=lambda item: -len(item[1])):
         print(f"{kind}: {', '.join(roots)}\n{text[: 3 * LONGEST]}\n")
     for root, kind in vain:
         print(f"{ALLOWED} allows {root} {kind}, but there is no such difference\n")
@@ -246,7 +246,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     rows.append(("not built by stock either", [root for root in found if root not in built]))
     shown = ((words, str(len(roots)), ", ".join(roots[:6])) for words, roots in rows[1:])
     print(table([f"of {len(found)} roots", "number", "the first six"], shown))
-    return 1 if told or vain else 0
+    return 1 if reported or vain else 0
 
 
 if __name__ == "__main__":

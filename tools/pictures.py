@@ -1,4 +1,4 @@
-"""Take the pictures of the documents from built sites: ``python -m tools.pictures _build/site``.
+"""Takes the pictures of the documents from built sites: ``python -m tools.pictures _build/site``.
 
 Those of README.md show the site that is named, those of the documentation the sites of the gallery,
 which are built here. The same site, Chromium and fonts give the same pictures: the screen, the
@@ -26,25 +26,25 @@ from tools.audit import served
 from tools.find_chromium import find_or_install
 
 PICTURES = Path(__file__).parent.parent / "docs" / "pictures"
-#: Repositories are cloned: a picture that is larger than this has no place in one.
+#: Size limit of a picture, as every clone of the repository has it.
 MOST_BYTES = 150_000
 
 
 class Picture(NamedTuple):
-    """What to open, and how."""
+    """The page of a picture, and how to open it."""
 
     address: str
     scheme: Literal["light", "dark"] = "light"
     width: int = 1280
     height: int = 800
     scale: int = 1
-    #: Of the gallery; none is the site that is named.
+    #: Name in the gallery; without, it is the site of the command line.
     site: str = ""
-    #: Identifier of the section that is shown, without what is around it.
+    #: Identifier of the section to show; without, the first screen.
     section: str = ""
 
 
-#: Table → page of the group's site, and section there, that shows it.
+#: Table → page and section of the group's site that show it.
 TABLES = {
     "news": ("", "news"),
     **{name: ("activities/", name) for name in ("talks", "service", "grants", "software")},
@@ -66,7 +66,7 @@ SHOTS = {
     "gallery-one-paper.png": Picture("", site="one-paper"),
 }
 
-#: True once everything the page draws with is there.
+#: True when the page has loaded fonts and images.
 READY = """() => document.readyState === "complete"
   && document.fonts.status === "loaded"
   && [...document.images].every(image => image.complete)"""
@@ -93,21 +93,21 @@ def take(browser: Browser, root: str, shot: Picture) -> bytes:
 
 
 def _trimmed(image: Image.Image) -> Image.Image:
-    """Return an *image* without the empty ground around what it shows, but for a margin."""
+    """Return an *image* cut to its content, with a margin."""
     ground = cast(tuple[int, ...], image.getpixel((0, 0)))
     box = ImageChops.difference(image, Image.new("RGB", image.size, ground)).getbbox()
     return ImageOps.expand(image.crop(box), 24, ground)
 
 
 def _small(image: Image.Image) -> bytes:
-    """Return a PNG with a palette of 256 colours, which is all that a page has but for edges."""
+    """Return a PNG with a palette of 256 colours; a page has hardly more."""
     with BytesIO() as file:
         image.quantize(256).save(file, "PNG", optimize=True)
         return file.getvalue()
 
 
 def built(name: str, folder: Path) -> Path:
-    """Write a site of the gallery into *folder*, build it, and return where."""
+    """Write a site of the gallery into *folder*, build it, and return its folder."""
     source = examples.write(name, folder)
     subprocess.run([sys.executable, "-m", "bibfolio", "build", source], check=True)
     return source / "_build" / "site"

@@ -1,4 +1,4 @@
-"""Makes the JSON Schema of ``profile.toml``, with which editors complete and check it.
+"""Makes the JSON Schema by which editors complete and check ``profile.toml``.
 
 It is draft 4, the latest that Taplo (which is behind Even Better TOML) supports in full; there
 2024.0 is no whole number, as for the reader. The schema has the rules of the reader, except what no
@@ -28,7 +28,7 @@ Schema = dict[str, Any]
 #: A date from the first to the last year; tests compare it with the reader.
 _DAY = "(?:(?:19|20)[0-9]{2}|2100)(?:-(?:0?[1-9]|1[0-2])(?:-(?:0?[1-9]|[12][0-9]|3[01]))?)?"
 _YEAR = {"type": "integer", "minimum": FIRST_YEAR, "maximum": LAST_YEAR}
-#: What several keys hold. In draft 4, nothing counts beside a ``$ref``, so that more about a key
+#: Definitions that several keys share. Draft 4 ignores what is beside a ``$ref``: more about a key
 #: needs ``allOf``.
 _SHARED: dict[str, Schema] = {
     "text": {
@@ -46,12 +46,12 @@ _SHARED: dict[str, Schema] = {
     },
 }
 
-#: Type in the model → its name there.
+#: Type in the model → name of its definition.
 _NAMES = {Sentence: "text", PaperName: "text", PartialDate: "date", DateRange: "range"}
 
 
 def schema() -> Schema:
-    """Return the schema; every file in ``profile/`` is a part of the same."""
+    """Return the schema; a file in ``profile/`` has the same one."""
     definitions = dict(_SHARED)
     top = _table(Profile, definitions)
     return {
@@ -63,7 +63,7 @@ def schema() -> Schema:
 
 
 def text() -> str:
-    """Return the schema as it is written down."""
+    """Return the text of the schema."""
     return json.dumps(schema(), indent=1, ensure_ascii=True) + "\n"
 
 

@@ -1,4 +1,4 @@
-"""The words of the package for translators: a template of messages (gettext), from the code."""
+"""Makes the template of messages (gettext) for translators of the package, from the code."""
 
 from __future__ import annotations
 
@@ -25,9 +25,9 @@ from bibfolio.sources.fields import TYPE_WORDS
 PACKAGE = Path(__file__).parent.parent / "src" / "bibfolio"
 TEMPLATE = PACKAGE / "locale" / "bibfolio.pot"
 
-#: Suffix of files → how Babel reads them.
+#: Suffix of files → Babel's method of extraction.
 _METHODS = {".py": "python", ".html": "jinja2.ext:babel_extract", ".js": "javascript"}
-#: Name of a function → where its messages are among its arguments.
+#: Name of a function → positions of messages among its arguments.
 _FUNCTIONS = {
     **dict.fromkeys(("_", "pieces", "phrase", "_people", "site_word", "word"), None),
     "counted": (1, 2),
@@ -35,7 +35,7 @@ _FUNCTIONS = {
 
 
 def _in_tables() -> Iterator[tuple[str, str]]:
-    """Yield the file and the message of what is translated out of a table."""
+    """Yield file and message of the translated values of tables."""
     unknown = Paper("", "", "misc", RichText())
     states = [state for state in STATES.values() if state]
     tables = {
@@ -66,7 +66,7 @@ def messages() -> Catalog:
         if method := _METHODS.get(path.suffix):
             name, data = path.relative_to(PACKAGE).as_posix(), path.read_bytes()
             if path.suffix == ".py" and b"bibfolio.model.words import" not in data:
-                continue  # what is called as these functions are is something else
+                continue  # another function of the same name
             with io.BytesIO(data) as file:
                 for _line, found, comments, _context in extract(method, file, _FUNCTIONS):
                     catalogue.add(found, locations=[(name, 0)], auto_comments=comments)
@@ -76,7 +76,7 @@ def messages() -> Catalog:
 
 
 def template() -> str:
-    """Return the template; it holds neither dates nor lines, which change without its messages."""
+    """Return the template, without dates and lines, which change while its messages do not."""
     file = io.BytesIO()
     write_po(file, messages(), width=100, omit_header=True, include_lineno=False)
     head = 'msgid ""\nmsgstr "Content-Type: text/plain; charset=UTF-8\\n"\n\n'

@@ -174,7 +174,7 @@ def test_only_what_is_coming_is_shown_by_the_date_on_the_command_line(sphinx):
 
 
 def test_without_a_date_nothing_is_coming_and_it_is_said_what_to_write(build):
-    told = "soon.md:5: WARNING: :upcoming: shows nothing without a date; write bibfolio_today = "
+    told = "soon.md:5: ERROR: :upcoming: shows nothing without a date; write bibfolio_today = "
     built = build("minimal", FILES | UPCOMING, warnings=[told])
     assert headings(built.main("soon")) == ["Soon"]
     assert headings(built.main("talks")) == ["All", "Talks"]

@@ -4,7 +4,9 @@
     a text that goes in
         what comes out of it, line by line
 
-A line after `>` is Python: what goes in is no line of text, or no text. After `#` is a remark.
+In what goes in, ` ¶ ` is the end of a line. After `>` it is Python, for what is no text, or has
+signs that cannot be seen. After `#` is a remark.
+
 After a change that is meant, `BIBFOLIO_CORPUS=write` in the environment writes what comes out anew;
 the difference is then to be read line by line.
 """
@@ -53,7 +55,9 @@ _SECTION = r"(?ms)^== %s\n(.*?)(?=^== |\Z)"
 
 def given(line: str) -> Any:
     """What a line stands for."""
-    return ast.literal_eval(line[1:].strip()) if line[0] == ">" else line
+    if line[0] == ">":
+        return ast.literal_eval(line[1:].strip())
+    return re.sub(" ?¶ ?", "\n", line)
 
 
 def _lines(outcome: object) -> list[str]:

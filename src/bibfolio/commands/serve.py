@@ -42,12 +42,12 @@ def run(options: argparse.Namespace) -> int:
         sys.stderr.write(f"Port {port} is in use; write --port {free}\n")
         return 2
     output = source / "_build" / "serve"
-    said, doctrees = output / "site" / "preview-problems.txt", output / "doctrees"
+    problems, doctrees = output / "site" / "preview-problems.txt", output / "doctrees"
     # A clean start, as Sphinx reads pages again when they change, but not when this package does.
     shutil.rmtree(output, ignore_errors=True)
-    said.parent.mkdir(parents=True, exist_ok=True)
-    said.touch()
-    forget = [sys.executable, "-c", _FORGET, str(said), str(doctrees)]
+    problems.parent.mkdir(parents=True, exist_ok=True)
+    problems.touch()
+    forget = [sys.executable, "-c", _FORGET, str(problems), str(doctrees)]
     command = [
         *(sys.executable, "-m", "sphinx_autobuild"),
         *("--host", host, "--port", str(port), "--pre-build", shlex.join(forget)),
@@ -55,7 +55,7 @@ def run(options: argparse.Namespace) -> int:
         *("--ignore", str(source / "_build"), "--re-ignore", r"/papers/[^/]+\.paper$"),
         *("--re-ignore", r"/papers/\.gitignore$"),
         *("--re-ignore", "/__pycache__/"),
-        *("-b", "dirhtml", "-t", "preview", "-n", "-w", str(said), "-d", str(doctrees)),
+        *("-b", "dirhtml", "-t", "preview", "-n", "-w", str(problems), "-d", str(doctrees)),
         *(str(source), str(output / "site")),
     ]
     try:

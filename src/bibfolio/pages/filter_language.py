@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import ast
 import re
+from functools import cache
 
 from bibfolio.sphinx_compat import filter_visitor
 
@@ -25,13 +26,7 @@ def matches(source: str, entry: object, docname: str = "") -> bool:
     Raises:
         FilterError: with one sentence on what is wrong.
     """
-    try:
-        tree = ast.parse(source)
-    except (SyntaxError, ValueError):
-        raise FilterError("not an expression") from None
-    names = {node.id for node in ast.walk(tree) if isinstance(node, ast.Name)}
-    if late := names & _LATE:
-        raise FilterError(f"{late.pop()} cannot be used here")
+    tree = _tree(source)
     visitor = filter_visitor(entry, docname)
     try:
         return bool(visitor.visit(tree))
@@ -39,3 +34,16 @@ def matches(source: str, entry: object, docname: str = "") -> bool:
         # Of a node it does not know, the library's message gives the address in memory.
         reason = "not part of the filter language" if "object at" in str(error) else str(error)
         raise FilterError(reason) from None
+
+
+@cache
+def _tree(source: str) -> ast.Module:
+    """Return the syntax tree of a filter, which is parsed once for all entries."""
+    try:
+        tree = ast.parse(source)
+    except (SyntaxError, ValueError):
+        raise FilterError("not an expression") from None
+    names = {node.id for node in ast.walk(tree) if isinstance(node, ast.Name)}
+    if late := names & _LATE:
+        raise FilterError(f"{late.pop()} cannot be used here")
+    return tree

@@ -320,6 +320,10 @@ class PaperParser(Parser):
         document += content
         for section in content.findall(nodes.section):
             document.note_explicit_target(section, section)
+        for node in content.findall(nodes.TextElement):
+            # Sphinx gives a heading without a source that of the page, and logs at length.
+            if isinstance(node, nodes.title | nodes.rubric) and not node.source:
+                node.source, node.line = document["source"], 0
         document += nodes.meta(name="description", content=description(paper))
         # Linked from lists and essays, never part of a tree: a thousand pages in the navigation of
         # each other would be a million links.

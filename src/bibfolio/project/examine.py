@@ -85,7 +85,7 @@ def left_out(root: Path, settings: Settings) -> list[Problem]:
         return []
     conf, problems = str(root / "conf.py"), []
     address = settings.html_baseurl or hosted_at()
-    with suppress(ProfileError, OSError):  # which is told elsewhere, or there is no profile
+    with suppress(ProfileError, OSError):  # which is reported elsewhere, or there is no profile
         address = address or read_profile(root / settings.bibfolio_profile).links.website
     if message := address_mismatch(settings.html_baseurl):
         problems.append(Problem(WarningKind.ADDRESS, message, 0, file=conf))

@@ -53,9 +53,9 @@ def github_command(level: str, title: str, message: str, file: str = "", **place
     Args:
         level: ``warning`` or ``notice``.
         title: what stands above the message; may be empty.
-        message: what is said.
+        message: the text.
         file: where; may be empty.
-        places: ``line`` and ``col``; those that are 0 are not known.
+        places: ``line`` and ``col``; 0 is unknown.
     """
 
     def quoted(text: str) -> str:

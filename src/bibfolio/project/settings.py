@@ -78,7 +78,7 @@ def read_settings(folder: Path) -> Settings:
 
 
 def _mistake(name: str, value: object, types: Mapping[str, type]) -> str:
-    """Return what is wrong with a value of ``conf.py``, or an empty string."""
+    """Return what is wrong with a value of ``conf.py``, or ""."""
     if name in types:
         is_text = types[name] is tuple and isinstance(value, str)
         return f"{name}: must be a list, not a text; write [{value!r}]" * is_text

@@ -44,13 +44,13 @@ class Site:
     @cached_property
     def papers(self) -> list[Paper]:
         """Return all papers and drafts."""
-        every = self.bibliographies.values()
-        return [paper for read in every for paper in (*read.papers, *read.drafts)]
+        bibliographies = self.bibliographies.values()
+        return [paper for read in bibliographies for paper in (*read.papers, *read.drafts)]
 
     def bibliography(self, paper: Paper | None = None) -> tuple[Path, Bibliography]:
         """Return the file that holds *paper* and what it says; without, the one for new entries."""
-        every = self.bibliographies.items()
-        return next((Path(n), read) for n, read in every if not paper or paper.key in read.entries)
+        files = self.bibliographies.items()
+        return next((Path(n), read) for n, read in files if not paper or paper.key in read.entries)
 
     def address(self, key: str) -> str:
         """Return where the page of a paper will be; empty in a project that has no such pages."""

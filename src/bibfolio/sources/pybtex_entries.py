@@ -200,7 +200,7 @@ def _persons_of(paper: Paper, person: Callable[[Author], Person]) -> dict[str, l
         authors.append(Person("others"))
     editors = [person(editor) for editor in paper.editors]
     roles = {"editor": authors} if paper.is_edited else {"author": authors, "editor": editors}
-    return {role: people for role, people in roles.items() if people}
+    return without_empty(roles)
 
 
 def _whole_name(author: Author) -> Person:

@@ -1,5 +1,6 @@
 """A link that leads nowhere is told once, with the file to mend, and no other is."""
 
+import itertools
 import json
 import subprocess
 
@@ -8,7 +9,9 @@ import pytest
 from bibfolio.doctor import Page, links
 from bibfolio.doctor.links import references_in_file, references_in_page
 from tests.unit.doctor.made import BASE, built, html, told
+from tests.unit.table import Table
 
+TABLE = Table(__file__)
 PAGE = html('<h1 id="top-of-it">A</h1><a name="old"></a>')
 
 
@@ -17,62 +20,16 @@ def found(folder, files, sources=None, papers=None):
     return told(links.dead_links(site, links.references_in(site)), folder)
 
 
-@pytest.mark.parametrize(
-    "body",
-    [
-        '<a href="a/">',
-        '<a href="a">',
-        '<a href="a/#top-of-it">',
-        '<a href="a/#old">',
-        '<a href="a/#">',
-        '<a href="#TOP">',
-        '<a href="">',
-        f'<a href="{BASE}a/">',
-        '<a href="files/x.pdf#page=2">',
-        '<a href="https://other.example/gone">',
-        '<a href="mailto:x">',
-        '<img src="data:image/gif;base64,R0">',
-        '<a href="%61/">',
-    ],
-)
-def test_a_link_that_leads_somewhere_is_not_blamed(tmp_path, body):
-    files = {"index.html": html(body), "a/index.html": PAGE, "files/x.pdf": b"%PDF"}
-    assert found(tmp_path, files) == []
+def test_a_link_that_leads_nowhere_is_told_and_no_other(tmp_path):
+    folders = (tmp_path / str(number) for number in itertools.count())
 
+    def dead(body: str) -> list[str]:
+        files = {"index.html": html(body), "files/x.pdf": b"%PDF"}
+        files |= dict.fromkeys(("a/index.html", "research/index.html"), PAGE)
+        return found(next(folders), files, {"index.md": "# I\n"})
 
-@pytest.mark.parametrize(
-    ("body", "message"),
-    [
-        ('<a href="b/">', "dead_link: / names b/, which is not there"),
-        (f'<a href="{BASE}b/">', "dead_link: / names b/, which is not there"),
-        ('<a href="/b.pdf">', "dead_link: / names b.pdf, which is not there"),
-        ('<a href="researhc/">', "dead_link: / names researhc/, which is not there"),
-        ('<a href="RESEARCH/">', "dead_link: / names RESEARCH/, which is not there"),
-        (
-            '<a href="research/#top-of-the">',
-            "dead_anchor: / names #top-of-the on research/, which is not there",
-        ),
-        ('<a href="#x">', "dead_anchor: / names #x on /, which is not there"),
-        ('<script src="b.js">', "dead_link: / names b.js, which is not there"),
-        ('<img src="b.png">', "missing_picture: / names b.png, which is not there"),
-        ('<img src="">', "missing_picture: / names a picture without an address"),
-        (
-            f'<meta property="og:image" content="{BASE}b.png">',
-            "missing_picture: / names b.png, which is not there",
-        ),
-        (
-            '<a href="https://[">',
-            "dead_link: / names https://[, which is no address: Invalid IPv6 URL",
-        ),
-        (
-            '<meta http-equiv="refresh" content="0; url=b/">',
-            "dead_link: / names b/, which is not there",
-        ),
-    ],
-)
-def test_a_link_that_leads_nowhere_is_told(tmp_path, body, message):
-    files = {"index.html": html(body), "research/index.html": PAGE}
-    assert found(tmp_path, files, {"index.md": "# I\n"}) == [f"src/index.md:0 {message}"]
+    TABLE.holds("links that lead somewhere", dead)
+    TABLE.holds("links that lead nowhere", dead)
 
 
 @pytest.mark.parametrize(
@@ -144,83 +101,24 @@ def test_the_owners_own_files_are_not_judged(tmp_path):
 # -- references --------------------------------------------------------------------------------
 
 
-def addresses(body: str) -> list[str]:
-    return [reference.address for reference in references_in_page(Page("index.html", body))]
+def named(body: str) -> list[str]:
+    """The addresses that a page names, and which are of pictures."""
+    names = references_in_page(Page("index.html", body))
+    return [f"{'picture ' * name.is_picture}{name.address}" for name in names]
 
 
-@pytest.mark.parametrize(
-    "body",
-    [
-        '<a href="x">',
-        '<area href="x">',
-        '<link rel="stylesheet" href="x">',
-        '<script src="x"></script>',
-        '<img src="x">',
-        '<img srcset="x">',
-        '<picture><source srcset="x"></picture>',
-        '<video poster="x"></video>',
-        '<iframe src="x"></iframe>',
-        '<object data="x"></object>',
-        '<form action="x"></form>',
-        '<svg><use href="x"/></svg>',
-        '<svg><use xlink:href="x"/></svg>',
-        '<meta http-equiv="refresh" content="0; url=x">',
-    ],
-)
-def test_nothing_in_a_page_that_names_a_file_is_overlooked(body):
-    assert addresses(body) == ["x"]
+def test_nothing_in_a_page_that_names_a_file_is_overlooked_and_pictures_are_told_apart():
+    TABLE.holds("what names a file", named)
+    TABLE.holds("what names none", named)
 
 
-@pytest.mark.parametrize(
-    "body",
-    [
-        '<a name="x">',
-        '<a href-x="x">',
-        '<meta name="description" content="x">',
-        '<!-- <a href="x"> -->',
-        "<pre>&lt;a href='x'&gt;</pre>",
-    ],
-)
-def test_what_names_no_file_is_left_alone(body):
-    assert addresses(body) == []
+def test_files_for_programs_name_addresses_of_the_site(tmp_path):
+    def of_file(line: str) -> list[str]:
+        name, _, content = line.partition(": ")
+        site = built(tmp_path, {name: content})
+        return [reference.address for reference in references_in_file(site, name)]
 
-
-def test_a_set_of_pictures_holds_several():
-    assert addresses('<img srcset="a.png 1x, b.png 2x, ">') == ["a.png", "b.png"]
-
-
-@pytest.mark.parametrize(
-    ("tag", "is_picture"),
-    [
-        ('<link rel="icon" href="https://x">', True),
-        ('<img src="https://x">', True),
-        ('<meta property="og:image" content="https://x">', True),
-        ('<meta name="twitter:image" content="https://x">', True),
-        ('<meta name="citation_pdf_url" content="https://x">', False),
-        ('<meta property="og:url" content="https://x">', False),
-        ('<a href="https://x">', False),
-    ],
-)
-def test_pictures_are_told_apart(tag, is_picture):
-    (found,) = references_in_page(Page("a", tag))
-    assert (found.address, found.is_picture) == ("https://x", is_picture)
-
-
-@pytest.mark.parametrize(
-    ("name", "content", "found"),
-    [
-        ("feed.xml", f'<link href="{BASE}a/"/><loc> {BASE}c/?x=1&amp;y </loc>', ["a/", "c/?x=1&y"]),
-        ("feed.json", f'{{"url": "{BASE}a/", "@id": "{BASE}#person"}}', ["a/", ""]),
-        ("a.md", f"[x]({BASE}b.md), <{BASE}c/> and {BASE}d/.", ["b.md", "c/", "d/"]),
-        ("llms.txt", f"- [x]({BASE}b.md): y", ["b.md"]),
-        ("robots.txt", f"Allow: /\nSitemap: {BASE}s.xml", ["s.xml"]),
-        ("x.bib", f"url = {{{BASE}b}}", []),
-        ("a.xml", "<a>https://other.example/</a>", []),
-    ],
-)
-def test_files_for_programs_name_addresses_of_the_site(tmp_path, name, content, found):
-    site = built(tmp_path, {name: content})
-    assert [r.address for r in references_in_file(site, name)] == [BASE + path for path in found]
+    TABLE.holds("files for programs", of_file)
 
 
 # -- what Sphinx finds elsewhere -----------------------------------------------------------------
@@ -237,35 +135,14 @@ def answer(status: str, info: str = "", file: str = "a.md") -> dict[str, object]
     }
 
 
-@pytest.mark.parametrize(
-    ("status", "info", "said"),
-    [
-        ("working", "", ""),
-        ("redirected", "https://b.example/", ""),
-        ("ignored", "", ""),
-        ("ignored", "service unavailable", "unsure_link: {}: service unavailable"),
-        ("broken", "404 Client Error: Not Found for url: {}", "external_link: {}: {404}"),
-        ("broken", "HTTPSConnectionPool: no such host", "external_link: {}: {host}"),
-        ("broken", "403 Client Error: Forbidden for url: {}", "unsure_link: {}: {403}"),
-        ("broken", "500 Server Error: Ill for url: {}", "unsure_link: {}: {500}"),
-        ("broken", "unauthorized", "unsure_link: {}: unauthorized"),
-        ("broken", "Anchor 'x' not found", "unsure_link: {}: Anchor 'x' not found"),
-        ("timeout", "", "unsure_link: {}: timeout"),
-    ],
-)
-def test_a_link_is_dead_or_nobody_can_tell(tmp_path, status, info, said):
-    words = {
-        "{404}": "404 Client Error: Not Found",
-        "{403}": "403 Client Error: Forbidden",
-        "{500}": "500 Server Error: Ill",
-        "{host}": "HTTPSConnectionPool: no such host",
-        "{}": "https://a.example/",
-    }
-    for short, long in words.items():
-        info, said = info.replace(short, long), said.replace(short, long)
+def test_a_link_is_dead_or_nobody_can_tell(tmp_path):
     site = built(tmp_path, {})
-    result = told(links.dead_elsewhere(site, [answer(status, info)]), tmp_path)
-    assert result == ([f"src/a.md:7 {said}"] if said else [])
+
+    def of_answer(line: str) -> list[str]:
+        status, _, info = line.partition(": ")
+        return told(links.dead_elsewhere(site, [answer(status, info)]), tmp_path)
+
+    TABLE.holds("answers of hosts", of_answer)
 
 
 def test_a_link_in_an_entry_is_told_there(tmp_path):

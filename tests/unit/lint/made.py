@@ -44,3 +44,13 @@ def messages(text: str, kind: str, owner: frozenset[str] = frozenset()) -> list[
 def of(field: str, kind: str, type_: str = "misc") -> list[str]:
     """The messages about one *field* in an entry that is sound but for it; without the key."""
     return [message.removeprefix("k: ") for message in messages(entry(field, type_), kind)]
+
+
+def lines(
+    text: str, owner: frozenset[str] = frozenset(), folder: Folder | None = None
+) -> list[str]:
+    """What :func:`said` gives, a line of text for each."""
+    return [
+        f"{line}:{column} {kind}: {message}"
+        for kind, line, column, message in said(text, owner, folder)
+    ]

@@ -17,7 +17,10 @@ from bibfolio.sources.bibliography import (
 )
 
 from ..made import OWNER, told
+from ..table import Table
 from .test_bib_parser import BIBISH
+
+TABLE = Table(__file__)
 
 # -- files -----------------------------------------------------------------------------------
 
@@ -140,55 +143,17 @@ def test_what_is_wrong_in_a_draft_is_told_but_not_what_it_lacks():
 
 # -- bytes of any origin ----------------------------------------------------------------------
 
-SAVE = "save the file as UTF-8"
+
+def decoded(case: bytes | list) -> list[str]:
+    """The text, line by line, and what is said of the file; maybe in an encoding that is named."""
+    text, problems = decode(case) if isinstance(case, bytes) else decode(case[1], case[0])
+    return [*text.splitlines(), *(f"line {p.line}: {p.message}" for p in problems)]
 
 
-@pytest.mark.parametrize(
-    ("data", "text", "told"),
-    [
-        ("李明 Müller".encode(), "李明 Müller", []),
-        ("李明".encode("utf-8-sig"), "李明", []),
-        ("a 李".encode("utf-16"), "a 李", [(1, f"the file is UTF-16; {SAVE}")]),
-        (b"\xfe\xff" + "李".encode("utf-16-be"), "李", [(1, f"the file is UTF-16; {SAVE}")]),
-        (
-            "a\n李明，系统".encode("gbk"),
-            "a\n李明，系统",
-            [(2, f"byte 0xc0 is not UTF-8, read as GBK; {SAVE}")],
-        ),
-        (
-            "Müller".encode("latin-1"),
-            "Müller",
-            [(1, f"byte 0xfc is not UTF-8, read as Windows-1252; {SAVE}")],
-        ),
-        (
-            "“Æther”".encode("cp1252"),
-            "“Æther”",
-            [(1, f"byte 0x93 is not UTF-8, read as Windows-1252; {SAVE}")],
-        ),
-    ],
-)
-def test_every_usual_encoding_is_read_and_named(data, text, told):
-    found, problems = decode(data)
-    assert (found, [(p.line, p.message) for p in problems]) == (text, told)
-
-
-@pytest.mark.parametrize(
-    ("encoding", "data", "text"),
-    [
-        ("latin-1", "Müller".encode("latin-1"), "Müller"),
-        ("latin-1", b"\xc3\xbc", "Ã¼"),  # whoever says so gets it
-        ("gbk", "李明".encode("gbk"), "李明"),
-        ("utf-8-sig", "李明".encode("utf-8-sig"), "李明"),
-        ("no-such-codec", "李明".encode(), "李明"),
-    ],
-)
-def test_the_encoding_that_the_owner_names_is_obeyed(encoding, data, text):
-    assert decode(data, encoding) == (text, [])
-
-
-def test_lines_that_are_utf_8_are_read_as_such_among_others():
-    data = "李\n".encode() + "é\n".encode("latin-1") + "ü".encode()
-    assert decode(data)[0] == "李\né\nü"
+def test_every_usual_encoding_is_read_and_named_and_the_one_that_the_owner_names_is_obeyed():
+    """Lines that are UTF-8 are read as such among others, and some Chinese lines are enough."""
+    TABLE.holds("bytes", decoded)
+    TABLE.holds("bytes in the encoding that the owner names", decoded)
 
 
 @given(st.binary(max_size=60))
@@ -203,26 +168,6 @@ def test_no_bytes_are_refused_and_no_line_is_lost(data):
 def test_utf_8_comes_back_as_it_was_and_without_a_word(text):
     if not text.startswith("\ufeff"):
         assert decode(text.encode()) == (text, [])
-
-
-@pytest.mark.parametrize(
-    "text",
-    [
-        "author = {陶, 喆}",  # not in GB 2312
-        "author = {贾, 云山},\nabstract = {the model’s 2×, a – b}",  # a line without Han characters
-    ],
-)
-def test_chinese_is_known_by_some_of_its_lines(text):
-    decoded, problems = decode(text.encode("gbk"))
-    assert decoded == text
-    assert "read as GBK" in problems[0].message
-
-
-def test_western_text_with_two_accents_in_a_row_is_no_chinese():
-    text = "title = {größte Müller’s}\ntitle = {größte}"
-    decoded, problems = decode(text.encode("cp1252"))
-    assert decoded == text
-    assert "read as Windows-1252" in problems[0].message
 
 
 # -- any text --------------------------------------------------------------------------------

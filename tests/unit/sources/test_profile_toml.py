@@ -64,12 +64,11 @@ def as_json(value: object) -> object:
     return value.isoformat() if is_date else value
 
 
-def told(line: str) -> list[str]:
-    """What is told of a profile, of which ¶ ends the lines, and whether the schema is of one mind.
+def told(text: str) -> list[str]:
+    """What is told of a profile, and whether the schema is of one mind.
 
     By the schema, editors check the profile.
     """
-    text = line.replace(" ¶ ", "\n")
     problems = problems_of(text)
     try:
         is_valid = VALIDATOR.is_valid(as_json(tomllib.loads(text)))

@@ -12,7 +12,10 @@ from bibfolio.sources.bib_parser import read_entries
 from bibfolio.sources.bibliography import decode, parse_bibliography
 from bibfolio.sources.source_text import SourceText, cited
 
+from ..table import Table
 from .test_bib_parser import BIBISH
+
+TABLE = Table(__file__)
 
 TEXT = """% a remark
   @misc{k,
@@ -60,68 +63,21 @@ def test_a_comment_before_a_field_is_not_the_field():
     assert placed("@misc{k, % x = 1,\n  % y\n  title = {T}}") == [("title", 3, 3, ["T"])]
 
 
-@pytest.mark.parametrize(
-    ("text", "places"),
-    [
-        ("@misc{a,\n title = {A}\n  year = 2024\n}", [(3, 3)]),
-        ("\n @misc{title = {A}}", [(2, 8)]),
-        ("@misc{a,\n title = {A},\n", [(1, 1)]),
-        ("@misc{a,\n title = {A\n}", [(2, 10)]),
-        ("@misc{a,\n title = {A,\n year = 1\n}", [(2, 10)]),
-        ("@misc{a,\n month = foo}", [(2, 10)]),
-        ("@misc{a,\n year 2024\n}", [(2, 7)]),
-        ("@misc{a, note = {A}},\n  year = {2024}\n}", [(1, 20)]),
-        ("@misc{a, note = {A}}, year = {2024}}", [(1, 20)]),
-        ("@misc{a,\n note = {\n@misc{b, x},\n}\n}", [(2, 9)]),
-    ],
-)
-def test_a_syntax_error_is_told_with_its_column(text, places):
-    assert [(p.line, p.column) for p in read_entries(text)[1]] == places
+def places(text: str) -> list[str]:
+    return [f"{p.line}:{p.column} {p.kind.subtype}" for p in parse_bibliography(text).problems]
 
 
-@pytest.mark.parametrize(
-    ("field", "kind"),
-    [
-        ("title = {Again}", "bib_duplicate_field"),
-        ("author = {A, B, C, D, E}", "bib_name"),
-        ("author+an = {9=equal}, author = {A}", "bib_field"),
-        ("date = {2024-13}", "bib_field"),
-        ("month = {foo}", "bib_field"),
-        ("eventdate = {soon}", "bib_field"),
-        ("note = {\\foo}", "bib_tex"),
-        ("url = {ftp://a.org}", "bib_url"),
-        ("code = {javascript:x}", "bib_url"),
-        ("file = {../x.pdf}", "bib_url"),
-    ],
-)
-def test_what_is_wrong_with_a_field_is_told_at_the_field(field, kind):
-    text = f"@misc{{k,\n  title = {{T}},\n   {field},\n}}"
-    told = [(p.kind.subtype, p.line, p.column) for p in parse_bibliography(text).problems]
-    assert told == [(kind, 3, 4)]
-
-
-@pytest.mark.parametrize("field", ["crossref", "xdata"])
-def test_a_parent_that_is_not_there_is_told_where_it_is_named(field):
-    text = f"@misc{{k, title = {{T}},\n  {field} = {{p}},\n}}"
-    told = [(p.line, p.column) for p in parse_bibliography(text).problems]
-    assert told == [(2, 3)]
+def test_what_is_wrong_is_told_at_the_sign_the_field_or_the_entry():
+    """What is wrong with an inherited field, at the entry."""
+    TABLE.holds(
+        "mistakes of syntax", lambda text: [f"{p.line}:{p.column}" for p in read_entries(text)[1]]
+    )
+    TABLE.holds("mistakes in fields, entries and parents", places)
 
 
 def test_a_byte_of_another_encoding_is_told_with_its_column():
     _text, problems = decode("% é\n% été".encode() + b" \xe9\n")
     assert [(p.line, p.column) for p in problems] == [(2, 7)]
-
-
-@pytest.mark.parametrize("text", ["@misc{k, year = 2024}", "@foo{k, title = {T}}"])
-def test_what_is_wrong_with_an_entry_is_told_at_the_entry(text):
-    told = [(p.line, p.column) for p in parse_bibliography(f"\n  {text}").problems]
-    assert told == [(2, 3)]
-
-
-def test_what_is_wrong_with_an_inherited_field_is_told_at_the_entry():
-    text = "@xdata{x, url = {ftp://a.org}}\n\n @misc{k, title = {T}, xdata = {x}}"
-    told = [(p.line, p.column) for p in parse_bibliography(text).problems]
-    assert told == [(3, 2)]
 
 
 @given(st.text("ab\r\n\x00\x07\ud800é@", max_size=30))
@@ -147,15 +103,5 @@ def test_every_field_is_found_in_the_file_by_its_place(text):
             assert SourceText(written).parsed.startswith(name)
 
 
-@pytest.mark.parametrize(
-    ("text", "shown"),
-    [
-        (r"C:\x", r"'C:\x'"),
-        ('O\'Neill "x"', '“O\'Neill "x"”'),
-        ("a\n  b", "'a b'"),
-        ("a\u202eb", r"'a\u202eb'"),
-        ("a" * 41, f"'{'a' * 37}...'"),
-    ],
-)
-def test_what_is_cited_is_quoted_as_it_is_written_but_for_what_nobody_sees(text, shown):
-    assert cited(text) == shown
+def test_what_is_cited_is_quoted_as_it_is_written_but_for_what_nobody_sees():
+    TABLE.holds("texts, as they are cited", cited)

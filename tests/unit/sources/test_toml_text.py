@@ -9,43 +9,18 @@ from hypothesis import strategies as st
 from bibfolio.sources import toml_text
 from bibfolio.sources.toml_text import TomlFiles, lines_of_keys, syntax_mistake
 
+from ..table import Table
 
-@pytest.mark.parametrize(
-    ("text", "lines"),
-    [
-        ("", {}),
-        ("a = 1\nb = 2", {("a",): 1, ("b",): 2}),
-        ("\n# b = 1\n  a=1", {("a",): 3}),
-        ("\"a b\" = 1\n'c' = 2", {("a b",): 1, ("c",): 2}),
-        ("a.b = 1\na . c = 2", {("a", "b"): 1, ("a", "c"): 2}),
-        ("[t]\na = 1\n[u]\na = 2", {("t",): 1, ("t", "a"): 2, ("u",): 3, ("u", "a"): 4}),
-        ("[ t ] # x\na = 1", {("t",): 1, ("t", "a"): 2}),
-        ("[t.u]\na = 1", {("t", "u"): 1, ("t", "u", "a"): 2}),
-        (
-            "[[t]]\na = 1\n[[t]]\na = 2",
-            {("t",): 1, ("t", 0): 1, ("t", 0, "a"): 2, ("t", 1): 3, ("t", 1, "a"): 4},
-        ),
-        (
-            "[[t]]\n[[t.u]]\na = 1",
-            {("t",): 1, ("t", 0): 1, ("t", 0, "u"): 2, ("t", 0, "u", 0): 2}
-            | {("t", 0, "u", 0, "a"): 3},
-        ),
-        ("[[t]]\n[t.u]\na = 1", {("t",): 1, ("t", 0): 1, ("t", 0, "u"): 2, ("t", 0, "u", "a"): 3}),
-        ('a = """\nb = 1\n[t]\n"""\nb = 2', {("a",): 1, ("b",): 5}),
-        ("a = [\n  {b = 1},\n]\nc = 2", {("a",): 1, ("c",): 4}),
-        ("a = [\n'b = 1', # x\n'c',\n]\n'd' = 2", {("a",): 1, ("a", 1): 1, ("d",): 5}),
-        ("a = ['''\nb = 1''', 'c',\n]\nd = 2", {("a",): 1, ("d",): 4}),
-        ("[p.'a b']\nc = 1", {("p",): 1, ("p", "a b"): 1, ("p", "a b", "c"): 2}),
-        ("a = 'x\u2028y'\r\nb = 1\r\n", {("a",): 1, ("b",): 2}),
-    ],
-)
-def test_every_key_and_table_has_its_line(text, lines):
-    assert lines_of_keys(text).items() >= lines.items()
+TABLE = Table(__file__)
 
 
-def test_an_array_within_an_array_begins_anew_in_each_item():
-    text = "[[t]]\n[[t.u]]\n[[t]]\n[[t.u]]\na = 1"
-    assert lines_of_keys(text)["t", 1, "u", 0, "a"] == 5
+def lines(text: str) -> list[str]:
+    return [f"{line}: {'.'.join(map(str, key))}" for key, line in lines_of_keys(text).items()]
+
+
+def test_every_key_and_table_has_its_line():
+    """An array within an array begins anew in each item."""
+    TABLE.holds("lines of keys", lines)
 
 
 @given(st.text())
