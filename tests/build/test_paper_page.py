@@ -29,8 +29,8 @@ def test_every_entry_has_a_page_without_a_word_of_markdown(citing):
     assert page.topics == ["networks", "storage"]
 
 
-def test_a_page_has_the_address_the_builder_gives_it(build):
-    built = build("citing", builder="html")
+def test_a_page_has_the_address_the_builder_gives_it(build_once):
+    built = build_once("citing", builder="html")
     assert (built.out / "papers/doe2021cache.html").is_file()
     assert built.paper("doe2021cache").downloads[0]["href"] == "doe2021cache.bib"
 

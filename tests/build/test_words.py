@@ -193,7 +193,7 @@ def test_scripts_find_their_words(whole):
         assert names[0].endswith("_static/bibfolio-words.js")
 
 
-def test_a_guest_has_them_where_its_scripts_are_and_english_has_none(build):
+def test_a_guest_has_them_where_its_scripts_are_and_english_has_none(build, build_once):
     guest = build("citing", in_language("citing"), language=LANGUAGE)
     names = [
         t["src"].rpartition("/")[2].partition("?")[0]
@@ -201,6 +201,6 @@ def test_a_guest_has_them_where_its_scripts_are_and_english_has_none(build):
     ]
     assert names.index("bibfolio-words.js") < names.index("bibfolio-copy.js")
     assert "bibfolio-words.js" not in guest.page("index").read_text(encoding="utf-8")
-    english = build("citing")
+    english = build_once("citing")
     assert [p for p in english.pages if "«" in p.read_text(encoding="utf-8")] == []
     assert "_static/bibfolio-words.js" not in english.files
