@@ -44,7 +44,7 @@ from bibfolio.sources.profile_toml import (
     with_files,
 )
 from bibfolio.sources.pybtex_entries import filterable
-from bibfolio.sources.spelling import with_people
+from bibfolio.sources.spelling import with_owner, with_people
 from bibfolio.sources.toml_text import TomlFiles
 from bibfolio.sphinx_compat import app_of, is_set
 
@@ -250,6 +250,8 @@ class _Loader:
         encoding = app.config.bibtex_encoding
         read = read_bibliographies(files, self.profile.names, folder, encoding)
         papers = [paper for one in read.values() for paper in one.papers]
+        if has_own_bibliography(app.config):
+            papers = with_owner(papers, self.profile)  # a guest's references are other people's
         papers = with_people(papers, self.profile.acquaintances)
         drafts = {paper.key: paper for one in read.values() for paper in one.drafts}
         names = {paper.key: paper for paper in papers}
