@@ -15,6 +15,17 @@ from bibfolio.model.words import _, counted
 
 #: ``pdf``, ``slides``, ``poster``, ``video``, ``code``, ``page``, or the kind of an identifier.
 LinkKind = str
+#: Kind of a link → the word on its button.
+LINKS: dict[LinkKind, str] = {
+    "pdf": "PDF",
+    "slides": "Slides",
+    "poster": "Poster",
+    "video": "Video",
+    "code": "Code",
+    "doi": "DOI",
+    **ARCHIVES,
+    "page": "Publisher",
+}
 
 #: Kinds of publications in the order in which a list grouped by type shows them → heading, in
 #: English: all tables here hold messages, which are translated where they are shown.
@@ -127,8 +138,7 @@ class Link:
     @property
     def label(self) -> str:
         """Return the word on the button."""
-        words = {"pdf": "PDF", "doi": "DOI", **ARCHIVES, "page": "Publisher"}
-        return _(words.get(self.kind, self.kind.title()))
+        return _(LINKS[self.kind])
 
     @property
     def is_local(self) -> bool:
