@@ -259,6 +259,8 @@ class Paper(Facts):
     #: Summary in plain language (biblatex ``annotation``).
     summary: str = ""
     abstract: str = ""
+    keywords: tuple[str, ...] = ()
+    #: Those that are topics of the site, by the names that these have (``model.topics``).
     topics: tuple[str, ...] = ()
     selected: bool = False
     links: tuple[Link, ...] = ()
