@@ -224,7 +224,7 @@ def language_code(name: str) -> str:
 
 
 def is_known(name: str) -> bool:
-    """Tell whether a field may be called *name* (lower case)."""
+    """Return whether a field may be called *name* (lower case)."""
     base, annotated, _label = name.partition("+an")
     if annotated:
         return base in STANDARD or base in SITE
