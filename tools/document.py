@@ -245,9 +245,14 @@ def settings() -> str:
 
 
 def warnings() -> str:
-    """Return the kinds of warnings; matters of style are marked."""
+    """Return the kinds of warnings; matters of style and errors are marked."""
     rows = (
-        [f"`bibfolio.{kind.subtype}`" + " *(style)*" * (kind in STYLE_KINDS), kind.meaning]
+        [
+            f"`bibfolio.{kind.subtype}`"
+            + " *(style)*" * (kind in STYLE_KINDS)
+            + " *(error)*" * kind.is_error,
+            kind.meaning,
+        ]
         for kind in WarningKind
     )
     return table(["name", "what is wrong, and what happens"], rows)

@@ -31,7 +31,7 @@ if TYPE_CHECKING:  # `bibfolio check` starts without Sphinx, which takes a secon
 def setup(app: Sphinx) -> ExtensionMetadata:
     """Set up the parts of the package, in the order of the pipeline."""
     # Imported when Sphinx asks, so that `import bibfolio` stays without it.
-    from bibfolio import cite_domain, config, domain, library, output  # noqa: PLC0415
+    from bibfolio import cite_domain, config, domain, exit_status, library, output  # noqa: PLC0415
     from bibfolio.cv import files  # noqa: PLC0415
     from bibfolio.machines import exports, feeds, head, sitemap, twins  # noqa: PLC0415
     from bibfolio.pages import (  # noqa: PLC0415
@@ -53,6 +53,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     from bibfolio.theme import components, layout, search, side_notes, social_card  # noqa: PLC0415
 
     config.setup(app)  # first, because it knows the mode of the project
+    exit_status.setup(app)
     output.setup(app)
     library.setup(app)
     domain.setup(app)
@@ -78,7 +79,6 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     head.setup(app)
     sitemap.setup(app)
     twins.setup(app)
-
     files.setup(app)
 
     layout.setup(app)

@@ -18,11 +18,19 @@ if TYPE_CHECKING:
 
 
 class WarningKind(Enum):
-    """What can be wrong with a site; the value is the name, the second item what it means."""
+    """What can be wrong with a site: its name, what it means, and whether it is an error.
 
-    BIB_MISSING = "bib_missing", "The bibliography file cannot be read; the site has no papers."
+    An error loses something or misstates it; a site with one is not published.
+    """
+
+    BIB_MISSING = (
+        "bib_missing",
+        "The bibliography file cannot be read; the site has no papers.",
+        True,
+    )
     BIB_ENCODING = "bib_encoding", "Not UTF-8; the message says how it is read; pages stop builds."
     BIB_SYNTAX = "bib_syntax", "BibTeX syntax error; what can be read of the entry is shown."
+    BIB_LOST = "bib_lost", "Text that is in no field of any entry; it is not shown.", True
     BIB_STRING = "bib_string", "An `@string` that is not defined; its name is shown."
     BIB_DUPLICATE_KEY = "bib_duplicate_key", "A repeated key; the later entry is renamed."
     BIB_DUPLICATE_FIELD = "bib_duplicate_field", "A repeated field; the first one counts."
@@ -65,13 +73,13 @@ class WarningKind(Enum):
         "A key in `profile.toml` that no paper has; not linked.",
     )
     PROFILE_PERSON = "profile_person", "Someone in `profile.toml` who wrote no paper; not linked."
-    DIRECTIVE = "directive", "A directive or role of this package used wrongly."
-    FACT = "fact", "A fact that `profile.toml` does not have; its sentence has a gap."
+    DIRECTIVE = "directive", "A directive or role of this package used wrongly.", True
+    FACT = "fact", "A fact that `profile.toml` does not have; its sentence has a gap.", True
     FONT = "font", "A character that no font on this machine has; `cv.pdf` shows `?` for it."
     THEME_OPTION = "theme_option", "An option of pydata-sphinx-theme that `bibfolio` ignores."
     MATH = "math", "A formula on a page that MathML cannot draw; shown as source."
     PAGE = "page", "A page whose front matter or directives are not read as they are meant."
-    CITATION = "citation", "A key on a page that no paper has; its citation leads nowhere."
+    CITATION = "citation", "A key on a page that no paper has; its citation leads nowhere.", True
     NO_ADDRESS = "no_address", "Check: no address of the site; what needs one is left out."
     ADDRESS = "address", "Check: another address than the host's; pages name the one of `conf.py`."
     OWN_FILE = "own_file", "Check: a file of others at an address of ours; theirs is served."
@@ -92,9 +100,10 @@ class WarningKind(Enum):
     OLD = "old", "Doctor: a file of the site that is about another version than the installed one."
     UNSURE_LINK = "unsure_link", "Doctor: an address elsewhere of which nobody can tell."
 
-    def __init__(self, subtype: str, meaning: str) -> None:
+    def __init__(self, subtype: str, meaning: str, is_error: bool = False) -> None:
         self.subtype = subtype
         self.meaning = meaning
+        self.is_error = is_error
 
 
 #: Matters of style, by which nothing is lost or wrong for readers: `bibfolio check` tells of them,
@@ -130,12 +139,13 @@ class Problem:
 def warn(
     kind: WarningKind, message: str, location: str | tuple[str, int] | Node | None = None
 ) -> None:
-    """Log *message* as a warning of *kind*.
+    """Log *message* as a warning, or an error, of *kind*.
 
     ``suppress_warnings = ["bibfolio.bib_type"]`` in ``conf.py`` silences one kind, ``["bibfolio"]``
     all of them. *location* is ``"file:line"``, a ``(docname, line)`` pair or a node of the page.
     """
-    _logger().warning(message, location=location, type="bibfolio", subtype=kind.subtype)
+    log = _logger().error if kind.is_error else _logger().warning
+    log(message, location=location, type="bibfolio", subtype=kind.subtype)
 
 
 def warn_of(problems: Iterable[Problem], root: Path) -> None:

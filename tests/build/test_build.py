@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.building import REPOSITORY
+from tests.building import REPOSITORY, run_sphinx
 from tests.output import Output, text_of
 
 #: What a conf.py does that ends its build before the site is published.
@@ -107,10 +107,43 @@ def test_failed_and_killed_builds_leave_the_site_as_it_was_and_the_next_one_work
         source = tmp_path / name
         text = source.read_text(encoding="utf-8")
         source.write_text(text + addition, encoding="utf-8")
-        assert bibfolio(tmp_path, "build", "--", "-j", "1").returncode == code
+        assert bibfolio(tmp_path, "build", "--strict", "--", "-j", "1").returncode == code
         assert tree(site) == before
         source.write_text(text, encoding="utf-8")
     (tmp_path / "talks.rst").write_text(":orphan:\n\nTalks\n=====\n", encoding="utf-8")
     assert bibfolio(tmp_path, "build", "--", "-j", "1").returncode == 0
     assert (site / "talks" / "index.html").is_file()
     assert (site / ".git/HEAD").read_text(encoding="utf-8") == "the owner's"
+
+
+#: What is said of a site → whether it is an error, which loses or misstates something.
+FOUND = {
+    "index.md": {"{cite:t}`nobody2020nothing`": True, "```{publicatoins}\n```": True},
+    "refs.bib": {
+        "@misc{a, title = {A}, year = {2020}, doi = {10.1/n o}}": False,
+        "@article{b, title = {B}, year 2020}": False,
+        'title = {Lost}, year = "2020"\n@misc{c, title = {C}, year = {2020}}': True,
+    },
+}
+
+
+def test_what_is_found_is_told_and_only_an_error_keeps_a_site_from_being_published(tmp_path):
+    """By `bibfolio build` and by a plain `sphinx-build`; with `--strict`, any warning does."""
+    folder = tmp_path / "ann"
+    assert (
+        bibfolio(tmp_path, "new", "ann", "--name", "Ann Roe", "--institution", "U").returncode == 0
+    )
+    for name, additions in FOUND.items():
+        text = (folder / name).read_text(encoding="utf-8")
+        for addition, is_error in additions.items():
+            (folder / name).write_text(f"{text}\n{addition}\n", encoding="utf-8")
+            done = bibfolio(folder, "build")
+            assert (done.returncode, "WARNING" in done.stderr or "ERROR" in done.stderr) == (
+                is_error,
+                True,
+            ), (addition, done.stderr)
+            if not is_error:
+                assert bibfolio(folder, "build", "--strict").returncode == 1, addition
+            plain = run_sphinx(folder, tmp_path / "out", "-b", "dirhtml", "-E")
+            assert plain.returncode == is_error, (addition, plain.stderr)
+        (folder / name).write_text(text, encoding="utf-8")

@@ -90,7 +90,7 @@ def test_keys_stay_as_written_and_no_two_share_a_place(build):
 
 def test_citing_what_is_not_there_warns_at_the_line(build):
     files = {"waiting.md": "# On waiting\n\nText.\n\nMore {cite:p}`nobody1999nothing`.\n"}
-    warnings = ["waiting.md:5:15: WARNING: nobody1999nothing: no paper has this key"]
+    warnings = ["waiting.md:5:15: ERROR: nobody1999nothing: no paper has this key"]
     warnings += ['waiting.md:5: WARNING: could not find bibtex key "nobody1']
     build("citing", files, warnings=warnings)
 

@@ -22,7 +22,8 @@ GOOD = {
     "papers/nunez2021slow": "2101.00001",
 }
 _BUILT = re.compile(
-    r"(?P<place>[^ ]+): (?:WARNING: (?P<text>.*) \[bibfolio\.(?P<kind>\w+)\]|ERROR: (?P<error>.*))"
+    r"(?P<place>[^ ]+): (?:(?:WARNING|ERROR): (?P<text>.*) \[bibfolio\.(?P<kind>\w+)\]"
+    r"|ERROR: (?P<error>.*))"
 )
 
 

@@ -164,7 +164,7 @@ def test_an_unknown_section_or_fact_warns_with_the_nearest(build):
     page = "# J\n\n" + "\n\n".join(UNKNOWN) + "\n\n```{profile}\n```\n"
     built = build("person", {"index.md": page}, warnings=[*UNKNOWN.values(), "index.md:13: "])
     for line, warning in zip((3, 6, 9, 11), built.warnings, strict=False):
-        assert warning.startswith(f"index.md:{line}: WARNING: profile has ")
+        assert warning.startswith(f"index.md:{line}: ERROR: profile has ")
         assert warning.endswith("[bibfolio.directive]")
 
 

@@ -33,10 +33,13 @@ _TITLE = re.compile(rb'<section class="paper-page"[^>]*>\s*<h1>(.*?)</h1>', re.D
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the arguments of ``bibfolio build``."""
-    parser.usage = "bibfolio build [SOURCE] [-- SPHINX-OPTION ...]"
+    parser.usage = "bibfolio build [SOURCE] [--strict] [-- SPHINX-OPTION ...]"
     parser.epilog = "What follows -- goes to sphinx-build, for instance: -- -b html -j 1"
     parser.add_argument(
         "source", metavar="SOURCE", nargs="?", type=Path, default=Path(), help="folder of conf.py"
+    )
+    parser.add_argument(
+        "--strict", action="store_true", help="fail on warnings, and not on errors alone"
     )
 
 
@@ -53,8 +56,9 @@ def run(options: argparse.Namespace) -> int:
             if folder.exists():
                 shutil.rmtree(folder)
         made.mkdir(parents=True)  # if this fails, Sphinx would end in a traceback
+        strict = ["-W", "--keep-going"] if options.strict else []
         sys.stderr.write(as_text(read_settings(source).problems))
-        status = _sphinx(source, made, doctrees, options.sphinx_options)
+        status = _sphinx(source, made, doctrees, [*strict, *options.sphinx_options])
         if status:
             sys.stderr.write(f"The build failed. What is in {site} has not changed.\n")
             return status
@@ -82,9 +86,8 @@ def run(options: argparse.Namespace) -> int:
 def _sphinx(source: Path, made: Path, doctrees: Path, more: Iterable[str]) -> int:
     """Run Sphinx in this process and return its exit status; not 0 if it is interrupted."""
     folders = [str(source), str(made), "-d", str(doctrees)]
-    strict = ["-b", "dirhtml", "-j", "auto", "-n", "-W", "--keep-going"]
     try:
-        return build_main([*folders, *strict, *more])
+        return build_main([*folders, "-b", "dirhtml", "-j", "auto", "-n", *more])
     except SystemExit as stop:  # the reason has been printed
         return stop.code if isinstance(stop.code, int) else 1
 

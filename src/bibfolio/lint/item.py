@@ -15,7 +15,7 @@ from bibfolio.sources.inheritance import NO_PAPERS, inherit
 from bibfolio.sources.source_text import FieldPosition, SourceText
 
 #: Problems that may cost an entry some of its fields.
-_LOSSES = {WarningKind.BIB_SYNTAX, WarningKind.BIB_STRING}
+_LOSSES = {WarningKind.BIB_SYNTAX, WarningKind.BIB_LOST, WarningKind.BIB_STRING}
 
 
 @dataclass(frozen=True, slots=True)

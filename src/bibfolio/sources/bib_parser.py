@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
-from bibfolio.problems import Problem
+from bibfolio.problems import Problem, WarningKind
 from bibfolio.sources.bib_values import CLOSING, FIELD, NAME, ValueReader
 from bibfolio.sources.source_text import FieldPosition, SourceText, cited, without_closers
 
@@ -105,7 +105,7 @@ class _Parser(ValueReader):
         """Report what stands between two entries and looks like a part of one."""
         if stray := _STRAY_FIELD.search(passed):
             message = "a field outside of any entry; write @misc{KEY, before it, or delete it"
-            self.report(message, self.pos + stray.start("name"))
+            self.report(message, self.pos + stray.start("name"), WarningKind.BIB_LOST)
         elif passed.lstrip().startswith("}"):
             at = self.pos + len(passed) - len(passed.lstrip())
             self.report("} closes nothing here; delete it", at)
@@ -243,5 +243,6 @@ class _Parser(ValueReader):
         """Go on behind what is no field."""
         self.pos = start
         text = self.rest_of_line()
-        self.report(f"{cited(text)} is no field; write NAME = {{...}}, or delete it", start)
+        message = f"{cited(text)} is no field; write NAME = {{...}}, or delete it"
+        self.report(message, start, WarningKind.BIB_LOST)
         self.pos = max(start + 1, start + len(without_closers(text)))

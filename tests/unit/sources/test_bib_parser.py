@@ -112,7 +112,7 @@ def test_a_file_cut_off_anywhere_keeps_the_entries_above_and_says_so():
     for index in range(1 + len("@article{"), len(SAMPLE) - 1):
         entries, problems = read(NEIGHBOURS + SAMPLE[:index])
         assert {key: entries.get(key) for key in whole} == whole
-        assert {kind for kind, _, _ in problems} <= {"bib_syntax", "bib_string"}
+        assert {kind for kind, _, _ in problems} <= {"bib_syntax", "bib_string", "bib_lost"}
         assert len(problems) >= 1, SAMPLE[:index]
 
 
