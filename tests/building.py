@@ -79,6 +79,7 @@ class Built(Output):
     def build_clean(self) -> Built:
         """Build a copy of the sources from nothing."""
         source = self.src.parent / "clean" / "src"
+        shutil.rmtree(source.parent, ignore_errors=True)
         shutil.copytree(self.src, source, ignore=shutil.ignore_patterns("*.paper"))
         return _run(source, **self.options)
 

@@ -43,8 +43,8 @@ from bibfolio.sources.profile_toml import (
     read_files,
     with_files,
 )
-from bibfolio.sources.pybtex_entries import filterable
-from bibfolio.sources.spelling import with_people
+from bibfolio.sources.pybtex_entries import for_filters
+from bibfolio.sources.spelling import with_owner, with_people
 from bibfolio.sources.toml_text import TomlFiles
 from bibfolio.sphinx_compat import app_of, is_set
 
@@ -79,7 +79,7 @@ class Library:
 
     def entry(self, paper: Paper) -> Entry:
         """Return the entry of a paper as filters see it."""
-        return filterable(*self._found[paper.key])
+        return for_filters(*self._found[paper.key])
 
     @cached_property
     def _by_page(self) -> dict[str, Paper]:
@@ -197,7 +197,7 @@ class OwnList(BibliographyValue):
 
 
 class CompleteList(OwnList):
-    """The same of one to which citations may lead."""
+    """A ``{publications}`` that lists every paper; citations link into it."""
 
 
 def list_page(env: BuildEnvironment) -> str:
@@ -250,14 +250,19 @@ class _Loader:
         encoding = app.config.bibtex_encoding
         read = read_bibliographies(files, self.profile.names, folder, encoding)
         papers = [paper for one in read.values() for paper in one.papers]
-        papers = with_people(papers, self.profile.acquaintances)
         is_ours = has_own_bibliography(app.config)
+        if is_ours:
+            papers = with_owner(papers, self.profile)  # a guest's references are other people's
+        papers = with_people(papers, self.profile.acquaintances)
         papers = with_topics(papers, self.profile.topics, MOST_KEYWORDS if is_ours else None)
         drafts = {paper.key: paper for one in read.values() for paper in one.drafts}
         names = {paper.key: paper for paper in papers}
-        profile, told = cast(Profile, with_names(self.profile, names, drafts)), list[Problem]()
+        profile, of_profile = (
+            cast(Profile, with_names(self.profile, names, drafts)),
+            list[Problem](),
+        )
         if is_site(app.config) and self.files:
-            told = list(profile_problems(self.profile, self.files, folder, papers, drafts))
+            of_profile = list(profile_problems(self.profile, self.files, folder, papers, drafts))
             profile = with_files(profile, folder)
         library = Library(
             profile=profile,
@@ -268,7 +273,7 @@ class _Loader:
         _holder(app.env).library = library
         if not is_ours:
             return
-        problems = lint_bibliography(read, self.profile, folder, settings.profile) + told
+        problems = lint_bibliography(read, self.profile, folder, settings.profile) + of_profile
         place = settings.profile if self.files else next(iter(files), "")
         unchosen = topics_to_choose(papers, self.profile, place, settings.profile)
         if unchosen and settings.lint != "build":

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import re
 import zipfile
 from collections.abc import Callable
@@ -11,8 +12,10 @@ from bs4 import BeautifulSoup
 from lxml import etree
 from pybtex.richtext import Text
 
+from bibfolio.doctor.pages import MOST_BYTES
 from tests import readers
 from tests.building import ROOTS
+from tests.output import text_of
 from tests.readers import folded, plain
 
 ENTRIES = readers.read(ROOTS / "awkward", "names.bib", "refs.bib")
@@ -51,6 +54,16 @@ def test_known_types_and_fields_are_no_reason_for_a_warning(awkward):
     """Only what is lost or wrong for readers is: no title, no DOI, a type nobody knows."""
     blamed = [line.partition("WARNING: ")[2].partition(": ")[0] for line in awkward.warnings]
     assert sorted(blamed) == ["doi-none", "doi-words", "hardware", "no-title"]
+
+
+def test_no_page_says_a_line_twice_or_is_too_heavy(awkward):
+    """A list of papers may have 12 KB and 0.3 KB for each paper (look/spec.md, section 3)."""
+    for path in awkward.pages:
+        lines = [text_of(tag) for tag in awkward.soup(path).select("main .paper-card")]
+        assert len(lines) == len(set(lines)), path
+        is_list = path.parent.name in {"publications", "references"}
+        most = 12_000 + 300 * len(ENTRIES) if is_list else MOST_BYTES / 2
+        assert len(gzip.compress(path.read_bytes(), 9)) <= most, path
 
 
 # -- another style, another builder ---------------------------------------------------------------

@@ -293,32 +293,13 @@ def test_a_site_without_an_address_has_links_only_to_others(build):
     assert [link for link in links if not link.startswith("https://") or "/papers/" in link] == []
 
 
-# -- the second build ---------------------------------------------------------------------------
-
-
-def test_what_changes_is_in_every_form_and_what_is_gone_in_none(build):
+def test_files_go_with_the_page_and_one_of_the_owner_s_own_stays(build):
     built = build("person", SITE)
-    built.write("profile.toml", PERSON + '\n[[awards]]\nyear = 2031\ntitle = "Golden Chair"\n')
-    built.write("refs.bib", PAPERS)
-    built = built.rebuild()
-    assert missing_in(built, "Golden Chair") == []
-    assert disagreements(built) == []
-    times = [(built.out / name).stat().st_mtime_ns for name in FILES]
-    built = built.rebuild()
-    assert [(built.out / name).stat().st_mtime_ns for name in FILES] == times
-    built.edit("refs.bib", "{storage}", "{storage},\n  pubstate = {inpreparation}")
-    built = built.rebuild()
-    assert len(missing_in(built, "Caches that Remember")) == 4
-    assert disagreements(built) == []
+    assert made(built) == FILES
     built.delete("cv.md")
     built.write("index.md", "# Jane\n")
     assert made(built.rebuild()) == []
-
-
-def test_a_file_of_the_owner_s_own_stays(build):
-    """Without a page called cv, the name is free."""
-    files = {"extra/cv.pdf": b"%PDF-1.4 by hand\n"}
-    built = build("person", files, html_extra_path=["extra"])
+    built = build("person", {"extra/cv.pdf": b"%PDF-1.4 by hand\n"}, html_extra_path=["extra"])
     assert built.rebuild().files["cv.pdf"] == b"%PDF-1.4 by hand\n"
 
 

@@ -61,17 +61,10 @@ def inventory(built) -> dict[str, tuple[str, str]]:
 
 
 @pytest.mark.parametrize(("builder", "end"), [("dirhtml", "/"), ("html", ".html")])
-def test_the_inventory_names_every_paper_and_follows_the_bibliography(build, builder, end):
-    built = build("citing", builder=builder)
+def test_the_inventory_names_every_paper(build_once, builder, end):
+    built = build_once("citing", builder=builder)
     base = "https://jane.example.org/papers"
     assert inventory(built) == {k: (f"{base}/{k}{end}", title) for k, title in TITLES.items()}
-    built.edit("refs.bib", "Caches that Remember", "Caches that Forget")
-    built.edit("refs.bib", "{prepublished}", "{inpreparation}")
-    built.edit("waiting.md", "As {cite}`doe2023draftless` says.", "Nothing.")
-    assert [title for _, title in inventory(built.rebuild()).values()] == [
-        "Caches that Forget",
-        TITLES["poe2023queue"],
-    ]
 
 
 # -- from another project -----------------------------------------------------------------------

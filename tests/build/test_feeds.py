@@ -76,7 +76,7 @@ def test_without_dates_authors_or_papers_a_feed_is_still_one(build):
     built = build("minimal", {"refs.bib": "@misc{bare, title={Bare}}\n"})
     assert atom(built).entries == []  # nobody knows when it changed
     (item,) = json.loads(built.files["feed.json"])["items"]
-    assert (item["title"], item["content_text"]) == ("Bare", "Bare")
+    assert (item["title"], item["content_text"]) == ("Bare", "Bare.")
     assert "date_published" not in item
     built.write("refs.bib", "")
     assert items(built.rebuild()) == {}

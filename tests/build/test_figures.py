@@ -1,4 +1,4 @@
-"""Figures of papers, as lists, pages, other formats and programs have them."""
+"""Figures of papers, as lists, pages and programs have them; other formats: test_builders.py."""
 
 from __future__ import annotations
 
@@ -51,17 +51,24 @@ def entry(key: str, topic: str, figure: object) -> str:
     )
 
 
+def figures() -> dict[str, str | bytes]:
+    """The papers, and the files of their figures."""
+    return {
+        "refs.bib": "".join(entry(key, *values) for key, values in PAPERS.items()),
+        **{
+            f"figures/{key}.{'png' if isinstance(data, bytes) else 'svg'}": data
+            for key, (_topic, data) in PAPERS.items()
+            if data
+        },
+    }
+
+
 FILES = {
     "conf.py": CONF,
-    "refs.bib": "".join(entry(key, *values) for key, values in PAPERS.items()),
+    **figures(),
     "index.md": "# Papers\n\n```{publications}\n```\n",
     "large.md": "---\norphan: true\n---\n\n# Large\n"
     + "".join(f"\n```{{large}} {key}\n```\n" for key in PAPERS),
-    **{
-        f"figures/{key}.{'png' if isinstance(data, bytes) else 'svg'}": data
-        for key, (_topic, data) in PAPERS.items()
-        if data
-    },
 }
 
 
@@ -126,25 +133,3 @@ def test_the_twin_of_a_page_has_the_words_and_no_drawing(made):
     assert "Below drawn" in text
     for sign in ("<svg", "data:", "M0 0h9", "[]", "drawn.svg"):
         assert sign not in text + made.text("index.md")
-
-
-@pytest.mark.parametrize("builder", ["latex", "text", "epub", "singlehtml", "man", "texinfo"])
-def test_every_format_has_the_caption_and_a_picture_where_it_can(build, builder):
-    options = {"epub": {"version": "1", "copyright": "Jane Doe"}}.get(builder, {})
-    index = FILES["index.md"] + "\n```{toctree}\nlarge\n```\n"
-    files = FILES | {"index.md": index, "large.md": FILES["large.md"].partition("\n\n")[2]}
-    built = build("minimal", files, builder=builder, **options)
-    text = "\n".join(data.decode("utf-8", "replace") for data in built.files.values())
-    assert "Below drawn" in text
-    assert "Below photo" in text
-    if builder in {"epub", "latex"}:
-        assert any(name.endswith("photo.png") for name in built.files)
-
-
-def test_another_drawing_is_on_every_page_after_the_next_build(build):
-    built = build("minimal", FILES, parallel=2)
-    built.edit("figures/drawn.svg", "M0 0h9", "M1 1h8")
-    again = built.rebuild()
-    for page in ("index", "large"):
-        assert "M1 1h8" in str(again.soup(page))
-    assert again.files == built.build_clean().files

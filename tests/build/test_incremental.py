@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 import time
 from collections.abc import Callable
 
 import pytest
 
-from tests.building import ROOTS, copy_root, run_sphinx
+from tests.building import ROOTS, Built, copy_root, run_sphinx
 from tests.output import Output
 from tests.photographs import photograph
 
@@ -22,45 +23,103 @@ FIELDS = {
 }
 FAR = "@misc{far, title = {Far Away}, shorttitle = {Far}, author = {Roe, Ann}, year = {2001}}\n"
 SVG = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 160 100"><path d="M0 0h9"/></svg>'
-ESSAY = "# On waiting\n\nOf {cite:t}`poe2023queue` people read {cite:p}`doe2021cache`.\n"
 
 
-def illustrated() -> dict[str, str | bytes]:
-    """The files that the root `citing` gets on top."""
-    text = (ROOTS / "citing" / "refs.bib").read_text(encoding="utf-8") + FAR
+PROFILE = """
+[[awards]]
+title = "Prize for Standing"
+year = 2022
+
+[[talks]]
+title = "On Queues"
+date = "2023-06-07"
+event = "Day of Lines"
+paper = "poe2023queue"
+
+[[news]]
+date = "2023-12"
+text = "Our *draftless* writing is out: {bib:paper}`doe2023draftless`"
+
+[[software]]
+name = "Stool Kit"
+papers = ["doe2021cache"]
+"""
+#: Everything that shows papers or the profile, each on a page.
+PAGES = {
+    "news.md": "# News\n\n```{news}\n```\n",
+    "talks.md": "# Talks\n\n```{talks}\n```\n",
+    "software.md": "# Software\n\n```{software}\n```\n",
+    "cv.md": "# CV\n\n```{profile} cv\n```\n\n```{cv}\n```\n",
+    "waiting.md": "# On waiting\n\nOf {cite:t}`poe2023queue` people read {cite:p}`doe2021cache`.\n",
+    "notes/far.md": "It follows {cite:t}`doe2021cache`.\n",
+}
+HOME = """
+```{toctree}
+news
+talks
+software
+cv
+```
+
+```{profile} card
+:latest: 2
+```
+
+```{timeline}
+```
+
+```{coauthors}
+```
+"""
+
+
+def whole() -> dict[str, str | bytes]:
+    """The files that the root `citing` gets on top: figures, tables, and a page for everything."""
+    bib, home, profile = (
+        (ROOTS / "citing" / name).read_text(encoding="utf-8")
+        for name in ("refs.bib", "index.md", "profile.toml")
+    )
+    bib += FAR
     for line, more in FIELDS.items():
-        assert text.count(line) == 1
-        text = text.replace(line, f"{line}\n  {more}")
-    home = (ROOTS / "citing" / "index.md").read_text(encoding="utf-8")
-    drawn = "\n```{timeline}\n```\n\n```{coauthors}\n```\n"
+        assert bib.count(line) == 1
+        bib = bib.replace(line, f"{line}\n  {more}")
     return {
-        "refs.bib": text,
-        "index.md": home + drawn,
-        "waiting.md": ESSAY,
-        "notes/far.md": "It follows {cite:t}`doe2021cache`.\n",
+        **PAGES,
+        "refs.bib": bib,
+        "index.md": home + HOME,
+        "profile.toml": profile + PROFILE,
         f"figures/{KEY}.svg": SVG,
         "figures/poe2023queue.png": photograph(200, 125, "PNG"),
     }
 
 
 ENTRY = "\n@misc{new2024entry, title = {A New Entry}, author = {Doe, Jane}, year = {2024}}\n"
+Edit = Callable[[Output], None]
 
 
-def change(path: str, old: str, new: str) -> Callable[[Output], None]:
+def change(path: str, old: str, new: str) -> Edit:
     return lambda site: site.edit(path, old, new)
 
 
-def bibliography(edit: Callable[[str], str]) -> Callable[[Output], None]:
+def bibliography(edit: Callable[[str], str]) -> Edit:
     def do(site: Output) -> None:
         site.write("refs.bib", edit((site.src / "refs.bib").read_text(encoding="utf-8")))
 
     return do
 
 
+def page(path: str, text: str | bytes) -> Edit:
+    return lambda site: site.write(path, text)
+
+
 def swapped(text: str) -> str:
     """Move the last entry above the one before it."""
     above, last = text.index("@inproceedings{poe2023queue"), text.index("@misc{doe2023draftless")
     return f"{text[:above]}{text[last:]}\n{text[above:last]}"
+
+
+def without(text: str) -> str:
+    return re.sub(r"@misc\{doe2023.*?\n\}\n", "", text, flags=re.DOTALL)
 
 
 def moved(site: Output) -> None:
@@ -70,34 +129,9 @@ def moved(site: Output) -> None:
     site.write("works.md", f"---\norphan: true\n---\n\n{text}")
 
 
-EDITS: dict[str, Callable[[Output], None]] = {
-    "an entry is edited": change("refs.bib", TITLE, "Caches that Forget"),
-    "an entry gets a summary": change("refs.bib", "doi ", "annotation = {Short.},\n  doi "),
-    "an entry moves in the file": bibliography(lambda text: f"\n\n{text}"),
-    "two entries of a year change places": bibliography(swapped),
-    "an entry moves to another year": change("refs.bib", "2023-11-05", "2019-11-05"),
-    "an entry is added": bibliography(lambda text: text + ENTRY),
-    "an entry is removed": bibliography(lambda text: text[: text.index("@misc{doe2023draftless")]),
-    "an entry is renamed": change("refs.bib", "{doe2023draftless,", "{doe2023notes,"),
-    "an entry is hidden": change("refs.bib", "{prepublished}", "{inpreparation}"),
-    "an account of the owner": change("profile.toml", "[links]\n", '[links]\ngithub = "roe"\n'),
-    "the home page of the owner": change("profile.toml", "jane.example.org", "doe.example.org"),
-    "a section": change("waiting.md", "As {cite}", "## Then\n\nAs {cite}"),
-    "another citation": change("waiting.md", "As {cite}", "{cite:p}`doe2021cache`. As {cite}"),
-    "a page is added": lambda site: site.write("new.md", f"---\norphan: true\n---\n\n{NEW}"),
-    "the owner's name": change("profile.toml", '"Jane Doe"', '"Jane Roe"'),
-    "a page is edited": change("waiting.md", "# On waiting", "# On waiting\n\nMuch later."),
-    "a page cites nothing any more": lambda site: site.write("waiting.md", "# On waiting\n"),
-    "a note is added": lambda site: site.write("notes/poe2023queue.md", "A word on *queues*.\n"),
-    "the list moves to another page": moved,
-    "the title of a page in the header": change("publications.md", "# Pub", "# All pub"),
-    "a PDF is added": lambda site: site.write(f"files/papers/{KEY}.pdf", b"%PDF-1.4 none\n"),
-}
-
-
 def without_figure(site: Output) -> None:
     site.delete(f"figures/{KEY}.svg")
-    site.edit("refs.bib", "figurealt = {A line.},", "")
+    bibliography(lambda text: re.sub(r"figurealt = \{\w+ line\.\},", "", text))(site)
 
 
 def with_figure(site: Output) -> None:
@@ -105,14 +139,26 @@ def with_figure(site: Output) -> None:
     site.edit("refs.bib", "{Far},", "{Far}, figurealt = {Far away},")
 
 
-#: The same in a site with figures.
-DRAWN: dict[str, Callable[[Output], None]] = {
-    "a figure is added": with_figure,
-    "a drawing is changed": change(f"figures/{KEY}.svg", "h9", "h8"),
-    "a picture is changed": lambda site: site.write(
-        "figures/poe2023queue.png", photograph(160, 100, "PNG")
-    ),
-    "a figure is removed": without_figure,
+def page_gone(site: Output) -> None:
+    site.delete("waiting.md")
+    site.edit("index.md", "waiting\n", "")
+
+
+#: What bibliography and profile say, one edit after the other.
+SAID: dict[str, Edit] = {
+    "an entry is edited": change("refs.bib", TITLE, "Caches that Forget"),
+    "two entries of a year change places": bibliography(swapped),
+    "an entry is added": bibliography(lambda text: text + ENTRY),
+    "an entry is renamed": change("refs.bib", "{doe2023draftless,", "{doe2023notes,"),
+    "an entry is hidden": change("refs.bib", "{prepublished}", "{inpreparation}"),
+    "an entry is removed": bibliography(without),
+    "the owner's name": change("profile.toml", '"Jane Doe"', '"Jane Roe"'),
+    "the paper of a talk": change("profile.toml", 'paper = "poe2023queue"', f'paper = "{KEY}"'),
+}
+#: More of it.
+SAID_TOO: dict[str, Edit] = {
+    "an entry gets a summary": change("refs.bib", "doi ", "annotation = {Short.},\n  doi "),
+    "an entry moves to another year": change("refs.bib", "2023-11-05", "2019-11-05"),
     "what is seen on a figure": change("refs.bib", "{A line.}", "{One line.}"),
     "a gist": change("refs.bib", "{It remembers.}", "{It forgets.}"),
     "results": change("refs.bib", "{2× less}", "{3× less}"),
@@ -120,26 +166,83 @@ DRAWN: dict[str, Callable[[Output], None]] = {
     "a topic comes first": change("refs.bib", "{Far},", "{Far}, keywords = {aardvarks},"),
     "the short title of a paper near others": change("refs.bib", "{Queue},", "{Line},"),
     "the short title of one that cites another": change("refs.bib", "{Far},", "{Off},"),
-    "the sentence of an essay": change("waiting.md", "people read", "some say in"),
-    "a note cites nothing any more": lambda site: site.write("notes/far.md", "It follows.\n"),
     "a co-author": change("refs.bib", "{Doe, Jane and Poe, Edgar}", "{Doe, Jane and Roe, Ann}"),
+    "a figure is added": with_figure,
+    "a figure is removed": without_figure,
+    "an account of the owner": change("profile.toml", "[links]\n", '[links]\ngithub = "roe"\n'),
+    "the home page of the owner": change("profile.toml", "jane.example.org", "doe.example.org"),
+    "an award": change("profile.toml", "Prize for Standing", "Prize for Waiting"),
+}
+#: What pages say, and files beside them: pairs that have nothing to do with each other.
+BESIDE: dict[str, Edit] = {
+    "an entry moves in the file": bibliography(lambda text: f"\n\n{text}"),
+    "a drawing is changed": change(f"figures/{KEY}.svg", "h9", "h8"),
+    "a picture is changed": page("figures/poe2023queue.png", photograph(160, 100, "PNG")),
+    "a section": change("waiting.md", "Of {cite", "## Then\n\nOf {cite"),
+    "a PDF is added": page(f"files/papers/{KEY}.pdf", b"%PDF-1.4 none\n"),
+    "the news are limited": change("news.md", "{news}", "{news}\n:limit: 9"),
+    "slides are added": page("files/slides/on-queues.pdf", b"%PDF-1.4 none\n"),
+    "a note cites nothing any more": page("notes/far.md", "It follows.\n"),
+    "a note is added": page("notes/poe2023queue.md", "A word on *queues*.\n"),
+    "another citation": change("waiting.md", "Of {cite", "{cite:p}`far`. Of {cite"),
+    "the sentence of an essay": change("waiting.md", "people read", "some say in"),
+    "the news are of talks": change("news.md", "{news}", "{news}\n:derived: talks"),
+    "no page has news": page("news.md", "# News\n"),
+    "a page is edited": change("waiting.md", "# On waiting", "# On waiting\n\nMuch later."),
+    "the talks are gone": page("talks.md", "# Talks\n"),
+    "a page cites nothing any more": page("waiting.md", "# On waiting\n"),
+    "a page is added": page("new.md", f"---\norphan: true\n---\n\n{NEW}"),
+    "the talks are elsewhere": page("software.md", "# Software\n\n```{talks}\n```\n"),
+    "a note is gone": lambda site: site.delete("notes/far.md"),
+    "a page that cites is gone": page_gone,
+    "the list moves to another page": moved,
+    "the title of a page in the header": change("news.md", "# News", "# Old news"),
 }
 
 
-@pytest.mark.parametrize("edit", [*EDITS, *DRAWN])
-def test_an_edit_reaches_every_page_and_file_that_shows_it(build, edit):
-    """Titles, tooltips, neighbours, lists, feeds, pictures, twins, exports, sitemap, llms.txt …"""
-    built = build("citing", illustrated() if edit in DRAWN else {})
-    shown = {name: data for name, data in built.files.items() if name.endswith(".html")}
-    (EDITS | DRAWN)[edit](built)
-    again, clean = built.rebuild(warnings=True), built.build_clean()
-    assert clean.files.keys() - again.files.keys() == set()
-    # Sphinx keeps a copy of this where the configuration has changed, and never deletes pictures.
-    more = again.files.keys() - clean.files.keys() - {".buildinfo.bak"}
-    assert [name for name in more if not name.startswith("_images/")] == []
-    assert [name for name, data in clean.files.items() if again.files[name] != data] == []
-    if edit in DRAWN:
-        assert [name for name, data in shown.items() if again.files.get(name) != data]
+def unlike_clean(built: Built) -> list[str]:
+    """Files that a clean build makes otherwise: titles, neighbours, lists, feeds, pictures, twins …
+
+    Sphinx keeps a copy of `.buildinfo` where the configuration has changed, and never deletes
+    pictures.
+    """
+    clean, have = built.build_clean().files, built.files
+    more = {name for name in have.keys() - clean.keys() if not name.startswith("_images/")}
+    return sorted(
+        (more - {".buildinfo.bak"}) | {n for n, data in clean.items() if have.get(n) != data}
+    )
+
+
+def test_what_bibliography_and_profile_say_has_all_pages_of_a_site_read_again(build):
+    built = build("citing", whole())
+    for words, edit in SAID.items():
+        edit(built)
+        built = built.rebuild(warnings=True)
+        sources = {p.relative_to(built.src).with_suffix("") for p in built.src.rglob("*.md")}
+        pages = {path.as_posix() for path in sources if path.parts[:2] != ("notes", "far")}
+        papers = {f"papers/{path.stem}" for path in (built.src / "papers").glob("*.paper")}
+        assert built.read == pages | papers, words
+    assert unlike_clean(built) == []
+
+
+def test_an_edit_of_a_page_or_a_file_reaches_every_page_that_shows_it(build):
+    built = build("citing", whole())
+    edits = iter(BESIDE.items())
+    for (one, edit), (other, another) in zip(edits, edits, strict=True):
+        before = built.files
+        edit(built)
+        another(built)
+        built = built.rebuild(warnings=True)
+        assert (one, other, unlike_clean(built)) == (one, other, [])
+        assert built.files != before
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("edit", [*SAID, *SAID_TOO, *BESIDE])
+def test_any_edit_alone_reaches_every_page_that_shows_it(build, edit):
+    built = build("citing", whole())
+    (SAID | SAID_TOO | BESIDE)[edit](built)
+    assert unlike_clean(built.rebuild(warnings=True)) == []
 
 
 # -- nothing more than that --------------------------------------------------------------------

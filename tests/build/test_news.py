@@ -147,32 +147,6 @@ def test_without_news_there_is_nothing(build):
     assert not built.soup().head.find_all("link", FEED)
 
 
-EDITS = {
-    "nothing": lambda site: None,
-    "item": lambda site: site.edit("profile.toml", "Prize for Standing", "Prize for Waiting"),
-    "paper": lambda site: site.edit("refs.bib", "shortjournal = {JSM}", "shortjournal = {JLM}"),
-    "draft": lambda site: site.edit(
-        "refs.bib", "doi          =", "pubstate = {inpreparation}, doi ="
-    ),
-    "page": lambda site: site.edit("news.md", "{news}", "{news}\n:limit: 9"),
-    "derived": lambda site: site.edit("news.md", "{news}", "{news}\n:derived: talks"),
-    "no page": lambda site: site.edit("news.md", "```{news}\n```\n", "Nothing.\n"),
-}
-
-
-@pytest.mark.parametrize("name", EDITS)
-def test_an_incremental_build_ends_as_a_clean_one(build, name):
-    built = build("citing", FILES)
-    EDITS[name](built)
-    again = built.rebuild(warnings=name == "draft")  # a note cites it
-    clean = built.build_clean()
-    assert lines(again) == lines(clean)
-    for file in ("index.html", "news/index.html", "publications/index.html", "news.atom"):
-        assert again.files[file] == clean.files[file]
-    if name == "nothing":
-        assert not again.written
-
-
 def test_when_the_last_news_are_gone_so_is_their_feed(build):
     bare = 'name = "Jane Doe"\n[links]\nwebsite = "https://jane.example.org"\n[[news]]\n'
     files = {"profile.toml": bare + 'date = 2024\ntext = "New"\n', "refs.bib": ""}

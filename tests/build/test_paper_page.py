@@ -17,10 +17,6 @@ def keys(built) -> set[str]:
     return {path.parent.name for path in (built.out / "papers").glob("*/index.html")}
 
 
-def bib(built) -> str:
-    return (built.src / "refs.bib").read_text(encoding="utf-8")
-
-
 # -- which pages there are ----------------------------------------------------------------------
 
 
@@ -37,25 +33,6 @@ def test_a_page_has_the_address_the_builder_gives_it(build):
     built = build("citing", builder="html")
     assert (built.out / "papers/doe2021cache.html").is_file()
     assert built.paper("doe2021cache").downloads[0]["href"] == "doe2021cache.bib"
-
-
-def test_entries_that_come_go_and_move_take_pages_and_links_along(build):
-    """Every other page and file: test_incremental.py."""
-    built = build("citing")
-    new = "@misc{new, title={Brand New}, author={Doe, Jane}, date={2031-01}}\n"
-    built.write("refs.bib", bib(built).replace("{prepublished}", "{inpreparation}") + new)
-    built.edit("refs.bib", "{doe2021cache,", "{doe2021forget,")
-    built.edit("notes/memory.md", "doe2021cache", "doe2021forget")
-    built.write("waiting.md", "# On waiting\n")
-    again = built.rebuild()
-    assert keys(again) == {"new", "poe2023queue", "doe2021forget"}
-    assert again.paper("new").neighbours == {"Older": "../poe2023queue/"}
-    assert again.paper("poe2023queue").neighbours == {
-        "Newer": "../new/",
-        "Older": "../doe2021forget/",
-    }
-    assert [name for name, data in again.files.items() if b"doe2021cache" in data] == []
-    assert not (again.src / "papers/doe2023draftless.paper").exists()
 
 
 def test_the_folder_of_sources_can_be_deleted_at_any_time(build):

@@ -60,11 +60,3 @@ def test_without_pillow_it_is_shown_as_it_is_and_the_owner_is_told(build, monkey
     assert (img["width"], img["height"]) == ("1200", "1600")
     assert "srcset" not in img.attrs
     assert list(pictures(built).values()) == [WHOLE]
-
-
-@pytest.mark.parametrize("builder", ["text", "latex", "epub", "singlehtml"])
-def test_a_book_has_the_plain_picture(build, builder):
-    built = build("person", FILES, builder=builder, warnings=True)
-    assert [line for line in built.warnings if "picture" in line] == []
-    copies = [path.read_bytes() for path in built.out.rglob("me*.jpg")]
-    assert copies == ([] if builder == "text" else [WHOLE])

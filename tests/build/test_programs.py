@@ -122,13 +122,3 @@ def test_without_an_address_nothing_says_where_on_the_site_something_is(build):
     assert "subjectOf" not in talk
     assert kit["author"] == {"@type": "Person", "name": "Jane Doe"}
     assert not {"@id", "url"} & {*talk["about"], *talk["performer"], *kit["citation"][0]}
-
-
-def test_what_is_added_to_a_table_is_said_as_if_it_had_always_been_there(build):
-    built = build("person", FILES | {"profile.toml": PERSON})
-    assert [thing["@type"] for thing in things(built, "talks")] == ["BreadcrumbList"]
-    built.write("profile.toml", PERSON + TABLES)
-    again = built.rebuild()
-    clean = again.build_clean()
-    for page in ("talks", "software", "index"):
-        assert things(again, page) == things(clean, page)

@@ -1,6 +1,4 @@
-"""`{timeline}`, `{coauthors}` and papers near others: links, escaping, formats and modes."""
-
-import pytest
+"""`{timeline}`, `{coauthors}` and papers near others: links, escaping and modes."""
 
 HOME = """# Home
 
@@ -72,16 +70,6 @@ def test_nothing_the_owner_writes_is_markup(build):
     words = picture.get_text()
     assert all(text in words for text in ('<i>"&', "<script>", '<b>"&'))
     assert '<b>"&' in table.get_text()
-
-
-@pytest.mark.parametrize("builder", ["latex", "text", "epub", "singlehtml"])
-def test_books_have_the_table_and_the_list_alone(build, builder):
-    built = build("minimal", FILES, builder=builder, version="1", copyright="Doe")
-    names = [n for n in built.files if n.endswith((".tex", "index.txt", "index.html", ".xhtml"))]
-    text = b"".join(built.files[name] for name in names).decode()
-    assert "svg viewBox" not in text
-    assert "Storage" in text
-    assert "Other topics" in text
 
 
 def test_headings_go_where_there_is_nothing_and_come_back_with_the_papers(build):

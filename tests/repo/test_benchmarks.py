@@ -34,6 +34,7 @@ def test_an_edit_changes_one_entry_and_each_revision_differs():
         edited(text, "nobody", 1)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", ["ours", "plain", "stock"])
 def test_all_sites_build_and_show_every_paper(tmp_path, name):
     """Ours without a warning; of stock, only that it builds is asked."""

@@ -86,10 +86,10 @@ def field(source: str, type_: str = "misc") -> tuple[Paper, list[tuple[str, int,
 
 #: What :func:`facts` tells of a paper, as far as an entry with a title alone has not the same.
 FACTS = (
-    "type title short_title authors et_al editors more_editors translators holders legend date"
+    "type kind title short_title authors et_al editors more_editors translators holders legend date"
     " date_end venue booktitle volume number pages eid chapter series edition version address"
     " publisher organization type_note language language_note identifiers eprint_type"
-    " eprint_class archive url accessed note status status_label award summary abstract"
+    " eprint_class archive url accessed note status status_label badge award summary abstract"
     " keywords selected links"
 ).split()
 

@@ -19,6 +19,7 @@ from bibfolio.model import Profile
 from bibfolio.problems import Problem
 from bibfolio.sources.bibliography import Bibliography
 from bibfolio.sources.folder import Folder
+from bibfolio.sources.spelling import names_of_others
 
 __all__ = ["lint_bibliography"]
 
@@ -65,7 +66,9 @@ def lint_bibliography(
         entries += items(read.raw, read.text, name, read.problems)
         slugs |= {paper.slug for paper in (*read.papers, *read.drafts)}
     problems += [problem for item in entries for rule in _RULES for problem in rule(item)]
-    problems += [*spellings(entries, owner), *papers_without_owner(entries, owner, profile)]
+    others = names_of_others(person.acquaintances, owner)
+    problems += spellings(entries, owner, others)
+    problems += papers_without_owner(entries, owner, others, profile)
     problems += [*venues(entries), *twins(entries), *same_doi(entries)]
     if entries:
         problems += attachments(entries, slugs, folder or Folder(), next(iter(files)))

@@ -9,10 +9,10 @@ from dataclasses import dataclass, field
 from itertools import combinations
 
 from bibfolio.lint.item import Item, also_in
-from bibfolio.model.strings import fold, number_of
+from bibfolio.model.strings import fold, listed, number_of
 from bibfolio.problems import Problem, WarningKind
 from bibfolio.sources.names import normal_name, read_names
-from bibfolio.sources.spelling import Spelling, spelling_of
+from bibfolio.sources.spelling import Spelling, owners_among, spelling_of
 
 #: A paper without the owner is a mistake if so many papers, and this share, have the owner.
 _ENOUGH, _SHARE = 4, 0.75
@@ -42,22 +42,26 @@ class _Name:
         return self.is_owner, not is_shouted, letters, accents, len(self.uses), -self.order
 
 
-def spellings(items: Sequence[Item], owner: frozenset[str]) -> Iterator[Problem]:
-    """Yield the worse of two spellings of one person, at its first use."""
-    names = _names(items, owner)
+def spellings(
+    items: Sequence[Item], owner: frozenset[str], others: frozenset[str] = frozenset()
+) -> Iterator[Problem]:
+    """Yield the worse of two spellings of one person, at its first use; the owner's may differ."""
+    names = _names(items, owner, others)
     by_family = defaultdict(list)
     for name in names:
         for family in name.spelling.families:
             by_family[family].append(name)
     for name in names:
         near = {n.order: n for family in name.spelling.families for n in by_family[family]}
-        others = [n for n in near.values() if n is not name and n.spelling.may_be(name.spelling)]
-        if not others or not name.uses:
+        alike = [n for n in near.values() if n is not name and n.spelling.may_be(name.spelling)]
+        if not alike or not name.uses:
             continue
-        best = max(others, key=lambda other: other.weight)
+        best = max(alike, key=lambda other: other.weight)
         # J. Doe may be either if there are Jane and John.
-        is_clear = all(a.spelling.may_be(b.spelling) for a, b in combinations(others, 2))
-        if is_clear and best.weight > name.weight and name.spelling.must_be(best.spelling):
+        is_clear = all(a.spelling.may_be(b.spelling) for a, b in combinations(alike, 2))
+        # A spelling that can only be the owner's is one of the owner's.
+        is_better = best.weight > name.weight and not best.is_owner
+        if is_clear and is_better and name.spelling.must_be(best.spelling):
             yield _spelling_problem(name, best)
 
 
@@ -74,18 +78,20 @@ def _spelling_problem(name: _Name, best: _Name) -> Problem:
     return item.problem(WarningKind.BIB_AUTHOR, message, part, at)
 
 
-def _names(items: Sequence[Item], owner: frozenset[str]) -> list[_Name]:
+def _names(items: Sequence[Item], owner: frozenset[str], others: frozenset[str]) -> list[_Name]:
     """Return all spellings in the order of first use; those of the owner are one, the last."""
     found: dict[str, _Name] = {}
     own = sorted(filter(None, map(spelling_of, sorted(owner))), key=lambda s: -len(s.text))
     forms = {_without_dots(spelling) for spelling in own}
     owner_name = _Name(own[0], -1, is_owner=True) if own else None
     for item in items:
-        for written in authors_of(item):
-            spelling = spelling_of(written)
-            if spelling and owner_name and _without_dots(spelling) in forms:
+        authors = [(spelling, name) for name in authors_of(item) if (spelling := spelling_of(name))]
+        owners = owners_among([spelling for spelling, _written in authors], owner, others)
+        for place, (spelling, written) in enumerate(authors):
+            is_owner = _without_dots(spelling) in forms or owners == [place]
+            if owner_name and is_owner:
                 owner_name.uses.append((item, written))
-            elif spelling:
+            else:
                 name = found.setdefault(spelling.text, _Name(spelling, len(found)))
                 name.uses.append((item, written))
     return [*found.values(), *filter(None, [owner_name])]
@@ -106,34 +112,48 @@ def authors_of(item: Item) -> list[str]:
 
 
 def papers_without_owner(
-    items: Sequence[Item], owner: frozenset[str], profile: str = ""
+    items: Sequence[Item],
+    owner: frozenset[str],
+    others: frozenset[str] = frozenset(),
+    profile: str = "",
 ) -> Iterator[Problem]:
-    """Yield papers without the owner if nearly all have the owner; one problem if none has."""
+    """Yield papers without the owner if nearly all have the owner; one problem if none has.
+
+    A paper of which two authors, or one who can be somebody else, can be the owner is named always.
+    """
     forms = {normal_name(form) for form in owner}
     own = [spelling for spelling in map(spelling_of, sorted(owner)) if spelling]
     who = min(owner, key=lambda name: (-len(name), name), default="")
-    papers = 0
+    papers, unclear = 0, list[str]()
     without = []
     for item in items if owner else ():
         names = [name for name in map(spelling_of, authors_of(item)) if name]
         if not names or item.is_draft or item.type in _VOLUMES:
             continue
         papers += 1
-        if not any(normal_name(name.author.name) in forms for name in names):
-            without.append((item, names))
+        found = owners_among(names, owner, others)
+        is_said = "owner" in item.get("author+an", "editor+an").lower()
+        if len(found) == 1 or is_said or any(normal_name(n.author.name) in forms for n in names):
+            continue
+        without.append((item, names))
+        if possible := [names[place].text for place in found or owners_among(names, owner, ())]:
+            unclear.append(item.key)
+            advice = "write author+an = {NUMBER=owner}, or the spelling into name_variants"
+            message = f"{listed(possible)} can be {who}, or somebody else; {advice}"
+            part = next(item.named("author", "editor"), None)
+            yield item.problem(WarningKind.BIB_OWNER, message, part)
     has_owner = papers - len(without)
     # Where others are not named, the owner may be among them.
     complete = [
         (item, names) for item, names in without if not _ET_AL.search(item.get("author", "editor"))
     ]
-    if not has_owner and complete and (near := _closest([names for _, names in complete], own)):
-        message = f"none of {number_of(papers, 'paper')} names {who}; closest: {near}"
+    if not has_owner and complete and (advice := _closest([names for _, names in complete], own)):
+        message = f"none of {number_of(papers, 'paper')} names {who}; {advice}"
         yield Problem(WarningKind.BIB_NO_OWNER, message, file=profile)
     if has_owner < _ENOUGH or has_owner < _SHARE * papers:
         return
-    for item, names in complete:
-        # A name that may be the owner's is reported as another spelling.
-        if not any(name.may_be(spelling) for name in names for spelling in own):
+    for item, _authors in complete:
+        if item.key not in unclear:
             part = next(item.named("author", "editor"), None)
             advice = "add the name, or a spelling to name_variants"
             message = f"{who} is not among the authors; {advice}"
@@ -141,12 +161,17 @@ def papers_without_owner(
 
 
 def _closest(papers: Sequence[Sequence[Spelling]], own: Sequence[Spelling]) -> str:
-    """Return who may be the owner: someone of that family name, or an author of half the papers."""
+    """Return what to write if one name may be the owner's; empty in a list of papers by others.
+
+    That is a name of which a word of the family name is the owner's. Of another name in half of the
+    papers nothing is guessed.
+    """
     counts = Counter(name for names in papers for name in dict.fromkeys(names))
     words = {n: set(map(fold, re.findall(r"\w{2,}", n.author.family))) for n in counts}
     own_words = {fold(word) for name in own for word in re.findall(r"\w{2,}", name.text)}
     best = max(counts, key=lambda name: (len(own_words & words[name]), counts[name]))
-    # In a list of papers by others, there is neither.
-    is_meant = own_words & words[best] or 1 < len(papers) <= 2 * counts[best]
     found = f"{best.text} ({number_of(counts[best], 'paper')})"
-    return f"{found}; write it into name_variants" if is_meant else ""
+    if own_words & words[best]:
+        return f"closest: {found}; write it into name_variants"
+    is_likely = 1 < len(papers) <= 2 * counts[best]
+    return "write how they spell the name into name_variants" if is_likely else ""

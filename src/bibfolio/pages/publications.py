@@ -163,7 +163,7 @@ class PublicationsDirective(SphinxDirective):
         return papers[: self.options.get("limit")]
 
     def _complete(self, papers: list[Paper]) -> str:
-        """Do the same as ``_bibliography``, for entries that others on the page may repeat.
+        """Make a bibliography whose entries other lists of the page may repeat.
 
         They may have the same identifiers: who keeps them is known when the page is complete.
         """
@@ -217,7 +217,7 @@ class PublicationsDirective(SphinxDirective):
 # -- where citations lead ---------------------------------------------------------------------
 
 
-def _share_out(_app: Sphinx, env: BuildEnvironment) -> Sequence[str]:
+def _assign_each_key_to_one_list(_app: Sphinx, env: BuildEnvironment) -> Sequence[str]:
     """Have each key in one list only: the owner's ``{bibliography}``, or the first of ours.
 
     sphinxcontrib-bibtex, which fills the lists next, warns of others. Ours show their papers all
@@ -337,4 +337,5 @@ def setup(app: Sphinx) -> None:
     app.add_node(cast(type[nodes.Element], card_title), html=(_visit_title, _depart_title))
     app.add_directive("publications", PublicationsDirective)
     app.add_post_transform(PublicationLists)
-    app.connect("env-updated", _share_out, priority=400)  # sphinxcontrib-bibtex: 500
+    # sphinxcontrib-bibtex fills the lists at 500.
+    app.connect("env-updated", _assign_each_key_to_one_list, priority=400)

@@ -24,7 +24,7 @@ from bibfolio.sources.profile_toml import (
     read_files,
     read_profile,
 )
-from bibfolio.sources.spelling import with_people
+from bibfolio.sources.spelling import identified
 
 
 def examine(
@@ -62,7 +62,7 @@ def examine(
         place = str(profile if texts else files[0])
         problems += topics_to_choose(papers, person, place, settings.bibfolio_profile)
     if texts:
-        papers = with_people(papers, person.acquaintances)
+        papers = identified(papers, person)
         drafts = [draft.key for bibliography in read.values() for draft in bibliography.drafts]
         of_profile += profile_problems(person, texts, folder, papers if is_whole else None, drafts)
     problems += [replace(found, file=str(profile.parent / found.file)) for found in of_profile]

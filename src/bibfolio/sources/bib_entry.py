@@ -258,7 +258,7 @@ class EntryReader:
         return read_authors(fields, self.owner, report)
 
     def is_hidden(self) -> bool:
-        """Tell whether the entry is a draft."""
+        """Return whether the entry is a draft."""
         return state_of(self.get("pubstate")) == HIDDEN
 
     def status(self) -> str:

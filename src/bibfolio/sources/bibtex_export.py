@@ -51,6 +51,9 @@ def _for_others(paper: Paper, fields: Mapping[str, str]) -> dict[str, str]:
     What BibTeX knows by another name than biblatex is there under both.
     """
     kept = {name: value for name, value in fields.items() if name not in OWN_FIELDS | _PARENTS}
+    for name in [name for name in kept if name.partition("+")[2].startswith("an")]:
+        kept[name] = _without_owner(kept[name])
+    kept = {name: value for name, value in kept.items() if value or fields[name] == value}
     if _SELECTED.search(kept.get("keywords", "")):
         kept["keywords"] = _SELECTED.sub("", kept["keywords"]).lstrip(",; ")
     refused = {"doi": not paper.value_of("doi"), "keywords": not kept.get("keywords")}
@@ -66,6 +69,18 @@ def _for_others(paper: Paper, fields: Mapping[str, str]) -> dict[str, str]:
         if kept.get(name):
             kept.setdefault(older, kept[name])
     return kept
+
+
+def _without_owner(annotations: str) -> str:
+    """Return ``1=equal; 2=equal`` of ``1=equal, owner; 2=equal``."""
+    if "owner" not in annotations.lower():
+        return annotations
+    kept = []
+    for term in annotations.split(";"):
+        number, _sign, words = term.strip().partition("=")
+        marks = [word for word in map(str.strip, words.split(",")) if word.lower() != "owner"]
+        kept += [f"{number}={', '.join(marks)}"] if marks else []
+    return "; ".join(kept)
 
 
 def _readable(name: str, value: str) -> str:

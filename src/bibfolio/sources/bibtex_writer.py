@@ -80,7 +80,8 @@ def _name(one: Author) -> str:
 
 
 def _part(text: str, *, is_whole: bool = False) -> str:
-    if _SIMPLE.fullmatch(text) and not _WORDS.search(text) and not is_whole:
+    is_simple = _SIMPLE.fullmatch(text) and not _WORDS.search(text) and not _LIGATURE.search(text)
+    if is_simple and not is_whole:
         return text
     tex = escaped(text)  # a command right behind a brace would be an accent
     return f"{{{'{}' * tex.startswith(chr(92))}{tex}}}"

@@ -15,7 +15,8 @@ FIELDS: dict[str, str] = {
     "title, subtitle": "Title; capitals stay as written, `$maths$` and `\\emph{…}` work",
     "shorttitle": "What people call the paper or its system; used where space is short",
     "author": "`Family, Given and Family, Given`; `and others` prints *et al.*",
-    "author+an": "Marks on authors: `1=equal; 2=equal, corresponding`; a legend is printed",
+    "author+an": "Marks on authors: `1=equal; 2=equal, corresponding`; a legend is printed. "
+    "`1=owner` says who is the owner where the names do not",
     "editor, translator, bookauthor": "As `author`; editors stand in for authors",
     "holder": "Who owns a patent",
     "date / year, month": "`2024`, `2024-04`, `2024-04-16` or two with `/`; decides the year group",
@@ -46,7 +47,8 @@ FIELDS: dict[str, str] = {
     "note, howpublished, addendum": "Shown as they are",
     "pubstate": "`prepublished` shows *Preprint*, other words as written; `inpreparation` hides "
     "the entry everywhere",
-    "keywords": "Separated by commas or semicolons; `selected` marks selected papers, others can be topics",
+    "keywords": "Separated by commas or semicolons; `selected` marks selected papers, others "
+    "can be topics",
     "gist": "One plain sentence under the title in lists; without it, the first sentence of "
     "`annotation` if it is short *(own field)*",
     "results": "What the paper achieves, one or two: `up to 2.5× sooner; up to 1.8× cheaper` "
@@ -223,7 +225,7 @@ def language_code(name: str) -> str:
 
 
 def is_known(name: str) -> bool:
-    """Tell whether a field may be called *name* (lower case)."""
+    """Return whether a field may be called *name* (lower case)."""
     base, annotated, _label = name.partition("+an")
     if annotated:
         return base in STANDARD or base in SITE

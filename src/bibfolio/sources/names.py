@@ -31,6 +31,8 @@ MARKS = {
     "equal": Mark("*", "Equal contribution"),
     "corresponding": Mark("†", "Corresponding author"),
 }
+#: Says who is the owner, where names do not; no sign, and no part of the legend.
+OWNER_MARK = Mark("", "owner")
 _MORE_SIGNS = ("‡", "§", "¶", "‖", "#", "††", "‡‡", "§§", "¶¶")
 _ET_AL = re.compile(r"(?:^|[\s,]+)et\.?\s?al\.?,?$", re.IGNORECASE)
 _TERM = re.compile(r"\s*(?P<author>\d{1,4})\s*(?::\s*\w+\s*)?=\s*(?P<marks>[^;]*)")
@@ -73,7 +75,7 @@ def read_names(text: str, report: Report) -> list[str]:
 
 
 def is_writable(name: str) -> bool:
-    """Tell whether BibTeX can split a name: ``Family, Jr., Given`` has the most commas it bears."""
+    """Return whether BibTeX can split a name: it bears the commas of ``Family, Jr., Given``."""
     return len(split_tex_string(name, ",")) <= 3
 
 
@@ -141,6 +143,7 @@ def read_authors(
     et_al = bool(names) and names[-1].lower() == "others"
     names = names[: len(names) - et_al]
     marks = _read_marks(fields.get(f"{role}+an", ""), len(names), report)
+    said = {number for number, words in marks.items() if OWNER_MARK in words}
     owner_forms = frozenset(map(normal_name, owner))
     authors = []
     for index, name in enumerate(names, start=1):
@@ -155,7 +158,9 @@ def read_authors(
             advice = letter if letter.isalpha() else f"the character itself{umlaut}"
             report(WarningKind.BIB_TEX, f"{what}; write {advice}")
         is_owner = bool(owner_forms) and normal_name(author.name) in owner_forms
-        authors.append(replace(author, marks=marks.get(index, ()), is_owner=is_owner))
+        is_owner = index in said if said else is_owner
+        signs = tuple(mark for mark in marks.get(index, ()) if mark != OWNER_MARK)
+        authors.append(replace(author, marks=signs, is_owner=is_owner))
     return tuple(authors), et_al
 
 
@@ -196,7 +201,9 @@ def _read_marks(text: str, count: int, report: Report) -> dict[int, tuple[Mark, 
         words = [word.strip().strip('"') for word in match["marks"].split(",")]
         for word in filter(None, words):
             name = word.lower()
-            if name not in MARKS and name not in own:
+            if name == OWNER_MARK.meaning:
+                own[name] = OWNER_MARK
+            elif name not in MARKS and name not in own:
                 meaning = tex.plain(capitalized(word))
                 own[name] = Mark(next(signs, f"({len(own) + 1})"), meaning)
             mark = MARKS.get(name) or own[name]

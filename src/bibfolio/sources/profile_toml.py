@@ -372,7 +372,7 @@ def order_error(start: PartialDate | None, end: PartialDate | None) -> str:
 
 
 def is_address(key: str, value: object) -> bool:
-    """Tell whether the *value* of *key* has to be an address; slides may be a file as well."""
+    """Return whether the *value* of *key* has to be an address; slides may be a file as well."""
     has_address = ADDRESS.fullmatch(key) or (key == "slides" and ":" in str(value))
     return isinstance(value, str) and bool(has_address)
 

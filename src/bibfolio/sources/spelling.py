@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
-from bibfolio.model import Author, Paper
+from bibfolio.model import Author, Paper, Profile
 from bibfolio.model.people import Person
 from bibfolio.model.scripts import is_east_asian
 from bibfolio.model.strings import fold
@@ -59,7 +59,7 @@ class Spelling:
         )
 
     def may_be(self, other: Spelling) -> bool:
-        """Tell whether both can be one person: same family name, no given name that differs."""
+        """Return whether both can be one person: same family name, no given name that differs."""
         if self.suffix != other.suffix or not self.families & other.families:
             return False
         if self.whole_given & other.whole_given:
@@ -73,8 +73,23 @@ class Spelling:
         )
         return all(map(_fits, shorter, longer)) and any(are_initials)
 
+    def may_be_owners(self, other: Spelling) -> bool:
+        """Return whether *other* can be a spelling of the owner, whose own name this is.
+
+        To :meth:`may_be` that adds a further given name that is written out: ``Doe, Jane Mary``.
+        Of any other two authors, Wei and Wei Ming are two people.
+        """
+        if self.may_be(other):
+            return True
+        is_same = self.suffix == other.suffix and bool(self.families & other.families)
+        return (
+            is_same
+            and bool(self.given and other.given)
+            and all(map(_fits, self.given, other.given))
+        )
+
     def must_be(self, other: Spelling) -> bool:
-        """Tell whether two names that may be one person are: one of them is written out."""
+        """Return whether two names that may be one person are: one of them is written out."""
         full = [s for s in (self, other) if s.given and len(s.given[0]) > 1]
         return bool(full or self.whole_given & other.whole_given)
 
@@ -88,7 +103,7 @@ def _given_names(text: str) -> tuple[str, ...]:
 
 
 def _fits(one: str, two: str) -> bool:
-    """Tell whether two given names can be one: the same, or an initial of the other."""
+    """Return whether two given names can be one: the same, or an initial of the other."""
     return one == two or (min(len(one), len(two)) == 1 and one[0] == two[0])
 
 
@@ -102,7 +117,87 @@ def spelling_of(name: str) -> Spelling | None:
     return Spelling.of(authors[0]) if is_one else None
 
 
+@lru_cache(maxsize=10_000)
+def spellings_of(name: str) -> tuple[Spelling, ...]:
+    """Return a whole *name* with its family name beginning at each of its words.
+
+    BibTeX takes the last word for the family name of Bryan Van Scoy and of Lucía García López;
+    where their family names begin, the bibliography says.
+    """
+    found = spelling_of(name)
+    words = name.split()
+    if not found or "," in name or len(words) < 3 or not found.given:
+        return (found,) if found else ()
+    splits = (
+        Spelling.of(Author(" ".join(words[at:]), " ".join(words[:at])))
+        for at in range(1, len(words) - 1)
+    )
+    return (found, *splits)
+
+
+# -- the owner ---------------------------------------------------------------------------------
+
+
+def may_be_anyone(names: Iterable[str], spelling: Spelling) -> bool:
+    """Return whether a *spelling* can be that of one of these *names*."""
+    return any(own.may_be(spelling) for name in names for own in spellings_of(name))
+
+
+def owners_among(
+    spellings: Sequence[Spelling], owner: Iterable[str], others: Collection[str]
+) -> list[int]:
+    """Return the places of the authors of one paper who can be the owner.
+
+    Args:
+        spellings: the authors.
+        owner: every spelling of the owner's name that is known.
+        others: names of people who are somebody else: J. Doe is nobody in particular beside John.
+    """
+    own = [spelling for name in owner for spelling in spellings_of(name)]
+    return [
+        place
+        for place, spelling in enumerate(spellings)
+        if any(name.may_be_owners(spelling) for name in own) and not may_be_anyone(others, spelling)
+    ]
+
+
+def names_of_others(people: Iterable[Person], owner: Collection[str]) -> frozenset[str]:
+    """Return the names of *people* who are not the owner."""
+    own = {fold(name) for name in owner}
+    names = {person.name: {person.name, person.native, *person.aliases} - {""} for person in people}
+    return frozenset(
+        name for person in names.values() if not own & {*map(fold, person)} for name in person
+    )
+
+
+def with_owner(papers: Sequence[Paper], profile: Profile) -> list[Paper]:
+    """Return *papers*, of each with the one author marked who can be the owner.
+
+    Whom the entry names exactly, or by ``author+an = {1=owner}``, is marked already. If two
+    authors can be the owner, none is.
+    """
+    others = names_of_others(profile.acquaintances, profile.names)
+
+    def marked(paper: Paper) -> Paper:
+        people = [author for author in paper.authors if not author.is_organization]
+        if not profile.names or any(author.is_owner for author in people):
+            return paper
+        found = owners_among([*map(Spelling.of, people)], profile.names, others)
+        if len(found) != 1:
+            return paper
+        owner = people[found[0]]
+        authors = (replace(a, is_owner=True) if a is owner else a for a in paper.authors)
+        return replace(paper, authors=tuple(authors))
+
+    return [marked(paper) for paper in papers]
+
+
 # -- people ------------------------------------------------------------------------------------
+
+
+def identified(papers: Sequence[Paper], profile: Profile) -> list[Paper]:
+    """Return *papers* whose authors are known as the owner and as the people of the *profile*."""
+    return with_people(with_owner(papers, profile), profile.acquaintances)
 
 
 def with_people(papers: Sequence[Paper], people: Iterable[Person]) -> list[Paper]:
@@ -115,7 +210,7 @@ def with_people(papers: Sequence[Paper], people: Iterable[Person]) -> list[Paper
     known: dict[str, list[tuple[Spelling, Person]]] = defaultdict(list)
     for person in people:
         for name in filter(None, (person.name, person.native, *person.aliases)):
-            if spelling := spelling_of(name):
+            for spelling in spellings_of(name):
                 for family in spelling.families:
                     known[family].append((spelling, person))
     if not known:

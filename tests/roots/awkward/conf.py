@@ -1,4 +1,4 @@
 extensions = ["bibfolio"]
-html_theme = "basic"
+html_theme = "bibfolio"
 html_math_renderer = "bibfolio"
 bibtex_bibfiles = ["names.bib", "refs.bib"]

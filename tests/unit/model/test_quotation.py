@@ -10,27 +10,19 @@ from bibfolio.model import Author, Paper, PartialDate, RichText
 from bibfolio.model.quotation import citation_in_text, sentence_at
 from bibfolio.model.sentence import Phrase, with_names
 
+from ..table import Table
 
-@pytest.mark.parametrize(
-    ("before", "sentence", "after"),
-    [
-        ("", "|First here.", " Second."),
-        ("", "First here|.", " Second."),
-        ("", "First here.|", " Second."),
-        ("Before. ", "|First here!", " “Second?”"),
-        ("Before. ", "It is by J. |Doe et al. Who said e.g. This?", " Second."),
-        ("Before… ", "See Fig. 2, cf. Smith, and v. 1.5 of |it.", " Second."),
-        ("", "He asked “why?” and |went.", " (Second.)"),
-        ("(Before.) ", "|First [2021] is.", " Second."),
-        ("Before. ", "Of Dr. E.|F. Doe.", " Second."),
-        ("之前。", "第|一。", "之后。"),
-        ("", "Words |without\n  an end", ""),
-    ],
-)
-def test_a_sentence_ends_where_another_begins(before, sentence, after):
-    """The bar is the place."""
+TABLE = Table(__file__)
+
+
+def quoted(line: str) -> str:
+    before, sentence, after = line.split(" / ")
     text, place = before + sentence.replace("|", "") + after, len(before) + sentence.index("|")
-    assert sentence_at(text, place) == " ".join(sentence.replace("|", "").split())
+    return sentence_at(text, place)
+
+
+def test_a_sentence_ends_where_another_begins():
+    TABLE.holds("sentences at the bar, between others", quoted)
 
 
 @pytest.mark.parametrize("text", ["", ".", "  \n", "… – !"])

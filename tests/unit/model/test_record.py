@@ -4,99 +4,38 @@ from __future__ import annotations
 
 import pytest
 
-from bibfolio.model import Link, Venue, record_of
-from bibfolio.model.dates import DateRange
+from bibfolio.model import Link, record_of
 
 from ..made import first, paper
+from ..table import Table
 
-DATES = DateRange.parse("2024-04-16/2024-04-18")
-
-
-@pytest.mark.parametrize(
-    ("values", "container", "kind"),
-    [
-        ({"type": "article", "venue": Venue("J")}, "J", "journal"),
-        ({"type": "inproceedings", "booktitle": "P", "venue": Venue("E")}, "P", "proceedings"),
-        ({"type": "inproceedings", "venue": Venue("E")}, "E", "proceedings"),
-        ({"type": "incollection", "booktitle": "B", "venue": Venue("B")}, "B", "book"),
-        ({"type": "misc", "eprint": "1"}, "arXiv", "repository"),
-        ({"type": "misc", "eprint": "1", "eprint_type": "arxiv"}, "arXiv", "repository"),
-        ({"type": "misc", "eprint": "1", "eprint_type": "hal"}, "HAL", "repository"),
-        ({"type": "misc", "status": "prepublished"}, "", "repository"),
-        ({"type": "misc", "status": "prepublished", "venue": Venue("E")}, "E", "repository"),
-        ({"type": "phdthesis", "venue": Venue("UoX")}, "UoX", "institution"),
-        ({"type": "techreport", "venue": Venue("UoX")}, "UoX", "institution"),
-        ({"type": "book"}, "", ""),
-        ({"type": "misc"}, "", ""),
-        ({"type": "misc", "venue": Venue("W")}, "W", ""),
-        ({"type": "misc", "venue": Venue("O"), "organization": "O"}, "", ""),
-        ({"type": "proceedings", "venue": Venue("E", is_event=True)}, "", ""),
-    ],
-)
-def test_what_contains_the_paper(values, container, kind):
-    record = record_of(paper(**values))
-    assert (record.container, record.container_kind) == (container, kind)
+TABLE = Table(__file__)
 
 
-@pytest.mark.parametrize(
-    ("values", "event"),
-    [
-        (
-            {
-                "type": "inproceedings",
-                "booktitle": "P",
-                "venue": Venue("E", place="X", dates=DATES),
-            },
-            ("E", "X", DATES),
-        ),
-        ({"type": "inproceedings", "booktitle": "P", "venue": Venue("P")}, ("", "", None)),
-        (
-            {"type": "inproceedings", "booktitle": "P", "venue": Venue("P", dates=DATES)},
-            ("P", "", DATES),
-        ),
-        ({"type": "article", "venue": Venue("J")}, ("", "", None)),
-        ({"type": "proceedings", "venue": Venue("E", is_event=True)}, ("E", "", None)),
-        ({"type": "misc", "venue": Venue("E", is_event=True)}, ("E", "", None)),
-        ({"type": "proceedings", "venue": Venue("O"), "organization": "O"}, ("", "", None)),
-    ],
-)
-def test_an_event_is_one_if_the_entry_says_so(values, event):
-    record = record_of(paper(**values))
-    assert (record.event, record.event_place, record.event_dates) == event
+def record(entry: str):
+    type_, _, fields = entry[1:].partition(" ") if entry[:1] == "@" else ("misc", "", entry)
+    return record_of(first(f"@{type_}{{k, title = {{A Title}}, {fields}}}"))
 
 
-@pytest.mark.parametrize(
-    ("pages", "first_page", "last_page"),
-    [
-        ("406–419", "406", "419"),
-        ("1–5, 9–12", "1", "12"),
-        ("1, 5", "1", "5"),
-        ("123–45", "123", "45"),
-        ("23:1–23:25", "23:1", "23:25"),
-        *((page, page, "") for page in ("", "7", "S-3", "034102-4", "e123", "123+")),
-    ],
-)
-def test_pages_are_first_and_last(pages, first_page, last_page):
-    record = record_of(paper(pages=pages))
-    assert (record.first_page, record.last_page, record.pages) == (first_page, last_page, pages)
+def container(entry: str) -> list[str]:
+    found = record(entry)
+    event = (found.event, found.event_place, found.event_dates and found.event_dates.words)
+    lines = [f"{found.container_kind} {found.container}".strip()] * bool(found.container_kind)
+    lines += [f"in {found.container}"] * (not found.container_kind and bool(found.container))
+    return [*lines, *["event " + ", ".join(filter(None, event))] * any(event)]
 
 
-def test_the_number_of_an_article_stands_for_pages_if_there_are_none():
-    assert record_of(paper(eid="e12-3")).first_page == "e12-3"
-    assert record_of(paper(eid="e12", pages="1–9")).pages == "1–9"
+def pages(entry: str) -> str:
+    found = record(entry)
+    return f"{found.first_page} to {found.last_page} of {found.pages}"
 
 
-@pytest.mark.parametrize(
-    ("values", "arxiv"),
-    [
-        ({"eprint": "2404.1"}, "2404.1"),
-        ({"eprint": "2404.1", "eprint_type": "arxiv"}, "2404.1"),
-        ({"eprint": "2404.1", "eprint_type": "hal"}, ""),
-        ({}, ""),
-    ],
-)
-def test_an_arxiv_number_is_one_of_arxivs(values, arxiv):
-    assert record_of(paper(**values)).value_of("arxiv") == arxiv
+def test_what_contains_the_paper_and_an_event_is_one_if_the_entry_says_so():
+    TABLE.holds("containers and events", container)
+
+
+def test_pages_are_first_and_last_and_the_number_of_an_article_stands_for_them():
+    TABLE.holds("pages", pages)
 
 
 def test_addresses_elsewhere_come_with_the_best_first():

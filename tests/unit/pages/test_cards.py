@@ -7,12 +7,15 @@ import re
 import pytest
 from docutils import nodes
 
-from bibfolio.model import Author, DateRange, Link, Mark, RichText, Span, Venue
+from bibfolio.model import Author, Link, Mark, RichText, Span, Venue, where_and_when
+from bibfolio.model.sentence import sentence_text
 from bibfolio.pages import cards
 from bibfolio.pages.nodes import formula
-from bibfolio.sources.bibliography import parse_bibliography
 
 from ..made import first, paper, text_of
+from ..table import Table
+
+TABLE = Table(__file__)
 
 STAR, DAGGER = Mark("*", "Equal contribution"), Mark("†", "Corresponding author")
 CHIP = Author("Jay", "Chip", is_owner=True)
@@ -130,124 +133,18 @@ def test_authors_in_printed_order_with_marks_and_legend(authors, et_al, text):
 
 # -- venue -----------------------------------------------------------------------------------
 
-DATES = DateRange.parse("2024-04-16/2024-04-18")
+
+def venue(entry: str) -> list[str]:
+    """Where a paper of `@type fields` appeared, as a card says it, and as a list of references."""
+    type_, _, fields = entry[1:].partition(" ") if entry[:1] == "@" else ("misc", "", entry)
+    found = first(f"@{type_}{{k, title = {{A Title}}, {fields}}}")
+    return [text_of(cards.venue(found)), sentence_text(where_and_when(found))]
 
 
-@pytest.mark.parametrize(
-    ("values", "text"),
-    [
-        # journals
-        pytest.param(
-            {
-                "type": "article",
-                "venue": Venue("Transactions on Parallel Systems", "TPDS 2024", "TPDS"),
-                "volume": "35",
-                "number": "9",
-                "pages": "1536–1550",
-                "date": "2024-09",
-            },
-            "TPDS 2024 Transactions on Parallel Systems (TPDS), 35(9):1536–1550, September 2024.",
-            id="journal",
-        ),
-        pytest.param(
-            {"type": "article", "venue": Venue("Nature"), "volume": "35", "date": "2024"},
-            "Nature, 35, 2024.",
-            id="journal, volume only",
-        ),
-        pytest.param(
-            {"type": "article", "venue": Venue("Nature"), "pages": "7", "date": "2024"},
-            "Nature, p. 7, 2024.",
-            id="journal, pages only",
-        ),
-        pytest.param(
-            {"type": "article", "venue": Venue("Nature"), "number": "9", "pages": "7–8"},
-            "Nature, (9):7–8.",
-            id="journal, number only",
-        ),
-        pytest.param(
-            {"type": "article", "venue": Venue("VLDB", "VLDB", "VLDB"), "date": "2024-04-16"},
-            "VLDB VLDB, April 2024.",
-            id="journal called by its acronym",
-        ),
-        # conferences
-        pytest.param(
-            {
-                "type": "inproceedings",
-                "venue": Venue("Networked Systems", "NSDI 2024", "NSDI", "", "Santa Clara", DATES),
-                "date": "2024",
-            },
-            "NSDI 2024 Networked Systems, Santa Clara, April 16–18, 2024.",
-            id="conference",
-        ),
-        pytest.param(
-            {"type": "inproceedings", "venue": Venue("Proc. of NSDI"), "date": "2024-04"},
-            "Proc. of NSDI, April 2024.",
-            id="conference without dates",
-        ),
-        # preprints
-        pytest.param(
-            {
-                "status": "prepublished",
-                "eprint": "2404.12457",
-                "eprint_type": "arxiv",
-                "eprint_class": "cs.DC",
-                "date": "2024-04-18",
-            },
-            "Preprint arXiv:2404.12457 [cs.DC], April 2024.",
-            id="preprint",
-        ),
-        pytest.param(
-            {"eprint": "2404.12457", "date": "2024"},
-            "Preprint arXiv:2404.12457, 2024.",
-            id="preprint that does not say so",
-        ),
-        pytest.param(
-            {"eprint": "01234", "eprint_type": "hal"}, "Preprint HAL 01234.", id="other archive"
-        ),
-        pytest.param(
-            {"status": "prepublished", "date": "2024"}, "Preprint 2024.", id="preprint nowhere"
-        ),
-        pytest.param(
-            {"status": "prepublished", "venue": Venue("NSDI", dates=DATES), "date": "2024-01"},
-            "Preprint NSDI, January 2024.",
-            id="preprint of a coming event",
-        ),
-        # the rest
-        pytest.param(
-            {
-                "type": "phdthesis",
-                "venue": Venue("Example University"),
-                "type_note": "PhD thesis",
-                "date": "2027",
-            },
-            "PhD thesis, Example University, 2027.",
-            id="thesis",
-        ),
-        pytest.param(
-            {"type": "techreport", "venue": Venue("UoX"), "type_note": "White Paper"},
-            "White Paper, UoX.",
-            id="report",
-        ),
-        pytest.param(
-            {"type": "incollection", "venue": Venue("A Book"), "date": "2024"},
-            "A Book, 2024.",
-            id="chapter",
-        ),
-        pytest.param({"note": "On the web", "date": "2024"}, "On the web, 2024.", id="note"),
-        pytest.param({"note": "In press."}, "In press.", id="full stop once"),
-        pytest.param({"award": "Best Paper"}, " Best Paper", id="only an award"),
-        pytest.param({}, "", id="nothing"),
-    ],
-)
-def test_the_venue_in_words(values, text):
-    assert text_of(cards.venue(paper(**values))) == text
-
-
-@pytest.mark.parametrize(("date", "text"), [("2024", "2024."), ("2024-04", "April 2024.")])
-def test_the_day_of_publication_is_left_out(date, text):
-    assert text_of(cards.venue(paper(date=date))) == text
-    if len(date) > 4:
-        assert text_of(cards.venue(paper(date=f"{date}-16"))) == text
+@pytest.mark.parametrize("section", TABLE.sections)
+def test_the_venue_in_words(section):
+    """The day of publication is left out; a note, pages, publisher, number stand for every type."""
+    TABLE.holds(section, venue)
 
 
 def test_the_badge_leads_to_the_venues_page_if_it_has_one():
@@ -258,32 +155,6 @@ def test_the_badge_leads_to_the_venues_page_if_it_has_one():
     ]
     assert list(without.findall(nodes.reference)) == []
     assert with_url["classes"] == without["classes"] == ["paper-card-badge"]
-
-
-@pytest.mark.parametrize(
-    ("type_", "source"),
-    [("article", "journal = {J}"), ("misc", "eprint = {1}"), ("misc", "pubstate = {prepublished}")],
-)
-def test_a_note_is_shown_whatever_the_type(type_, source):
-    text = f"@{type_}{{k, title = {{A}}, {source}, note = {{Under review}}}}"
-    assert "Under review" in text_of(cards.venue(parse_bibliography(text).papers[0]))
-
-
-@pytest.mark.parametrize(
-    ("type_", "source", "shown"),
-    [
-        ("inproceedings", "booktitle = {P}, pages = {406--419}", "406–419"),
-        ("incollection", "booktitle = {P}, pages = {406--419}", "406–419"),
-        ("incollection", "booktitle = {P}, publisher = {Springer}", "Springer"),
-        ("book", "publisher = {Springer}", "Springer"),
-        ("techreport", "institution = {UoX}, number = {TR-7}", "TR-7"),
-    ],
-)
-def test_what_the_readme_says_of_pages_publisher_and_number_holds_for_every_type(
-    type_, source, shown
-):
-    text = f"@{type_}{{k, title = {{A}}, {source}}}"
-    assert shown in text_of(cards.venue(parse_bibliography(text).papers[0]))
 
 
 # -- links -----------------------------------------------------------------------------------

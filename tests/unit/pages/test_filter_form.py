@@ -7,7 +7,7 @@ import re
 from bibfolio.model import KINDS, ROLES, Author
 from bibfolio.pages.filter_form import LABELS, attributes, choices, rules, values
 
-from ..made import first, paper
+from ..made import paper
 
 OWNER = Author("Jay", "Chip", is_owner=True)
 PAPERS = [

@@ -12,7 +12,7 @@ from bibfolio.model.people import GROUPS, Person
 from bibfolio.model.profile import Service, Talk
 from bibfolio.model.sentence import PaperName, Phrase, plain, with_names
 from bibfolio.model.tables import TABLES
-from bibfolio.pages.paper_page import page, sources
+from bibfolio.pages.paper_page import page
 from bibfolio.pages.tables import by_kind, coming, talks_about, talks_by_time
 
 from ..made import paper
@@ -121,15 +121,3 @@ def test_the_page_of_a_paper_lists_its_talks_newest_first_and_leads_to_all_talks
     ]
     headings = [s[0].astext() for s in found.findall(nodes.section)][1:]
     assert headings == ["Talks", "How to cite"]
-
-
-def test_a_page_changes_with_the_talks_about_its_paper_and_with_no_others():
-    def changed(*talks: Talk, other=OTHER) -> set[str]:
-        now = sources(library(*talks, other=other), {})
-        return {name for name, text in sources(LIBRARY, {}).items() if now[name] != text}
-
-    assert changed(*ABOUT, talk("2026")) == set()
-    assert changed(*ABOUT[1:]) == {"k.paper"}
-    assert changed(*ABOUT, talk("2026", paper=PaperName(key="other"))) == {"other.paper"}
-    # Whose title a talk names.
-    assert changed(*ABOUT, other=paper("other", title="Renamed")) == {"k.paper", "other.paper"}

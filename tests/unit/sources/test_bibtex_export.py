@@ -85,9 +85,9 @@ def test_names_are_changed_only_if_bibtex_gives_up_on_them():
     )
 
 
-@pytest.mark.parametrize("name", sorted(OWN_FIELDS))
-def test_what_only_this_site_understands_is_left_out(name):
-    assert read_back(f"{name} = {{https://a.b/}}, note = {{B}}") == {"note": "B"}
+def test_what_only_this_site_understands_is_left_out():
+    for name in OWN_FIELDS:
+        assert read_back(f"{name} = {{https://a.b/}}, note = {{B}}") == {"note": "B"}
 
 
 def test_abbreviations_are_written_out():
@@ -177,18 +177,11 @@ def read(path: Path) -> list[str] | None:
     return mismatch(decode(path.read_bytes())[0])
 
 
-@pytest.mark.parametrize(
-    "path",
-    [path for path in FILES if path.stem not in ELSEWHERE],
-    ids=lambda path: path.relative_to(path.parents[1]).as_posix(),
-)
-def test_every_bibliography_reads_back_as_it_was_written(path):
-    assert not read(path)
-
-
-def test_most_bibliographies_can_be_compared():
-    compared = [path for path in FILES if path.stem not in ELSEWHERE and read(path) is not None]
-    assert len(compared) > len(FILES) / 2
+def test_every_bibliography_reads_back_as_it_was_written():
+    """Every one that others can read, which are most."""
+    wrong = {path.name: read(path) for path in FILES if path.stem not in ELSEWHERE}
+    assert {name: found for name, found in wrong.items() if found} == {}
+    assert sum(found is not None for found in wrong.values()) > len(FILES) / 2
 
 
 NAMES = st.sampled_from(

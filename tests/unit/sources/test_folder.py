@@ -6,6 +6,10 @@ import pytest
 
 from bibfolio.sources.folder import Folder
 
+from ..table import Table
+
+TABLE = Table(__file__)
+
 
 @pytest.fixture
 def root(tmp_path):
@@ -19,64 +23,20 @@ def root(tmp_path):
     return tmp_path
 
 
-@pytest.mark.parametrize(
-    ("folder", "names"),
-    [
-        ("files/papers", {"a.pdf"}),
-        ("files", {"b.pdf"}),
-        ("nowhere", set()),
-        ("files/../files", set()),
-        ("..", set()),
-        ("a\0b", set()),
-    ],
-)
-def test_files_that_are_handed_out(root, folder, names):
-    assert Folder(root).names(folder) == names
+def test_only_what_lies_in_the_folder_for_readers_under_exactly_its_name_is_handed_out(root):
+    """And pages name files."""
 
+    def questions(path: str) -> list[str]:
+        folder = Folder(root, "files")
+        answers = {
+            "is there": folder.holds(path),
+            "is offered": folder.offers(path),
+            "is mentioned": folder.is_mentioned(path),
+        }
+        return [question for question, answer in answers.items() if answer]
 
-@pytest.mark.parametrize(
-    ("path", "is_there"),
-    [
-        ("files/papers/a.pdf", True),
-        ("files/papers/A.pdf", False),
-        ("files/papers/.hidden", False),
-        ("files/README.md", False),
-        ("files/papers", False),
-        (f"files/{'x' * 300}", False),
-        (f"{'x' * 300}/a.pdf", False),
-        ("", False),
-    ],
-)
-def test_a_file_is_there_under_exactly_its_name(root, path, is_there):
-    assert Folder(root).holds(path) == is_there
-
-
-@pytest.mark.parametrize(
-    ("path", "is_offered"),
-    [
-        ("files/papers/a.pdf", True),
-        ("files/papers/.hidden", False),
-        ("files/README.md", False),
-        ("talks/old.md", False),
-        ("files/../index.md", False),
-    ],
-)
-def test_readers_get_only_what_lies_in_the_folder_for_them(root, path, is_offered):
-    assert Folder(root, "files").offers(path) == is_offered
-
-
-@pytest.mark.parametrize(
-    ("path", "is_mentioned"),
-    [
-        ("files/index.md.pdf", True),
-        ("files/talks/old.md.pdf", True),
-        ("files/z.pdf", True),
-        ("files/.venv/x.md.pdf", False),
-        ("files/_build/y.md.pdf", False),
-    ],
-)
-def test_pages_that_name_a_file(root, path, is_mentioned):
-    assert Folder(root).is_mentioned(path) == is_mentioned
+    TABLE.holds("names", lambda folder: sorted(Folder(root).names(folder)))
+    TABLE.holds("files", questions)
 
 
 def test_no_folder_has_nothing():

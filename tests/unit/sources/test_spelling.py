@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import pytest
+
+from bibfolio.model import Profile
 from bibfolio.model.people import Person
 from bibfolio.model.strings import fold
 from bibfolio.sources.bibliography import parse_bibliography
-from bibfolio.sources.spelling import spelling_of, with_people
+from bibfolio.sources.spelling import identified, spelling_of, with_people
 
 from ..table import Table
 
@@ -82,3 +85,60 @@ def test_an_author_who_may_be_the_owner_is_nobody_else():
     assert known("Example, C.", person) == {"C. Example": "Chen Example"}
     authors = "Example, C.; Example, Chi; Example, Chen"
     assert known(authors, person, owner="Chi Example") == {"Chen Example": "Chen Example"}
+
+
+# -- the owner ---------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("authors", "owner"),
+    [
+        ("Doe, Jane and Roe, Ann", ["Jane Doe"]),
+        ("Doe, J. and Roe, Ann", ["J. Doe"]),
+        ("Roe, Ann and Doe, Jane Mary", ["Jane Mary Doe"]),  # a co-author of that name were another
+        ("DOE, J M and Roe, Ann", ["J M DOE"]),
+        ("Doe, Janet and Roe, Ann", []),
+        ("Doe, J. and Doe, Jane", ["Jane Doe"]),
+        ("Doe, J. A. and Doe, J. B.", []),
+        ("Doe, Jo.", []),
+        ("{Doe, J.}", []),
+    ],
+)
+def test_the_owner_is_the_one_author_who_can_be(authors, owner):
+    """Initials, more or fewer of them; a further given name; not if two authors can be."""
+    profile = Profile("Jane Doe")
+    papers = parse_bibliography(f"@misc{{k, author = {{{authors}}}}}", profile.names).papers
+    (paper,) = identified(papers, profile)
+    assert [author.name for author in paper.authors if author.is_owner] == owner
+    john = Profile("Jane Doe", people={"John Doe": Person("John Doe")})  # J. Doe may be either
+    found = [author.name for author in identified(papers, john)[0].authors if author.is_owner]
+    assert found == [name for name in owner if "Jane" in name]
+
+
+@pytest.mark.parametrize(
+    ("name", "author"),
+    [
+        ("Bryan Van Scoy", "Van Scoy, Bryan"),
+        ("Etienne de Klerk", "de Klerk, E."),
+        ("Lucía Fernández Ortega", "Fernandez-Ortega, Lucia"),
+        ("Ann Berg Thomsen", "Berg Thomsen, A."),
+    ],
+)
+def test_a_name_is_the_same_wherever_its_family_name_begins(name, author):
+    papers = parse_bibliography(f"@misc{{k, author = {{{author}}}}}").papers
+    assert identified(papers, Profile(name))[0].authors[0].is_owner
+    (known,) = with_people(papers, [Person(name)])
+    assert known.authors[0].person == Person(name)
+
+
+def test_an_annotation_says_who_is_the_owner_and_leaves_no_sign():
+    text = "@misc{k, author = {Doe, J. A. and Doe, J. B.}, author+an = {2=owner, equal; 1=equal}}"
+    (paper,) = identified(
+        parse_bibliography(text, frozenset({"Jane Doe"})).papers, Profile("Jane Doe")
+    )
+    assert [(author.is_owner, len(author.marks)) for author in paper.authors] == [
+        (False, 1),
+        (True, 1),
+    ]
+    assert "owner" not in paper.bibtex + paper.legend
+    assert "author+an = {2=equal; 1=equal}" in paper.bibtex

@@ -13,6 +13,10 @@ from fontTools.ttLib import TTFont
 
 from bibfolio.theme import components, layout
 
+from ..table import Table
+
+TABLE = Table(__file__)
+
 SHEET, COPY, FILTER = "bibfolio-components.css", "bibfolio-copy.js", "bibfolio-filter.js"
 
 
@@ -22,65 +26,22 @@ def document(*children: nodes.Node) -> nodes.document:
     return result
 
 
-@pytest.mark.parametrize(
-    ("classes", "files"),
-    [
-        ([], []),
-        (["other", "profiles", "paper"], []),
-        (["profile-of-mine", "cv-block", "paper-card-mine"], []),
-        (["profile-list"], [SHEET]),
-        (["cv-head"], [SHEET]),
-        (["paper-page-bibtex"], [SHEET, COPY]),
-        (["x", "paper-card-complete"], [SHEET, FILTER]),
-        (["paper-card-complete", "paper-page-bibtex"], [SHEET, COPY, FILTER]),
-    ],
-)
-def test_a_page_loads_what_its_components_need(classes, files):
-    page = document(nodes.paragraph("", "x"), nodes.container(classes=classes))
-    assert components.needs(page) == files
+def needed(classes: str) -> list[str]:
+    return components.needs(document(nodes.paragraph(), nodes.container(classes=classes.split())))
 
 
-def test_a_page_without_a_document_has_no_components():
+def test_a_page_loads_what_its_components_need():
+    TABLE.holds("components of a class", needed)
     assert components.needs(None) == []
 
 
-@pytest.mark.parametrize(
-    ("html", "focusable"),
-    [
-        ("<pre>", '<pre tabindex="0">'),
-        ('<pre class="literal-block">', '<pre tabindex="0" class="literal-block">'),
-        ('<pre class="paper-page-bibtex literal-block">', None),
-        ('<pre tabindex="-1">', None),
-        (
-            '<div class="pst-scrollable-table-container">',
-            '<div class="pst-scrollable-table-container" tabindex="0">',
-        ),
-        ("<p>&lt;pre&gt;</p>", None),
-        ("<predicate>", None),
-    ],
-)
-def test_what_may_be_wider_than_the_page_can_have_the_focus(html, focusable):
-    assert layout.with_focus(f"<p>a</p>{html}b") == f"<p>a</p>{focusable or html}b"
+def test_what_may_be_wider_than_the_page_can_have_the_focus():
+    TABLE.holds("what can have the focus", lambda html: layout.with_focus(f"<p>a</p>{html}b"))
 
 
-@pytest.mark.parametrize(
-    ("html", "needed"),
-    [
-        ("<p>a table of contents</p>", False),
-        ("<table>", True),
-        ('<div class="highlight-python notranslate"><div class="highlight">', True),
-        ('<div class="paper-timeline wide"><svg></svg><table><tr></tr></table></div>', False),
-        ('<div class="paper-coauthors wide"><table></table></div><table></table>', True),
-        ('<form class="paper-filter wide"><input name="topic"></form>', False),
-        ('<ul class="profile-list simple">', False),
-        ('<ul class="profile-list profile-table simple">', True),
-        ('<div class="toctree-wrapper compound">\n</div>', False),
-        ('<div class="toctree-wrapper compound">\n<ul></ul></div>', True),
-    ],
-)
-def test_pages_load_the_rules_for_rare_things_only_where_one_is(html, needed):
+def test_pages_load_the_rules_for_rare_things_only_where_one_is():
     """Lists, and the pictures made of papers, have their rules in the sheet of every page."""
-    assert layout.needs_content(html) == needed
+    TABLE.holds("rules for rare things", layout.needs_content)
 
 
 @pytest.mark.parametrize(
