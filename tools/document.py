@@ -25,6 +25,7 @@ from sphinx.pycode import ModuleAnalyzer
 from bibfolio import commands, pages
 from bibfolio.config import Settings
 from bibfolio.model import KINDS, DateRange, Paper, PartialDate, Profile, RichText
+from bibfolio.model.profile import Topic
 from bibfolio.model.sentence import PaperName, Sentence
 from bibfolio.model.strings import capitalized
 from bibfolio.model.tables import CV_SECTIONS
@@ -115,6 +116,7 @@ def _unwrapped(hint: Any) -> tuple[Any, bool]:
 
 _WORDS: dict[Any, str] = {str: "text", int: "whole number", bool: "`true` or `false`"}
 _WORDS |= {PartialDate: "date", DateRange: "date or range", Sentence: "text in Markdown"}
+_WORDS[Topic] = "text or `{name, keywords}` table"
 _WORDS |= {PaperName: "text", dict[str, str]: f"`{{{', '.join(CV_SECTIONS)}}}`"}
 
 

@@ -31,11 +31,11 @@ from bibfolio.config import STYLE, has_own_bibliography, is_site, set_defaults
 from bibfolio.library import OwnList, library_of
 from bibfolio.sources.bib_parser import RawEntry
 from bibfolio.sources.pybtex_entries import (
-    citable,
-    complete,
-    fit,
-    formattable,
+    as_misc_if_incomplete,
+    for_labels,
+    for_style,
     read_entry,
+    with_inherited_fields,
 )
 
 #: The group of plugins that are styles.
@@ -105,15 +105,17 @@ def prepare(
     is_own = is_own or has_own_bibliography(env.config)
     for entry in entries:
         found = library_of(env).found(entry.key)
-        prepared = formattable(entry, *found) if found and (is_own or STYLE in styles) else entry
+        prepared = (
+            with_inherited_fields(entry, *found) if found and (is_own or STYLE in styles) else entry
+        )
         if stock:  # our style formats the paper, whatever the entry holds
-            prepared = fit(prepared, stock)
-            prepared = complete(prepared, stock) if is_own or is_note else prepared
+            prepared = for_style(prepared, stock)
+            prepared = as_misc_if_incomplete(prepared, stock) if is_own or is_note else prepared
         yield prepared
 
 
 def _is_shown(env: BuildEnvironment, key: str) -> bool:
-    """Tell whether lists and footnotes may show an entry: of ours, what is a paper and no draft."""
+    """Return whether lists and footnotes may show an entry: no draft of ours, and no volume."""
     return not has_own_bibliography(env.config) or key in library_of(env).by_key
 
 
@@ -157,7 +159,7 @@ class CiteDomain(BibtexDomain):
         try:
             for entry, formatted, tooltip in found:
                 paper = getattr(entry, "paper", None)
-                yield citable(entry, paper) if paper else entry, formatted, tooltip
+                yield for_labels(entry, paper) if paper else entry, formatted, tooltip
         finally:
             self.bibliographies[bibliography_key] = bibliography
 
@@ -166,7 +168,7 @@ class FootCite(FootCiteRole):
     """sphinxcontrib-bibtex's role for footnotes, which formats entries while a page is read."""
 
     def run(self) -> tuple[list[nodes.Node], list[nodes.system_message]]:
-        """Do the same with entries that the style can format."""
+        """Format the cited entries while the page is read."""
         domain = cast(BibtexDomain, self.env.get_domain("cite"))
         bibdata = domain.bibdata
         found = {

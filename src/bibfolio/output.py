@@ -1,10 +1,10 @@
 """Addresses in the built site, and writing files into it beside Sphinx's own.
 
-At an address of ours, what others write wins. A file that the owner has in ``html_extra_path`` is
-never written by us. Files about the whole site are written before the first page, so that other
-extensions, which write theirs later, replace them. What is in the output from an earlier build is
-written over, whoever wrote it, and then again by whoever writes it now: every build ends in the
-same files as a clean one.
+Files of the owner and of other extensions take precedence over ours. A file that the owner has in
+``html_extra_path`` is never written by us. Files about the whole site are written before the first
+page, so that other extensions, which write theirs later, replace them. What is in the output from
+an earlier build is written over, whoever wrote it, and then again by whoever writes it now: every
+build ends in the same files as a clean one.
 """
 
 from __future__ import annotations

@@ -164,7 +164,7 @@ def csl_json(items: Sequence[dict[str, Any]]) -> str:
 
 
 def _is_issued(record: Record) -> bool:
-    """Tell whether the container of the paper is who issued it."""
+    """Return whether the container of the paper is who issued it."""
     return record.container_kind in {"institution", "repository"}
 
 

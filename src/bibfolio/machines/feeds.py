@@ -171,8 +171,8 @@ def _feeds(app: Sphinx) -> Iterator[tuple[str, str]]:
     page = (*pages_with_table(app.env, "news"), app.config.root_doc)[0]
     url, namespace = output.page_url(page), f"{feed.namespace} news"
     feed = replace(feed, title=f"News of {name}", page_url=url, namespace=namespace)
-    if told := [_news_item(app.env, output, item, page) for item in news_of(app.env)[:_NEWEST]]:
-        yield NEWS_FEED, atom(feed, told, output.url(NEWS_FEED))
+    if items := [_news_item(app.env, output, item, page) for item in news_of(app.env)[:_NEWEST]]:
+        yield NEWS_FEED, atom(feed, items, output.url(NEWS_FEED))
     else:
         output.remove(NEWS_FEED)
 

@@ -266,10 +266,10 @@ class _Head:
             url = self.output.page_url(page_of(self.env, paper))
             papers[paper.key] = jsonld.reference(self.library.record_of(paper), url)
         owner = jsonld.owner(profile.name, self.home)
-        told = [name for name, table in TABLES.items() if table.type and name in shown]
+        described = [name for name, table in TABLES.items() if table.type and name in shown]
         return [
             jsonld.item(name, item, owner, papers, self._url)
-            for name in told
+            for name in described
             for item in getattr(profile, name)
         ]
 

@@ -62,7 +62,7 @@ class PartialDate:
         return _("{month} {day}, {year}", month=month, day=self.day, year=self.year)
 
     def is_over_before(self, other: PartialDate) -> bool:
-        """Tell whether the whole time that this date names lies before *other* begins."""
+        """Return whether the whole time that this date names lies before *other* begins."""
         # For comparing, every month has a 31st.
         last = (self.year, self.month or 12, self.day or 31)
         return last < (other.year, other.month, other.day)

@@ -98,7 +98,7 @@ def _replaces(item: News, derived: News) -> bool:
 
 
 def _is_near(first: DateRange, second: DateRange) -> bool:
-    """Tell whether two times begin in the same quarter, as far as is known."""
+    """Return whether two times begin in the same quarter, as far as is known."""
     months = (first.start.month, second.start.month)
     is_same = 0 in months or len({(month - 1) // 3 for month in months}) == 1
     return first.start.year == second.start.year and is_same

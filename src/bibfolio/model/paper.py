@@ -142,7 +142,7 @@ class Link:
 
     @property
     def is_local(self) -> bool:
-        """Tell whether this site serves the target itself."""
+        """Return whether this site serves the target itself."""
         return is_local(self.url)
 
 
@@ -269,6 +269,8 @@ class Paper(Facts):
     #: Summary in plain language (biblatex ``annotation``).
     summary: str = ""
     abstract: str = ""
+    keywords: tuple[str, ...] = ()
+    #: Those that are topics of the site, by the names that these have (``model.topics``).
     topics: tuple[str, ...] = ()
     selected: bool = False
     links: tuple[Link, ...] = ()
@@ -296,7 +298,7 @@ class Paper(Facts):
 
     @property
     def is_preprint(self) -> bool:
-        """Tell whether the paper says ``prepublished``, or has an e-print and no venue at all."""
+        """Return whether the paper says ``prepublished``, or has an e-print and no venue at all."""
         is_eprint = self.eprint and not self.eprint.scheme.is_of_published
         can_be = KIND_OF_TYPE.get(self.type, "other") in _CAN_BE_PREPRINT
         is_alone = bool(is_eprint) and can_be and not self.venue.name

@@ -33,7 +33,7 @@ class Phrase:
 
     @property
     def is_local(self) -> bool:
-        """Tell whether this site serves the target itself."""
+        """Return whether this site serves the target itself."""
         return is_local(self.url)
 
 

@@ -258,7 +258,7 @@ class EntryReader:
         return read_authors(fields, self.owner, report)
 
     def is_hidden(self) -> bool:
-        """Tell whether the entry is a draft."""
+        """Return whether the entry is a draft."""
         return state_of(self.get("pubstate")) == HIDDEN
 
     def status(self) -> str:
@@ -287,7 +287,7 @@ class EntryReader:
         texts: dict[str, Any] = {
             name: TYPE_WORDS.get(self.get(name)) or self.decoded(name) for name in _TEXTS
         }
-        topics, is_selected = read_keywords(self.get("keywords"))
+        keywords, is_selected = read_keywords(self.get("keywords"))
         paper = Paper(
             key=key,
             slug=slug,
@@ -321,7 +321,7 @@ class EntryReader:
             results=read_results(self.decoded("results")),
             summary=self.decoded("annotation"),
             figure=self.figure(slug),
-            topics=topics,
+            keywords=keywords,
             selected=is_selected,
             links=derive_links(self.fields, identifiers, self.folder.offers, self.report, slug),
             line=self.raw.line,

@@ -79,7 +79,7 @@ class ValueReader:
         self.pos = match.end()
 
     def at_entry(self) -> bool:
-        """Tell whether an entry begins here."""
+        """Return whether an entry begins here."""
         return self.peek() == "@" and bool(_ENTRY.match(self.text, self.pos))
 
     def line_end(self, start: int) -> int:
@@ -180,7 +180,7 @@ class ValueReader:
         return -1
 
     def _closes_the_entry(self, start: int, end: int) -> bool:
-        """Tell whether a value is closed by a brace that was to close its entry."""
+        """Return whether a value is closed by a brace that was to close its entry."""
         self.pos = end
         self.skip_space()
         if self.peek() and self.peek() in ",#})":

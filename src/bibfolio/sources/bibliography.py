@@ -169,7 +169,7 @@ def _not_utf8(what: str, line: int = 1, column: int = 0) -> Problem:
 
 
 def _is(data: bytes, codec: str) -> bool:
-    """Tell whether *data* can be read with *codec*."""
+    """Return whether *data* can be read with *codec*."""
     try:
         data.decode(codec)
     except (UnicodeDecodeError, LookupError):  # or no codec of that name

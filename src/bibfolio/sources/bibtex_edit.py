@@ -143,7 +143,7 @@ def _span(text: str, source: SourceText, raw: RawEntry, number: int) -> tuple[in
 def _is_meant(
     text: str, result: str, raw: RawEntry, type_: str, wanted: Mapping[str, str | None]
 ) -> bool:
-    """Tell whether *result* differs from *text* in what was *wanted* alone."""
+    """Return whether *result* differs from *text* in what was *wanted* alone."""
     fields = {**{standard_name(name): value for name, value in raw.fields}, **wanted}
     fields = {name: value for name, value in fields.items() if value is not None}
     before, after = read_entries(text)[0], read_entries(result)[0]

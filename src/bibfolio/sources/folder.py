@@ -16,7 +16,7 @@ _NOT_SERVED = {"README.md"}
 
 
 def is_served(path: PurePath) -> bool:
-    """Tell whether a file in the folder of files to hand out is handed out.
+    """Return whether a file in the folder of files to hand out is handed out.
 
     What explains the folder to the owner is not, nor is anything hidden.
     """
@@ -54,12 +54,12 @@ class Folder:
         return self._names[folder]
 
     def holds(self, path: str) -> bool:
-        """Tell whether there is a file at *path* to hand out; its name is spelt exactly so."""
+        """Return whether there is a file at *path* to hand out; its name is spelt exactly so."""
         folder, _slash, name = path.rpartition("/")
         return name in self.names(folder)
 
     def offers(self, path: str) -> bool:
-        """Tell whether readers get the file at *path*: it is there, and in the right folder."""
+        """Return whether readers get the file at *path*: it is there, and in the right folder."""
         file = PurePosixPath(path)
         return file.is_relative_to(self._served) and is_served(file) and self.holds(path)
 
@@ -71,7 +71,7 @@ class Folder:
             return b""
 
     def is_mentioned(self, path: str) -> bool:
-        """Tell whether a Markdown page of the site names *path*."""
+        """Return whether a Markdown page of the site names *path*."""
         return path in self._pages
 
     def _listed(self, folder: str) -> list[str]:

@@ -184,7 +184,7 @@ def _with_dash(part: str, dash: str) -> str:
 
 
 def _is_article(first: str, last: str) -> bool:
-    """Tell whether ``034102-4`` is an article and a page of it, or a part of one, and no range."""
+    """Return whether ``034102-4`` is an article and a page or part of it, and no range."""
     if not (first.isdecimal() and last.isdecimal() and len(first) < 20):
         return False
     if len(first) > len(last):

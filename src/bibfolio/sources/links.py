@@ -78,7 +78,7 @@ def derive_links(
 
 
 def is_repository(url: str) -> bool:
-    """Tell whether an address leads to code, or to who writes it: ``https://github.com/OWNER``."""
+    """Return whether an address leads to code, or to who writes it: ``https://github.com/OWNER``."""
     return bool(_CODE_HOST.fullmatch(urlsplit(url).hostname or ""))
 
 
@@ -88,7 +88,7 @@ def _place(url: str) -> str:
 
 
 def _names(url: str, doi: Identifier | None) -> bool:
-    """Tell whether an address holds the *doi*: a resolver's, or the publisher's page for it."""
+    """Return whether an address holds the *doi*: a resolver's, or the publisher's page for it."""
     if not doi:
         return False
     return bool(re.search(re.escape(doi.value) + r"(?!\w)", unquote(url), re.IGNORECASE))

@@ -75,7 +75,7 @@ def read_names(text: str, report: Report) -> list[str]:
 
 
 def is_writable(name: str) -> bool:
-    """Tell whether BibTeX can split a name: ``Family, Jr., Given`` has the most commas it bears."""
+    """Return whether BibTeX can split a name: it bears the commas of ``Family, Jr., Given``."""
     return len(split_tex_string(name, ",")) <= 3
 
 

@@ -21,7 +21,7 @@ _HEAVY = 60_000
 def smaller(
     path: Path, widths: Sequence[int], small: int = SMALL
 ) -> tuple[list[tuple[int, int, bytes]], str]:
-    """Return a picture in *widths*, as far as it is so wide, and what is wrong with it.
+    """Scale a picture to those of *widths* it can fill; also return a message if it is unfit.
 
     Each is a width, a height and a file in WebP. The picture is turned as its camera says; of what
     the camera has added, such as the place, only the meaning of colours is kept. A picture that is
@@ -35,8 +35,8 @@ def smaller(
         from PIL import Image, ImageOps  # noqa: PLC0415
     except ImportError:
         cure += ', or have that done: pip install "bibfolio[pictures]"'
-        told = f"{size // 1000} KB are a lot for every visitor to load; make it {cure}"
-        return [], told if size > _HEAVY else ""
+        advice = f"{size // 1000} KB are a lot for every visitor to load; make it {cure}"
+        return [], advice if size > _HEAVY else ""
     found = []
     try:
         with warnings.catch_warnings(action="ignore"):

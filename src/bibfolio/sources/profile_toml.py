@@ -17,7 +17,7 @@ from typing import Any
 
 from bibfolio.model import DateRange, PartialDate, Profile, Talk
 from bibfolio.model.people import Person
-from bibfolio.model.profile import NETWORKS, Affiliation, Links
+from bibfolio.model.profile import NETWORKS, Affiliation, Links, Topic
 from bibfolio.model.sentence import PaperName, Sentence
 from bibfolio.model.strings import CONTROL, is_local, nearest
 from bibfolio.model.tables import CV_SECTIONS
@@ -216,6 +216,8 @@ class _Checker:
             return self.date(hint, value, path)
         if origin is typing.Literal:
             return self.choice(arguments, value, path)
+        if hint is Topic and isinstance(value, str):  # the short form
+            value = {"name": value}
         if dataclasses.is_dataclass(hint) or origin is dict:
             return self.table(hint, value, path)
         return self.plain(hint, value, path)
@@ -370,7 +372,7 @@ def order_error(start: PartialDate | None, end: PartialDate | None) -> str:
 
 
 def is_address(key: str, value: object) -> bool:
-    """Tell whether the *value* of *key* has to be an address; slides may be a file as well."""
+    """Return whether the *value* of *key* has to be an address; slides may be a file as well."""
     has_address = ADDRESS.fullmatch(key) or (key == "slides" and ":" in str(value))
     return isinstance(value, str) and bool(has_address)
 

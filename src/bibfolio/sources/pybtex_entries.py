@@ -68,7 +68,7 @@ def read_entry(raw: RawEntry, key: str) -> Entry:
     return parser.data.entries[key]
 
 
-def fit(entry: Entry, styles: Sequence[BaseStyle]) -> Entry:
+def for_style(entry: Entry, styles: Sequence[BaseStyle]) -> Entry:
     """Return *entry* so that no style raises an error; itself, if none does anyway.
 
     A type that a style does not know becomes the nearest one, and TeX at which pybtex's reader
@@ -102,7 +102,7 @@ def _escaped(text: str) -> str:
     return re.sub(r"([%&#$_])", r"\\\1", re.sub(r"[\\{}]", "", text))
 
 
-def formattable(entry: Entry, paper: Paper, raw: RawEntry) -> Entry:
+def with_inherited_fields(entry: Entry, paper: Paper, raw: RawEntry) -> Entry:
     """Return *entry* with what it inherits, and as BibTeX's styles expect what biblatex allows.
 
     It carries *paper* as an attribute, for our own style.
@@ -153,7 +153,7 @@ def _as_text(command: re.Match[str]) -> str:
     return command[0] if re.search(r"[\\{}%$_^]", text) else f"{{{text}}}"
 
 
-def complete(entry: Entry, styles: Sequence[BaseStyle]) -> Entry:
+def as_misc_if_incomplete(entry: Entry, styles: Sequence[BaseStyle]) -> Entry:
     """Return *entry* as a ``@misc`` if one of *styles* would print that a field is missing."""
     try:
         for style in styles:
@@ -166,16 +166,16 @@ def complete(entry: Entry, styles: Sequence[BaseStyle]) -> Entry:
     return entry
 
 
-def citable(entry: Entry, paper: Paper) -> Entry:
+def for_labels(entry: Entry, paper: Paper) -> Entry:
     """Return *entry* as labels and filters need it: title, names and year as readers see them."""
     decoded = {"title": paper.title.plain, "year": paper.year}
     fields = {**entry.fields, **without_empty(decoded)}
     return _copy(entry, entry.type, fields, _persons_of(paper, _person))
 
 
-def filterable(paper: Paper, raw: RawEntry) -> Entry:
+def for_filters(paper: Paper, raw: RawEntry) -> Entry:
     """Return the entry of *paper* with the names of fields that this site knows."""
-    entry = citable(formattable(read_entry(raw, paper.key), paper, raw), paper)
+    entry = for_labels(with_inherited_fields(read_entry(raw, paper.key), paper, raw), paper)
     for name, value in raw.fields:
         if standard_name(name) not in entry.persons:
             entry.fields.setdefault(standard_name(name), value)

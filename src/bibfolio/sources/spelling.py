@@ -59,7 +59,7 @@ class Spelling:
         )
 
     def may_be(self, other: Spelling) -> bool:
-        """Tell whether both can be one person: same family name, no given name that differs."""
+        """Return whether both can be one person: same family name, no given name that differs."""
         if self.suffix != other.suffix or not self.families & other.families:
             return False
         if self.whole_given & other.whole_given:
@@ -74,7 +74,7 @@ class Spelling:
         return all(map(_fits, shorter, longer)) and any(are_initials)
 
     def may_be_owners(self, other: Spelling) -> bool:
-        """Tell whether *other* can be a spelling of the owner, whose own name this is.
+        """Return whether *other* can be a spelling of the owner, whose own name this is.
 
         To :meth:`may_be` that adds a further given name that is written out: ``Doe, Jane Mary``.
         Of any other two authors, Wei and Wei Ming are two people.
@@ -89,7 +89,7 @@ class Spelling:
         )
 
     def must_be(self, other: Spelling) -> bool:
-        """Tell whether two names that may be one person are: one of them is written out."""
+        """Return whether two names that may be one person are: one of them is written out."""
         full = [s for s in (self, other) if s.given and len(s.given[0]) > 1]
         return bool(full or self.whole_given & other.whole_given)
 
@@ -103,7 +103,7 @@ def _given_names(text: str) -> tuple[str, ...]:
 
 
 def _fits(one: str, two: str) -> bool:
-    """Tell whether two given names can be one: the same, or an initial of the other."""
+    """Return whether two given names can be one: the same, or an initial of the other."""
     return one == two or (min(len(one), len(two)) == 1 and one[0] == two[0])
 
 
@@ -139,7 +139,7 @@ def spellings_of(name: str) -> tuple[Spelling, ...]:
 
 
 def may_be_anyone(names: Iterable[str], spelling: Spelling) -> bool:
-    """Tell whether a *spelling* can be that of one of these *names*."""
+    """Return whether a *spelling* can be that of one of these *names*."""
     return any(own.may_be(spelling) for name in names for own in spellings_of(name))
 
 

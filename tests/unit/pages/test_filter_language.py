@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from bibfolio.pages.filter_language import FilterError, matches
 from bibfolio.sources.bibliography import parse_bibliography
-from bibfolio.sources.pybtex_entries import filterable
+from bibfolio.sources.pybtex_entries import for_filters
 
 from ..table import Table
 
@@ -17,7 +17,7 @@ READ = parse_bibliography(
     '@Article{Jay2023, title = {{\\"U}ber {GPU}s}, author = {Jay, Chip and Li, Ming}, year = 2023,'
     "keywords = {LLM systems, selected}, journaltitle = {J}, pubstate = {prepublished}}"
 )
-ENTRY = filterable(READ.papers[0], READ.entries["Jay2023"])
+ENTRY = for_filters(READ.papers[0], READ.entries["Jay2023"])
 
 
 def outcome(source: str) -> str:

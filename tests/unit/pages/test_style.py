@@ -11,7 +11,7 @@ from pybtex_docutils import Backend as Docutils
 from bibfolio.model import Author, Link
 from bibfolio.pages.style import Reference, Style
 from bibfolio.sources.bibliography import parse_bibliography
-from bibfolio.sources.pybtex_entries import formattable, read_entry
+from bibfolio.sources.pybtex_entries import read_entry, with_inherited_fields
 
 from ..made import OWNER, paper
 
@@ -27,7 +27,9 @@ def entries_of(text: str):
     """The entries as the style gets them."""
     read = parse_bibliography(text, OWNER)
     raw = read.entries
-    return [formattable(read_entry(raw[p.key], p.key), p, raw[p.key]) for p in read.papers]
+    return [
+        with_inherited_fields(read_entry(raw[p.key], p.key), p, raw[p.key]) for p in read.papers
+    ]
 
 
 @pytest.mark.parametrize(

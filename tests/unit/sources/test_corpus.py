@@ -25,7 +25,13 @@ from bibfolio.model import Paper
 from bibfolio.problems import WarningKind
 from bibfolio.project.findings import as_text
 from bibfolio.sources.bibliography import Bibliography, parse_bibliography, read_bibliography
-from bibfolio.sources.pybtex_entries import citable, complete, fit, formattable, read_entry
+from bibfolio.sources.pybtex_entries import (
+    as_misc_if_incomplete,
+    for_labels,
+    for_style,
+    read_entry,
+    with_inherited_fields,
+)
 
 CORPUS = Path(__file__).with_name("corpus")
 CASES = sorted(path.relative_to(CORPUS).as_posix()[:-4] for path in CORPUS.rglob("*.bib"))
@@ -35,7 +41,7 @@ STYLE = Style()
 ELSEWHERE = {
     *(WarningKind.BIB_MISSING, WarningKind.BIB_FILE, WarningKind.BIB_UNUSED_FILE),
     *(WarningKind.BIB_OWNER, WarningKind.BIB_NO_OWNER, WarningKind.BIB_ORCID),
-    *(WarningKind.BIB_FIGURE, WarningKind.BIB_DRAWING),
+    *(WarningKind.BIB_FIGURE, WarningKind.BIB_DRAWING, WarningKind.BIB_TOPICS),
 }
 
 
@@ -89,11 +95,11 @@ def test_every_stock_style_formats_every_entry_whether_ours_or_not(initial):
     for paper, result in ((p, r) for r in results for p in (*r.papers, *r.drafts)):
         raw = result.entries[paper.key]
         entry = read_entry(raw, paper.key)
-        completed = formattable(entry, paper, raw)
-        STYLE.format_entry("1", complete(fit(completed, [STYLE]), [STYLE]))
+        completed = with_inherited_fields(entry, paper, raw)
+        STYLE.format_entry("1", as_misc_if_incomplete(for_style(completed, [STYLE]), [STYLE]))
         with suppress(FieldIsMissing):  # of which sphinxcontrib-bibtex warns
-            STYLE.format_entry("1", fit(entry, [STYLE])).text.render(Backend())
-        label = citable(completed, paper)
+            STYLE.format_entry("1", for_style(entry, [STYLE])).text.render(Backend())
+        label = for_labels(completed, paper)
         people = label.persons.get("editor" if paper.is_edited else "author", [])
         assert len(people) == len(paper.authors) + paper.et_al
 

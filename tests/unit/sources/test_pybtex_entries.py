@@ -10,12 +10,12 @@ from pybtex.style.formatting import unsrt
 
 from bibfolio.sources.bibliography import parse_bibliography
 from bibfolio.sources.pybtex_entries import (
-    citable,
-    complete,
-    filterable,
-    fit,
-    formattable,
+    as_misc_if_incomplete,
+    for_filters,
+    for_labels,
+    for_style,
     read_entry,
+    with_inherited_fields,
 )
 
 from ..made import OWNER, paper
@@ -31,8 +31,8 @@ def entries_of(text: str):
     read = parse_bibliography(text, OWNER)
     paper, raw = read.papers[0], read.entries[read.papers[0].key]
     entry = read_entry(raw, paper.key)
-    completed = formattable(entry, paper, raw)
-    return entry, completed, citable(completed, paper)
+    completed = with_inherited_fields(entry, paper, raw)
+    return entry, completed, for_labels(completed, paper)
 
 
 @pytest.mark.parametrize(
@@ -53,7 +53,7 @@ def test_an_entry_read_here_is_the_one_that_pybtex_reads(text):
 
 
 def formatted(entry) -> str:
-    whole = complete(fit(entry, [STYLE]), [STYLE])
+    whole = as_misc_if_incomplete(for_style(entry, [STYLE]), [STYLE])
     return STYLE.format_entry("1", whole).text.render_as("text")
 
 
@@ -65,7 +65,7 @@ def test_stock_styles_format_what_biblatex_allows():
 
 def test_a_type_that_the_style_knows_is_left_alone():
     entry, _, _ = entries_of("@patent{k, title = {T}}")
-    assert fit(entry, [STYLE]) is entry
+    assert for_style(entry, [STYLE]) is entry
 
 
 def test_citations_see_the_decoded_title_names_and_year():
@@ -80,7 +80,7 @@ def test_citations_see_the_decoded_title_names_and_year():
 
 def test_filters_know_fields_by_the_names_of_this_site_too():
     read = parse_bibliography("@misc{k, title = {A}, journaltitle = {J}, ArchivePrefix = {arXiv}}")
-    entry = filterable(read.papers[0], read.entries["k"])
+    entry = for_filters(read.papers[0], read.entries["k"])
     assert (entry.fields["journal"], entry.fields["eprinttype"]) == ("J", "arXiv")
 
 
@@ -109,7 +109,7 @@ def test_names_hold_nothing_that_tex_would_understand(name, last):
 def test_et_al_stays_and_a_paper_of_nobody_has_no_persons():
     _, _, entry = entries_of("@misc{k, title = {A}, author = {Doe, Jane and others}}")
     assert [str(person) for person in entry.persons["author"]] == ["Doe, Jane", "others"]
-    assert citable(entry, paper("k")).persons == {}
+    assert for_labels(entry, paper("k")).persons == {}
 
 
 @pytest.mark.parametrize("title", ["A \\ B", "A\\", "{\\'", "\\begin", "a } b { c", "\\url{%}"])
