@@ -16,7 +16,6 @@ from bibfolio.model.words import _, counted
 
 #: ``pdf``, ``slides``, ``poster``, ``video``, ``code``, ``page``, or the kind of an identifier.
 LinkKind = str
-
 #: Kind of link → the word on its button, in English. What is in this table is a field of its name.
 FURTHER_LINKS = {
     "project": "Project",
@@ -30,13 +29,14 @@ FURTHER_LINKS = {
     "press": "Press",
     "model": "Model",
 }
-LINKS = {
+LINKS: dict[LinkKind, str] = {
     "pdf": "PDF",
     "slides": "Slides",
     "poster": "Poster",
     "video": "Video",
     "code": "Code",
     "doi": "DOI",
+    **ARCHIVES,
     **FURTHER_LINKS,
     "page": "Publisher",
 }
@@ -170,7 +170,7 @@ class Link:
         host = re.sub(r"^https?://(?:www\.)?|/.*", "", self.url)
         if self.kind == "page" and host in HOSTS:
             return HOSTS[host]
-        return _(LINKS.get(self.kind) or ARCHIVES.get(self.kind, self.kind))
+        return _(LINKS[self.kind])
 
     @property
     def is_local(self) -> bool:
@@ -301,6 +301,8 @@ class Paper(Facts):
     #: Summary in plain language (biblatex ``annotation``).
     summary: str = ""
     abstract: str = ""
+    keywords: tuple[str, ...] = ()
+    #: Those that are topics of the site, by the names that these have (``model.topics``).
     topics: tuple[str, ...] = ()
     selected: bool = False
     links: tuple[Link, ...] = ()

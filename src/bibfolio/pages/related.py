@@ -39,11 +39,12 @@ def _named(paper: Paper) -> nodes.Node:
 
 
 def _near(env: BuildEnvironment, key: str) -> list[Paper]:
-    """Return the papers near one, as soon as it is known which of them cite each other."""
+    """Return the papers near this one; all pages must have been read, since citations count."""
     domain, library = bib_domain(env), library_of(env)
     # A paper's page cites in what the owner has added to it.
-    linked = {c.key for c in domain.data["citations"].get(library.by_key[key].page, ())}
-    citing = (library.paper_of(c.docname) for c in domain.citations_of(key))
+    citations = domain.data["citations"].get(library.by_key[key].page, ())
+    linked = {citation.key for citation in citations}
+    citing = (library.paper_of(citation.docname) for citation in domain.citations_of(key))
     linked |= {paper.key for paper in citing if paper}
     return library.nearness.nearest(key, linked)
 

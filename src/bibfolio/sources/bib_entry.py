@@ -289,7 +289,7 @@ class EntryReader:
         texts: dict[str, Any] = {
             name: TYPE_WORDS.get(self.get(name)) or self.decoded(name) for name in _TEXTS
         }
-        topics, is_selected = read_keywords(self.get("keywords"))
+        keywords, is_selected = read_keywords(self.get("keywords"))
         paper = Paper(
             key=key,
             slug=slug,
@@ -323,7 +323,7 @@ class EntryReader:
             results=read_results(self.decoded("results")),
             summary=self.decoded("annotation"),
             figure=self.figure(slug),
-            topics=topics,
+            keywords=keywords,
             selected=is_selected,
             links=derive_links(self.fields, identifiers, self.folder.offers, self.report, slug),
             line=self.raw.line,

@@ -50,7 +50,8 @@ FIELDS: dict[str, str] = {
     "note, howpublished, addendum": "Shown as they are",
     "pubstate": "`prepublished` shows *Preprint*, other words as written; `inpreparation` hides "
     "the entry everywhere",
-    "keywords": "Topics, separated by commas; `selected` marks selected papers",
+    "keywords": "Separated by commas or semicolons; `selected` marks selected papers, others "
+    "can be topics",
     "gist": "One plain sentence under the title in lists; without it, the first sentence of "
     "`annotation` if it is short *(own field)*",
     "results": "What the paper achieves, one or two: `up to 2.5× sooner; up to 1.8× cheaper` "
