@@ -33,7 +33,7 @@ from bibfolio.model.tables import TABLES as PROFILE_TABLES
 from bibfolio.pages.profile_sections import FACTS, SECTIONS
 from bibfolio.pages.publications import GROUPINGS, PublicationsDirective
 from bibfolio.problems import STYLE_KINDS, WarningKind
-from bibfolio.sources.fields import ALIASES, FIELDS, TYPES
+from bibfolio.sources.fields import ALIASES, FIELDS, OTHER_NAMES, TYPES
 from bibfolio.sources.profile_toml import SCHEMA
 from bibfolio.theme.layout import HONOURED
 from tools import code_map, profile_schema, words
@@ -61,7 +61,8 @@ def fields() -> str:
 
 def aliases() -> str:
     """Return the table of other names of fields."""
-    return table(["written", "read as"], ([f"`{a}`", f"`{b}`"] for a, b in ALIASES.items()))
+    named = {**ALIASES, **OTHER_NAMES}
+    return table(["written", "read as"], ([f"`{a}`", f"`{b}`"] for a, b in named.items()))
 
 
 def entry_types() -> str:
