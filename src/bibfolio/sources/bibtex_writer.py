@@ -90,8 +90,8 @@ def _part(text: str, *, is_whole: bool = False) -> str:
 #: Standard names in the order in which they are written where a file shows no other.
 _ORDER = (
     "title author editor journal booktitle eventtitle eventtitleaddon eventdate venue date year "
-    "month series volume number pages eid publisher institution school howpublished isbn issn doi eprint "
-    "eprinttype eprintclass pubstate url abstract"
+    "month series volume number pages eid publisher institution school howpublished isbn issn doi "
+    "eprint eprinttype eprintclass pubstate url abstract"
 ).split()
 _VOLUMES = {"article", "incollection", "inreference", "book", "proceedings"}
 _PUBLISHED = {"book", "proceedings", "dataset", "software"}
