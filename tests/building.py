@@ -62,6 +62,9 @@ class Built(Output):
 
     #: One for each line that was logged, paths relative to the source.
     warnings: list[str] = field(default_factory=list)
+    #: What else it said, and the exit status that the command would have.
+    status: str = ""
+    statuscode: int = 0
     #: Documents read and documents written.
     read: set[str] = field(default_factory=set)
     written: set[str] = field(default_factory=set)
@@ -147,6 +150,8 @@ def _run(src: Path, **options: Any) -> Built:
         app.connect("doctree-resolved", lambda _app, _tree, name: result.written.add(name))
         app.build()
         result.warnings = _lines(app.warning, src)
+        result.status = _COLOURS.sub("", app.status.getvalue())
+        result.statuscode = app.statuscode
         return result
 
 

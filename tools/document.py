@@ -25,6 +25,7 @@ from sphinx.pycode import ModuleAnalyzer
 from bibfolio import commands, pages
 from bibfolio.config import Settings
 from bibfolio.model import KINDS, DateRange, Paper, PartialDate, Profile, RichText
+from bibfolio.model.profile import Topic
 from bibfolio.model.sentence import PaperName, Sentence
 from bibfolio.model.strings import capitalized
 from bibfolio.model.tables import CV_SECTIONS
@@ -32,7 +33,7 @@ from bibfolio.model.tables import TABLES as PROFILE_TABLES
 from bibfolio.pages.profile_sections import FACTS, SECTIONS
 from bibfolio.pages.publications import GROUPINGS, PublicationsDirective
 from bibfolio.problems import STYLE_KINDS, WarningKind
-from bibfolio.sources.fields import ALIASES, FIELDS, TYPES
+from bibfolio.sources.fields import ALIASES, FIELDS, OTHER_NAMES, TYPES
 from bibfolio.sources.profile_toml import SCHEMA
 from bibfolio.theme.layout import HONOURED
 from tools import code_map, profile_schema, words
@@ -60,7 +61,8 @@ def fields() -> str:
 
 def aliases() -> str:
     """Return the table of other names of fields."""
-    return table(["written", "read as"], ([f"`{a}`", f"`{b}`"] for a, b in ALIASES.items()))
+    named = {**ALIASES, **OTHER_NAMES}
+    return table(["written", "read as"], ([f"`{a}`", f"`{b}`"] for a, b in named.items()))
 
 
 def entry_types() -> str:
@@ -115,6 +117,7 @@ def _unwrapped(hint: Any) -> tuple[Any, bool]:
 
 _WORDS: dict[Any, str] = {str: "text", int: "whole number", bool: "`true` or `false`"}
 _WORDS |= {PartialDate: "date", DateRange: "date or range", Sentence: "text in Markdown"}
+_WORDS[Topic] = "text or `{name, keywords}` table"
 _WORDS |= {PaperName: "text", dict[str, str]: f"`{{{', '.join(CV_SECTIONS)}}}`"}
 
 

@@ -16,7 +16,7 @@ from typing import Any
 from sphinx.pycode import ModuleAnalyzer
 
 from bibfolio.model import DateRange, PartialDate, Profile
-from bibfolio.model.profile import NETWORKS
+from bibfolio.model.profile import NETWORKS, Topic
 from bibfolio.model.sentence import PaperName, Sentence
 from bibfolio.model.strings import CONTROL
 from bibfolio.model.tables import CV_SECTIONS
@@ -119,7 +119,8 @@ def _value(key: str, hint: Any, definitions: dict[str, Schema]) -> Schema:
         name = typing.cast(type, hint).__name__
         if name not in definitions:
             definitions[name] = _table(typing.cast(type, hint), definitions)
-        return _of(name)
+        # A topic may be its name alone.
+        return {"anyOf": [_of("text"), _of(name)]} if hint is Topic else _of(name)
     return dict(_YEAR) if hint is int else _of_name(key)
 
 

@@ -5,17 +5,16 @@ from __future__ import annotations
 import io
 from collections.abc import Iterator
 from pathlib import Path
-from typing import get_args
 
 from babel.messages.catalog import Catalog
 from babel.messages.extract import extract
 from babel.messages.pofile import write_po
 
-from bibfolio.model import CV_FILES, KINDS, ROLES, Link, Paper, RichText
+from bibfolio.model import CV_FILES, KINDS, ROLES, Paper, RichText
 from bibfolio.model.cv import CV_TITLE
 from bibfolio.model.dates import MONTHS
 from bibfolio.model.lines import TALKS
-from bibfolio.model.paper import STATES, LinkKind
+from bibfolio.model.paper import LINKS, STATES
 from bibfolio.model.people import GROUPS
 from bibfolio.model.tables import CV_SECTIONS, TABLES
 from bibfolio.pages.filter_form import LABELS
@@ -44,7 +43,7 @@ def _in_tables() -> Iterator[tuple[str, str]]:
         "model/lines.py": filter(None, TALKS.values()),
         "model/paper.py": [
             *(*KINDS.values(), *ROLES, *states, *map(str.lower, states)),
-            *(Link(kind, "").label for kind in get_args(LinkKind)),
+            *LINKS.values(),
         ],
         "model/people.py": GROUPS.values(),
         "model/tables.py": [

@@ -24,13 +24,13 @@ from bibfolio.config import has_own_bibliography, is_site, set_defaults, setting
 from bibfolio.hosting import hosted_at
 from bibfolio.lint import lint_bibliography
 from bibfolio.lint.pages import lint_pages
-from bibfolio.lint.profile import profile_problems
+from bibfolio.lint.profile import profile_problems, topics_to_choose
 from bibfolio.model import Paper, Profile, Record, publication_order, record_of
 from bibfolio.model.nearness import Nearness
 from bibfolio.model.news import DERIVED, news
 from bibfolio.model.profile import News
 from bibfolio.model.sentence import with_names
-from bibfolio.model.topics import topic_classes
+from bibfolio.model.topics import MOST_KEYWORDS, topic_classes, with_topics
 from bibfolio.problems import STYLE_KINDS, Problem, WarningKind, stop, warn, warn_of
 from bibfolio.sources.bib_parser import RawEntry
 from bibfolio.sources.bibliography import read_bibliographies
@@ -110,7 +110,7 @@ class Library:
     @cached_property
     def topic_classes(self) -> dict[str, str]:
         """Topic → the class of its colour."""
-        return topic_classes(self.papers)
+        return topic_classes(self.papers, self.profile.topics)
 
     def classes_of(self, paper: Paper) -> list[str]:
         """Return the classes of the colours of a paper's topics."""
@@ -250,9 +250,11 @@ class _Loader:
         encoding = app.config.bibtex_encoding
         read = read_bibliographies(files, self.profile.names, folder, encoding)
         papers = [paper for one in read.values() for paper in one.papers]
-        if has_own_bibliography(app.config):
+        is_ours = has_own_bibliography(app.config)
+        if is_ours:
             papers = with_owner(papers, self.profile)  # a guest's references are other people's
         papers = with_people(papers, self.profile.acquaintances)
+        papers = with_topics(papers, self.profile.topics, MOST_KEYWORDS if is_ours else None)
         drafts = {paper.key: paper for one in read.values() for paper in one.drafts}
         names = {paper.key: paper for paper in papers}
         profile, of_profile = (
@@ -269,9 +271,14 @@ class _Loader:
             files={name: one.entries for name, one in read.items()},
         )
         _holder(app.env).library = library
-        if not has_own_bibliography(app.config):
+        if not is_ours:
             return
         problems = lint_bibliography(read, self.profile, folder, settings.profile) + of_profile
+        place = settings.profile if self.files else next(iter(files), "")
+        unchosen = topics_to_choose(papers, self.profile, place, settings.profile)
+        if unchosen and settings.lint != "build":
+            logging.getLogger(__name__).info(unchosen[0].message)
+        problems += unchosen
         if is_site(app.config):
             pages = lint_pages(Path(app.srcdir), app.config, read)
             if unread := [page for page in pages if page.kind is WarningKind.BIB_ENCODING]:

@@ -65,6 +65,7 @@ class WarningKind(Enum):
     BIB_CONTROL = "bib_control", "A control or invisible character; control characters are dropped."
     BIB_NO_OWNER = "bib_no_owner", "No paper names the owner, who is marked nowhere."
     BIB_MARKUP = "bib_markup", "HTML, or text decoded wrongly once, as `Ã¼`; shown as written."
+    BIB_TOPICS = "bib_topics", "So many keywords that none is a topic, as nobody chose."
     BIB_TITLE = "bib_title", "A title in capitals, or acronyms that BibTeX would write small."
     OUTPUT = "output", "A file that cannot be written, as on a full disk; it stops the build."
     PROFILE = "profile", "A mistake in `profile.toml`; it stops the build."
@@ -72,6 +73,7 @@ class WarningKind(Enum):
         "profile_paper",
         "A key in `profile.toml` that no paper has; not linked.",
     )
+    PROFILE_TOPIC = "profile_topic", "A topic in `profile.toml` that no paper has; not shown."
     PROFILE_PERSON = "profile_person", "Someone in `profile.toml` who wrote no paper; not linked."
     DIRECTIVE = "directive", "A directive or role of this package used wrongly.", True
     FACT = "fact", "A fact that `profile.toml` does not have; its sentence has a gap.", True
@@ -111,7 +113,7 @@ class WarningKind(Enum):
 STYLE_KINDS = frozenset(
     WarningKind[f"BIB_{name}"]
     for name in "KEY FORM UNKNOWN_FIELD MISSING_FIELD ISBN ISSN ORCID MATH PAGES "
-    "ESCAPE DRAWING AUTHOR OWNER VENUE UNUSED_FILE TWIN CONTROL TITLE".split()
+    "ESCAPE DRAWING AUTHOR OWNER VENUE UNUSED_FILE TWIN CONTROL TITLE TOPICS".split()
 )
 
 #: What a site without an address is told, by a build and by `bibfolio check`.

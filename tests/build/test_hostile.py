@@ -153,15 +153,11 @@ OUTPUTS = {
     )
 }
 
-every_title = pytest.mark.parametrize("name", TITLES)
 
-
-@every_title
 @pytest.mark.parametrize("output", OUTPUTS.values(), ids=OUTPUTS)
-def test_a_title_is_the_same_text_everywhere(built, output, name):
-    found = output(built, KEYS[name])
-    assert found
-    assert set(found) == {" ".join(TITLES[name].split())}
+def test_a_title_is_the_same_text_everywhere(built, output):
+    for name, title in TITLES.items():
+        assert {*output(built, KEYS[name])} == {" ".join(title.split())}
 
 
 # -- what it must not become --------------------------------------------------------------------
@@ -177,36 +173,25 @@ def test_no_page_runs_what_a_title_says(built):
         assert not any("alert(1)" in tag.get_text() for tag in code)
 
 
-@every_title
-def test_a_picture_can_be_drawn_and_a_tooltip_shown_of_any_title(built, name):
-    assert png_size(built.files[f"cards/papers/{KEYS[name]}.png"])
-    links = built.main("waiting").select(f".bibtex-citation a[href$='#cite-{KEYS[name]}']")
-    assert " ".join(TITLES[name].split()) in " ".join(links[0]["title"].split())
+def test_a_picture_can_be_drawn_and_a_tooltip_shown_of_any_title(built):
+    main = built.main("waiting")
+    for name, title in TITLES.items():
+        assert png_size(built.files[f"cards/papers/{KEYS[name]}.png"])
+        links = main.select(f".bibtex-citation a[href$='#cite-{KEYS[name]}']")
+        assert " ".join(title.split()) in " ".join(links[0]["title"].split())
 
 
-in_markdown = pytest.mark.parametrize("name", TITLES)
-
-
-@in_markdown
-def test_a_title_is_text_in_the_markdown_twin(built, name):
-    twin = markdown(built.text(f"papers/{KEYS[name]}.md"))
-    assert straight(twin.headings[0]) == TITLES[name]
-    assert [straight(text) for text in twin.paragraphs[:2]] == [
-        f"{TITLES[name]}, 2020.",
-        TITLES[name],
-    ]
-
-
-def test_no_markdown_file_holds_html(built):
+def test_a_title_is_text_in_markdown(built):
+    """In the twin, and in llms.txt."""
     names = [name for name in built.files if name.endswith(".md")]
     assert len(names) == len(TITLES) + 4
     assert [name for name in [*names, "llms.txt"] if markdown(built.text(name)).html] == []
-
-
-@in_markdown
-def test_a_title_is_text_in_llms_txt(built, name):
-    address = f"(https://jane.example.org/papers/{KEYS[name]}.md)"
-    (line,) = [line for line in built.text("llms.txt").splitlines() if address in line]
-    found = markdown(line)
-    assert [text for text, href in found.links if f"({href})" == address] == [TITLES[name]]
-    assert found.paragraphs == [f"{TITLES[name]}: {TITLES[name]}"]
+    lines = built.text("llms.txt").splitlines()
+    for name, title in TITLES.items():
+        twin = markdown(built.text(f"papers/{KEYS[name]}.md"))
+        assert straight(twin.headings[0]) == title
+        assert [straight(text) for text in twin.paragraphs[:2]] == [f"{title}, 2020.", title]
+        address = f"(https://jane.example.org/papers/{KEYS[name]}.md)"
+        found = markdown(next(line for line in lines if address in line))
+        assert [text for text, href in found.links if f"({href})" == address] == [title]
+        assert found.paragraphs == [f"{title}: {title}"]

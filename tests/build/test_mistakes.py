@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 
 from bibfolio.commands import main
-from tests.building import ROOTS, copy_root, run_to_its_end
-from tests.mistakes import MISTAKES, Mistake
+from tests.building import copy_root, run_to_its_end
+from tests.mistakes import MISTAKES
 
 #: Of the good site, page → words that stand on it.
 GOOD = {
@@ -25,19 +25,6 @@ _BUILT = re.compile(
     r"(?P<place>[^ ]+): (?:(?:WARNING|ERROR): (?P<text>.*) \[bibfolio\.(?P<kind>\w+)\]"
     r"|ERROR: (?P<error>.*))"
 )
-
-
-def edited(mistake: Mistake) -> dict[str, str | bytes | None]:
-    """The files of the site that the owner has changed."""
-    files: dict[str, str | bytes | None] = {}
-    for name, edit in mistake.edits.items():
-        if not isinstance(edit, tuple):
-            files[name] = edit
-            continue
-        text = (ROOTS / "owner" / name).read_text(encoding="utf-8")
-        assert text.count(edit[0]) == 1, f"{edit[0]!r} is not once in {name}"
-        files[name] = text.replace(*edit)
-    return files
 
 
 def matches(expected: str, said: str) -> bool:
@@ -86,7 +73,7 @@ def differently_in_a_build() -> Iterator[Any]:
 
 @pytest.mark.parametrize("mistake", MISTAKES, ids=lambda mistake: mistake.words)
 def test_a_mistake_is_answered_by_check(mistake, tmp_path, monkeypatch, capsys):
-    copy_root("owner", edited(mistake), tmp_path / "src")
+    copy_root("owner", mistake.files, tmp_path / "src")
     monkeypatch.chdir(tmp_path / "src")
     assert main(["check"]) == bool(mistake.check)
     assert_said(mistake.check, capsys.readouterr().out.splitlines())
@@ -95,12 +82,12 @@ def test_a_mistake_is_answered_by_check(mistake, tmp_path, monkeypatch, capsys):
 @pytest.mark.parametrize("mistake", [*differently_in_a_build()])
 def test_a_build_answers_a_mistake_and_the_rest_is_whole(mistake, tmp_path):
     src = tmp_path.resolve() / "src"
-    copy_root("owner", edited(mistake), src)
+    copy_root("owner", mistake.files, src)
     built = run_to_its_end(src)
     answers = mistake.check if mistake.build is None else mistake.build
     assert_said(answers, list(filter(None, map(as_check, built.warnings))))
     files = {page: built.page(page) for page in GOOD}
     pages = {page: file.read_text("utf-8") for page, file in files.items() if file.is_file()}
-    assert GOOD.keys() - pages == (GOOD.keys() if mistake.stops else mistake.gone)
+    assert GOOD.keys() - pages == (GOOD.keys() if mistake.stops else {*mistake.gone})
     for page, text in pages.items():
         assert mistake.shown.get(page, GOOD[page]) in text, page

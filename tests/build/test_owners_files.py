@@ -48,12 +48,11 @@ def test_a_guest_may_have_files_that_are_called_as_sources_of_ours(build):
     assert guest.read == {"index"}
 
 
-def test_a_guest_may_have_a_file_that_is_called_as_our_profile(sphinx):
+def test_a_guest_may_have_a_file_that_is_called_as_our_profile(build_to_its_end):
     files = {"index.md": "# Home\n", "profile.toml": "[profile.dev]\nlto = 1\n"}
-    assert sphinx("minimal", {**files, "conf.py": GUEST}, "-W").returncode == 0
-    run = sphinx("minimal", {**files, "conf.py": f'{GUEST}bibfolio_profile = "profile.toml"\n'})
-    assert run.returncode == 1
-    [error] = run.errors
+    assert build_to_its_end("minimal", {**files, "conf.py": GUEST}).warnings == []
+    conf = f'{GUEST}bibfolio_profile = "profile.toml"\n'
+    (error,) = build_to_its_end("minimal", {"conf.py": conf}).warnings
     assert error.startswith("profile.toml:1:2: ERROR: profile: unknown key")
 
 
@@ -67,12 +66,12 @@ def test_a_page_that_the_owner_has_written_takes_the_place_of_ours(build, name):
     assert (built.out / "papers/doe2021cache.bib").exists()
 
 
-def test_so_does_one_of_a_kind_that_another_extension_reads(sphinx):
+def test_so_does_one_of_a_kind_that_another_extension_reads(build):
     conf = "extensions = ['bibfolio']\ndef setup(app):\n"
     conf += "    app.add_source_suffix('.txt', 'restructuredtext')\n"
     page = {"papers/doe2021cache.txt": ":orphan:\n\nMine\n====\n"}
-    run = sphinx("minimal", {**page, "conf.py": conf}, "-W", "-bdirhtml")
-    assert run.soup("papers/doe2021cache").find("h1").get_text().startswith("Mine")
+    built = build("minimal", {**page, "conf.py": conf})
+    assert built.soup("papers/doe2021cache").find("h1").get_text().startswith("Mine")
 
 
 def test_a_guest_with_our_style_is_told_what_cannot_be_read(build):
@@ -149,14 +148,12 @@ def test_the_owner_s_files_win_at_every_address_of_ours(build):
     assert b"Sitemap:" in built.rebuild(warnings=True).files["robots.txt"]
 
 
-def test_what_another_extension_writes_wins_and_that_is_no_warning(sphinx):
-    run = sphinx("minimal", {"conf.py": FOREIGN, "robots.txt": "the owner's"}, "-W")
-    assert run.returncode == 0, run.stderr
-    assert run.text("sitemap.xml") == "another extension's"
-    assert "sitemap.xml is another extension's" in run.stdout
-    assert [line.partition(" is ")[0] for line in run.stdout.splitlines() if "robots" in line] == [
-        "robots.txt"
-    ]
+def test_what_another_extension_writes_wins_and_that_is_no_warning(build):
+    built = build("minimal", {"conf.py": FOREIGN, "robots.txt": "the owner's"})
+    assert built.text("sitemap.xml") == "another extension's"
+    assert "sitemap.xml is another extension's" in built.status
+    said = [line for line in built.status.splitlines() if line.startswith("robots.txt")]
+    assert [line.partition(" is ")[0] for line in said] == ["robots.txt"]
 
 
 def test_a_file_of_our_components_may_be_the_owner_s(build):

@@ -29,8 +29,8 @@ def test_every_entry_has_a_page_without_a_word_of_markdown(citing):
     assert page.topics == ["networks", "storage"]
 
 
-def test_a_page_has_the_address_the_builder_gives_it(build):
-    built = build("citing", builder="html")
+def test_a_page_has_the_address_the_builder_gives_it(build_once):
+    built = build_once("citing", builder="html")
     assert (built.out / "papers/doe2021cache.html").is_file()
     assert built.paper("doe2021cache").downloads[0]["href"] == "doe2021cache.bib"
 
@@ -156,19 +156,14 @@ def test_notes_are_no_page_and_what_is_wrong_in_them_is_named_where_it_is(build)
     assert len(head.find_all("meta", attrs={"name": "description"})) == 1
 
 
-def test_a_file_of_the_owner_s_is_not_written_over(sphinx):
-    run = sphinx("citing", {"papers/poe2023queue.paper": "mine"}, "-q")
-    assert run.returncode == 1
-    assert run.errors == [
-        "ERROR: papers/poe2023queue.paper: is in the way of a paper's page; move it away"
-    ]
-    assert (run.src / "papers/poe2023queue.paper").read_text() == "mine"
-
-
-def test_a_source_elsewhere_is_named(sphinx):
-    run = sphinx("citing", {"talk.paper": "mine"}, "-q")
-    assert run.returncode == 1
-    [error] = run.errors
+def test_a_source_in_the_way_or_elsewhere_is_named_and_not_written_over(build_to_its_end):
+    name = "papers/poe2023queue.paper"
+    built = build_to_its_end("citing", {name: "mine"})
+    (error,) = built.warnings
+    assert f"ERROR: {name}: is in the way of a paper's page; move it away" in error
+    assert (built.src / name).read_text() == "mine"
+    built.delete(name)
+    (error,) = build_to_its_end("citing", {"talk.paper": "mine"}).warnings
     assert "talk.paper: only papers/ holds sources" in error
 
 

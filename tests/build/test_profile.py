@@ -191,16 +191,15 @@ TOLD = [
 ]
 
 
-def test_every_mistake_stops_the_build_at_once_and_once_they_are_mended_it_goes_on(sphinx):
-    arguments = ("-b", "dirhtml")
-    run = sphinx("person", {"profile.toml": MISTAKES}, *arguments)
+def test_every_mistake_stops_the_build_at_once_and_once_they_are_mended_it_goes_on(
+    sphinx, build_to_its_end
+):
+    run = sphinx("person", {"profile.toml": MISTAKES}, "-b", "dirhtml")
     assert (run.returncode, run.says_traceback) == (1, False)
     assert [line for line in TOLD if line not in run.stderr] == []
     good = (ROOTS / "person" / "profile.toml").read_text(encoding="utf-8")
-    run = sphinx("person", {"profile.toml": f"name = \n{good}"}, *arguments)
-    assert (run.returncode, run.says_traceback) == (1, False)
-    assert "profile.toml:1:7: ERROR: name: there is no value" in run.stderr
-    mended = good.replace("third-year", "fourth-year")
-    run = sphinx("person", {"profile.toml": mended}, *arguments)
-    assert run.returncode == 0
-    assert "fourth-year student" in run.main().get_text()
+    (error,) = build_to_its_end("person", {"profile.toml": f"name = \n{good}"}).warnings
+    assert error.startswith("profile.toml:1:7: ERROR: name: there is no value")
+    built = build_to_its_end("person", {"profile.toml": good.replace("third-year", "fourth-year")})
+    assert built.warnings == []
+    assert "fourth-year student" in built.main().get_text()

@@ -93,17 +93,18 @@ def test_llms_txt_lists_pages_and_then_papers_as_the_list_has_them(deep):
 
 def test_llms_txt_says_what_pages_say_of_themselves(build):
     meta = "---\nmyst:\n  html_meta:\n    description: What it is about.\n---\n\n"
-    built = build("minimal", {"index.md": meta + "# Papers\n\n```{publications}\n```\n"})
-    built.edit("refs.bib", "  journal      = {", "  annotation = {In short.},\n  journal = {")
-    lines = built.rebuild().text("llms.txt").splitlines()
+    bib = (ROOTS / "minimal" / "refs.bib").read_text(encoding="utf-8")
+    bib = bib.replace("  journal      = {", "  annotation = {In short.},\n  journal = {")
+    page = meta + "# Papers\n\n```{publications}\n```\n"
+    lines = build("minimal", {"index.md": page, "refs.bib": bib}).text("llms.txt").splitlines()
     assert lines[:3] == ["# Jane Doe", "", "> What it is about."]
     assert "- [Papers](https://jane.example.org/index.md): What it is about." in lines
     address = "https://jane.example.org/papers/doe2021cache.md"
     assert f"- [Caches that Remember]({address}): In short." in lines
 
 
-def test_twins_stand_beside_pages_of_any_form(build):
-    built = build("citing", builder="html")
+def test_twins_stand_beside_pages_of_any_form(build_once):
+    built = build_once("citing", builder="html")
     assert markdown(built.text("papers/poe2023queue.md")).headings[0] == "Queue: Waiting in C++"
     hrefs = [href for _, href in markdown(built.text("publications.md")).links]
     assert "https://jane.example.org/papers/poe2023queue.html" in hrefs

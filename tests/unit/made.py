@@ -26,6 +26,7 @@ from bibfolio.model import (
     Venue,
 )
 from bibfolio.model.identifiers import Identifier
+from bibfolio.model.topics import with_topics
 from bibfolio.problems import Problem
 from bibfolio.sources.bib_parser import read_entries
 from bibfolio.sources.bibliography import Bibliography, parse_bibliography
@@ -73,8 +74,8 @@ def paper(key: str = "k", date: str = "", title: str = "A Title", **values: Any)
 
 
 def first(text: str, **options: Any) -> Paper:
-    """The first paper of a bibliography written as *text*."""
-    return parse_bibliography(text, OWNER, **options).papers[0]
+    """The first paper of a bibliography written as *text*, with its keywords as topics."""
+    return with_topics(parse_bibliography(text, OWNER, **options).papers[:1], None)[0]
 
 
 def field(source: str, type_: str = "misc") -> tuple[Paper, list[tuple[str, int, str]]]:
@@ -89,7 +90,7 @@ FACTS = (
     " date_end venue booktitle volume number pages eid chapter series edition version address"
     " publisher organization type_note language language_note identifiers eprint_type"
     " eprint_class archive url accessed note status status_label badge award summary abstract"
-    " topics selected links"
+    " keywords selected links"
 ).split()
 
 

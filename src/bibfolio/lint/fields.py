@@ -8,7 +8,7 @@ from collections.abc import Collection, Iterator, Sequence
 from bibfolio.lint.item import Field, Item, also_in
 from bibfolio.model.strings import listed, nearest
 from bibfolio.problems import Problem, WarningKind
-from bibfolio.sources.fields import OTHER_NAMES, SITE, STANDARD, is_known, state_of
+from bibfolio.sources.fields import SITE, STANDARD, is_known, state_of
 from bibfolio.sources.folder import NOTES, Folder, nearest_file
 from bibfolio.sources.identifiers import without_escapes
 from bibfolio.sources.keys import safe_key
@@ -43,8 +43,6 @@ def nearest_field(name: str) -> str:
     if annotated:
         near = nearest_field(base)
         return f"{near}+an{label}" if near else ""
-    if name in OTHER_NAMES:
-        return OTHER_NAMES[name]
     joined = re.sub(r"[-_:.]", "", name)
     if joined != name:
         return joined if joined in _NAMES else ""

@@ -12,6 +12,7 @@ from bibfolio.sources.bib_parser import RawEntry
 from bibfolio.sources.fields import HIDDEN, standard_name, state_of
 from bibfolio.sources.identifiers import read_identifiers
 from bibfolio.sources.inheritance import NO_PAPERS, inherit
+from bibfolio.sources.other_names import standardized
 from bibfolio.sources.source_text import FieldPosition, SourceText
 
 #: Problems that may cost an entry some of its fields.
@@ -119,6 +120,7 @@ def items(
         fields: dict[str, str] = {}
         for name, value in whole.fields:
             fields.setdefault(standard_name(name), value)
+        fields = standardized(fields, raw.type.lower())
         found.append(Item(raw, fields, source, file, raw.key in broken))
     return found
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import fields, is_dataclass
@@ -10,6 +11,12 @@ from typing import Any
 from bibfolio.model import Paper, Profile
 from bibfolio.model.sentence import PaperName, Phrase
 from bibfolio.model.strings import fold, is_local, nearest
+from bibfolio.model.topics import (
+    MOST_KEYWORDS,
+    count_keywords,
+    proposed_topics,
+    same_keyword,
+)
 from bibfolio.problems import Problem, WarningKind
 from bibfolio.sources.folder import Folder, nearest_file
 from bibfolio.sources.identifiers import orcid_error
@@ -37,6 +44,7 @@ def profile_problems(
     found = [*_orcids(profile), *_pictures(profile, folder), *_slides(profile, folder)]
     if papers is not None:
         found += _papers(profile, {paper.key for paper in papers}, drafts)
+        found += _topics_without_papers(profile, papers)
         found += _people_without_papers(profile, papers)
     for kind, path, value, message in found:
         file, line, column = files.place(path, value)
@@ -100,6 +108,35 @@ def _named_papers(value: Any, path: KeyPath) -> Iterator[tuple[KeyPath, str, boo
     elif isinstance(value, tuple):
         for index, inner in enumerate(value):
             yield from _named_papers(inner, (*path, index))
+
+
+def topics_to_choose(
+    papers: Sequence[Paper], profile: Profile, file: str, profile_file: str
+) -> list[Problem]:
+    """Return that the *papers* have too many keywords for topics, if nobody has chosen.
+
+    *file* is where to say so, *profile_file* where to choose.
+    """
+    count = 0 if profile.topics is not None else len(count_keywords(papers))
+    if count <= MOST_KEYWORDS:
+        return []
+    names = json.dumps(proposed_topics(papers) or ["NAME"], ensure_ascii=False)
+    message = f"{count} different keywords are too many for topics, so there are none; write"
+    return [
+        Problem(WarningKind.BIB_TOPICS, f"{message} topics = {names} in {profile_file}", file=file)
+    ]
+
+
+def _topics_without_papers(profile: Profile, papers: Sequence[Paper]) -> Iterator[_Found]:
+    written = {same_keyword(word): word for paper in papers for word in paper.keywords}
+    for index, topic in enumerate(profile.topics or ()):
+        path: KeyPath = ("topics", index, "keywords") if topic.keywords else ("topics", index)
+        for word in topic.keywords or (topic.name,):
+            if same_keyword(word) not in written:
+                near = nearest(same_keyword(word), written, 0.6)
+                cure = f"did you mean {written[near]}?" if near else "write one of an entry"
+                message = f"no paper has the keyword {word}; {cure}"
+                yield WarningKind.PROFILE_TOPIC, path, word, message
 
 
 def _people_without_papers(profile: Profile, papers: Iterable[Paper]) -> Iterator[_Found]:

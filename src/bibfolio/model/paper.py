@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
@@ -15,6 +16,41 @@ from bibfolio.model.words import _, counted
 
 #: ``pdf``, ``slides``, ``poster``, ``video``, ``code``, ``page``, or the kind of an identifier.
 LinkKind = str
+#: Kind of link → the word on its button, in English. What is in this table is a field of its name.
+FURTHER_LINKS = {
+    "project": "Project",
+    "data": "Data",
+    "supplement": "Supplement",
+    "openreview": "OpenReview",
+    "blog": "Blog",
+    "talk": "Talk",
+    "tutorial": "Tutorial",
+    "demo": "Demo",
+    "press": "Press",
+    "model": "Model",
+}
+LINKS: dict[LinkKind, str] = {
+    "pdf": "PDF",
+    "slides": "Slides",
+    "poster": "Poster",
+    "video": "Video",
+    "code": "Code",
+    "doi": "DOI",
+    **ARCHIVES,
+    **FURTHER_LINKS,
+    "page": "Publisher",
+}
+#: Servers that are no publishers → what their pages are called.
+HOSTS = {
+    "arxiv.org": "arXiv",
+    "openreview.net": "OpenReview",
+    "aclanthology.org": "ACL Anthology",
+    "hal.science": "HAL",
+    "biorxiv.org": "bioRxiv",
+    "medrxiv.org": "medRxiv",
+    "ssrn.com": "SSRN",
+    "papers.ssrn.com": "SSRN",
+}
 
 #: Kinds of publications in the order in which a list grouped by type shows them → heading, in
 #: English: all tables here hold messages, which are translated where they are shown.
@@ -123,12 +159,18 @@ class Link:
 
     kind: LinkKind
     url: str
+    #: What the owner calls it, for a link of no kind that is known.
+    name: str = ""
 
     @property
     def label(self) -> str:
         """Return the word on the button."""
-        words = {"pdf": "PDF", "doi": "DOI", **ARCHIVES, "page": "Publisher"}
-        return _(words.get(self.kind, self.kind.title()))
+        if self.name:
+            return self.name
+        host = re.sub(r"^https?://(?:www\.)?|/.*", "", self.url)
+        if self.kind == "page" and host in HOSTS:
+            return HOSTS[host]
+        return _(LINKS[self.kind])
 
     @property
     def is_local(self) -> bool:
@@ -259,6 +301,8 @@ class Paper(Facts):
     #: Summary in plain language (biblatex ``annotation``).
     summary: str = ""
     abstract: str = ""
+    keywords: tuple[str, ...] = ()
+    #: Those that are topics of the site, by the names that these have (``model.topics``).
     topics: tuple[str, ...] = ()
     selected: bool = False
     links: tuple[Link, ...] = ()

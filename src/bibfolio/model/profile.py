@@ -270,6 +270,14 @@ class OwnSection:
 
 
 @dataclass(frozen=True, slots=True)
+class Topic:
+    """A topic of papers, and the keywords by which entries have it, beside its name."""
+
+    name: str
+    keywords: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class CvOptions:
     """What the CV holds: ``{cv}`` on its page, ``cv.pdf``, ``cv.txt`` and ``cv.json``."""
 
@@ -296,6 +304,8 @@ class Profile:
     portrait: str = ""
     interests: tuple[str, ...] = ()
     focus: str = ""
+    #: Which keywords are topics, in this order; without it, all if there are at most 12.
+    topics: tuple[Topic, ...] | None = None
     #: Other spellings of the name in author lists.
     name_variants: tuple[str, ...] = ()
     advisor: Advisor | None = None

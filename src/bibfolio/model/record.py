@@ -142,7 +142,7 @@ def record_of(paper: Paper) -> Record:
         hosted_pdf=pdf.url if pdf and pdf.is_local else "",
         abstract=paper.abstract or paper.summary,
         summary=paper.summary or paper.abstract or paper.gist or titled(paper),
-        keywords=paper.topics,
+        keywords=paper.keywords,
         genre=paper.type_note,
         status=paper.status_label,
     )

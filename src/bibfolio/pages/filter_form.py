@@ -40,21 +40,32 @@ class paper_filter(nodes.General, nodes.Element):  # noqa: N801  docutils spells
     """
 
 
+def label_of(topic: str) -> str:
+    """Return a topic as the chips call it."""
+    return capitalized(topic).replace("|", "/")
+
+
 def values(paper: Paper) -> dict[str, list[str]]:
     """Return what a paper can be found by: a list of values for each control."""
     return {
         "year": [paper.year] if paper.year else [],
         "kind": [_(KINDS[paper.kind])],
-        "topic": [capitalized(topic) for topic in paper.topics],
+        "topic": [label_of(topic) for topic in paper.topics],
         "role": list(map(_, paper.roles)),
     }
 
 
-def choices(papers: Sequence[Paper]) -> dict[str, list[str]]:
-    """Return the values that occur, for each control that has a choice to offer, in order."""
+def choices(papers: Sequence[Paper], topics: Iterable[str] = ()) -> dict[str, list[str]]:
+    """Return the values that occur, for each control that has a choice to offer, in order.
+
+    *topics* are those of the site, in their order.
+    """
+    places = {label_of(topic): place for place, topic in enumerate(topics)}
     occurring = {name: {v for p in papers for v in values(p)[name]} for name in LABELS}
     orders = {
-        "topic": sorted(occurring["topic"], key=str.casefold),
+        "topic": sorted(
+            occurring["topic"], key=lambda name: (places.get(name, len(places)), name.casefold())
+        ),
         "kind": [kind for kind in map(_, KINDS.values()) if kind in occurring["kind"]],
         "year": sorted(occurring["year"], reverse=True),
         "role": [role for role in map(_, ROLES) if role in occurring["role"]],
@@ -71,14 +82,14 @@ def form(
 
     *colours* gives the class of each topic's colour; *sections*, see :func:`rules`.
     """
-    found = choices(papers)
+    found = choices(papers, colours)
     counts = {name: Counter(v for p in papers for v in values(p)[name]) for name in found}
     return paper_filter(
         "",
         choices=found,
         counts=counts,
         count=len(papers),
-        colours={capitalized(topic): name for topic, name in colours.items()},
+        colours={label_of(topic): name for topic, name in colours.items()},
         rules=rules(found, sections),
     )
 
@@ -86,9 +97,9 @@ def form(
 def attributes(paper: Paper) -> dict[str, str]:
     """Return the same values as attributes of the list item, and a name that its title lacks.
 
-    Every value has a comma before and behind it, which none holds: ``keywords`` are split at them.
+    Every value has a bar before and behind it, which none holds.
     """
-    found = {f"data-{name}": f",{','.join(of)}," for name, of in values(paper).items() if of}
+    found = {f"data-{name}": f"|{'|'.join(of)}|" for name, of in values(paper).items() if of}
     if paper.short_title.casefold() not in paper.title.plain.casefold():
         found["data-text"] = paper.short_title
     return found
@@ -107,7 +118,7 @@ def rules(
     found, parts = [], list(sections)
     for number, value in enumerate(choices.get(name, ()), start=1):
         chosen = f"main:has(#{_id(name, number)}:checked)"
-        card = f'.paper-card-complete>li:not([data-{name}*=",{_css(value)},"])'
+        card = f'.paper-card-complete>li:not([data-{name}*="|{_css(value)}|"])'
         empty = [id_ for id_, papers in parts if not any(value in values(p)[name] for p in papers)]
         found += [f"{chosen} {hidden}" for hidden in (card, *(f"#{id_}" for id_ in empty))]
     return ",".join(found) + "{display:none}" if 0 < len(found) <= _MOST_RULES else ""

@@ -30,6 +30,7 @@ from bibfolio.config import has_paper_pages
 from bibfolio.domain import bib_domain
 from bibfolio.library import CompleteList, OwnList, library_of
 from bibfolio.model import ROLES, Paper, by_kind
+from bibfolio.model.profile import Topic
 from bibfolio.model.strings import capitalized
 from bibfolio.model.topics import topics
 from bibfolio.model.words import _
@@ -60,10 +61,11 @@ def by_year(papers: list[Paper]) -> Groups:
     return list(groups.items())
 
 
-def by_topic(papers: list[Paper]) -> Groups:
-    """Return a group for each topic, alphabetically; a paper is in all of its topics."""
+def by_topic(papers: list[Paper], chosen: Sequence[Topic] | None = None) -> Groups:
+    """Return a group for each topic, in order; a paper is in all of its topics."""
     groups = [
-        (capitalized(topic), [p for p in papers if topic in p.topics]) for topic in topics(papers)
+        (capitalized(topic), [p for p in papers if topic in p.topics])
+        for topic in topics(papers, chosen)
     ]
     rest = [paper for paper in papers if not paper.topics]
     return [*groups, (_WITHOUT_TOPIC, rest)] if rest else groups
@@ -76,7 +78,7 @@ def by_role(papers: list[Paper]) -> Groups:
     return [group for group in (*groups, ("Further papers", rest)) if group[1]]
 
 
-GROUPINGS: dict[str, Callable[[list[Paper]], Groups]] = {
+GROUPINGS: dict[str, Callable[..., Groups]] = {
     "year": by_year,
     "type": by_kind,
     "topic": by_topic,
@@ -130,7 +132,9 @@ class PublicationsDirective(SphinxDirective):
         place = {"docname": self.env.docname, "list": name, "prefix": prefix, "is_cv": self.is_cv}
         result: list[nodes.Node] = []
         if "group" in self.options:
-            groups = GROUPINGS[self.options["group"]](papers)
+            chosen = library_of(self.env).profile.topics
+            order = [chosen] if self.options["group"] == "topic" else []
+            groups = GROUPINGS[self.options["group"]](papers, *order)
             result += [self._section(label, group, place) for label, group in groups]
         else:
             groups = []

@@ -10,7 +10,7 @@ from pathlib import Path
 from bibfolio.hosting import address_mismatch, hosted_at
 from bibfolio.lint import lint_bibliography
 from bibfolio.lint.pages import lint_pages
-from bibfolio.lint.profile import profile_problems
+from bibfolio.lint.profile import profile_problems, topics_to_choose
 from bibfolio.model import CV_FILES, EXPORT_FORMATS, FEEDS, NEWS_FEED, Profile
 from bibfolio.problems import NO_ADDRESS, Problem, WarningKind
 from bibfolio.project.settings import Settings
@@ -57,8 +57,11 @@ def examine(
     names = {str(path): path for path in files}
     read = read_bibliographies(names, person.names, folder, settings.bibtex_encoding)
     is_whole = {root / name for name in settings.bibtex_bibfiles} <= {*files}
+    papers = [paper for bibliography in read.values() for paper in bibliography.papers]
+    if settings.has_own_bibliography and is_whole:
+        place = str(profile if texts else files[0])
+        problems += topics_to_choose(papers, person, place, settings.bibfolio_profile)
     if texts:
-        papers = [paper for bibliography in read.values() for paper in bibliography.papers]
         papers = identified(papers, person)
         drafts = [draft.key for bibliography in read.values() for draft in bibliography.drafts]
         of_profile += profile_problems(person, texts, folder, papers if is_whole else None, drafts)

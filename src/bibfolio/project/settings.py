@@ -30,6 +30,7 @@ class Settings:
     source_encoding: str = "utf-8-sig"
     include_patterns: tuple[str, ...] = ("**",)
     exclude_patterns: tuple[str, ...] = ("README.md", "venv", "env")
+    bibtex_default_style: str = ""
     #: What is wrong in ``conf.py``.
     problems: tuple[Problem, ...] = field(default=(), compare=False)
 
@@ -38,6 +39,11 @@ class Settings:
         """Whether this is a scholar's site, as far as that can be read."""
         is_loaded = "bibfolio" in self.extensions
         return is_loaded and is_site_mode(self.bibfolio_mode, self.html_theme, self.extensions)
+
+    @property
+    def has_own_bibliography(self) -> bool:
+        """Whether the bibliography is ours: that of a site, or one with our style."""
+        return self.is_site or self.bibtex_default_style == "bibfolio"
 
     def without_silenced(self, problems: Iterable[Problem]) -> list[Problem]:
         """Return the *problems* of kinds that ``suppress_warnings`` does not name."""

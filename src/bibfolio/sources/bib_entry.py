@@ -42,6 +42,7 @@ from bibfolio.sources.identifiers import (
 from bibfolio.sources.keywords import read_keywords
 from bibfolio.sources.links import derive_links, web_url
 from bibfolio.sources.names import read_authors
+from bibfolio.sources.other_names import standardized
 from bibfolio.sources.source_text import FieldPosition, cited
 from bibfolio.sources.svg import read_svg
 
@@ -168,6 +169,7 @@ class EntryReader:
                 is_lost = value != self.fields[standard] and standard in SITE
                 kind = WarningKind.BIB_DUPLICATE_FIELD if is_lost else WarningKind.BIB_FORM
                 report(Problem(kind, f"{raw.key}: {message}", *place))
+        self.fields = standardized(self.fields, raw.type.lower())
         doi, url = self.get("doi"), self.get("url")
         if doi_of(url) and not web_url(url):
             self.fields |= {"doi": doi or url, "url": ""}
@@ -288,7 +290,7 @@ class EntryReader:
         texts: dict[str, Any] = {
             name: TYPE_WORDS.get(self.get(name)) or self.decoded(name) for name in _TEXTS
         }
-        topics, is_selected = read_keywords(self.get("keywords"))
+        keywords, is_selected = read_keywords(self.get("keywords"))
         paper = Paper(
             key=key,
             slug=slug,
@@ -322,7 +324,7 @@ class EntryReader:
             results=read_results(self.decoded("results")),
             summary=self.decoded("annotation"),
             figure=self.figure(slug),
-            topics=topics,
+            keywords=keywords,
             selected=is_selected,
             links=derive_links(self.fields, identifiers, self.folder.offers, self.report, slug),
             line=self.raw.line,

@@ -44,11 +44,15 @@ FIELDS: dict[str, str] = {
     "file": "PDF: a path below the site, an address, or several with `; ` (first available wins)",
     "slides, poster": "The same for slides and poster *(own fields)*",
     "code, video": "Address of the code or of a recording *(own fields)*",
+    "project, website, data, dataset, supplement, supp, openreview, blog, talk, tutorial, demo, "
+    "press, model": "Addresses of further pages, each with its word *(own fields)*",
+    "links": "Any other links: `Name: https://…; Name: https://…` *(own field)*",
     "award": "An award the paper won *(own field)*",
     "note, howpublished, addendum": "Shown as they are",
     "pubstate": "`prepublished` shows *Preprint*, other words as written; `inpreparation` hides "
     "the entry everywhere",
-    "keywords": "Topics, separated by commas; `selected` marks selected papers",
+    "keywords": "Separated by commas or semicolons; `selected` marks selected papers, others "
+    "can be topics",
     "gist": "One plain sentence under the title in lists; without it, the first sentence of "
     "`annotation` if it is short *(own field)*",
     "results": "What the paper achieves, one or two: `up to 2.5× sooner; up to 1.8× cheaper` "
@@ -123,12 +127,42 @@ HIDDEN = "inpreparation"
 #: Fields that mean something to this site only, or name files of it: not exported. Annotations of
 #: names and summaries (``author+an``, ``annotation``) are biblatex's, so others may have them.
 OWN_FIELDS = frozenset(
-    "file slides poster code video award venueurl gist results figure figurealt "
-    "figurecaption".split()
+    "file slides poster code video award venueurl gist results figure figurealt figurecaption "
+    "project website data dataset supplement supp supplementary openreview blog talk tutorial demo "
+    "press model links".split()
 )
+
+#: What people and programs call a field that has another name here; it is read as that field.
+#: What more is done by the value is in ``sources.other_names``.
+OTHER_NAMES = {
+    name: field
+    for names, field in {
+        "city": "address",
+        "summary": "annotation",
+        "git github repo repository source_code": "code",
+        "conference": "eventtitle",
+        "pdf paper pdfurl": "file",
+        "tag tags topic topics": "keywords",
+        "no num numbers": "number",
+        "pp": "pages",
+        "pub": "publisher",
+        "status": "pubstate",
+        "university": "school",
+        "slide": "slides",
+        "homepage link": "url",
+        "youtube": "video",
+        "vol": "volume",
+    }.items()
+    for name in names.split()
+}
+#: Where further addresses of an entry stand once it has been read; no field can be called so.
+FURTHER = "further addresses"
+#: Names that are read by what they hold.
+_READ_BY_VALUE = frozenset("arxiv arxivid abbr selected html award_name".split())
 
 #: What this site shows, under every name it has for it.
 SITE = frozenset(re.findall(r"[a-z+]+", " ".join(FIELDS))) | ALIASES.keys()
+_OTHERS = OTHER_NAMES.keys() | _READ_BY_VALUE
 #: BibTeX and biblatex (manual, §2.2.2 to §2.2.5).
 STANDARD = frozenset(
     # people
@@ -173,32 +207,6 @@ _BY_PROGRAMS = re.compile(
     r"|_.*|.*\d",
     re.IGNORECASE,
 )
-#: What people call a field that has another name here.
-OTHER_NAMES = {
-    name: field
-    for names, field in {
-        "city": "address",
-        "summary": "annotation",
-        "award_name": "award",
-        "git github repo repository software source_code": "code",
-        "arxiv arxivid preprint": "eprint",
-        "conference": "eventtitle",
-        "abbr": "eventtitleaddon",
-        "paper pdfurl": "file",
-        "selected tag tags topic topics": "keywords",
-        "no num numbers": "number",
-        "pp": "pages",
-        "pub": "publisher",
-        "status": "pubstate",
-        "university": "school",
-        "slide": "slides",
-        "homepage html link website": "url",
-        "talk youtube": "video",
-        "vol": "volume",
-    }.items()
-    for name in names.split()
-}
-
 #: How the names of journals begin that are servers of preprints.
 PREPRINT_SERVERS = ("arxiv", "biorxiv", "medrxiv", "ssrn", "techrxiv", "chemrxiv", "preprint")
 
@@ -229,5 +237,5 @@ def is_known(name: str) -> bool:
     base, annotated, _label = name.partition("+an")
     if annotated:
         return base in STANDARD or base in SITE
-    is_listed = name in SITE or name in STANDARD or name in _PROGRAMS
+    is_listed = name in SITE | STANDARD | _PROGRAMS | _OTHERS
     return is_listed or bool(_BY_PROGRAMS.fullmatch(name))

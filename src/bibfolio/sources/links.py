@@ -8,8 +8,10 @@ from urllib.parse import quote, unquote, urlsplit
 
 from bibfolio.model import Link, Talk
 from bibfolio.model.identifiers import Identifier
-from bibfolio.model.paper import LinkKind
+from bibfolio.model.paper import FURTHER_LINKS, LinkKind
 from bibfolio.problems import WarningKind
+from bibfolio.sources import tex
+from bibfolio.sources.fields import FURTHER
 from bibfolio.sources.identifiers import eprint_kind, url_advice, without_tex
 from bibfolio.sources.source_text import cited
 
@@ -22,6 +24,12 @@ FILES: dict[str, tuple[LinkKind, str]] = {
     "file": ("pdf", "files/papers"),
     "slides": ("slides", "files/slides"),
     "poster": ("poster", "files/posters"),
+}
+#: Kind of further link → other names of its field.
+FURTHER_NAMES = {
+    "project": ("website",),
+    "data": ("dataset",),
+    "supplement": ("supp", "supplementary"),
 }
 #: Servers that hold code and nothing else; Zenodo, which holds papers and data as well, is none.
 _CODE_HOST = re.compile(
@@ -61,20 +69,36 @@ def derive_links(
     free_pdf = pages.get("arxiv", "").replace("/abs/", "/pdf/") or (eprint if is_pdf else "")
     found: list[tuple[LinkKind, str]] = []
     for name, (kind, folder) in FILES.items():
-        offered = [f"{folder}/{slug}.pdf", *candidates(fields.get(name, ""))]
+        named = candidates(fields.get(name, ""))
+        bare = [part for part in named if re.fullmatch(r"[^/:\\.][^/:\\]*", part)]
+        offered = [f"{folder}/{slug}.pdf", *named]
+        offered += [f"{place}/{part}" for part in bare for place in (folder, "files")]
         url = next(_usable(name, offered, available, report), "")
         found.append((kind, url or (free_pdf if kind == "pdf" else "")))
     found += [("code", url) for url in _usable("code", [fields.get("code", "")], available, report)]
     found.append(("code", address if is_repository(address) else ""))
     video = _usable("video", [fields.get("video", "")], available, report)
     found += [("video", url) for url in video]
+    for kind in FURTHER_LINKS:
+        values = [fields.get(name, "") for name in (kind, *FURTHER_NAMES.get(kind, ()))]
+        found += [(kind, url) for url in _usable(kind, values, available, report)]
     found += [*pages.items(), ("page", "" if is_pdf else eprint)]
     found.append(("page", "" if _names(address, by_kind.get("doi")) else address))
+    found += [("page", web_url(part)) for part in fields.get(FURTHER, "").split(" ; ")]
     links: dict[str, Link] = {}
     for kind, url in found:
         if url:
             links.setdefault(_place(url), Link(kind, url))
+    for name, value in named_links(fields.get("links", "")):
+        for url in _usable("links", [value], available, report):
+            links.setdefault(_place(url), Link("other", url, name))
     return tuple(links.values())
+
+
+def named_links(value: str) -> list[tuple[str, str]]:
+    """Return name and address of each of ``Name: https://…; Name: https://…``."""
+    parts = (part.partition(": ") for part in candidates(value))
+    return [(tex.plain(name).strip(), url.strip()) for name, _sign, url in parts if url.strip()]
 
 
 def is_repository(url: str) -> bool:

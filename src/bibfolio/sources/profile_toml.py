@@ -17,7 +17,7 @@ from typing import Any
 
 from bibfolio.model import DateRange, PartialDate, Profile, Talk
 from bibfolio.model.people import Person
-from bibfolio.model.profile import NETWORKS, Affiliation, Links
+from bibfolio.model.profile import NETWORKS, Affiliation, Links, Topic
 from bibfolio.model.sentence import PaperName, Sentence
 from bibfolio.model.strings import CONTROL, is_local, nearest
 from bibfolio.model.tables import CV_SECTIONS
@@ -216,6 +216,8 @@ class _Checker:
             return self.date(hint, value, path)
         if origin is typing.Literal:
             return self.choice(arguments, value, path)
+        if hint is Topic and isinstance(value, str):  # the short form
+            value = {"name": value}
         if dataclasses.is_dataclass(hint) or origin is dict:
             return self.table(hint, value, path)
         return self.plain(hint, value, path)

@@ -254,7 +254,8 @@ def test_each_example_of_a_new_profile_can_be_used_as_it_stands(block, tmp_path,
 def test_the_profile_of_a_new_site_shows_every_table():
     tables = re.findall(r"^\[+([\w]+)", "\n".join(blocks()), re.M)
     wanted = {key for key, value in get_type_hints(Profile).items() if value is not str}
-    assert wanted - set(tables) == {"affiliation", "advisor", "interests", "name_variants"}
+    plain = {"affiliation", "advisor", "interests", "name_variants", "topics"}
+    assert wanted - set(tables) == plain
 
 
 def test_templates_are_no_modules_and_no_pages():

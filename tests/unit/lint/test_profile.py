@@ -14,7 +14,8 @@ from bibfolio.sources.toml_text import TomlFiles
 from ..table import Table
 
 BIB = """
-@misc{roe2024queue, title = {Q}, year = 2024, author = {Roe, Ann and Poe, Ed and Doe, Jane}}
+@misc{roe2024queue, title = {Q}, year = 2024, author = {Roe, Ann and Poe, Ed and Doe, Jane},
+    keywords = {Load balancing; SSD}}
 @misc{roe2023fish, title = {F}, year = 2023, author = {Roe, Ann and Doe, John}}
 @misc{roe2025draft, title = {D}, year = 2025, author = {Roe, Ann}, pubstate = {inpreparation}}
 """

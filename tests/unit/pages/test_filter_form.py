@@ -7,7 +7,7 @@ import re
 from bibfolio.model import KINDS, ROLES, Author
 from bibfolio.pages.filter_form import LABELS, attributes, choices, rules, values
 
-from ..made import first, paper
+from ..made import paper
 
 OWNER = Author("Jay", "Chip", is_owner=True)
 PAPERS = [
@@ -30,19 +30,19 @@ def test_a_paper_is_found_by_year_kind_topic_and_role():
 
 def test_a_list_item_says_the_same():
     assert attributes(PAPERS[0]) == {
-        "data-year": ",2024,",
-        "data-kind": ",Journal articles,",
-        "data-topic": ",LLM systems,Vector retrieval,",
-        "data-role": ",First author,",
+        "data-year": "|2024|",
+        "data-kind": "|Journal articles|",
+        "data-topic": "|LLM systems|Vector retrieval|",
+        "data-role": "|First author|",
     }
-    assert attributes(PAPERS[2]) == {"data-kind": ",Conference papers,"}
+    assert attributes(PAPERS[2]) == {"data-kind": "|Conference papers|"}
 
 
 def test_the_script_splits_at_what_no_value_holds():
-    """A topic may hold "; ", as it does where topics are separated by commas."""
-    storage = first("@misc{k, title = {A}, year = 2024, keywords = {storage; memory, queues}}")
-    assert attributes(storage)["data-topic"].split(",")[1:-1] == ["Storage; memory", "Queues"]
-    assert not [label for label in (*KINDS.values(), *ROLES) if "," in label]
+    """A topic may hold commas, semicolons and even bars."""
+    storage = paper("k", topics=("storage, memory; disks", "a|b"))
+    assert attributes(storage)["data-topic"].split("|")[1:-1] == ["Storage, memory; disks", "A/b"]
+    assert not [label for label in (*KINDS.values(), *ROLES) if "|" in label]
 
 
 def test_a_short_title_is_added_only_where_the_title_lacks_it():
@@ -75,7 +75,7 @@ def test_every_control_has_a_label():
 def test_the_first_group_filters_by_rules_and_hides_what_has_nothing_left():
     found = choices(PAPERS)
     sheet = rules({"topic": found["topic"]}, [("a", PAPERS[:1]), ("b", PAPERS[1:2])])
-    shown = 'main:has(#paper-filter-topic-1:checked) .paper-card-complete>li:not([data-topic*=",LLM'
+    shown = 'main:has(#paper-filter-topic-1:checked) .paper-card-complete>li:not([data-topic*="|LLM'
     assert sheet.startswith(shown)
     hidden = re.findall(r"topic-(\d):checked\) #(\w)", sheet)
     expected = [

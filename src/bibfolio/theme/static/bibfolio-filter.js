@@ -45,7 +45,7 @@
   const papers = [...document.querySelectorAll(".paper-card-complete > li")].map((item) => ({
     item,
     text: textOf(item),
-    values: Object.fromEntries(groups.map(({ name }) => [name, (item.dataset[name] || "").split(",")])),
+    values: Object.fromEntries(groups.map(({ name }) => [name, (item.dataset[name] || "").split("|")])),
   }));
   const controls = [text, ...groups];
   // A paper may stand under several headings.
