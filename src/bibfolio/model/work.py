@@ -20,9 +20,12 @@ class Work:
     #: Entry type of BibTeX.
     type: str = "misc"
     date: PartialDate | None = None
-    #: Journal, proceedings or book; then the event, and what people call it: ``NSDI 2024``.
+    #: Journal, proceedings or book.
     container: str = ""
+    #: In which the book or the proceedings appeared: ``Lecture Notes in Computer Science``.
+    series: str = ""
     event: str = ""
+    #: What people call it: ``NSDI 2024``.
     event_name: str = ""
     event_dates: DateRange | None = None
     place: str = ""

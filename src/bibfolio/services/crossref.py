@@ -60,7 +60,7 @@ def work(answer: dict[str, Any]) -> Work:
         editors=tuple(editor for editor, _orcid in _people(answer.get("editor"))),
         type=type_,
         date=when,
-        container=clean.container(_first(answer.get("container-title"))),
+        **_containers(answer.get("container-title"), type_),
         **_event(answer.get("event") or {}, when),
         volume=clean.number(answer.get("volume")),
         number=clean.number(answer.get("issue")),
@@ -83,6 +83,20 @@ def work(answer: dict[str, Any]) -> Work:
 
 def _first(value: Any) -> Any:
     return next(iter(value), "") if isinstance(value, list) else value
+
+
+def _containers(titles: Any, type_: str) -> dict[str, Any]:
+    """Return what the work is part of, and the series of that.
+
+    Crossref lists both for chapters, the series first as a rule. Further titles of a journal are
+    other spellings of it.
+    """
+    if not (type_.startswith("in") and isinstance(titles, list)):
+        return {"container": clean.container(_first(titles))}
+    names = [name for name in map(clean.container, titles) if name]
+    books = [name for name in names if not name.casefold().startswith("lecture notes in")]
+    book = (books or names or [""])[-1]
+    return {"container": book, "series": ", ".join(name for name in names if name != book)}
 
 
 def _last_word(value: object) -> str:

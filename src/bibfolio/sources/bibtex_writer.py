@@ -90,8 +90,8 @@ def _part(text: str, *, is_whole: bool = False) -> str:
 #: Standard names in the order in which they are written where a file shows no other.
 _ORDER = (
     "title author editor journal booktitle eventtitle eventtitleaddon eventdate venue date year "
-    "month volume number pages eid publisher institution school howpublished isbn issn doi eprint "
-    "eprinttype eprintclass pubstate url abstract"
+    "month series volume number pages eid publisher institution school howpublished isbn issn doi "
+    "eprint eprinttype eprintclass pubstate url abstract"
 ).split()
 _VOLUMES = {"article", "incollection", "inreference", "book", "proceedings"}
 _PUBLISHED = {"book", "proceedings", "dataset", "software"}
@@ -109,6 +109,7 @@ def fields_of(work: Work, *, with_abstract: bool = False) -> dict[str, str]:
         "editor": "" if work.authors else people(work.editors),
         "journal": container * is_article,
         "booktitle": container * is_part,
+        "series": escaped(work.series) * is_part,
         "eventtitle": escaped(work.event) * has_event,
         "eventtitleaddon": escaped(work.event_name) * has_event,
         "eventdate": span * has_event,

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from bibfolio.model import Author, PartialDate
 from bibfolio.model.work import Work
 from bibfolio.services import arxiv, clean, crossref, datacite, dblp, lookup, orcid
+from bibfolio.sources.bibtex_writer import fields_of
 from tests.services import ANSWERS
 
 from ..made import short
@@ -87,6 +88,22 @@ def test_datacite():
     assert (work.type, work.date, work.publisher) == ("dataset", PartialDate(2023, 5, 4), "Zenodo")
     assert work.authors[1] == Author("The Queueing Project", is_organization=True)
     assert work.orcids == ("0000-0002-1825-0097", "")
+
+
+def test_a_chapter_is_in_its_book_and_the_book_in_its_series():
+    """Crossref lists the titles of both, in no sure order; those of a journal are spellings."""
+
+    def read(type_: str, *titles: str) -> dict[str, str]:
+        answer = {"type": type_, "title": ["On Queues"], "container-title": [*titles]}
+        fields = fields_of(crossref.work(answer))
+        return {name: value for name, value in fields.items() if name != "title"}
+
+    notes, book = "Lecture Notes in Computer Science", "Waiting at Scale"
+    both = {"booktitle": book, "series": notes}
+    assert read("book-chapter", notes, book) == read("book-chapter", book, notes) == both
+    assert read("proceedings-article", "Queue Studies", book) == {**both, "series": "Queue Studies"}
+    assert read("book-chapter", notes) == {"booktitle": notes}
+    assert read("journal-article", "Queues", "Que.") == {"journal": "Queues"}
 
 
 def test_dblp():
