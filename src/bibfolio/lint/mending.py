@@ -1,8 +1,9 @@
 """Corrects the text of a bibliography where that needs no judgement; all other text stays.
 
 It corrects a DOI or arXiv number that is written as an address or with a prefix, page ranges with
-a hyphen, ``&``, ``%``, ``#`` and ``_`` without a backslash, HTML, text in a wrong encoding, and
-acronyms without braces. An entry that could not be read without a problem stays as it is.
+a hyphen, ``&``, ``%``, ``#`` and ``_`` without a backslash, HTML, text in a wrong encoding,
+acronyms without braces, and signs and formatting on names. An entry that could not be
+read without a problem stays as it is.
 """
 
 from __future__ import annotations
@@ -17,7 +18,10 @@ from bibfolio.lint.texts import NAMES, TEXTS, acronyms, joins_names, scan, witho
 from bibfolio.sources import tex
 from bibfolio.sources.bib_parser import RawEntry, read_entries
 from bibfolio.sources.identifiers import arxiv_of, doi_of, with_dashes, without_escapes
+from bibfolio.sources.names import in_standard_form, read_authors
 
+#: Fields of people who can have marks.
+_ROLES = ("author", "editor")
 #: Fields that hold one value of a fixed form, and no text.
 _WHOLE = {"doi", "eprint", "pages"}
 
@@ -63,6 +67,9 @@ def _edits(item: Item) -> Iterator[Edit]:
         return
     for part in item.own:
         written, start = item.text(part)
+        if part.name in _ROLES and start is not None and (edits := _of_signs(item, part)):
+            yield from edits
+            continue
         if start is not None and part.name in _WHOLE:
             new = _in_whole(item, part, written)
             if new != written:
@@ -86,6 +93,23 @@ def _in_whole(item: Item, part: Field, written: str) -> str:
     return written if is_right or is_odd else written.replace(value, bare)
 
 
+def _of_signs(item: Item, part: Field) -> list[Edit]:
+    """Return the edits that take signs and formatting off names and write them as annotations."""
+    written, start = item.text(part)
+    role, annotation = part.name, f"{part.name}+an"
+    names, marks = in_standard_form({**item.fields, role: written}, role)
+    if start is None or names == written:
+        return []
+    edits, end = [Edit(start, start + len(written), names)], start + len(written) + 1
+    if marks and not item.get(annotation):
+        text = item.source.text
+        line = text.rfind("\n", 0, at := item.source.offset_of(*part.position.name)) + 1
+        newline = "\r\n" if "\r\n" in text else "\n"
+        space = " " if text[line:at].strip() else f"{newline}{text[line:at]}"
+        edits.append(Edit(end, end, f",{space}{annotation} = {{{marks}}}"))
+    return edits
+
+
 def _in_text(item: Item, name: str, text: str, start: int) -> Iterator[Edit]:
     """Yield the edits of one part of a value: of rubbish alone, or of signs, or of acronyms."""
     if (bare := without_rubbish(text)) != text and not (name in NAMES and "&amp;" in text):
@@ -104,13 +128,30 @@ def _in_text(item: Item, name: str, text: str, start: int) -> Iterator[Edit]:
 
 def _means_the_same(before: RawEntry, after: RawEntry) -> bool:
     """Return whether readers see the same of both entries."""
-    if (before.type, before.key, len(before.fields)) != (after.type, after.key, len(after.fields)):
+    same_people = _people(before) == _people(after)
+    new = {f"{role}+an" for role in _ROLES if same_people} - {n.lower() for n, _ in before.fields}
+    fields = [(name, value) for name, value in after.fields if name.lower() not in new]
+    if (before.type, before.key, len(before.fields)) != (after.type, after.key, len(fields)):
         return False
     return all(
         name == new_name
         and (
             name.lower() in _WHOLE
+            or (same_people and name.lower() in _ROLES)
             or tex.decode(new) in map(tex.decode, (value, without_rubbish(value)))
         )
-        for (name, value), (new_name, new) in zip(before.fields, after.fields, strict=True)
+        for (name, value), (new_name, new) in zip(before.fields, fields, strict=True)
     )
+
+
+def _people(entry: RawEntry) -> list[object]:
+    """Return authors and editors as readers see them, with their marks."""
+    fields = {name.lower(): value for name, value in entry.fields}
+    alone = [
+        {**fields, "author": fields.get(r, ""), "author+an": fields.get(f"{r}+an", "")}
+        for r in _ROLES
+    ]
+    return [
+        read_authors({**people, "editor": ""}, frozenset(), lambda _kind, _message: None)
+        for people in alone
+    ]

@@ -104,7 +104,7 @@ PAPERS = "papers"
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """A sign behind an author's name and what the legend says of it."""
+    """A sign behind an author's name and what the legend says of it; "" is not in the legend."""
 
     sign: str
     meaning: str
@@ -372,7 +372,7 @@ class Paper(Facts):
     def legend(self) -> str:
         """Return what every mark on this paper's people means, once, in order of appearance."""
         people = (*self.authors, *self.editors)
-        marks = dict.fromkeys(mark for person in people for mark in person.marks)
+        marks = dict.fromkeys(mark for person in people for mark in person.marks if mark.meaning)
         # Other meanings are the owner's words.
         meanings = (_(mark.meaning) if mark.meaning in ROLES else mark.meaning for mark in marks)
         return "; ".join(f"{mark.sign} {text}" for mark, text in zip(marks, meanings, strict=True))

@@ -256,7 +256,8 @@ class EntryReader:
         def report(kind: WarningKind, message: str) -> None:
             self.report(kind, message, f"{role}+an" if kind is WarningKind.BIB_FIELD else role)
 
-        fields = {"author": self.get(role), "author+an": self.get(f"{role}+an")}
+        texts = {name: self.get(name) for name in ("note", "annotation", "additional_info")}
+        fields = {**texts, "author": self.get(role), "author+an": self.get(f"{role}+an")}
         return read_authors(fields, self.owner, report)
 
     def is_hidden(self) -> bool:

@@ -10,7 +10,7 @@ from bibfolio.model.dates import MONTHS
 from bibfolio.sources.bib_parser import RawEntry
 from bibfolio.sources.bibtex_writer import Layout
 from bibfolio.sources.fields import OWN_FIELDS
-from bibfolio.sources.names import is_writable, split_names, writable_names
+from bibfolio.sources.names import in_standard_form, is_writable, split_names, writable_names
 from bibfolio.sources.source_text import balanced
 
 #: What they name is written into the entry: an entry in a file of its own has nothing to refer to.
@@ -38,6 +38,11 @@ def export(paper: Paper, entry: RawEntry) -> str:
     for name, value in entry.fields:
         if _NAME.fullmatch(name):
             fields.setdefault(name.lower(), value)
+    for role in ("author", "editor"):
+        if role in fields:
+            fields[role], marks = in_standard_form(fields, role)
+            if marks:
+                fields[f"{role}+an"] = marks
     kept = _for_others(paper, fields)
     readable = {name: _readable(name, value) for name, value in kept.items()}
     type_ = entry.type.lower() if _NAME.fullmatch(entry.type) else paper.type

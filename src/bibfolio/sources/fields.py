@@ -16,7 +16,8 @@ FIELDS: dict[str, str] = {
     "shorttitle": "What people call the paper or its system; used where space is short",
     "author": "`Family, Given and Family, Given`; `and others` prints *et al.*",
     "author+an": "Marks on authors: `1=equal; 2=equal, corresponding`; a legend is printed. "
-    "`1=owner` says who is the owner where the names do not",
+    "`1=owner` says who is the owner where the names do not. Without it, signs on names such as "
+    "`Doe, Jane*` are marks: those that several share mean equal contribution",
     "editor, translator, bookauthor": "As `author`; editors stand in for authors",
     "holder": "Who owns a patent",
     "date / year, month": "`2024`, `2024-04`, `2024-04-16` or two with `/`; decides the year group",

@@ -22,15 +22,11 @@ from bibfolio.model.scripts import is_east_asian
 from bibfolio.model.strings import capitalized
 from bibfolio.problems import WarningKind
 from bibfolio.sources import tex
+from bibfolio.sources.name_signs import MARKS, annotation_of, marks_of, without_signs
 from bibfolio.sources.source_text import cited
 
 Report = Callable[[WarningKind, str], None]
 
-#: Annotation → mark. An annotation of another name gets the next free sign and is its own legend.
-MARKS = {
-    "equal": Mark("*", "Equal contribution"),
-    "corresponding": Mark("†", "Corresponding author"),
-}
 #: Says who is the owner, where names do not; no sign, and no part of the legend.
 OWNER_MARK = Mark("", "owner")
 _MORE_SIGNS = ("‡", "§", "¶", "‖", "#", "††", "‡‡", "§§", "¶¶")
@@ -141,8 +137,11 @@ def read_authors(
     role = "author" if fields.get("author", "").strip() else "editor"
     names = read_names(fields.get(role, ""), report)
     et_al = bool(names) and names[-1].lower() == "others"
-    names = names[: len(names) - et_al]
+    names, signs = _without_signs(names[: len(names) - et_al])
     marks = _read_marks(fields.get(f"{role}+an", ""), len(names), report)
+    if not any(mark != OWNER_MARK for words in marks.values() for mark in words):
+        for number, found in marks_of(signs, _explanation(fields)).items():
+            marks[number] = (*marks.get(number, ()), *found)
     said = {number for number, words in marks.items() if OWNER_MARK in words}
     owner_forms = frozenset(map(normal_name, owner))
     authors = []
@@ -159,9 +158,41 @@ def read_authors(
             report(WarningKind.BIB_TEX, f"{what}; write {advice}")
         is_owner = bool(owner_forms) and normal_name(author.name) in owner_forms
         is_owner = index in said if said else is_owner
-        signs = tuple(mark for mark in marks.get(index, ()) if mark != OWNER_MARK)
-        authors.append(replace(author, marks=signs, is_owner=is_owner))
+        shown_marks = tuple(mark for mark in marks.get(index, ()) if mark != OWNER_MARK)
+        authors.append(replace(author, marks=shown_marks, is_owner=is_owner))
     return tuple(authors), et_al
+
+
+def _without_signs(names: list[str]) -> tuple[list[str], list[tuple[str, ...]]]:
+    """Return the names without signs and formatting, and the signs of each."""
+    found = list(map(without_signs, names))
+    return [name for name, _signs in found], [signs for _name, signs in found]
+
+
+def _explanation(fields: Mapping[str, str]) -> str:
+    """Return the texts of an entry that may say what signs mean."""
+    return "\n".join(fields.get(name, "") for name in ("note", "annotation", "additional_info"))
+
+
+def in_standard_form(fields: Mapping[str, str], role: str) -> tuple[str, str]:
+    """Return the field *role* without signs and formatting, and ``author+an`` with the signs.
+
+    Names keep their places: what stands between them stays as it is. Names that something else than
+    ``and`` separates stay as they are.
+    """
+    text, annotation = fields.get(role, ""), fields.get(f"{role}+an", "")
+    names = split_names(text)
+    if read_names(text, lambda _kind, _message: None) != names:
+        return text, annotation
+    bare, signs = _without_signs(names)
+    result, at = "", 0
+    for name, new in zip(names, bare, strict=True):
+        if (start := text.find(name, at)) < 0:
+            return text, annotation
+        result, at = result + text[at:start] + new, start + len(name)
+    if not annotation:
+        annotation = annotation_of(marks_of(signs, _explanation(fields)))
+    return result + text[at:], annotation
 
 
 def _author(name: str) -> Author | None:
@@ -205,7 +236,10 @@ def _read_marks(text: str, count: int, report: Report) -> dict[int, tuple[Mark, 
                 own[name] = OWNER_MARK
             elif name not in MARKS and name not in own:
                 meaning = tex.plain(capitalized(word))
-                own[name] = Mark(next(signs, f"({len(own) + 1})"), meaning)
+                is_sign = without_signs(f"Doe {word}")[1] == (word,)
+                own[name] = (
+                    Mark(word, "") if is_sign else Mark(next(signs, f"({len(own) + 1})"), meaning)
+                )
             mark = MARKS.get(name) or own[name]
             if mark not in marks.get(number, ()):
                 marks[number] = (*marks.get(number, ()), mark)

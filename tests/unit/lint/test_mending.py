@@ -42,6 +42,13 @@ def test_what_is_mechanical_is_mended_and_everything_else_is_left():
     TABLE.holds("what is left", mended)
 
 
+def test_signs_on_names_are_written_as_annotations():
+    before = "@misc{k,\n  author = {Doe, Jane$^*$ and {\\bf Roe, Ann}*},\n  title = {A}\n}\n"
+    after = "@misc{k,\n  author = {Doe, Jane and Roe, Ann},\n  author+an = {1=equal; 2=equal},\n"
+    assert mend(before) == f"{after}  title = {{A}}\n}}\n"
+    assert mend(mend(before)) == mend(before)
+
+
 AROUND = """% A remark with a_b & 5% of it
 @string{x = "A & B"}
 @comment{@misc{c, note = {a_b}}}

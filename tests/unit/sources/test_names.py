@@ -6,7 +6,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bibfolio.model import Author
-from bibfolio.sources.names import MARKS, read_authors, read_names, split_names
+from bibfolio.sources.name_signs import MARKS
+from bibfolio.sources.names import read_authors, read_names, split_names
 
 from ..made import short
 from ..table import Table
@@ -79,6 +80,20 @@ def test_marks_are_of_the_author_whose_number_they_have():
     assert told == [("bib_field", "annotation '2=equal' names no author; write NUMBER=equal")]
 
 
+def signs(line: str) -> list[str]:
+    """Each name with its marks."""
+    names, _bar, note = line.partition(" | ")
+    authors, _ = read_authors({"author": names, "note": note}, frozenset(), print)
+    shown = ["; ".join(f"{m.sign} {m.meaning}".strip() for m in a.marks) for a in authors]
+    return [f"{a.name}: {each}".strip() for a, each in zip(authors, shown, strict=True)]
+
+
+def test_signs_and_formatting_are_no_part_of_a_name_and_their_meaning_is_not_guessed():
+    TABLE.holds("signs on names", signs)
+    stated = read_authors({"author": "Jay*, Chip", "author+an": "1=corresponding"}, OWNER, print)
+    assert stated[0][0].marks == (MARKS["corresponding"],)
+
+
 def test_the_owner_is_recognised_in_every_spelling_and_nobody_else_is():
     TABLE.holds("the owner, in every spelling", is_owner)
     TABLE.holds("nobody else", is_owner)
@@ -101,7 +116,9 @@ PIECES = st.lists(st.text(max_size=3) | st.sampled_from(SIGNS), max_size=10).map
 def test_no_list_of_names_raises(names, marks):
     authors, _, told = read(names, marks, OWNER)
     assert {kind for kind, _ in told} - {"bib_name", "bib_form", "bib_field", "bib_tex"} == set()
-    assert sum(len(author.marks) for author in authors) <= marks.count("=") * (len(marks) + 1)
+    assert sum(len(author.marks) for author in authors) <= marks.count("=") * (
+        len(marks) + 1
+    ) + len(names)
 
 
 @given(st.lists(st.sampled_from(["Jay, Chip", "Chip Jay", "{A and B}", "李, 明", "de Silva, A"])))
