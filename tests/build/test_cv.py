@@ -204,8 +204,8 @@ def test_every_page_leads_to_the_pdf_and_that_of_the_cv_to_every_file(whole, nam
 
 def test_its_directives_on_another_page_are_told(build):
     warnings = [
-        "index.md:3: WARNING: the section cv belongs on the page cv, else",
-        "index.md:6: WARNING: the CV belongs on the page cv, else",
+        "index.md:3: ERROR: the section cv belongs on the page cv, else",
+        "index.md:6: ERROR: the CV belongs on the page cv, else",
     ]
     assert made(build("person", {"index.md": CV}, warnings=warnings)) == []
 

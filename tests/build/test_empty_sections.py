@@ -88,7 +88,7 @@ def test_a_fact_that_is_not_known_is_told_with_what_to_write(build):
     }
     page = "# Jane\n\nOf {profile}`name`.\n" + "".join(f"\nBy {{profile}}`{f}`.\n" for f in facts)
     warnings = [
-        f"index.md:{2 * n + 5}: WARNING: profile.toml has no {key}, so nothing is said here; write"
+        f"index.md:{2 * n + 5}: ERROR: profile.toml has no {key}, so nothing is said here; write"
         for n, key in enumerate(facts.values())
     ]
     built = build("person", {"index.md": page, "profile.toml": BARE}, warnings=warnings)
