@@ -9,7 +9,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
-from functools import cached_property
+from functools import cache, cached_property
 from pathlib import Path
 from typing import Any
 from urllib.parse import urljoin
@@ -57,7 +57,7 @@ class Pdf:
     def text(self) -> str:
         return "\n".join(page.extract_text() for page in self.reader.pages)
 
-    @property
+    @cached_property
     def links(self) -> list[str]:
         """Addresses in the order of the pages; a link of two lines counts once."""
         found: list[str] = []
@@ -114,6 +114,9 @@ class Pdf:
         return list(walk(self.root["/StructTreeRoot"]))
 
 
+_pdf = cache(Pdf)
+
+
 # -- what the forms say --------------------------------------------------------------------------
 
 
@@ -137,7 +140,7 @@ def forms(built: Output) -> dict[str, str]:
         button.decompose()
     return {
         "page": text_of(page),
-        "pdf": Pdf((built.out / "cv.pdf").read_bytes()).text,
+        "pdf": _pdf((built.out / "cv.pdf").read_bytes()).text,
         "txt": built.text("cv.txt"),
         "json": "\n".join(values(json.loads(built.text("cv.json")))),
     }
@@ -150,7 +153,7 @@ def addresses(built: Output) -> dict[str, list[str]]:
     texts = {form: built.text(f"cv.{form}") for form in ("txt", "json")}
     return {
         "page": links,
-        "pdf": Pdf((built.out / "cv.pdf").read_bytes()).links,
+        "pdf": _pdf((built.out / "cv.pdf").read_bytes()).links,
         **{form: re.findall(r"https?://[^\s\",]+", text) for form, text in texts.items()},
     }
 

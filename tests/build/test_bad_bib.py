@@ -27,10 +27,6 @@ MISTAKES = {
     f"@misc{{first,\n  title = {{Middle}},\n{YEAR}}}\n": (
         *("2:1", "bib_duplicate_key", f"first: {REPEATS.format('first')}"),
     ),
-    f"@misc{{mid,\n  title = {{Middle}},\n  title = {{Muddle}},\n{YEAR}}}\n": (
-        *("4:3", "bib_duplicate_field"),
-        "mid: the field title is repeated; the first one counts, remove this one",
-    ),
     f"@thesys{{mid,\n  title = {{Middle}},\n{YEAR}}}\n": (
         *("2:1", "bib_type", "mid: unknown entry type @thesys; write @thesis"),
     ),

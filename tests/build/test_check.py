@@ -3,7 +3,6 @@
 import re
 
 from bibfolio.commands import main
-from bibfolio.problems import STYLE_KINDS
 
 SLOPPY = """\
 @article{doe2020cache,
@@ -25,7 +24,6 @@ SLOPPY = """\
 }
 @misc{doe2022later, title = {Later}, keywords = {selected}, pubstate = {inpreparation}}
 """
-STYLE = {kind.subtype for kind in STYLE_KINDS}
 KINDS = {
     *("bib_unknown_field", "bib_escape", "bib_author", "bib_pages", "bib_form", "bib_isbn"),
     *("bib_venue", "bib_field", "bib_draft", "bib_orcid", "bib_unused_file"),
@@ -62,10 +60,3 @@ def test_a_build_and_the_command_say_the_same_each_time_and_are_silenced_alike(
         kinds = {line.rpartition("[bibfolio.")[2].rstrip("]") for line in built.warnings}
         assert kinds == KINDS - set(silent)
     assert sorted(built.titles()) == ["Caching & Waiting", "Queues"]
-
-
-def test_matters_of_style_are_told_by_the_command_alone_unless_the_owner_wants_more(build):
-    built = build("minimal", {"refs.bib": SLOPPY}, warnings=True)
-    told = {line.rpartition("[bibfolio.")[2].rstrip("]") for line in built.warnings}
-    assert told == {"bib_draft", "bib_field"}
-    assert told & STYLE == set()

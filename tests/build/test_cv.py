@@ -2,6 +2,7 @@
 
 import json
 from dataclasses import replace
+from pathlib import Path
 from shutil import copytree
 
 import pytest
@@ -29,77 +30,7 @@ WHOLE = SITE | {"refs.bib": PAPERS}
 
 
 #: An item or two of every table that a profile may hold, with all their links.
-TABLES = """
-[[talks]]
-title  = "Queues, *slowly* & `deeply`"
-event  = "The Waiting Days of {bib:paper}`Caches <doe2021cache>`"
-date   = "2030-04-16"
-place  = "Oslo Hall"
-kind   = "invited"
-paper  = "doe2021cache"
-url    = "https://days.example/talk"
-video  = "https://video.example/1"
-note   = "with [a joke](https://joke.example/)"
-
-[[talks]]
-title  = "A Line That Ends"
-date   = "2029-05"
-slides = "files/slides/the-end.pdf"
-
-[[service]]
-role         = "Chair of chairs"
-organization = "Symposium on *Seats*"
-url          = "https://seats.example/"
-date         = "2028/"
-
-[[service]]
-role         = "Reader"
-organization = "Slow Letters"
-date         = "2027-03/2027-09"
-kind         = "reviewing"
-
-[[mentoring]]
-name  = "Cy Sitter"
-url   = "https://sitter.example/"
-level = "M.Sc."
-topic = "*Fair* stools"
-date  = "2026/2027"
-with  = "Edgar Poe"
-now   = "at [Bench Ltd.](https://bench.example/)"
-
-[[grants]]
-title  = "The Long Bench"
-funder = "Council of Corners"
-number = "CC-77"
-amount = "12,000 pieces"
-role   = "investigator"
-date   = "2025-01/2026-12"
-url    = "https://corners.example/77"
-
-[[software]]
-name    = "Stool Kit"
-text    = "Stools for `all`, as in {cite:t}`doe2021cache`"
-url     = "https://kit.example/"
-code    = "https://code.example/kit"
-papers  = ["doe2021cache"]
-license = "MIT"
-
-[[news]]
-date   = "2030-06"
-text   = "A stool has *four* legs"
-papers = ["doe2021cache"]
-url    = "https://legs.example/"
-
-[[sections]]
-title = "Languages spoken"
-id    = "languages"
-items = [{ text = "Elvish", detail = "fluent" }, { text = "Klingon", detail = "when waiting" }]
-
-[[sections]]
-title = "Patents held"
-id    = "patents"
-items = [{ text = "Folding *stool*", detail = "XX 1,234", date = "2024", url = "https://p.org" }]
-"""
+TABLES = Path(__file__).with_suffix(".toml").read_text(encoding="utf-8")
 SLIDES = {f"files/slides/{name}.pdf": b"%PDF-1.4\n" for name in ("the-end", "queues-slowly-deeply")}
 EVERY = (
     "news languages service software grants mentoring talks patents teaching awards positions "
@@ -117,6 +48,10 @@ HARD_PAPER = r"""
   author = {Doe, Jane and Poe, Edgar}, author+an = {1=equal; 2=equal}, year = 2030,
   journal = {Journal of Odd Things}, volume = 3, doi = {10.1000/odd}, keywords = {selected}}
 """
+
+
+WHOLE_FILES = WHOLE | SLIDES
+WHOLE_FILES |= {"profile.toml": PERSON + HARD_AWARD + TABLES, "refs.bib": PAPERS + HARD_PAPER}
 
 
 def made(built) -> list[str]:
@@ -149,9 +84,7 @@ def missing_in(built, words: str) -> list[str]:
 @pytest.fixture(scope="module")
 def whole(build_once):
     """All that a CV may say, some of it hard to say the same everywhere."""
-    profile = PERSON + HARD_AWARD + TABLES
-    files = WHOLE | SLIDES | {"profile.toml": profile, "refs.bib": PAPERS + HARD_PAPER}
-    return build_once("person", files, html_theme="bibfolio")
+    return build_once("person", WHOLE_FILES, html_theme="bibfolio")
 
 
 def test_a_site_with_a_page_called_cv_has_the_files(whole):
@@ -161,12 +94,9 @@ def test_a_site_with_a_page_called_cv_has_the_files(whole):
     assert resume_problems(json.loads(whole.text("cv.json"))) == []
 
 
-def test_other_builders_and_several_processes_make_the_same_files(build):
-    one, two = (
-        build("person", WHOLE, builder=b, parallel=n) for b, n in [("dirhtml", 0), ("html", 2)]
-    )
-    assert made(one) == FILES
-    assert [one.files[n] for n in FILES[1:]] == [two.files[n] for n in FILES[1:]]
+def test_other_builders_and_several_processes_make_the_same_files(whole, build):
+    other = build("person", WHOLE_FILES, html_theme="bibfolio", builder="html", parallel=2)
+    assert [whole.files[n] for n in FILES[1:]] == [other.files[n] for n in FILES[1:]]
 
 
 GUEST = """extensions = ["myst_parser", "sphinxcontrib.bibtex", "bibfolio"]
@@ -339,17 +269,10 @@ def test_a_character_that_no_font_has_is_told_with_its_place_until_there_is_one(
     no_system_fonts.undo()
     again = built.rebuild(warnings=True)
     assert missing_in(again, "李") == ["pdf"] * len(again.warnings)
-    build("person", SITE | {name: text}, suppress_warnings=["bibfolio.font"])
 
 
-def test_a_bibliography_that_is_missing_is_no_place_of_a_character_without_a_font(
-    build, monkeypatch
-):
-    def bare(*arguments, **options):
-        return compile_(*arguments, **(options | {"ignore_system_fonts": True}))
-
-    compile_ = typst.compile
-    monkeypatch.setattr(typst, "compile", bare)
+@pytest.mark.usefixtures("no_system_fonts")
+def test_a_bibliography_that_is_missing_is_no_place_of_a_character_without_a_font(build):
     conf = 'extensions = ["bibfolio"]\nhtml_theme = "basic"\nbibtex_bibfiles = ["no.bib"]\n'
     profile = 'name = "Jane Doe"\ninterests = ["\\u674E"]\n'
     page = "---\norphan: true\n---\n\n# CV\n\n```{cv}\n```\n"

@@ -204,10 +204,11 @@ def unlike_clean(built: Built) -> list[str]:
     """Files that a clean build makes otherwise: titles, neighbours, lists, feeds, pictures, twins …
 
     Sphinx keeps a copy of `.buildinfo` where the configuration has changed, and never deletes
-    pictures.
+    pictures, nor what it made of a page that is gone.
     """
     clean, have = built.build_clean().files, built.files
-    more = {name for name in have.keys() - clean.keys() if not name.startswith("_images/")}
+    kept = r"_images/" if (built.src / "waiting.md").exists() else r"_images/|(\w+/)?waiting\b"
+    more = {name for name in have.keys() - clean.keys() if not re.match(kept, name)}
     return sorted(
         (more - {".buildinfo.bak"}) | {n for n, data in clean.items() if have.get(n) != data}
     )

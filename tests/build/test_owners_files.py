@@ -66,12 +66,13 @@ def test_a_page_that_the_owner_has_written_takes_the_place_of_ours(build, name):
     assert (built.out / "papers/doe2021cache.bib").exists()
 
 
-def test_so_does_one_of_a_kind_that_another_extension_reads(build):
+def test_so_does_one_of_a_kind_that_another_extension_reads(sphinx):
+    """In a process of its own: Sphinx keeps suffixes."""
     conf = "extensions = ['bibfolio']\ndef setup(app):\n"
     conf += "    app.add_source_suffix('.txt', 'restructuredtext')\n"
     page = {"papers/doe2021cache.txt": ":orphan:\n\nMine\n====\n"}
-    built = build("minimal", {**page, "conf.py": conf})
-    assert built.soup("papers/doe2021cache").find("h1").get_text().startswith("Mine")
+    run = sphinx("minimal", {**page, "conf.py": conf}, "-W", "-bdirhtml")
+    assert run.soup("papers/doe2021cache").find("h1").get_text().startswith("Mine")
 
 
 def test_a_guest_with_our_style_is_told_what_cannot_be_read(build):

@@ -66,24 +66,13 @@ def test_the_card_and_its_accounts_can_be_read_by_programs(build_once):
     assert (card["type"], card["properties"]["name"]) == (["h-card"], ["Jane Doe"])
     assert card["properties"]["org"] == ["University of Somewhere"]
     assert "email" not in card["properties"]
-    me = {tag["href"] for tag in BeautifulSoup(html, "html5lib").find_all(rel="me")}
+    soup = BeautifulSoup(html, "html5lib")
+    me = {tag["href"] for tag in soup.find_all(rel="me")}
     assert me == {"https://github.com/janedoe", "https://orcid.org/0000-0000-0000-0001"}
-
-
-def test_the_card_says_who_and_where(main):
-    words = text_of(main.find(class_="profile-card"))
-    for fact in (
-        "JD",
-        "Third-year student",
-        "Waiting Group",
-        "School of Patience",
-        "University of Somewhere",
-        "Oslo, Norway",
-        "jane (at) example (dot) org",
-        "GitHub",
-        "ORCID",
-    ):
-        assert fact in words
+    words = text_of(soup.find(class_="profile-card"))
+    facts = ["JD", "Third-year student", "Waiting Group", "School of Patience", "GitHub", "ORCID"]
+    facts += ["University of Somewhere", "Oslo, Norway", "jane (at) example (dot) org"]
+    assert [fact for fact in facts if fact not in words] == []
 
 
 HOSTILE = "</script><script>alert(1)</script> & *y* `z` {w} ]]>"

@@ -95,6 +95,13 @@ def test_the_weekly_run_tries_releases_and_pre_releases():
     assert ["--pre" in line for line in lines] == [False, True]
 
 
+def test_every_night_runs_what_the_short_tests_leave_out():
+    nightly = loaded("nightly")
+    assert set(nightly[True]) == {"schedule", "workflow_dispatch"}
+    (job,) = nightly["jobs"].values()
+    assert commands(job) == ["make test-all PYTHON=python"]
+
+
 @each_workflow
 def test_actions_are_pinned_by_major_version(path):
     steps = [s for job in loaded(path.stem)["jobs"].values() for s in (job, *job.get("steps", ()))]
