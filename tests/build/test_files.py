@@ -98,9 +98,11 @@ def test_the_folder_may_have_another_name(build):
     assert (built.out / path).is_file()
 
 
-@pytest.mark.parametrize("path", ["../secret.pdf", "files/../../x.pdf", "//x.example.org/a.pdf"])
-def test_a_path_that_leaves_the_site_is_refused(build, path):
-    entry = f"@misc{{key, title={{T}}, file={{{path}}}, year=2020}}\n"
-    warning = "refs.bib:1:23: WARNING: key: file is neither an http(s) address nor a file"
-    built = build("minimal", {"refs.bib": entry}, warnings=[warning])
-    assert built.cards()[0].link("PDF") is None
+def test_a_path_that_leaves_the_site_is_refused(build):
+    paths = ["../secret.pdf", "files/../../x.pdf", "//x.example.org/a.pdf"]
+    entry = "@misc{{key{0}, title={{T}}, file={{{1}}}, year=2020}}\n"
+    entries = "".join(entry.format(*item) for item in enumerate(paths))
+    told = "refs.bib:{}:24: WARNING: key{}: file is neither an http(s) address nor a file"
+    warnings = [told.format(n + 1, n) for n in range(len(paths))]
+    built = build("minimal", {"refs.bib": entries}, warnings=warnings)
+    assert [card.link("PDF") for card in built.cards()] == [None] * 3

@@ -129,10 +129,29 @@ def untranslated(text: str, owners: str) -> set[str]:
     return {phrase for phrase in phrases(outside(text)) if phrase not in owners}
 
 
-def test_what_readers_see_is_translated_but_for_the_words_of_the_owner(whole, owners):
+@pytest.fixture(scope="module")
+def soups(whole):
+    return {page.relative_to(whole.out).as_posix(): whole.soup(page) for page in whole.pages}
+
+
+def test_what_programs_read_is_not_translated(whole, soups):
+    """In feeds, people read what stands in place of a summary."""
+    texts_ = {
+        name: data.decode()
+        for name, data in whole.files.items()
+        if name.endswith((".ris", ".bib")) or re.fullmatch(r"papers/.*\.json", name)
+    }
+    assert len(texts_) > 300
+    assert [name for name, text in texts_.items() if "«" in text] == []
+    for page, soup in soups.items():
+        tags = soup.head.select("meta[name^=citation], script[type='application/ld+json']")
+        assert "«" not in "".join(map(str, tags)), page
+
+
+def test_what_readers_see_is_translated_but_for_the_words_of_the_owner(soups, owners):
     known, found = {message.id for message in messages()} - NAMES - {""}, {}
-    for page in whole.pages:
-        body = whole.soup(page.relative_to(whole.out)).body
+    for page, soup in soups.items():
+        body = soup.body
         if not body.select_one("main"):
             continue  # a redirect, by a template of the owner's
         # The names that a citation is part of are sphinxcontrib-bibtex's words, and a quotation is
@@ -145,8 +164,8 @@ def test_what_readers_see_is_translated_but_for_the_words_of_the_owner(whole, ow
         # The owner may have used single words of ours: nothing else stands in their place.
         whole_messages = known & {piece.strip() for piece in outside(text).split("|")}
         if rest := untranslated(text, owners) | whole_messages:
-            found[page.relative_to(whole.out).as_posix()] = rest
-    assert len(whole.pages) > 100
+            found[page] = rest
+    assert len(soups) > 100
     assert found == {}
 
 
@@ -156,21 +175,6 @@ def test_so_are_the_files_of_the_cv(whole, owners):
     for form in (re.sub(r"\S+://\S+", "", text), pdf):
         # Word by word, because a line ends anywhere.
         assert untranslated(re.sub(r"\s+", "|", outside(form)), owners) == set()
-
-
-def test_what_programs_read_is_not(whole):
-    """In feeds, people read what stands in place of a summary."""
-    texts_ = {
-        name: data.decode()
-        for name, data in whole.files.items()
-        if name.endswith((".ris", ".bib")) or re.fullmatch(r"papers/.*\.json", name)
-    }
-    assert len(texts_) > 300
-    assert [name for name, text in texts_.items() if "«" in text] == []
-    for page in whole.pages:
-        head = whole.soup(page.relative_to(whole.out)).head
-        tags = head.select("meta[name^=citation], script[type='application/ld+json']")
-        assert "«" not in "".join(map(str, tags)), page
 
 
 def test_addresses_do_not_follow_the_language(whole):

@@ -126,19 +126,28 @@ def test_papers_have_the_anchors_they_always_had(site):
     assert ids == {paper["title"]: f"cite-{paper['key']}" for paper in SEED["papers"]}
 
 
-def test_every_address_of_the_old_page_is_a_button_and_leads_to_the_file(site_with):
-    """The site on the day the owner drops the files in, under the names they always had."""
+@pytest.fixture(scope="module")
+def later(site_with):
+    """The site when the owner has dropped the files in, and shows the draft."""
     addresses = [address for paper in SEED["papers"] for address in paper["links"].values()]
-    built = site_with({a.lstrip("/"): PDF for a in addresses if a.startswith("/")})
+    text = (REPOSITORY / "refs.bib").read_text(encoding="utf-8")
+    shown = re.sub(r"(?<=pubstate        = \{)inpreparation(?=\})", "prepublished", text)
+    assert shown != text
+    files = {a.lstrip("/"): PDF for a in addresses if a.startswith("/")}
+    return site_with({**files, "refs.bib": shown})
+
+
+def test_every_address_of_the_old_page_is_a_button_and_leads_to_the_file(later):
+    """Under the names they always had."""
     papers = {paper["title"]: paper for paper in SEED["papers"]}
-    lists = [(where, card) for where in ("index", "publications") for card in of_seed(built, where)]
-    pages = [(f"papers/{p['key']}", built.paper(p["key"])) for p in SEED["papers"]]
+    lists = [(where, card) for where in ("index", "publications") for card in of_seed(later, where)]
+    pages = [(f"papers/{p['key']}", later.paper(p["key"])) for p in SEED["papers"]]
     for where, shown in [*lists, *pages]:
         for label, address in papers[shown.title]["links"].items():
             href = dict(shown.links)[label]
             if address.startswith("/"):
-                target = (built.page(where).parent / href).resolve()
-                assert target == built.out / address.lstrip("/")
+                target = (later.page(where).parent / href).resolve()
+                assert target == later.out / address.lstrip("/")
                 assert target.read_bytes() == PDF
             else:
                 assert href == address
@@ -214,17 +223,13 @@ def test_the_draft_is_in_no_output(site):
     assert found == set()
 
 
-def test_the_draft_is_one_word_away(site_with):
-    """The owner's edit that shows it; what the test above looks for is then there."""
-    text = (REPOSITORY / "refs.bib").read_text(encoding="utf-8")
-    shown = re.sub(r"(?<=pubstate        = \{)inpreparation(?=\})", "prepublished", text)
-    assert shown != text
-    site = site_with({"refs.bib": shown})
+def test_the_draft_is_one_word_away(later):
+    """What the test above looks for is then there."""
     draft = SEED["draft"]
-    (card,) = [card for card in site.cards("publications") if card.id == f"cite-{draft['key']}"]
+    (card,) = [card for card in later.cards("publications") if card.id == f"cite-{draft['key']}"]
     assert card.title == f"{draft['name']}: {draft['title']}"
-    assert [name.rstrip("*") for name in site.paper(draft["key"]).authors] == draft["authors"]
-    text = "".join(text for _, text in readable(site))
+    assert [name.rstrip("*") for name in later.paper(draft["key"]).authors] == draft["authors"]
+    text = "".join(text for _, text in readable(later))
     assert all(words.casefold() in text.casefold() for words in hidden_words())
 
 
