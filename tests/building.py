@@ -317,13 +317,14 @@ class Site(Run):
     def papers(self) -> list[Any]:
         """The papers the site shows, in the order in which it shows them."""
         from bibfolio.model import publication_order
+        from bibfolio.model.topics import with_topics
         from bibfolio.sources.bibliography import read_bibliography
         from bibfolio.sources.folder import Folder
 
         bibliography = read_bibliography(
             self.src / "refs.bib", self.profile.names, Folder(self.src)
         )
-        return publication_order(bibliography.papers)
+        return publication_order(with_topics(bibliography.papers, self.profile.topics))
 
     def rebuild(self) -> Site:
         """Build again, incrementally; it need not succeed."""
