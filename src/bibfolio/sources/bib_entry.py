@@ -330,7 +330,7 @@ class EntryReader:
             line=self.raw.line,
             **texts,
         )
-        return replace(paper, bibtex=export(paper, self.raw))
+        return replace(paper, bibtex=export(paper, self.raw, self.fields))
 
     def figure(self, slug: str) -> Figure | None:
         """Return the figure, from the field or from ``figures/``; report what cannot be shown."""

@@ -7,9 +7,10 @@ from collections.abc import Mapping
 
 from bibfolio.model import Paper
 from bibfolio.model.dates import MONTHS
+from bibfolio.model.paper import KIND_OF_TYPE
 from bibfolio.sources.bib_parser import RawEntry
 from bibfolio.sources.bibtex_writer import Layout
-from bibfolio.sources.fields import OWN_FIELDS
+from bibfolio.sources.fields import is_exported, standard_name
 from bibfolio.sources.names import in_standard_form, is_writable, split_names, writable_names
 from bibfolio.sources.source_text import balanced
 
@@ -29,15 +30,25 @@ _SELECTED = re.compile(r"(?:^|[,;])\s*selected\s*(?=[,;]|$)", re.IGNORECASE)
 _FOREIGN = re.compile(r"(?!(?:\\url)?[{<\s]*https?:)[^/]*:", re.IGNORECASE)
 
 
-def export(paper: Paper, entry: RawEntry) -> str:
+def export(paper: Paper, entry: RawEntry, read: Mapping[str, str]) -> str:
     """Return *entry* as BibTeX text, two spaces deep, with a line break at the end.
 
-    It reads back as what the owner wrote: key, type, fields in their order, and values.
+    It reads back as what the owner wrote: key, type, fields in their order, and values. What is
+    private is left out, and what has a name of the owner's is there under the standard one.
+
+    Args:
+        paper: what the entry was decoded to.
+        entry: the entry with the fields that it inherits.
+        read: its fields under their standard names.
     """
     fields: dict[str, str] = {}
     for name, value in entry.fields:
-        if _NAME.fullmatch(name):
+        if _NAME.fullmatch(name) and value:
             fields.setdefault(name.lower(), value)
+    known = {standard_name(name) for name in fields}
+    fields |= {name: value for name, value in read.items() if value and name not in known}
+    if (address := read.get("url", "")) and address in fields.get("url", ""):
+        fields["url"] = address  # of several, of which some are of programs on the owner's disk
     for role in ("author", "editor"):
         if role in fields:
             fields[role], marks = in_standard_form(fields, role)
@@ -51,29 +62,37 @@ def export(paper: Paper, entry: RawEntry) -> str:
 
 
 def _for_others(paper: Paper, fields: Mapping[str, str]) -> dict[str, str]:
-    """Return *fields* without what only this site understands, or refused when it was read.
+    """Return *fields* without what is private, or was refused when it was read.
 
     What BibTeX knows by another name than biblatex is there under both.
     """
-    kept = {name: value for name, value in fields.items() if name not in OWN_FIELDS | _PARENTS}
+    public = (name for name in fields if is_exported(name) and name not in _PARENTS)
+    kept = {name: fields[name] for name in public}
     for name in [name for name in kept if name.partition("+")[2].startswith("an")]:
         kept[name] = _without_owner(kept[name])
-    kept = {name: value for name, value in kept.items() if value or fields[name] == value}
+    kept = {name: value for name, value in kept.items() if value}
     if _SELECTED.search(kept.get("keywords", "")):
         kept["keywords"] = _SELECTED.sub("", kept["keywords"]).lstrip(",; ")
     refused = {"doi": not paper.value_of("doi"), "keywords": not kept.get("keywords")}
     refused["url"] = not paper.url and bool(_FOREIGN.match(kept.get("url", "")))
+    refused["adsurl"] = bool(_FOREIGN.match(kept.get("adsurl", "")))
     kept = {name: value for name, value in kept.items() if not refused.get(name)}
     # An event stands in for a missing date.
     if kept.keys() & {"date", "eventdate"} and paper.date:
         kept.setdefault("year", paper.year)
         if paper.date.month:
             kept.setdefault("month", MONTHS[paper.date.month - 1])
-    classic = _CLASSIC | ({"institution": "school"} if "thesis" in paper.type else {})
-    for name, older in classic.items():
+    for name, older in (_CLASSIC | _of_type(paper.type)).items():
         if kept.get(name):
             kept.setdefault(older, kept[name])
     return kept
+
+
+def _of_type(type_: str) -> dict[str, str]:
+    """Return what :data:`_CLASSIC` has for this type: what BibTeX's styles ask for (btxdoc, §3.1)."""
+    if KIND_OF_TYPE.get(type_) == "conference":
+        return {"eventtitle": "booktitle"}
+    return {"institution": "school"} if "thesis" in type_ else {}
 
 
 def _without_owner(annotations: str) -> str:

@@ -124,8 +124,7 @@ LANGUAGES = dict(
 )
 #: The ``pubstate`` of entries that no page, feed or export may show.
 HIDDEN = "inpreparation"
-#: Fields that mean something to this site only, or name files of it: not exported. Annotations of
-#: names and summaries (``author+an``, ``annotation``) are biblatex's, so others may have them.
+#: Fields that mean something to this site only, or name files of it.
 OWN_FIELDS = frozenset(
     "file slides poster code video award venueurl gist results figure figurealt figurecaption "
     "project website data dataset supplement supp supplementary openreview blog talk tutorial demo "
@@ -189,6 +188,17 @@ STANDARD = frozenset(
     "address annote archiveprefix journal key pdf primaryclass school "
     "day endday endmonth endyear origyear urlday urlmonth urlyear".split()
 )
+#: What readers get in BibTeX that they copy, beside annotations of it (``author+an``): what BibTeX and
+#: biblatex know but for files of the owner's; and what these styles and databases read or hand out.
+EXPORTED = STANDARD - {"file", "pdf"} | frozenset(
+    "articleno numpages "  # ACM-Reference-Format.bst, of acmart
+    "collaboration "  # apsrev4-2.bst, of REVTeX; iopart-num.bst
+    "reportnumber "  # INSPIRE (``reportNumber``); JHEP.bst
+    "adsurl "  # ADS; mnras.bst
+    "mrnumber "  # MathSciNet; amsplain.bst
+    "zbl "  # zbMATH Open
+    "pmid pmcid".split()  # PubMed and PubMed Central
+)
 #: What programs and databases write beside that: BibDesk, CiteULike, JabRef, Mendeley, Zotero;
 #: ACM, ADS, DBLP, IEEE, Inspire, MathSciNet, NLM, Scopus, Web of Science, Wiley.
 _PROGRAMS = frozenset(
@@ -230,6 +240,11 @@ def standard_name(name: str) -> str:
 def language_code(name: str) -> str:
     """Return the code of a language; what is not known as it stands, which may be a code."""
     return LANGUAGES.get(name.lower().removeprefix("lang"), name)
+
+
+def is_exported(name: str) -> bool:
+    """Return whether others get the field *name* (lower case); all others are nobody's business."""
+    return name.partition("+an")[0] in EXPORTED
 
 
 def is_known(name: str) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
@@ -12,10 +13,11 @@ import pybtex.errors
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from pybtex.plugin import find_plugin
 
 from bibfolio.sources.bib_parser import read_entries
 from bibfolio.sources.bibliography import decode, parse_bibliography
-from bibfolio.sources.fields import OWN_FIELDS, STANDARD, TYPES
+from bibfolio.sources.fields import OWN_FIELDS, OTHER_NAMES, STANDARD, TYPES, is_exported
 from bibfolio.sources.inheritance import NO_PAPERS
 from tests.building import ROOTS
 
@@ -27,7 +29,8 @@ from .test_corpus import CORPUS
 TABLE = Table(__file__)
 
 #: What may be there although the owner wrote it under another name only.
-ADDED = set("year month journal address archiveprefix primaryclass school".split())
+ADDED = set("year month journal booktitle address archiveprefix primaryclass school".split())
+ADDED |= {*OTHER_NAMES.values(), "doi", "eprint", "eprinttype", "shortjournal", "eventtitleaddon"}
 #: What is no DOI, or leads to something else than a page, is in no output.
 REFUSED = {"doi": re.compile(r"(?!.*10\.\d)"), "url": re.compile("ftp:|data:|javascript:")}
 #: What is written out instead of being named.
@@ -37,9 +40,8 @@ PARENTS = {"crossref", "xdata"}
 def test_an_entry_is_copied_as_it_is_written_but_for_case_and_spacing():
     text = """@InProceedings{ditto, year = 2023, month = sep, keywords = {b, selected, a},
       author+an = {1=equal}, Pages = "1--3", author = {Jay, Chip and M{\\"u}ller, J.},
-      file = {x.pdf}, title = {{Ditto}: {GPU}s
-               in $n$}, doi = {https://doi.org/10.1/x}, booktitle = {Proc.}, zzz = {Z},
-      aaa = {}}"""
+      file = {x.pdf}, zzz = {Z}, title = {{Ditto}: {GPU}s
+               in $n$}, doi = {https://doi.org/10.1/x}, booktitle = {Proc.}}"""
     assert first(text).bibtex == (
         "@inproceedings{ditto,\n"
         "  year = {2023},\n"
@@ -51,8 +53,6 @@ def test_an_entry_is_copied_as_it_is_written_but_for_case_and_spacing():
         "  title = {{Ditto}: {GPU}s in $n$},\n"
         "  doi = {https://doi.org/10.1/x},\n"
         "  booktitle = {Proc.},\n"
-        "  zzz = {Z},\n"
-        "  aaa = {},\n"
         "}\n"
     )
 
@@ -85,9 +85,30 @@ def test_names_are_changed_only_if_bibtex_gives_up_on_them():
     )
 
 
-def test_what_only_this_site_understands_is_left_out():
-    for name in OWN_FIELDS:
-        assert read_back(f"{name} = {{https://a.b/}}, note = {{B}}") == {"note": "B"}
+#: What al-folio, JabRef, Mendeley, Zotero, BibDesk, Papers, CiteULike and owners add.
+PRIVATE = (
+    "abbr additional_info altmetric bibtex_show dimensions google_scholar_id preview selected "
+    "comment groups owner priority printed ranking readstatus timestamp username "
+    "mendeley-groups mendeley-tags annotationx zotero-key date-added date-modified bdsk-url-1 "
+    "bdsk-file-1 rating read local-url citeulike-article-id fulltext pdf file adsnote myremark"
+).split()
+
+
+def test_private_fields_stay_private():
+    names = [*PRIVATE, *OWN_FIELDS]
+    fields = ", ".join(f"{name} = {{/home/doe/secret}}" for name in names)
+    text = first(f"@misc{{k, title = {{A}}, {fields}, doi = {{10.1/x}}}}").bibtex
+    assert text == "@misc{k,\n  title = {A},\n  doi = {10.1/x},\n}\n"
+
+
+def test_fields_that_styles_and_databases_read_are_handed_on():
+    names = "collaboration articleno numpages mrnumber zbl pmid pmcid reportnumber adsurl".split()
+    fields = {name: "https://a.b/" if name == "adsurl" else "12" for name in names}
+    assert read_back(", ".join(f"{n} = {{{v}}}" for n, v in fields.items())) == fields
+
+
+def test_what_has_a_name_of_the_owners_is_there_under_the_standard_one():
+    TABLE.holds("other names", exported)
 
 
 def test_abbreviations_are_written_out():
@@ -131,7 +152,7 @@ def mismatch(text: str) -> list[str] | None:
     for start, end, other in zip(shown, ends.values(), others.values(), strict=True):
         before, after = fields_of(start), fields_of(end)
         inherits = before.keys() & PARENTS
-        expected = {n: v for n, v in before.items() if n not in OWN_FIELDS | PARENTS}
+        expected = {n: v for n, v in before.items() if v and is_exported(n) and n not in PARENTS}
         expected = {n: v for n, v in expected.items() if not (n in REFUSED and REFUSED[n].match(v))}
         wrong += [f"{start.key}: type"] if start.type != end.type else []
         wrong += [f"{start.key}: {r}" for r, p in start.persons.items() if end.persons[r] != p]
@@ -209,6 +230,48 @@ def test_every_entry_reads_back_as_it_was_written(type_, texts, kinds, case):
     fields = (texts | kinds).items()
     body = "".join(f"  {case(name)} = {{{value}}},\n" for name, value in fields)
     assert mismatch(f"@{case(type_)}{{k.1,\n{body}}}\n") == []
+
+
+# -- styles --------------------------------------------------------------------------------------
+
+STYLES = ("plain", "alpha", "unsrt", "unsrtalpha")
+#: What pybtex's styles need in an entry of each type of BibTeX's, in the names of BibTeX or biblatex.
+NEEDED = {
+    "article": "author title journal/journaltitle date/year/eventdate",
+    "book": "author/editor title publisher date/year/eventdate",
+    "booklet": "author title date/year/eventdate",
+    "inbook": "author/editor title chapter/pages publisher date/year/eventdate",
+    "incollection": "author title booktitle date/year/eventdate",
+    "inproceedings": "author title booktitle/eventtitle date/year/eventdate",
+    "manual": "title",
+    "mastersthesis": "author title school/institution date/year/eventdate",
+    "misc": "title",
+    "phdthesis": "author title school/institution date/year/eventdate",
+    "proceedings": "title date/year/eventdate",
+    "techreport": "author title institution date/year/eventdate",
+    "unpublished": "author title note",
+}
+
+
+def whole_entries() -> Iterator[pybtex.database.Entry]:
+    """What is exported of each entry of a type of BibTeX's that has what its type needs."""
+    for path in FILES:
+        read = parse_bibliography(decode(path.read_bytes())[0], OWNER)
+        for paper in read.papers:
+            there = {name.lower() for name, value in read.entries[paper.key].fields if value}
+            needed = NEEDED.get(paper.type, "key").split()
+            is_dated = paper.date or "date" not in " ".join(needed)
+            if is_dated and all(there & {*need.split("/")} for need in needed):
+                yield from pybtex.database.parse_string(paper.bibtex, "bibtex").entries.values()
+
+
+def test_every_style_formats_what_is_exported():
+    styles = [find_plugin("pybtex.style.formatting", name)() for name in STYLES]
+    entries = list(whole_entries())
+    assert {entry.type for entry in entries} == NEEDED.keys()
+    for entry in entries:
+        for style in styles:
+            assert list(style.format_entries([entry]))
 
 
 WORDS = st.lists(
