@@ -27,6 +27,7 @@ from bibfolio.sources.fields import (
     language_code,
     near_type,
     standard_name,
+    state_in_date,
     state_of,
 )
 from bibfolio.sources.folder import Folder
@@ -235,9 +236,12 @@ class EntryReader:
         except ValueError as error:
             is_month = year and field == "month"
             forms = "4, apr or April" if is_month else "YYYY, YYYY-MM or YYYY-MM-DD"
-            if re.search("press|submi|accept|appear|forthc|review", written or year, re.I):
-                forms += ", and pubstate = {inpress} or {submitted}"
-            self.report(WarningKind.BIB_FIELD, f"{error}; write {forms}", field)
+            message = f"{error}; write {forms}"
+            state = state_in_date(written or year)
+            if state and self.get("pubstate") == state:
+                hides = ", which hides the entry" * (state == HIDDEN)
+                message = f"{error} and read as pubstate = {{{state}}}{hides}; write that"
+            self.report(WarningKind.BIB_FIELD, message, field)
             digits = re.search(r"(?<!\d)(?!0000)\d{4}(?!\d)", written or year)
             return DateRange.parse(digits[0]) if digits else None
         return None

@@ -50,7 +50,7 @@ FIELDS: dict[str, str] = {
     "award": "An award the paper won *(own field)*",
     "note, howpublished, addendum": "Shown as they are",
     "pubstate": "`prepublished` shows *Preprint*, other words as written; `inpreparation` hides "
-    "the entry everywhere",
+    "the entry everywhere. Without it, `in press` and the like in `year` say it",
     "keywords": "Separated by commas or semicolons; `selected` marks selected papers, others "
     "can be topics",
     "gist": "One plain sentence under the title in lists; without it, the first sentence of "
@@ -199,20 +199,25 @@ EXPORTED = STANDARD - {"file", "pdf"} | frozenset(
     "zbl "  # zbMATH Open
     "pmid pmcid".split()  # PubMed and PubMed Central
 )
-#: What programs and databases write beside that: BibDesk, CiteULike, JabRef, Mendeley, Zotero;
-#: ACM, ADS, DBLP, IEEE, Inspire, MathSciNet, NLM, Scopus, Web of Science, Wiley.
-_PROGRAMS = frozenset(
-    "acknowledgement acmid adsnote adsurl affiliation affiliations articleno bibdate bibsource "
-    "biburl citedreferences coden collaboration comment comments copyright creationdate da "
-    "description eissn eprintid eventplace fjournal funding grant group groups index intrahash "
-    "interhash isi issuesub keyword lccn localfile meeting modificationdate mrclass mrnumber "
-    "mrreviewer nlmuniqueid note_ noteaddon numpages orcid owner pii pmc pmcid pmid priority "
-    "printed qualityassured ranking readstatus refid relevance remark reportnumber researchgate "
-    "review slaccitation source searchterm timestamp type_ username ut wos zblnumber zbl zblmath "
-    "lastchecked urlaccessed".split()
+#: What programs and databases write beside that. It is for them, and is told nowhere.
+_PROGRAMS = EXPORTED | frozenset(
+    # BibDesk, Papers
+    "lastchecked local-url rating read remote-url uri "
+    # JabRef, with what its older versions wrote
+    "citationcount comment comments creationdate folder group groups localfile modificationdate "
+    "owner printed priority ps qualityassured ranking readstatus relevance review searchterm "
+    "timestamp username "
+    # Mendeley, Zotero and Better BibTeX, CiteULike
+    "assignee collaborator copyright extra lccn nationality note_ noteaddon rights type_ "
+    # ACM, ADS, DBLP, IEEE, Inspire, MathSciNet, NLM, Scopus, Web of Science, Wiley
+    "acknowledgement acmid adsnote affiliation affiliations bibdate bibsource biburl "
+    "citedreferences coden da description eissn eprintid eventplace fjournal funding grant index "
+    "intrahash interhash isi issuesub keyword meeting mrclass mrreviewer nlmuniqueid orcid pii pmc "
+    "refid remark researchgate slaccitation source urlaccessed ut wos zblnumber zblmath".split()
 )
 _BY_PROGRAMS = re.compile(
-    r"(?:bdsk|citeulike|date|mendeley|posted|web-of-science|usage-count|orcid|researcherid|x|ee)-.+"
+    r"(?:bdsk|citeulike|comment|date|jabref|mendeley|posted|web-of-science|usage-count|orcid"
+    r"|researcherid|x|ee|zotero)-.+"
     r"|(?:opt|alt)[a-z]+"  # Emacs: a field that was left unfilled, or is out of use
     r"|_.*|.*\d",
     re.IGNORECASE,
@@ -230,6 +235,21 @@ def state_of(text: str) -> str:
     """Return a ``pubstate`` without spaces and capitals; :data:`HIDDEN` also for what means it."""
     state = re.sub(r"[\W_]+", "", text).lower()
     return HIDDEN if re.search("inprep|parat|draft", state) else state
+
+
+#: Words in place of a date → the ``pubstate`` that they mean (biblatex manual, §4.9.2.11).
+_STATES_BY_WORD = {
+    r"in.?prep\b|prepar": HIDDEN,
+    "submi|review": "submitted",
+    "in.?press": "inpress",
+    "appear|forthc|accept": "forthcoming",
+}
+
+
+def state_in_date(text: str) -> str:
+    """Return the ``pubstate`` that is meant by a year such as ``in press``; empty for a date."""
+    words = text.lower()
+    return next((state for word, state in _STATES_BY_WORD.items() if re.search(word, words)), "")
 
 
 def standard_name(name: str) -> str:

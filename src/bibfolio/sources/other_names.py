@@ -10,7 +10,7 @@ import re
 from collections.abc import Callable, Mapping
 
 from bibfolio.model.paper import KIND_OF_TYPE
-from bibfolio.sources.fields import FURTHER, OTHER_NAMES
+from bibfolio.sources.fields import FURTHER, OTHER_NAMES, state_in_date
 from bibfolio.sources.identifiers import arxiv_inside, arxiv_of, read_doi
 from bibfolio.sources.keywords import SELECTED
 
@@ -104,6 +104,11 @@ def _names(fields: Fields, _type: str) -> None:
         _fill(fields, name, fields.get(other, ""))
 
 
+def _state(fields: Fields, _type: str) -> None:
+    """Take what stands in place of a date, such as ``in press``, for the state it means."""
+    _fill(fields, "pubstate", state_in_date(fields.get("date", "") or fields.get("year", "")))
+
+
 #: In this order: what a field says may decide what another one is.
 _READERS: tuple[Callable[[Fields, str], None], ...] = (
     _award,
@@ -112,4 +117,5 @@ _READERS: tuple[Callable[[Fields, str], None], ...] = (
     _badge,
     _addresses,
     _names,
+    _state,
 )

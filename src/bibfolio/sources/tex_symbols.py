@@ -48,20 +48,76 @@ FIRST_UNSEEN = {"href", "foreignlanguage", "textcolor"}
 UNSEEN = {"noopsort", "noop", "sortnoop", "apacsortnoop", "hphantom", "vphantom", "phantom"}
 #: What stands around the argument of a command.
 AROUND = {"enquote": "“”", "mkbibquote": "“”", "mkbibparens": "()", "mkbibbrackets": "[]"}
-#: How ADS writes journals: https://ui.adsabs.harvard.edu/help/actions/journal-macros
+#: How ADS writes journals: https://ui.adsabs.harvard.edu/help/actions/journal-macros, which are those
+#: of AASTeX (aastex.cls), with the names that it had for some of them before.
 JOURNALS = dict(
-    pair.split("=")
-    for pair in (
-        "aj=Astronomical Journal;apj=Astrophysical Journal;apjl=Astrophysical Journal Letters;"
-        "apjs=Astrophysical Journal Supplement Series;aap=Astronomy and Astrophysics;nat=Nature;"
-        "araa=Annual Review of Astronomy and Astrophysics;apss=Astrophysics and Space Science;"
-        "mnras=Monthly Notices of the Royal Astronomical Society;prl=Physical Review Letters;"
-        "pasp=Publications of the Astronomical Society of the Pacific;ssr=Space Science Reviews;"
-        "pasj=Publications of the Astronomical Society of Japan;solphys=Solar Physics;"
-        "jcap=Journal of Cosmology and Astroparticle Physics;jgr=Journal of Geophysical Research;"
-        "grl=Geophysical Research Letters;icarus=Icarus;pra=Physical Review A;"
-        "prb=Physical Review B;prc=Physical Review C;prd=Physical Review D;pre=Physical Review E"
-    ).split(";")
+    line.split("=")
+    for line in """
+aap=Astronomy and Astrophysics
+aapr=Astronomy and Astrophysics Reviews
+aaps=Astronomy and Astrophysics Supplement Series
+aas=American Astronomical Society Meeting Abstracts
+actaa=Acta Astronomica
+aj=Astronomical Journal
+ao=Applied Optics
+apj=Astrophysical Journal
+apjl=Astrophysical Journal Letters
+apjlett=Astrophysical Journal Letters
+apjs=Astrophysical Journal Supplement Series
+apjsupp=Astrophysical Journal Supplement Series
+aplett=Astrophysical Letters
+applopt=Applied Optics
+apspr=Astrophysics and Space Physics Research
+apss=Astrophysics and Space Science
+araa=Annual Review of Astronomy and Astrophysics
+astap=Astronomy and Astrophysics
+azh=Astronomicheskii Zhurnal
+baas=Bulletin of the American Astronomical Society
+bac=Bulletin of the Astronomical Institutes of Czechoslovakia
+bain=Bulletin of the Astronomical Institutes of the Netherlands
+caa=Chinese Astronomy and Astrophysics
+cjaa=Chinese Journal of Astronomy and Astrophysics
+dps=AAS Division for Planetary Sciences Meeting Abstracts
+fcp=Fundamentals of Cosmic Physics
+gca=Geochimica et Cosmochimica Acta
+grl=Geophysical Research Letters
+iaucirc=International Astronomical Union Circular
+icarus=Icarus
+jcap=Journal of Cosmology and Astroparticle Physics
+jcp=Journal of Chemical Physics
+jgr=Journal of Geophysical Research
+jqsrt=Journal of Quantitative Spectroscopy and Radiative Transfer
+jrasc=Journal of the Royal Astronomical Society of Canada
+maps=Meteoritics and Planetary Science
+memras=Memoirs of the Royal Astronomical Society
+memsai=Memorie della Società Astronomica Italiana
+mnras=Monthly Notices of the Royal Astronomical Society
+na=New Astronomy
+nar=New Astronomy Reviews
+nat=Nature
+nphysa=Nuclear Physics A
+pasa=Publications of the Astronomical Society of Australia
+pasj=Publications of the Astronomical Society of Japan
+pasp=Publications of the Astronomical Society of the Pacific
+physrep=Physics Reports
+physscr=Physica Scripta
+planss=Planetary and Space Science
+pra=Physical Review A
+prb=Physical Review B
+prc=Physical Review C
+prd=Physical Review D
+pre=Physical Review E
+prl=Physical Review Letters
+procspie=Proceedings of SPIE
+psj=Planetary Science Journal
+qjras=Quarterly Journal of the Royal Astronomical Society
+rmxaa=Revista Mexicana de Astronomía y Astrofísica
+skytel=Sky and Telescope
+solphys=Solar Physics
+sovast=Soviet Astronomy
+ssr=Space Science Reviews
+zap=Zeitschrift für Astrophysik
+""".strip().splitlines()
 )
 #: Symbols that latexcodec does not have.
 SYMBOLS = {

@@ -31,6 +31,22 @@ def test_other_names_lead_to_fields_of_this_site():
     assert [name for name in OTHER_NAMES if not is_known(name)] == []
 
 
+#: What these write of their own accord, beside what BibTeX and biblatex know.
+OF_PROGRAMS = {
+    "ADS": "adsurl adsnote eid archivePrefix primaryClass",
+    "BibDesk": "bdsk-url-1 bdsk-file-1 date-added date-modified rating read local-url remote-url",
+    "JabRef": "owner timestamp creationdate modificationdate groups comment-jane priority printed "
+    "qualityassured ranking readstatus relevance username citationcount comment review",
+    "Mendeley": "mendeley-groups mendeley-tags arxivId annote pmid",
+    "Zotero": "copyright rights lccn nationality assignee collaborator urldate shorttitle annote",
+}
+
+
+@pytest.mark.parametrize("program", OF_PROGRAMS)
+def test_what_programs_write_for_themselves_is_known(program):
+    assert [n for n in OF_PROGRAMS[program].split() if not is_known(n.lower())] == []
+
+
 def test_a_known_name_is_the_nearest_to_itself():
     assert [name for name in STANDARD if nearest_field(name) != name] == []
 
