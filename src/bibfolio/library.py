@@ -246,7 +246,8 @@ class _Loader:
         """Read the bibliography before sphinxcontrib-bibtex does."""
         root, settings = Path(app.confdir), settings_of(app.config)
         files = {str(name): root / name for name in app.config.bibtex_bibfiles or ()}
-        folder = Folder(root, settings.files)
+        copied = (app.config.html_static_path, app.config.html_extra_path)
+        folder = Folder(root, settings.files, *(list(map(str, paths)) for paths in copied))
         encoding = app.config.bibtex_encoding
         read = read_bibliographies(files, self.profile.names, folder, encoding)
         papers = [paper for one in read.values() for paper in one.papers]

@@ -92,6 +92,36 @@ def test_the_owner_s_notes_and_hidden_files_are_not_served(build, tmp_path):
     assert served == {"a.pdf"}
 
 
+def test_a_file_of_any_folder_that_is_served_is_linked_where_it_is(build):
+    """al-folio's bare names among them; not what no setting serves, nor what a link leads to."""
+    keys = {"a": "x.pdf", "b": "_static/y.pdf", "c": "other/z.pdf", "d": "files/papers/out.pdf"}
+    entry = "@misc{{{0}, title = {{Title {0}}}, pdf = {{{1}}}, year = 2020}}\n"
+    conf = 'extensions = ["bibfolio"]\nhtml_theme = "bibfolio"\nhtml_extra_path = ["assets"]\n'
+    conf += 'html_baseurl = "https://jane.example.org/"\n'
+    files = {"assets/pdf/x.pdf": PDF, "_static/y.pdf": PDF, "other/z.pdf": PDF, "conf.py": conf}
+    files["refs.bib"] = "".join(entry.format(*item) for item in keys.items())
+    bare = build("minimal", files, warnings=True)
+    secret = bare.src.parent / "secret.md"
+    secret.write_text("A secret.\n", encoding="utf-8")
+    for name in ("files/papers/out.pdf", "files/papers/b.pdf", "notes/a.md"):
+        (bare.src / name).parent.mkdir(parents=True, exist_ok=True)
+        (bare.src / name).symlink_to(secret)
+    built = bare.rebuild(warnings=True)
+    shown = {card.title[-1]: card.link("PDF") for card in built.cards()}
+    assert shown == {"a": "pdf/x.pdf", "b": "_static/y.pdf", "c": None, "d": None}
+    assert all((built.out / path).read_bytes() == PDF for path in filter(None, shown.values()))
+    assert metas(built.soup("papers/a"), "citation_pdf_url") == [
+        "https://jane.example.org/pdf/x.pdf"
+    ]
+    page = built.soup("papers/d")
+    assert metas(page, "citation_pdf_url") == []
+    assert "encoding" not in str(json_ld(str(page)))
+    assert not any(b"A secret." in data for data in built.files.values())
+    told = [line for line in built.warnings if "bib_file" in line]
+    assert sum("is a symbolic link out of its folder" in line for line in told) == 3
+    assert sum('write html_extra_path = ["assets", "other"]' in line for line in told) == 1
+
+
 def test_the_folder_may_have_another_name(build):
     path = "papers-to-go/list.csv"
     built = build("minimal", {path: "x"}, bibfolio_files="papers-to-go")

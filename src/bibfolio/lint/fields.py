@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterator, Sequence
+from typing import NamedTuple
 
 from bibfolio.lint.item import Field, Item, also_in
 from bibfolio.model.strings import listed, nearest
 from bibfolio.problems import Problem, WarningKind
-from bibfolio.sources.fields import SITE, STANDARD, is_known, state_of
+from bibfolio.sources.fields import OTHER_NAMES, SITE, STANDARD, is_known, state_of
 from bibfolio.sources.folder import NOTES, Folder, nearest_file
 from bibfolio.sources.identifiers import without_escapes
 from bibfolio.sources.keys import safe_key
-from bibfolio.sources.links import FILES, PRIVATE, candidates, web_url
+from bibfolio.sources.links import FILES, PRIVATE, candidates, places, web_url
 from bibfolio.sources.source_text import cited
 
 # -- unknown names ------------------------------------------------------------------------------
@@ -116,8 +117,21 @@ def missing_fields(item: Item) -> Iterator[Problem]:
 
 #: Folder of files that have the names of keys → their suffix.
 _BY_KEY = {**{place: ".pdf" for _kind, place in FILES.values()}, NOTES: ".md"}
-#: Entry, field, a path in it, and whether readers get another file or address in its place.
-_Named = tuple[Item, Field, str, bool]
+#: Why readers do not get a file.
+_GONE, _ON_DISK = "is not there", "is on your own disk"
+_OUT = "is a symbolic link out of its folder and is not served; put the file itself there"
+
+
+class _Named(NamedTuple):
+    """A file that an entry names."""
+
+    item: Item
+    field: Field
+    #: The folder for such files.
+    place: str
+    path: str
+    #: Whether readers get another file or address in its place.
+    has_other: bool
 
 
 def attachments(
@@ -133,12 +147,15 @@ def attachments(
     """
     named = [named for item in items for named in _named_files(item, folder)]
     used = {f"{place}/{slug}{ending}" for place, ending in _BY_KEY.items() for slug in slugs}
-    used |= {path for _item, _field, path, _has_other in named}
+    by_key = sorted(used - {one.path for one in named})
+    used |= {one.path for one in named}
     unused = {
         place: {name for name in folder.names(place) if f"{place}/{name}" not in used}
         for place in _BY_KEY
     }
     yield from _missing_files(named, unused, folder)
+    for path in filter(folder.leads_out, by_key):
+        yield Problem(WarningKind.BIB_FILE, f"{path} {_OUT}", file=file)
     for place, names in unused.items():
         keys = {f"{slug}{_BY_KEY[place]}" for slug in slugs} - folder.names(place)
         for name in sorted(names):
@@ -154,39 +171,68 @@ def attachments(
 def _missing_files(
     named: list[_Named], unused: dict[str, set[str]], folder: Folder
 ) -> Iterator[Problem]:
-    """Yield missing files: one problem for all, as programs write their paths into every entry."""
-    missing: dict[bool, list[_Named]] = {}
-    for item, field, path, has_other in named:
-        place, _slash, name = path.rpartition("/")
-        place = place or FILES[field.name][1]
-        free = unused.get(place, set()) if not folder.holds(path) else set()
+    """Yield files that readers do not get: one problem for all that are missing for one reason.
+
+    Programs write their paths into every entry.
+    """
+    missing: dict[str, list[_Named]] = {}
+    for one in named:
+        folder_of_file, _slash, name = one.path.rpartition("/")
+        place = folder_of_file or one.place
+        why = _why_missing(one.path, folder)
+        free = unused.get(place, set()) if why == _GONE else set()
         if near := nearest_file(name, free):
             free.remove(near)
-            message = f"{field.written}: {path} is not there; write {place}/{near}, which is"
-            yield item.problem(WarningKind.BIB_FILE, message, field)
-        elif not has_other:
-            missing.setdefault(bool(PRIVATE.match(path)), []).append((item, field, path, has_other))
-    for is_private, ((item, field, path, _has_other), *rest) in missing.items():
-        kind = WarningKind.BIB_FORM if is_private else WarningKind.BIB_FILE
-        what = "is on your own disk" if is_private else "is not there"
-        cure = f"put the PDF at {FILES[field.name][1]}/{safe_key(item.key)}.pdf"
-        also = also_in([item, *(other for other, *_more in rest)])
-        message = f"{cited(path, 60)} {what}; {cure}, and no field is needed{also}"
-        yield item.problem(kind, f"{field.written}: {message}", field)
+            message = f"{one.field.written}: {one.path} {_GONE}; write {place}/{near}, which is"
+            yield one.item.problem(WarningKind.BIB_FILE, message, one.field)
+        elif why and not (one.has_other and why in {_GONE, _ON_DISK}):
+            missing.setdefault(why, []).append(one)
+    for why, found in missing.items():
+        first = found[0]
+        kind = WarningKind.BIB_FORM if why == _ON_DISK else WarningKind.BIB_FILE
+        cure = (
+            f"; put the PDF at {first.place}/{safe_key(first.item.key)}.pdf, and no field is needed"
+        )
+        cure = cure if why in {_GONE, _ON_DISK} else ""
+        message = f"{cited(first.path, 60)} {why}{cure}{also_in(one.item for one in found)}"
+        yield first.item.problem(kind, f"{first.field.written}: {message}", first.field)
+
+
+def _why_missing(path: str, folder: Folder) -> str:
+    """Return why readers do not get the file at *path*, and what to do; empty if they do."""
+    if folder.offers(path):
+        return ""
+    if PRIVATE.match(path):
+        return _ON_DISK
+    if folder.leads_out(path):
+        return _OUT
+    if not folder.holds(path):
+        return _GONE
+    top = path.partition("/")[0]
+    if top == "_static":
+        return 'is not served; write html_static_path = ["_static"] in conf.py'
+    names = ", ".join(f'"{name}"' for name in (*folder.extra, top))
+    return f"is not served; write html_extra_path = [{names}] in conf.py"
 
 
 def _named_files(item: Item, folder: Folder) -> Iterator[_Named]:
     """Yield the files in the fields of *item*, as paths from the root of the site."""
-    for field in item.named(*FILES):
-        kind, place = FILES[field.name]
+    for field in item.own:
+        name = OTHER_NAMES.get(field.name, field.name)
+        if name not in FILES or item.fields.get(name) != field.value or not field.value.strip():
+            continue
+        kind, place = FILES[name]
         paths = [without_escapes(part) for part in candidates(field.value)]
         local = [path.removeprefix("/") for path in paths if not web_url(path)]
+        tried = [path for part in local for path in places(name, part)]
         has_other = len(local) < len(paths) or any(
-            map(folder.offers, [*local, f"{place}/{safe_key(item.key)}.pdf"])
+            map(folder.offers, [*tried, f"{place}/{safe_key(item.key)}.pdf"])
         )
         has_other |= kind == "pdf" and "arxiv" in item.identifiers
         for path in paths:
             if PRIVATE.match(path):
-                yield item, field, path, has_other
+                yield _Named(item, field, place, path, has_other)
             elif not re.search(r":|\\|^//|\.\.", path):
-                yield item, field, path.removeprefix("/"), has_other
+                where = places(name, path.removeprefix("/"))
+                there = next(filter(folder.holds, where), where[0])
+                yield _Named(item, field, place, there, has_other)

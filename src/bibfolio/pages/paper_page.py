@@ -48,7 +48,7 @@ from bibfolio.pages.related import neighbours, related_papers
 from bibfolio.pages.site_links import to_download
 from bibfolio.pages.tables import talks_about
 from bibfolio.problems import stop
-from bibfolio.sources.folder import NOTES
+from bibfolio.sources.folder import NOTES, stays_in
 from bibfolio.sphinx_compat import markdown_parser, warnings_at
 
 SUFFIX = ".paper"
@@ -236,7 +236,7 @@ def _write_sources(app: Sphinx) -> None:
         return
     library, root = library_of(app.env), Path(app.srcdir)
     notes = {
-        path.stem: path.read_text(encoding="utf-8-sig", errors="replace")
+        path.stem: _note(root, path.stem)
         for path in sorted((root / NOTES).glob("*.md"))
         if library.paper_of(f"{PAPERS}/{path.stem}") and ".md" in app.config.source_suffix
     }
@@ -330,15 +330,23 @@ class PaperParser(Parser):
         env.metadata[env.docname] |= {"orphan": "", GENERATED: ""}
 
 
+def _note(root: Path, slug: str) -> str:
+    """Return the owner's own words on a paper, if they are in a file of the site."""
+    path = root / NOTES / f"{slug}.md"
+    is_ours = path.is_file() and stays_in(path, root, root / NOTES)
+    return path.read_text(encoding="utf-8-sig", errors="replace") if is_ours else ""
+
+
 def _notes(env: BuildEnvironment, slug: str, document: nodes.document) -> list[nodes.Node]:
-    """Return the owner's own words on the paper, from ``notes/SLUG.md``; *document* is empty."""
-    path = Path(env.srcdir) / NOTES / f"{slug}.md"
-    if not path.is_file() or ".md" not in env.config.source_suffix:
+    """Return the owner's own words on the paper, as they are drawn; *document* is empty."""
+    root = Path(env.srcdir)
+    path, text = root / NOTES / f"{slug}.md", _note(root, slug)
+    if not text or ".md" not in env.config.source_suffix:
         return []
     env.note_dependency(path)
     generated, document["source"] = document["source"], str(path)
     with warnings_at(path, env.docname):
-        markdown_parser(env).parse(path.read_text(encoding="utf-8-sig"), document)
+        markdown_parser(env).parse(text, document)
     document["source"] = generated
     children = [child for child in document.children if not isinstance(child, nodes.meta)]
     document.clear()

@@ -43,7 +43,8 @@ def examine(
     profile = root / settings.bibfolio_profile
     person, texts, of_profile = Profile(), None, list[Problem]()
     problems = [*settings.problems]
-    folder = Folder(root, settings.bibfolio_files)
+    copied = (settings.html_static_path, settings.html_extra_path)
+    folder = Folder(root, settings.bibfolio_files, *copied)
     if profile_files(profile):
         try:
             texts = read_files(profile)

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, fields
 from pathlib import Path
 from typing import Any
 
-from bibfolio.mode import is_site_mode
+from bibfolio.mode import THEME, is_site_mode
 from bibfolio.model.strings import nearest
 from bibfolio.problems import Problem, WarningKind
 
@@ -25,6 +25,7 @@ class Settings:
     bibfolio_mode: str = "auto"
     extensions: tuple[str, ...] = ()
     html_baseurl: str = ""
+    html_static_path: tuple[str, ...] = ()
     html_extra_path: tuple[str, ...] = ()
     html_theme: str = ""
     source_encoding: str = "utf-8-sig"
@@ -80,6 +81,8 @@ def read_settings(folder: Path) -> Settings:
                 value = tuple(map(str, value)) if isinstance(value, list) else value
                 if isinstance(value, types.get(name, ())):
                     found[name] = value
+    if found.get("html_theme") == THEME:  # which sets it, as bibfolio.config has it
+        found.setdefault("html_static_path", ("_static",))
     return Settings(**found, problems=tuple(problems))
 
 

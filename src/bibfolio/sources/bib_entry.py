@@ -240,7 +240,7 @@ class EntryReader:
             state = state_in_date(written or year)
             if state and self.get("pubstate") == state:
                 hides = ", which hides the entry" * (state == HIDDEN)
-                message = f"{error} and read as pubstate = {{{state}}}{hides}; write that"
+                message = f"{error}: it is read as pubstate = {{{state}}}{hides}; write that"
             self.report(WarningKind.BIB_FIELD, message, field)
             digits = re.search(r"(?<!\d)(?!0000)\d{4}(?!\d)", written or year)
             return DateRange.parse(digits[0]) if digits else None
@@ -330,7 +330,7 @@ class EntryReader:
             figure=self.figure(slug),
             keywords=keywords,
             selected=is_selected,
-            links=derive_links(self.fields, identifiers, self.folder.offers, self.report, slug),
+            links=derive_links(self.fields, identifiers, self.folder.address, self.report, slug),
             line=self.raw.line,
             **texts,
         )

@@ -89,7 +89,7 @@ def _for_others(paper: Paper, fields: Mapping[str, str]) -> dict[str, str]:
 
 
 def _of_type(type_: str) -> dict[str, str]:
-    """Return what :data:`_CLASSIC` has for this type: what BibTeX's styles ask for (btxdoc, §3.1)."""
+    """Return what :data:`_CLASSIC` has for this type, as BibTeX's styles want it (btxdoc, §3.1)."""
     if KIND_OF_TYPE.get(type_) == "conference":
         return {"eventtitle": "booktitle"}
     return {"institution": "school"} if "thesis" in type_ else {}

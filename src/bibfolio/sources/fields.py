@@ -41,7 +41,8 @@ FIELDS: dict[str, str] = {
     "pmid, pmcid": "Numbers in PubMed and PubMed Central; give their links",
     "url": "Landing page or repository of code; shown unless the DOI leads there",
     "urldate": "When `url` was visited; printed for web pages",
-    "file": "PDF: a path below the site, an address, or several with `; ` (first available wins)",
+    "file": "PDF: the path of a file that the site serves, a name in `files/`, `files/papers/` or "
+    "`assets/pdf/`, an address, or several with `; ` (first available wins)",
     "slides, poster": "The same for slides and poster *(own fields)*",
     "code, video": "Address of the code or of a recording *(own fields)*",
     "project, website, data, dataset, supplement, supp, openreview, blog, talk, tutorial, demo, "
@@ -188,8 +189,8 @@ STANDARD = frozenset(
     "address annote archiveprefix journal key pdf primaryclass school "
     "day endday endmonth endyear origyear urlday urlmonth urlyear".split()
 )
-#: What readers get in BibTeX that they copy, beside annotations of it (``author+an``): what BibTeX and
-#: biblatex know but for files of the owner's; and what these styles and databases read or hand out.
+#: What readers get in BibTeX that they copy, beside annotations of it (``author+an``): what BibTeX
+#: and biblatex know but for the owner's files, and what these styles and databases read or write.
 EXPORTED = STANDARD - {"file", "pdf"} | frozenset(
     "articleno numpages "  # ACM-Reference-Format.bst, of acmart
     "collaboration "  # apsrev4-2.bst, of REVTeX; iopart-num.bst

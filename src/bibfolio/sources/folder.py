@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from functools import cached_property
 from pathlib import Path, PurePath, PurePosixPath
+from typing import NamedTuple
 
 from bibfolio.model.strings import nearest
 
@@ -34,34 +35,109 @@ def nearest_file(name: str, free: Collection[str]) -> str:
     return folded.get(nearest(name.casefold(), sorted(folded), 0.8), "")
 
 
+def stays_in(path: Path, *tops: Path) -> bool:
+    """Return whether the file at *path* really is in one of these folders: no link leads out."""
+    file = path.resolve()
+    return any(file.is_relative_to(top.resolve()) for top in tops)
+
+
+def _below(path: str, top: str) -> str:
+    """Return *path* as seen from *top*; an empty string if it is not below it."""
+    start = f"{top}/" if top else ""
+    return path.removeprefix(start) if path.startswith(start) else ""
+
+
+class _Place(NamedTuple):
+    """Where files are in the site and in the sources; of a single one, its name."""
+
+    target: str
+    source: str
+    only: str = ""
+
+
 class Folder:
     """The folder of the site's sources; without one, there is nothing.
 
     Args:
         root: the folder.
-        served: the folder in it whose files are handed out.
+        served: the folder in it whose files are handed out under its own name.
+        static: files and folders that Sphinx copies to ``_static/`` (``html_static_path``).
+        extra: files and folders that it copies to the top (``html_extra_path``).
     """
 
-    def __init__(self, root: Path | None = None, served: str = "files") -> None:
+    def __init__(
+        self,
+        root: Path | None = None,
+        served: str = "files",
+        static: Sequence[str] = (),
+        extra: Sequence[str] = (),
+    ) -> None:
         self._root = root
-        self._served = PurePosixPath(served)
+        self._served = self._place(served, served)
+        self._places = [self._served, *(self._place("_static", name) for name in static)]
+        self._places += [self._place("", name) for name in extra]
+        #: As it is set.
+        self.extra = tuple(extra)
         self._names: dict[str, frozenset[str]] = {}
+
+    def _place(self, target: str, name: str) -> _Place:
+        path = PurePosixPath(name)
+        is_file = self._root is not None and (self._root / name).is_file()
+        folder, file = (path.parent, path.name) if is_file else (path, "")
+        return _Place(target, "" if folder == PurePosixPath() else str(folder), file)
 
     def names(self, folder: str) -> frozenset[str]:
         """Return the names of files in a folder below the root; none if there is no such folder."""
-        if folder not in self._names:
-            self._names[folder] = frozenset(self._listed(folder))
-        return self._names[folder]
+        return frozenset() if ".." in folder.split("/") else self._names_in(folder)
 
     def holds(self, path: str) -> bool:
         """Return whether there is a file at *path* to hand out; its name is spelt exactly so."""
         folder, _slash, name = path.rpartition("/")
         return name in self.names(folder)
 
+    def address(self, path: str) -> str:
+        """Return where in the site readers get a file; an empty string if they do not.
+
+        *path* is where it is in the site, or where in the sources: ``pdf/x.pdf`` and
+        ``assets/pdf/x.pdf`` are one if ``html_extra_path`` is ``["assets"]``.
+        """
+        if path.startswith("/") or ".." in path.split("/"):
+            return ""
+        asked = [(place, _below(path, place.target)) for place in self._places]
+        asked += [(place, _below(path, place.source)) for place in self._places]
+        for place, inner in asked:
+            if inner and place.only in {"", inner} and self._is_handed_out(place, inner):
+                return f"{place.target}/{inner}".removeprefix("/")
+        return ""
+
     def offers(self, path: str) -> bool:
-        """Return whether readers get the file at *path*: it is there, and in the right folder."""
-        file = PurePosixPath(path)
-        return file.is_relative_to(self._served) and is_served(file) and self.holds(path)
+        """Return whether readers get the file at *path*."""
+        return bool(self.address(path))
+
+    def leads_out(self, path: str) -> bool:
+        """Return whether *path* is a symbolic link out of the folder, which is not followed.
+
+        A whole folder may be elsewhere: it is one that the first part of *path* names.
+        """
+        top = path.partition("/")[0] if "/" in path else ""
+        return self.holds(path) and not self._stays(path, top)
+
+    def _is_handed_out(self, place: _Place, inner: str) -> bool:
+        """Return whether there is such a file in *place*, which no link leads out of."""
+        path = f"{place.source}/{inner}".removeprefix("/")
+        folder, _slash, name = path.rpartition("/")
+        is_there = name in self._names_in(folder) and is_served(PurePosixPath(inner))
+        return is_there and self._stays(path, place.source)
+
+    def _stays(self, path: str, top: str) -> bool:
+        """Return whether the file at *path* really is below *top*, or elsewhere in this folder.
+
+        What is handed out under its own name stays in its folder, as that is copied.
+        """
+        if self._root is None:
+            return False
+        tops = [self._root / top, *([] if top == self._served.source else [self._root])]
+        return stays_in(self._root / path, *tops)
 
     def read(self, path: str) -> bytes:
         """Return what the file at *path* holds; nothing if it cannot be read."""
@@ -74,8 +150,13 @@ class Folder:
         """Return whether a Markdown page of the site names *path*."""
         return path in self._pages
 
+    def _names_in(self, folder: str) -> frozenset[str]:
+        if folder not in self._names:
+            self._names[folder] = frozenset(self._listed(folder))
+        return self._names[folder]
+
     def _listed(self, folder: str) -> list[str]:
-        if self._root is None or ".." in folder.split("/"):
+        if self._root is None:
             return []
         try:
             found = [path.name for path in (self._root / folder).iterdir() if path.is_file()]

@@ -15,8 +15,8 @@ from bibfolio.sources.fields import FURTHER
 from bibfolio.sources.identifiers import eprint_kind, url_advice, without_tex
 from bibfolio.sources.source_text import cited
 
-#: Tells whether the site has a file; the path is relative to the site's root.
-Available = Callable[[str], bool]
+#: Returns where in the site a file is, which a path names; an empty string if it is not there.
+Address = Callable[[str], str]
 Report = Callable[[WarningKind, str], None]
 
 #: Field that names a file or an address → kind of link and folder of files named after the key.
@@ -49,16 +49,26 @@ def candidates(value: str) -> list[str]:
     return [part.strip() for part in re.split(r";\s+|;$", value) if part.strip()]
 
 
+def places(field: str, part: str) -> list[str]:
+    """Return where the file is looked for that a *part* of the value of this field names.
+
+    A bare name, as al-folio has it, is one in a folder for such files.
+    """
+    is_bare = re.fullmatch(r"[^/:\\.][^/:\\]*", part)
+    folders = (FILES[field][1], "files", "assets/pdf") if is_bare else ()
+    return [part, *(f"{folder}/{part}" for folder in folders)]
+
+
 def derive_links(
     fields: Mapping[str, str],
     identifiers: Sequence[Identifier],
-    available: Available,
+    address_of: Address,
     report: Report,
     slug: str = "",
 ) -> tuple[Link, ...]:
     """Return everything a reader can open: files first, then code, then identifiers.
 
-    A file is offered only if *available* says it is there; an address always is. ``url`` is left
+    A file is offered only if *address_of* says where it is; an address always is. ``url`` is left
     out where it leads to the same place as another link.
     """
     address, by_kind = web_url(fields.get("url", "")), {one.kind: one for one in identifiers}
@@ -69,19 +79,19 @@ def derive_links(
     free_pdf = pages.get("arxiv", "").replace("/abs/", "/pdf/") or (eprint if is_pdf else "")
     found: list[tuple[LinkKind, str]] = []
     for name, (kind, folder) in FILES.items():
-        named = candidates(fields.get(name, ""))
-        bare = [part for part in named if re.fullmatch(r"[^/:\\.][^/:\\]*", part)]
+        named = (place for part in candidates(fields.get(name, "")) for place in places(name, part))
         offered = [f"{folder}/{slug}.pdf", *named]
-        offered += [f"{place}/{part}" for part in bare for place in (folder, "files")]
-        url = next(_usable(name, offered, available, report), "")
+        url = next(_usable(name, offered, address_of, report), "")
         found.append((kind, url or (free_pdf if kind == "pdf" else "")))
-    found += [("code", url) for url in _usable("code", [fields.get("code", "")], available, report)]
+    found += [
+        ("code", url) for url in _usable("code", [fields.get("code", "")], address_of, report)
+    ]
     found.append(("code", address if is_repository(address) else ""))
-    video = _usable("video", [fields.get("video", "")], available, report)
+    video = _usable("video", [fields.get("video", "")], address_of, report)
     found += [("video", url) for url in video]
     for kind in FURTHER_LINKS:
         values = [fields.get(name, "") for name in (kind, *FURTHER_NAMES.get(kind, ()))]
-        found += [(kind, url) for url in _usable(kind, values, available, report)]
+        found += [(kind, url) for url in _usable(kind, values, address_of, report)]
     found += [*pages.items(), ("page", "" if is_pdf else eprint)]
     found.append(("page", "" if _names(address, by_kind.get("doi")) else address))
     found += [("page", web_url(part)) for part in fields.get(FURTHER, "").split(" ; ")]
@@ -90,7 +100,7 @@ def derive_links(
         if url:
             links.setdefault(_place(url), Link(kind, url))
     for name, value in named_links(fields.get("links", "")):
-        for url in _usable("links", [value], available, report):
+        for url in _usable("links", [value], address_of, report):
             links.setdefault(_place(url), Link("other", url, name))
     return tuple(links.values())
 
@@ -143,7 +153,7 @@ def slides_of(talk: Talk) -> str:
     return f"{FILES['slides'][1]}/{talk.slug}.pdf"
 
 
-def _usable(field: str, offered: list[str], available: Available, report: Report) -> Iterator[str]:
+def _usable(field: str, offered: list[str], address_of: Address, report: Report) -> Iterator[str]:
     """Return those of the candidates *offered* that a reader can open."""
     for candidate in map(without_tex, offered):
         if url := web_url(candidate):
@@ -152,8 +162,8 @@ def _usable(field: str, offered: list[str], available: Available, report: Report
             what = f"{field} is neither an http(s) address nor a file: {cited(candidate, 60)}"
             if field not in FILES or not PRIVATE.match(candidate):  # told by lint.fields, once
                 report(WarningKind.BIB_URL, f"{what}; write a path below the site's root")
-        elif available(candidate.removeprefix("/")):
-            yield candidate.removeprefix("/")
+        elif path := address_of(candidate.removeprefix("/")):
+            yield path
         elif re.match(r"(?:[\w-]+\.)+[a-z]{2,}/", candidate):
             what = f"{field} is not an http(s) address: {cited(candidate, 60)}"
             report(WarningKind.BIB_URL, f"{what}; {url_advice(candidate)}")

@@ -121,7 +121,7 @@ def with_files(profile: Profile, folder: Folder) -> Profile:
 
     def slides(talk: Talk) -> str:
         path = talk.slides or slides_of(talk)
-        return path if not is_local(path) or folder.offers(path) else ""
+        return folder.address(path) if is_local(path) else path
 
     return replace(
         profile,

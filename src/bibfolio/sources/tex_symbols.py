@@ -48,7 +48,7 @@ FIRST_UNSEEN = {"href", "foreignlanguage", "textcolor"}
 UNSEEN = {"noopsort", "noop", "sortnoop", "apacsortnoop", "hphantom", "vphantom", "phantom"}
 #: What stands around the argument of a command.
 AROUND = {"enquote": "“”", "mkbibquote": "“”", "mkbibparens": "()", "mkbibbrackets": "[]"}
-#: How ADS writes journals: https://ui.adsabs.harvard.edu/help/actions/journal-macros, which are those
+#: How ADS writes journals (https://ui.adsabs.harvard.edu/help/actions/journal-macros): the macros
 #: of AASTeX (aastex.cls), with the names that it had for some of them before.
 JOURNALS = dict(
     line.split("=")

@@ -11,7 +11,7 @@ from bibfolio.sources.fields import OTHER_NAMES, SITE, STANDARD, TYPES, is_known
 from bibfolio.sources.folder import Folder
 
 from ..table import Table
-from .made import lines, said
+from .made import entry, lines, said
 
 # -- names ---------------------------------------------------------------------------------------
 
@@ -89,3 +89,29 @@ def test_a_file_that_is_not_there_and_one_of_no_entry_are_told(tmp_path):
         return lines(text, folder=Folder(folder))
 
     TABLE.holds("files", told)
+
+
+def test_what_no_setting_serves_is_told_with_the_line_to_write_and_a_link_out_of_the_site(tmp_path):
+    """Once for all."""
+    site = tmp_path / "site"
+    for name in ("assets/pdf/a.pdf", "assets/pdf/b.pdf", "_static/c.pdf", "../secret.pdf"):
+        (site / name).parent.mkdir(parents=True, exist_ok=True)
+        (site / name).touch()
+    for name in ("files/papers/d.pdf", "files/papers/e.pdf", "notes/a.md"):
+        (site / name).parent.mkdir(parents=True, exist_ok=True)
+        (site / name).symlink_to(tmp_path / "secret.pdf")
+    named = {"a": "a.pdf", "b": "b.pdf", "c": "_static/c.pdf", "d": "files/papers/d.pdf"}
+    text = "".join(entry(f"pdf = {{{path}}}", key=key) for key, path in named.items())
+    text += entry("doi = {10.1234/e}", key="e", title="Another")
+    found = [line.partition("bib_file: ")[2] for line in lines(text, folder=Folder(site))]
+    extra = 'is not served; write html_extra_path = ["assets"] in conf.py'
+    out = "is a symbolic link out of its folder and is not served; put the file itself there"
+    assert [line for line in found if line] == [
+        f"files/papers/e.pdf {out}",
+        f"notes/a.md {out}",
+        f"a: pdf: 'assets/pdf/a.pdf' {extra}; also in b",
+        "c: pdf: '_static/c.pdf' is not served; write html_static_path = [\"_static\"] in conf.py",
+        f"d: pdf: 'files/papers/d.pdf' {out}",
+    ]
+    served = Folder(site, static=["_static"], extra=["assets"])
+    assert [line for line in lines(text, folder=served) if "is not served; write" in line] == []

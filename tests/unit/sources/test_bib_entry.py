@@ -92,3 +92,16 @@ def test_only_what_is_in_preparation_is_hidden(states, is_hidden):
         read = parse_bibliography(f"@misc{{k, title = {{T}}, pubstate = {{{state}}}}}")
         assert len(read.drafts) == is_hidden == (read.papers == []), state
         assert {problem.kind.subtype for problem in read.problems} <= {"bib_form"}
+
+
+@pytest.mark.parametrize(
+    "date", ["year = {in prep}", "year = {In Preparation}", "date = {in prep.}"]
+)
+def test_a_year_in_preparation_hides_and_that_is_told(date):
+    read = parse_bibliography(f"@misc{{k, title = {{T}}, {date}}}")
+    assert (read.papers, len(read.drafts)) == ([], 1)
+    ((kind, _line, message),) = told(read)
+    assert kind == "bib_field"
+    assert message.endswith(
+        "it is read as pubstate = {inpreparation}, which hides the entry; write that"
+    )
