@@ -117,8 +117,9 @@ def missing_fields(item: Item) -> Iterator[Problem]:
 
 #: Folder of files that have the names of keys → their suffix.
 _BY_KEY = {**{place: ".pdf" for _kind, place in FILES.values()}, NOTES: ".md"}
-#: Why readers do not get a file.
-_GONE, _ON_DISK = "is not there", "is on your own disk"
+#: Why readers do not get a file, for which there is a better place.
+_GONE, _ON_DISK, _UNSERVED = "is not there", "is on your own disk", "is not served"
+_ELSEWHERE = {_GONE, _ON_DISK, _UNSERVED}
 _OUT = "is a symbolic link out of its folder and is not served; put the file itself there"
 
 
@@ -185,7 +186,7 @@ def _missing_files(
             free.remove(near)
             message = f"{one.field.written}: {one.path} {_GONE}; write {place}/{near}, which is"
             yield one.item.problem(WarningKind.BIB_FILE, message, one.field)
-        elif why and not (one.has_other and why in {_GONE, _ON_DISK}):
+        elif why and not (one.has_other and why in _ELSEWHERE):
             missing.setdefault(why, []).append(one)
     for why, found in missing.items():
         first = found[0]
@@ -193,7 +194,7 @@ def _missing_files(
         cure = (
             f"; put the PDF at {first.place}/{safe_key(first.item.key)}.pdf, and no field is needed"
         )
-        cure = cure if why in {_GONE, _ON_DISK} else ""
+        cure = cure if why in _ELSEWHERE else ""
         message = f"{cited(first.path, 60)} {why}{cure}{also_in(one.item for one in found)}"
         yield first.item.problem(kind, f"{first.field.written}: {message}", first.field)
 
@@ -208,11 +209,13 @@ def _why_missing(path: str, folder: Folder) -> str:
         return _OUT
     if not folder.holds(path):
         return _GONE
-    top = path.partition("/")[0]
+    top, is_below, _rest = path.partition("/")
+    if not is_below:
+        return _UNSERVED
     if top == "_static":
-        return 'is not served; write html_static_path = ["_static"] in conf.py'
+        return f'{_UNSERVED}; write html_static_path = ["_static"] in conf.py'
     names = ", ".join(f'"{name}"' for name in (*folder.extra, top))
-    return f"is not served; write html_extra_path = [{names}] in conf.py"
+    return f"{_UNSERVED}; write html_extra_path = [{names}] in conf.py"
 
 
 def _named_files(item: Item, folder: Folder) -> Iterator[_Named]:
