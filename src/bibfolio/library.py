@@ -24,6 +24,7 @@ from bibfolio.config import has_own_bibliography, is_site, set_defaults, setting
 from bibfolio.hosting import hosted_at
 from bibfolio.lint import lint_bibliography
 from bibfolio.lint.pages import lint_pages
+from bibfolio.lint.pictures import unfit_pictures
 from bibfolio.lint.profile import profile_problems, topics_to_choose
 from bibfolio.model import Paper, Profile, Record, publication_order, record_of
 from bibfolio.model.nearness import Nearness
@@ -34,7 +35,7 @@ from bibfolio.model.topics import MOST_KEYWORDS, topic_classes, with_topics
 from bibfolio.problems import STYLE_KINDS, Problem, WarningKind, stop, warn, warn_of
 from bibfolio.sources.bib_parser import RawEntry
 from bibfolio.sources.bibliography import read_bibliographies
-from bibfolio.sources.folder import Folder
+from bibfolio.sources.folder import Folder, virtual_environments
 from bibfolio.sources.links import FILES, web_url
 from bibfolio.sources.profile_toml import (
     ProfileError,
@@ -271,9 +272,12 @@ class _Loader:
             files={name: one.entries for name, one in read.items()},
         )
         _holder(app.env).library = library
+        unfit = unfit_pictures(folder, profile, (*papers, *library.drafts))
         if not is_ours:
+            warn_of(unfit, root)
             return
         problems = lint_bibliography(read, self.profile, folder, settings.profile) + of_profile
+        problems += unfit
         place = settings.profile if self.files else next(iter(files), "")
         unchosen = topics_to_choose(papers, self.profile, place, settings.profile)
         if unchosen and settings.lint != "build":
@@ -300,10 +304,10 @@ def _concerning(config: Config, problems: Iterable[Problem]) -> list[Problem]:
 
 
 def _exclude_folders(app: Sphinx, config: Config) -> None:
-    """Keep from the pages of a site what is served as it is, and what a build writes."""
+    """Keep from the pages of a site what is served as it is, built, or installed."""
     if is_site(config):
         # What `bibfolio build` has published holds a Markdown twin of every page.
-        folders = [settings_of(config).files, "_build"]
+        folders = [settings_of(config).files, "_build", *virtual_environments(Path(app.srcdir))]
         if app.outdir.is_relative_to(app.srcdir) and app.outdir != app.srcdir:
             folders.append(app.outdir.relative_to(app.srcdir).as_posix())
         config.exclude_patterns = [*config.exclude_patterns, *folders]

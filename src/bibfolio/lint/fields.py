@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterator, Sequence
+from pathlib import PurePath
 
 from bibfolio.lint.item import Field, Item, also_in
 from bibfolio.model.strings import listed, nearest
 from bibfolio.problems import Problem, WarningKind
 from bibfolio.sources.fields import SITE, STANDARD, is_known, state_of
-from bibfolio.sources.folder import NOTES, Folder, nearest_file
-from bibfolio.sources.identifiers import without_escapes
+from bibfolio.sources.folder import FIGURES, NOTES, Folder, nearest_file
+from bibfolio.sources.identifiers import without_escapes, without_tex
 from bibfolio.sources.keys import safe_key
 from bibfolio.sources.links import FILES, PRIVATE, candidates, web_url
+from bibfolio.sources.pictures import BEGINNINGS
 from bibfolio.sources.source_text import cited
 
 # -- unknown names ------------------------------------------------------------------------------
@@ -114,8 +116,9 @@ def missing_fields(item: Item) -> Iterator[Problem]:
 
 # -- files that are missing, or that no entry names ---------------------------------------------
 
-#: Folder of files that have the names of keys → their suffix.
-_BY_KEY = {**{place: ".pdf" for _kind, place in FILES.values()}, NOTES: ".md"}
+#: Folder of files that have the names of keys → their suffixes.
+_BY_KEY: dict[str, tuple[str, ...]] = {place: (".pdf",) for _kind, place in FILES.values()}
+_BY_KEY |= {NOTES: (".md",), FIGURES: tuple(BEGINNINGS)}
 #: Entry, field, a path in it, and whether readers get another file or address in its place.
 _Named = tuple[Item, Field, str, bool]
 
@@ -132,23 +135,37 @@ def attachments(
         file: the bibliography at which a file is reported that no entry names.
     """
     named = [named for item in items for named in _named_files(item, folder)]
-    used = {f"{place}/{slug}{ending}" for place, ending in _BY_KEY.items() for slug in slugs}
-    used |= {path for _item, _field, path, _has_other in named}
+    used = {path for _item, _field, path, _has_other in named}
+    figures = (field.value for item in items for field in item.named("figure"))
+    used |= {without_tex(path).removeprefix("/") for path in figures}
+    for place, endings in _BY_KEY.items():
+        used |= {f"{place}/{slug}{ending}" for slug in slugs for ending in endings}
     unused = {
         place: {name for name in folder.names(place) if f"{place}/{name}" not in used}
         for place in _BY_KEY
     }
     yield from _missing_files(named, unused, folder)
     for place, names in unused.items():
-        keys = {f"{slug}{_BY_KEY[place]}" for slug in slugs} - folder.names(place)
+        endings, there = _BY_KEY[place], folder.names(place)
+        free = {slug for slug in slugs if not there & {f"{slug}{end}" for end in endings}}
         for name in sorted(names):
-            path = f"{place}/{name}"
-            near = nearest_file(name, keys)
-            if folder.is_mentioned(path.removesuffix(".md")) or (place == NOTES and not near):
-                continue  # a note on nothing is a page of its own
+            path, ending = f"{place}/{name}", PurePath(name).suffix.lower()
+            ending = ending if ending in endings else endings[0]
+            near = nearest_file(name, {f"{slug}{ending}" for slug in free})
+            # A note on nothing is a page of its own, and a picture may be of anything.
+            is_free = place in {NOTES, FIGURES} and not near
+            if is_free or folder.is_mentioned(path.removesuffix(".md")):
+                continue
             kind = WarningKind.BIB_FILE if near else WarningKind.BIB_UNUSED_FILE
             call = f"{place}/{near}" if near else f"{place}/KEY.pdf, or name it in one"
             yield Problem(kind, f"{path} belongs to no entry; call it {call}", file=file)
+
+
+def undescribed_figures(items: Sequence[Item], keys: Collection[str]) -> Iterator[Problem]:
+    """Yield that of the papers with these *keys* nobody says what is seen on their figures."""
+    if found := [item for item in items if item.key in keys]:
+        message = f"say in figurealt what is seen on its figure{also_in(found)}"
+        yield found[0].problem(WarningKind.BIB_FIGUREALT, message)
 
 
 def _missing_files(

@@ -9,6 +9,7 @@ from dataclasses import fields, is_dataclass
 from typing import Any
 
 from bibfolio.model import Paper, Profile
+from bibfolio.model.people import GROUPS
 from bibfolio.model.sentence import PaperName, Phrase
 from bibfolio.model.strings import fold, is_local, nearest
 from bibfolio.model.topics import (
@@ -42,6 +43,7 @@ def profile_problems(
         drafts: keys of the papers that are not shown.
     """
     found = [*_orcids(profile), *_pictures(profile, folder), *_slides(profile, folder)]
+    found += _groups(profile)
     if papers is not None:
         found += _papers(profile, {paper.key for paper in papers}, drafts)
         found += _topics_without_papers(profile, papers)
@@ -82,6 +84,15 @@ def _slides(profile: Profile, folder: Folder) -> Iterator[_Found]:
         if is_local(talk.slides) and not folder.offers(talk.slides):
             message = f"{talk.slides} is no file of this site; put it at {slides_of(talk)}"
             yield WarningKind.BIB_FILE, ("talks", index, "slides"), talk.slides, message
+
+
+def _groups(profile: Profile) -> Iterator[_Found]:
+    """Yield groups of people that differ by a slip from one that has a heading of ours."""
+    for name, person in profile.people.items():
+        near = nearest(person.group.casefold(), GROUPS, 0.8)
+        if near not in {"", person.group}:
+            message = f"{person.group} is a group of its own; did you mean {near}?"
+            yield WarningKind.PROFILE_PERSON, ("people", name, "group"), person.group, message
 
 
 def _papers(profile: Profile, keys: Collection[str], drafts: Collection[str]) -> Iterator[_Found]:

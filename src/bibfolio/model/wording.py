@@ -10,9 +10,9 @@ from collections.abc import Sequence
 from itertools import groupby
 
 from bibfolio.model.dates import DateRange, PartialDate
-from bibfolio.model.paper import Author, Paper, editors_word
+from bibfolio.model.paper import JOURNAL_KINDS, Author, Paper, editors_word
 from bibfolio.model.sentence import Phrase, Sentence, enumerated, joined, plain, sentence_text
-from bibfolio.model.words import _
+from bibfolio.model.words import _, counted
 
 
 def where_and_when(paper: Paper) -> Sentence:
@@ -23,7 +23,7 @@ def where_and_when(paper: Paper) -> Sentence:
     # What is on its way is told here unless the badge says it.
     status = "" if _(paper.status_label) == paper.badge else _(paper.status_label.lower())
     # In a journal the pages belong to the volume; elsewhere they stand at the end.
-    pages = _pages(paper) if paper.kind != "journal" else ""
+    pages = _pages(paper) if paper.kind not in JOURNAL_KINDS else ""
     language = _("in {language}", language=paper.language_note) if paper.language_note else ""
     # What is on the web only may change.
     is_page = paper.type in {"online", "electronic", "www"}
@@ -61,6 +61,22 @@ def description(paper: Paper) -> str:
     return described(paper) or titled(paper)
 
 
+def facts_of_a_book(paper: Paper) -> list[str]:
+    """Return ISBN and number of pages of a book; nothing of anything else."""
+    isbn, pages = paper.identifier("isbn"), paper.pagetotal
+    if pages.isdecimal():
+        pages = counted("{count} page", "{count} pages", int(pages))
+    facts = [isbn.text if isbn else "", pages]
+    return [fact for fact in facts if fact and paper.kind == "book"]
+
+
+def seen(paper: Paper) -> str:
+    """Return what is said of the figure to who does not see it; nothing if there is none."""
+    if not paper.figure:
+        return ""
+    return paper.figure.alt or _("Figure of {title}", title=paper.title.plain)
+
+
 def titled(paper: Paper) -> str:
     """Return ``Title, by Jane Doe.``, where nothing else is known to say."""
     title = paper.title.plain
@@ -77,7 +93,7 @@ def where_in_short(paper: Paper) -> str:
     if paper.is_preprint and not venue.name:
         return paper.eprint.text if paper.eprint else ""
     name = venue.name if venue.name != paper.badge else ""
-    return name if paper.kind == "journal" else venue.place or name
+    return name if paper.kind in JOURNAL_KINDS else venue.place or name
 
 
 #: So many authors are all named in a list; of more, the first ones, the owner and the last.
@@ -117,7 +133,7 @@ def _where(paper: Paper) -> Sequence[str | Sentence]:
         number = (Phrase(paper.eprint.text, paper.eprint.url),) if paper.eprint else ()
         return [number + plain(f" [{paper.eprint_class}]" if paper.eprint_class else "")]
     translators = _people("translated by {people}", paper.translators)
-    if paper.kind == "journal":
+    if paper.kind in JOURNAL_KINDS:
         has_acronym = venue.acronym and venue.acronym != venue.name
         name = f"{venue.name} ({venue.acronym})" if has_acronym else venue.name
         editors = _people("edited by {people}", paper.editors, paper.more_editors)

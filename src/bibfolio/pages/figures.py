@@ -17,6 +17,7 @@ from sphinx.util.images import guess_mimetype
 from sphinx.writers.html5 import HTML5Translator
 
 from bibfolio.model import Paper
+from bibfolio.model.wording import seen
 from bibfolio.pages.nodes import as_written, inline, paragraph
 from bibfolio.pages.pictures import attributes
 from bibfolio.sphinx_compat import app_of
@@ -35,16 +36,16 @@ def figure(paper: Paper, topics: Mapping[str, str], *, is_large: bool) -> list[n
     """Return the figure of a paper, in the colour of its first topic; nothing if it has none.
 
     A small one is inline and for the eyes alone, beside a title that says what it is about. A large
-    one says in words what is seen, and has its caption below.
+    one says in words what is seen, or whose figure it is, and has its caption below.
     """
     if not (found := paper.figure):
         return []
     # As Sphinx collects it and every builder knows it; its root is that of the sources.
-    image = nodes.image(uri=f"/{found.path}", alt=found.alt * is_large, svg=found.svg)
+    image = nodes.image(uri=f"/{found.path}", alt=seen(paper) * is_large, svg=found.svg)
     colour = next((topics[topic] for topic in paper.topics), "topic-0")
     image["classes"] = ["paper-figure", f"paper-figure-{'large' if is_large else 'small'}", colour]
-    caption = as_written(paragraph("paper-figure-caption", found.caption))
-    box = nodes.container("", image, *caption, classes=["paper-figure-box"])
+    caption = [paragraph("paper-figure-caption", found.caption)] if found.caption else []
+    box = nodes.container("", image, *as_written(*caption), classes=["paper-figure-box"])
     return [box if is_large else image]
 
 

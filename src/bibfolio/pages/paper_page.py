@@ -26,7 +26,7 @@ from bibfolio.model.identifiers import NUMBERED
 from bibfolio.model.scripts import is_east_asian
 from bibfolio.model.sentence import Entry
 from bibfolio.model.strings import digest
-from bibfolio.model.wording import described, description
+from bibfolio.model.wording import described, description, facts_of_a_book
 from bibfolio.model.words import _, pieces
 from bibfolio.output import Output, describe_failure, makes_html, makes_site
 from bibfolio.pages import cards
@@ -143,6 +143,7 @@ def _facts(paper: Paper, topics: Mapping[str, str]) -> nodes.container:
     lines = [
         ("topics", pieces("Topics: {topics}", topics=listed(words)) if words else []),
         ("roles", [", ".join(map(_, paper.roles))] if paper.roles else []),
+        ("book", listed(facts_of_a_book(paper))),
         ("identifiers no-search", listed(ids)),
         ("exports no-search", pieces("Download: {formats}", formats=formats)),
     ]

@@ -29,7 +29,7 @@ from bibfolio.sources.fields import (
     standard_name,
     state_of,
 )
-from bibfolio.sources.folder import Folder
+from bibfolio.sources.folder import FIGURES, Folder
 from bibfolio.sources.identifiers import (
     doi_of,
     eprint_kind,
@@ -43,6 +43,7 @@ from bibfolio.sources.keywords import read_keywords
 from bibfolio.sources.links import derive_links, web_url
 from bibfolio.sources.names import read_authors
 from bibfolio.sources.other_names import standardized
+from bibfolio.sources.pictures import BEGINNINGS
 from bibfolio.sources.source_text import FieldPosition, cited
 from bibfolio.sources.svg import read_svg
 
@@ -53,9 +54,6 @@ _TEXTS = (
     "booktitle series volume volumes pagetotal chapter eid edition version publisher address award "
     "abstract gist".split()
 )
-#: Endings of pictures that browsers show → how such a file begins.
-_PICTURES = {".svg": b"", ".png": b"\x89PNG", ".webp": b"RIFF"}
-_PICTURES |= dict.fromkeys((".jpg", ".jpeg"), b"\xff\xd8")
 
 
 # -- dates ----------------------------------------------------------------------------------------
@@ -335,19 +333,20 @@ class EntryReader:
     def figure(self, slug: str) -> Figure | None:
         """Return the figure, from the field or from ``figures/``; report what cannot be shown."""
         alt, named = self.decoded("figurealt"), without_tex(self.get("figure")).removeprefix("/")
-        paths = [named] if named else [f"figures/{slug}{suffix}" for suffix in _PICTURES]
+        paths = [named] if named else [f"{FIGURES}/{slug}{suffix}" for suffix in BEGINNINGS]
         path = next(filter(self.folder.holds, paths), "")
-        if not path or not alt:
-            what = f"{path} is not shown; say in figurealt what is seen on it"
-            if path or named or alt:
-                what = what if path else f"the figure {cited(paths[0], 60)} is not there"
+        if not path:
+            if named or alt:
+                what = f"the figure {cited(paths[0], 60)} is not there"
                 self.report(WarningKind.BIB_FIGURE, what, "figure" if named else "figurealt")
             return None
         data, suffix = self.folder.read(path), path[path.rfind(".") :].lower()
         try:
-            svg, why = read_svg(data) if suffix == ".svg" else ("", "")
-            if not data.startswith(_PICTURES.get(suffix, b"?")):
+            if suffix not in BEGINNINGS:
+                raise ValueError("browsers show no such files")
+            if not data.startswith(BEGINNINGS[suffix]):
                 raise ValueError("what is in it is not what its name says")
+            svg, why = read_svg(data) if suffix == ".svg" else ("", "")
         except ValueError as error:
             cure = "save it anew as SVG, PNG, WebP or JPEG"
             self.report(WarningKind.BIB_FIGURE, f"{path} is not shown: {error}; {cure}")

@@ -29,7 +29,8 @@ FIELDS: dict[str, str] = {
     "volume, number, pages": "As in BibTeX; `--` between first and last page",
     "eid": "Number of an article that has no pages",
     "series, edition, chapter": "As in BibTeX; `number` counts in the series of a book",
-    "volumes, pagetotal": "How many volumes and pages there are; in exports",
+    "volumes": "How many volumes there are; in exports",
+    "pagetotal": "How many pages there are; on the page of a book, and in exports",
     "version": "Version of software, data or a manual",
     "publisher, isbn, issn": "As in BibTeX",
     "address / location": "Where the publisher or institution is",
@@ -57,9 +58,9 @@ FIELDS: dict[str, str] = {
     "`annotation` if it is short *(own field)*",
     "results": "What the paper achieves, one or two: `up to 2.5× sooner; up to 1.8× cheaper` "
     "*(own field)*",
-    "figure": "Picture beside the paper; without it, `figures/KEY.svg`, `.png`, `.webp` or `.jpg` "
-    "*(own field)*",
-    "figurealt": "What is seen there, in one sentence; no figure is shown without *(own field)*",
+    "figure": "Picture beside the paper; without it, `figures/KEY.svg`, `.png`, `.webp`, `.jpg` or "
+    "`.gif` *(own field)*",
+    "figurealt": "What is seen there, in one sentence, for who does not see it *(own field)*",
     "figurecaption": "What is printed below the figure; without it, `figurealt` *(own field)*",
     "annotation": "Summary in plain language",
     "abstract": "Abstract",

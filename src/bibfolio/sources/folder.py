@@ -11,6 +11,8 @@ from bibfolio.model.strings import nearest
 
 #: The folder of the owner's own words on papers, in files that are called after their keys.
 NOTES = "notes"
+#: That of pictures of what papers are about, called so as well.
+FIGURES = "figures"
 #: Explains a folder to the owner, and is not handed out.
 _NOT_SERVED = {"README.md"}
 
@@ -32,6 +34,11 @@ def nearest_file(name: str, free: Collection[str]) -> str:
         if re.findall(r"\d+", other) == numbers
     }
     return folded.get(nearest(name.casefold(), sorted(folded), 0.8), "")
+
+
+def virtual_environments(root: Path) -> list[str]:
+    """Return the folders in *root* that hold a Python with its packages (PEP 405)."""
+    return sorted(path.parent.name for path in root.glob("*/pyvenv.cfg"))
 
 
 class Folder:
@@ -63,10 +70,15 @@ class Folder:
         file = PurePosixPath(path)
         return file.is_relative_to(self._served) and is_served(file) and self.holds(path)
 
+    def path(self, path: str) -> Path | None:
+        """Return where the file at *path* is, if there is one to hand out."""
+        return self._root / path if self._root and self.holds(path) else None
+
     def read(self, path: str) -> bytes:
         """Return what the file at *path* holds; nothing if it cannot be read."""
+        file = self.path(path)
         try:
-            return (self._root / path).read_bytes() if self._root and self.holds(path) else b""
+            return file.read_bytes() if file else b""
         except OSError:
             return b""
 

@@ -108,6 +108,18 @@ def test_the_conf_and_profile_beside_a_named_file_count(folder, capsys):
     assert check(["site/refs.bib"]) == 0
 
 
+def test_a_folder_stands_for_the_site_in_it(folder, capsys):
+    write(folder / "site/conf.py", 'bibtex_bibfiles = ["a.bib", "b.bib"]\n')
+    write(folder / "site/a.bib", SLOPPY)
+    write(folder / "site/b.bib", CLEAN.replace("{k", "{l"))
+    assert check(["site"]) == 1
+    said = SLOPPY_TOLD.replace("refs.bib", str(Path("site/a.bib")))
+    assert capsys.readouterr().out == said
+    with pytest.raises(SystemExit):
+        check(["site", "refs.bib"])
+    assert "name one folder, or files" in capsys.readouterr().err
+
+
 def by(key: str, author: str) -> str:
     return f"@misc{{{key}, title = {{Title {key}}}, year = {{2024}}, author = {{{author}}}}}\n"
 

@@ -51,6 +51,18 @@ def test_the_page_says_everything_in_order():
     ]
 
 
+def test_the_page_of_a_book_has_its_isbn_and_how_long_it_is():
+    fields = "title = {T}, isbn = {978-1-939133-39-7}, pagetotal = %s"
+
+    def facts(type_: str, pages: str) -> list[str]:
+        found = dict(parts(page(first(f"@{type_}{{k, {fields % pages}}}"), None, None)))
+        return found["paper-page-facts"].split("\n\n")[:-1]
+
+    assert facts("book", "320") == ["ISBN 978-1-939133-39-7, 320 pages"]
+    assert facts("proceedings", "{xvi, 320 S.}") == ["ISBN 978-1-939133-39-7, xvi, 320 S."]
+    assert facts("inbook", "320") == []
+
+
 def test_a_page_without_facts_has_no_empty_parts():
     assert [name for name, _ in parts(page(paper(), None, None))] == [
         "paper-page-facts",
