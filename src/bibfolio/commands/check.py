@@ -18,7 +18,7 @@ from bibfolio.model.strings import nearest
 from bibfolio.problems import STYLE_KINDS, WarningKind
 from bibfolio.project.examine import examine, left_out
 from bibfolio.project.files import difference, replace_file
-from bibfolio.project.findings import FORMATS
+from bibfolio.project.findings import FORMATS, summary
 from bibfolio.project.settings import read_settings
 
 #: What the owner may want: it is shown, and the command succeeds.
@@ -92,6 +92,8 @@ def run(options: argparse.Namespace) -> int:
     problems = settings.without_silenced(problems)
     if problems or options.format == "json":
         sys.stdout.write(FORMATS[options.format](problems))
+    if options.format == "text":
+        sys.stdout.write(summary(problems))
     return 1 if {problem.kind for problem in problems} - MINOR else 0
 
 

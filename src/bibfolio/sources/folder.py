@@ -63,6 +63,11 @@ class Folder:
         file = PurePosixPath(path)
         return file.is_relative_to(self._served) and is_served(file) and self.holds(path)
 
+    def has_page(self, docname: str) -> bool:
+        """Return whether there is a file from which Sphinx can make the page *docname*."""
+        place, _slash, name = docname.rpartition("/")
+        return any(file.rpartition(".")[0] == name for file in self.names(place))
+
     def read(self, path: str) -> bytes:
         """Return what the file at *path* holds; nothing if it cannot be read."""
         try:
