@@ -207,7 +207,8 @@ class EntryReader:
 
     def decoded(self, *names: str) -> str:
         """Return the first of the fields that is set, with its subtitle, decoded, without style."""
-        name = next(filter(self.get, names), "")
+        if not (name := next(filter(self.get, names), "")):
+            return ""
         return self.text(name).with_subtitle(self.text(SUBTITLES.get(name, ""))).plain
 
     def url(self, name: str) -> str:
