@@ -18,7 +18,7 @@ from bibfolio.model.strings import nearest
 from bibfolio.problems import STYLE_KINDS, WarningKind
 from bibfolio.project.examine import examine, left_out
 from bibfolio.project.files import difference, replace_file
-from bibfolio.project.findings import FORMATS
+from bibfolio.project.findings import FORMATS, summary
 from bibfolio.project.settings import read_settings
 
 #: What the owner may want: it is shown, and the command succeeds.
@@ -74,12 +74,7 @@ def run(options: argparse.Namespace) -> int:
     if options.yes and not options.fix:
         options.error("--yes goes with --fix")
     if options.explain:
-        kinds = {kind.subtype: kind for kind in WarningKind}
-        name = options.explain.removeprefix("bibfolio.")
-        near = nearest(name, kinds, 0)
-        if near != name:
-            options.error(f"there is no kind {name}; did you mean {near}?")
-        sys.stdout.write(explain(kinds[name]))
+        sys.stdout.write(explain(_kind(options)))
         return 0
     files = [Path(name) for name in options.files] or [Path()]
     is_folder = any(map(Path.is_dir, files))
@@ -99,7 +94,19 @@ def run(options: argparse.Namespace) -> int:
     problems = settings.without_silenced(problems)
     if problems or options.format == "json":
         sys.stdout.write(FORMATS[options.format](problems))
+    if options.format == "text":
+        sys.stdout.write(summary(problems))
     return 1 if {problem.kind for problem in problems} - MINOR else 0
+
+
+def _kind(options: argparse.Namespace) -> WarningKind:
+    """Return the kind to explain; end the command if there is none of that name."""
+    kinds = {kind.subtype: kind for kind in WarningKind}
+    name = options.explain.removeprefix("bibfolio.")
+    near = nearest(name, kinds, 0)
+    if near != name:
+        options.error(f"there is no kind {name}; did you mean {near}?")
+    return kinds[near]
 
 
 def _is_wanted(is_sure: bool, stream: TextIO, diff: str) -> bool:

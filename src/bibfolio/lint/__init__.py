@@ -31,7 +31,6 @@ __all__ = ["lint_bibliography"]
 _NOBODY = Profile()
 #: Rules that look at one entry.
 _RULES: tuple[Callable[[Item], Iterable[Problem]], ...] = (
-    unknown_fields,
     missing_fields,
     dois,
     eprints,
@@ -40,7 +39,6 @@ _RULES: tuple[Callable[[Item], Iterable[Problem]], ...] = (
     page_hyphens,
     markup,
     formulas,
-    titles,
     drafts,
 )
 
@@ -77,6 +75,7 @@ def lint_bibliography(
     others = names_of_others(person.acquaintances, owner)
     problems += spellings(entries, owner, others)
     problems += papers_without_owner(entries, owner, others, profile)
+    problems += [*unknown_fields(entries), *titles(entries)]
     problems += [*venues(entries), *twins(entries), *same_doi(entries), *examples(entries)]
     problems += undescribed_figures(entries, with_figures)
     if entries:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator, Sequence
+from collections import Counter
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from pathlib import PurePath
 
 from bibfolio.lint.item import Field, Item, also_in
-from bibfolio.model.strings import listed, nearest
+from bibfolio.model.strings import listed, nearest, number_of
 from bibfolio.problems import Problem, WarningKind
+from bibfolio.sources.bib_parser import RawEntry
 from bibfolio.sources.fields import SITE, STANDARD, is_known, state_of
 from bibfolio.sources.folder import FIGURES, NOTES, Folder, nearest_file
 from bibfolio.sources.identifiers import without_escapes, without_tex
@@ -21,26 +23,49 @@ from bibfolio.sources.source_text import cited
 
 #: Of equally similar names, the site's own come first.
 _NAMES = [*sorted(SITE), *sorted(STANDARD - SITE)]
+#: So many names stand in one line.
+_MOST = 12
 
 
-def unknown_fields(item: Item) -> Iterator[Problem]:
-    """Yield fields with unknown names."""
-    for field in item.own:
-        name = field.written.lower()
-        if is_known(name):
-            continue
+def unknown_fields(items: Sequence[Item]) -> Iterator[Problem]:
+    """Yield each unknown name of a field, at its first place."""
+    for name, places in _unknown(items).items():
+        item, field = places[0]
         if near := nearest_field(name):
             advice = f"write {near}"
         elif re.search(r"[-_:]", name):
             continue  # programs invent such names, people do not
         else:
             advice = "remove it, or write note"
-        message = f"the field {field.written} is not known; {advice}"
+        also = also_in(item for item, _field in places)
+        message = f"the field {field.written} is not known; {advice}{also}"
         yield item.problem(WarningKind.BIB_UNKNOWN_FIELD, message, field)
+
+
+def fields_not_shown(entries: Iterable[RawEntry]) -> str:
+    """Return in one line which fields of unknown names there are, and in how many entries."""
+    names = ({name.lower() for name, _value in entry.fields} for entry in entries)
+    counts = Counter(name for found in names for name in found if not is_known(name))
+    most = sorted(counts.items(), key=lambda pair: (-pair[1], pair[0]))
+    shown = [f"{name} ({number_of(count, 'entry', 'entries')})" for name, count in most[:_MOST]]
+    more = [f"and {len(most) - _MOST} more names"] if most[_MOST:] else []
+    return f"fields that are not shown: {', '.join([*shown, *more])}" if most else ""
+
+
+def _unknown(items: Sequence[Item]) -> dict[str, list[tuple[Item, Field]]]:
+    """Return each unknown name in lower case, with the fields that are called so."""
+    found: dict[str, list[tuple[Item, Field]]] = {}
+    for item in items:
+        for field in item.own:
+            if not is_known(name := field.written.lower()):
+                found.setdefault(name, []).append((item, field))
+    return found
 
 
 def nearest_field(name: str) -> str:
     """Return which field the unknown *name* means, or "" if that is not clear."""
+    if name[-1:].isdigit():
+        return ""  # of a program, which counts what it cannot name twice
     base, annotated, label = name.partition("+an")
     if annotated:
         near = nearest_field(base)

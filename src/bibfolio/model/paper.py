@@ -311,6 +311,8 @@ class Paper(Facts):
     organization: str = ""
     #: The name of the language, if the entry has it printed: ``German``.
     language_note: str = ""
+    #: Code of the language (BCP 47), if the site is in another one.
+    other_language: str = ""
     eprint_class: str = ""
     #: What kind of thesis or report: ``PhD thesis``.
     type_note: str = ""

@@ -12,6 +12,8 @@ from itertools import groupby
 from bibfolio.model.dates import DateRange, PartialDate
 from bibfolio.model.paper import JOURNAL_KINDS, Author, Paper, editors_word
 from bibfolio.model.sentence import Phrase, Sentence, enumerated, joined, plain, sentence_text
+from bibfolio.model.strings import fold
+from bibfolio.model.text import PARAGRAPH
 from bibfolio.model.words import _, counted
 
 
@@ -52,8 +54,13 @@ def in_a_sentence(paper: Paper) -> str:
 
 
 def described(paper: Paper) -> str:
-    """Return what the paper's page and descriptions of it begin with: the summary, or the gist."""
-    return paper.summary or paper.gist
+    """Return in one paragraph what descriptions of a paper begin with: the summary, or the gist."""
+    return " ".join(lead(paper))
+
+
+def lead(paper: Paper) -> list[str]:
+    """Return the paragraphs with which the page of a paper begins, if there are any."""
+    return [part for part in (paper.summary or paper.gist).split(PARAGRAPH) if part]
 
 
 def description(paper: Paper) -> str:
@@ -92,10 +99,12 @@ def where_in_short(paper: Paper) -> str:
         return sentence_text(where_and_when(paper)).removesuffix(".")
     if paper.is_preprint and not venue.name:
         return paper.eprint.text if paper.eprint else ""
-    name = venue.name if venue.name != paper.badge else ""
+    name = "" if _is_said(venue.name, paper.badge) else venue.name
     return name if paper.kind in JOURNAL_KINDS else venue.place or name
 
 
+#: A year in a badge or a name: ``NSDI 2024``, ``NSDI '24``.
+_YEAR = re.compile(r"(?:\b(?:19|20)|['’])\d\d\b")
 #: So many authors are all named in a list; of more, the first ones, the owner and the last.
 _MOST_AUTHORS, _FIRST_AUTHORS = 8, 3
 
@@ -134,8 +143,9 @@ def _where(paper: Paper) -> Sequence[str | Sentence]:
         return [number + plain(f" [{paper.eprint_class}]" if paper.eprint_class else "")]
     translators = _people("translated by {people}", paper.translators)
     if paper.kind in JOURNAL_KINDS:
-        has_acronym = venue.acronym and venue.acronym != venue.name
-        name = f"{venue.name} ({venue.acronym})" if has_acronym else venue.name
+        name = "" if _is_said(venue.name, paper.badge) else venue.name
+        is_known = any(_is_said(venue.acronym, words) for words in (venue.name, paper.badge))
+        name += f" ({venue.acronym})" if name and venue.acronym and not is_known else ""
         editors = _people("edited by {people}", paper.editors, paper.more_editors)
         return [name, paper.series, _volume(paper), translators, editors]
     # Who printed the proceedings of a conference, and in which town, is for its BibTeX to say.
@@ -155,9 +165,14 @@ def _where(paper: Paper) -> Sequence[str | Sentence]:
     ]
 
 
+def _is_said(words: str, badge: str) -> bool:
+    """Return whether a *badge* says the same *words*; its year, case and signs do not count."""
+    return fold(_YEAR.sub("", words)) == fold(_YEAR.sub("", badge))
+
+
 def _in_volume(paper: Paper) -> list[str]:
     """Return the name of the venue behind its editors: ``In Ann Jones, editor, A Handbook``."""
-    name = paper.venue.name
+    name = "" if _is_said(paper.venue.name, paper.badge) else paper.venue.name
     if not paper.editors:
         return [name]
     if paper.kind not in {"chapter", "conference"}:  # the work itself is what they edited
@@ -215,10 +230,16 @@ def _volume(paper: Paper) -> str:
 
 
 def _when(paper: Paper) -> str:
-    """Return the dates of the event if there was one, or else the date of publication."""
+    """Return the dates of the event if there was one, or else the date of publication.
+
+    A year alone is left out if it stands in the badge, or at the end of the name of the venue.
+    """
     if paper.venue.dates and not paper.is_preprint:
         return paper.venue.dates.words
     if not paper.date:
+        return ""
+    is_year = not paper.date.month and not paper.date_end
+    if is_year and (paper.year in paper.badge or paper.venue.name.endswith(paper.year)):
         return ""
     # The day matters for a preprint no more than for a journal: month and year.
     ends = [PartialDate(date.year, date.month) for date in (paper.date, paper.date_end) if date]

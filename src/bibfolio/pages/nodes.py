@@ -9,7 +9,7 @@ from typing import Any
 from docutils import nodes
 from sphinx.util.docutils import SphinxDirective
 
-from bibfolio.model import RichText
+from bibfolio.model import Paper, RichText
 from bibfolio.model.text import Span, Style
 from bibfolio.model.words import enumerated
 
@@ -129,6 +129,11 @@ def table(rows: Sequence[Sequence[Cell]]) -> nodes.table:
 def rich(text: RichText) -> list[nodes.Node]:
     """Return a node for each span."""
     return [_span(span) for span in text.spans]
+
+
+def language_class(paper: Paper) -> list[str]:
+    """Return the class of words in a paper's language, from which docutils makes ``lang``."""
+    return [f"language-{paper.other_language}"] if paper.other_language else []
 
 
 def styled(text: str, style: Style) -> nodes.Node:

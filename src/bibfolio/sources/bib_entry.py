@@ -12,7 +12,7 @@ from typing import Any
 from bibfolio.model import Author, DateRange, Figure, Paper, PartialDate, RichText, Venue
 from bibfolio.model.dates import MONTHS
 from bibfolio.model.paper import KIND_OF_TYPE, STATES, Result
-from bibfolio.model.strings import nearest
+from bibfolio.model.strings import nearest, without_stop
 from bibfolio.problems import Problem, WarningKind
 from bibfolio.sources import tex
 from bibfolio.sources.bib_parser import RawEntry
@@ -54,6 +54,9 @@ _TEXTS = (
     "booktitle series volume volumes pagetotal chapter eid edition version publisher address award "
     "abstract gist".split()
 )
+#: Fields that may have paragraphs, and what begins one.
+_LONG = frozenset({"abstract", "annotation"})
+_PAR = re.compile(r"\s*\\par(?![A-Za-z])\s*")
 
 
 # -- dates ----------------------------------------------------------------------------------------
@@ -191,8 +194,9 @@ class EntryReader:
         return self.get(name).strip("{} ")
 
     def text(self, name: str) -> RichText:
-        """Return the field decoded from TeX."""
-        decoded = tex.decode(self.get(name))
+        """Return the field decoded from TeX; few have more than one paragraph."""
+        source = self.get(name)
+        decoded = tex.decode(source if name in _LONG else _PAR.sub(" ", source))
         for command, shown in decoded.unknown.items():
             what = f"\\{command} in {name} is not understood and is shown as its {shown}"
             message = f"{what}; write the character itself"
@@ -201,7 +205,8 @@ class EntryReader:
 
     def decoded(self, *names: str) -> str:
         """Return the first of the fields that is set, with its subtitle, decoded, without style."""
-        name = next(filter(self.get, names), "")
+        if not (name := next(filter(self.get, names), "")):
+            return ""
         return self.text(name).with_subtitle(self.text(SUBTITLES.get(name, ""))).plain
 
     def url(self, name: str) -> str:
@@ -370,6 +375,9 @@ class EntryReader:
     def title(self, key: str) -> RichText:
         """Return the title with subtitle; the *key* in brackets if there is none."""
         title = self.text("title").with_subtitle(self.text("subtitle"))
+        if title and title.spans[-1].style == "text":
+            *first, last = title.spans
+            title = RichText.of(*first, replace(last, text=without_stop(last.text)))
         if title.plain.strip():
             return title
         if not self.is_hidden():
@@ -386,7 +394,7 @@ class EntryReader:
         book = "" if KIND_OF_TYPE.get(self.raw.type.lower()) == "book" else "booktitle"
         names = ("journal", "eventtitle", book, "school", "institution", "organization")
         return Venue(
-            name=self.decoded(*names),
+            name=without_stop(self.decoded(*names), is_name=True),
             badge=badge,
             acronym=acronym or badge,
             url=self.url("venueurl"),

@@ -205,7 +205,7 @@ _PROGRAMS = frozenset(
 _BY_PROGRAMS = re.compile(
     r"(?:bdsk|citeulike|date|mendeley|posted|web-of-science|usage-count|orcid|researcherid|x|ee)-.+"
     r"|(?:opt|alt)[a-z]+"  # Emacs: a field that was left unfilled, or is out of use
-    r"|_.*|.*\d",
+    r"|_.*",
     re.IGNORECASE,
 )
 #: How the names of journals begin that are servers of preprints.

@@ -74,6 +74,11 @@ class Folder:
         """Return where the file at *path* is, if there is one to hand out."""
         return self._root / path if self._root and self.holds(path) else None
 
+    def has_page(self, docname: str) -> bool:
+        """Return whether there is a file from which Sphinx can make the page *docname*."""
+        place, _slash, name = docname.rpartition("/")
+        return any(file.rpartition(".")[0] == name for file in self.names(place))
+
     def read(self, path: str) -> bytes:
         """Return what the file at *path* holds; nothing if it cannot be read."""
         file = self.path(path)

@@ -145,7 +145,7 @@ def slides_of(talk: Talk) -> str:
 
 def _usable(field: str, offered: list[str], available: Available, report: Report) -> Iterator[str]:
     """Return those of the candidates *offered* that a reader can open."""
-    for candidate in map(without_tex, offered):
+    for candidate in map(without_tex, filter(None, offered)):
         if url := web_url(candidate):
             yield url
         elif _OUTSIDE.search(candidate):

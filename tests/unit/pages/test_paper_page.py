@@ -36,7 +36,7 @@ def test_the_page_says_everything_in_order():
     section = page(FULL, paper("newer", title="N"), paper("older", title="O", short_title="Old"))
     assert section[0].astext() == "Ditto: On n"
     assert parts(section) == [
-        ("paper-page-venue", "Proc., 2023."),
+        ("paper-page-venue", "Proc, 2023."),
         ("paper-page-authors", "Chip Jay, Ming Li"),
         ("paper-page-summary", "In short."),
         ("paper-page-links", "DOI"),
