@@ -29,7 +29,7 @@ def better_bibtex() -> str:
             f"  doi = {{10.1000/ice.{number}}},\n"
             f"  url = {{https://ice.example.org/{number}}},\n  urldate = {{2024-01-02}},\n"
             f"  langid = {{english}},\n  keywords = {{{tags}}},\n"
-            f"  annotation = {{}},\n  file = {{/home/ann/Zotero/storage/A{number}/W.pdf}}\n}}\n"
+            f"  annotation = {{}},\n  file = {{PDF:storage/A{number}/W.pdf:application/pdf}}\n}}\n"
         )
     return "\n".join(entries)
 

@@ -29,7 +29,7 @@ _LIGHT = 12_000
 
 
 class figure_link(nodes.reference):  # noqa: N801  docutils spells nodes so
-    """A link beside another one to the same place, which who cannot see it does not need."""
+    """A second link to the same place, which screen readers pass over."""
 
 
 def figure(paper: Paper, topics: Mapping[str, str], *, is_large: bool) -> list[nodes.Node]:
@@ -63,7 +63,7 @@ def results(paper: Paper) -> list[nodes.Node]:
 
 
 class Figures(SphinxPostTransform):
-    """Show every figure as the builder can: in HTML as we like it, elsewhere as an image.
+    """Show every figure as the builder can: drawn in HTML, as an image elsewhere.
 
     Where that cannot be, a small figure is left out, and of a large one its caption stays.
     """

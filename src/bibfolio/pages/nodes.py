@@ -27,7 +27,7 @@ Cell = str | nodes.Node | list[nodes.Node]
 
 
 def skip(_translator: nodes.NodeVisitor, _node: nodes.Node) -> None:
-    """Write nothing: what a format has no place for."""
+    """Write nothing, for nodes that a format has no place for."""
     raise nodes.SkipNode
 
 
@@ -40,7 +40,7 @@ class formula(nodes.Inline, nodes.TextElement):  # noqa: N801  docutils spells n
 
 
 def as_written(*found: nodes.Node) -> list[nodes.Node]:
-    """Return the same nodes, whose quotes and dashes Sphinx leaves as they are.
+    """Return the *found* nodes; Sphinx leaves their quotes and dashes as they are.
 
     What the owner writes on a page is still typeset with curly quotes (``smartquotes``).
     """

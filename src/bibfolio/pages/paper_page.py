@@ -62,7 +62,7 @@ _IGNORE = ".gitignore"
 
 
 class disclosure(nodes.container):  # noqa: N801
-    """What readers open if they want it, under a ``summary``; in other formats it is open."""
+    """A part that readers open by its ``summary``; in other formats it is open."""
 
 
 class found_by(nodes.Invisible, nodes.Inline, nodes.TextElement):  # noqa: N801  docutils spells nodes so

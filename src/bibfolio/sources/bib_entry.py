@@ -219,7 +219,7 @@ class EntryReader:
         return address
 
     def date(self) -> DateRange | None:
-        """Return ``date``, or else ``year`` with ``month``; report what is none."""
+        """Return ``date``, or else ``year`` with ``month``; report a value that is no date."""
         written, year, month = (tex.plain(self.get(n)).strip() for n in ("date", "year", "month"))
         field = next((name for name in ("date", "year", "month") if self.get(name)), "")
         try:
@@ -363,7 +363,7 @@ class EntryReader:
         return Figure(path, alt, caption, svg, sha256(data).hexdigest()[:8])
 
     def type(self) -> str:
-        """Return the entry type in lower case, or the nearest one of what is none; report that."""
+        """Return the entry type in lower case; report an unknown one, and return the nearest."""
         type_ = self.raw.type.lower()
         if type_ in TYPES:
             return type_

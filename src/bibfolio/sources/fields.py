@@ -229,7 +229,7 @@ def standard_name(name: str) -> str:
 
 
 def language_code(name: str) -> str:
-    """Return the code of a language; what is not known as it stands, which may be a code."""
+    """Return the code of a language; an unknown name is returned: it may be a code."""
     return LANGUAGES.get(name.lower().removeprefix("lang"), name)
 
 

@@ -18,7 +18,7 @@ _NOT_SERVED = {"README.md"}
 
 
 def is_served(path: PurePath) -> bool:
-    """Return whether a file in the folder of files to hand out is handed out.
+    """Return whether a file of the folder that is served is served.
 
     What explains the folder to the owner is not, nor is anything hidden.
     """
