@@ -12,7 +12,7 @@ from bibfolio.model.strings import listed, nearest, number_of
 from bibfolio.problems import Problem, WarningKind
 from bibfolio.sources.bib_parser import RawEntry
 from bibfolio.sources.fields import SITE, STANDARD, is_known, state_of
-from bibfolio.sources.folder import FIGURES, NOTES, Folder, nearest_file
+from bibfolio.sources.folder import FIGURES, NOTES, Folder, figure_places, nearest_file
 from bibfolio.sources.identifiers import without_escapes, without_tex
 from bibfolio.sources.keys import safe_key
 from bibfolio.sources.links import FILES, PRIVATE, candidates, web_url
@@ -161,8 +161,8 @@ def attachments(
     """
     named = [named for item in items for named in _named_files(item, folder)]
     used = {path for _item, _field, path, _has_other in named}
-    figures = (field.value for item in items for field in item.named("figure"))
-    used |= {without_tex(path).removeprefix("/") for path in figures}
+    figures = (field.value for item in items for field in item.named("figure", "preview"))
+    used |= {place for name in figures for place in figure_places(without_tex(name))}
     for place, endings in _BY_KEY.items():
         used |= {f"{place}/{slug}{ending}" for slug in slugs for ending in endings}
     unused = {
@@ -170,6 +170,7 @@ def attachments(
         for place in _BY_KEY
     }
     yield from _missing_files(named, unused, folder)
+    yield from _missing_previews(items, folder)
     for place, names in unused.items():
         endings, there = _BY_KEY[place], folder.names(place)
         free = {slug for slug in slugs if not there & {f"{slug}{end}" for end in endings}}
@@ -184,6 +185,22 @@ def attachments(
             kind = WarningKind.BIB_FILE if near else WarningKind.BIB_UNUSED_FILE
             call = f"{place}/{near}" if near else f"{place}/KEY.pdf, or name it in one"
             yield Problem(kind, f"{path} belongs to no entry; call it {call}", file=file)
+
+
+def _missing_previews(items: Sequence[Item], folder: Folder) -> Iterator[Problem]:
+    """Yield that pictures of al-folio's are not there: one problem for all, as all of them lack."""
+    lost = [
+        (item, field)
+        for item in items
+        for field in item.named("preview")
+        if not item.get("figure") or item.get("figure") == field.value.strip()
+        if not any(map(folder.holds, figure_places(without_tex(field.value))))
+    ]
+    if lost:
+        item, field = lost[0]
+        what = f"{cited(field.value, 60)} is not there; put it into {FIGURES}/"
+        message = f"{field.written}: {what}{also_in(item for item, _field in lost)}"
+        yield item.problem(WarningKind.BIB_FIGURE, message, field)
 
 
 def undescribed_figures(items: Sequence[Item], keys: Collection[str]) -> Iterator[Problem]:

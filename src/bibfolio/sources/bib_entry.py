@@ -29,7 +29,7 @@ from bibfolio.sources.fields import (
     standard_name,
     state_of,
 )
-from bibfolio.sources.folder import FIGURES, Folder
+from bibfolio.sources.folder import FIGURES, Folder, figure_places
 from bibfolio.sources.identifiers import (
     doi_of,
     eprint_kind,
@@ -337,11 +337,13 @@ class EntryReader:
 
     def figure(self, slug: str) -> Figure | None:
         """Return the figure, from the field or from ``figures/``; report what cannot be shown."""
-        alt, named = self.decoded("figurealt"), without_tex(self.get("figure")).removeprefix("/")
-        paths = [named] if named else [f"{FIGURES}/{slug}{suffix}" for suffix in BEGINNINGS]
+        alt, named = self.decoded("figurealt"), without_tex(self.get("figure"))
+        called = [f"{FIGURES}/{slug}{suffix}" for suffix in BEGINNINGS]
+        paths = figure_places(named) if named else called
         path = next(filter(self.folder.holds, paths), "")
         if not path:
-            if named or alt:
+            # What al-folio names in ``preview`` is told once, by lint.fields.
+            if alt or (named and "figure" in self.positions):
                 what = f"the figure {cited(paths[0], 60)} is not there"
                 self.report(WarningKind.BIB_FIGURE, what, "figure" if named else "figurealt")
             return None

@@ -142,6 +142,7 @@ OTHER_NAMES = {
         "summary": "annotation",
         "git github repo repository source_code": "code",
         "conference": "eventtitle",
+        "preview": "figure",
         "pdf paper pdfurl": "file",
         "tag tags topic topics": "keywords",
         "no num numbers": "number",

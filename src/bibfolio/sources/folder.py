@@ -13,6 +13,8 @@ from bibfolio.model.strings import nearest
 NOTES = "notes"
 #: That of pictures of what papers are about, called so as well.
 FIGURES = "figures"
+#: Where al-folio has them, under any name.
+_PREVIEWS = "assets/img/publication_preview"
 #: Explains a folder to the owner, and is not handed out.
 _NOT_SERVED = {"README.md"}
 
@@ -34,6 +36,12 @@ def nearest_file(name: str, free: Collection[str]) -> str:
         if re.findall(r"\d+", other) == numbers
     }
     return folded.get(nearest(name.casefold(), sorted(folded), 0.8), "")
+
+
+def figure_places(name: str) -> list[str]:
+    """Return where a figure may be that an entry names: a path, or a name in a usual folder."""
+    path = name.removeprefix("/")
+    return [path] if "/" in path else [path, f"{FIGURES}/{path}", f"{_PREVIEWS}/{path}"]
 
 
 def virtual_environments(root: Path) -> list[str]:

@@ -54,6 +54,30 @@ def test_the_entry_may_name_another_and_say_more(tmp_path):
     assert problems == []
 
 
+@pytest.mark.parametrize("folder", ["figures", "assets/img/publication_preview"])
+@pytest.mark.parametrize("field", ["figure", "preview"])
+def test_a_bare_name_is_found_where_such_pictures_are_kept(tmp_path, folder, field):
+    files = {f"{folder}/queues.gif": b"GIF89a"}
+    found, problems = figure(files, f"{field} = {{queues.gif}}", tmp_path)
+    assert (found.path, problems) == (f"{folder}/queues.gif", [])
+
+
+def test_pictures_of_another_system_that_were_left_there_are_told_once(tmp_path):
+    entries = "".join(
+        f"@misc{{{key}, title = {{T {key}}}, year = 2020, preview = {{{key}.gif}}}}\n"
+        for key in "klm"
+    )
+    (tmp_path / "figures").mkdir()
+    (tmp_path / "figures" / "l.gif").write_bytes(b"GIF89a")
+    folder = Folder(tmp_path)
+    read = parse_bibliography(entries, folder=folder)
+    assert read.problems == []
+    said = {p.kind: p.message for p in lint_bibliography({"refs.bib": read}, folder=folder)}
+    assert said[WarningKind.BIB_FIGURE] == (
+        "k: preview: 'k.gif' is not there; put it into figures/; also in m"
+    )
+
+
 def test_without_words_for_it_a_figure_is_shown_and_they_are_asked_for_once(tmp_path):
     found, problems = figure({"figures/k.png": PNG, "figures/l.png": PNG}, "", tmp_path)
     assert (found.alt, found.caption, problems) == ("", "", [])
