@@ -27,6 +27,7 @@ import sphinxcontrib.bibtex.plugin
 from sphinx.errors import ConfigError
 from sphinx.testing.util import SphinxTestApp, _clean_up_global_state
 
+from bibfolio.theme import social_card
 from tests.output import Output
 
 REPOSITORY = Path(__file__).parents[1]
@@ -41,6 +42,10 @@ _COLOURS = re.compile(r"\x1b\[[0-9;]*m")
 # What is installed, and what templates compile to, is the same for every build of this process.
 for _module in (pybtex.plugin, sphinx.registry, sphinx.theming, sphinxcontrib.bibtex.plugin):
     _module.entry_points = cache(_module.entry_points)  # type: ignore[attr-defined]
+
+
+#: So are the pictures for previews.
+_drawn = cache(social_card.draw_card)
 
 
 class _Templates(jinja2.BytecodeCache):
@@ -105,6 +110,7 @@ def application(
     path = sys.path.copy()
     app = None
     logging.disable(logging.DEBUG)  # hundreds of records a build, which nobody reads
+    draw, social_card.draw_card = social_card.draw_card, _drawn
     try:
         app = SphinxTestApp(
             builder,
@@ -122,6 +128,7 @@ def application(
         # The app of a build that was stopped by SystemExit has not cleaned up after itself.
         app.cleanup() if app else _clean_up_global_state()
         logging.disable(logging.NOTSET)
+        social_card.draw_card = draw
         sys.path[:] = path
         pybtex.plugin._RUNTIME_PLUGINS.clear()
         pybtex.plugin._RUNTIME_PLUGINS.update(plugins)

@@ -156,7 +156,8 @@ _OPTIONS = {
     "latest": ("NUMBER", "With the newest papers below the `card`"),
     "derived": ("NAMES", "What tells news of itself, of `papers, talks, awards`, or `none`"),
     "upcoming": ("", "Only talks that are still to come on the day `bibfolio_today`"),
-    "group": ("NAME", "Only people whose `group` this is: `current` or `alumni`"),
+    "group": ("NAME", "Only people whose `group` this is, such as `current` or `alumni`"),
+    "kinds": ("NAMES", "Headings by type, those of these kinds first: `book, journal`"),
     "pictures": ("", "With the picture of each, or a monogram"),
 }
 #: What each directive shows; one class may have several directives.
@@ -168,7 +169,7 @@ _DIRECTIVES = {
     "profile": f"One of {code(SECTIONS)}; or a table, without its options",
     **{name: f"{table.shows}: `[[{name}]]`" for name, table in PROFILE_TABLES.items()},
     "section": "The section of your own whose `id` is its argument: `[[sections]]`",
-    "people": "Members and alumni of a group: the `[people]` who have a `group`",
+    "people": "The `[people]` who have a `group`, below the heading of each",
 }
 #: Directives with an argument, as a page has it.
 _ARGUMENTS = {"profile": " SECTION", "section": " ID"}

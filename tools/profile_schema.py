@@ -26,7 +26,10 @@ from tools.markdown import summary
 Schema = dict[str, Any]
 
 #: A date from the first to the last year; tests compare it with the reader.
-_DAY = "(?:(?:19|20)[0-9]{2}|2100)(?:-(?:0?[1-9]|1[0-2])(?:-(?:0?[1-9]|[12][0-9]|3[01]))?)?"
+_DAY = (
+    "(?:(?:19|20)[0-9]{2}|2100)(?:-(?:0?[1-9]|1[0-2])"
+    "(?:-(?:0?[1-9]|[12][0-9]|3[01])(?:[T ][0-9]{2}:[^/]*)?)?)?"
+)
 _YEAR = {"type": "integer", "minimum": FIRST_YEAR, "maximum": LAST_YEAR}
 #: Definitions that several keys share. Draft 4 ignores what is beside a ``$ref``: more about a key
 #: needs ``allOf``.

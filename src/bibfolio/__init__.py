@@ -33,7 +33,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     # Imported when Sphinx asks, so that `import bibfolio` stays without it.
     from bibfolio import cite_domain, config, domain, exit_status, library, output  # noqa: PLC0415
     from bibfolio.cv import files  # noqa: PLC0415
-    from bibfolio.machines import exports, feeds, head, sitemap, twins  # noqa: PLC0415
+    from bibfolio.machines import exports, feeds, head, redirects, sitemap, twins  # noqa: PLC0415
     from bibfolio.pages import (  # noqa: PLC0415
         cited_on,
         cv,
@@ -79,6 +79,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     head.setup(app)
     sitemap.setup(app)
     twins.setup(app)
+    redirects.setup(app)
     files.setup(app)
 
     layout.setup(app)
@@ -86,5 +87,4 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     search.setup(app)
     side_notes.setup(app)
     social_card.setup(app)
-
     return {"version": __version__, "parallel_read_safe": True, "parallel_write_safe": True}

@@ -25,6 +25,8 @@ from bibfolio.sphinx_compat import is_set
 
 #: The name of the package's style for references.
 STYLE = "bibfolio"
+#: The page at an old address, which leads on.
+REDIRECT = str(Path(__file__).parent / "theme" / "redirect.html")
 #: Folders that Sphinx or this package fills in the output.
 _TAKEN_FOLDERS = frozenset({"papers", "cards", "_static", "_sources", "_images", "_downloads"})
 
@@ -204,6 +206,7 @@ def _set_site_defaults(_app: Sphinx, config: Config) -> None:
     """Set what a site needs of other extensions; the profile has named the site before (100)."""
     set_defaults(
         config,
+        exclude_patterns=["README.md", ".*", "venv", "env"],
         bibtex_default_style=STYLE,
         bibtex_reference_style="author_year",
         # Stable addresses: /publications/#cite-doe2024walrus
@@ -212,7 +215,7 @@ def _set_site_defaults(_app: Sphinx, config: Config) -> None:
         notfound_urls_prefix=urlsplit(config.html_baseurl).path.rstrip("/") + "/",
         rediraffe_redirects={},
         # Its own has neither doctype nor title, and an inline script.
-        rediraffe_template=str(Path(__file__).parent / "theme" / "redirect.html"),
+        rediraffe_template=REDIRECT,
     )
 
 
@@ -222,7 +225,6 @@ def _set_theme_defaults(app: Sphinx, config: Config) -> None:
         return
     set_defaults(
         config,
-        exclude_patterns=["README.md", ".*", "venv", "env"],
         html_static_path=["_static"] if Path(app.confdir, "_static").is_dir() else [],
         html_search_language="bibfolio",
         html_show_search_summary=False,

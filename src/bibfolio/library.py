@@ -8,7 +8,7 @@ kept on the ``bib`` domain, which is not pickled.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
 from typing import Protocol, cast
@@ -23,18 +23,21 @@ from sphinxcontrib.bibtex.directives import BibliographyValue
 from bibfolio.config import has_own_bibliography, is_site, set_defaults, settings_of
 from bibfolio.hosting import hosted_at
 from bibfolio.lint import lint_bibliography
+from bibfolio.lint.fields import fields_not_shown
 from bibfolio.lint.pages import lint_pages
+from bibfolio.lint.pictures import unfit_pictures
 from bibfolio.lint.profile import profile_problems, topics_to_choose
 from bibfolio.model import Paper, Profile, Record, publication_order, record_of
 from bibfolio.model.nearness import Nearness
 from bibfolio.model.news import DERIVED, news
 from bibfolio.model.profile import News
 from bibfolio.model.sentence import with_names
+from bibfolio.model.strings import other_language
 from bibfolio.model.topics import MOST_KEYWORDS, topic_classes, with_topics
 from bibfolio.problems import STYLE_KINDS, Problem, WarningKind, stop, warn, warn_of
 from bibfolio.sources.bib_parser import RawEntry
 from bibfolio.sources.bibliography import read_bibliographies
-from bibfolio.sources.folder import Folder
+from bibfolio.sources.folder import Folder, virtual_environments
 from bibfolio.sources.links import FILES, web_url
 from bibfolio.sources.profile_toml import (
     ProfileError,
@@ -242,6 +245,16 @@ class _Loader:
                 warn(WarningKind.CONF, message, "conf.py:1")
                 config.html_baseurl = ""
 
+    def _complete(self, papers: list[Paper], config: Config) -> list[Paper]:
+        """Return *papers* with what profile and project say of them: people, language, topics."""
+        is_ours = has_own_bibliography(config)
+        if is_ours:
+            papers = with_owner(papers, self.profile)  # a guest's references are other people's
+        papers = with_people(papers, self.profile.acquaintances)
+        languages = [other_language(paper.language, config.language) for paper in papers]
+        papers = [replace(p, other_language=o) for p, o in zip(papers, languages, strict=True)]
+        return with_topics(papers, self.profile.topics, MOST_KEYWORDS if is_ours else None)
+
     def read_papers(self, app: Sphinx) -> None:
         """Read the bibliography before sphinxcontrib-bibtex does."""
         root, settings = Path(app.confdir), settings_of(app.config)
@@ -250,12 +263,7 @@ class _Loader:
         folder = Folder(root, settings.files, *(list(map(str, paths)) for paths in copied))
         encoding = app.config.bibtex_encoding
         read = read_bibliographies(files, self.profile.names, folder, encoding)
-        papers = [paper for one in read.values() for paper in one.papers]
-        is_ours = has_own_bibliography(app.config)
-        if is_ours:
-            papers = with_owner(papers, self.profile)  # a guest's references are other people's
-        papers = with_people(papers, self.profile.acquaintances)
-        papers = with_topics(papers, self.profile.topics, MOST_KEYWORDS if is_ours else None)
+        papers = self._complete([p for one in read.values() for p in one.papers], app.config)
         drafts = {paper.key: paper for one in read.values() for paper in one.drafts}
         names = {paper.key: paper for paper in papers}
         profile, of_profile = (
@@ -272,13 +280,18 @@ class _Loader:
             files={name: one.entries for name, one in read.items()},
         )
         _holder(app.env).library = library
-        if not is_ours:
+        unfit = unfit_pictures(folder, profile, (*papers, *library.drafts))
+        if not has_own_bibliography(app.config):
+            warn_of(unfit, root)
             return
         problems = lint_bibliography(read, self.profile, folder, settings.profile) + of_profile
+        problems += unfit
         place = settings.profile if self.files else next(iter(files), "")
         unchosen = topics_to_choose(papers, self.profile, place, settings.profile)
-        if unchosen and settings.lint != "build":
-            logging.getLogger(__name__).info(unchosen[0].message)
+        if settings.lint != "build":  # which tells of each
+            hidden = fields_not_shown(raw for one in read.values() for raw in one.raw)
+            for message in filter(None, [*(found.message for found in unchosen), hidden]):
+                logging.getLogger(__name__).info(message)
         problems += unchosen
         if is_site(app.config):
             pages = lint_pages(Path(app.srcdir), app.config, read)
@@ -301,10 +314,10 @@ def _concerning(config: Config, problems: Iterable[Problem]) -> list[Problem]:
 
 
 def _exclude_folders(app: Sphinx, config: Config) -> None:
-    """Keep from the pages of a site what is served as it is, and what a build writes."""
+    """Keep from the pages of a site what is served as it is, built, or installed."""
     if is_site(config):
         # What `bibfolio build` has published holds a Markdown twin of every page.
-        folders = [settings_of(config).files, "_build"]
+        folders = [settings_of(config).files, "_build", *virtual_environments(Path(app.srcdir))]
         if app.outdir.is_relative_to(app.srcdir) and app.outdir != app.srcdir:
             folders.append(app.outdir.relative_to(app.srcdir).as_posix())
         config.exclude_patterns = [*config.exclude_patterns, *folders]

@@ -58,9 +58,11 @@ class WarningKind(Enum):
     BIB_VENUE = "bib_venue", "A venue that other entries spell differently; shown as written."
     BIB_FILE = "bib_file", "A file that is not where it is named, or called after no key; left out."
     BIB_UNUSED_FILE = "bib_unused_file", "A file of no entry; served, but no page leads to it."
-    BIB_FIGURE = "bib_figure", "A figure that is missing, wrong or without `figurealt`; left out."
+    BIB_FIGURE = "bib_figure", "A figure that is missing, or no picture for pages; left out."
+    BIB_FIGUREALT = "bib_figurealt", "Figures without `figurealt`: *Figure of …* stands for it."
     BIB_DRAWING = "bib_drawing", "An SVG that cannot be drawn in the page; shown as an image."
     BIB_TWIN = "bib_twin", "A paper that is there twice, by title or by DOI; both are shown."
+    BIB_EXAMPLE = "bib_example", "The example of a new site, left among papers; shown as one."
     BIB_DRAFT = "bib_draft", "A draft among the selected papers; it is hidden all the same."
     BIB_CONTROL = "bib_control", "A control or invisible character; control characters are dropped."
     BIB_NO_OWNER = "bib_no_owner", "No paper names the owner, who is marked nowhere."
@@ -74,7 +76,10 @@ class WarningKind(Enum):
         "A key in `profile.toml` that no paper has; not linked.",
     )
     PROFILE_TOPIC = "profile_topic", "A topic in `profile.toml` that no paper has; not shown."
-    PROFILE_PERSON = "profile_person", "Someone in `profile.toml` who wrote no paper; not linked."
+    PROFILE_PERSON = (
+        "profile_person",
+        "Someone in `profile.toml` who wrote no paper, or whose group has a slip.",
+    )
     DIRECTIVE = "directive", "A directive or role of this package used wrongly.", True
     FACT = "fact", "A fact that `profile.toml` does not have; its sentence has a gap.", True
     FONT = "font", "A character that no font on this machine has; `cv.pdf` shows `?` for it."
@@ -84,9 +89,18 @@ class WarningKind(Enum):
     CITATION = "citation", "A key on a page that no paper has; its citation leads nowhere.", True
     NO_ADDRESS = "no_address", "Check: no address of the site; what needs one is left out."
     ADDRESS = "address", "Check: another address than the host's; pages name the one of `conf.py`."
+    REQUIREMENTS = (
+        "requirements",
+        "Check and doctor: a `requirements.txt` without bibfolio; hosts cannot build the site.",
+    )
+    REDIRECT = (
+        "redirect",
+        "A redirect that leads nowhere, or from an address that is taken; it is not made.",
+        True,
+    )
     OWN_FILE = "own_file", "Check: a file of others at an address of ours; theirs is served."
     CSP = "csp", "HTML in a page that its Content-Security-Policy blocks; readers do not see it."
-    PICTURE = "picture", "A picture that is too heavy or cannot be read; it is served as it is."
+    PICTURE = "picture", "A picture that cannot be read; it is served as it is."
     CONF = "conf", "A value of `conf.py` that is misspelt or of the wrong kind; it does not count."
     # The rest is found in the built site, by bibfolio.doctor.
     DEAD_LINK = "dead_link", "Doctor: a link inside the site to what is not there."
@@ -112,8 +126,8 @@ class WarningKind(Enum):
 #: and builds where ``bibfolio_lint`` says so.
 STYLE_KINDS = frozenset(
     WarningKind[f"BIB_{name}"]
-    for name in "KEY FORM UNKNOWN_FIELD MISSING_FIELD ISBN ISSN ORCID MATH PAGES "
-    "ESCAPE DRAWING AUTHOR OWNER VENUE UNUSED_FILE TWIN CONTROL TITLE TOPICS".split()
+    for name in "KEY FORM UNKNOWN_FIELD MISSING_FIELD ISBN ISSN ORCID MATH PAGES ESCAPE "
+    "DRAWING FIGUREALT AUTHOR OWNER VENUE UNUSED_FILE TWIN EXAMPLE CONTROL TITLE TOPICS".split()
 )
 
 #: What a site without an address is told, by a build and by `bibfolio check`.

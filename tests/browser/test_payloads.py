@@ -48,14 +48,12 @@ TRY = """async () => {
 }"""
 
 
-LONG = pytest.mark.every_page
+pytestmark = pytest.mark.every_page
 
 
-@pytest.fixture(
-    params=["policy off", *(pytest.param(name, marks=LONG) for name in ("published", "preview"))]
-)
+@pytest.fixture(params=["policy off", "published", "preview"])
 def victim(request, payload_site, serve, visitor):
-    """Someone whose browser minds no policy; in the long run also one who does, and a preview."""
+    """Someone whose browser minds no policy, one whose does, and a preview."""
     someone = visitor(bypass_csp=request.param == "policy off")
     tag = "preview" if request.param == "preview" else "published"
     out = payload_site(tag).out
@@ -75,15 +73,12 @@ def pages(site) -> list[str]:
     return [path for path in paths if path not in {"/about/", "/old/essay/"}]
 
 
-@pytest.mark.parametrize(
-    "step", [pytest.param(1, id="all", marks=LONG), pytest.param(8, id="some")]
-)
-def test_no_page_runs_anything_whatever_is_done_with_it(victim, step):
+def test_no_page_runs_anything_whatever_is_done_with_it(victim):
     """The markup of every page is looked at in `tests/build/test_payloads.py` as well."""
     paths = pages(victim.site)
     assert len(paths) > len(payloads.TEXTS) + len(payloads.KEYS)
     found = []
-    for path in paths[::step]:
+    for path in paths:
         victim.open(quote(path))
         found += [(path, what) for what in victim.page.evaluate(TRY)]
         assert victim.page.url.startswith(victim.server)
@@ -92,10 +87,7 @@ def test_no_page_runs_anything_whatever_is_done_with_it(victim, step):
     assert len(victim.page.context.pages) == 1
 
 
-@pytest.mark.parametrize(
-    "name",
-    [pytest.param(name, marks=[LONG] * bool(place)) for place, name in enumerate(QUERIES)],
-)
+@pytest.mark.parametrize("name", QUERIES)
 def test_what_is_searched_and_filtered_for_is_text(victim, name):
     text = payloads.TEXTS[name]
     addresses = [
@@ -120,7 +112,6 @@ def test_what_is_searched_and_filtered_for_is_text(victim, name):
     assert complaints == []
 
 
-@LONG
 def test_the_policy_is_not_what_holds_in_the_preview(payload_site):
     """Else the tests above would be the same twice."""
     policy = re.compile(r'http-equiv="Content-Security-Policy" content="default')

@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+pytestmark = pytest.mark.every_page
 #: How many pixels differ, and the box around them.
 DIFFERENCE = """async pictures => {
   const [one, other] = await Promise.all(pictures.map(async picture => {
@@ -57,7 +58,7 @@ def viewer(visitor):
 
 @pytest.mark.parametrize(
     ("scheme", "other"),
-    [("dark", "light"), pytest.param("light", "dark", marks=pytest.mark.every_page)],
+    [("dark", "light"), ("light", "dark")],
 )
 def test_the_mode_by_choice_looks_as_that_of_the_system(viewer, some, scheme, other):
     by_system = viewer(color_scheme=scheme)
@@ -72,7 +73,6 @@ def test_the_mode_by_choice_looks_as_that_of_the_system(viewer, some, scheme, ot
     assert found == {}
 
 
-@pytest.mark.every_page
 def test_prints_look_the_same_whatever_the_screen_shows(viewer, some):
     light, dark = (viewer(color_scheme=scheme) for scheme in ("light", "dark"))
     found = {}

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from bibfolio import __version__
 from bibfolio.commands import main
 from tests.building import REPOSITORY, run_to_its_end
 from tests.output import contents, text_of
@@ -39,6 +40,7 @@ def bibfolio(folder: Path, *words: str) -> subprocess.CompletedProcess[str]:
 def test_a_new_site_is_built_without_a_warning_checked_and_healthy(tmp_path):
     folder = tmp_path / "ann"
     names = ["--name", 'Ann "A" O_Roe*', "--institution", "University & Sons <X>"]
+    names += ["--package", f"bibfolio=={__version__}"]
     assert bibfolio(folder.parent, "new", "ann", *names).returncode == 0
     done = bibfolio(folder, "build")
     assert done.returncode == 0, done.stdout + done.stderr
@@ -48,6 +50,22 @@ def test_a_new_site_is_built_without_a_warning_checked_and_healthy(tmp_path):
     assert [line.split(": ")[1] for line in checked.stdout.splitlines()] == ["no_address"]
     examined = bibfolio(folder, "doctor")
     assert (examined.returncode, examined.stdout[-10:]) == (0, "\nHealthy.\n"), examined.stdout
+
+
+@pytest.mark.parametrize("theme", ["alabaster", "pydata_sphinx_theme"])
+def test_a_new_site_is_built_without_a_warning_under_another_theme(tmp_path, monkeypatch, theme):
+    """Beside a virtual environment, in which there are pages as well."""
+    monkeypatch.chdir(tmp_path)
+    assert main(["new", "ann", "--name", "Ann Roe"]) == 0
+    conf = tmp_path / "ann/conf.py"
+    text = conf.read_text("utf-8").replace('html_theme = "bibfolio"', f'html_theme = "{theme}"')
+    conf.write_text(text, encoding="utf-8")
+    for name in ("pyvenv.cfg", "lib/page.md"):
+        (tmp_path / "ann/python" / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / "ann/python" / name).write_text("{cite}`nothing`", encoding="utf-8")
+    site = run_to_its_end(tmp_path / "ann")
+    assert site.warnings == []
+    assert not site.page("README").exists()
 
 
 def entries(count: int) -> str:
@@ -130,12 +148,10 @@ def test_what_is_found_is_told_and_only_an_error_keeps_a_site_from_being_publish
             plain = run_to_its_end(folder)
             assert plain.warnings, addition
             assert plain.statuscode == is_error, (addition, plain.warnings)
-        # The last is an error of each file, and the first of refs.bib is none.
-        done = bibfolio(folder, "build")
-        assert (done.returncode, "WARNING" in done.stderr or "ERROR" in done.stderr) == (1, True)
-        addition = next(iter(additions))
-        (folder / name).write_text(f"{text}\n{addition}\n", encoding="utf-8")
-        if not additions[addition]:
-            assert bibfolio(folder, "build").returncode == 0
-            assert bibfolio(folder, "build", "--strict").returncode == 1
         (folder / name).write_text(text, encoding="utf-8")
+    for addition, is_error in list(FOUND["refs.bib"].items())[::2]:
+        (folder / "refs.bib").write_text(f"{addition}\n", encoding="utf-8")
+        done = bibfolio(folder, "build")
+        assert (done.returncode, bool(done.stderr)) == (is_error, True), done.stderr
+    (folder / "refs.bib").write_text(f"{next(iter(FOUND['refs.bib']))}\n", encoding="utf-8")
+    assert bibfolio(folder, "build", "--strict").returncode == 1

@@ -67,7 +67,7 @@ SAID = "On O(n log n) and ≤"
 BUILDERS = {
     **dict.fromkeys(["html", "dirhtml"], (r'data-tex="O(n \log n)"><math',)),
     **dict.fromkeys(["gettext", "dummy", "pseudoxml"], ()),
-    "text": [SAID, "Journal of Small Machines (JSM), 3(2):10–20, 2021."],
+    "text": [SAID, "Journal of Small Machines, 3(2):10–20."],
     "man": [SAID],
     "latex": [ADDRESS, r"On \(O(n \log n)\) and \(\le\)"],
     **dict.fromkeys(["texinfo", "xml", "epub"], (ADDRESS, SAID)),

@@ -25,7 +25,7 @@ LONG = (
     " volume = 3, number = 2, pages = {10--20}, date = {2021-05},"
     f" author = {{{' and '.join(f'{name}, Ann' for name in 'ABCDEFG')} and Doe, Jane and Z, Ann}}}}"
 )
-REFERENCE = "JSM 2021 Journal of Small Machines (JSM), 3(2):10–20, May 2021."
+REFERENCE = "JSM 2021 Journal of Small Machines, 3(2):10–20, May 2021."
 
 
 def entry(key: str) -> str:

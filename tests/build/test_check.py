@@ -55,7 +55,7 @@ def test_a_build_and_the_command_say_the_same_each_time_and_are_silenced_alike(
         )
         built = built.rebuild(warnings=True)
         assert main(["check"]) == 1
-        said = capsys.readouterr().out.splitlines()
+        *said, _summary = capsys.readouterr().out.splitlines()
         assert sorted(map(as_command, built.warnings)) == sorted(said)
         kinds = {line.rpartition("[bibfolio.")[2].rstrip("]") for line in built.warnings}
         assert kinds == KINDS - set(silent)

@@ -15,8 +15,11 @@ PAPERS = {
     "drawn": ("waiting", DRAWN),
     "foreign": ("queues", DRAWN.replace("<path", "<script>alert(1)</script><path")),
     "photo": ("", (ROOTS / "whole" / "picture.png").read_bytes()),
+    "untold": ("", (ROOTS / "whole" / "picture.png").read_bytes()),
     "none": ("queues", None),
 }
+#: What who does not see the figure of a paper is told.
+ALT = {key: f'A "line" of {key}' for key in PAPERS} | {"untold": "Figure of Paper untold"}
 #: A directive that shows the large form on a page.
 CONF = (
     (ROOTS / "minimal" / "conf.py").read_text(encoding="utf-8")
@@ -44,7 +47,8 @@ def setup(app):
 
 
 def entry(key: str, topic: str, figure: object) -> str:
-    said = f'figurealt = {{A "line" of {key}}}, figurecaption = {{Below {key}}}' if figure else ""
+    is_told = figure and key != "untold"
+    said = f"figurealt = {{{ALT[key]}}}, figurecaption = {{Below {key}}}" if is_told else ""
     return (
         f"@misc{{{key}, title = {{Paper {key}}}, author = {{Doe, Jane}}, year = 2020,"
         f" keywords = {{{topic}}}, {said}}}\n"
@@ -95,12 +99,8 @@ def test_what_is_drawn_is_in_the_page_and_the_rest_is_an_image_that_is_there(mad
     drawn, *images = shown
     assert (drawn.name, drawn["role"], drawn["aria-label"]) == ("svg", "img", 'A "line" of drawn')
     assert [path["class"] for path in drawn.find_all()] == [["l"]]
-    for key, image in zip(("foreign", "photo"), images, strict=True):
-        assert (image["alt"], image["loading"], image["decoding"]) == (
-            f'A "line" of {key}',
-            "lazy",
-            "async",
-        )
+    for key, image in zip(("foreign", "photo", "untold"), images, strict=True):
+        assert (image["alt"], image["loading"], image["decoding"]) == (ALT[key], "lazy", "async")
         source = made.files[image["src"].replace("../", "")]
         assert source == made.src.joinpath(next(n for n in FILES if key in n)).read_bytes()
     assert int(images[1]["width"]) > 0 < int(images[1]["height"])
@@ -123,7 +123,7 @@ def test_programs_are_told_of_the_figure(made):
         if key == "none":
             assert "image" not in article
         else:
-            assert article["image"]["caption"] == f'A "line" of {key}'
+            assert article["image"]["caption"] == ALT[key]
             path = article["image"]["url"].removeprefix("https://jane.example.org/")
             assert path in made.files
 

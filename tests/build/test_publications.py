@@ -70,6 +70,15 @@ def test_groups_have_headings_in_a_fixed_order_one_level_below_the_page_s(built,
     assert [len(main.find_all(level)) for level in ("h1", "h2")] == [1, len(groups)]
 
 
+def test_kinds_that_are_named_come_first_and_nothing_is_lost(build):
+    pages = lists(":kinds: preprint, journal\n:mirror:", ":kinds: paper, preprint\n:mirror:")
+    built = build("minimal", pages, warnings="kinds: 'paper' is no kind of papers; the kinds are")
+    assert list(built.groups("0")) == ["Preprints", "Journal articles", "Conference papers"]
+    assert next(iter(built.groups("1"))) == "Preprints"
+    wrong = lists(":kinds: book\n:group: year\n:mirror:")
+    build("minimal", wrong, warnings="kinds: it goes with the group type, not year")
+
+
 def test_an_empty_bibliography_makes_an_empty_list(build):
     assert build("minimal", {"refs.bib": "% nothing yet\n"}).titles() == []
 

@@ -154,6 +154,21 @@ def test_people_of_one_group_have_portraits_or_letters_that_are_not_read_aloud(b
     ]
 
 
+def test_people_have_any_groups_in_the_order_written(build):
+    groups = {"Edgar Poe": "alumni", "Zoë Müller": "Visitors", "Jo Ek": "current", "Al": "Visitors"}
+    profile = 'name = "Jane Doe"\n' + "".join(
+        f'[people."{name}"]\ngroup = "{group}"\n' for name, group in groups.items()
+    )
+    page = "# P\n\n```{people}\n```\n\n## A\n\n```{people}\n:group: Visitors\n```\n"
+    files = FILES | {"profile.toml": profile, "people.md": page}
+    main_ = build("minimal", files, warnings=True, **TODAY).main("people")
+    assert headings(main_) == ["P", "Alumni", "Visitors", "Members", "A"]
+    assert [text_of(li) for li in main_.find(id="a").find_all("li")] == ["Zoë Müller", "Al"]
+    page = "# P\n\n```{people}\n:group: Visiters\n```\n"
+    told = "nobody is in the group 'Visiters'; there are: current, alumni"
+    build("minimal", {"people.md": f"---\norphan: true\n---\n\n{page}"}, warnings=told)
+
+
 # -- what is coming ------------------------------------------------------------------------------
 
 UPCOMING = {"soon.md": "# Soon\n\n## Next\n\n```{talks}\n:upcoming:\n```\n"}

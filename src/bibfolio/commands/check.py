@@ -18,11 +18,11 @@ from bibfolio.model.strings import nearest
 from bibfolio.problems import STYLE_KINDS, WarningKind
 from bibfolio.project.examine import examine, left_out
 from bibfolio.project.files import difference, replace_file
-from bibfolio.project.findings import FORMATS
+from bibfolio.project.findings import FORMATS, summary
 from bibfolio.project.settings import read_settings
 
 #: What the owner may want: it is shown, and the command succeeds.
-MINOR = frozenset({WarningKind.NO_ADDRESS, WarningKind.ADDRESS, WarningKind.OWN_FILE})
+MINOR = frozenset(WarningKind[name] for name in "NO_ADDRESS ADDRESS OWN_FILE REQUIREMENTS".split())
 
 
 def explain(kind: WarningKind) -> str:
@@ -59,7 +59,9 @@ def fix(path: Path, is_wanted: Callable[[str], bool]) -> str:
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the arguments of ``bibfolio check``."""
-    parser.add_argument("files", metavar="FILE", nargs="*", help="default: those of conf.py")
+    parser.add_argument(
+        "files", metavar="FILE", nargs="*", help="or a folder with conf.py; default: this one"
+    )
     parser.add_argument("--format", choices=FORMATS, default="text")
     parser.add_argument("--fix", action="store_true", help="mend what is mechanical; asks first")
     parser.add_argument("--yes", action="store_true", help="with --fix: do not ask")
@@ -72,16 +74,16 @@ def run(options: argparse.Namespace) -> int:
     if options.yes and not options.fix:
         options.error("--yes goes with --fix")
     if options.explain:
-        kinds = {kind.subtype: kind for kind in WarningKind}
-        name = options.explain.removeprefix("bibfolio.")
-        near = nearest(name, kinds, 0)
-        if near != name:
-            options.error(f"there is no kind {name}; did you mean {near}?")
-        sys.stdout.write(explain(kinds[name]))
+        sys.stdout.write(explain(_kind(options)))
         return 0
-    root = Path(options.files[0]).parent if options.files else Path()
+    files = [Path(name) for name in options.files] or [Path()]
+    is_folder = any(map(Path.is_dir, files))
+    if is_folder and files[1:]:
+        options.error("name one folder, or files")
+    root = files[0] if is_folder else files[0].parent
     settings = read_settings(root)
-    files = [Path(name) for name in options.files or settings.bibtex_bibfiles]
+    if is_folder:
+        files = [root / name for name in settings.bibtex_bibfiles]
     if options.fix:
         stream = sys.stdout if options.format == "text" else sys.stderr
         for path in files:
@@ -92,7 +94,19 @@ def run(options: argparse.Namespace) -> int:
     problems = settings.without_silenced(problems)
     if problems or options.format == "json":
         sys.stdout.write(FORMATS[options.format](problems))
+    if options.format == "text":
+        sys.stdout.write(summary(problems))
     return 1 if {problem.kind for problem in problems} - MINOR else 0
+
+
+def _kind(options: argparse.Namespace) -> WarningKind:
+    """Return the kind to explain; end the command if there is none of that name."""
+    kinds = {kind.subtype: kind for kind in WarningKind}
+    name = options.explain.removeprefix("bibfolio.")
+    near = nearest(name, kinds, 0)
+    if near != name:
+        options.error(f"there is no kind {name}; did you mean {near}?")
+    return kinds[near]
 
 
 def _is_wanted(is_sure: bool, stream: TextIO, diff: str) -> bool:

@@ -15,6 +15,7 @@ from bibfolio.model.strings import number_of
 from bibfolio.problems import STYLE_KINDS, Problem, WarningKind
 from bibfolio.project.examine import examine
 from bibfolio.project.findings import FORMATS, as_text, visible
+from bibfolio.project.requirements import REQUIREMENTS
 from bibfolio.project.settings import read_settings
 from bibfolio.sources.bibliography import Bibliography
 from bibfolio.sources.profile_toml import SCHEMA
@@ -22,8 +23,10 @@ from bibfolio.version import __version__
 
 #: Problems that do not break the site: what is not certain, or could be better.
 MINOR = frozenset(
-    {WarningKind.SCHOLAR_TEXT, WarningKind.UNLISTED, WarningKind.OLD, WarningKind.UNSURE_LINK}
+    WarningKind[name] for name in "SCHOLAR_TEXT UNLISTED OLD UNSURE_LINK REQUIREMENTS".split()
 )
+#: What is said of other hosts where nobody wanted them asked.
+UNASKED = "not asked; --online does"
 #: So many problems with the same message are shown one by one.
 FEW = 3
 #: What differs in messages that say the same: the first word, which is the subject, and sizes.
@@ -47,6 +50,7 @@ def examine_site(
     read: Mapping[str, Bibliography],
     problems: Sequence[Problem],
     answers: Sequence[Mapping[str, Any]] | None = None,
+    unasked: str = UNASKED,
 ) -> Iterator[Section]:
     """Examine a built site.
 
@@ -55,16 +59,15 @@ def examine_site(
         read: the bibliographies it was built from, by the names of their files.
         problems: the problems of the bibliographies.
         answers: those of other hosts (:func:`links.ask_hosts`); None if they were not asked.
+        unasked: why not.
 
     Yields:
         Sections, in the order of the report.
     """
     papers = [paper for bibliography in read.values() for paper in bibliography.papers]
     hidden = sum(len(bibliography.drafts) for bibliography in read.values())
-    scope = number_of(len(papers) + hidden, "entry", "entries") + f", {hidden} hidden" * bool(
-        hidden
-    )
-    yield Section("Bibliography", scope, problems)
+    scope = number_of(len(papers) + hidden, "entry", "entries")
+    yield Section("Bibliography", scope + f", {hidden} hidden" * bool(hidden), problems)
 
     unready = list(pages.unready_papers(site, papers))
     good = "ready" if papers else "nothing to list"
@@ -96,7 +99,7 @@ def examine_site(
     yield Section("First visit", scope, list(pages.heavy_pages(site, costs)), good)
 
     if answers is None:
-        yield Section("Elsewhere", "other hosts", good="not asked; --online does")
+        yield Section("Elsewhere", "other hosts", good=unasked)
         return
     # The new version of this site may not be published yet.
     others = [answer for answer in answers if not answer["uri"].startswith(site.base)]
@@ -106,7 +109,7 @@ def examine_site(
 
 def old_files(source: Path) -> Iterator[Problem]:
     """Yield files in the folder of a site that are for another version than the installed one."""
-    requirements, own = source / "requirements.txt", source / SCHEMA.name
+    requirements, own = source / REQUIREMENTS, source / SCHEMA.name
     text = requirements.read_text("utf-8", "replace") if requirements.is_file() else ""
     for number, line in enumerate(text.splitlines(), 1):
         found = re.match(r"bibfolio\s*(?:\[[^]]*\])?\s*==\s*([\w.!+]+)", line)
@@ -194,14 +197,15 @@ def run(options: argparse.Namespace) -> int:
         for paper in bibliography.papers
     }
     site = BuiltSite(folder, source, papers, settings.bibfolio_files)
-    answers = None
+    answers, unasked = None, UNASKED
     if options.online:
         sys.stderr.write("Asking other hosts; that takes up to ten minutes.\n")
         try:
             answers = links.ask_hosts(source)
         except RuntimeError as error:
-            sys.stderr.write(f"Other hosts could not be asked: {error}.\n")
-    *examined, elsewhere = examine_site(site, read, wrong, answers)
+            sys.stderr.write(f"Other hosts could not be asked: {error}\n")
+            unasked = f"could not be asked: {error}"
+    *examined, elsewhere = examine_site(site, read, wrong, answers, unasked)
     old = Section("Version", f"bibfolio {__version__}", list(old_files(source)), "nothing is old")
     sections = [
         replace(section, problems=settings.without_silenced(section.problems))

@@ -10,15 +10,13 @@ import sys
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import partial
-from importlib.metadata import PackageNotFoundError, distribution
 from pathlib import Path
-from urllib.parse import urlsplit
 
 from bibfolio.model.strings import without_empty
+from bibfolio.project.requirements import requirement
 from bibfolio.sources.identifiers import orcid_error, url_advice
 from bibfolio.sources.links import web_url
 from bibfolio.sources.profile_toml import SCHEMA
-from bibfolio.version import __version__
 
 #: The files of a new site, each with ``.in`` behind its name.
 TEMPLATE = Path(__file__).parent / "template"
@@ -127,27 +125,6 @@ def _answer(question: _Question, options: argparse.Namespace, may_ask: bool) -> 
             options.error(f"--{question.option}: {answer} {message}")
         sys.stdout.write(f"{answer} {message}\n")
     return question.default
-
-
-def requirement() -> str:
-    """Return the requirement by which a server installs this package; empty for a local one.
-
-    Installers record the origin of a package unless that is an index (PEP 610).
-    """
-    try:
-        written = distribution("bibfolio").read_text("direct_url.json")
-    except PackageNotFoundError:  # it is not installed
-        return ""
-    if not written:
-        return f"bibfolio=={__version__}"
-    origin = json.loads(written)
-    url, vcs = origin["url"], origin.get("vcs_info")
-    if urlsplit(url).scheme in {"", "file"}:
-        return ""
-    if vcs:
-        url = f"{vcs['vcs']}+{url}@{vcs['commit_id']}"
-    below = origin.get("subdirectory")
-    return f"bibfolio @ {url}" + f"#subdirectory={below}" * bool(below)
 
 
 def render(

@@ -50,9 +50,10 @@ def _write_files(app: Sphinx, exception: Exception | None) -> None:
     library, output = library_of(app.env), Output(app)
 
     def page_url(page: str) -> str:
-        """Return the address of a paper's page, or of the list where papers have none."""
-        there = page if page in app.env.all_docs else list_page(app.env)
-        return output.page_url(there) if output.has_address else ""
+        """Return the address of a page; of the list for a paper without one."""
+        docname, sign, anchor = page.partition("#")
+        there = docname if docname in app.env.all_docs else list_page(app.env)
+        return output.page_url(there) + sign + anchor if output.has_address else ""
 
     def file_url(path: str) -> str:
         return output.url(path) if output.has_address else ""

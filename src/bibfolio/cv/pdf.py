@@ -18,6 +18,7 @@ from bibfolio.model import Author, CvDocument, where_and_when
 from bibfolio.model.cv import CV_TITLE, CvPaper, Section
 from bibfolio.model.lines import contacts, head
 from bibfolio.model.sentence import Entry, Phrase, Sentence
+from bibfolio.model.text import Span
 from bibfolio.model.words import _
 
 _TEMPLATE = Path(__file__).with_name("cv.typ")
@@ -84,6 +85,11 @@ def _sentence(sentence: Sentence) -> list[dict[str, str]]:
     return [_words(words) for words in sentence]
 
 
+def _title_words(span: Span) -> dict[str, str]:
+    """Return a piece of a title; a formula as plain text, since Typst's are no TeX."""
+    return {"text": str(span) if span.style == "math" else span.text, "style": span.style}
+
+
 def _words(words: Phrase) -> dict[str, str]:
     style = {"style": words.style} if words.style != "text" else {}
     return {"text": words.text, "url": words.url, **style}
@@ -93,8 +99,7 @@ def _paper(item: CvPaper) -> dict[str, Any]:
     paper = item.paper
     return {
         "when": paper.year,
-        # Formulas as plain text: Typst has a language of its own for them.
-        "title": [{"text": str(span), "style": span.style} for span in paper.title.spans],
+        "title": [_title_words(span) for span in paper.title.spans],
         "url": item.url,
         "authors": [_author(author) for author in paper.authors],
         "et_al": _("et al.") if paper.et_al else "",

@@ -143,6 +143,8 @@ _PATIENCE = 600
 #: Answers that Sphinx calls broken although the address may be right: the host asks for a login or
 #: a pause, refuses programs or fails, or a script makes the place that a fragment names.
 _UNSURE = re.compile(r"unauthorized|(401|403|405|406|429|5\d\d) |Anchor ")
+#: What Sphinx says of a host that has answered; of others it says why there is no connection.
+_ANSWERED = re.compile(r"unauthorized|service unavailable|\d{3} |Anchor ")
 
 
 def ask_hosts(source: Path) -> list[dict[str, Any]]:
@@ -155,7 +157,7 @@ def ask_hosts(source: Path) -> list[dict[str, Any]]:
         An answer for each address, in the form of Sphinx's ``output.json``.
 
     Raises:
-        RuntimeError: Sphinx failed or took too long; the text says which.
+        RuntimeError: Sphinx failed or took too long, or no host has answered; the text says which.
     """
     output = source / "_build" / "linkcheck"
     answers = output / "output.json"
@@ -169,7 +171,17 @@ def ask_hosts(source: Path) -> list[dict[str, Any]]:
     if not answers.is_file():
         raise RuntimeError("sphinx-build -b linkcheck fails; run it alone to see why")
     lines = answers.read_text(encoding="utf-8").splitlines()
-    return [answer for answer in map(json.loads, lines) if answer["uri"].startswith("http")]
+    found = [answer for answer in map(json.loads, lines) if answer["uri"].startswith("http")]
+    lost = [answer for answer in found if answer["status"] in {"broken", "timeout"}]
+    if lost and not any(map(_is_from_a_host, found)):
+        raise RuntimeError("none of them can be reached; is there a network?")
+    return found
+
+
+def _is_from_a_host(answer: Mapping[str, Any]) -> bool:
+    """Return whether a host was reached, whatever it said."""
+    is_good = answer["status"] in {"working", "redirected", "rate-limited"}
+    return is_good or bool(_ANSWERED.match(answer["info"]))
 
 
 def dead_elsewhere(site: BuiltSite, answers: Sequence[Mapping[str, Any]]) -> Iterator[Problem]:

@@ -40,7 +40,7 @@ def unready_papers(site: BuiltSite, papers: Sequence[Paper]) -> Iterator[Problem
         expected.add(page.path)
         if not site.has_address:  # the tags need it
             continue
-        for fault in _scholar_faults(page, paper.kind):
+        for fault in _scholar_faults(page, paper):
             yield place.problem(WarningKind.SCHOLAR, f"{paper.key}: its page {fault}")
         has_text = any(tag.get_text(strip=True) for tag in page.soup.select(_TEXTS))
         if not has_text and not any(page.metas(scholar.PDF)):
@@ -55,9 +55,11 @@ def unready_papers(site: BuiltSite, papers: Sequence[Paper]) -> Iterator[Problem
             yield site.place(path).problem(WarningKind.SCHOLAR, message)
 
 
-def _scholar_faults(page: Page, paper_kind: str) -> Iterator[str]:
+def _scholar_faults(page: Page, paper: Paper) -> Iterator[str]:
     """Yield ``has no …`` for each tag that *page* lacks."""
-    needed = [*scholar.NEEDED, scholar.CONTAINERS.get(paper_kind, "")]
+    needed = [*scholar.NEEDED, scholar.CONTAINERS.get(paper.kind, "")]
+    if paper.is_edited:  # Scholar has no tag for who edits a volume
+        needed.remove(scholar.AUTHOR)
     yield from (f"has no {name}" for name in needed if name and not any(page.metas(name)))
     if len(page.metas(scholar.TITLE)) > 1:
         yield f"has more than one {scholar.TITLE}"

@@ -9,8 +9,13 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 
-from bibfolio.lint.consistency import drafts, same_doi, twins, venues
-from bibfolio.lint.fields import attachments, missing_fields, unknown_fields
+from bibfolio.lint.consistency import drafts, examples, same_doi, twins, venues
+from bibfolio.lint.fields import (
+    attachments,
+    missing_fields,
+    undescribed_figures,
+    unknown_fields,
+)
 from bibfolio.lint.identifiers import addresses, dois, eprints, page_hyphens, serial_numbers
 from bibfolio.lint.item import Item, items
 from bibfolio.lint.people import papers_without_owner, spellings
@@ -26,7 +31,6 @@ __all__ = ["lint_bibliography"]
 _NOBODY = Profile()
 #: Rules that look at one entry.
 _RULES: tuple[Callable[[Item], Iterable[Problem]], ...] = (
-    unknown_fields,
     missing_fields,
     dois,
     eprints,
@@ -35,7 +39,6 @@ _RULES: tuple[Callable[[Item], Iterable[Problem]], ...] = (
     page_hyphens,
     markup,
     formulas,
-    titles,
     drafts,
 )
 
@@ -60,16 +63,21 @@ def lint_bibliography(
     problems: list[Problem] = []
     entries: list[Item] = []
     owner, slugs = person.names, {talk.slug for talk in person.talks}
+    with_figures: set[str] = set()
     for name, read in files.items():
         problems += [replace(problem, file=name) for problem in read.problems]
         problems += invisible_characters(read.text, name)
         entries += items(read.raw, read.text, name, read.problems)
-        slugs |= {paper.slug for paper in (*read.papers, *read.drafts)}
+        papers = (*read.papers, *read.drafts)
+        slugs |= {paper.slug for paper in papers}
+        with_figures |= {p.key for p in papers if p.figure and not p.figure.alt}
     problems += [problem for item in entries for rule in _RULES for problem in rule(item)]
     others = names_of_others(person.acquaintances, owner)
     problems += spellings(entries, owner, others)
     problems += papers_without_owner(entries, owner, others, profile)
-    problems += [*venues(entries), *twins(entries), *same_doi(entries)]
+    problems += [*unknown_fields(entries), *titles(entries)]
+    problems += [*venues(entries), *twins(entries), *same_doi(entries), *examples(entries)]
+    problems += undescribed_figures(entries, with_figures)
     if entries:
         problems += attachments(entries, slugs, folder or Folder(), next(iter(files)))
     position = {name: number for number, name in enumerate([*files, profile])}

@@ -1,4 +1,4 @@
-"""Entries that contradict each other: venues in two spellings, and papers that occur twice."""
+"""Entries that do not fit the others: venues in two spellings, papers twice, an example left."""
 
 from __future__ import annotations
 
@@ -15,6 +15,7 @@ from bibfolio.model.strings import fold, nearest
 from bibfolio.problems import Problem, WarningKind
 from bibfolio.sources import tex
 from bibfolio.sources.fields import PREPRINT_SERVERS, state_of
+from bibfolio.sources.inheritance import NO_PAPERS
 from bibfolio.sources.keywords import SELECTED, split_keywords
 from bibfolio.sources.spelling import spelling_of
 
@@ -168,6 +169,19 @@ def same_doi(items: Sequence[Item]) -> Iterator[Problem]:
             advice = "correct it, or remove one of the two entries if they are the same paper"
             message = f"{first[doi]} has the same DOI; {advice}"
             yield item.problem(WarningKind.BIB_TWIN, message, next(item.named("doi"), None))
+
+
+#: The title of the paper in a new site.
+EXAMPLE = "An Example of a Paper, to Be Replaced"
+
+
+def examples(items: Sequence[Item]) -> Iterator[Problem]:
+    """Yield the example of a new site where it stands beside papers."""
+    found = [item for item in items if item.get("title") == EXAMPLE]
+    if any(item not in found and item.type not in NO_PAPERS for item in items):
+        for item in found:
+            message = "the example of a new site is shown among your papers; remove the entry"
+            yield item.problem(WarningKind.BIB_EXAMPLE, message)
 
 
 def _title(item: Item) -> str:

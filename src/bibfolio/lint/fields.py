@@ -3,43 +3,70 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator, Sequence
+from collections import Counter
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from pathlib import PurePath
 from typing import NamedTuple
 
 from bibfolio.lint.item import Field, Item, also_in
-from bibfolio.model.strings import listed, nearest
+from bibfolio.model.strings import listed, nearest, number_of
 from bibfolio.problems import Problem, WarningKind
+from bibfolio.sources.bib_parser import RawEntry
 from bibfolio.sources.fields import OTHER_NAMES, SITE, STANDARD, is_known, state_of
-from bibfolio.sources.folder import NOTES, Folder, nearest_file
-from bibfolio.sources.identifiers import without_escapes
+from bibfolio.sources.folder import FIGURES, NOTES, Folder, figure_places, nearest_file
+from bibfolio.sources.identifiers import without_escapes, without_tex
 from bibfolio.sources.keys import safe_key
-from bibfolio.sources.links import FILES, PRIVATE, candidates, places, web_url
+from bibfolio.sources.links import FILES, PRIVATE, candidates, file_places, web_url
+from bibfolio.sources.pictures import BEGINNINGS
 from bibfolio.sources.source_text import cited
 
 # -- unknown names ------------------------------------------------------------------------------
 
 #: Of equally similar names, the site's own come first.
 _NAMES = [*sorted(SITE), *sorted(STANDARD - SITE)]
+#: So many names stand in one line.
+_MOST = 12
 
 
-def unknown_fields(item: Item) -> Iterator[Problem]:
-    """Yield fields with unknown names."""
-    for field in item.own:
-        name = field.written.lower()
-        if is_known(name):
-            continue
+def unknown_fields(items: Sequence[Item]) -> Iterator[Problem]:
+    """Yield each unknown name of a field, at its first place."""
+    for name, places in _unknown(items).items():
+        item, field = places[0]
         if near := nearest_field(name):
             advice = f"write {near}"
         elif re.search(r"[-_:]", name):
             continue  # programs invent such names, people do not
         else:
             advice = "remove it, or write note"
-        message = f"the field {field.written} is not known; {advice}"
+        also = also_in(item for item, _field in places)
+        message = f"the field {field.written} is not known; {advice}{also}"
         yield item.problem(WarningKind.BIB_UNKNOWN_FIELD, message, field)
+
+
+def fields_not_shown(entries: Iterable[RawEntry]) -> str:
+    """Return in one line which fields of unknown names there are, and in how many entries."""
+    names = ({name.lower() for name, _value in entry.fields} for entry in entries)
+    counts = Counter(name for found in names for name in found if not is_known(name))
+    most = sorted(counts.items(), key=lambda pair: (-pair[1], pair[0]))
+    shown = [f"{name} ({number_of(count, 'entry', 'entries')})" for name, count in most[:_MOST]]
+    more = [f"and {len(most) - _MOST} more names"] if most[_MOST:] else []
+    return f"fields that are not shown: {', '.join([*shown, *more])}" if most else ""
+
+
+def _unknown(items: Sequence[Item]) -> dict[str, list[tuple[Item, Field]]]:
+    """Return each unknown name in lower case, with the fields that are called so."""
+    found: dict[str, list[tuple[Item, Field]]] = {}
+    for item in items:
+        for field in item.own:
+            if not is_known(name := field.written.lower()):
+                found.setdefault(name, []).append((item, field))
+    return found
 
 
 def nearest_field(name: str) -> str:
     """Return which field the unknown *name* means, or "" if that is not clear."""
+    if name[-1:].isdigit():
+        return ""  # of a program, which counts what it cannot name twice
     base, annotated, label = name.partition("+an")
     if annotated:
         near = nearest_field(base)
@@ -115,8 +142,9 @@ def missing_fields(item: Item) -> Iterator[Problem]:
 
 # -- files that are missing, or that no entry names ---------------------------------------------
 
-#: Folder of files that have the names of keys → their suffix.
-_BY_KEY = {**{place: ".pdf" for _kind, place in FILES.values()}, NOTES: ".md"}
+#: Folder of files that have the names of keys → their suffixes.
+_BY_KEY: dict[str, tuple[str, ...]] = {place: (".pdf",) for _kind, place in FILES.values()}
+_BY_KEY |= {NOTES: (".md",), FIGURES: tuple(BEGINNINGS)}
 #: Why readers do not get a file, for which there is a better place.
 _GONE, _ON_DISK, _UNSERVED = "is not there", "is on your own disk", "is not served"
 _ELSEWHERE = {_GONE, _ON_DISK, _UNSERVED}
@@ -147,26 +175,60 @@ def attachments(
         file: the bibliography at which a file is reported that no entry names.
     """
     named = [named for item in items for named in _named_files(item, folder)]
-    used = {f"{place}/{slug}{ending}" for place, ending in _BY_KEY.items() for slug in slugs}
-    by_key = sorted(used - {one.path for one in named})
-    used |= {one.path for one in named}
+    used = {one.path for one in named}
+    figures = (field.value for item in items for field in item.named("figure", "preview"))
+    used |= {place for name in figures for place in figure_places(without_tex(name))}
+    by_key = {
+        place: {f"{place}/{slug}{ending}" for slug in slugs for ending in endings} - used
+        for place, endings in _BY_KEY.items()
+    }
+    used |= set().union(*by_key.values())
     unused = {
         place: {name for name in folder.names(place) if f"{place}/{name}" not in used}
         for place in _BY_KEY
     }
     yield from _missing_files(named, unused, folder)
-    for path in filter(folder.leads_out, by_key):
-        yield Problem(WarningKind.BIB_FILE, f"{path} {_OUT}", file=file)
+    yield from _missing_previews(items, folder)
     for place, names in unused.items():
-        keys = {f"{slug}{_BY_KEY[place]}" for slug in slugs} - folder.names(place)
+        if place != FIGURES:
+            for path in sorted(filter(folder.leads_out, by_key[place])):
+                yield Problem(WarningKind.BIB_FILE, f"{path} {_OUT}", file=file)
+        endings, there = _BY_KEY[place], folder.names(place)
+        free = {slug for slug in slugs if not there & {f"{slug}{end}" for end in endings}}
         for name in sorted(names):
-            path = f"{place}/{name}"
-            near = nearest_file(name, keys)
-            if folder.is_mentioned(path.removesuffix(".md")) or (place == NOTES and not near):
-                continue  # a note on nothing is a page of its own
+            path, ending = f"{place}/{name}", PurePath(name).suffix.lower()
+            ending = ending if ending in endings else endings[0]
+            near = nearest_file(name, {f"{slug}{ending}" for slug in free})
+            # A note on nothing is a page of its own, and a picture may be of anything.
+            is_free = place in {NOTES, FIGURES} and not near
+            if is_free or folder.is_mentioned(path.removesuffix(".md")):
+                continue
             kind = WarningKind.BIB_FILE if near else WarningKind.BIB_UNUSED_FILE
             call = f"{place}/{near}" if near else f"{place}/KEY.pdf, or name it in one"
             yield Problem(kind, f"{path} belongs to no entry; call it {call}", file=file)
+
+
+def _missing_previews(items: Sequence[Item], folder: Folder) -> Iterator[Problem]:
+    """Yield that pictures of al-folio's are not there: one problem for all, as all of them lack."""
+    lost = [
+        (item, field)
+        for item in items
+        for field in item.named("preview")
+        if not item.get("figure") or item.get("figure") == field.value.strip()
+        if not any(map(folder.holds, figure_places(without_tex(field.value))))
+    ]
+    if lost:
+        item, field = lost[0]
+        what = f"{cited(field.value, 60)} is not there; put it into {FIGURES}/"
+        message = f"{field.written}: {what}{also_in(item for item, _field in lost)}"
+        yield item.problem(WarningKind.BIB_FIGURE, message, field)
+
+
+def undescribed_figures(items: Sequence[Item], keys: Collection[str]) -> Iterator[Problem]:
+    """Yield that of the papers with these *keys* nobody says what is seen on their figures."""
+    if found := [item for item in items if item.key in keys]:
+        message = f"say in figurealt what is seen on its figure{also_in(found)}"
+        yield found[0].problem(WarningKind.BIB_FIGUREALT, message)
 
 
 def _missing_files(
@@ -191,10 +253,8 @@ def _missing_files(
     for why, found in missing.items():
         first = found[0]
         kind = WarningKind.BIB_FORM if why == _ON_DISK else WarningKind.BIB_FILE
-        cure = (
-            f"; put the PDF at {first.place}/{safe_key(first.item.key)}.pdf, and no field is needed"
-        )
-        cure = cure if why in _ELSEWHERE else ""
+        better = f"{first.place}/{safe_key(first.item.key)}.pdf"
+        cure = f"; put the PDF at {better}, and no field is needed" * (why in _ELSEWHERE)
         message = f"{cited(first.path, 60)} {why}{cure}{also_in(one.item for one in found)}"
         yield first.item.problem(kind, f"{first.field.written}: {message}", first.field)
 
@@ -227,7 +287,7 @@ def _named_files(item: Item, folder: Folder) -> Iterator[_Named]:
         kind, place = FILES[name]
         paths = [without_escapes(part) for part in candidates(field.value)]
         local = [path.removeprefix("/") for path in paths if not web_url(path)]
-        tried = [path for part in local for path in places(name, part)]
+        tried = [path for part in local for path in file_places(name, part)]
         has_other = len(local) < len(paths) or any(
             map(folder.offers, [*tried, f"{place}/{safe_key(item.key)}.pdf"])
         )
@@ -236,6 +296,6 @@ def _named_files(item: Item, folder: Folder) -> Iterator[_Named]:
             if PRIVATE.match(path):
                 yield _Named(item, field, place, path, has_other)
             elif not re.search(r":|\\|^//|\.\.", path):
-                where = places(name, path.removeprefix("/"))
+                where = file_places(name, path.removeprefix("/"))
                 there = next(filter(folder.holds, where), where[0])
                 yield _Named(item, field, place, there, has_other)

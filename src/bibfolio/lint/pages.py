@@ -19,6 +19,7 @@ from myst_parser.parsers.mdit import create_md_parser
 from bibfolio.model.strings import nearest
 from bibfolio.problems import Problem, WarningKind
 from bibfolio.sources.bibliography import Bibliography, decode
+from bibfolio.sources.folder import virtual_environments
 from bibfolio.sources.source_text import SourceText
 
 #: An offset in the text, and the problem there.
@@ -53,13 +54,14 @@ def lint_pages(root: Path, conf: Any, read: Mapping[str, Bibliography]) -> list[
     """
     papers = {paper.key for bibliography in read.values() for paper in bibliography.papers}
     drafts = {paper.key for bibliography in read.values() for paper in bibliography.drafts}
+    may_be_elsewhere = "sphinx.ext.intersphinx" in conf.extensions
     problems: list[Problem] = []
     for path in _pages(root, conf):
         text, found = decode(path.read_bytes(), conf.source_encoding)
         source = SourceText(f"{text}\n")
         parts = _parts(text := source.parsed)
         marks = [*_front_matter(text, parts), *_unclosed(text, parts)]
-        marks += _unknown_keys(text, parts, papers, drafts) if papers else ()
+        marks += _unknown_keys(text, parts, papers, drafts, may_be_elsewhere) if papers else ()
         marks += _foreign(text, parts, papers)
         for place, kind, message in sorted(marks, key=lambda mark: mark[0]):
             found.append(Problem(kind, message, *source.position(source.offset(place))))
@@ -82,7 +84,8 @@ def _pages(root: Path, conf: Any) -> Iterator[Path]:
         alike = (pattern for pattern in patterns if fnmatchcase(name, pattern.replace("**/", "*")))
         return any("**" in pattern or name.count("/") == pattern.count("/") for pattern in alike)
 
-    never = (".*", "_*", conf.bibfolio_files, *conf.exclude_patterns)
+    installed = virtual_environments(root)
+    never = (".*", "_*", conf.bibfolio_files, *installed, *conf.exclude_patterns)
     for folder, folders, names in os.walk(root):
         folders[:] = sorted(name for name in folders if not is_like(Path(folder, name), *never))
         for page in (Path(folder, name) for name in sorted(names) if name.endswith(".md")):
@@ -143,8 +146,13 @@ def _unclosed(text: str, parts: _Parts) -> Iterator[_Mark]:
             return
 
 
-def _unknown_keys(text: str, parts: _Parts, papers: set[str], drafts: set[str]) -> Iterator[_Mark]:
-    """Yield each key that citations name and no paper has, at its first place."""
+def _unknown_keys(
+    text: str, parts: _Parts, papers: set[str], drafts: set[str], may_be_elsewhere: bool
+) -> Iterator[_Mark]:
+    """Yield each key that citations name and no paper has, at its first place.
+
+    ``{bib:paper}`` finds papers of other projects through intersphinx, which *may_be_elsewhere*.
+    """
     reported = {"", *papers}
     for place, role, _outer in (part for part in parts if part[1].type == "myst_role"):
         name = role.meta["name"]
@@ -156,7 +164,7 @@ def _unknown_keys(text: str, parts: _Parts, papers: set[str], drafts: set[str]) 
                 message = "it is a draft, which no page shows; remove this, or pubstate there"
             elif near:
                 message = f"no paper has this key; did you mean {near}?"
-            elif name == "bib:paper":  # it may be of another project, through intersphinx
+            elif name == "bib:paper" and may_be_elsewhere:
                 continue
             else:
                 message = "no paper has this key; add the entry, or remove this"

@@ -9,6 +9,7 @@ from dataclasses import fields, is_dataclass
 from typing import Any
 
 from bibfolio.model import Paper, Profile
+from bibfolio.model.people import GROUPS
 from bibfolio.model.sentence import PaperName, Phrase
 from bibfolio.model.strings import fold, is_local, nearest
 from bibfolio.model.topics import (
@@ -42,8 +43,10 @@ def profile_problems(
         drafts: keys of the papers that are not shown.
     """
     found = [*_orcids(profile), *_pictures(profile, folder), *_slides(profile, folder)]
+    found += _groups(profile)
     if papers is not None:
         found += _papers(profile, {paper.key for paper in papers}, drafts)
+        found += _links(profile, folder, {paper.page for paper in papers})
         found += _topics_without_papers(profile, papers)
         found += _people_without_papers(profile, papers)
     for kind, path, value, message in found:
@@ -84,9 +87,19 @@ def _slides(profile: Profile, folder: Folder) -> Iterator[_Found]:
             yield WarningKind.BIB_FILE, ("talks", index, "slides"), talk.slides, message
 
 
+def _groups(profile: Profile) -> Iterator[_Found]:
+    """Yield groups of people that differ by a slip from one that has a heading of ours."""
+    for name, person in profile.people.items():
+        near = nearest(person.group.casefold(), GROUPS, 0.8)
+        if near not in {"", person.group}:
+            message = f"{person.group} is a group of its own; did you mean {near}?"
+            yield WarningKind.PROFILE_PERSON, ("people", name, "group"), person.group, message
+
+
 def _papers(profile: Profile, keys: Collection[str], drafts: Collection[str]) -> Iterator[_Found]:
-    for path, key, has_words in _named_papers(profile, ()):
-        if key in keys or (key in drafts and has_words):
+    for path, phrase in _phrases(profile, ()):
+        key, has_words = phrase.key, bool(phrase.text) or isinstance(phrase, PaperName)
+        if key in {"", *keys} or (key in drafts and has_words):
             continue
         near = "" if key in drafts else nearest(key, sorted(keys), 0.6)
         cure = f"did you mean {near}?" if near else "write a key of the bibliography"
@@ -97,17 +110,36 @@ def _papers(profile: Profile, keys: Collection[str], drafts: Collection[str]) ->
         yield WarningKind.PROFILE_PAPER, path, key, message
 
 
-def _named_papers(value: Any, path: KeyPath) -> Iterator[tuple[KeyPath, str, bool]]:
-    """Yield where *value* names a paper, the key, and whether the text can do without the paper."""
+def _links(profile: Profile, folder: Folder, papers: Collection[str]) -> Iterator[_Found]:
+    """Yield links that lead nowhere: to no page or file of this site, or to no address at all."""
+    for path, phrase in _phrases(profile, ()):
+        page, url = phrase.page.partition("#")[0], phrase.url if phrase.is_local else ""
+        if phrase.unlinked:
+            advice = "write https://…, or /PAGE/ for a page of this site"
+            yield (
+                WarningKind.BIB_URL,
+                path,
+                phrase.unlinked,
+                f"{phrase.unlinked} is no address to link; {advice}",
+            )
+        elif page and page not in papers and not folder.has_page(page):
+            near = nearest(page, sorted(papers), 0.8)
+            advice = f"did you mean /{near}/?" if near else "write the path of a page"
+            yield WarningKind.BIB_URL, path, page, f"{page} is no page of this site; {advice}"
+        elif url and not folder.offers(url):
+            yield WarningKind.BIB_FILE, path, url, f"{url} is no file that this site serves"
+
+
+def _phrases(value: Any, path: KeyPath) -> Iterator[tuple[KeyPath, Phrase]]:
+    """Yield every phrase in *value* with its place."""
     if isinstance(value, Phrase):
-        if value.key:
-            yield path, value.key, bool(value.text) or isinstance(value, PaperName)
+        yield path, value
     elif is_dataclass(value):
         for item in fields(value):
-            yield from _named_papers(getattr(value, item.name), (*path, item.name))
+            yield from _phrases(getattr(value, item.name), (*path, item.name))
     elif isinstance(value, tuple):
         for index, inner in enumerate(value):
-            yield from _named_papers(inner, (*path, index))
+            yield from _phrases(inner, (*path, index))
 
 
 def topics_to_choose(

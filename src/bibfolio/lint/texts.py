@@ -6,11 +6,11 @@ import html
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 
-from bibfolio.lint.item import Item
+from bibfolio.lint.item import Field, Item, also_in
 from bibfolio.model.strings import CONTROL, INVISIBLE, is_shouted, listed
 from bibfolio.problems import Problem, WarningKind
 from bibfolio.sources import tex
@@ -157,16 +157,24 @@ def _meant(run: re.Match[str]) -> str:
 without_rubbish = partial(_RUBBISH.sub, _meant)
 
 
-def titles(item: Item) -> Iterator[Problem]:
-    """Yield titles in capitals, and titles with words that need braces."""
-    for part in item.named("title"):
-        text, title = item.text(part)[0], tex.plain(part.value)
-        words = dict.fromkeys(f"{{{text[begin:end]}}}" for begin, end in acronyms(item, text))
-        what, right = "has words that BibTeX may write in small letters", listed(list(words))
-        if is_shouted(title):
-            what, right = "is in capitals", title.capitalize()
-        if right:
-            yield item.problem(WarningKind.BIB_TITLE, f"{part.written} {what}; write {right}", part)
+def titles(items: Sequence[Item]) -> Iterator[Problem]:
+    """Yield titles in capitals, and titles with words that need braces; each once for all."""
+    shouted: list[tuple[Item, Field, str]] = []
+    bare: list[tuple[Item, Field, str]] = []
+    for item in items:
+        for part in item.named("title"):
+            text, title = item.text(part)[0], tex.plain(part.value)
+            if is_shouted(title):
+                shouted.append((item, part, title.capitalize()))
+            elif words := dict.fromkeys(f"{{{text[a:b]}}}" for a, b in acronyms(item, text)):
+                bare.append((item, part, listed(list(words))))
+    cure = "has words that BibTeX may write in small letters"
+    for found, what, fix in ((shouted, "is in capitals", ""), (bare, cure, "check --fix")):
+        for item, part, right in found[:1]:
+            also = also_in(item for item, *_rest in found)
+            mend = f"; {fix} writes {'them' if also else 'it'}" if fix else ""
+            message = f"{part.written} {what}; write {right}{also}{mend}"
+            yield item.problem(WarningKind.BIB_TITLE, message, part)
 
 
 def acronyms(item: Item, text: str) -> list[tuple[int, int]]:

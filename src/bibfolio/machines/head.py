@@ -23,6 +23,7 @@ from bibfolio.mode import THEME
 from bibfolio.model import EXPORT_FORMATS, FEEDS, NEWS_FEED, Paper, Profile
 from bibfolio.model.strings import is_local, without_empty
 from bibfolio.model.tables import TABLES
+from bibfolio.model.wording import seen
 from bibfolio.output import NOT_INDEXED, Output, makes_html
 from bibfolio.sphinx_compat import is_set
 
@@ -206,7 +207,9 @@ class _Head:
         if not self.paper or not (figure := self.paper.figure):
             return "", ""
         _pages, name = self.env.images.get(figure.path, ((), ""))
-        return self._card() if figure.svg else self._url(name and f"_images/{name}"), figure.alt
+        return self._card() if figure.svg else self._url(name and f"_images/{name}"), seen(
+            self.paper
+        )
 
     def _paper_tags(self, paper: Paper) -> list[Tag]:
         """Return Scholar tags and FAIR signposting (https://signposting.org/FAIR/)."""

@@ -14,6 +14,7 @@ PDF = "citation_pdf_url"
 #: Kind of paper → the tag that says where it appeared, or who issued it.
 CONTAINERS = {
     "journal": "citation_journal_title",
+    "review": "citation_journal_title",
     "conference": "citation_conference_title",
     "chapter": "citation_inbook_title",
     "thesis": "citation_dissertation_institution",

@@ -81,7 +81,7 @@ def cv_document(
     shown = [paper for paper in papers if profile.cv.papers == "all" or paper.selected]
     groups = tuple(
         (_(label), tuple(_cv_paper(paper, page_url, file_url) for paper in group))
-        for label, group in by_kind(shown)
+        for label, group in by_kind(shown, profile.cv.kinds)
     )
 
     def addressed(sentence: Sentence) -> Sentence:

@@ -118,6 +118,7 @@ def award(item: Award) -> Entry:
 
 #: Kind of a talk → the word for it behind the title, in English; none for a talk at a conference.
 TALKS: dict[TalkKind, str] = {
+    "keynote": "keynote",
     "invited": "invited talk",
     "conference": "",
     "seminar": "seminar talk",

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from typing import Literal
 
 from bibfolio.model.dates import DateRange, PartialDate
 from bibfolio.model.identifiers import ARCHIVES, Identifier
@@ -52,14 +53,29 @@ HOSTS = {
     "papers.ssrn.com": "SSRN",
 }
 
+PaperKind = Literal[
+    "journal",
+    "conference",
+    "preprint",
+    "book",
+    "chapter",
+    "review",
+    "thesis",
+    "report",
+    "dataset",
+    "software",
+    "patent",
+    "other",
+]
 #: Kinds of publications in the order in which a list grouped by type shows them → heading, in
 #: English: all tables here hold messages, which are translated where they are shown.
-KINDS: dict[str, str] = {
+KINDS: dict[PaperKind, str] = {
     "journal": "Journal articles",
     "conference": "Conference papers",
     "preprint": "Preprints",
     "book": "Books",
     "chapter": "Book chapters",
+    "review": "Reviews",
     "thesis": "Theses",
     "report": "Technical reports",
     "dataset": "Datasets",
@@ -69,21 +85,26 @@ KINDS: dict[str, str] = {
 }
 
 #: Entry type of BibTeX or biblatex → key into :data:`KINDS`; every other type is "other".
-KIND_OF_TYPE = {
-    **dict.fromkeys(("article", "suppperiodical", "periodical", "review"), "journal"),
+KIND_OF_TYPE: dict[str, PaperKind] = {
+    **dict.fromkeys(("article", "suppperiodical", "periodical"), "journal"),
     **dict.fromkeys(("inproceedings", "conference"), "conference"),
     **dict.fromkeys(("book", "mvbook", "collection", "mvcollection", "booklet"), "book"),
     **dict.fromkeys(("proceedings", "mvproceedings", "reference", "mvreference"), "book"),
     "commentary": "book",
+    "review": "review",
     **dict.fromkeys(("inbook", "bookinbook", "suppbook", "incollection"), "chapter"),
     **dict.fromkeys(("suppcollection", "inreference"), "chapter"),
     **dict.fromkeys(("thesis", "phdthesis", "mastersthesis"), "thesis"),
     **dict.fromkeys(("report", "techreport", "manual"), "report"),
-    **{type_: type_ for type_ in ("dataset", "software", "patent")},
+    "dataset": "dataset",
+    "software": "software",
+    "patent": "patent",
 }
 
+#: Kinds of what stands in a journal.
+JOURNAL_KINDS = frozenset({"journal", "review"})
 #: Kinds of what can be a preprint; a thesis or a dataset with an e-print stays one.
-_CAN_BE_PREPRINT = {"journal", "conference", "report", "other"}
+_CAN_BE_PREPRINT = {*JOURNAL_KINDS, "conference", "report", "other"}
 
 #: biblatex's keys for ``pubstate`` (manual, §4.9.2.11) → what the site says; empty: published.
 STATES = {
@@ -182,7 +203,8 @@ class Link:
 class Figure:
     """A picture of what a paper is about."""
 
-    #: The file, from the root of the sources; what is seen there; what is printed below.
+    #: The file, from the root of the sources; what is seen there; what is printed below. Of the
+    #: last two, either may be empty.
     path: str
     alt: str
     caption: str
@@ -289,6 +311,8 @@ class Paper(Facts):
     organization: str = ""
     #: The name of the language, if the entry has it printed: ``German``.
     language_note: str = ""
+    #: Code of the language (BCP 47), if the site is in another one.
+    other_language: str = ""
     eprint_class: str = ""
     #: What kind of thesis or report: ``PhD thesis``.
     type_note: str = ""
@@ -312,7 +336,7 @@ class Paper(Facts):
     line: int = field(default=0, compare=False, repr=False)
 
     @property
-    def kind(self) -> str:
+    def kind(self) -> PaperKind:
         """Return the key into :data:`KINDS`."""
         if self.is_preprint:
             return "preprint"
@@ -343,7 +367,8 @@ class Paper(Facts):
         if owner is None:
             return ()
         meanings = {mark.meaning for mark in owner.marks}
-        if owner is self.authors[0] and not self.is_edited:
+        is_alone = len(self.authors) == 1 and not self.et_al
+        if owner is self.authors[0] and not self.is_edited and not is_alone:
             meanings.add("First author")
         return tuple(role for role in ROLES if role in meanings)
 
@@ -406,7 +431,10 @@ def publication_order(papers: Iterable[Paper]) -> list[Paper]:
     return sorted(papers, key=lambda paper: -paper.date.year if paper.date else 1)
 
 
-def by_kind(papers: Sequence[Paper]) -> list[tuple[str, list[Paper]]]:
-    """Return heading and papers of each kind that occurs, in the order of the headings."""
-    groups = [(label, [p for p in papers if p.kind == kind]) for kind, label in KINDS.items()]
+def by_kind(
+    papers: Sequence[Paper], first: Iterable[PaperKind] = ()
+) -> list[tuple[str, list[Paper]]]:
+    """Return heading and papers of each kind that occurs: the *first* ones, then the others."""
+    order = dict.fromkeys([*first, *KINDS])
+    groups = [(KINDS[kind], [p for p in papers if p.kind == kind]) for kind in order]
     return [group for group in groups if group[1]]

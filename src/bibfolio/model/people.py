@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal
 
-#: Group of a person → its heading, in English; in this order.
+#: Group of a person → its heading, in English; that of another group is its name.
 GROUPS = {"current": "Members", "alumni": "Alumni"}
 
 
@@ -20,8 +19,8 @@ class Person:
     native: str = ""
     #: Other spellings of the name in author lists.
     aliases: tuple[str, ...] = ()
-    #: Of a group or lab: who is in it, and who has left.
-    group: Literal["", "current", "alumni"] = ""
+    #: Of a lab: ``current`` for who is in it, ``alumni`` for who has left, or any other heading.
+    group: str = ""
     role: str = ""
     #: Picture below the site's root; without one a monogram is drawn.
     picture: str = ""

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field, fields
 from typing import Any, Literal
 
 from bibfolio.model.dates import DateRange, PartialDate
+from bibfolio.model.paper import PaperKind
 from bibfolio.model.people import Person
 from bibfolio.model.sentence import PaperName, Sentence
 
@@ -159,7 +160,9 @@ class News:
     url: str = ""
 
 
-TalkKind = Literal["invited", "conference", "seminar", "tutorial", "panel", "poster", "lecture"]
+TalkKind = Literal[
+    "keynote", "invited", "conference", "seminar", "tutorial", "panel", "poster", "lecture"
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -286,6 +289,8 @@ class CvOptions:
     sections: tuple[str, ...] | None = None
     #: The full or a short variant: which papers stand in it.
     papers: Literal["all", "selected"] = "all"
+    #: Which kinds of papers come first, in this order; the others stand behind them.
+    kinds: tuple[PaperKind, ...] = ()
     #: Other words for the headings, by section.
     headings: dict[str, str] = field(default_factory=dict)
 

@@ -12,7 +12,14 @@ from typing import Literal
 
 from bibfolio.model.dates import DateRange
 from bibfolio.model.identifiers import ARCHIVES
-from bibfolio.model.paper import KIND_OF_TYPE, Author, Facts, Paper
+from bibfolio.model.paper import (
+    JOURNAL_KINDS,
+    KIND_OF_TYPE,
+    Author,
+    Facts,
+    Paper,
+    PaperKind,
+)
 from bibfolio.model.wording import titled
 
 ContainerKind = Literal["", "journal", "proceedings", "book", "repository", "institution"]
@@ -28,8 +35,9 @@ EXPORT_FORMATS = {
 FEEDS = {"feed.xml": "application/atom+xml", "feed.json": "application/feed+json"}
 NEWS_FEED = "news.atom"
 
-_CONTAINERS: dict[str, ContainerKind] = {
+_CONTAINERS: dict[PaperKind, ContainerKind] = {
     "journal": "journal",
+    "review": "journal",
     "conference": "proceedings",
     "chapter": "book",
     "preprint": "repository",
@@ -37,7 +45,8 @@ _CONTAINERS: dict[str, ContainerKind] = {
     "report": "institution",
 }
 #: What ``number`` counts in an entry of each kind (biblatex manual, §2.2.2); elsewhere, itself.
-_COUNTED = {"journal": "issue", "conference": "issue", "book": "series", "chapter": "series"}
+_COUNTED = dict.fromkeys((*JOURNAL_KINDS, "conference"), "issue")
+_COUNTED |= dict.fromkeys(("book", "chapter"), "series")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass, fields, is_dataclass, replace
+from functools import partial
 from itertools import chain, groupby
 from typing import Any
 
@@ -28,8 +29,11 @@ class Phrase:
     #: By which words, if there is no text: those of ``p`` or ``t`` of the domain ``cite``, of
     #: ``paper`` of ``bib``, or the ``name`` of the paper.
     role: str = ""
-    #: The page of that paper, to which it leads; set by :func:`with_names`.
+    #: The page of this site to which it leads, with ``#`` and a place in it; that of the paper is
+    #: set by :func:`with_names`.
     page: str = ""
+    #: An address to which no link may lead.
+    unlinked: str = ""
 
     @property
     def is_local(self) -> bool:
@@ -149,22 +153,26 @@ def leading(sentence: Sentence, url: str) -> Sentence:
 # -- papers in sentences ---------------------------------------------------------------------
 
 
+def with_phrases(value: Any, change: Callable[[Phrase], Phrase | None]) -> Any:
+    """Return a profile, or a part of it, with every phrase changed; None removes it."""
+    if isinstance(value, Phrase):
+        return change(value)
+    if isinstance(value, tuple):
+        found = [with_phrases(item, change) for item in value]
+        return tuple(item for item in found if item is not None)
+    if not is_dataclass(value) or isinstance(value, type):
+        return value
+    named = {item.name: getattr(value, item.name) for item in fields(value)}
+    return replace(value, **{n: with_phrases(inner, change) for n, inner in named.items()})
+
+
 def with_names(value: Any, papers: Mapping[str, Paper], drafts: Container[str] = ()) -> Any:
     """Return a profile, or a part of it, with the names and pages of the *papers* that it names.
 
     A phrase whose paper does not exist keeps its text, or says the key. A phrase without text is
     removed if the paper is one of *drafts*, and a :class:`PaperName` if it does not exist.
     """
-    if isinstance(value, Phrase):
-        return _with_name(value, papers, drafts)
-    if isinstance(value, tuple):
-        found = [with_names(item, papers, drafts) for item in value]
-        return tuple(item for item in found if item is not None)
-    if not is_dataclass(value) or isinstance(value, type):
-        return value
-    named = {item.name: getattr(value, item.name) for item in fields(value)}
-    named = {name: with_names(inner, papers, drafts) for name, inner in named.items()}
-    return replace(value, **named)
+    return with_phrases(value, partial(_with_name, papers=papers, drafts=drafts))
 
 
 def _with_name(

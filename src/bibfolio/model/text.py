@@ -7,7 +7,32 @@ from itertools import groupby
 from operator import attrgetter
 from typing import Literal
 
+#: What stands between two paragraphs of an abstract or a summary.
+PARAGRAPH = "\n\n"
 Style = Literal["text", "emphasis", "strong", "literal", "subscript", "superscript", "math"]
+
+
+_RAISED = dict(zip("0123456789+-−=()ni", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻⁼⁽⁾ⁿⁱ", strict=True))
+_LOWERED = dict(
+    zip("0123456789+-−=()aehijklmnoprstuvx", "₀₁₂₃₄₅₆₇₈₉₊₋₋₌₍₎ₐₑₕᵢⱼₖₗₘₙₒₚᵣₛₜᵤᵥₓ", strict=True)
+)
+#: Style → the sign that stands for it in plain text, and the characters that Unicode has for it.
+_IN_LINE: dict[Style, tuple[str, dict[str, str]]] = {
+    "superscript": ("^", _RAISED),
+    "subscript": ("_", _LOWERED),
+}
+#: What ordinals end with, in one letter: 2e, 3o, 1a.
+_ORDINALS = frozenset("eoaèªº")
+
+
+def _in_line(text: str, mark: str, signs: dict[str, str]) -> str:
+    """Return raised or lowered *text* as plain text: ``10⁶``, ``10^x``; ``19th`` stays a word."""
+    is_word = text.isalpha() and (len(text) > 1 or text in _ORDINALS)
+    if mark == "^" and is_word:
+        return text
+    if all(char in signs for char in text):
+        return "".join(signs[char] for char in text)
+    return f"{mark}{text}" if text.isalnum() else f"{mark}({text})"
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,6 +45,8 @@ class Span:
     plain: str = ""
 
     def __str__(self) -> str:
+        if self.style in _IN_LINE and not self.plain:
+            return _in_line(self.text, *_IN_LINE[self.style])
         return self.plain or self.text
 
 

@@ -10,9 +10,11 @@ from collections.abc import Sequence
 from itertools import groupby
 
 from bibfolio.model.dates import DateRange, PartialDate
-from bibfolio.model.paper import Author, Paper, editors_word
+from bibfolio.model.paper import JOURNAL_KINDS, Author, Paper, editors_word
 from bibfolio.model.sentence import Phrase, Sentence, enumerated, joined, plain, sentence_text
-from bibfolio.model.words import _
+from bibfolio.model.strings import fold
+from bibfolio.model.text import PARAGRAPH
+from bibfolio.model.words import _, counted
 
 
 def where_and_when(paper: Paper) -> Sentence:
@@ -23,7 +25,7 @@ def where_and_when(paper: Paper) -> Sentence:
     # What is on its way is told here unless the badge says it.
     status = "" if _(paper.status_label) == paper.badge else _(paper.status_label.lower())
     # In a journal the pages belong to the volume; elsewhere they stand at the end.
-    pages = _pages(paper) if paper.kind != "journal" else ""
+    pages = _pages(paper) if paper.kind not in JOURNAL_KINDS else ""
     language = _("in {language}", language=paper.language_note) if paper.language_note else ""
     # What is on the web only may change.
     is_page = paper.type in {"online", "electronic", "www"}
@@ -52,13 +54,34 @@ def in_a_sentence(paper: Paper) -> str:
 
 
 def described(paper: Paper) -> str:
-    """Return what the paper's page and descriptions of it begin with: the summary, or the gist."""
-    return paper.summary or paper.gist
+    """Return in one paragraph what descriptions of a paper begin with: the summary, or the gist."""
+    return " ".join(lead(paper))
+
+
+def lead(paper: Paper) -> list[str]:
+    """Return the paragraphs with which the page of a paper begins, if there are any."""
+    return [part for part in (paper.summary or paper.gist).split(PARAGRAPH) if part]
 
 
 def description(paper: Paper) -> str:
     """Return what search results and link previews say: :func:`described`, or title and authors."""
     return described(paper) or titled(paper)
+
+
+def facts_of_a_book(paper: Paper) -> list[str]:
+    """Return ISBN and number of pages of a book; nothing of anything else."""
+    isbn, pages = paper.identifier("isbn"), paper.pagetotal
+    if pages.isdecimal():
+        pages = counted("{count} page", "{count} pages", int(pages))
+    facts = [isbn.text if isbn else "", pages]
+    return [fact for fact in facts if fact and paper.kind == "book"]
+
+
+def seen(paper: Paper) -> str:
+    """Return what is said of the figure to who does not see it; nothing if there is none."""
+    if not paper.figure:
+        return ""
+    return paper.figure.alt or _("Figure of {title}", title=paper.title.plain)
 
 
 def titled(paper: Paper) -> str:
@@ -76,10 +99,12 @@ def where_in_short(paper: Paper) -> str:
         return sentence_text(where_and_when(paper)).removesuffix(".")
     if paper.is_preprint and not venue.name:
         return paper.eprint.text if paper.eprint else ""
-    name = venue.name if venue.name != paper.badge else ""
-    return name if paper.kind == "journal" else venue.place or name
+    name = "" if _is_said(venue.name, paper.badge) else venue.name
+    return name if paper.kind in JOURNAL_KINDS else venue.place or name
 
 
+#: A year in a badge or a name: ``NSDI 2024``, ``NSDI '24``.
+_YEAR = re.compile(r"(?:\b(?:19|20)|['’])\d\d\b")
 #: So many authors are all named in a list; of more, the first ones, the owner and the last.
 _MOST_AUTHORS, _FIRST_AUTHORS = 8, 3
 
@@ -117,9 +142,10 @@ def _where(paper: Paper) -> Sequence[str | Sentence]:
         number = (Phrase(paper.eprint.text, paper.eprint.url),) if paper.eprint else ()
         return [number + plain(f" [{paper.eprint_class}]" if paper.eprint_class else "")]
     translators = _people("translated by {people}", paper.translators)
-    if paper.kind == "journal":
-        has_acronym = venue.acronym and venue.acronym != venue.name
-        name = f"{venue.name} ({venue.acronym})" if has_acronym else venue.name
+    if paper.kind in JOURNAL_KINDS:
+        name = "" if _is_said(venue.name, paper.badge) else venue.name
+        is_known = any(_is_said(venue.acronym, words) for words in (venue.name, paper.badge))
+        name += f" ({venue.acronym})" if name and venue.acronym and not is_known else ""
         editors = _people("edited by {people}", paper.editors, paper.more_editors)
         return [name, paper.series, _volume(paper), translators, editors]
     # Who printed the proceedings of a conference, and in which town, is for its BibTeX to say.
@@ -139,9 +165,14 @@ def _where(paper: Paper) -> Sequence[str | Sentence]:
     ]
 
 
+def _is_said(words: str, badge: str) -> bool:
+    """Return whether a *badge* says the same *words*; its year, case and signs do not count."""
+    return fold(_YEAR.sub("", words)) == fold(_YEAR.sub("", badge))
+
+
 def _in_volume(paper: Paper) -> list[str]:
     """Return the name of the venue behind its editors: ``In Ann Jones, editor, A Handbook``."""
-    name = paper.venue.name
+    name = "" if _is_said(paper.venue.name, paper.badge) else paper.venue.name
     if not paper.editors:
         return [name]
     if paper.kind not in {"chapter", "conference"}:  # the work itself is what they edited
@@ -199,10 +230,16 @@ def _volume(paper: Paper) -> str:
 
 
 def _when(paper: Paper) -> str:
-    """Return the dates of the event if there was one, or else the date of publication."""
+    """Return the dates of the event if there was one, or else the date of publication.
+
+    A year alone is left out if it stands in the badge, or at the end of the name of the venue.
+    """
     if paper.venue.dates and not paper.is_preprint:
         return paper.venue.dates.words
     if not paper.date:
+        return ""
+    is_year = not paper.date.month and not paper.date_end
+    if is_year and (paper.year in paper.badge or paper.venue.name.endswith(paper.year)):
         return ""
     # The day matters for a preprint no more than for a journal: month and year.
     ends = [PartialDate(date.year, date.month) for date in (paper.date, paper.date_end) if date]

@@ -14,7 +14,7 @@ from bibfolio.model.strings import capitalized
 from bibfolio.model.wording import authors_in_short, in_a_sentence, where_in_short
 from bibfolio.model.words import _
 from bibfolio.pages.figures import figure, figure_link
-from bibfolio.pages.nodes import inline, link, linked, rich
+from bibfolio.pages.nodes import inline, language_class, link, linked, rich
 from bibfolio.pages.site_links import to_file, to_page
 
 Form = Literal["card", "row", "full"]
@@ -76,7 +76,7 @@ def card_paragraphs(
 
 def title(paper: Paper) -> list[nodes.Node]:
     """Return the title, linked to the paper's page."""
-    return [to_page(paper.page, rich(paper.title))]
+    return [to_page(paper.page, rich(paper.title), *language_class(paper))]
 
 
 def authors(

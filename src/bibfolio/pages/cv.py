@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from docutils import nodes
 from docutils.statemachine import StringList
 from sphinx.application import Sphinx
@@ -10,6 +12,7 @@ from sphinx.util.docutils import SphinxDirective
 from bibfolio.library import library_of
 from bibfolio.model import CV_PAGE, Paper, cv_document
 from bibfolio.model.cv import Section
+from bibfolio.model.paper import PaperKind
 from bibfolio.pages.entries import paragraphs, timeline
 from bibfolio.pages.nodes import as_written, free_id, section
 from bibfolio.pages.publications import PublicationsDirective
@@ -27,7 +30,9 @@ class CvDirective(SphinxDirective):
         library = library_of(self.env)
         document = cv_document(library.profile, library.papers)
         # Also without papers: because of the list, the page is read again when there are some.
-        papers = self._papers([item.paper for s in document.sections for item in s.papers])
+        papers = self._papers(
+            [item.paper for s in document.sections for item in s.papers], library.profile.cv.kinds
+        )
         return [self._section(part, papers) for part in document.sections]
 
     def _section(self, part: Section, papers: list[nodes.Node]) -> nodes.section:
@@ -38,11 +43,11 @@ class CvDirective(SphinxDirective):
         listed = papers if part.name == "publications" else []
         return section(self, id_, part.heading, *as_written(*content), *listed)
 
-    def _papers(self, papers: list[Paper]) -> list[nodes.Node]:
+    def _papers(self, papers: list[Paper], kinds: Sequence[PaperKind]) -> list[nodes.Node]:
         directive = _PapersOfCv(
             name="publications",
             arguments=[],
-            options={"group": "type", "mirror": None},
+            options={"group": "type", "kinds": ",".join(kinds), "mirror": None},
             content=StringList(),
             lineno=self.lineno,
             content_offset=self.content_offset,

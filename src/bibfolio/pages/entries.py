@@ -51,12 +51,13 @@ def paragraphs(sentences: Iterable[Sentence]) -> list[nodes.Node]:
 
 
 def sentence_nodes(sentence: Sentence) -> list[nodes.Node]:
-    """Return *sentence* as nodes; names of papers lead to their pages."""
+    """Return *sentence* as nodes; names of papers and links into the site lead to pages."""
     found: list[nodes.Node] = []
     for (page, url), run in groupby(sentence, attrgetter("page", "url")):
         words = [styled(phrase.text, phrase.style) for phrase in run]
         if page:
-            found.append(to_page(page, words))
+            docname, _sign, anchor = page.partition("#")
+            found.append(to_page(docname, words, anchor=anchor))
         elif is_local(url):
             found.append(to_file(url, "".join(word.astext() for word in words)))
         else:

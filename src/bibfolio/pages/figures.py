@@ -17,6 +17,7 @@ from sphinx.util.images import guess_mimetype
 from sphinx.writers.html5 import HTML5Translator
 
 from bibfolio.model import Paper
+from bibfolio.model.wording import seen
 from bibfolio.pages.nodes import as_written, inline, paragraph
 from bibfolio.pages.pictures import attributes
 from bibfolio.sphinx_compat import app_of
@@ -28,23 +29,23 @@ _LIGHT = 12_000
 
 
 class figure_link(nodes.reference):  # noqa: N801  docutils spells nodes so
-    """A link beside another one to the same place, which who cannot see it does not need."""
+    """A second link to the same place, which screen readers pass over."""
 
 
 def figure(paper: Paper, topics: Mapping[str, str], *, is_large: bool) -> list[nodes.Node]:
     """Return the figure of a paper, in the colour of its first topic; nothing if it has none.
 
     A small one is inline and for the eyes alone, beside a title that says what it is about. A large
-    one says in words what is seen, and has its caption below.
+    one says in words what is seen, or whose figure it is, and has its caption below.
     """
     if not (found := paper.figure):
         return []
     # As Sphinx collects it and every builder knows it; its root is that of the sources.
-    image = nodes.image(uri=f"/{found.path}", alt=found.alt * is_large, svg=found.svg)
+    image = nodes.image(uri=f"/{found.path}", alt=seen(paper) * is_large, svg=found.svg)
     colour = next((topics[topic] for topic in paper.topics), "topic-0")
     image["classes"] = ["paper-figure", f"paper-figure-{'large' if is_large else 'small'}", colour]
-    caption = as_written(paragraph("paper-figure-caption", found.caption))
-    box = nodes.container("", image, *caption, classes=["paper-figure-box"])
+    caption = [paragraph("paper-figure-caption", found.caption)] if found.caption else []
+    box = nodes.container("", image, *as_written(*caption), classes=["paper-figure-box"])
     return [box if is_large else image]
 
 
@@ -62,7 +63,7 @@ def results(paper: Paper) -> list[nodes.Node]:
 
 
 class Figures(SphinxPostTransform):
-    """Show every figure as the builder can: in HTML as we like it, elsewhere as an image.
+    """Show every figure as the builder can: drawn in HTML, as an image elsewhere.
 
     Where that cannot be, a small figure is left out, and of a large one its caption stays.
     """

@@ -54,7 +54,7 @@ def _draw_formula(translator: HTML5Translator, node: formula) -> None:
 
 
 def _typeset_formula(translator: LaTeXTranslator, node: formula) -> None:
-    """Leave it to LaTeX, unless it holds a command that LaTeX may not have either."""
+    """Leave the formula to LaTeX, unless it has a command that LaTeX may not have."""
     with suppress(ValueError):
         math = nodes.math("", latex(node.rawsource))
         math.parent = node.parent
@@ -63,7 +63,7 @@ def _typeset_formula(translator: LaTeXTranslator, node: formula) -> None:
 
 
 def _say_formula(_translator: nodes.NodeVisitor, _node: formula) -> None:
-    """Let its text stand, which is what the formula says."""
+    """Write the plain text of the formula."""
 
 
 def _choose(_app: Sphinx, config: Config) -> None:

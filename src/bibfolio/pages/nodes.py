@@ -9,7 +9,7 @@ from typing import Any
 from docutils import nodes
 from sphinx.util.docutils import SphinxDirective
 
-from bibfolio.model import RichText
+from bibfolio.model import Paper, RichText
 from bibfolio.model.text import Span, Style
 from bibfolio.model.words import enumerated
 
@@ -27,7 +27,7 @@ Cell = str | nodes.Node | list[nodes.Node]
 
 
 def skip(_translator: nodes.NodeVisitor, _node: nodes.Node) -> None:
-    """Write nothing: what a format has no place for."""
+    """Write nothing, for nodes that a format has no place for."""
     raise nodes.SkipNode
 
 
@@ -40,7 +40,7 @@ class formula(nodes.Inline, nodes.TextElement):  # noqa: N801  docutils spells n
 
 
 def as_written(*found: nodes.Node) -> list[nodes.Node]:
-    """Return the same nodes, whose quotes and dashes Sphinx leaves as they are.
+    """Return the *found* nodes; Sphinx leaves their quotes and dashes as they are.
 
     What the owner writes on a page is still typeset with curly quotes (``smartquotes``).
     """
@@ -129,6 +129,11 @@ def table(rows: Sequence[Sequence[Cell]]) -> nodes.table:
 def rich(text: RichText) -> list[nodes.Node]:
     """Return a node for each span."""
     return [_span(span) for span in text.spans]
+
+
+def language_class(paper: Paper) -> list[str]:
+    """Return the class of words in a paper's language, from which docutils makes ``lang``."""
+    return [f"language-{paper.other_language}"] if paper.other_language else []
 
 
 def styled(text: str, style: Style) -> nodes.Node:

@@ -26,7 +26,8 @@ from bibfolio.model.identifiers import NUMBERED
 from bibfolio.model.scripts import is_east_asian
 from bibfolio.model.sentence import Entry
 from bibfolio.model.strings import digest
-from bibfolio.model.wording import described, description
+from bibfolio.model.text import PARAGRAPH
+from bibfolio.model.wording import description, facts_of_a_book, lead
 from bibfolio.model.words import _, pieces
 from bibfolio.output import Output, describe_failure, makes_html, makes_site
 from bibfolio.pages import cards
@@ -38,6 +39,7 @@ from bibfolio.pages.nodes import (
     as_written,
     heading,
     inline,
+    language_class,
     link,
     listed,
     paragraph,
@@ -60,7 +62,7 @@ _IGNORE = ".gitignore"
 
 
 class disclosure(nodes.container):  # noqa: N801
-    """What readers open if they want it, under a ``summary``; in other formats it is open."""
+    """A part that readers open by its ``summary``; in other formats it is open."""
 
 
 class found_by(nodes.Invisible, nodes.Inline, nodes.TextElement):  # noqa: N801  docutils spells nodes so
@@ -84,6 +86,7 @@ def page(
     *topics* gives the class of each topic's colour, *talks* are the lines of talks about it.
     """
     title = heading(paper.page, "", *rich(paper.title))
+    title["classes"] += language_class(paper)
     id_ = nodes.make_id(paper.slug)
     # Other parts of the page are called so.
     if id_ in {"", ANCHOR, "abstract", "how-to-cite", "the-idea", "near-it", "talks"}:
@@ -93,7 +96,7 @@ def page(
         # A label comes before its text, for eyes and keyboards.
         paragraph("paper-page-venue", *cards.venue(paper)),
         paragraph("paper-page-authors wide", *cards.authors(paper, is_linked=True)),
-        paragraph("paper-page-summary", *filter(None, [described(paper)])),
+        *(paragraph("paper-page-summary", part) for part in lead(paper)),
         paragraph("paper-page-links no-search", *_links(paper)),
         _facts(paper, topics or {}),
     ]
@@ -101,8 +104,9 @@ def page(
     if idea := [*figure(paper, topics or {}, is_large=True), *results(paper)]:
         body += _section(paper, _("The idea"), "the-idea", *idea)
     if paper.abstract:
-        abstract = paragraph("paper-page-abstract", paper.abstract)
-        body += _section(paper, _("Abstract"), "abstract", abstract)
+        names = " ".join(["paper-page-abstract", *language_class(paper)])
+        parts = (paragraph(names, part) for part in paper.abstract.split(PARAGRAPH))
+        body += _section(paper, _("Abstract"), "abstract", *parts)
     if talks:
         body += _section(paper, _("Talks"), "talks", *timeline(talks, table="talks"))
     body += found_by("", " ".join(_search_words(paper)))
@@ -143,6 +147,7 @@ def _facts(paper: Paper, topics: Mapping[str, str]) -> nodes.container:
     lines = [
         ("topics", pieces("Topics: {topics}", topics=listed(words)) if words else []),
         ("roles", [", ".join(map(_, paper.roles))] if paper.roles else []),
+        ("book", listed(facts_of_a_book(paper))),
         ("identifiers no-search", listed(ids)),
         ("exports no-search", pieces("Download: {formats}", formats=formats)),
     ]

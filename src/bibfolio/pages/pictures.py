@@ -14,7 +14,6 @@ from sphinx.util.images import get_image_size
 from sphinx.util.osutil import relative_uri
 
 from bibfolio.output import Output, makes_html
-from bibfolio.problems import WarningKind, warn
 from bibfolio.sources.pictures import SMALL, smaller
 
 
@@ -42,9 +41,7 @@ def attributes(
     size is said in any case, so that nothing moves when it is loaded.
     """
     folder = relative_uri(app.builder.get_target_uri(docname), "_images/")
-    found, problem = smaller(path, widths, small)
-    if problem:
-        warn(WarningKind.PICTURE, problem, f"{path}:1")
+    found = smaller(path, widths, small)
     suffix = ".webp" if found else path.suffix
     img, addresses = dict[str, str](), []
     for width, height, data in found or [(*(get_image_size(path) or (0, 0)), path.read_bytes())]:

@@ -7,6 +7,7 @@ under headings.
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Callable, Sequence
 from typing import Any, ClassVar, cast
@@ -29,7 +30,8 @@ from sphinxcontrib.bibtex.nodes import bibliography as bibliography_node
 from bibfolio.config import has_paper_pages
 from bibfolio.domain import bib_domain
 from bibfolio.library import CompleteList, OwnList, library_of
-from bibfolio.model import ROLES, Paper, by_kind
+from bibfolio.model import KINDS, ROLES, Paper, by_kind
+from bibfolio.model.paper import PaperKind
 from bibfolio.model.profile import Topic
 from bibfolio.model.strings import capitalized
 from bibfolio.model.topics import topics
@@ -112,6 +114,7 @@ class PublicationsDirective(SphinxDirective):
     has_content = False
     option_spec: ClassVar[dict[str, Callable[[str], Any]]] = {
         "group": lambda value: directives.choice(value, tuple(GROUPINGS)),
+        "kinds": directives.unchanged_required,
         "filter": directives.unchanged_required,
         "limit": directives.positive_int,
         "mirror": directives.flag,
@@ -131,10 +134,10 @@ class PublicationsDirective(SphinxDirective):
         name = self._complete(papers) if complete else self._bibliography(papers, prefix)
         place = {"docname": self.env.docname, "list": name, "prefix": prefix, "is_cv": self.is_cv}
         result: list[nodes.Node] = []
-        if "group" in self.options:
-            chosen = library_of(self.env).profile.topics
-            order = [chosen] if self.options["group"] == "topic" else []
-            groups = GROUPINGS[self.options["group"]](papers, *order)
+        kinds = self._kinds()
+        if grouping := self.options.get("group"):
+            order: dict[str, Any] = {"topic": library_of(self.env).profile.topics, "type": kinds}
+            groups = GROUPINGS[grouping](papers, *([order[grouping]] if grouping in order else []))
             result += [self._section(label, group, place) for label, group in groups]
         else:
             groups = []
@@ -161,6 +164,18 @@ class PublicationsDirective(SphinxDirective):
                 message = f"filter {source!r}: {error}; showing every paper"
                 warn(WarningKind.DIRECTIVE, message, self.get_location())
         return papers[: self.options.get("limit")]
+
+    def _kinds(self) -> list[PaperKind]:
+        """Return the kinds that come first; who names some wants headings by type."""
+        words = re.findall(r"[^\s,]+", self.options.get("kinds", ""))
+        grouping = self.options.setdefault("group", "type") if words else "type"
+        found = {word: cast(PaperKind, word) for word in words if word in KINDS}
+        wrong = [f"{word!r} is no kind of papers" for word in words if word not in found]
+        wrong += [f"it goes with the group type, not {grouping}"] * (grouping != "type")
+        if wrong:
+            message = f"kinds: {wrong[0]}; the kinds are {', '.join(KINDS)}"
+            warn(WarningKind.DIRECTIVE, message, self.get_location())
+        return list(found.values())
 
     def _complete(self, papers: list[Paper]) -> str:
         """Make a bibliography whose entries other lists of the page may repeat.

@@ -181,17 +181,23 @@ class TalksDirective(TableDirective):
 
 
 class PeopleDirective(TableDirective):
-    """``{people}``: members and alumni of the group; with ``:pictures:`` their portraits."""
+    """``{people}``: the people who have a group; with ``:pictures:`` their portraits."""
 
     option_spec: ClassVar[dict[str, Callable[[str], Any]]] = {
-        "group": lambda value: directives.choice(value, ("current", "alumni")),
+        "group": directives.unchanged_required,
         "pictures": directives.flag,
     }
 
     def groups(self) -> Groups:
-        """Return the people of each group, or of one group."""
-        group, everyone = self.options.get("group"), library_of(self.env).profile.people.values()
-        return by_kind([p for p in everyone if group in {None, p.group}], "group", GROUPS)
+        """Return the people of each group, in the order of the file, or of one group."""
+        people_ = [p for p in library_of(self.env).profile.people.values() if p.group]
+        headings = {person.group: GROUPS.get(person.group, person.group) for person in people_}
+        if chosen := self.options.get("group"):
+            if chosen not in (known := {**GROUPS, **headings}):
+                message = f"nobody is in the group {chosen!r}; there are: {', '.join(known)}"
+                warn(WarningKind.DIRECTIVE, message, self.get_location())
+            headings = {name: words for name, words in headings.items() if name == chosen}
+        return by_kind(people_, "group", headings)
 
     def drawn(self, items: Iterable[Any]) -> list[nodes.Node]:
         """Return a list of people."""

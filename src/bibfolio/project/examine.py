@@ -10,13 +10,14 @@ from pathlib import Path
 from bibfolio.hosting import address_mismatch, hosted_at
 from bibfolio.lint import lint_bibliography
 from bibfolio.lint.pages import lint_pages
+from bibfolio.lint.pictures import unfit_pictures
 from bibfolio.lint.profile import profile_problems, topics_to_choose
 from bibfolio.model import CV_FILES, EXPORT_FORMATS, FEEDS, NEWS_FEED, Profile
 from bibfolio.problems import NO_ADDRESS, Problem, WarningKind
+from bibfolio.project.requirements import uninstalled
 from bibfolio.project.settings import Settings
 from bibfolio.sources.bibliography import Bibliography, read_bibliographies
 from bibfolio.sources.folder import Folder
-from bibfolio.sources.pictures import PORTRAIT, smaller
 from bibfolio.sources.profile_toml import (
     ProfileError,
     profile_files,
@@ -51,25 +52,23 @@ def examine(
             person = profile_of(texts)
         except ProfileError as error:
             of_profile = error.problems
-        else:
-            if message := smaller(root / person.portrait, PORTRAIT)[1]:
-                place = str(root / person.portrait)
-                problems.append(Problem(WarningKind.PICTURE, message, file=place))
     names = {str(path): path for path in files}
     read = read_bibliographies(names, person.names, folder, settings.bibtex_encoding)
     is_whole = {root / name for name in settings.bibtex_bibfiles} <= {*files}
     papers = [paper for bibliography in read.values() for paper in bibliography.papers]
+    hidden = [paper for bibliography in read.values() for paper in bibliography.drafts]
+    problems += unfit_pictures(folder, person, [*papers, *hidden])
     if settings.has_own_bibliography and is_whole:
         place = str(profile if texts else files[0])
         problems += topics_to_choose(papers, person, place, settings.bibfolio_profile)
     if texts:
         papers = identified(papers, person)
-        drafts = [draft.key for bibliography in read.values() for draft in bibliography.drafts]
+        drafts = [draft.key for draft in hidden]
         of_profile += profile_problems(person, texts, folder, papers if is_whole else None, drafts)
     problems += [replace(found, file=str(profile.parent / found.file)) for found in of_profile]
     problems += lint_bibliography(read, person, folder, str(profile))
     if settings.is_site and is_whole:
-        problems += lint_pages(root, settings, read)
+        problems += [*lint_pages(root, settings, read), *uninstalled(root)]
     return read, problems
 
 

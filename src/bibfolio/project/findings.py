@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import unicodedata
+from collections import Counter
 from collections.abc import Callable, Sequence
 
 from bibfolio.problems import Problem
@@ -30,6 +31,13 @@ def as_text(problems: Sequence[Problem]) -> str:
         return f"{p.file}:{p.line}:{p.column or 1}" if p.line else p.file
 
     return "".join(visible(f"{place(p)}: {p.kind.subtype}: {p.message}") + "\n" for p in problems)
+
+
+def summary(problems: Sequence[Problem]) -> str:
+    """Return a line with the number of problems of each kind, the most frequent first."""
+    counts = Counter(p.kind.subtype for p in problems).most_common()
+    kinds = ", ".join(f"{kind} {count}" for kind, count in sorted(counts, key=lambda c: (-c[1], c)))
+    return f"{len(problems)} findings: {kinds}\n" if len(problems) > 1 else ""
 
 
 def as_json(problems: Sequence[Problem]) -> str:

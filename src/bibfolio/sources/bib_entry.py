@@ -12,7 +12,7 @@ from typing import Any
 from bibfolio.model import Author, DateRange, Figure, Paper, PartialDate, RichText, Venue
 from bibfolio.model.dates import MONTHS
 from bibfolio.model.paper import KIND_OF_TYPE, STATES, Result
-from bibfolio.model.strings import nearest
+from bibfolio.model.strings import nearest, without_stop
 from bibfolio.problems import Problem, WarningKind
 from bibfolio.sources import tex
 from bibfolio.sources.bib_parser import RawEntry
@@ -30,7 +30,7 @@ from bibfolio.sources.fields import (
     state_in_date,
     state_of,
 )
-from bibfolio.sources.folder import Folder
+from bibfolio.sources.folder import FIGURES, Folder, figure_places
 from bibfolio.sources.identifiers import (
     doi_of,
     eprint_kind,
@@ -44,6 +44,7 @@ from bibfolio.sources.keywords import read_keywords
 from bibfolio.sources.links import derive_links, web_url
 from bibfolio.sources.names import read_authors
 from bibfolio.sources.other_names import standardized
+from bibfolio.sources.pictures import BEGINNINGS
 from bibfolio.sources.source_text import FieldPosition, cited
 from bibfolio.sources.svg import read_svg
 
@@ -54,9 +55,9 @@ _TEXTS = (
     "booktitle series volume volumes pagetotal chapter eid edition version publisher address award "
     "abstract gist".split()
 )
-#: Endings of pictures that browsers show → how such a file begins.
-_PICTURES = {".svg": b"", ".png": b"\x89PNG", ".webp": b"RIFF"}
-_PICTURES |= dict.fromkeys((".jpg", ".jpeg"), b"\xff\xd8")
+#: Fields that may have paragraphs, and what begins one.
+_LONG = frozenset({"abstract", "annotation"})
+_PAR = re.compile(r"\s*\\par(?![A-Za-z])\s*")
 
 
 # -- dates ----------------------------------------------------------------------------------------
@@ -194,8 +195,9 @@ class EntryReader:
         return self.get(name).strip("{} ")
 
     def text(self, name: str) -> RichText:
-        """Return the field decoded from TeX."""
-        decoded = tex.decode(self.get(name))
+        """Return the field decoded from TeX; few have more than one paragraph."""
+        source = self.get(name)
+        decoded = tex.decode(source if name in _LONG else _PAR.sub(" ", source))
         for command, shown in decoded.unknown.items():
             what = f"\\{command} in {name} is not understood and is shown as its {shown}"
             message = f"{what}; write the character itself"
@@ -204,7 +206,8 @@ class EntryReader:
 
     def decoded(self, *names: str) -> str:
         """Return the first of the fields that is set, with its subtitle, decoded, without style."""
-        name = next(filter(self.get, names), "")
+        if not (name := next(filter(self.get, names), "")):
+            return ""
         return self.text(name).with_subtitle(self.text(SUBTITLES.get(name, ""))).plain
 
     def url(self, name: str) -> str:
@@ -217,7 +220,7 @@ class EntryReader:
         return address
 
     def date(self) -> DateRange | None:
-        """Return ``date``, or else ``year`` with ``month``; report what is none."""
+        """Return ``date``, or else ``year`` with ``month``; report a value that is no date."""
         written, year, month = (tex.plain(self.get(n)).strip() for n in ("date", "year", "month"))
         field = next((name for name in ("date", "year", "month") if self.get(name)), "")
         try:
@@ -338,20 +341,23 @@ class EntryReader:
 
     def figure(self, slug: str) -> Figure | None:
         """Return the figure, from the field or from ``figures/``; report what cannot be shown."""
-        alt, named = self.decoded("figurealt"), without_tex(self.get("figure")).removeprefix("/")
-        paths = [named] if named else [f"figures/{slug}{suffix}" for suffix in _PICTURES]
+        alt, named = self.decoded("figurealt"), without_tex(self.get("figure"))
+        called = [f"{FIGURES}/{slug}{suffix}" for suffix in BEGINNINGS]
+        paths = figure_places(named) if named else called
         path = next(filter(self.folder.holds, paths), "")
-        if not path or not alt:
-            what = f"{path} is not shown; say in figurealt what is seen on it"
-            if path or named or alt:
-                what = what if path else f"the figure {cited(paths[0], 60)} is not there"
+        if not path:
+            # What al-folio names in ``preview`` is told once, by lint.fields.
+            if alt or (named and "figure" in self.positions):
+                what = f"the figure {cited(paths[0], 60)} is not there"
                 self.report(WarningKind.BIB_FIGURE, what, "figure" if named else "figurealt")
             return None
         data, suffix = self.folder.read(path), path[path.rfind(".") :].lower()
         try:
-            svg, why = read_svg(data) if suffix == ".svg" else ("", "")
-            if not data.startswith(_PICTURES.get(suffix, b"?")):
+            if suffix not in BEGINNINGS:
+                raise ValueError("browsers show no such files")
+            if not data.startswith(BEGINNINGS[suffix]):
                 raise ValueError("what is in it is not what its name says")
+            svg, why = read_svg(data) if suffix == ".svg" else ("", "")
         except ValueError as error:
             cure = "save it anew as SVG, PNG, WebP or JPEG"
             self.report(WarningKind.BIB_FIGURE, f"{path} is not shown: {error}; {cure}")
@@ -363,7 +369,7 @@ class EntryReader:
         return Figure(path, alt, caption, svg, sha256(data).hexdigest()[:8])
 
     def type(self) -> str:
-        """Return the entry type in lower case, or the nearest one of what is none; report that."""
+        """Return the entry type in lower case; report an unknown one, and return the nearest."""
         type_ = self.raw.type.lower()
         if type_ in TYPES:
             return type_
@@ -375,6 +381,9 @@ class EntryReader:
     def title(self, key: str) -> RichText:
         """Return the title with subtitle; the *key* in brackets if there is none."""
         title = self.text("title").with_subtitle(self.text("subtitle"))
+        if title and title.spans[-1].style == "text":
+            *first, last = title.spans
+            title = RichText.of(*first, replace(last, text=without_stop(last.text)))
         if title.plain.strip():
             return title
         if not self.is_hidden():
@@ -391,7 +400,7 @@ class EntryReader:
         book = "" if KIND_OF_TYPE.get(self.raw.type.lower()) == "book" else "booktitle"
         names = ("journal", "eventtitle", book, "school", "institution", "organization")
         return Venue(
-            name=self.decoded(*names),
+            name=without_stop(self.decoded(*names), is_name=True),
             badge=badge,
             acronym=acronym or badge,
             url=self.url("venueurl"),

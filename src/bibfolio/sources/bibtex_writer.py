@@ -25,8 +25,8 @@ from bibfolio.sources.identifiers import with_dashes
 
 _LETTER = r"[A-Za-zÀ-ɏ\d]"
 #: A word that BibTeX would write in small letters: an acronym, ``CamelCase``, ``H2``.
-ACRONYM = rf"{_LETTER}*(?:{_LETTER}[A-ZÀ-Þ]|[A-Z]\d){_LETTER}*"
-_ACRONYMS = re.compile(rf"((?<!{_LETTER}){ACRONYM})")
+ACRONYM = rf"(?<!{_LETTER}){_LETTER}*(?:{_LETTER}[A-ZÀ-Þ]|[A-Z]\d){_LETTER}*"
+_ACRONYMS = re.compile(rf"({ACRONYM})")
 #: What a title calls a system: ``{MegaSort-X}: Sorting …``.
 _SYSTEM = re.compile(r"[^\s:]+(?=:\s)")
 _SIGNS = {sign: f"\\{sign}" for sign in "$&%#_"}

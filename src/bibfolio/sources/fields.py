@@ -29,7 +29,8 @@ FIELDS: dict[str, str] = {
     "volume, number, pages": "As in BibTeX; `--` between first and last page",
     "eid": "Number of an article that has no pages",
     "series, edition, chapter": "As in BibTeX; `number` counts in the series of a book",
-    "volumes, pagetotal": "How many volumes and pages there are; in exports",
+    "volumes": "How many volumes there are; in exports",
+    "pagetotal": "How many pages there are; on the page of a book, and in exports",
     "version": "Version of software, data or a manual",
     "publisher, isbn, issn": "As in BibTeX",
     "address / location": "Where the publisher or institution is",
@@ -58,9 +59,9 @@ FIELDS: dict[str, str] = {
     "`annotation` if it is short *(own field)*",
     "results": "What the paper achieves, one or two: `up to 2.5× sooner; up to 1.8× cheaper` "
     "*(own field)*",
-    "figure": "Picture beside the paper; without it, `figures/KEY.svg`, `.png`, `.webp` or `.jpg` "
-    "*(own field)*",
-    "figurealt": "What is seen there, in one sentence; no figure is shown without *(own field)*",
+    "figure": "Picture beside the paper; without it, `figures/KEY.svg`, `.png`, `.webp`, `.jpg` or "
+    "`.gif` *(own field)*",
+    "figurealt": "What is seen there, in one sentence, for who does not see it *(own field)*",
     "figurecaption": "What is printed below the figure; without it, `figurealt` *(own field)*",
     "annotation": "Summary in plain language",
     "abstract": "Abstract",
@@ -141,6 +142,7 @@ OTHER_NAMES = {
         "summary": "annotation",
         "git github repo repository source_code": "code",
         "conference": "eventtitle",
+        "preview": "figure",
         "pdf paper pdfurl": "file",
         "tag tags topic topics": "keywords",
         "no num numbers": "number",
@@ -220,7 +222,7 @@ _BY_PROGRAMS = re.compile(
     r"(?:bdsk|citeulike|comment|date|jabref|mendeley|posted|web-of-science|usage-count|orcid"
     r"|researcherid|x|ee|zotero)-.+"
     r"|(?:opt|alt)[a-z]+"  # Emacs: a field that was left unfilled, or is out of use
-    r"|_.*|.*\d",
+    r"|_.*",
     re.IGNORECASE,
 )
 #: How the names of journals begin that are servers of preprints.
@@ -259,7 +261,7 @@ def standard_name(name: str) -> str:
 
 
 def language_code(name: str) -> str:
-    """Return the code of a language; what is not known as it stands, which may be a code."""
+    """Return the code of a language; an unknown name is returned: it may be a code."""
     return LANGUAGES.get(name.lower().removeprefix("lang"), name)
 
 

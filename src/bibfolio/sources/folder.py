@@ -12,12 +12,16 @@ from bibfolio.model.strings import nearest
 
 #: The folder of the owner's own words on papers, in files that are called after their keys.
 NOTES = "notes"
+#: That of pictures of what papers are about, called so as well.
+FIGURES = "figures"
+#: Where al-folio has them, under any name.
+_PREVIEWS = "assets/img/publication_preview"
 #: Explains a folder to the owner, and is not handed out.
 _NOT_SERVED = {"README.md"}
 
 
 def is_served(path: PurePath) -> bool:
-    """Return whether a file in the folder of files to hand out is handed out.
+    """Return whether a file of the folder that is served is served.
 
     What explains the folder to the owner is not, nor is anything hidden.
     """
@@ -33,6 +37,17 @@ def nearest_file(name: str, free: Collection[str]) -> str:
         if re.findall(r"\d+", other) == numbers
     }
     return folded.get(nearest(name.casefold(), sorted(folded), 0.8), "")
+
+
+def figure_places(name: str) -> list[str]:
+    """Return where a figure may be that an entry names: a path, or a name in a usual folder."""
+    path = name.removeprefix("/")
+    return [path] if "/" in path else [path, f"{FIGURES}/{path}", f"{_PREVIEWS}/{path}"]
+
+
+def virtual_environments(root: Path) -> list[str]:
+    """Return the folders in *root* that hold a Python with its packages (PEP 405)."""
+    return sorted(path.parent.name for path in root.glob("*/pyvenv.cfg"))
 
 
 def stays_in(path: Path, *tops: Path) -> bool:
@@ -139,10 +154,20 @@ class Folder:
         tops = [self._root / top, *([] if top == self._served.source else [self._root])]
         return stays_in(self._root / path, *tops)
 
+    def path(self, path: str) -> Path | None:
+        """Return where the file at *path* is, if there is one to hand out."""
+        return self._root / path if self._root and self.holds(path) else None
+
+    def has_page(self, docname: str) -> bool:
+        """Return whether there is a file from which Sphinx can make the page *docname*."""
+        place, _slash, name = docname.rpartition("/")
+        return any(file.rpartition(".")[0] == name for file in self.names(place))
+
     def read(self, path: str) -> bytes:
         """Return what the file at *path* holds; nothing if it cannot be read."""
+        file = self.path(path)
         try:
-            return (self._root / path).read_bytes() if self._root and self.holds(path) else b""
+            return file.read_bytes() if file else b""
         except OSError:
             return b""
 

@@ -130,7 +130,7 @@ def eprint_kind(fields: Mapping[str, str]) -> str:
 
 
 def read_identifiers(fields: Mapping[str, str]) -> tuple[Identifier, ...]:
-    """Return the identifiers in the *fields* of an entry; what is none is left out."""
+    """Return the identifiers in the *fields* of an entry; values that are none are left out."""
     kind = eprint_kind(fields)
     values = {"doi": read_doi(fields.get("doi", ""))}
     values[kind] = bare_eprint(fields.get("eprint", ""), kind)
@@ -171,7 +171,7 @@ def read_pages(text: str) -> str:
 
 
 def with_dashes(pages: str, dash: str) -> str:
-    """Return *pages* with *dash* in every range that has a hyphen; what is none stays as it is."""
+    """Return *pages* with *dash* in every range that has a hyphen; other hyphens stay."""
     parts = re.split(r"([,;+]|\\?&)", pages)
     return "".join(_with_dash(part, dash) for part in parts)
 

@@ -49,7 +49,7 @@ def candidates(value: str) -> list[str]:
     return [part.strip() for part in re.split(r";\s+|;$", value) if part.strip()]
 
 
-def places(field: str, part: str) -> list[str]:
+def file_places(field: str, part: str) -> list[str]:
     """Return where the file is looked for that a *part* of the value of this field names.
 
     A bare name, as al-folio has it, is one in a folder for such files.
@@ -79,7 +79,9 @@ def derive_links(
     free_pdf = pages.get("arxiv", "").replace("/abs/", "/pdf/") or (eprint if is_pdf else "")
     found: list[tuple[LinkKind, str]] = []
     for name, (kind, folder) in FILES.items():
-        named = (place for part in candidates(fields.get(name, "")) for place in places(name, part))
+        named = (
+            place for part in candidates(fields.get(name, "")) for place in file_places(name, part)
+        )
         offered = [f"{folder}/{slug}.pdf", *named]
         url = next(_usable(name, offered, address_of, report), "")
         found.append((kind, url or (free_pdf if kind == "pdf" else "")))
@@ -155,7 +157,7 @@ def slides_of(talk: Talk) -> str:
 
 def _usable(field: str, offered: list[str], address_of: Address, report: Report) -> Iterator[str]:
     """Return those of the candidates *offered* that a reader can open."""
-    for candidate in map(without_tex, offered):
+    for candidate in map(without_tex, filter(None, offered)):
         if url := web_url(candidate):
             yield url
         elif _OUTSIDE.search(candidate):

@@ -76,7 +76,7 @@ def is_writable(name: str) -> bool:
 
 
 def writable_names(text: str) -> str:
-    """Return *text* as every program can read it: and between names, braces around what is none."""
+    """Return *text* as every program can read it: ``and`` between names, odd ones in braces."""
     names = read_names(text, lambda _kind, _message: None)
     fitting = [name if is_writable(name) else f"{{{name}}}" for name in names]
     return text if fitting == split_names(text) else " and ".join(fitting)

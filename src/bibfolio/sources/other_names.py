@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 
-from bibfolio.model.paper import KIND_OF_TYPE
+from bibfolio.model.paper import JOURNAL_KINDS, KIND_OF_TYPE
 from bibfolio.sources.fields import FURTHER, OTHER_NAMES, state_in_date
 from bibfolio.sources.identifiers import arxiv_inside, arxiv_of, read_doi
 from bibfolio.sources.keywords import SELECTED
@@ -74,7 +74,7 @@ def _badge(fields: Fields, type_: str) -> None:
     """Take al-folio's ``abbr`` for the short name of the venue, unless it is a kind."""
     abbr = fields.get("abbr", "").strip("{} ")
     if abbr and abbr.casefold() not in _KINDS:
-        is_journal = KIND_OF_TYPE.get(type_) == "journal"
+        is_journal = KIND_OF_TYPE.get(type_) in JOURNAL_KINDS
         _fill(fields, "shortjournal" if is_journal else "eventtitleaddon", abbr)
 
 

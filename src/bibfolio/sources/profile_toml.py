@@ -18,7 +18,7 @@ from typing import Any
 from bibfolio.model import DateRange, PartialDate, Profile, Talk
 from bibfolio.model.people import Person
 from bibfolio.model.profile import NETWORKS, Affiliation, Links, Topic
-from bibfolio.model.sentence import PaperName, Sentence
+from bibfolio.model.sentence import PaperName, Phrase, Sentence, with_phrases
 from bibfolio.model.strings import CONTROL, is_local, nearest
 from bibfolio.model.tables import CV_SECTIONS
 from bibfolio.problems import Problem, WarningKind
@@ -111,7 +111,7 @@ def profile_of(files: TomlFiles) -> Profile:
 
 
 def with_files(profile: Profile, folder: Folder) -> Profile:
-    """Return *profile* without pictures and slides that are not in *folder*.
+    """Return *profile* without pictures, slides and links to files that are not in *folder*.
 
     A talk without slides gets the file that is named after its title, if there is one.
     """
@@ -123,6 +123,11 @@ def with_files(profile: Profile, folder: Folder) -> Profile:
         path = talk.slides or slides_of(talk)
         return folder.address(path) if is_local(path) else path
 
+    def linked(phrase: Phrase) -> Phrase:
+        is_missing = phrase.is_local and not folder.offers(phrase.url)
+        return replace(phrase, url="") if is_missing else phrase
+
+    profile = with_phrases(profile, linked)
     return replace(
         profile,
         portrait=picture(profile.portrait),
@@ -293,9 +298,11 @@ class _Checker:
     ) -> PartialDate | DateRange | None:
         """Read a year (integer), ``"YYYY"``, ``"YYYY-MM"``, ``"YYYY-MM-DD"`` or a TOML date.
 
-        A range has two dates with a slash between them, or one date and a slash.
+        A range has two dates with a slash between them, or one date and a slash. A time of the day
+        does not count.
         """
-        written = value.isoformat()[:10] if hasattr(value, "isoformat") else str(value)
+        written = value.isoformat() if hasattr(value, "isoformat") else str(value)
+        written = _TIME_OF_DAY.sub("", written)
         try:
             date = hint.parse(written)
         except ValueError as error:
@@ -320,6 +327,8 @@ def _date_error(hint: type[PartialDate | DateRange], written: str, error: str) -
     return error if "; write" in error else f"{written!r} is not a date; there is no such day"
 
 
+#: What may stand behind a day: ``12:00:00+0200``.
+_TIME_OF_DAY = re.compile(r"(?<=\d{4}-\d\d-\d\d)[T ]\d\d:[^/]*")
 _NAMES: dict[Any, str] = {str: "a text in quotes", int: "a whole number"}
 #: Type of a value → what messages call it; other types are dates.
 _KINDS = {bool: "true or false", str: "a text", int: "a number", float: "a number"}

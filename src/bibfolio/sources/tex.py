@@ -155,6 +155,9 @@ class _Reader:
             return self.formula(self.raw_argument())
         if name == "ce":  # chemistry, which is set as a formula
             return self.formula(rf"\ce{{{self.raw_argument()}}}")
+        if name == "textgreek":
+            spans = self.argument(style)
+            return [Span(span.text.translate(known.GREEK), span.style) for span in spans]
         if name in known.ACCENTS:
             return _accented(name, self.argument(style), style)
         if name in known.STYLES or name in known.TRANSPARENT:

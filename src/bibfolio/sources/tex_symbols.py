@@ -10,7 +10,7 @@ from functools import lru_cache
 
 import latexcodec  # noqa: F401  registers the "ulatex" codec
 
-from bibfolio.model.text import Style
+from bibfolio.model.text import PARAGRAPH, Style
 
 #: Accent command → combining character that follows its base (Unicode, chapter 7.9).
 ACCENTS = dict(
@@ -20,6 +20,11 @@ ACCENTS = dict(
         "\u030a\u030b\u030c\u0323\u0327\u0328\u0331\u0361",
         strict=True,
     )
+)
+#: Letters in ``\\textgreek`` → what the encoding LGR makes of them (greek-fontenc, "LGR").
+GREEK = str.maketrans(
+    "abgdezhjiklmnxoprsctufqywABGDEZHJIKLMNXOPRSTUFQYW",
+    "αβγδεζηθικλμνξοπρσςτυφχψωΑΒΓΔΕΖΗΘΙΚΛΜΝΞΟΠΡΣΤΥΦΧΨΩ",
 )
 DOTLESS = {"ı": "i", "ȷ": "j"}
 STYLES: dict[str, Style] = {
@@ -38,7 +43,7 @@ SWITCHES: dict[str, Style | None] = {
 }
 #: Commands that only change how their argument looks in print.
 TRANSPARENT = frozenset(
-    "textsc textrm textsf textup textnormal textmd textgreek mbox hbox text underline uppercase "
+    "textsc textrm textsf textup textnormal textmd mbox hbox text underline uppercase "
     "lowercase MakeUppercase protect bibstring mkbibacro hologo proglang acronym bibcorporate "
     "autocap initials".split()
 )
@@ -125,6 +130,7 @@ SYMBOLS = {
     **dict.fromkeys("space enspace quad qquad thinspace newline linebreak hfill".split(), " "),
     **dict.fromkeys("relax xspace allowbreak noindent nopunct isdot ignorespaces".split(), ""),
     "adddotspace": ". ",
+    "par": PARAGRAPH,
     "degree": "°",
     "celsius": "°C",
     "textcelsius": "°C",

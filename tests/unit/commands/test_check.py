@@ -48,6 +48,7 @@ SLOPPY_TOLD = """\
 refs.bib:2:22: bib_form: k: the DOI stands alone in doi; write 10.1000/182
 refs.bib:2:47: bib_unknown_field: k: the field tilte is not known; write title
 refs.bib:4:12: bib_escape: k: & in note needs a backslash; write \\&
+3 findings: bib_escape 1, bib_form 1, bib_unknown_field 1
 """
 LEFT_TOLD = "refs.bib:2:43: bib_unknown_field: k: the field tilte is not known; write title\n"
 SLOPPY_FIXED = SLOPPY.replace("doi:10", "10").replace("A & B", "A \\& B")
@@ -91,9 +92,9 @@ def test_conf_names_the_files_and_what_is_passed_over(folder, capsys):
     )
     write(folder / "b.bib", SLOPPY)
     assert check([]) == 1
-    assert capsys.readouterr().out == "".join(
-        line.replace("refs.bib", "b.bib") for line in SLOPPY_TOLD.splitlines(True)[1:]
-    )
+    told = SLOPPY_TOLD.replace("refs.bib", "b.bib").splitlines(True)[1:3]
+    summary = "2 findings: bib_escape 1, bib_unknown_field 1\n"
+    assert capsys.readouterr().out == "".join([*told, summary])
 
 
 def test_the_conf_and_profile_beside_a_named_file_count(folder, capsys):
@@ -108,6 +109,18 @@ def test_the_conf_and_profile_beside_a_named_file_count(folder, capsys):
     assert check(["site/refs.bib"]) == 0
 
 
+def test_a_folder_stands_for_the_site_in_it(folder, capsys):
+    write(folder / "site/conf.py", 'bibtex_bibfiles = ["a.bib", "b.bib"]\n')
+    write(folder / "site/a.bib", SLOPPY)
+    write(folder / "site/b.bib", CLEAN.replace("{k", "{l"))
+    assert check(["site"]) == 1
+    said = SLOPPY_TOLD.replace("refs.bib", str(Path("site/a.bib")))
+    assert capsys.readouterr().out == said
+    with pytest.raises(SystemExit):
+        check(["site", "refs.bib"])
+    assert "name one folder, or files" in capsys.readouterr().err
+
+
 def by(key: str, author: str) -> str:
     return f"@misc{{{key}, title = {{Title {key}}}, year = {{2024}}, author = {{{author}}}}}\n"
 
@@ -118,6 +131,7 @@ def test_mistakes_in_the_profile_are_told(folder, capsys):
     assert capsys.readouterr().out.splitlines() == [
         f"profile.toml:4:1: profile: affiliation.nmae: unknown key; known keys: {KEYS}",
         "profile.toml:6:1: profile: links.github: must be a text in quotes, not a number",
+        "2 findings: profile 2",
     ]
 
 
@@ -283,7 +297,8 @@ def test_what_is_not_written_is_told_and_no_failure(folder, capsys):
         write(folder / name, "the owner's")
     write(folder / "a.md", "# A")
     assert check([]) == 0
-    told = [line.split(": ", 2)[1:] for line in capsys.readouterr().out.splitlines()]
+    *lines, _summary = capsys.readouterr().out.splitlines()
+    told = [line.split(": ", 2)[1:] for line in lines]
     assert [text.split(" ")[0] for kind, text in told if kind == "own_file"] == [
         *("a.md", "cards/a.png", "robots.txt", "sitemap.xml")
     ]

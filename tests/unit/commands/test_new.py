@@ -29,6 +29,8 @@ FILES = {
     *(f".github/workflows/{name}.yml" for name in ("publish", "check", "sync")),
 }
 ANN = ["--name", "Ann Roe", "--institution", "University of Examples"]
+#: What servers can install, wherever the package under test came from.
+PUBLISHED = ["--package", f"bibfolio=={__version__}"]
 
 
 def written(folder: Path) -> set[str]:
@@ -157,7 +159,7 @@ def test_servers_install_what_is_installed_here(tmp_path, monkeypatch, capsys, o
         def read_text(self, _name: str) -> str | None:
             return origin and json.dumps(origin)
 
-    monkeypatch.setattr("bibfolio.commands.new.distribution", lambda _name: Installed())
+    monkeypatch.setattr("bibfolio.project.requirements.distribution", lambda _name: Installed())
     assert new(str(tmp_path / "ann"), *ANN, "--yes") == 0
     lines = (tmp_path / "ann/requirements.txt").read_text(encoding="utf-8").splitlines()
     assert [line for line in lines if not line.startswith("#")] == [expected] * bool(expected)
@@ -221,7 +223,7 @@ def test_what_cannot_be_printed_is_no_part_of_a_name(tmp_path):
 
 
 def test_check_says_of_a_new_site_only_that_it_is_nowhere_yet(tmp_path, monkeypatch, capsys):
-    new(str(tmp_path / "ann"), *ANN, "--yes")
+    new(str(tmp_path / "ann"), *ANN, *PUBLISHED, "--yes")
     monkeypatch.chdir(tmp_path / "ann")
     capsys.readouterr()
     assert main(["check"]) == 0
@@ -229,6 +231,18 @@ def test_check_says_of_a_new_site_only_that_it_is_nowhere_yet(tmp_path, monkeypa
     out, err = capsys.readouterr()
     assert {line.split(": ")[1] for line in out.splitlines()} == {"no_address"}
     assert err == ""
+
+
+def test_what_a_new_site_still_lacks_is_told_when_it_has_papers(tmp_path, capsys):
+    """Its example stands beside them, and no host can build it. Neither stops its own builds."""
+    folder = tmp_path / "ann"
+    new(str(folder), *ANN, "--package", "sphinx", "--yes")
+    with (folder / "refs.bib").open("a", encoding="utf-8") as file:
+        file.write("@misc{roe2020fish, title = {Fish}, author = {Roe, Ann}, year = {2020}}\n")
+    capsys.readouterr()
+    assert main(["check", str(folder), "--format", "json"]) == 1
+    told = {problem["kind"] for problem in json.loads(capsys.readouterr().out)}
+    assert told == {"bib_example", "requirements", "no_address"}
 
 
 def blocks() -> list[str]:
@@ -241,7 +255,7 @@ def blocks() -> list[str]:
 
 @pytest.mark.parametrize("block", [*blocks(), "\n".join(blocks())], ids=lambda b: b[:20])
 def test_each_example_of_a_new_profile_can_be_used_as_it_stands(block, tmp_path, capsys):
-    new(str(tmp_path / "ann"), *ANN, "--yes")
+    new(str(tmp_path / "ann"), *ANN, *PUBLISHED, "--yes")
     profile = tmp_path / "ann" / "profile.toml"
     with profile.open("a", encoding="utf-8") as file:
         file.write(f"\n{block}\n")

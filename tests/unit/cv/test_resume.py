@@ -68,7 +68,7 @@ def test_every_fact_has_its_property():
         "publications": [
             {
                 "name": "An Article",
-                "publisher": "T 2024. Transactions (T), 2024. Best Paper.",
+                "publisher": "T 2024. Transactions. Best Paper.",
                 "releaseDate": "2024",
                 "url": "https://doi.org/10.1/x",
                 "summary": "Jane Doe, et al.",

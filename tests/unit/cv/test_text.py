@@ -57,7 +57,7 @@ Journal articles
 
 2024  An Article
       Jane Doe, et al.
-      T 2024. Transactions (T), 2024. Best Paper.
+      T 2024. Transactions. Best Paper.
       https://doi.org/10.1/x
 
 Preprints

@@ -167,3 +167,33 @@ def test_answers_of_an_earlier_run_are_not_taken_for_new_ones(tmp_path, monkeypa
     monkeypatch.setattr(subprocess, "run", lambda *_words, **_options: None)
     with pytest.raises(RuntimeError, match="linkcheck fails"):
         links.ask_hosts(tmp_path)
+
+
+LOST = "HTTPSConnectionPool(host='a.example', port=443): Max retries exceeded with url: /"
+
+
+@pytest.mark.parametrize(
+    ("statuses", "is_told"),
+    [
+        ([("broken", LOST), ("timeout", "timed out"), ("ignored", "")], True),
+        ([("broken", LOST), ("broken", "404 Client Error: Not Found for url: x")], False),
+        ([("broken", LOST), ("working", "")], False),
+        ([("ignored", "")], False),
+        ([], False),
+    ],
+)
+def test_where_no_host_is_reached_nothing_is_said_of_any_address(
+    tmp_path, monkeypatch, statuses, is_told
+):
+    def answers(*_words, **_options) -> None:
+        lines = [json.dumps(answer(*status)) for status in statuses]
+        path = tmp_path / "_build/linkcheck/output.json"
+        path.parent.mkdir(parents=True)
+        path.write_text("\n".join(lines), encoding="utf-8")
+
+    monkeypatch.setattr(subprocess, "run", answers)
+    if is_told:
+        with pytest.raises(RuntimeError, match="is there a network"):
+            links.ask_hosts(tmp_path)
+    else:
+        assert len(links.ask_hosts(tmp_path)) == len(statuses)

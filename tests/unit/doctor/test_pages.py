@@ -34,9 +34,9 @@ SUMMARY = '<p class="paper-page-summary">It is fast.</p>'
 COMPLETE = TITLE + AUTHOR + DATE + JOURNAL
 
 
-def unready(folder, pages, type_: str = "article") -> list[str]:
+def unready(folder, pages, type_: str = "article", **fields: bool) -> list[str]:
     site = built(folder, pages, papers={"papers/k": 3})
-    return told(unready_papers(site, [Paper("k", "k", type_, RichText())]), folder)
+    return told(unready_papers(site, [Paper("k", "k", type_, RichText(), **fields)]), folder)
 
 
 @pytest.mark.parametrize("path", ["papers/k/index.html", "papers/k.html"])
@@ -108,6 +108,12 @@ def test_where_a_paper_appeared_is_asked_for_by_its_kind(tmp_path, type_, name):
 def test_what_appeared_nowhere_need_not_say_where(tmp_path, type_):
     pages = {"papers/k/index.html": html(SUMMARY, TITLE + AUTHOR + DATE)}
     assert unready(tmp_path, pages, type_) == []
+
+
+def test_a_volume_that_has_editors_only_needs_no_author(tmp_path):
+    pages = {"papers/k/index.html": html(SUMMARY, TITLE + DATE)}
+    assert unready(tmp_path, pages, "collection", is_edited=True) == []
+    assert len(unready(tmp_path, pages, "book")) == 1
 
 
 def test_a_paper_without_a_page_is_told(tmp_path):

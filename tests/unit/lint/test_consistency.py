@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from bibfolio.commands.new import render
+
 from ..table import Table
 from .made import entry, lines, said
 
@@ -44,3 +46,11 @@ def test_a_preprint_is_told_where_its_number_belongs():
 def test_a_draft_among_the_selected_and_two_papers_with_one_doi_are_told():
     TABLE.holds("drafts among the selected", lines)
     TABLE.holds("two papers with one DOI", lines)
+
+
+def test_the_example_of_a_new_site_is_told_beside_papers_and_nowhere_else():
+    example = render("Ann Roe", "U")["refs.bib"]
+    text = "@string{a = {b}}\n@comment{c}\n"
+    assert said(example + text) == []
+    (found,) = said(example + entry())
+    assert found[0] == "bib_example"

@@ -20,6 +20,7 @@ CONF = SimpleNamespace(
     include_patterns=["*.md", "**/p*.md"],
     exclude_patterns=["README.md", "drafts"],
     bibfolio_files="files",
+    extensions=["bibfolio"],
 )
 BIB = """@misc{roe2020fish, title = {A}, author = {Roe, Ann}, year = {2020}}
 @misc{roe2021draft, title = {B}, author = {Roe, Ann}, year = {2021}, pubstate = {inpreparation}}
@@ -46,6 +47,7 @@ def test_pages_of_the_site_and_notes_are_read_and_nothing_else(tmp_path):
     )
     names = ["page.md", "research/page.md", "notes/page.md"]
     others = ["README.md", "drafts/page.md", "files/page.md", "_build/site/page.md", ".git/page.md"]
+    others += ["python/pyvenv.cfg", "python/lib/page.md"]
     for name in [*names, *others]:
         (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
         (tmp_path / name).write_text("```\n", encoding="utf-8")
@@ -54,6 +56,13 @@ def test_pages_of_the_site_and_notes_are_read_and_nothing_else(tmp_path):
         str(tmp_path / name) for name in names
     )
     assert {f"{p.line}:{p.column}: {p.message}"[: len(told)] for p in found} == {told}
+
+
+def test_a_paper_of_another_project_may_be_named_through_intersphinx(tmp_path, monkeypatch):
+    text = "{bib:paper}`xyz` {bib:paper}`roe2020fisk`"
+    assert len(said(tmp_path, text)) == 2
+    monkeypatch.setattr(CONF, "extensions", ["bibfolio", "sphinx.ext.intersphinx"])
+    assert len(said(tmp_path, text)) == 1
 
 
 SIGNS = ["\n", " ", "\t", "a: ", "> ", "- ", *"``` ::: ```` {note} {cite}` ` --- <!-- % [".split()]

@@ -55,6 +55,14 @@ def test_headings_can_be_worded_otherwise():
     ]
 
 
+def test_the_owner_says_which_kinds_of_papers_come_first():
+    papers = [paper(type_, type=type_) for type_ in ("article", "book", "misc")]
+    cv = document(BARE, papers, kinds=("book",))
+    assert [items[0].paper.key for _label, items in publications(cv).groups] == [
+        *("book", "article", "misc")
+    ]
+
+
 def test_papers_stand_under_their_kind():
     groups = publications(document()).groups
     assert [(label, [item.paper.key for item in items]) for label, items in groups] == [

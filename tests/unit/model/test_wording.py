@@ -43,7 +43,7 @@ def test_authors_carry_their_marks_and_a_legend():
 
 def test_a_venue_ends_each_part_with_a_full_stop():
     values = {"type": "article", "venue": Venue("Journal", "J 2024"), "award": "Best Paper"}
-    assert venue_line(paper(date="2024", **values)) == "J 2024. Journal, 2024. Best Paper."
+    assert venue_line(paper(date="2024", **values)) == "J 2024. Journal. Best Paper."
     assert venue_line(paper()) == ""
 
 

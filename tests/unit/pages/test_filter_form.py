@@ -12,7 +12,11 @@ from ..made import paper
 OWNER = Author("Jay", "Chip", is_owner=True)
 PAPERS = [
     paper(
-        "a", "2024-05", type="article", topics=("LLM systems", "vector retrieval"), authors=(OWNER,)
+        "a",
+        "2024-05",
+        type="article",
+        topics=("LLM systems", "vector retrieval"),
+        authors=(OWNER, Author("Roe", "Ann")),
     ),
     paper("b", "2025", type="misc", topics=("vector retrieval",)),
     paper("c", type="inproceedings"),

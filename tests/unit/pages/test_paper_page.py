@@ -36,7 +36,7 @@ def test_the_page_says_everything_in_order():
     section = page(FULL, paper("newer", title="N"), paper("older", title="O", short_title="Old"))
     assert section[0].astext() == "Ditto: On n"
     assert parts(section) == [
-        ("paper-page-venue", "Proc., 2023."),
+        ("paper-page-venue", "Proc, 2023."),
         ("paper-page-authors", "Chip Jay, Ming Li"),
         ("paper-page-summary", "In short."),
         ("paper-page-links", "DOI"),
@@ -49,6 +49,18 @@ def test_the_page_says_everything_in_order():
         ("How to cite", f"How to cite\n\n{FULL.bibtex.strip()}"),
         ("paper-page-neighbours", "Newer: N Older: Old "),
     ]
+
+
+def test_the_page_of_a_book_has_its_isbn_and_how_long_it_is():
+    fields = "title = {T}, isbn = {978-1-939133-39-7}, pagetotal = %s"
+
+    def facts(type_: str, pages: str) -> list[str]:
+        found = dict(parts(page(first(f"@{type_}{{k, {fields % pages}}}"), None, None)))
+        return found["paper-page-facts"].split("\n\n")[:-1]
+
+    assert facts("book", "320") == ["ISBN 978-1-939133-39-7, 320 pages"]
+    assert facts("proceedings", "{xvi, 320 S.}") == ["ISBN 978-1-939133-39-7, xvi, 320 S."]
+    assert facts("inbook", "320") == []
 
 
 def test_a_page_without_facts_has_no_empty_parts():

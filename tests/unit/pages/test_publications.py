@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from typing import get_args
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from bibfolio.model import KINDS, ROLES, Author, Mark, by_kind
+from bibfolio.model.paper import PaperKind
 from bibfolio.pages.publications import GROUPINGS, by_role, by_topic, by_year
 
 from ..made import paper
@@ -39,6 +42,22 @@ def test_a_group_for_each_kind_in_one_order():
     ]
 
 
+def test_kinds_that_the_owner_names_come_first_and_the_rest_behind_them():
+    types = ("article", "book", "inproceedings", "review", "misc")
+    papers = [paper(type_, type=type_) for type_ in types]
+    assert keys(by_kind(papers, ["book", "thesis", "journal"])) == [
+        ("Books", ["book"]),
+        ("Journal articles", ["article"]),
+        ("Conference papers", ["inproceedings"]),
+        ("Reviews", ["review"]),
+        ("Other publications", ["misc"]),
+    ]
+
+
+def test_every_kind_can_be_named():
+    assert get_args(PaperKind) == tuple(KINDS)
+
+
 def test_a_group_for_each_topic_alphabetically_and_the_rest_last():
     papers = [
         paper("a", topics=("vector retrieval", "LLM systems")),
@@ -67,14 +86,16 @@ def test_a_group_for_each_part_of_the_owner_and_the_rest_last():
     papers = [
         paper("first", authors=(owned(), other)),
         paper("second", authors=(other, owned())),
+        paper("alone", authors=(owned(),)),
+        paper("and others", authors=(owned(),), et_al=True),
         paper("equal", authors=(other, owned("Equal contribution"))),
         paper("nobody's", authors=(other,)),
         paper("unsigned"),
     ]
     groups = dict(keys(by_role(papers)))
-    assert groups["First author"] == ["first"]
+    assert groups["First author"] == ["first", "and others"]
     assert groups["Equal contribution"] == ["equal"]
-    assert groups["Further papers"] == ["second", "nobody's", "unsigned"]
+    assert groups["Further papers"] == ["second", "alone", "nobody's", "unsigned"]
     assert list(groups) == [role for role in ROLES if role in groups] + ["Further papers"]
 
 

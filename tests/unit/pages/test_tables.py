@@ -8,7 +8,6 @@ from docutils import nodes
 from bibfolio.library import Library
 from bibfolio.model import Paper, Profile
 from bibfolio.model.dates import DateRange, PartialDate
-from bibfolio.model.people import GROUPS, Person
 from bibfolio.model.profile import Service, Talk
 from bibfolio.model.sentence import PaperName, Phrase, plain, with_names
 from bibfolio.model.tables import TABLES
@@ -79,8 +78,7 @@ def test_kinds_have_headings_in_a_fixed_order_if_there_are_several():
         ("committee", "Committees", items[1:2]),
         ("reviewing", "Reviewing", items[::2]),
     ]
-    people = [Person("A"), Person("B", group="current")]
-    assert by_kind(people, "group", GROUPS) == [("current", "", people[1:])]
+    assert by_kind(items[1:2], "kind", TABLES["service"].kinds) == [("committee", "", items[1:2])]
 
 
 # -- on the page of a paper ----------------------------------------------------------------------

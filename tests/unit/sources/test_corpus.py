@@ -41,7 +41,8 @@ STYLE = Style()
 ELSEWHERE = {
     *(WarningKind.BIB_MISSING, WarningKind.BIB_FILE, WarningKind.BIB_UNUSED_FILE),
     *(WarningKind.BIB_OWNER, WarningKind.BIB_NO_OWNER, WarningKind.BIB_ORCID),
-    *(WarningKind.BIB_FIGURE, WarningKind.BIB_DRAWING, WarningKind.BIB_TOPICS),
+    *(WarningKind.BIB_FIGURE, WarningKind.BIB_FIGUREALT, WarningKind.BIB_DRAWING),
+    *(WarningKind.BIB_TOPICS, WarningKind.BIB_EXAMPLE),
 }
 
 

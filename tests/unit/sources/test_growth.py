@@ -28,6 +28,8 @@ FULL = (
 )
 FILES: dict[str, Callable[[int], str]] = {
     "entries": lambda n: "".join(FULL.format(i=i, j=i % 7) for i in range(n)),
+    "entries of one key": lambda n: FULL.format(i=1, j=1) * n,
+    "entries that are not finished": lambda n: "@article{a,\n" * n,
     "entries in one line": lambda n: FULL.replace("\n", " ").format(i=1, j=1) * n,
     "authors and their initials": lambda n: _authors("Doe{0}, N. and Doe{0}, Nora", n),
     "authors without and": lambda n: _authors("Jane Doe{}", n, ", "),
@@ -92,14 +94,16 @@ def test_work_grows_no_faster_than_the_file(kind):
     ("title", "shown"),
     [
         ("word " * 50_000 + "end", 250_003),
+        ("a" * 250_000, 250_000),
         ("{" * 25_000 + "x" + "}" * 25_000, 1),
         (r"\( " * 25_000 + "x", 25_001),
         (r"\emph{" * 12_000 + "x" + "}" * 12_000, 1),
     ],
 )
 def test_a_huge_title_is_read_in_full(title, shown):
-    (paper,) = parse_bibliography(f"@misc{{a, title = {{{title}}}, year = 2020}}").papers
-    assert len(paper.title.plain) >= shown
+    read = parse_bibliography(f"@misc{{a, title = {{{title}}}, year = 2020}}")
+    assert len(read.papers[0].title.plain) >= shown
+    assert lint_bibliography({"refs.bib": read}) is not None
 
 
 def test_of_a_thousand_authors_none_is_lost():
