@@ -17,6 +17,7 @@ from bibfolio.sources.folder import FIGURES, NOTES, Folder, figure_places, neare
 from bibfolio.sources.identifiers import without_escapes, without_tex
 from bibfolio.sources.keys import safe_key
 from bibfolio.sources.links import FILES, PRIVATE, candidates, file_places, web_url
+from bibfolio.sources.name_signs import explains_signs
 from bibfolio.sources.pictures import BEGINNINGS
 from bibfolio.sources.source_text import cited
 
@@ -45,8 +46,11 @@ def unknown_fields(items: Sequence[Item]) -> Iterator[Problem]:
 
 def fields_not_shown(entries: Iterable[RawEntry]) -> str:
     """Return in one line which fields of unknown names there are, and in how many entries."""
-    names = ({name.lower() for name, _value in entry.fields} for entry in entries)
-    counts = Counter(name for found in names for name in found if not is_known(name))
+    counts = Counter(
+        name
+        for entry in entries
+        for name in {name.lower() for name, value in entry.fields if not _is_read(name, value)}
+    )
     most = sorted(counts.items(), key=lambda pair: (-pair[1], pair[0]))
     shown = [f"{name} ({number_of(count, 'entry', 'entries')})" for name, count in most[:_MOST]]
     more = [f"and {len(most) - _MOST} more names"] if most[_MOST:] else []
@@ -58,9 +62,15 @@ def _unknown(items: Sequence[Item]) -> dict[str, list[tuple[Item, Field]]]:
     found: dict[str, list[tuple[Item, Field]]] = {}
     for item in items:
         for field in item.own:
-            if not is_known(name := field.written.lower()):
-                found.setdefault(name, []).append((item, field))
+            if not _is_read(field.written, field.value):
+                found.setdefault(field.written.lower(), []).append((item, field))
     return found
+
+
+def _is_read(name: str, value: str) -> bool:
+    """Return whether a field is known by its name, or read for what it says."""
+    name = name.lower()
+    return is_known(name) or (name == "additional_info" and explains_signs(value))
 
 
 def nearest_field(name: str) -> str:

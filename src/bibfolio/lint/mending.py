@@ -2,8 +2,8 @@
 
 It corrects a DOI or arXiv number that is written as an address or with a prefix, page ranges with
 a hyphen, ``&``, ``%``, ``#`` and ``_`` without a backslash, HTML, text in a wrong encoding,
-acronyms without braces, and signs and formatting on names. An entry that could not be
-read without a problem stays as it is.
+acronyms without braces, signs and formatting on names, and other names of fields. An entry that
+could not be read without a problem stays as it is.
 """
 
 from __future__ import annotations
@@ -17,13 +17,16 @@ from bibfolio.lint.item import Field, Item, items
 from bibfolio.lint.texts import NAMES, TEXTS, acronyms, joins_names, scan, without_rubbish
 from bibfolio.sources import tex
 from bibfolio.sources.bib_parser import RawEntry, read_entries
+from bibfolio.sources.fields import OTHER_NAMES, READ_BY_VALUE
 from bibfolio.sources.identifiers import arxiv_of, doi_of, with_dashes, without_escapes
+from bibfolio.sources.inheritance import NO_PAPERS
 from bibfolio.sources.names import in_standard_form, read_authors
 
 #: Fields of people who can have marks.
 _ROLES = ("author", "editor")
 #: Fields that hold one value of a fixed form, and no text.
 _WHOLE = {"doi", "eprint", "pages"}
+_SPACES = re.compile(r"[ \t]*")
 
 
 class Edit(NamedTuple):
@@ -41,14 +44,15 @@ def mend(text: str) -> str:
     that does not hold stays as it is.
     """
     entries, problems = read_entries(text)
-    edits = [list(_edits(item)) for item in items(entries, text, "", problems)]
+    found = items(entries, text, "", problems)
+    edits = [list(_edits(item)) for item in found]
     mended = _applied(text, edits)
     after = read_entries(mended)[0] if mended != text else entries
     if len(after) != len(entries):
         return text
     safe = [
-        edits_of_entry if _means_the_same(before, now) else []
-        for edits_of_entry, before, now in zip(edits, entries, after, strict=True)
+        edits_of_entry if _means_the_same(item, now) else []
+        for edits_of_entry, item, now in zip(edits, found, after, strict=True)
     ]
     mended = mended if safe == edits else _applied(text, safe)
     return mended if mended == text else mend(mended)  # a correction may uncover more
@@ -65,7 +69,10 @@ def _applied(text: str, edits: Iterable[Iterable[Edit]]) -> str:
 def _edits(item: Item) -> Iterator[Edit]:
     if item.is_broken:
         return
+    names = standard_names(item)
     for part in item.own:
+        if name := names.get(part.written.lower()):
+            yield from _of_name(item, part, name)
         written, start = item.text(part)
         if part.name in _ROLES and start is not None and (edits := _of_signs(item, part)):
             yield from edits
@@ -77,6 +84,37 @@ def _edits(item: Item) -> Iterator[Edit]:
         elif part.name in TEXTS:
             for begin, end in part.position.literals:
                 yield from _in_text(item, part.name, item.source.text[begin:end], begin)
+
+
+def standard_names(item: Item) -> dict[str, str]:
+    """Return the names in lower case of fields that are read as others → the names of these."""
+    own = {part.name for part in item.own}
+    names: dict[str, str] = {}
+    for part in () if item.type in NO_PAPERS else item.own:
+        name = part.written.lower()
+        standard = OTHER_NAMES.get(name, "")
+        for read_as in READ_BY_VALUE.get(name, (standard,) if standard else ()):
+            value = item.get(read_as)
+            is_read = value and value in {part.value.strip(), arxiv_of(part.value)}
+            if is_read and read_as not in own:
+                names[name] = read_as
+                own.add(read_as)
+    return names
+
+
+def _of_name(item: Item, part: Field, name: str) -> Iterator[Edit]:
+    """Yield the edits that call a field by its standard *name*; columns stay where they are."""
+    text, start = item.source.text, item.source.offset_of(*part.position.name)
+    end = start + len(part.written)
+    space = _SPACES.match(text, end)
+    if space and len(space[0]) > 1:
+        end = space.end()
+        name = f"{name} ".ljust(end - start)
+    yield Edit(start, end, name)
+    written, begin = item.text(part)
+    is_typed = any(other.name == "eprinttype" for other in item.own)
+    if name.strip() == "eprint" and not is_typed and begin is not None:
+        yield from _behind(item, part, begin + len(written) + 1, "eprinttype", "arxiv")
 
 
 def _in_whole(item: Item, part: Field, written: str) -> str:
@@ -100,14 +138,20 @@ def _of_signs(item: Item, part: Field) -> list[Edit]:
     names, marks = in_standard_form({**item.fields, role: written}, role)
     if start is None or names == written:
         return []
-    edits, end = [Edit(start, start + len(written), names)], start + len(written) + 1
+    end = start + len(written) + 1
+    edits = [Edit(start, start + len(written), names)]
     if marks and not item.get(annotation):
-        text = item.source.text
-        line = text.rfind("\n", 0, at := item.source.offset_of(*part.position.name)) + 1
-        newline = "\r\n" if "\r\n" in text else "\n"
-        space = " " if text[line:at].strip() else f"{newline}{text[line:at]}"
-        edits.append(Edit(end, end, f",{space}{annotation} = {{{marks}}}"))
+        edits += _behind(item, part, end, annotation, marks)
     return edits
+
+
+def _behind(item: Item, part: Field, end: int, name: str, value: str) -> list[Edit]:
+    """Return the edit that writes another field behind this one, which ends at *end*."""
+    text = item.source.text
+    line = text.rfind("\n", 0, at := item.source.offset_of(*part.position.name)) + 1
+    newline = "\r\n" if "\r\n" in text else "\n"
+    space = " " if text[line:at].strip() else f"{newline}{text[line:at]}"
+    return [Edit(end, end, f",{space}{name} = {{{value}}}")]
 
 
 def _in_text(item: Item, name: str, text: str, start: int) -> Iterator[Edit]:
@@ -126,15 +170,17 @@ def _in_text(item: Item, name: str, text: str, start: int) -> Iterator[Edit]:
             yield Edit(start + begin, start + end, f"{{{text[begin:end]}}}")
 
 
-def _means_the_same(before: RawEntry, after: RawEntry) -> bool:
+def _means_the_same(item: Item, after: RawEntry) -> bool:
     """Return whether readers see the same of both entries."""
+    before, names = item.raw, standard_names(item)
     same_people = _people(before) == _people(after)
-    new = {f"{role}+an" for role in _ROLES if same_people} - {n.lower() for n, _ in before.fields}
+    new = {f"{role}+an" for role in _ROLES if same_people} | ({"eprinttype"} if names else set())
+    new -= {name.lower() for name, _value in before.fields}
     fields = [(name, value) for name, value in after.fields if name.lower() not in new]
     if (before.type, before.key, len(before.fields)) != (after.type, after.key, len(fields)):
         return False
     return all(
-        name == new_name
+        new_name in {name, names.get(name.lower())}
         and (
             name.lower() in _WHOLE
             or (same_people and name.lower() in _ROLES)

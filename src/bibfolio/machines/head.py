@@ -246,8 +246,7 @@ class _Head:
         things = [jsonld.profile_page(profile, self.home)] if is_known else []
         if self.paper:
             record = self.library.record_of(self.paper)
-            pdf = self._url(record.hosted_pdf)
-            article = jsonld.article(record, self.url, pdf, profile, self.home)
+            article = jsonld.article(record, self.url, self._url, profile, self.home)
             things.append(article | jsonld.image(*self._figure()))
         things += self._tables(profile)
         if not self.has_address:

@@ -69,8 +69,10 @@ def image(url: str, alt: str) -> Json:
     return {"image": {"@type": "ImageObject", "url": url, "caption": alt}} if url else {}
 
 
-def article(record: Record, url: str, pdf_url: str, profile: Profile, home: str) -> Json:
-    """Return a paper; *url* is its page, *pdf_url* the PDF on this host or empty."""
+def article(
+    record: Record, url: str, file_url: Callable[[str], str], profile: Profile, home: str
+) -> Json:
+    """Return a paper; *url* is its page, *file_url* gives the absolute address of a file."""
     type_ = names_of(record).schema
     patent = record.number if record.kind == "patent" else ""
     identifiers = [
@@ -79,7 +81,8 @@ def article(record: Record, url: str, pdf_url: str, profile: Profile, home: str)
         if value
     ]
     # Only code has a repository: a paper's is that of the code it speaks of.
-    code = {"@type": "SoftwareSourceCode", "codeRepository": record.code}
+    code, is_code = {"codeRepository": record.code}, type_ == "SoftwareSourceCode"
+    pdf_url = file_url(record.hosted_pdf)
     pdf = {"@type": "MediaObject", "contentUrl": pdf_url, "encodingFormat": "application/pdf"}
     return _known(
         {
@@ -116,7 +119,7 @@ def article(record: Record, url: str, pdf_url: str, profile: Profile, home: str)
             "reportNumber": record.number if type_ == "Report" else "",
             # Search engines refuse data without one.
             "description": (record.abstract or record.title) if type_ == "Dataset" else "",
-            **(code if type_ == code["@type"] else {"mentions": code if record.code else ""}),
+            **(code if is_code else {"mentions": _mentions(record, file_url)}),
             "identifier": identifiers[0] if len(identifiers) == 1 else identifiers,
             "sameAs": list(record.same_as),
             "abstract": record.abstract,
@@ -124,6 +127,19 @@ def article(record: Record, url: str, pdf_url: str, profile: Profile, home: str)
             "encoding": pdf if pdf_url else "",
         }
     )
+
+
+# A paper "contains a reference to, but is not necessarily about" software and data that it came
+# with (https://schema.org/mentions). They are no parts of it (https://schema.org/hasPart), nor what
+# it is "a modification or adaptation" of (https://schema.org/isBasedOn).
+def _mentions(record: Record, file_url: Callable[[str], str]) -> Json | list[Json]:
+    """Return code and data that belong to a paper."""
+    # Search engines refuse data without name and description.
+    name = f"Data of {record.title}"
+    data = {"@type": "Dataset", "name": name, "description": name, "url": file_url(record.data)}
+    code = {"@type": "SoftwareSourceCode", "codeRepository": record.code}
+    found = [code] * bool(record.code) + [data] * bool(data["url"])
+    return found[0] if len(found) == 1 else found
 
 
 def item(

@@ -20,6 +20,7 @@ from bibfolio.model.paper import (
     Paper,
     PaperKind,
 )
+from bibfolio.model.strings import is_local
 from bibfolio.model.wording import titled
 
 ContainerKind = Literal["", "journal", "proceedings", "book", "repository", "institution"]
@@ -79,8 +80,9 @@ class Record(Facts):
     #: ``406–419``, ``1–5, 9–12`` or a single page; the number of the article where there is none.
     pages: str
     publisher: str
-    #: Repository of the paper's code.
+    #: Repository of the paper's code, and where its data are, which may be on this site.
     code: str
+    data: str
     #: Addresses elsewhere that identify the same work, best first.
     same_as: tuple[str, ...]
     #: The paper's page on this site, as a document name.
@@ -123,7 +125,7 @@ def record_of(paper: Paper) -> Record:
         paper.kind == "conference"
         and (bool(venue.dates) or venue.name not in {"", paper.booktitle, paper.organization})
     )
-    code, pdf = links.get("code"), links.get("pdf")
+    code, data, pdf = map(links.get, ("code", "data", "pdf"))
     return Record(
         **{fact.name: getattr(paper, fact.name) for fact in fields(Facts)},
         key=paper.key,
@@ -146,6 +148,7 @@ def record_of(paper: Paper) -> Record:
         pages=paper.locator,
         publisher=paper.publisher or ("" if container_kind else paper.organization),
         code=code.url if code and not code.is_local else "",
+        data=data.url if data and paper.kind != "dataset" else "",
         same_as=same_as(paper),
         page=paper.page,
         hosted_pdf=pdf.url if pdf and pdf.is_local else "",
@@ -160,9 +163,10 @@ def record_of(paper: Paper) -> Record:
 def same_as(paper: Paper) -> tuple[str, ...]:
     """Return addresses elsewhere that identify the same work, best first."""
     links: dict[str, str] = {link.kind: link.url for link in reversed(paper.links)}
-    # Of a paper, the code is another work.
-    kinds = ["doi", "page", *ARCHIVES, *(["code"] if paper.kind == "software" else [])]
-    return tuple(links[kind] for kind in kinds if kind in links)
+    # Of a paper, code and data are other works.
+    own = {"software": "code", "dataset": "data"}.get(paper.kind, "")
+    kinds = ["doi", "page", *ARCHIVES, own]
+    return tuple(links[kind] for kind in kinds if kind in links and not is_local(links[kind]))
 
 
 def _container(paper: Paper, kind: ContainerKind) -> str:

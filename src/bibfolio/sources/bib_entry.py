@@ -42,6 +42,7 @@ from bibfolio.sources.identifiers import (
 )
 from bibfolio.sources.keywords import read_keywords
 from bibfolio.sources.links import derive_links, web_url
+from bibfolio.sources.name_signs import SIGN_TEXTS
 from bibfolio.sources.names import read_authors
 from bibfolio.sources.other_names import standardized
 from bibfolio.sources.pictures import BEGINNINGS
@@ -263,7 +264,7 @@ class EntryReader:
         def report(kind: WarningKind, message: str) -> None:
             self.report(kind, message, f"{role}+an" if kind is WarningKind.BIB_FIELD else role)
 
-        texts = {name: self.get(name) for name in ("note", "annotation", "additional_info")}
+        texts = {name: self.get(name) for name in ("note", "annotation", SIGN_TEXTS)}
         fields = {**texts, "author": self.get(role), "author+an": self.get(f"{role}+an")}
         return read_authors(fields, self.owner, report)
 
@@ -327,7 +328,7 @@ class EntryReader:
             url=self.url("url"),
             accessed=accessed.start if accessed else None,
             type_note=TYPE_WORDS.get(self.get("type") or type_, self.decoded("type")),
-            note=", ".join(filter(None, map(self.decoded, ("howpublished", "note", "addendum")))),
+            note=self.note(is_marked=any(author.marks for author in authors)),
             results=read_results(self.decoded("results")),
             summary=self.decoded("annotation"),
             figure=self.figure(slug),
@@ -338,6 +339,11 @@ class EntryReader:
             **texts,
         )
         return replace(paper, bibtex=export(paper, self.raw, self.fields))
+
+    def note(self, *, is_marked: bool) -> str:
+        """Return what is printed as it is; who contributed how, if no author *is_marked*."""
+        names = ["howpublished", "note", "addendum", *([] if is_marked else [SIGN_TEXTS])]
+        return ", ".join(filter(None, map(self.decoded, names)))
 
     def figure(self, slug: str) -> Figure | None:
         """Return the figure, from the field or from ``figures/``; report what cannot be shown."""

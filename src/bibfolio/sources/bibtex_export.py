@@ -11,6 +11,7 @@ from bibfolio.model.paper import KIND_OF_TYPE
 from bibfolio.sources.bib_parser import RawEntry
 from bibfolio.sources.bibtex_writer import Layout
 from bibfolio.sources.fields import is_exported, standard_name
+from bibfolio.sources.name_signs import SIGN_TEXTS
 from bibfolio.sources.names import in_standard_form, is_writable, split_names, writable_names
 from bibfolio.sources.source_text import balanced
 
@@ -51,10 +52,13 @@ def export(paper: Paper, entry: RawEntry, read: Mapping[str, str]) -> str:
         fields["url"] = address  # of several, of which some are of programs on the owner's disk
     for role in ("author", "editor"):
         if role in fields:
-            fields[role], marks = in_standard_form(fields, role)
+            fields[role], marks = in_standard_form({**read, **fields}, role)
             if marks:
                 fields[f"{role}+an"] = marks
-    kept = _for_others(paper, fields)
+    # What explains signs is no annotation of the paper.
+    is_marked = read.get(SIGN_TEXTS) and fields.keys() & {"author+an", "editor+an"}
+    own = {"annotation", "annote"} if is_marked else set()
+    kept = _for_others(paper, {name: fields[name] for name in fields if name not in own})
     readable = {name: _readable(name, value) for name, value in kept.items()}
     type_ = entry.type.lower() if _NAME.fullmatch(entry.type) else paper.type
     key = re.sub(r"[\s,{}]+", "-", paper.key)

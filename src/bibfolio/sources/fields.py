@@ -159,12 +159,19 @@ OTHER_NAMES = {
 }
 #: Where further addresses of an entry stand once it has been read; no field can be called so.
 FURTHER = "further addresses"
-#: Names that are read by what they hold.
-_READ_BY_VALUE = frozenset("arxiv arxivid abbr selected html award_name".split())
+#: Names that are read by what they hold → which fields that may be.
+READ_BY_VALUE = {
+    "arxiv": ("eprint",),
+    "arxivid": ("eprint",),
+    "abbr": ("shortjournal", "eventtitleaddon"),
+    "selected": ("keywords",),
+    "html": ("url",),
+    "award_name": ("award",),
+}
 
 #: What this site shows, under every name it has for it.
 SITE = frozenset(re.findall(r"[a-z+]+", " ".join(FIELDS))) | ALIASES.keys()
-_OTHERS = OTHER_NAMES.keys() | _READ_BY_VALUE
+_OTHERS = OTHER_NAMES.keys() | READ_BY_VALUE.keys()
 #: BibTeX and biblatex (manual, §2.2.2 to §2.2.5).
 STANDARD = frozenset(
     # people

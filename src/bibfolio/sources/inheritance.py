@@ -13,7 +13,7 @@ from dataclasses import replace
 
 from bibfolio.problems import Problem, WarningKind
 from bibfolio.sources.bib_parser import RawEntry
-from bibfolio.sources.fields import OWN_FIELDS
+from bibfolio.sources.fields import OTHER_NAMES, OWN_FIELDS, READ_BY_VALUE
 
 #: Parts of a book by its own author.
 _PARTS = {"inbook", "bookinbook", "suppbook"}
@@ -23,11 +23,14 @@ _MOST_STEPS = 20
 #: Types of entries that are no papers: they hold fields for others, or name several at once.
 NO_PAPERS = {"xdata", "set"}
 #: What a volume does not pass on to the papers in it.
-_PARENTS_OWN = OWN_FIELDS | frozenset(
+_PARENTS = OWN_FIELDS | frozenset(
     "title shorttitle author author+an editor+an annotation annote abstract bibsource biburl "
     "timestamp crossref xdata xref ids keywords options related relatedtype label doi url "
-    " eprint eprinttype eprintclass pages pagetotal pubstate note howpublished".split()
+    "eprint eprinttype eprintclass pages pagetotal pubstate note howpublished "
+    "additional_info".split()
 )
+_OTHER_NAMES = {name: (field,) for name, field in OTHER_NAMES.items()} | READ_BY_VALUE
+_PARENTS_OWN = _PARENTS | {name for name, found in _OTHER_NAMES.items() if _PARENTS & {*found}}
 
 
 def inherit(entries: Sequence[RawEntry]) -> tuple[list[RawEntry], list[Problem]]:

@@ -45,6 +45,18 @@ _FORMATTED = re.compile(
 _HINT = re.compile(rf"[\\${_SIGNS}]")
 #: An organization, such as ``{C++ Alliance}``, is called what it is called.
 _IN_BRACES = re.compile(r"\{[^\\].*\}", re.DOTALL)
+#: What says who contributed how; and what does if nothing else is said, or it is of authors.
+_EQUALLY = re.compile(
+    r"\bcontribut\w+ equally|\bequally contribut|\b(?:co|joint|shared)[- ]first\b", re.I
+)
+_EQUAL = re.compile(r"\bequal contribut|\bcorresponding\b", re.I)
+_EQUAL_ALONE = re.compile(r"\W*equal contribut(?:ions?|ors?)\W*|\W*corresponding\W*", re.I)
+#: Emphasis in Markdown, which begins with a star as well.
+_STARRED = re.compile(r"\*\S(?:[^*]*\S)?\*(?!\*)")
+#: So long are texts that explain signs, at most.
+_EXPLANATION = 200
+#: Where such texts of an entry stand once it has been read; no field can be called so.
+SIGN_TEXTS = "what signs on names mean"
 #: No name of a person is longer; what is longer is left as it is.
 _LONGEST = 300
 
@@ -86,7 +98,7 @@ def marks_of(signs: Sequence[Sequence[str]], explanation: str = "") -> dict[int,
     uses = Counter(sign for each in signs for sign in each)
     if not uses:
         return {}
-    text = tex.plain(_RAISED.sub(lambda m: "".join(filter(None, m.groups())), _plain(explanation)))
+    text = tex.plain(_unraised(explanation))
     meant = {sign: mark for sign in uses if (mark := _explained(sign, text))}
     for sign in sorted({"*", "†"} & (uses.keys() - meant.keys())):
         word = "equal" if uses[sign] > 1 else "corresponding" if sign == "†" else ""
@@ -101,6 +113,23 @@ def marks_of(signs: Sequence[Sequence[str]], explanation: str = "") -> dict[int,
         for number, each in enumerate(signs, start=1)
     }
     return {number: found for number, found in marks.items() if found}
+
+
+def explains_signs(text: str) -> bool:
+    """Return whether a text is about signs on names or equal contribution, and nothing else."""
+    if not text or len(text) > 2 * _EXPLANATION:
+        return False
+    plain = tex.plain(_unraised(text)).strip()
+    if len(plain) > _EXPLANATION:
+        return False
+    if plain[:1] in set("*†‡§¶‖") and not _STARRED.match(plain):
+        return True
+    is_of_authors = _EQUAL.search(plain) and "author" in plain.lower()
+    return bool(_EQUALLY.search(plain) or is_of_authors or _EQUAL_ALONE.fullmatch(plain))
+
+
+def _unraised(text: str) -> str:
+    return _RAISED.sub(lambda match: "".join(filter(None, match.groups())), _plain(text))
 
 
 def _plain(text: str) -> str:

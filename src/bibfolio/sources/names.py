@@ -22,7 +22,13 @@ from bibfolio.model.scripts import is_east_asian
 from bibfolio.model.strings import capitalized
 from bibfolio.problems import WarningKind
 from bibfolio.sources import tex
-from bibfolio.sources.name_signs import MARKS, annotation_of, marks_of, without_signs
+from bibfolio.sources.name_signs import (
+    MARKS,
+    SIGN_TEXTS,
+    annotation_of,
+    marks_of,
+    without_signs,
+)
 from bibfolio.sources.source_text import cited
 
 Report = Callable[[WarningKind, str], None]
@@ -171,7 +177,7 @@ def _without_signs(names: list[str]) -> tuple[list[str], list[tuple[str, ...]]]:
 
 def _explanation(fields: Mapping[str, str]) -> str:
     """Return the texts of an entry that may say what signs mean."""
-    return "\n".join(fields.get(name, "") for name in ("note", "annotation", "additional_info"))
+    return "\n".join(fields.get(name, "") for name in ("note", "annotation", SIGN_TEXTS))
 
 
 def in_standard_form(fields: Mapping[str, str], role: str) -> tuple[str, str]:

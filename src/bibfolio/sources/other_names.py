@@ -13,6 +13,7 @@ from bibfolio.model.paper import JOURNAL_KINDS, KIND_OF_TYPE
 from bibfolio.sources.fields import FURTHER, OTHER_NAMES, state_in_date
 from bibfolio.sources.identifiers import arxiv_inside, arxiv_of, read_doi
 from bibfolio.sources.keywords import SELECTED
+from bibfolio.sources.name_signs import SIGN_TEXTS, explains_signs
 
 Fields = dict[str, str]
 
@@ -23,6 +24,7 @@ _ARXIV_DOI = re.compile(r"10\.48550/arxiv\.", re.IGNORECASE)
 #: What al-folio's ``abbr`` says of the kind of a paper, and not of its venue.
 _KINDS = {"conference", "preprint", "journal", "workshop", "thesis", "book", "article", "arxiv"}
 _YES = {"true", "yes", "1"}
+_ON_SIGNS = ("annotation", "additional_info")
 #: Between two addresses in one field; the second may be of a program of its own.
 _BETWEEN = re.compile(r"[\s,;]+(?=[a-z][a-z0-9+.-]*://)", re.IGNORECASE)
 
@@ -109,13 +111,22 @@ def _state(fields: Fields, _type: str) -> None:
     _fill(fields, "pubstate", state_in_date(fields.get("date", "") or fields.get("year", "")))
 
 
+def _signs(fields: Fields, _type: str) -> None:
+    """Take al-folio's words on stars and equal contribution for what they explain; no summary."""
+    found = [name for name in _ON_SIGNS if explains_signs(fields.get(name, ""))]
+    if found:
+        fields[SIGN_TEXTS] = "\n".join(fields[name] for name in found)
+        fields |= dict.fromkeys(found, "")
+
+
 #: In this order: what a field says may decide what another one is.
 _READERS: tuple[Callable[[Fields, str], None], ...] = (
+    _names,
     _award,
     _selected,
     _arxiv,
     _badge,
     _addresses,
-    _names,
     _state,
+    _signs,
 )

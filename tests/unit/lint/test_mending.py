@@ -49,6 +49,36 @@ def test_signs_on_names_are_written_as_annotations():
     assert mend(mend(before)) == mend(before)
 
 
+def test_fields_of_other_names_get_the_standard_ones_in_their_columns():
+    before = """@article{k,
+  title    = {A Title},
+  pdf      = {a.pdf},
+  arxiv    = {https://arxiv.org/abs/2001.01234},
+  abbr={TPDS}, city = {Oslo},
+  VOL = 3,
+  tags     = {b},
+  tag      = {a},
+  selected = {true},
+}
+"""
+    after = """@article{k,
+  title    = {A Title},
+  file     = {a.pdf},
+  eprint   = {2001.01234},
+  eprinttype = {arxiv},
+  shortjournal={TPDS}, address = {Oslo},
+  volume = 3,
+  tags     = {b},
+  tag      = {a},
+  selected = {true},
+}
+"""
+    assert mend(before) == after
+    assert mend(after) == after
+    both = "@misc{k, title = {A}, pdf = {a.pdf}, file = {b.pdf}, pp = {1}, pages = {2}}\n"
+    assert mend(both) == both
+
+
 AROUND = """% A remark with a_b & 5% of it
 @string{x = "A & B"}
 @comment{@misc{c, note = {a_b}}}

@@ -31,7 +31,7 @@ def test_what_is_no_doi_is_in_no_output(doi):
         ris(record, URL),
         csl(record, URL),
         scholar_tags(record, URL, ""),
-        jsonld.article(record, URL, "", Profile(), URL),
+        jsonld.article(record, URL, str, Profile(), URL),
     )
     assert doi not in str(outputs)
     assert entry.links == ()
@@ -49,7 +49,7 @@ def test_exports_say_the_abstract_and_what_is_for_everybody_where_there_is_none(
         record = record_of(paper(abstract=abstract, summary=summary))
         assert csl(record, URL)["abstract"] == said
         assert f"AB  - {said}" in ris(record, URL).split("\r\n")
-        assert jsonld.article(record, URL, "", Profile(), URL)["abstract"] == said
+        assert jsonld.article(record, URL, str, Profile(), URL)["abstract"] == said
         assert record.summary == (summary or abstract)
 
 

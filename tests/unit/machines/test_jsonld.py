@@ -21,9 +21,13 @@ HOME, PAGE = "https://example.org/", "https://example.org/papers/k/"
 JANE = Profile("Chip Jay", Affiliation("UoX"))
 
 
+def file_url(path: str) -> str:
+    return HOME + path if path and "://" not in path else path
+
+
 def article(source: str, type_: str = "misc", pdf: str = "", profile: Profile = JANE):
     record = record_of(first(f"@{type_}{{k, title = {{A Title}}, {source}}}"))
-    return jsonld.article(record, PAGE, pdf, profile, HOME)
+    return jsonld.article(replace(record, hosted_pdf=pdf), PAGE, file_url, profile, HOME)
 
 
 def test_a_bare_person():
@@ -103,7 +107,7 @@ def test_an_author_who_is_known_is_called_by_identifier_address_and_other_name()
     people = (Person("", "https://ek.example/", "0000-1", "薄"), Person("", "https://lee.example/"))
     people = (*people, Person(""))
     authors = (replace(a, person=p) for a, p in zip(record.authors, people, strict=True))
-    found = jsonld.article(replace(record, authors=tuple(authors)), PAGE, "", JANE, HOME)["author"]
+    found = jsonld.article(replace(record, authors=tuple(authors)), PAGE, str, JANE, HOME)["author"]
     orcid = "https://orcid.org/0000-1"
     assert found[0] == {
         "@type": "Person",
@@ -187,9 +191,23 @@ def test_code_has_a_repository_and_a_paper_speaks_of_it():
     assert software["sameAs"] == [url]
 
 
+def test_a_paper_speaks_of_its_data_and_data_are_themselves():
+    url = "https://data.example/d"
+    name = "Data of A Title"
+    data = {"@type": "Dataset", "name": name, "description": name, "url": url}
+    assert article(f"dataset = {{{url}}}")["mentions"] == data
+    code = {"@type": "SoftwareSourceCode", "codeRepository": "https://github.com/jane/x"}
+    assert article(f"data = {{{url}}}, code = {{{code['codeRepository']}}}")["mentions"] == [
+        code,
+        data,
+    ]
+    itself = article(f"data = {{{url}}}", "dataset")
+    assert (itself["sameAs"], "mentions" in itself) == ([url], False)
+
+
 def test_a_pdf_is_an_encoding_only_if_this_site_has_it():
     assert "encoding" not in article("file = {https://a.b/x.pdf}")
-    assert article("", pdf="https://example.org/k.pdf")["encoding"] == {
+    assert article("", pdf="k.pdf")["encoding"] == {
         "@type": "MediaObject",
         "contentUrl": "https://example.org/k.pdf",
         "encodingFormat": "application/pdf",

@@ -33,6 +33,12 @@ def test_a_paper_takes_from_its_volume_what_the_volume_knows():
     }
 
 
+def test_a_volume_keeps_its_files_and_numbers_whatever_they_are_called():
+    volume = "@proceedings{v, title = {V}, pdf = {v.pdf}, arxiv = {2001.01234}, abbr = {V 2020}}"
+    paper = fields(f"{volume}\n@inproceedings{{a, title = {{A}}, crossref = {{v}}}}", "a")
+    assert paper == {"title": "A", "crossref": "v", "booktitle": "V", "abbr": "V 2020"}
+
+
 @pytest.mark.parametrize("order", ["volume first", "volume last"])
 def test_a_papers_own_fields_win_wherever_the_volume_stands(order):
     paper = "@inproceedings{a, title = {A}, Year = 2023, crossref = {NSDI}}\n"

@@ -33,6 +33,7 @@ from ..made import field
         ({"html": "https://a.example/"}, {"url": "https://a.example/"}),
         ({"award": "For a paper", "award_name": "Best Paper"}, {"award": "Best Paper"}),
         ({"url": "https://a.example/x papers3://b/c"}, {"url": "https://a.example/x"}),
+        ({"selected": "yes", "tags": "A"}, {"keywords": "A, selected"}),
         ({"url": "https://a.example/a b.pdf"}, {"url": "https://a.example/a%20b.pdf"}),
     ],
 )
@@ -62,3 +63,36 @@ def test_every_page_of_a_paper_is_a_link_with_its_word():
         *("Slides", "The Register"),
     ]
     assert "website" not in paper.bibtex
+
+
+ON_SIGNS = [
+    "* Equal contribution",
+    "$^*$denotes equal contribution. $^\\dagger$ Corresponding author.",
+    "\\textsuperscript{*}Joint first authors",
+    "Doe and Roe contributed equally to this work.",
+    "Equal contribution.",
+    "* Example use of superscripts<br>† Albert Einstein",
+]
+NOT_ON_SIGNS = [
+    "",
+    "A store that never loses a word.",
+    "Equal contributions to a common good are rare.",
+    "*Nobody* waits.",
+    "Who waits longer? " * 20 + "Doe and Roe contributed equally.",
+]
+
+
+@pytest.mark.parametrize("name", ["annotation", "additional_info"])
+def test_what_is_said_of_signs_is_a_mark_and_no_summary(name):
+    for text in ON_SIGNS:
+        paper, told = field(f"author = {{Doe, Jane* and Roe, Ann*}}, {name} = {{{text}}}")
+        assert (paper.summary, paper.note, told) == ("", "", []), text
+        assert [mark.sign for author in paper.authors for mark in author.marks] == ["*", "*"]
+        assert "annotation" not in paper.bibtex
+    for text in NOT_ON_SIGNS:
+        assert field(f"{name} = {{{text}}}")[0].summary == text * (name == "annotation"), text
+
+
+def test_who_contributed_how_is_a_note_where_no_name_has_a_sign():
+    paper, _told = field("author = {Doe, Jane}, annotation = {Both authors contributed equally.}")
+    assert (paper.summary, paper.note) == ("", "Both authors contributed equally.")
