@@ -271,7 +271,9 @@ class Said:
             source = entry.source
             people = {role: list(map(str, people)) for role, people in back.persons.items()}
             wanted = {role: list(map(str, people)) for role, people in source.persons.items()}
-            lines = [f"@{back.type}"] if back.type != source.type else []
+            # `@conference` is the same as `@inproceedings` (btxdoc, §3.1), and known less.
+            is_same = back.type == source.type.replace("conference", "inproceedings")
+            lines = [] if is_same else [f"@{back.type}"]
             lines += [f"{r}: {people.get(r)}" for r in wanted if people.get(r) != wanted[r]]
             lines += [f"{r}: {people[r]}" for r in people if r not in entry.people]
             fields = _raw(back.fields)
