@@ -8,8 +8,12 @@ from __future__ import annotations
 
 import json
 import re
+import warnings
 
 import pytest
+from citeproc import Citation, CitationItem, CitationStylesBibliography, CitationStylesStyle
+from citeproc import formatter as formatters
+from citeproc.source.json import CiteProcJSON
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -17,6 +21,8 @@ from bibfolio.machines import jsonld
 from bibfolio.machines.exports import csl, csl_json, ris
 from bibfolio.machines.scholar import scholar_tags
 from bibfolio.model import Author, Profile, record_of
+from bibfolio.sources.bibliography import decode, parse_bibliography
+from tests.building import ROOTS
 
 from ..made import first, paper
 
@@ -69,3 +75,25 @@ def test_no_value_starts_a_tag_of_its_own(title, note, name):
     assert "\n" not in text.replace("\r\n", "")
     tags = [line[:2] for line in lines[:-1]]
     assert (tags[0], tags[-1], tags.count("TY"), tags.count("ER")) == ("TY", "ER", 1, 1)
+
+
+def test_a_citation_processor_sets_every_entry_without_a_complaint():
+    """But of `event-title`, which is new in CSL 1.0.2."""
+    items = [
+        csl(record_of(paper), URL)
+        for path in sorted(ROOTS.glob("*/refs.bib"))
+        for paper in parse_bibliography(decode(path.read_bytes())[0]).papers
+    ]
+    items = [item | {"id": f"k{number}"} for number, item in enumerate(items)]
+    with warnings.catch_warnings(record=True) as complaints:
+        warnings.simplefilter("always")
+        style = CitationStylesStyle("harvard-cite-them-right", validate=False)
+        list_ = CitationStylesBibliography(style, CiteProcJSON(items), formatters.plain)
+        for item in items:
+            list_.register(Citation([CitationItem(item["id"])]))
+        lines = [str(line) for line in list_.bibliography()]
+    assert {str(complaint.message).rpartition(": ")[2] for complaint in complaints} <= {
+        "event_title"
+    }
+    assert len(lines) == len(items) > 50
+    assert all(line.strip() for line in lines)
