@@ -202,6 +202,12 @@ def _set_bibliography(app: Sphinx, config: Config) -> None:
     set_defaults(config, bibtex_bibfiles=["refs.bib"] if has_one else [])
 
 
+def _tell_duplicates_once(_app: Sphinx, config: Config) -> None:
+    """Leave repeated keys of our own bibliography to our message, which has line and cure."""
+    if has_own_bibliography(config):
+        config.suppress_warnings = [*config.suppress_warnings, "bibtex.bibfile_data_error"]
+
+
 def _set_site_defaults(_app: Sphinx, config: Config) -> None:
     """Set what a site needs of other extensions; the profile has named the site before (100)."""
     set_defaults(
@@ -244,5 +250,6 @@ def setup(app: Sphinx) -> None:
         app.add_config_value(f"bibfolio_{item.name}", item.default, "env", types)
     _load_extensions(app)
     app.add_message_catalog("bibfolio", str(Path(__file__).parent / "locale"))
+    app.connect("config-inited", _tell_duplicates_once, priority=250)
     app.connect("builder-inited", _use_language, priority=50)
     app.connect("config-inited", _set_theme_defaults, priority=150)

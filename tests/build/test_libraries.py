@@ -34,6 +34,7 @@ def test_the_file_they_have_gives_a_site_at_once(kind, tmp_path, monkeypatch):
     (tmp_path / "ann/refs.bib").write_text(text, encoding="utf-8")
     site = run_to_its_end(tmp_path / "ann")
     assert site.statuscode == 0
+    assert ("fields that are not shown: " in site.status) == (kind == "al_folio")
 
     cards, entries = site.cards("publications"), re.split(r"(?m)^@(?!string)", text)[1:]
     assert len(cards) == len(entries)

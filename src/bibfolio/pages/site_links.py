@@ -119,6 +119,8 @@ class SiteLinks(SphinxPostTransform):
         anchor = anchor and f"#{anchor}"
         if uri := self._uri(docname):
             return uri + anchor
+        if docname == self.env.docname and self._builder.format == "html":
+            return anchor or "#"
         if paper and not anchor and (entry := self._entry(paper.key, node)):
             return entry
         # A book without this page: the site has it, if the site has an address.
