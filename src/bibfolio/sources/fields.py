@@ -140,19 +140,22 @@ OTHER_NAMES = {
     for names, field in {
         "city": "address",
         "summary": "annotation",
-        "git github repo repository source_code": "code",
+        "git github repo repository source_code url_code": "code",
         "conference": "eventtitle",
         "preview": "figure",
-        "pdf paper pdfurl": "file",
+        "pdf paper pdfurl url_pdf": "file",
         "tag tags topic topics": "keywords",
         "no num numbers": "number",
         "pp": "pages",
         "pub": "publisher",
         "status": "pubstate",
         "university": "school",
-        "slide": "slides",
+        "slide url_slides": "slides",
         "homepage link": "url",
-        "youtube": "video",
+        "youtube url_video": "video",
+        "url_dataset": "data",
+        "url_poster": "poster",
+        "url_project": "project",
         "vol": "volume",
     }.items()
     for name in names.split()
@@ -211,6 +214,8 @@ EXPORTED = STANDARD - {"file", "pdf"} | frozenset(
 )
 #: What programs and databases write beside that. It is for them, and is told nowhere.
 _PROGRAMS = EXPORTED | frozenset(
+    # al-folio: which buttons and counts it shows
+    "altmetric bibtex_show dimensions google_scholar_id inspirehep_id "
     # BibDesk, Papers
     "lastchecked local-url rating read remote-url uri "
     # JabRef, with what its older versions wrote
