@@ -114,7 +114,7 @@ def al_folio() -> str:
         "  video={https://video.example.org/floes},\n  blog={https://blog.example.org/floes},\n"
         "  supp={https://cold.example.org/supplement.pdf},\n"
         "  annotation={* Equal contribution},\n  award={It won.},\n  award_name={Best Paper},\n"
-        "  abbr2={ICE},\n  dimensions={true},\n  google_scholar_id={abc123},\n  altmetric={12345}\n}\n\n"
+        "  abbr2={ICE},\n  dimensions={true},\n  altmetric={12345}\n}\n\n"
         "@article{walrus2024water,\n  abbr={preprint},\n  title={Water},\n"
         "  author={Ann Walrus and Mia Mole},\n  year={2024},\n  arxiv={2401.01234},\n"
         "  additional_info={. More *words* about it},\n  bibtex_show={true}\n}\n"
