@@ -45,6 +45,7 @@ def test_a_reference_to_nothing_or_a_draft_warns_at_its_line_and_shows_the_key(b
     built.edit("refs.bib", "{prepublished}", "{inpreparation}")
     built.edit("waiting.md", "# W\n", "# W\n\n{bib:paper}`nobody`\n")
     warnings = [
+        "waiting.md:3:13: ERROR: nobody: no paper has this key",
         "waiting.md:5:13: ERROR: doe2023draftless: it is a draft",
         *(f"waiting.md:{n}: WARNING: bib:paper reference target not found" for n in (3, 5)),
     ]
