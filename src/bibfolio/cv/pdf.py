@@ -25,6 +25,8 @@ _TEMPLATE = Path(__file__).with_name("cv.typ")
 #: Typst's error for characters without a glyph, which PDF/UA forbids; it escapes text as Rust.
 _REFUSAL = "could not be displayed"
 _REFUSED = re.compile(rf'the text `"((?:\\.|[^"\\])*)"` {_REFUSAL}')
+#: The longest address, in bytes, that Typst takes.
+_LONGEST = 8000
 _ESCAPE = re.compile(r"\\(?:u\{(?P<code>[0-9a-f]+)\}|(?P<char>.))")
 
 # -- data --------------------------------------------------------------------------------------
@@ -92,7 +94,12 @@ def _title_words(span: Span) -> dict[str, str]:
 
 def _words(words: Phrase) -> dict[str, str]:
     style = {"style": words.style} if words.style != "text" else {}
-    return {"text": words.text, "url": words.url, **style}
+    return {"text": words.text, "url": _linkable(words.url), **style}
+
+
+def _linkable(url: str) -> str:
+    """Return an address, or nothing if it is too long for a PDF."""
+    return url if len(url.encode()) <= _LONGEST else ""
 
 
 def _paper(item: CvPaper) -> dict[str, Any]:
@@ -100,12 +107,12 @@ def _paper(item: CvPaper) -> dict[str, Any]:
     return {
         "when": paper.year,
         "title": [_title_words(span) for span in paper.title.spans],
-        "url": item.url,
+        "url": _linkable(item.url),
         "authors": [_author(author) for author in paper.authors],
         "et_al": _("et al.") if paper.et_al else "",
         "part": paper.part,
         "legend": paper.legend,
-        "badge": {"text": paper.badge, "url": paper.venue.url},
+        "badge": {"text": paper.badge, "url": _linkable(paper.venue.url)},
         "venue": _sentence(where_and_when(paper)),
         "award": paper.award,
         "links": _sentence(item.links),

@@ -123,7 +123,7 @@ def papers_without_owner(
     """
     forms = {normal_name(form) for form in owner}
     own = [spelling for spelling in map(spelling_of, sorted(owner)) if spelling]
-    who = min(owner, key=lambda name: (-len(name), name), default="")
+    who = min(owner, key=lambda name: ("," in name, -len(name), name), default="")
     papers, unclear = 0, list[str]()
     without = []
     for item in items if owner else ():

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 
@@ -58,15 +57,18 @@ def examine(
     papers = [paper for bibliography in read.values() for paper in bibliography.papers]
     hidden = [paper for bibliography in read.values() for paper in bibliography.drafts]
     problems += unfit_pictures(folder, person, [*papers, *hidden])
-    if settings.has_own_bibliography and is_whole:
+    if settings.has_own_bibliography and is_whole and not of_profile:
         place = str(profile if texts else files[0])
         problems += topics_to_choose(papers, person, place, settings.bibfolio_profile)
     if texts:
         papers = identified(papers, person)
         drafts = [draft.key for draft in hidden]
         of_profile += profile_problems(person, texts, folder, papers if is_whole else None, drafts)
+    of_papers = lint_bibliography(read, person, folder, str(profile))
+    if of_profile and not person.name:  # it cannot be read, so nobody knows who the owner is
+        of_papers = [found for found in of_papers if found.kind is not WarningKind.BIB_AUTHOR]
     problems += [replace(found, file=str(profile.parent / found.file)) for found in of_profile]
-    problems += lint_bibliography(read, person, folder, str(profile))
+    problems += of_papers
     if settings.is_site and is_whole:
         problems += [*lint_pages(root, settings, read), *uninstalled(root)]
     return read, problems
@@ -87,9 +89,12 @@ def left_out(root: Path, settings: Settings) -> list[Problem]:
     if not settings.is_site:
         return []
     conf, problems = str(root / "conf.py"), []
-    address = settings.html_baseurl or hosted_at()
-    with suppress(ProfileError, OSError):  # which is reported elsewhere, or there is no profile
-        address = address or read_profile(root / settings.bibfolio_profile).links.website
+    address, profile = settings.html_baseurl or hosted_at(), root / settings.bibfolio_profile
+    if not address and profile_files(profile):
+        try:
+            address = read_profile(profile).links.website
+        except ProfileError:  # reported elsewhere; it may hold the address
+            address = "unknown"
     if message := address_mismatch(settings.html_baseurl):
         problems.append(Problem(WarningKind.ADDRESS, message, 0, file=conf))
     if not address:

@@ -101,16 +101,20 @@ def derive_links(
     for kind, url in found:
         if url:
             links.setdefault(_place(url), Link(kind, url))
-    for name, value in named_links(fields.get("links", "")):
-        for url in _usable("links", [value], address_of, report):
+    for part in candidates(fields.get("links", "")):
+        name, value = _named(part)
+        if not name or not value:
+            what = f"links holds {cited(part, 60)} without a name or an address"
+            report(WarningKind.BIB_URL, f"{what}; write Name: https://…")
+        for url in _usable("links", [value] if name else [], address_of, report):
             links.setdefault(_place(url), Link("other", url, name))
     return tuple(links.values())
 
 
-def named_links(value: str) -> list[tuple[str, str]]:
-    """Return name and address of each of ``Name: https://…; Name: https://…``."""
-    parts = (part.partition(": ") for part in candidates(value))
-    return [(tex.plain(name).strip(), url.strip()) for name, _sign, url in parts if url.strip()]
+def _named(part: str) -> tuple[str, str]:
+    """Return name and address of ``Name: https://…``; what is not there is empty."""
+    name, _sign, url = part.partition(": ")
+    return tex.plain(name).strip(), url.strip()
 
 
 def is_repository(url: str) -> bool:

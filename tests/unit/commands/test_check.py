@@ -138,6 +138,16 @@ def test_mistakes_in_the_profile_are_told(folder, capsys):
 KEYS = "institution, department, group, group_url"
 
 
+def test_what_a_profile_that_cannot_be_read_may_say_is_not_asked_for(folder, capsys):
+    write(folder / "conf.py", 'extensions = ["bibfolio"]\n')
+    owner = by("k", "Doe, Jane") + by("l", "Doe, Jane M.") + by("m", "Doe, Jane M.")
+    tags = ", ".join(f"tag {letter}" for letter in "abcdefghijklm")
+    write(folder / "refs.bib", owner.replace("title", f"keywords = {{{tags}}}, title"))
+    write(folder / "profile.toml", PROFILE + "nmae = 1\n")
+    assert check([]) == 1
+    assert capsys.readouterr().out.count("\n") == 1
+
+
 def test_files_are_looked_for_beside_the_bibliography(folder, capsys):
     write(folder / "site/refs.bib", CLEAN)
     write(folder / "site/files/papers/k.pdf", "")

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from bibfolio.cv import pdf
 from bibfolio.cv.pdf import make_pdf, missing_characters, pdf_data
-from bibfolio.model import Author, Award, RichText, Span
+from bibfolio.model import Author, Award, Link, RichText, Span
 from tests.cv import Pdf, squeezed
 
 from ..made import BARE, FULL, paper
@@ -96,6 +96,14 @@ def test_links_lead_where_they_should_and_say_what_they_are():
         "https://arxiv.org/abs/2504.1",
         "https://jane.example/files/a.pdf",
     ]
+
+
+def test_an_address_too_long_for_a_pdf_is_left_out():
+    found = [Link("code", "https://long.example/" + "a" * length) for length in (7_900, 8_000)]
+    links = read(
+        document(bib=[paper("a", "2025", "A Paper", links=tuple(found), doi="10.1/" + "a" * 8_000)])
+    ).links
+    assert [len(link) for link in links if "long.example" in link] == [7_921]
 
 
 def test_fonts_are_embedded():
