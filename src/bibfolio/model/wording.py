@@ -244,15 +244,15 @@ def _volume(paper: Paper) -> str:
 def _when(paper: Paper) -> str:
     """Return the dates of the event if there was one, or else the date of publication.
 
-    A year alone is left out if it stands in the badge, or at the end of the name of the venue.
+    A year alone is left out if it stands in the badge or in the name of the venue.
     """
     if paper.venue.dates and not paper.is_preprint:
         return paper.venue.dates.words
     if not paper.date:
         return ""
     is_year = not paper.date.month and not paper.date_end
-    years = (paper.year, f"'{paper.year[2:]}", f"’{paper.year[2:]}")
-    if is_year and (paper.year in paper.badge or paper.venue.name.endswith(years)):
+    said = rf"(?<!\d)(?:{paper.year}|['’]{paper.year[2:]})(?!\d)"
+    if is_year and re.search(said, f"{paper.badge} {paper.venue.name}"):
         return ""
     # The day matters for a preprint no more than for a journal: month and year.
     ends = [PartialDate(date.year, date.month) for date in (paper.date, paper.date_end) if date]
