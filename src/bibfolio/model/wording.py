@@ -99,7 +99,7 @@ def where_in_short(paper: Paper) -> str:
         return sentence_text(where_and_when(paper)).removesuffix(".")
     if paper.is_preprint and not venue.name:
         return paper.eprint.text if paper.eprint else ""
-    name = "" if _is_said(venue.name, paper.badge) else venue.name
+    name = _venue_name(paper)
     return name if paper.kind in JOURNAL_KINDS else venue.place or name
 
 
@@ -143,7 +143,7 @@ def _where(paper: Paper) -> Sequence[str | Sentence]:
         return [number + plain(f" [{paper.eprint_class}]" if paper.eprint_class else "")]
     translators = _people("translated by {people}", paper.translators)
     if paper.kind in JOURNAL_KINDS:
-        name = "" if _is_said(venue.name, paper.badge) else venue.name
+        name = _venue_name(paper)
         is_known = any(_is_said(venue.acronym, words) for words in (venue.name, paper.badge))
         name += f" ({venue.acronym})" if name and venue.acronym and not is_known else ""
         editors = _people("edited by {people}", paper.editors, paper.more_editors)
@@ -165,6 +165,18 @@ def _where(paper: Paper) -> Sequence[str | Sentence]:
     ]
 
 
+def _venue_name(paper: Paper) -> str:
+    """Return the name of the venue without what the badge says: the whole, or what is in brackets.
+
+    The badge ``CVPR`` stands before ``Conference on Computer Vision (CVPR)``.
+    """
+    name, badge = paper.venue.name, paper.badge
+    bracketed = re.fullmatch(r"(.*\S)\s*\(([^()]*)\)", name)
+    if badge and bracketed and _is_said(bracketed[2], badge):
+        name = bracketed[1]
+    return "" if _is_said(name, badge) else name
+
+
 def _is_said(words: str, badge: str) -> bool:
     """Return whether a *badge* says the same *words*; its year, case and signs do not count."""
     return fold(_YEAR.sub("", words)) == fold(_YEAR.sub("", badge))
@@ -172,7 +184,7 @@ def _is_said(words: str, badge: str) -> bool:
 
 def _in_volume(paper: Paper) -> list[str]:
     """Return the name of the venue behind its editors: ``In Ann Jones, editor, A Handbook``."""
-    name = "" if _is_said(paper.venue.name, paper.badge) else paper.venue.name
+    name = _venue_name(paper)
     if not paper.editors:
         return [name]
     if paper.kind not in {"chapter", "conference"}:  # the work itself is what they edited
@@ -232,14 +244,15 @@ def _volume(paper: Paper) -> str:
 def _when(paper: Paper) -> str:
     """Return the dates of the event if there was one, or else the date of publication.
 
-    A year alone is left out if it stands in the badge, or at the end of the name of the venue.
+    A year alone is left out if it stands in the badge or in the name of the venue.
     """
     if paper.venue.dates and not paper.is_preprint:
         return paper.venue.dates.words
     if not paper.date:
         return ""
     is_year = not paper.date.month and not paper.date_end
-    if is_year and (paper.year in paper.badge or paper.venue.name.endswith(paper.year)):
+    said = rf"(?<!\d)(?:{paper.year}|['’]{paper.year[2:]})(?!\d)"
+    if is_year and re.search(said, f"{paper.badge} {paper.venue.name}"):
         return ""
     # The day matters for a preprint no more than for a journal: month and year.
     ends = [PartialDate(date.year, date.month) for date in (paper.date, paper.date_end) if date]

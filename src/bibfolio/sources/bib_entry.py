@@ -406,7 +406,8 @@ class EntryReader:
         book = "" if KIND_OF_TYPE.get(self.raw.type.lower()) == "book" else "booktitle"
         names = ("journal", "eventtitle", book, "school", "institution", "organization")
         return Venue(
-            name=without_stop(self.decoded(*names), is_name=True),
+            # al-folio's abbreviations of venues end in a comma.
+            name=without_stop(self.decoded(*names).rstrip(" ,"), is_name=True),
             badge=badge,
             acronym=acronym or badge,
             url=self.url("venueurl"),

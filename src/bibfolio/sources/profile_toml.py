@@ -124,8 +124,7 @@ def with_files(profile: Profile, folder: Folder) -> Profile:
         return folder.address(path) if is_local(path) else path
 
     def linked(phrase: Phrase) -> Phrase:
-        is_missing = phrase.is_local and not folder.offers(phrase.url)
-        return replace(phrase, url="") if is_missing else phrase
+        return replace(phrase, url=folder.address(phrase.url)) if phrase.is_local else phrase
 
     profile = with_phrases(profile, linked)
     return replace(
