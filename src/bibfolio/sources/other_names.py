@@ -101,6 +101,13 @@ def _addresses(fields: Fields, _type: str) -> None:
     _fill(fields, "url", page)
 
 
+def _openreview(fields: Fields, _type: str) -> None:
+    """Take al-folio's bare name of a forum at OpenReview for its address."""
+    forum = fields.get("openreview", "").strip("{} ")
+    if re.fullmatch(r"[\w-]{9,12}", forum, re.ASCII):
+        fields["openreview"] = f"https://openreview.net/forum?id={forum}"
+
+
 def _names(fields: Fields, _type: str) -> None:
     for other, name in OTHER_NAMES.items():
         _fill(fields, name, fields.get(other, ""))
@@ -127,6 +134,7 @@ _READERS: tuple[Callable[[Fields, str], None], ...] = (
     _arxiv,
     _badge,
     _addresses,
+    _openreview,
     _state,
     _signs,
 )

@@ -69,6 +69,7 @@ def test_every_documented_field_is_read_without_a_word():
         "eventdate": "2024-04-16/2024-04-18",
         **dict.fromkeys(("date", "urldate"), "2024-04-16"),
         **dict.fromkeys(("url", "venueurl", "code", "video"), "https://example.org/"),
+        "links": "Name: https://example.org/",
         **dict.fromkeys(("figure", "figurealt"), ""),  # of a file, and there is none here
     }
     names = [name.strip() for key in FIELDS for name in key.replace("/", ",").split(",")]

@@ -34,6 +34,11 @@ from ..made import field
         ({"award": "For a paper", "award_name": "Best Paper"}, {"award": "Best Paper"}),
         ({"url": "https://a.example/x papers3://b/c"}, {"url": "https://a.example/x"}),
         ({"selected": "yes", "tags": "A"}, {"keywords": "A, selected"}),
+        (
+            {"openreview": "aB3-dE_6hI"},
+            {"openreview": "https://openreview.net/forum?id=aB3-dE_6hI"},
+        ),
+        ({"openreview": "yes"}, {"openreview": "yes"}),
         ({"url": "https://a.example/a b.pdf"}, {"url": "https://a.example/a%20b.pdf"}),
     ],
 )
