@@ -12,6 +12,7 @@ from dataclasses import replace
 from bibfolio.lint.consistency import drafts, examples, same_doi, twins, venues
 from bibfolio.lint.fields import (
     attachments,
+    lost_links,
     missing_fields,
     undescribed_figures,
     unknown_fields,
@@ -76,6 +77,7 @@ def lint_bibliography(
     problems += spellings(entries, owner, others)
     problems += papers_without_owner(entries, owner, others, profile)
     problems += [*unknown_fields(entries), *titles(entries)]
+    problems += lost_links(entries, folder or Folder())
     problems += [*venues(entries), *twins(entries), *same_doi(entries), *examples(entries)]
     problems += undescribed_figures(entries, with_figures)
     if entries:

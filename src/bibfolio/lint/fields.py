@@ -5,10 +5,12 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Sequence
+from itertools import chain
 from pathlib import PurePath
 from typing import NamedTuple
 
 from bibfolio.lint.item import Field, Item, also_in
+from bibfolio.model.paper import FURTHER_LINKS
 from bibfolio.model.strings import listed, nearest, number_of
 from bibfolio.problems import Problem, WarningKind
 from bibfolio.sources.bib_parser import RawEntry
@@ -16,7 +18,15 @@ from bibfolio.sources.fields import OTHER_NAMES, SITE, STANDARD, is_known, state
 from bibfolio.sources.folder import FIGURES, NOTES, Folder, figure_places, nearest_file
 from bibfolio.sources.identifiers import without_escapes, without_tex
 from bibfolio.sources.keys import safe_key
-from bibfolio.sources.links import FILES, PRIVATE, candidates, file_places, web_url
+from bibfolio.sources.links import (
+    FILES,
+    FURTHER_NAMES,
+    PRIVATE,
+    candidates,
+    file_places,
+    is_path,
+    web_url,
+)
 from bibfolio.sources.name_signs import explains_signs
 from bibfolio.sources.pictures import BEGINNINGS
 from bibfolio.sources.source_text import cited
@@ -216,6 +226,26 @@ def attachments(
             kind = WarningKind.BIB_FILE if near else WarningKind.BIB_UNUSED_FILE
             call = f"{place}/{near}" if near else f"{place}/KEY.pdf, or name it in one"
             yield Problem(kind, f"{path} belongs to no entry; call it {call}", file=file)
+
+
+#: Fields with an address, or a path in the site.
+_LINKED = ("code", "video", *FURTHER_LINKS, *chain.from_iterable(FURTHER_NAMES.values()))
+
+
+def lost_links(items: Sequence[Item], folder: Folder) -> Iterator[Problem]:
+    """Yield fields for links whose value is no address and no file of the site, each once."""
+    found: dict[str, list[tuple[Item, Field]]] = {}
+    for item in items:
+        for field in item.named(*_LINKED):
+            path = without_tex(item.get(field.name))
+            if is_path(path) and not folder.offers(path.removeprefix("/")):
+                found.setdefault(field.name, []).append((item, field))
+    for places in found.values():
+        item, field = places[0]
+        also = also_in(item for item, _field in places)
+        what = f"{cited(field.value)} in {field.written} is no address, and no file of this site"
+        message = f"{what}; write https://…, or put the file there{also}"
+        yield item.problem(WarningKind.BIB_URL, message, field)
 
 
 def _missing_previews(items: Sequence[Item], folder: Folder) -> Iterator[Problem]:

@@ -38,6 +38,8 @@ _CODE_HOST = re.compile(
 
 #: Another scheme than http, another server, or what does not stay below the site's root.
 _OUTSIDE = re.compile(r"^/?[A-Za-z][A-Za-z0-9+.-]*:|^//|(?:^|/)\.\.(?:/|$)|\\")
+#: An address without ``https://``.
+_HOST = re.compile(r"(?:[\w-]+\.)+[a-z]{2,}/")
 #: Where JabRef and Zotero keep a file on the owner's disk: ``words:path:type``, or a system's path.
 PRIVATE = re.compile(
     r"[A-Za-z]\\?:[/\\]|file:|~|/(?:home|Users|Volumes|media|mnt)/|[^:]*:.*:[A-Za-z][\w./+-]+$"
@@ -159,6 +161,11 @@ def slides_of(talk: Talk) -> str:
     return f"{FILES['slides'][1]}/{talk.slug}.pdf"
 
 
+def is_path(text: str) -> bool:
+    """Return whether *text*, in a field for an address, can only be a path in the site."""
+    return bool(text) and not (web_url(text) or _OUTSIDE.search(text) or _HOST.match(text))
+
+
 def _usable(field: str, offered: list[str], address_of: Address, report: Report) -> Iterator[str]:
     """Return those of the candidates *offered* that a reader can open."""
     for candidate in map(without_tex, filter(None, offered)):
@@ -170,6 +177,6 @@ def _usable(field: str, offered: list[str], address_of: Address, report: Report)
                 report(WarningKind.BIB_URL, f"{what}; write a path below the site's root")
         elif path := address_of(candidate.removeprefix("/")):
             yield path
-        elif re.match(r"(?:[\w-]+\.)+[a-z]{2,}/", candidate):
+        elif _HOST.match(candidate):
             what = f"{field} is not an http(s) address: {cited(candidate, 60)}"
             report(WarningKind.BIB_URL, f"{what}; {url_advice(candidate)}")
