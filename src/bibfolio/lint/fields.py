@@ -1,16 +1,14 @@
-"""Fields: unknown names, required fields that are missing, and files that fields name."""
+"""Fields: unknown names, required fields that are missing, and what fields link: files, pages."""
 
 from __future__ import annotations
 
 import re
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from itertools import chain
 from pathlib import PurePath
 from typing import NamedTuple
 
-from bibfolio.lint.item import Field, Item, also_in
-from bibfolio.model.paper import FURTHER_LINKS
+from bibfolio.lint.item import Field, Item, problem_of_all
 from bibfolio.model.strings import listed, nearest, number_of
 from bibfolio.problems import Problem, WarningKind
 from bibfolio.sources.bib_parser import RawEntry
@@ -20,7 +18,7 @@ from bibfolio.sources.identifiers import without_escapes, without_tex
 from bibfolio.sources.keys import safe_key
 from bibfolio.sources.links import (
     FILES,
-    FURTHER_NAMES,
+    LINK_FIELDS,
     PRIVATE,
     candidates,
     file_places,
@@ -42,16 +40,14 @@ _MOST = 12
 def unknown_fields(items: Sequence[Item]) -> Iterator[Problem]:
     """Yield each unknown name of a field, at its first place."""
     for name, places in _unknown(items).items():
-        item, field = places[0]
         if near := nearest_field(name):
             advice = f"write {near}"
         elif re.search(r"[-_:]", name):
             continue  # programs invent such names, people do not
         else:
             advice = "remove it, or write note"
-        also = also_in(item for item, _field in places)
-        message = f"the field {field.written} is not known; {advice}{also}"
-        yield item.problem(WarningKind.BIB_UNKNOWN_FIELD, message, field)
+        message = f"the field {places[0][1].written} is not known; {advice}"
+        yield problem_of_all(WarningKind.BIB_UNKNOWN_FIELD, message, places)
 
 
 def fields_not_shown(entries: Iterable[RawEntry]) -> str:
@@ -228,24 +224,19 @@ def attachments(
             yield Problem(kind, f"{path} belongs to no entry; call it {call}", file=file)
 
 
-#: Fields with an address, or a path in the site.
-_LINKED = ("code", "video", *FURTHER_LINKS, *chain.from_iterable(FURTHER_NAMES.values()))
-
-
 def lost_links(items: Sequence[Item], folder: Folder) -> Iterator[Problem]:
     """Yield fields for links whose value is no address and no file of the site, each once."""
     found: dict[str, list[tuple[Item, Field]]] = {}
     for item in items:
-        for field in item.named(*_LINKED):
+        for field in item.named(*LINK_FIELDS):
             path = without_tex(item.get(field.name))
             if is_path(path) and not folder.offers(path.removeprefix("/")):
                 found.setdefault(field.name, []).append((item, field))
     for places in found.values():
-        item, field = places[0]
-        also = also_in(item for item, _field in places)
+        field = places[0][1]
         what = f"{cited(field.value)} in {field.written} is no address, and no file of this site"
-        message = f"{what}; write https://…, or put the file there{also}"
-        yield item.problem(WarningKind.BIB_URL, message, field)
+        message = f"{what}; write https://…, or put the file there"
+        yield problem_of_all(WarningKind.BIB_URL, message, places)
 
 
 def _missing_previews(items: Sequence[Item], folder: Folder) -> Iterator[Problem]:
@@ -258,17 +249,16 @@ def _missing_previews(items: Sequence[Item], folder: Folder) -> Iterator[Problem
         if not any(map(folder.holds, figure_places(without_tex(field.value))))
     ]
     if lost:
-        item, field = lost[0]
+        field = lost[0][1]
         what = f"{cited(field.value, 60)} is not there; put it into {FIGURES}/"
-        message = f"{field.written}: {what}{also_in(item for item, _field in lost)}"
-        yield item.problem(WarningKind.BIB_FIGURE, message, field)
+        yield problem_of_all(WarningKind.BIB_FIGURE, f"{field.written}: {what}", lost)
 
 
 def undescribed_figures(items: Sequence[Item], keys: Collection[str]) -> Iterator[Problem]:
     """Yield that of the papers with these *keys* nobody says what is seen on their figures."""
-    if found := [item for item in items if item.key in keys]:
-        message = f"say in figurealt what is seen on its figure{also_in(found)}"
-        yield found[0].problem(WarningKind.BIB_FIGUREALT, message)
+    if found := [(item, None) for item in items if item.key in keys]:
+        message = "say in figurealt what is seen on its figure"
+        yield problem_of_all(WarningKind.BIB_FIGUREALT, message, found)
 
 
 def _missing_files(
@@ -291,12 +281,12 @@ def _missing_files(
         elif why and not (one.has_other and why in _ELSEWHERE):
             missing.setdefault(why, []).append(one)
     for why, found in missing.items():
-        first = found[0]
+        first, places = found[0], [(one.item, one.field) for one in found]
         kind = WarningKind.BIB_FORM if why == _ON_DISK else WarningKind.BIB_FILE
         better = f"{first.place}/{safe_key(first.item.key)}.pdf"
         cure = f"; put the PDF at {better}, and no field is needed" * (why in _ELSEWHERE)
-        message = f"{cited(first.path, 60)} {why}{cure}{also_in(one.item for one in found)}"
-        yield first.item.problem(kind, f"{first.field.written}: {message}", first.field)
+        message = f"{first.field.written}: {cited(first.path, 60)} {why}{cure}"
+        yield problem_of_all(kind, message, places)
 
 
 def _why_missing(path: str, folder: Folder) -> str:

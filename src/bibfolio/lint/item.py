@@ -125,7 +125,18 @@ def items(
     return found
 
 
-# -- words for messages -------------------------------------------------------------------------
+# -- one message for several entries ------------------------------------------------------------
+
+#: Where something is wrong: an entry, and the field if it is in one.
+Place = tuple[Item, Field | None]
+
+
+def problem_of_all(
+    kind: WarningKind, message: str, places: Sequence[Place], end: str = ""
+) -> Problem:
+    """Return a problem at the first of *places*, which names the other entries before *end*."""
+    item, field = places[0]
+    return item.problem(kind, f"{message}{also_in(one for one, _field in places)}{end}", field)
 
 
 def also_in(items: Iterable[Item]) -> str:

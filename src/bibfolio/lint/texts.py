@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 
-from bibfolio.lint.item import Field, Item, also_in
+from bibfolio.lint.item import Item, Place, problem_of_all
 from bibfolio.model.strings import CONTROL, INVISIBLE, is_shouted, listed
 from bibfolio.problems import Problem, WarningKind
 from bibfolio.sources import tex
@@ -159,22 +159,25 @@ without_rubbish = partial(_RUBBISH.sub, _meant)
 
 def titles(items: Sequence[Item]) -> Iterator[Problem]:
     """Yield titles in capitals, and titles with words that need braces; each once for all."""
-    shouted: list[tuple[Item, Field, str]] = []
-    bare: list[tuple[Item, Field, str]] = []
+    shouted, bare = list[Place](), list[Place]()
+    words: list[str] = []
     for item in items:
         for part in item.named("title"):
-            text, title = item.text(part)[0], tex.plain(part.value)
-            if is_shouted(title):
-                shouted.append((item, part, title.capitalize()))
-            elif words := dict.fromkeys(f"{{{text[a:b]}}}" for a, b in acronyms(item, text)):
-                bare.append((item, part, listed(list(words))))
-    cure = "has words that BibTeX may write in small letters"
-    for found, what, fix in ((shouted, "is in capitals", ""), (bare, cure, "check --fix")):
-        for item, part, right in found[:1]:
-            also = also_in(item for item, *_rest in found)
-            mend = f"; {fix} writes {'them' if also else 'it'}" if fix else ""
-            message = f"{part.written} {what}; write {right}{also}{mend}"
-            yield item.problem(WarningKind.BIB_TITLE, message, part)
+            text = item.text(part)[0]
+            if is_shouted(tex.plain(part.value)):
+                shouted.append((item, part))
+            elif found := [f"{{{text[begin:end]}}}" for begin, end in acronyms(item, text)]:
+                bare.append((item, part))
+                words = words or found
+    if shouted:
+        right = tex.plain(shouted[0][0].get("title")).capitalize()
+        message = f"title is in capitals; write {right}"
+        yield problem_of_all(WarningKind.BIB_TITLE, message, shouted)
+    if bare:
+        what = "title has words that BibTeX may write in small letters"
+        message = f"{what}; write {listed(list(dict.fromkeys(words)))}"
+        mend = f"; check --fix writes {'them' if bare[1:] else 'it'}"
+        yield problem_of_all(WarningKind.BIB_TITLE, message, bare, mend)
 
 
 def acronyms(item: Item, text: str) -> list[tuple[int, int]]:

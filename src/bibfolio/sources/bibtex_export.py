@@ -61,9 +61,8 @@ def export(paper: Paper, entry: RawEntry, read: Mapping[str, str]) -> str:
     kept = _for_others(paper, {name: fields[name] for name in fields if name not in own})
     readable = {name: _readable(name, value) for name, value in kept.items()}
     type_ = entry.type.lower() if _NAME.fullmatch(entry.type) else paper.type
-    type_ = (
-        "inproceedings" if type_ == "conference" else type_
-    )  # "the same" (btxdoc), but known less
+    if type_ == "conference":  # "the same as inproceedings" (btxdoc, §3.1), but known less
+        type_ = "inproceedings"
     key = re.sub(r"[\s,{}]+", "-", paper.key)
     return Layout().entry(type_, key, readable)
 

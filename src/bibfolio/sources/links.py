@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from itertools import chain
 from urllib.parse import quote, unquote, urlsplit
 
 from bibfolio.model import Link, Talk
@@ -31,6 +32,8 @@ FURTHER_NAMES = {
     "data": ("dataset",),
     "supplement": ("supp", "supplementary"),
 }
+#: Fields with an address, or a path in the site, without another meaning.
+LINK_FIELDS = ("code", "video", *FURTHER_LINKS, *chain.from_iterable(FURTHER_NAMES.values()))
 #: Servers that hold code and nothing else; Zenodo, which holds papers and data as well, is none.
 _CODE_HOST = re.compile(
     r"(?:(?:www|gist|git)\.)?(?:github\.com|codeberg\.org|bitbucket\.org|sr\.ht)|gitlab\.[\w.-]+"
