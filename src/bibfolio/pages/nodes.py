@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from itertools import chain
-from typing import Any
+from typing import Any, cast
 
 from docutils import nodes
+from sphinx.application import Sphinx
 from sphinx.util.docutils import SphinxDirective
+from sphinx.writers.html5 import HTML5Translator
 
 from bibfolio.model import Paper, RichText
 from bibfolio.model.text import Span, Style
@@ -33,6 +35,10 @@ def skip(_translator: nodes.NodeVisitor, _node: nodes.Node) -> None:
 
 #: What ``add_node`` is told of a node that is in HTML alone.
 ONLY_HTML: dict[str, Any] = dict.fromkeys(("latex", "text", "man", "texinfo"), (skip, None))
+
+
+class disclosure(nodes.container):  # noqa: N801
+    """A part that readers open by its ``summary``; in other formats it is open."""
 
 
 class formula(nodes.Inline, nodes.TextElement):  # noqa: N801  docutils spells nodes so
@@ -159,3 +165,18 @@ def enumeration(items: Sequence[nodes.Node | str]) -> list[nodes.Node]:
 def _as_nodes(children: Iterable[Cell]) -> list[nodes.Node]:
     found = (child if isinstance(child, list) else [child] for child in children)
     return [nodes.Text(n) if isinstance(n, str) else n for n in chain.from_iterable(found)]
+
+
+def _visit_disclosure(translator: HTML5Translator, node: disclosure) -> None:
+    summary = translator.encode(node["summary"])
+    translator.body.append(f"<details><summary>{summary}</summary>\n")
+
+
+def _depart_disclosure(translator: HTML5Translator, _node: disclosure) -> None:
+    translator.body.append("</details>\n")
+
+
+def setup(app: Sphinx) -> None:
+    """Register the node that several parts draw."""
+    drawn = (_visit_disclosure, _depart_disclosure)
+    app.add_node(cast(type[nodes.Element], disclosure), html=drawn)

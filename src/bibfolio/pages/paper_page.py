@@ -17,7 +17,6 @@ from docutils import nodes
 from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment
 from sphinx.parsers import Parser
-from sphinx.writers.html5 import HTML5Translator
 
 from bibfolio.config import has_paper_pages
 from bibfolio.library import Library, library_of
@@ -37,6 +36,7 @@ from bibfolio.pages.figures import figure, results
 from bibfolio.pages.nodes import (
     ONLY_HTML,
     as_written,
+    disclosure,
     heading,
     inline,
     language_class,
@@ -59,10 +59,6 @@ GENERATED = "bibfolio-paper"
 #: How a generated source begins.
 MARK = "Generated from the bibliography."
 _IGNORE = ".gitignore"
-
-
-class disclosure(nodes.container):  # noqa: N801
-    """A part that readers open by its ``summary``; in other formats it is open."""
 
 
 class found_by(nodes.Invisible, nodes.Inline, nodes.TextElement):  # noqa: N801  docutils spells nodes so
@@ -358,20 +354,9 @@ def _notes(env: BuildEnvironment, slug: str, document: nodes.document) -> list[n
     return children
 
 
-def _visit_disclosure(translator: HTML5Translator, node: disclosure) -> None:
-    summary = translator.encode(node["summary"])
-    translator.body.append(f"<details><summary>{summary}</summary>\n")
-
-
-def _depart_disclosure(translator: HTML5Translator, _node: disclosure) -> None:
-    translator.body.append("</details>\n")
-
-
 def setup(app: Sphinx) -> None:
     """Register suffix and parser, and write the sources once the papers are read."""
     app.add_node(found_by, html=(skip, None), **ONLY_HTML)
-    drawn = (_visit_disclosure, _depart_disclosure)
-    app.add_node(cast(type[nodes.Element], disclosure), html=drawn)
     if has_paper_pages(app.config):  # in other projects, files of that name are the owner's
         app.add_source_suffix(SUFFIX, "paper")
         app.add_source_parser(PaperParser)
