@@ -12,7 +12,7 @@ import functools
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 from docutils import nodes
 from sphinx import addnodes
@@ -55,6 +55,7 @@ _CONTENT = re.compile(
 #: What matches there and has its rules elsewhere, or nothing to show.
 _NO_CONTENT = re.compile(
     r'<div class="paper-(?:timeline|coauthors)\b.*?</table>'
+    r'|<div class="paper-page-facts\b.*?</dl>'
     r'|<form class="paper-filter.*?</form>|<div class="toctree-wrapper compound">\s*</div>',
     re.DOTALL,
 )
@@ -69,6 +70,7 @@ _FONTS = {
 }
 #: Classes of ours whose text is prose; so are paragraphs and lists without a class of their own.
 _PROSE = frozenset({"paper-card-gist", "paper-page-summary", "paper-page-abstract"})
+_BLOCKS = (nodes.paragraph, nodes.bullet_list, nodes.enumerated_list)
 #: Languages whose scripts our fonts do not have.
 _EAST_ASIAN = frozenset({"zh", "ja", "ko"})
 _VIEWPORT = re.compile(r'<meta [^>]*name="viewport"[^>]*>\n?')
@@ -103,17 +105,17 @@ def preloads(doctree: nodes.document | None, language: str) -> list[str]:
 
 def has_prose(doctree: nodes.document) -> bool:
     """Return whether a page has prose, as the rules for its face in ``bibfolio.css`` select it."""
+    elements = cast(Iterable[nodes.Element], doctree.findall(nodes.Element))
     return any(
-        not _PROSE.isdisjoint(node["classes"])
-        or isinstance(node, nodes.block_quote)
-        or (isinstance(node.parent, nodes.section) and not node["classes"])
-        for node in doctree.findall(
-            lambda node: isinstance(
-                node,
-                nodes.paragraph | nodes.bullet_list | nodes.enumerated_list | nodes.block_quote,
-            )
-        )
+        isinstance(node, nodes.block_quote)
+        or (isinstance(node, _BLOCKS) and not node["classes"] and _is_in_section(node))
+        or not _PROSE.isdisjoint(node["classes"])
+        for node in elements
     )
+
+
+def _is_in_section(node: nodes.Node) -> bool:
+    return isinstance(node.parent, nodes.section)
 
 
 def needs_content(body: str) -> bool:
