@@ -134,7 +134,7 @@ def test_headings_of_notes_stand_below_the_title_and_before_how_to_cite(noted):
         "Afterwards",
         "How to cite",
         "Cited on this site",
-        "Near it",
+        "Related",
     ]
     assert [tag.name for tag in main.find_all(["h1", "h2", "h3"])] == "h1 h2 h3 h2 h2 h2 h2".split()
 

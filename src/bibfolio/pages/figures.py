@@ -65,7 +65,7 @@ def _result(found: Result) -> nodes.inline:
 
 def colour(paper: Paper, topics: Mapping[str, str]) -> str:
     """Return the class of the colour of a paper, which is that of its first topic."""
-    return next((topics[topic] for topic in paper.topics), "topic-0")
+    return next((topics.get(topic, "topic-0") for topic in paper.topics), "topic-0")
 
 
 class Figures(SphinxPostTransform):
