@@ -26,7 +26,7 @@ def test_every_entry_has_a_page_without_a_word_of_markdown(citing):
     assert page.title == "Queue: Waiting in C++"
     assert page.authors == ["Edgar Poe*", "Jane Doe*", "Zoë Müller"]
     assert page.legend == "(* Equal contribution)"
-    assert page.topics == ["networks", "storage"]
+    assert page.topics == ["Networks", "Storage"]
 
 
 def test_a_page_has_the_address_the_builder_gives_it(build_once):

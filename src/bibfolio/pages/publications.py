@@ -40,7 +40,7 @@ from bibfolio.pages.cards import Form, author_name, card, card_classes, card_par
 from bibfolio.pages.empty_sections import mark_section
 from bibfolio.pages.filter_form import SHORTEST, attributes, form
 from bibfolio.pages.filter_language import FilterError, matches
-from bibfolio.pages.nodes import free_id, jumps, section
+from bibfolio.pages.nodes import free_id, jumps, paragraph, section
 from bibfolio.problems import WarningKind, warn
 from bibfolio.sphinx_compat import app_of
 
@@ -273,7 +273,8 @@ class PublicationLists(SphinxPostTransform):
         """Fill every group of the document."""
         cite, library = self.env.get_domain("cite"), library_of(self.env)
         # A book may leave them out, and a guest has none.
-        has_pages = makes_html(app_of(self.env)) and has_paper_pages(self.config)
+        is_html = makes_html(app_of(self.env))
+        has_pages = is_html and has_paper_pages(self.config)
         groups = list(self.document.findall(publication_group))
         lengths: Counter[str] = Counter()
         for group in groups:
@@ -291,7 +292,7 @@ class PublicationLists(SphinxPostTransform):
                 names.append("paper-card-many")
             if has_paper_pages(self.config):
                 names.append("no-search")  # who looks for a paper wants its page, not every list
-            cards = nodes.bullet_list(classes=names)
+            cards, year = nodes.bullet_list(classes=names), ""
             is_long = lengths[group["list"]] > _CARDS
             shape: Form = "full" if group["is_cv"] else "row" if is_long else "card"
             for paper_key in group["keys"]:
@@ -301,8 +302,10 @@ class PublicationLists(SphinxPostTransform):
                 taken |= ids
                 paper = library.by_key[paper_key]
                 parts = card(paper, library.topic_classes, shape, has_page=has_pages)
+                before, year = year, paper.year
                 item = paper_item(
                     "",
+                    *(_year(paper, before) if group["is_cv"] and is_html else []),
                     *card_paragraphs(parts, _level(group), shape),
                     ids=sorted(ids),
                     classes=["paper-card", *card_classes(parts, shape)],
@@ -316,6 +319,12 @@ class PublicationLists(SphinxPostTransform):
                 elif app_of(self.env).builder.format == "texinfo":
                     item.insert(0, nodes.target("", "", ids=sorted(ids)))
             group.replace_self([cards] if cards.children else [])
+
+
+def _year(paper: Paper, before: str) -> list[nodes.Node]:
+    """Return the year of a paper as a label, which is seen at the first paper of that year."""
+    names = "paper-card-year" + " paper-card-same-year" * (paper.year == before)
+    return [paragraph(names, paper.year)] if paper.year else []
 
 
 def _level(node: nodes.Node) -> int:

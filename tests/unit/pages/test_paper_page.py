@@ -46,8 +46,8 @@ def test_the_page_says_everything_in_order():
         (
             "paper-page-facts",
             (
-                "Venue Proc, 2023 Topics A, B Role First author DOI 10.1/x Export BibTeX, RIS, CSL-JSON"
-                " up to 2.5× sooner 3–21× as much "
+                "Venue Proc, 2023 Topics A, B Role First author DOI 10.1/x"
+                " Export BibTeX, RIS, CSL-JSON up to 2.5× sooner 3–21× as much "
             ),
         ),
         ("Abstract", "Abstract\n\nAt length."),
