@@ -110,7 +110,7 @@ class SiteLinks(SphinxPostTransform):
                 continue
             if address:
                 self._lead(node, address)
-            elif "paper-card-cited" in node["classes"] or not node.get("or_text", True):
+            elif not node.get("or_text", True):
                 # Which says no more than where it leads, and may be all of its paragraph.
                 gone = node.parent if len(node.parent.children) == 1 else node
                 gone.parent.remove(gone)
