@@ -24,7 +24,6 @@ from sphinx.application import Sphinx
 from sphinx.builders import Builder
 from sphinx.domains import ObjType
 from sphinx.environment import BuildEnvironment
-from sphinx.locale import _
 from sphinxcontrib.bibtex.bibfile import BibData, BibFile, get_mtime, process_bibdata
 from sphinxcontrib.bibtex.directives import BibliographyKey
 from sphinxcontrib.bibtex.domain import BibtexDomain
@@ -133,7 +132,7 @@ class CiteDomain(BibtexDomain):
 
     roles: ClassVar[dict[str, Any]] = {**BibtexDomain.roles, "title": CiteRole()}
     object_types: ClassVar[dict[str, ObjType]] = {
-        "citation": ObjType(_("citation"), *roles, searchprio=-1)
+        "citation": ObjType(BibtexDomain.object_types["citation"].lname, *roles, searchprio=-1)
     }
 
     #: The styles of the list whose entries are being formatted, by their names.
