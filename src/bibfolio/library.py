@@ -29,6 +29,7 @@ from bibfolio.lint.pages import lint_pages
 from bibfolio.lint.pictures import unfit_pictures
 from bibfolio.lint.profile import profile_problems, topics_to_choose
 from bibfolio.model import Paper, Profile, Record, publication_order, record_of
+from bibfolio.model.mark import MOST, Dot, mark
 from bibfolio.model.nearness import Nearness
 from bibfolio.model.news import DERIVED, news
 from bibfolio.model.profile import News
@@ -115,6 +116,10 @@ class Library:
     def topic_classes(self) -> dict[str, str]:
         """Topic → the class of its colour."""
         return topic_classes(self.papers, self.profile.topics)
+
+    def mark(self, most: int = MOST) -> tuple[Dot, ...]:
+        """Return the mark of the site, of at most so many papers; none where initials stand."""
+        return mark(self.papers, self.topic_classes, most)
 
     def classes_of(self, paper: Paper) -> list[str]:
         """Return the classes of the colours of a paper's topics."""
