@@ -41,7 +41,6 @@ def setup(app: Sphinx) -> ExtensionMetadata:
         figures,
         filter_form,
         mathml,
-        nodes,
         paper_page,
         pictures,
         profile_sections,
@@ -61,7 +60,6 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     cite_domain.setup(app)
 
     mathml.setup(app)
-    nodes.setup(app)
     empty_sections.setup(app)
     figures.setup(app)
     filter_form.setup(app)

@@ -35,6 +35,7 @@ from bibfolio.pages.cited_on import ANCHOR, cited_on
 from bibfolio.pages.entries import timeline
 from bibfolio.pages.figures import colour, figure, results
 from bibfolio.pages.nodes import (
+    DISCLOSED,
     ONLY_HTML,
     as_written,
     disclosure,
@@ -405,6 +406,7 @@ def _notes(env: BuildEnvironment, slug: str, document: nodes.document) -> list[n
 def setup(app: Sphinx) -> None:
     """Register suffix and parser, and write the sources once the papers are read."""
     app.add_node(found_by, html=(skip, None), **ONLY_HTML)
+    app.add_node(cast(type[nodes.Element], disclosure), **DISCLOSED)
     if has_paper_pages(app.config):  # in other projects, files of that name are the owner's
         app.add_source_suffix(SUFFIX, "paper")
         app.add_source_parser(PaperParser)
