@@ -50,7 +50,14 @@ def setup(app: Sphinx) -> ExtensionMetadata:
         tables,
         timeline,
     )
-    from bibfolio.theme import components, layout, search, side_notes, social_card  # noqa: PLC0415
+    from bibfolio.theme import (  # noqa: PLC0415
+        components,
+        favicon,
+        layout,
+        search,
+        side_notes,
+        social_card,
+    )
 
     config.setup(app)  # first, because it knows the mode of the project
     exit_status.setup(app)
@@ -87,4 +94,5 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     search.setup(app)
     side_notes.setup(app)
     social_card.setup(app)
+    favicon.setup(app)
     return {"version": __version__, "parallel_read_safe": True, "parallel_write_safe": True}
