@@ -183,9 +183,9 @@ class BibDomain(Domain):
     def pages_to_write(self, builder: str) -> list[str]:
         """Return the pages that say something else since others have been read, or are gone.
 
-        These are pages of papers that such pages cite or have cited, and lists, which count
-        citations. If lists, news or talks stand elsewhere, or another builder has read pages since
-        this one wrote, it is every page that pages_to_read would name.
+        These are pages of papers that such pages cite or have cited. If lists, news or talks stand
+        elsewhere, or another builder has read pages since this one wrote, it is every page that
+        pages_to_read would name.
         """
         self.__dict__.pop("_citations", None)  # pages have been read since
         last, written = self.data["reads"], self.data["written"]
@@ -201,7 +201,6 @@ class BibDomain(Domain):
         )
         papers = self.library.by_key
         pages = {papers[key].page for key in cited if key in papers}
-        pages |= {*pages_with_lists(self.env)} if cited else set()
         return sorted(pages & self.env.all_docs.keys())
 
     def _places(self) -> str:

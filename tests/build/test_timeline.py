@@ -92,7 +92,7 @@ def test_near_a_paper_are_those_it_cites_and_is_cited_by_and_without_any_no_head
     shared = "Queue: Waiting in C++"  # a topic and an author
     assert near(built, "doe2021cache") == [shared]
     assert near(built, "doe2023draftless") == []
-    assert "Near it" not in built.main("papers/doe2023draftless").get_text()
+    assert "Related" not in built.main("papers/doe2023draftless").get_text()
     built.write("notes/doe2021cache.md", "It extends {cite:t}`doe2023draftless`.\n")
     built = built.rebuild()
     assert near(built, "doe2021cache") == ["Writing without Drafts", shared]

@@ -124,8 +124,11 @@ def latest_news(found: Sequence[News], count: int) -> Nodes:
     return [heading, listed, *([further] if found[count:] else [])] if items else []
 
 
-def cv(profile: Profile) -> Nodes:
-    """Head of the page `cv`: name, position, affiliation, contact, and the CV as files."""
+def cv(profile: Profile, *, is_named: bool = False) -> Nodes:
+    """Head of the page `cv`: name, position, affiliation, contact, and the CV as files.
+
+    The name is left out where the page *is_named* so.
+    """
     who = [paragraph("cv-line", *sentence_nodes(line)) for line in lines.head(profile)]
     facts = [
         paragraph("", inline("cv-label", label), " ", *sentence_nodes((words,)))
@@ -133,7 +136,7 @@ def cv(profile: Profile) -> Nodes:
     ]
     ways = [nodes.list_item("", fact) for fact in facts]
     files = enumeration([to_file(path, _(label)) for label, (path, _type) in CV_FILES.items()])
-    parts: Nodes = [paragraph("cv-name", profile.name), *who]
+    parts: Nodes = [*([] if is_named else [paragraph("cv-name", profile.name)]), *who]
     parts += [nodes.bullet_list("", *ways, classes=["cv-contacts"])] if ways else []
     parts += [paragraph("cv-files", *pieces("This CV as {files}", files=files))]
     return [nodes.container("", *parts, classes=["cv-head"])]

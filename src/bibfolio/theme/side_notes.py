@@ -18,7 +18,7 @@ from bibfolio.config import is_site
 from bibfolio.library import library_of, pages_with_lists
 from bibfolio.model import Paper
 from bibfolio.model.lines import period
-from bibfolio.model.wording import in_a_sentence, where_in_short
+from bibfolio.model.wording import badge_in_short, in_a_sentence, where_in_short
 from bibfolio.model.words import counted
 from bibfolio.pages.figures import figure
 from bibfolio.pages.nodes import inline, paragraph
@@ -37,8 +37,9 @@ def side_notes(papers: Sequence[Paper], topics: Mapping[str, str]) -> nodes.cont
         words = nodes.container()
         words += paragraph("side-note-title", to_page(paper.page, [nodes.Text(paper.name)]))
         names = "side-note-badge" + " side-note-preprint" * paper.is_preprint
-        date = "" if paper.year in paper.badge else f", {period(paper.date, None)}"
-        where = [inline(names, paper.badge), date] if paper.badge else [where_in_short(paper)]
+        badge = badge_in_short(paper)
+        date = "" if paper.year in badge else f", {period(paper.date, None)}"
+        where = [inline(names, badge), date] if badge else [where_in_short(paper)]
         words += paragraph("side-note-venue", *where)
         if in_a_sentence(paper):
             words += paragraph("side-note-gist", in_a_sentence(paper))
