@@ -27,6 +27,7 @@ from bibfolio.model.words import _
 from bibfolio.pages.filter_form import paper_filter
 from bibfolio.problems import WarningKind, warn
 from bibfolio.theme import csp
+from bibfolio.theme.transitions import transition_rules
 
 _THEME = Path(__file__).parent
 _COMPONENTS = str(_THEME / "components")
@@ -265,7 +266,8 @@ def _fill(
         "site_style": _style(),
         "site_fonts": font_rules,
         "site_preloads": preloads(doctree, app.config.language),
-        "site_rules": "".join(form["rules"] for form in forms),
+        "site_rules": "".join(form["rules"] for form in forms)
+        + transition_rules(doctree, library_of(app.env).paper_of(pagename)),
         "site_preview": "preview" in app.tags,
         # Sphinx's "_" asks its own catalogue alone.
         "site_word": _,

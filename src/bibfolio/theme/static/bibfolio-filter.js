@@ -100,8 +100,11 @@
     typing = true;
   });
   form.addEventListener("change", (event) => {
-    if (event.target === text) typing = false;
-    else write("pushState");
+    typing = false;
+    if (event.target === text) return;
+    const isCalm = matchMedia("(prefers-reduced-motion: reduce)").matches || !document.startViewTransition;
+    if (isCalm) write("pushState");
+    else document.startViewTransition(() => write("pushState"));
   });
   form.addEventListener("keydown", ({ key }) => {
     if (key === "Escape") form.reset();
