@@ -90,6 +90,10 @@ SENTENCES = {
         "",
     ),
     "- {cite:p}`k`": ("", ""),
+    "Of all that wait, {cite:title}`k` is best.": (
+        "Of all that wait, Queue: Waiting in C++ is best.",
+        "",
+    ),
     "See {cite:p}`doe2021cache,k`! And {cite:t}`k`.": ("See!", ""),
 }
 
