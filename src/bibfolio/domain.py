@@ -23,7 +23,14 @@ from sphinx.util.nodes import make_refnode
 from sphinxcontrib.bibtex.citation_target import parse_citation_targets
 
 from bibfolio.config import has_paper_pages, is_site
-from bibfolio.library import Library, list_page, news_of, pages_with_lists, pages_with_table
+from bibfolio.library import (
+    Library,
+    list_page,
+    news_of,
+    pages_with_lists,
+    pages_with_table,
+    years_of_list,
+)
 from bibfolio.model.quotation import citation_in_text, sentence_at
 from bibfolio.model.strings import digest
 from bibfolio.sources.tex_math import plain_formula
@@ -209,7 +216,7 @@ class BibDomain(Domain):
         citations = env.get_domain("cite").data["citations"]
         targets = [(one.key, *one.bibliography_key, one.citation_id) for one in citations]
         tables = [pages_with_table(env, name) for name in ("news", "talks", "latest")]
-        lists = (pages_with_lists(env), list_page(env), sorted(targets))
+        lists = (pages_with_lists(env), list_page(env), years_of_list(env), sorted(targets))
         top = env.toctree_includes.get(env.config.root_doc, [])
         titles = [(page, env.titles[page].astext()) for page in top if page in env.titles]
         return digest((lists, tables, bool(news_of(env)), titles))

@@ -2,6 +2,8 @@
 
 import pytest
 
+from tests.output import text_of
+
 #: Key → fields beside a title, an author and a year.
 PAPERS = {
     "bare": {},
