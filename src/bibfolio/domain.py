@@ -25,6 +25,7 @@ from sphinxcontrib.bibtex.citation_target import parse_citation_targets
 from bibfolio.config import has_paper_pages, is_site
 from bibfolio.library import (
     Library,
+    group_of,
     list_page,
     news_of,
     pages_with_lists,
@@ -211,7 +212,7 @@ class BibDomain(Domain):
         return sorted(pages & self.env.all_docs.keys())
 
     def _places(self) -> str:
-        """Return a digest of what all pages link to: lists, news, talks, and the pages on top."""
+        """Return a digest of what all pages show of others: lists, tables, pages on top, group."""
         env = self.env
         citations = env.get_domain("cite").data["citations"]
         targets = [(one.key, *one.bibliography_key, one.citation_id) for one in citations]
@@ -219,7 +220,7 @@ class BibDomain(Domain):
         lists = (pages_with_lists(env), list_page(env), years_of_list(env), sorted(targets))
         top = env.toctree_includes.get(env.config.root_doc, [])
         titles = [(page, env.titles[page].astext()) for page in top if page in env.titles]
-        return digest((lists, tables, bool(news_of(env)), titles))
+        return digest((lists, tables, bool(news_of(env)), titles, group_of(env)))
 
     def _concerned(self) -> list[str]:
         """Return all pages of a site; of a guest, those that list, cite or name papers."""

@@ -22,12 +22,13 @@ from sphinx.config import Config
 from sphinx.environment import BuildEnvironment
 
 from bibfolio.config import palette_of
-from bibfolio.library import library_of, list_page
+from bibfolio.library import group_of, library_of, list_page
 from bibfolio.model.colours import Palette
 from bibfolio.model.strings import is_local
 from bibfolio.model.words import _
 from bibfolio.pages.filter_form import paper_filter
 from bibfolio.problems import WarningKind, warn
+from bibfolio.sphinx_compat import is_set
 from bibfolio.theme import colours, csp
 from bibfolio.theme.transitions import transition_rules
 
@@ -257,6 +258,9 @@ def _fill(
     home = app.builder.get_relative_uri(pagename, app.config.root_doc) or "./"
     # The 404 page is shown at any address: its links start at the root.
     is_lost = pagename == "404" and "notfound_urls_prefix" in app.config
+    group, values = group_of(app.env), {"project": "project", "docstitle": "html_title"}
+    names = {name: group for name, value in values.items() if not is_set(app.config, value)}
+    context |= names if group else {}
     context |= {
         "body": with_focus(context.get("body", "")),
         "site_is_lost": is_lost,
