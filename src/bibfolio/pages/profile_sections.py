@@ -93,7 +93,8 @@ def card(profile: Profile, latest: Sequence[nodes.Node] = ()) -> Nodes:
         # Only for programs: people read the name in the heading.
         ("profile-name p-name", profile.name, ""),
         ("profile-position p-job-title", capitalized(profile.position), ""),
-        ("profile-unit", place.group, place.group_url),
+        # "Head of the Slow Systems Group" has named it.
+        ("profile-unit", place.group * (place.group not in profile.position), place.group_url),
         ("profile-unit", place.department, ""),
         ("profile-unit p-org", place.institution, ""),
         ("profile-location p-locality", profile.location, ""),

@@ -30,6 +30,7 @@ from bibfolio.pages.filter_form import paper_filter
 from bibfolio.problems import WarningKind, warn
 from bibfolio.sphinx_compat import is_set
 from bibfolio.theme import colours, csp
+from bibfolio.theme.transitions import transition_rules
 
 _THEME = Path(__file__).parent
 _COMPONENTS = str(_THEME / "components")
@@ -270,7 +271,8 @@ def _fill(
         "site_style": _style(palette_of(app.config)),
         "site_fonts": font_rules,
         "site_preloads": preloads(doctree, app.config.language),
-        "site_rules": "".join(form["rules"] for form in forms),
+        "site_rules": "".join(form["rules"] for form in forms)
+        + transition_rules(doctree, library_of(app.env).paper_of(pagename)),
         "site_preview": "preview" in app.tags,
         # Sphinx's "_" asks its own catalogue alone.
         "site_word": _,
