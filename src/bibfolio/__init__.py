@@ -38,6 +38,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
         cited_on,
         cv,
         empty_sections,
+        essays,
         figures,
         filter_form,
         mathml,
@@ -58,7 +59,6 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     library.setup(app)
     domain.setup(app)
     cite_domain.setup(app)
-
     mathml.setup(app)
     empty_sections.setup(app)
     figures.setup(app)
@@ -72,8 +72,8 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     cited_on.setup(app)
     related.setup(app)
     timeline.setup(app)
+    essays.setup(app)
     paper_page.setup(app)
-
     exports.setup(app)
     feeds.setup(app)
     head.setup(app)
@@ -81,7 +81,6 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     twins.setup(app)
     redirects.setup(app)
     files.setup(app)
-
     layout.setup(app)
     components.setup(app)
     search.setup(app)
