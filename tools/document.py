@@ -163,7 +163,7 @@ _OPTIONS = {
 #: What each directive shows; one class may have several directives.
 _DIRECTIVES = {
     "publications": "Papers, as a list",
-    "timeline": "All papers over time, in a lane for each topic",
+    "timeline": "All papers over time, in a lane for each topic; or how many of each in each year",
     "coauthors": "Who wrote two papers or more with the owner",
     "cv": "Every section of the CV, each below its heading",
     "essays": "The pages in the `{toctree}` of this page as cards, with the papers that each cites",

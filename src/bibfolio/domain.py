@@ -30,6 +30,7 @@ from bibfolio.library import (
     news_of,
     pages_with_lists,
     pages_with_table,
+    years_of_list,
 )
 from bibfolio.model.quotation import citation_in_text, sentence_at
 from bibfolio.model.strings import digest
@@ -229,7 +230,7 @@ class BibDomain(Domain):
         citations = env.get_domain("cite").data["citations"]
         targets = [(one.key, *one.bibliography_key, one.citation_id) for one in citations]
         tables = [pages_with_table(env, name) for name in ("news", "talks", "latest", ESSAYS)]
-        lists = (pages_with_lists(env), list_page(env), sorted(targets))
+        lists = (pages_with_lists(env), list_page(env), years_of_list(env), sorted(targets))
         top = env.toctree_includes.get(env.config.root_doc, [])
         top = [*top, *(essay for page in tables[-1] for essay in essays_of(env, page))]
         titles = [(page, env.titles[page].astext()) for page in top if page in env.titles]

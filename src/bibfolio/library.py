@@ -13,6 +13,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import Protocol, cast
 
+from docutils import nodes
 from pybtex.database import Entry
 from sphinx.application import Sphinx
 from sphinx.config import Config
@@ -217,6 +218,13 @@ def list_page(env: BuildEnvironment) -> str:
     lists = env.get_domain("cite").data["bibliographies"].items()
     found = [(not isinstance(v, CompleteList), key.docname) for key, v in lists if not v.keyprefix]
     return str(min(found)[1] if found else env.config.root_doc)
+
+
+def years_of_list(env: BuildEnvironment) -> dict[str, str]:
+    """Return year → anchor of its heading in the list of all papers, if that is by year."""
+    headings = env.tocs.get(list_page(env), nodes.Element()).findall(nodes.reference)
+    found = [(heading.astext(), str(heading.get("anchorname", ""))) for heading in headings]
+    return {words: anchor[1:] for words, anchor in found if anchor == f"#year-{words}"}
 
 
 def page_of(env: BuildEnvironment, paper: Paper) -> str:

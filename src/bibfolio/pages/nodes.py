@@ -8,6 +8,7 @@ from typing import Any
 
 from docutils import nodes
 from sphinx.util.docutils import SphinxDirective
+from sphinx.writers.html5 import HTML5Translator
 
 from bibfolio.model import Paper, RichText
 from bibfolio.model.text import Span, Style
@@ -33,6 +34,10 @@ def skip(_translator: nodes.NodeVisitor, _node: nodes.Node) -> None:
 
 #: What ``add_node`` is told of a node that is in HTML alone.
 ONLY_HTML: dict[str, Any] = dict.fromkeys(("latex", "text", "man", "texinfo"), (skip, None))
+
+
+class disclosure(nodes.container):  # noqa: N801
+    """A part that readers open by its ``summary``; in other formats it is open."""
 
 
 class formula(nodes.Inline, nodes.TextElement):  # noqa: N801  docutils spells nodes so
@@ -168,3 +173,16 @@ def enumeration(items: Sequence[nodes.Node | str]) -> list[nodes.Node]:
 def _as_nodes(children: Iterable[Cell]) -> list[nodes.Node]:
     found = (child if isinstance(child, list) else [child] for child in children)
     return [nodes.Text(n) if isinstance(n, str) else n for n in chain.from_iterable(found)]
+
+
+def _visit_disclosure(translator: HTML5Translator, node: disclosure) -> None:
+    summary = translator.encode(node["summary"])
+    translator.body.append(f"<details><summary>{summary}</summary>\n")
+
+
+def _depart_disclosure(translator: HTML5Translator, _node: disclosure) -> None:
+    translator.body.append("</details>\n")
+
+
+#: What ``add_node`` is told of it.
+DISCLOSED: dict[str, Any] = {"html": (_visit_disclosure, _depart_disclosure)}

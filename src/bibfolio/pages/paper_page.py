@@ -17,7 +17,6 @@ from docutils import nodes
 from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment
 from sphinx.parsers import Parser
-from sphinx.writers.html5 import HTML5Translator
 
 from bibfolio.config import has_paper_pages
 from bibfolio.library import Library, library_of
@@ -36,8 +35,10 @@ from bibfolio.pages.cited_on import ANCHOR, cited_on
 from bibfolio.pages.entries import timeline
 from bibfolio.pages.figures import colour, figure, results
 from bibfolio.pages.nodes import (
+    DISCLOSED,
     ONLY_HTML,
     as_written,
+    disclosure,
     heading,
     inline,
     language_class,
@@ -61,10 +62,6 @@ GENERATED = "bibfolio-paper"
 #: How a generated source begins.
 MARK = "Generated from the bibliography."
 _IGNORE = ".gitignore"
-
-
-class disclosure(nodes.container):  # noqa: N801
-    """A part that readers open by its ``summary``; in other formats it is open."""
 
 
 class found_by(nodes.Invisible, nodes.Inline, nodes.TextElement):  # noqa: N801  docutils spells nodes so
@@ -406,20 +403,10 @@ def _notes(env: BuildEnvironment, slug: str, document: nodes.document) -> list[n
     return children
 
 
-def _visit_disclosure(translator: HTML5Translator, node: disclosure) -> None:
-    summary = translator.encode(node["summary"])
-    translator.body.append(f"<details><summary>{summary}</summary>\n")
-
-
-def _depart_disclosure(translator: HTML5Translator, _node: disclosure) -> None:
-    translator.body.append("</details>\n")
-
-
 def setup(app: Sphinx) -> None:
     """Register suffix and parser, and write the sources once the papers are read."""
     app.add_node(found_by, html=(skip, None), **ONLY_HTML)
-    drawn = (_visit_disclosure, _depart_disclosure)
-    app.add_node(cast(type[nodes.Element], disclosure), html=drawn)
+    app.add_node(cast(type[nodes.Element], disclosure), **DISCLOSED)
     if has_paper_pages(app.config):  # in other projects, files of that name are the owner's
         app.add_source_suffix(SUFFIX, "paper")
         app.add_source_parser(PaperParser)

@@ -23,7 +23,7 @@ from sphinxcontrib.bibtex.citation_target import CitationTarget, parse_citation_
 from sphinxcontrib.bibtex.nodes import raw_latex
 
 from bibfolio.config import is_site
-from bibfolio.library import library_of, pages_with_table
+from bibfolio.library import library_of, list_page, pages_with_table, years_of_list
 from bibfolio.model import CV_PAGE, Paper
 from bibfolio.model.quotation import cited_names
 from bibfolio.output import makes_html
@@ -60,6 +60,11 @@ def to_table(name: str, *children: nodes.Node, or_text: bool = False) -> nodes.r
     """
     where = {"site_page": "", "site_table": name, "or_text": or_text}
     return nodes.reference("", "", *children, internal=True, **where)
+
+
+def to_year(year: int, *children: nodes.Node) -> nodes.reference:
+    """Return a link to a year of the list of all papers; what it is on, if there is none."""
+    return nodes.reference("", "", *children, internal=True, site_page="", site_year=str(year))
 
 
 def _named(paper: Paper, target: CitationTarget) -> nodes.Node:
@@ -145,6 +150,10 @@ class SiteLinks(SphinxPostTransform):
         if table := node.get("site_table"):
             pages = sorted(pages_with_table(self.env, table), key=CV_PAGE.__eq__)
             docname = next((page for page in pages if page != self.env.docname), "")
+        if year := node.get("site_year"):
+            docname, anchor = list_page(self.env), self._years.get(year, "")
+            if not anchor:
+                return ""
         paper = library_of(self.env).paper_of(docname)
         if docname not in self.env.all_docs:
             return self._entry(paper.key, node) if paper and not anchor else ""
@@ -182,6 +191,10 @@ class SiteLinks(SphinxPostTransform):
         uri = self._uri(docname)
         is_here = docname == self.env.docname and self._builder.format == "html"
         return f"{uri}#{id_}" if uri or is_here else ""
+
+    @cached_property
+    def _years(self) -> dict[str, str]:
+        return years_of_list(self.env)
 
     @cached_property
     def _entries(self) -> dict[str, tuple[str, str]]:

@@ -54,8 +54,7 @@ _CONTENT = re.compile(
 )
 #: What matches there and has its rules elsewhere, or nothing to show.
 _NO_CONTENT = re.compile(
-    r'<div class="paper-(?:timeline|coauthors)\b.*?</table>'
-    r'|<div class="paper-page-facts\b.*?</dl>'
+    r'<div class="paper-coauthors\b.*?</table>|<div class="paper-page-facts\b.*?</dl>'
     r'|<form class="paper-filter.*?</form>|<div class="toctree-wrapper compound">\s*</div>',
     re.DOTALL,
 )
