@@ -21,12 +21,14 @@ from sphinx.builders.html import StandaloneHTMLBuilder
 from sphinx.config import Config
 from sphinx.environment import BuildEnvironment
 
+from bibfolio.config import palette_of
 from bibfolio.library import library_of, list_page
+from bibfolio.model.colours import Palette
 from bibfolio.model.strings import is_local
 from bibfolio.model.words import _
 from bibfolio.pages.filter_form import paper_filter
 from bibfolio.problems import WarningKind, warn
-from bibfolio.theme import csp
+from bibfolio.theme import colours, csp
 
 _THEME = Path(__file__).parent
 _COMPONENTS = str(_THEME / "components")
@@ -198,11 +200,11 @@ def is_ours(app: Sphinx) -> bool:
 
 
 @functools.cache
-def _style() -> str:
-    """Return the sheets of every page, without their comments: half a kilobyte less to wait for."""
+def _style(palette: Palette) -> str:
+    """Return what stands in every page: colours, and the sheets without their comments."""
     sheets = (_THEME / "static" / name for name in _SHEETS)
     text = "".join(sheet.read_text(encoding="utf-8") for sheet in sheets)
-    return re.sub(r"/\*.*?\*/\n?", "", text, flags=re.DOTALL)
+    return colours.of_pages(palette) + re.sub(r"/\*.*?\*/\n?", "", text, flags=re.DOTALL)
 
 
 def _prefer_components(app: Sphinx) -> None:
@@ -261,7 +263,7 @@ def _fill(
         "site_pages": navigation(app.env, app.builder.relations, pagename),
         "site_list": list_page(app.env),
         "site_inline_script": _INLINE_SCRIPT,
-        "site_style": _style(),
+        "site_style": _style(palette_of(app.config)),
         "site_fonts": font_rules,
         "site_preloads": preloads(doctree, app.config.language),
         "site_rules": "".join(form["rules"] for form in forms),
@@ -290,7 +292,7 @@ def _functions(
         icons = [str(link.get("icon", "")) for link in context.get("theme_icon_links") or ()]
         text = csp.policy(
             _INLINE_SCRIPT,
-            [_style(), page_style],
+            [context["site_style"], page_style],
             csp.scripts(script_files),
             sheets(css_files),
             [*pictures, *logos, *icons, context.get("favicon_url") or ""],
