@@ -26,6 +26,7 @@ from bibfolio.config import has_paper_pages, is_site
 from bibfolio.library import (
     ESSAYS,
     Library,
+    group_of,
     list_page,
     news_of,
     pages_with_lists,
@@ -225,7 +226,7 @@ class BibDomain(Domain):
         return sorted(pages & self.env.all_docs.keys())
 
     def _places(self) -> str:
-        """Return a digest of what all pages link to: lists, tables, essays, the pages on top."""
+        """Return a digest of what all pages show of others: tables, essays, pages on top, group."""
         env = self.env
         citations = env.get_domain("cite").data["citations"]
         targets = [(one.key, *one.bibliography_key, one.citation_id) for one in citations]
@@ -234,7 +235,7 @@ class BibDomain(Domain):
         top = env.toctree_includes.get(env.config.root_doc, [])
         top = [*top, *(essay for page in tables[-1] for essay in essays_of(env, page))]
         titles = [(page, env.titles[page].astext()) for page in top if page in env.titles]
-        return digest((lists, tables, bool(news_of(env)), titles))
+        return digest((lists, tables, bool(news_of(env)), titles, group_of(env)))
 
     def _concerned(self) -> list[str]:
         """Return all pages of a site; of a guest, those that list, cite or name papers."""

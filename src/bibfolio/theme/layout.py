@@ -22,13 +22,15 @@ from sphinx.config import Config
 from sphinx.environment import BuildEnvironment
 
 from bibfolio.config import palette_of
-from bibfolio.library import library_of, list_page
+from bibfolio.library import group_of, library_of, list_page
 from bibfolio.model.colours import Palette
 from bibfolio.model.strings import is_local
 from bibfolio.model.words import _
 from bibfolio.pages.filter_form import paper_filter
 from bibfolio.problems import WarningKind, warn
+from bibfolio.sphinx_compat import is_set
 from bibfolio.theme import colours, csp
+from bibfolio.theme.transitions import transition_rules
 
 _THEME = Path(__file__).parent
 _COMPONENTS = str(_THEME / "components")
@@ -256,6 +258,9 @@ def _fill(
     home = app.builder.get_relative_uri(pagename, app.config.root_doc) or "./"
     # The 404 page is shown at any address: its links start at the root.
     is_lost = pagename == "404" and "notfound_urls_prefix" in app.config
+    group, values = group_of(app.env), {"project": "project", "docstitle": "html_title"}
+    names = {name: group for name, value in values.items() if not is_set(app.config, value)}
+    context |= names if group else {}
     context |= {
         "body": with_focus(context.get("body", "")),
         "site_is_lost": is_lost,
@@ -266,7 +271,8 @@ def _fill(
         "site_style": _style(palette_of(app.config)),
         "site_fonts": font_rules,
         "site_preloads": preloads(doctree, app.config.language),
-        "site_rules": "".join(form["rules"] for form in forms),
+        "site_rules": "".join(form["rules"] for form in forms)
+        + transition_rules(doctree, library_of(app.env).paper_of(pagename)),
         "site_preview": "preview" in app.tags,
         # Sphinx's "_" asks its own catalogue alone.
         "site_word": _,

@@ -17,7 +17,7 @@ from sphinx.application import Sphinx
 from sphinx.builders import Builder
 
 from bibfolio.config import palette_of
-from bibfolio.library import Library, library_of
+from bibfolio.library import Library, library_of, site_name
 from bibfolio.model.colours import PALETTE, Palette
 from bibfolio.model.mark import as_file
 from bibfolio.model.paper import JOURNAL_KINDS
@@ -45,13 +45,12 @@ class CardText:
     colours: Palette = PALETTE
 
 
-def card_text(library: Library, docname: str, title: str, *, is_home: bool, site: str) -> CardText:
+def card_text(library: Library, docname: str, title: str, *, is_home: bool, name: str) -> CardText:
     """Return what stands on the picture for a page with this *title*, without mark and colours.
 
-    The home page says who, where and on what; *site* stands for a name that nobody has given.
+    The home page says who, where and on what; *name* is what the site is called.
     """
     profile = library.profile
-    name = profile.name or site
     if paper := library.paper_of(docname):
         whole, short = paper.title.plain, paper.short_title
         begin = re.match(rf"{re.escape(short)}\s*[:–—]\s*(?=\S)", whole) if short else None
@@ -113,8 +112,8 @@ def _draw_card(
     if not _draws_cards(app) or pagename not in env.all_docs or pagename in NOT_INDEXED:
         return
     title, is_home = env.titles[pagename].astext(), pagename == app.config.root_doc
-    library, site = library_of(env), app.config.project
-    words = card_text(library, pagename, title, is_home=is_home, site=site)
+    library = library_of(env)
+    words = card_text(library, pagename, title, is_home=is_home, name=site_name(env))
     palette, dots = palette_of(app.config), library.mark()
     mark = as_file(dots, palette) if dots else ""
     picture = draw_card(replace(words, mark=mark, colours=palette))

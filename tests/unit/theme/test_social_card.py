@@ -27,14 +27,13 @@ JANE = Library(Profile("Jane Doe", Affiliation("UoX"), interests=("a", "b")))
 @pytest.mark.parametrize(
     ("library", "is_home", "words"),
     [
-        (JANE, False, CardText("", "Title", "Jane Doe")),
-        (JANE, True, CardText("UoX", "Jane Doe", "a, b")),
-        (Library(), False, CardText("", "Title", "The site")),
+        (JANE, False, CardText("", "Title", "The site")),
+        (JANE, True, CardText("UoX", "The site", "a, b")),
         (Library(), True, CardText("", "The site", "")),
     ],
 )
 def test_a_page_has_its_title_and_the_home_page_says_who_where_and_on_what(library, is_home, words):
-    assert card_text(library, "page", "Title", is_home=is_home, site="The site") == words
+    assert card_text(library, "page", "Title", is_home=is_home, name="The site") == words
 
 
 @pytest.mark.parametrize(
@@ -50,7 +49,7 @@ def test_a_page_has_its_title_and_the_home_page_says_who_where_and_on_what(libra
 )
 def test_a_paper_says_its_venue_or_else_its_year(values, label):
     library = Library(JANE.profile, (paper(title="Ditto", **values),))
-    words = card_text(library, "papers/k", "k", is_home=False, site="")
+    words = card_text(library, "papers/k", "k", is_home=False, name="Jane Doe")
     assert words == CardText(label, "Ditto", "Jane Doe · UoX", topic="0")
 
 
@@ -96,7 +95,7 @@ def test_a_short_title_stands_out_of_the_title_that_begins_with_it():
     def words(line: str) -> list[str]:
         title, short = line.split(" | ")
         library = Library(JANE.profile, (paper(title=title, short_title=short),))
-        found = card_text(library, "papers/k", "k", is_home=False, site="")
+        found = card_text(library, "papers/k", "k", is_home=False, name="Jane Doe")
         return [part for part in (found.title, found.rest) if part]
 
     TABLE.holds("titles, and short ones", words)
@@ -104,7 +103,7 @@ def test_a_short_title_stands_out_of_the_title_that_begins_with_it():
 
 def test_the_drawing_of_a_paper_is_on_its_picture_in_the_colour_of_its_first_topic():
     one = paper(topics=("b", "a"), figure=Figure("f.svg", "A", "A", DRAWING))
-    words = card_text(Library(JANE.profile, (one,)), one.page, "k", is_home=False, site="")
+    words = card_text(Library(JANE.profile, (one,)), one.page, "k", is_home=False, name="Jane Doe")
     assert (words.drawing, words.topic) == (DRAWING, "2")
     pictures = {draw_card(CardText("", "T", "", "", DRAWING, str(topic))) for topic in range(7)}
     assert len(pictures | {draw_card(CardText("", "T", ""))}) == 8
