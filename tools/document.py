@@ -168,6 +168,7 @@ _DIRECTIVES = {
     "timeline": "All papers over time, in a lane for each topic; or how many of each in each year",
     "coauthors": "Who wrote two papers or more with the owner",
     "cv": "Every section of the CV, each below its heading",
+    "essays": "The pages in the `{toctree}` of this page as cards, with the papers that each cites",
     "profile": f"One of {code(SECTIONS)}; or a table, without its options",
     **{name: f"{table.shows}: `[[{name}]]`" for name, table in PROFILE_TABLES.items()},
     "section": "The section of your own whose `id` is its argument: `[[sections]]`",

@@ -38,6 +38,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
         cited_on,
         cv,
         empty_sections,
+        essays,
         figures,
         filter_form,
         mathml,
@@ -62,7 +63,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     # The mode of the project is known first.
     parts = [config, exit_status, output, library, domain, cite_domain]
     parts += [mathml, empty_sections, figures, filter_form, publications, profile_sections]
-    parts += [tables, pictures, cv, site_links, cited_on, related, timeline, paper_page]
+    parts += [tables, pictures, cv, site_links, cited_on, related, timeline, essays, paper_page]
     parts += [exports, feeds, head, sitemap, twins, redirects, files]
     parts += [layout, components, search, side_notes, social_card, favicon]
     for part in parts:

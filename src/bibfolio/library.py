@@ -196,6 +196,10 @@ def pages_with_table(env: BuildEnvironment, name: str) -> list[str]:
     return sorted(page for page in env.metadata if name in tables_of(env, page))
 
 
+#: What :func:`note_table` is told of a page that shows the pages below it as essays.
+ESSAYS = "pages:essays"
+
+
 def tables_of(env: BuildEnvironment, page: str) -> list[str]:
     """Return the tables that a page shows, the owner's own by their identifiers."""
     return str(env.metadata.get(page, {}).get(_TABLES, "")).split()

@@ -53,7 +53,13 @@ def markdown(body: str, url: str) -> str:
         base_url=url,
         exclude_selectors=[
             *("a.headerlink", "span.linenos", "svg", "[aria-hidden=true]"),
-            *(".side-notes", ".side-note-count", ".paper-card-year", ".paper-timeline-picture"),
+            *(
+                ".side-notes",
+                ".side-note-count",
+                ".paper-card-year",
+                ".paper-timeline-picture",
+                ".essay-next",
+            ),
         ],
         bullets="-",
         escape_asterisks=True,

@@ -32,7 +32,7 @@ _COMPONENTS = {
     *_SCRIPTS,
     *("paper-card-title", "paper-card-list", "paper-page"),
     *("paper-timeline", "paper-coauthors", "paper-related"),
-    *("profile-card", "profile-list", "profile-email", "cv-head"),
+    *("profile-card", "profile-list", "profile-email", "cv-head", "essay-list"),
 }
 
 

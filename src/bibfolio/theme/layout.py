@@ -54,7 +54,7 @@ HONOURED = frozenset(
 _CONTENT = re.compile(
     r"<(?:table|kbd|dl)\b|[\s\"](?:highlight|admonition|topic|contents|sidebar|figure|footnote|citation"
     r"|align-\w+|toctree-wrapper|version\w+|deprecated|guilabel|headerlink|base-formula"
-    r"|profile-(?:table|evidence|people))[\s\"]"
+    r"|profile-(?:table|evidence|people)|essay-list)[\s\"]"
 )
 #: What matches there and has its rules elsewhere, or nothing to show.
 _NO_CONTENT = re.compile(
