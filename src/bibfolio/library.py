@@ -160,6 +160,18 @@ def library_of(env: BuildEnvironment) -> Library:
     return _holder(env).library
 
 
+def group_of(env: BuildEnvironment) -> str:
+    """Return the group whose site this is, as the heading of its home page says; or nothing."""
+    group, home = library_of(env).profile.affiliation.group, env.titles.get(env.config.root_doc)
+    is_named = group and home and home.astext().casefold() == group.casefold()
+    return group if is_named and is_site(env.config) else ""
+
+
+def site_name(env: BuildEnvironment) -> str:
+    """Return what the site is called: after a group, the person, or as ``conf.py`` says."""
+    return group_of(env) or library_of(env).profile.name or str(env.config.project)
+
+
 def note_bibliography(env: BuildEnvironment) -> None:
     """Have the page that is being read read again when a file of a guest's bibliography changes.
 
@@ -182,6 +194,10 @@ def note_table(env: BuildEnvironment, name: str) -> None:
 def pages_with_table(env: BuildEnvironment, name: str) -> list[str]:
     """Return the pages that show a table, or the owner's own section with this identifier."""
     return sorted(page for page in env.metadata if name in tables_of(env, page))
+
+
+#: What :func:`note_table` is told of a page that shows the pages below it as essays.
+ESSAYS = "pages:essays"
 
 
 def tables_of(env: BuildEnvironment, page: str) -> list[str]:

@@ -223,3 +223,26 @@ def test_every_mistake_stops_the_build_at_once_and_once_they_are_mended_it_goes_
     built = build_to_its_end("person", {"profile.toml": good.replace("third-year", "fourth-year")})
     assert built.warnings == []
     assert "fourth-year student" in built.main().get_text()
+
+
+def test_a_site_whose_home_page_is_called_after_the_group_is_the_groups(build):
+    """On top of pages, in titles, previews and the monogram; the person stays who they are."""
+    conf = 'extensions = ["bibfolio"]\nhtml_theme = "bibfolio"\n'
+    files = {
+        "conf.py": conf,
+        "index.md": "# Waiting Group\n\n```{profile} card\n```\n",
+        "cv.md": "---\norphan: true\n---\n\n# CV\n",
+    }
+    built = build("person", files)
+    for page, title in (("index", "Waiting Group"), ("cv", "CV — Waiting Group")):
+        soup = built.soup(page)
+        assert soup.title.get_text() == title
+        assert text_of(soup.find(class_="site-header-name")) == "Waiting Group"
+    assert text_of(built.main().find(class_="profile-monogram")) == "WG"
+    assert text_of(built.main().find(class_="profile-name")) == "Jane Doe"
+    built.edit("index.md", "# Waiting Group", "# Jane")
+    again = built.rebuild()
+    assert text_of(again.soup("cv").find(class_="site-header-name")) == "Jane Doe"
+    assert text_of(again.main().find(class_="profile-monogram")) == "JD"
+    named = build("person", files | {"conf.py": conf + 'project = "P"\n'})
+    assert text_of(named.soup("cv").find(class_="site-header-name")) == "P"

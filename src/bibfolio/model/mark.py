@@ -6,6 +6,7 @@ import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from bibfolio.model.colours import Palette
 from bibfolio.model.paper import Paper
 
 #: Of fewer papers there is no mark; of more, the newest are in it.
@@ -45,17 +46,19 @@ def mark(papers: Sequence[Paper], classes: Mapping[str, str], most: int = MOST) 
     )
 
 
-def drawn(dots: Sequence[Dot], attributes: str, style: str = "") -> str:
+def drawn(dots: Sequence[Dot], attributes: str, style: str = "", *, is_icon: bool = False) -> str:
     """Return the *dots* as SVG, row by row in a square.
 
     Args:
         dots: At least :data:`FEWEST`, at most :data:`MOST`.
         attributes: Those of the element.
         style: Rules for its classes, where no stylesheet of the page has them.
+        is_icon: Whether it is seen so small that rings need a broader line.
     """
     row = math.ceil(math.sqrt(len(dots)))
     step, width = SIZES[row]
     radius, line, whole = width // 2, 3 if width > 20 else 2, step * row - step + width
+    line += 2 * is_icon
     hollow, circles = f' fill="none" stroke="currentColor" stroke-width="{line}"', list[str]()
     for place, dot in enumerate(dots):
         x, y = (radius + step * number for number in (place % row, place // row))
@@ -66,3 +69,14 @@ def drawn(dots: Sequence[Dot], attributes: str, style: str = "") -> str:
         f'<svg {attributes} width="{whole}" height="{whole}" viewBox="0 0 {whole} {whole}"'
         f' fill="currentColor">{rules}{"".join(circles)}</svg>'
     )
+
+
+def as_file(dots: Sequence[Dot], palette: Palette, *, is_icon: bool = False) -> str:
+    """Return the *dots* as a file of SVG in colours of light; an icon has those of dark as well."""
+    numbers = sorted({int(dot.colour[-1]) for dot in dots})
+    light, dark = (
+        "".join(f".topic-{number}{{color:{colours[number]}}}" for number in numbers)
+        for colours in (palette.topics_in_light, palette.topics_in_dark)
+    )
+    style = light + f"@media(prefers-color-scheme:dark){{{dark}}}" * is_icon
+    return drawn(dots, 'xmlns="http://www.w3.org/2000/svg"', style, is_icon=is_icon)

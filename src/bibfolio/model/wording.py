@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import replace
 from itertools import groupby
 
 from bibfolio.model.dates import DateRange, PartialDate
@@ -105,8 +104,8 @@ def where_in_short(paper: Paper) -> str:
     """
     venue = paper.venue
     if not paper.badge:
-        rest = replace(paper, venue=replace(venue, name="")) if badge_in_short(paper) else paper
-        return sentence_text(where_and_when(rest)).removesuffix(".")
+        words = sentence_text(where_and_when(paper)).removesuffix(".")
+        return words.removeprefix(badge_in_short(paper)).lstrip(", ")
     if paper.is_preprint and not venue.name:
         return paper.eprint.text if paper.eprint else ""
     name = _venue_name(paper)

@@ -90,14 +90,22 @@ def free_id(directive: SphinxDirective, group: str, label: str) -> str:
     return next(id_ for id_ in candidates if id_ not in taken)
 
 
-def jumps(parts: Iterable[tuple[str, int]], ids: Iterable[str]) -> nodes.paragraph:
-    """Return a line of links to the *parts* of a long list, each with how much is in it."""
-    line = paragraph("paper-card-jumps")
+def level_at(node: nodes.Node) -> int:
+    """Return the level of a heading at *node*: one more than of the sections around it."""
+    level = 1
+    while node.parent is not None:
+        node = node.parent
+        level += isinstance(node, nodes.section)
+    return min(level, 6)
+
+
+def jumps(parts: Iterable[tuple[str, int]], ids: Iterable[str]) -> nodes.bullet_list:
+    """Return a list of links to the *parts* of a long list, each with how much is in it."""
+    result = nodes.bullet_list(classes=["paper-card-jumps"])
     for (name, count), id_ in zip(parts, ids, strict=True):
         link = nodes.reference("", name, internal=True, refid=id_)
-        line += [*([nodes.Text(" · ")] if line.children else []), link]
-        line += nodes.Text(f" {count}")
-    return line
+        result += nodes.list_item("", paragraph("", link, f" {count}"))
+    return result
 
 
 def paragraph(names: str, *children: Cell) -> nodes.paragraph:

@@ -10,9 +10,9 @@ from sphinx.util.docutils import SphinxRole
 from sphinx.writers.html5 import HTML5Translator
 
 from bibfolio.config import settings_of
-from bibfolio.library import library_of
+from bibfolio.library import group_of, library_of
 from bibfolio.model import CV_FILES, Advisor, Profile, lines
-from bibfolio.model.mark import drawn
+from bibfolio.model.mark import Dot, drawn
 from bibfolio.model.people import initials
 from bibfolio.model.profile import News
 from bibfolio.model.strings import capitalized, nearest
@@ -93,7 +93,8 @@ def card(profile: Profile, latest: Sequence[nodes.Node] = ()) -> Nodes:
         # Only for programs: people read the name in the heading.
         ("profile-name p-name", profile.name, ""),
         ("profile-position p-job-title", capitalized(profile.position), ""),
-        ("profile-unit", place.group, place.group_url),
+        # "Head of the Slow Systems Group" has named it.
+        ("profile-unit", place.group * (place.group not in profile.position), place.group_url),
         ("profile-unit", place.department, ""),
         ("profile-unit p-org", place.institution, ""),
         ("profile-location p-locality", profile.location, ""),
@@ -184,10 +185,12 @@ def unknown_name(what: str, name: str, known: Collection[str]) -> str:
 
 
 def _draw(translator: HTML5Translator, node: monogram) -> None:
-    env, letters = translator.builder.env, translator.encode(node.astext())
-    has_mark = "profile-owner" in node["classes"] and makes_site(app_of(env))
-    shown = f'<p class="profile-monogram" aria-hidden="true">{letters}</p>'
-    if dots := library_of(env).mark() if has_mark else ():
+    env, letters = translator.builder.env, node.astext()
+    dots: Sequence[Dot] = ()
+    if "profile-owner" in node["classes"] and makes_site(app_of(env)):
+        letters, dots = initials(group_of(env)) or letters, library_of(env).mark()
+    shown = f'<p class="profile-monogram" aria-hidden="true">{translator.encode(letters)}</p>'
+    if dots:
         shown = drawn(dots, 'class="profile-mark" aria-hidden="true"')
     translator.body.append(f"{shown}\n")
     raise nodes.SkipNode

@@ -40,7 +40,7 @@ from bibfolio.pages.cards import Form, author_name, card, card_classes, card_par
 from bibfolio.pages.empty_sections import mark_section
 from bibfolio.pages.filter_form import SHORTEST, attributes, form
 from bibfolio.pages.filter_language import FilterError, matches
-from bibfolio.pages.nodes import free_id, jumps, paragraph, section
+from bibfolio.pages.nodes import free_id, jumps, level_at, paragraph, section
 from bibfolio.problems import WarningKind, warn
 from bibfolio.sphinx_compat import app_of
 
@@ -306,7 +306,7 @@ class PublicationLists(SphinxPostTransform):
                 item = paper_item(
                     "",
                     *(_year(paper, before) if group["is_cv"] and is_html else []),
-                    *card_paragraphs(parts, _level(group), shape),
+                    *card_paragraphs(parts, level_at(group), shape),
                     ids=sorted(ids),
                     classes=["paper-card", *card_classes(parts, shape)],
                     attributes=attributes(paper),
@@ -325,15 +325,6 @@ def _year(paper: Paper, before: str) -> list[nodes.Node]:
     """Return the year of a paper as a label, which is seen at the first paper of that year."""
     names = "paper-card-year" + " paper-card-same-year" * (paper.year == before)
     return [paragraph(names, paper.year)] if paper.year else []
-
-
-def _level(node: nodes.Node) -> int:
-    """Return the level of a heading at *node*: one more than of the sections around it."""
-    level = 1
-    while node.parent is not None:
-        node = node.parent
-        level += isinstance(node, nodes.section)
-    return min(level, 6)
 
 
 def _visit_title(translator: HTML5Translator, node: card_title) -> None:

@@ -21,12 +21,16 @@ from sphinx.builders.html import StandaloneHTMLBuilder
 from sphinx.config import Config
 from sphinx.environment import BuildEnvironment
 
-from bibfolio.library import library_of, list_page
+from bibfolio.config import palette_of
+from bibfolio.library import group_of, library_of, list_page
+from bibfolio.model.colours import Palette
 from bibfolio.model.strings import is_local
 from bibfolio.model.words import _
 from bibfolio.pages.filter_form import paper_filter
 from bibfolio.problems import WarningKind, warn
-from bibfolio.theme import csp
+from bibfolio.sphinx_compat import is_set
+from bibfolio.theme import colours, csp
+from bibfolio.theme.transitions import transition_rules
 
 _THEME = Path(__file__).parent
 _COMPONENTS = str(_THEME / "components")
@@ -50,7 +54,7 @@ HONOURED = frozenset(
 _CONTENT = re.compile(
     r"<(?:table|kbd|dl)\b|\bclass=\"(?:[^\"]*\s)?(?:highlight|admonition|topic|contents|sidebar|figure"
     r"|footnote|citation|align-\w+|toctree-wrapper|version\w+|deprecated|guilabel|headerlink|base-formula"
-    r"|profile-(?:table|evidence|people))[\s\"]"
+    r"|profile-(?:table|evidence|people)|essay-list)[\s\"]"
 )
 #: What matches there and has its rules elsewhere, or nothing to show.
 _NO_CONTENT = re.compile(
@@ -198,11 +202,11 @@ def is_ours(app: Sphinx) -> bool:
 
 
 @functools.cache
-def _style() -> str:
-    """Return the sheets of every page, without their comments: half a kilobyte less to wait for."""
+def _style(palette: Palette) -> str:
+    """Return what stands in every page: colours, and the sheets without their comments."""
     sheets = (_THEME / "static" / name for name in _SHEETS)
     text = "".join(sheet.read_text(encoding="utf-8") for sheet in sheets)
-    return re.sub(r"/\*.*?\*/\n?", "", text, flags=re.DOTALL)
+    return colours.of_pages(palette) + re.sub(r"/\*.*?\*/\n?", "", text, flags=re.DOTALL)
 
 
 def _prefer_components(app: Sphinx) -> None:
@@ -254,6 +258,9 @@ def _fill(
     home = app.builder.get_relative_uri(pagename, app.config.root_doc) or "./"
     # The 404 page is shown at any address: its links start at the root.
     is_lost = pagename == "404" and "notfound_urls_prefix" in app.config
+    group, values = group_of(app.env), {"project": "project", "docstitle": "html_title"}
+    names = {name: group for name, value in values.items() if not is_set(app.config, value)}
+    context |= names if group else {}
     context |= {
         "body": with_focus(context.get("body", "")),
         "site_is_lost": is_lost,
@@ -261,10 +268,11 @@ def _fill(
         "site_pages": navigation(app.env, app.builder.relations, pagename),
         "site_list": list_page(app.env),
         "site_inline_script": _INLINE_SCRIPT,
-        "site_style": _style(),
+        "site_style": _style(palette_of(app.config)),
         "site_fonts": font_rules,
         "site_preloads": preloads(doctree, app.config.language),
-        "site_rules": "".join(form["rules"] for form in forms),
+        "site_rules": "".join(form["rules"] for form in forms)
+        + transition_rules(doctree, library_of(app.env).paper_of(pagename)),
         "site_preview": "preview" in app.tags,
         # Sphinx's "_" asks its own catalogue alone.
         "site_word": _,
@@ -290,7 +298,7 @@ def _functions(
         icons = [str(link.get("icon", "")) for link in context.get("theme_icon_links") or ()]
         text = csp.policy(
             _INLINE_SCRIPT,
-            [_style(), page_style],
+            [context["site_style"], page_style],
             csp.scripts(script_files),
             sheets(css_files),
             [*pictures, *logos, *icons, context.get("favicon_url") or ""],
