@@ -201,5 +201,5 @@ def test_the_sheet_of_every_page_is_small():
     """Without comments, in bytes as it is and compressed; the limit of a page leaves no more."""
     sheet = layout._style(PALETTE).encode()
     assert b"/*" not in sheet
-    assert len(sheet) <= 35_000
+    assert len(sheet) <= 37_000
     assert len(gzip.compress(sheet, 9)) <= 8_300
