@@ -1,6 +1,6 @@
 """The theme ``bibfolio``: a child of pydata-sphinx-theme that draws the page around the content.
 
-No stylesheet and no script of its parent is loaded. What a page needs of the two sheets stands in it,
+No stylesheet and no script of its parent is loaded. What a page needs of the two sheets is in it,
 which saves a round trip before anything can be drawn; a Content-Security-Policy allows it by its
 hash. The rules for fonts are a sheet of their own, because an address depends on where a page is.
 The handlers of the parent stay connected: slots, options and icons work as its manual says.
