@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 #: The least contrast (WCAG 2.2, 1.4.3 and 1.4.11) of text, and of lines that say something.
 TEXT, LINE = 4.5, 3.0
 #: The contrast that our own colours have in dark, and the saturation that does not glare there.
-_DARK, _SATURATION = 8.2, 0.6
+_DARK, _SATURATION = 8.2, 0.5
 #: Hues that differ by fewer degrees look alike; what has less saturation is grey, and has none.
 _ALIKE, _GREY = 20.0, 0.15
 
