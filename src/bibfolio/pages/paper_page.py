@@ -48,6 +48,7 @@ from bibfolio.pages.nodes import (
     paragraph,
     rich,
     skip,
+    unbroken,
 )
 from bibfolio.pages.related import neighbours, related_papers
 from bibfolio.pages.site_links import to_download
@@ -178,7 +179,7 @@ def _facts(paper: Paper, topics: Mapping[str, str]) -> nodes.container:
     where = "" if paper.is_preprint else sentence_text(where_and_when(paper)).removesuffix(".")
     numbers = [one for one in map(paper.identifier, NUMBERED) if one]
     facts: list[tuple[str, str, list[nodes.Node]]] = [
-        ("where", _("Venue"), [nodes.Text(where)] if where else []),
+        ("where", _("Venue"), unbroken(where)),
         ("topics", _("Topics") if len(words) > 1 else _("Topic"), listed(words)),
         ("roles", _("Role"), [nodes.Text(", ".join(map(_, paper.roles)))] if paper.roles else []),
         ("book", _("Book"), listed(facts_of_a_book(paper))),
@@ -196,7 +197,9 @@ def _facts(paper: Paper, topics: Mapping[str, str]) -> nodes.container:
 def _fact(names: str, term: str, parts: Sequence[nodes.Node]) -> nodes.definition_list_item:
     classes = f"paper-page-{names}".split()
     value = nodes.definition("", paragraph("", *parts), classes=classes)
-    return nodes.definition_list_item("", nodes.term("", term), value, classes=classes)
+    # HTML has no element for the pair. Terms are on every page, so that a search should find none.
+    label = nodes.term("", term, classes=[*classes, "no-search"])
+    return nodes.definition_list_item("", label, value)
 
 
 def _search_words(paper: Paper) -> Iterator[str]:
