@@ -116,10 +116,19 @@ class PaperPage:
         line = self._text("authors").removesuffix(self.legend).strip()
         return line.split(", ") if line else []
 
+    def _fact(self, name: str) -> Tag | None:
+        """What is said behind a term of the facts at the right."""
+        return self.main.find("dd", class_=f"paper-page-{name}")
+
     @property
-    def venue(self) -> str:
-        """Badge, place and date in one line."""
+    def label(self) -> str:
+        """Badge, month and city."""
         return self._text("venue")
+
+    @property
+    def reference(self) -> str:
+        """The paper as others cite it."""
+        return self._text("reference")
 
     @property
     def summary(self) -> str:
@@ -127,8 +136,8 @@ class PaperPage:
 
     @property
     def topics(self) -> list[str]:
-        words = self._text("topics").removeprefix("Topics:").strip()
-        return words.split(", ") if words else []
+        fact = self._fact("topics")
+        return text_of(fact).split(", ") if fact else []
 
     @property
     def links(self) -> list[tuple[str, str]]:
@@ -143,7 +152,8 @@ class PaperPage:
 
     @property
     def downloads(self) -> list[Tag]:
-        return self._links("exports")
+        fact = self._fact("exports")
+        return fact.find_all("a") if fact else []
 
     @property
     def neighbours(self) -> dict[str, str]:
