@@ -50,7 +50,14 @@ def setup(app: Sphinx) -> ExtensionMetadata:
         tables,
         timeline,
     )
-    from bibfolio.theme import components, layout, search, side_notes, social_card  # noqa: PLC0415
+    from bibfolio.theme import (  # noqa: PLC0415
+        components,
+        layout,
+        search,
+        search_index,
+        side_notes,
+        social_card,
+    )
 
     config.setup(app)  # first, because it knows the mode of the project
     exit_status.setup(app)
@@ -85,6 +92,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     layout.setup(app)
     components.setup(app)
     search.setup(app)
+    search_index.setup(app)
     side_notes.setup(app)
     social_card.setup(app)
     return {"version": __version__, "parallel_read_safe": True, "parallel_write_safe": True}

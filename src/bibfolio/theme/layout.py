@@ -98,6 +98,17 @@ def with_focus(body: str) -> str:
     return _SCROLLED.sub(r'\g<0> tabindex="0"', body)
 
 
+def around_list(body: str) -> tuple[str, str, str]:
+    """Return what *body* has before its first list, the list, and what follows; all, if it has none.
+
+    A list within the list is not cut apart: then there is none either.
+    """
+    before, tag, rest = body.partition("<ul")
+    entries, end, after = rest.partition("</ul>")
+    has_list = end and "<ul" not in entries
+    return (before, f"{tag}{entries}{end}", after) if has_list else (body, "", "")
+
+
 def unsupported(chosen: Mapping[str, object], known: Iterable[str]) -> list[str]:
     """Return the *chosen* options that ask for something this theme does not do, sorted.
 
@@ -223,7 +234,6 @@ def _fill(
     is_lost = pagename == "404" and "notfound_urls_prefix" in app.config
     context |= {
         "body": with_focus(context.get("body", "")),
-        "site_is_lost": is_lost,
         "site_home": app.config.notfound_urls_prefix if is_lost else home,
         "site_pages": navigation(app.env, app.builder.relations, pagename),
         "site_list": list_page(app.env),
@@ -238,6 +248,11 @@ def _fill(
         "metatags": _VIEWPORT.sub("", context.get("metatags", "")),
     }
     context |= _functions(app, context, doctree)
+    if is_lost:  # the field stands before the links with which one may begin
+        before, links, after = around_list(context["body"])
+        values = {**context, "site_first_links": links}
+        search = app.builder.templates.render("site-search-lost.html", values)
+        context["body"] = f"{before}{search}{after}"
 
 
 def _functions(

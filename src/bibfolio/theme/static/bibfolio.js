@@ -46,32 +46,32 @@
   const page = document.querySelector("section.site-search");
   const links = document.querySelectorAll(".site-header-search");
   let dialog;
+  let loaded;
 
-  const load = () =>
+  const script = (name) =>
     new Promise((resolve, reject) => {
-      if (window.siteSearch) return resolve(window.siteSearch);
-      const script = document.createElement("script");
-      script.src = `${here}bibfolio-search.js`;
-      script.onload = () => resolve(window.siteSearch);
-      script.onerror = reject;
-      document.head.append(script);
+      const element = document.createElement("script");
+      Object.assign(element, { src: here + name, onload: resolve, onerror: reject });
+      document.head.append(element);
     });
 
-  const start = (element) =>
-    load().then(
-      (search) => search.attach(element),
-      () => {
-        element.querySelector("[role=status]").textContent = word("The search could not be loaded");
-      },
+  const start = (element) => {
+    const status = element.querySelector("[role=status]");
+    status.textContent = word("Loading…");
+    loaded ??= Promise.all(["bibfolio-search.js", "bibfolio-index.js"].map(script));
+    loaded.then(
+      () => window.siteSearch.attach(element),
+      () => (status.textContent = word("The search could not be loaded")),
     );
+  };
 
   const makeDialog = () => {
     const element = document.createElement("dialog");
     element.className = "site-search";
-    element.tabIndex = -1; // what can be scrolled is a stop of its own in some browsers
     element.setAttribute("aria-label", word("Search"));
     const form = document.createElement("form");
     form.setAttribute("role", "search");
+    if (links.length) form.action = links[0].href; // until the search has loaded
     const input = document.createElement("input");
     Object.assign(input, { type: "search", name: "query", autocomplete: "off", spellcheck: false });
     input.setAttribute("aria-label", word("Search"));
@@ -85,7 +85,15 @@
     status.setAttribute("role", "status");
     const results = document.createElement("ol");
     results.className = "site-search-results";
-    element.append(form, status, results);
+    // What can be scrolled is a stop of its own in some browsers.
+    element.tabIndex = results.tabIndex = -1;
+    const keys = document.createElement("p");
+    keys.className = "site-search-keys";
+    keys.setAttribute("aria-hidden", "true");
+    for (const key of ["↑", "↓", "↵", "esc"]) {
+      keys.append(Object.assign(document.createElement("kbd"), { textContent: key }), " ");
+    }
+    element.append(form, status, results, keys);
     // A click beside the dialog closes it, and Escape, which by itself would only empty the field.
     element.addEventListener("click", (event) => event.target === element && element.close());
     element.addEventListener("keydown", (event) => {
@@ -124,8 +132,8 @@
 
   if (page) {
     page.querySelector("form").hidden = false;
-    const isAsked = new URLSearchParams(location.search).get("query");
-    if (isAsked || page.matches(".site-search-lost")) start(page);
+    const isLost = page.matches(".site-search-lost");
+    if (!isLost && new URLSearchParams(location.search).get("query")) start(page);
     else page.addEventListener("focusin", () => start(page), { once: true });
   }
 })();
