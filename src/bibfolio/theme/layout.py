@@ -99,9 +99,9 @@ def with_focus(body: str) -> str:
 
 
 def around_list(body: str) -> tuple[str, str, str]:
-    """Return what *body* has before its first list, the list, and what follows; all, if it has none.
+    """Return what *body* has before its first list, the list, and what follows.
 
-    A list within the list is not cut apart: then there is none either.
+    Without a list, or with one that holds another, all of it is before.
     """
     before, tag, rest = body.partition("<ul")
     entries, end, after = rest.partition("</ul>")

@@ -1,8 +1,8 @@
-"""The index of our own search: what each page is called, is and says, as a script that sets a value.
+"""The index of our own search: what each page is called, is and says, as a script with a value.
 
-Sphinx's index holds words without their text, so that its engine fetches four scripts and then each
-page that it has found. Ours holds the text: a search is two files, whatever is found. Sphinx's stays
-for pages under other themes.
+Sphinx's index holds words without their text, so that a search fetches its engine, four scripts,
+and then each page that is found. Ours holds the text: a search is two files, whatever is found.
+Sphinx's stays for pages under other themes.
 """
 
 from __future__ import annotations
@@ -21,6 +21,7 @@ from sphinx.builders.html import StandaloneHTMLBuilder
 from sphinx.environment import BuildEnvironment
 
 from bibfolio.library import library_of
+from bibfolio.model import Paper
 from bibfolio.model.strings import CONTROL, STROKES
 from bibfolio.output import NOT_INDEXED, Output
 from bibfolio.pages.paper_page import found_by
@@ -32,7 +33,7 @@ _FORM = 1
 _HEAD = f'window.bibfolioIndex={{"form":{_FORM},'
 _FOOT = "};\n"
 #: Authors are a part of the record, and what stands beside the text comes after it.
-_AUTHORS = "paper-page-authors"
+_SILENT = frozenset({"no-search", "paper-page-authors"})
 _BESIDE = frozenset({"paper-page-venue", "side"})
 _TAG = re.compile(r"<(style|script)\b.*?</\1>|<[^<]+?>", re.IGNORECASE | re.DOTALL)
 
@@ -128,7 +129,7 @@ class _Reader:
 
 def _is_silent(node: nodes.Element) -> bool:
     """Whether nothing of *node* is looked for."""
-    return isinstance(node, nodes.comment) or not {"no-search", _AUTHORS}.isdisjoint(node["classes"])
+    return isinstance(node, nodes.comment) or not _SILENT.isdisjoint(node["classes"])
 
 
 def contents(document: nodes.Node) -> Contents:
@@ -138,6 +139,24 @@ def contents(document: nodes.Node) -> Contents:
     text = "\n".join(filter(None, [*reader.blocks, *reader.beside]))
     words = " ".join(CONTROL.sub(" ", " ".join(reader.words)).split())
     return Contents(tuple(reader.headings), text, words)
+
+
+def record_of(address: str, title: str, document: nodes.Node, paper: Paper | None) -> Record:
+    """Return the record of a page, which may be that of a *paper*."""
+    found = contents(document)
+    if paper is None:
+        return Record(address, title, words=found.words, headings=found.headings, text=found.text)
+    return Record(
+        address,
+        title,
+        is_paper=1,
+        venue=paper.badge,
+        people=", ".join(author.name for author in paper.authors),
+        words=found.words,
+        headings=found.headings,
+        # What stands among the authors and is none.
+        text="\n".join(filter(None, [found.text, paper.part, paper.legend])),
+    )
 
 
 def in_order(root: str, children: Mapping[str, Sequence[str]], pages: Iterable[str]) -> list[str]:
@@ -168,12 +187,15 @@ def records_of(text: str) -> list[Record]:
         return []
     try:
         pages = json.loads("{" + text.removeprefix(_HEAD).removesuffix(_FOOT) + "}")["pages"]
-        return [
-            Record(*fields[:6], tuple((id_, words) for id_, words in fields[6]), fields[7])
-            for fields in pages
-        ]
+        return [_read(fields) for fields in pages]
     except (ValueError, KeyError, TypeError, IndexError):
         return []
+
+
+def _read(fields: Iterable[Any]) -> Record:
+    address, title, is_paper, venue, people, words, headings, text = fields
+    places = tuple((id_, heading) for id_, heading in headings)
+    return Record(address, title, is_paper, venue, people, words, places, text)
 
 
 # -- Sphinx ----------------------------------------------------------------------------------
@@ -222,17 +244,9 @@ class _Index:
         """Note what a page says; here alone Sphinx works in one process, also when it writes."""
         if not _is_searched(app):
             return
-        found, paper = contents(doctree), library_of(app.env).paper_of(docname)
-        self._records[docname] = Record(
-            str(app.builder.get_target_uri(docname)),
-            app.env.titles[docname].astext(),
-            int(paper is not None),
-            paper.badge if paper else "",
-            ", ".join(author.name for author in paper.authors) if paper else "",
-            found.words,
-            found.headings,
-            found.text,
-        )
+        address, title = app.builder.get_target_uri(docname), app.env.titles[docname].astext()
+        paper = library_of(app.env).paper_of(docname)
+        self._records[docname] = record_of(address, title, doctree, paper)
 
     def write(self, app: Sphinx) -> list[Any]:
         """Write papers, the newest first, and then the other pages."""

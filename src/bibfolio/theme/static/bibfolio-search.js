@@ -36,21 +36,22 @@ window.siteSearch = (() => {
   // -- Forms of a word: what is asked for is cut, and the words are found that begin with the rest. --
   const ENDINGS = ["e", "es", "s", "ed", "er", "ers", "ing", "ings", ""];
   const DERIVED =
-    /(?:at(?:e|ion(?:al)?|ive|or)|i[sz](?:e|er|ation)|(?:ful|ous|ive)?ness|e?ment|[ae]n(?:t|ce|ci)|[ai]bl[ei]|ic(?:al|ate|iti)?|al(?:ism|iti)?|is[mt]|(?:iv)?iti|ive|ous|ful|li|[eo]r|(?<=[st])ion(?:al)?|e)$/;
+    /(?<=.)(?:at(?:e|ion(?:al)?|ive|or)|i[sz](?:e|er|ation)|(?:ful|ous|ive)?ness|e?ment|[ae]n(?:t|ce|ci)|[ai]b(?:l[ei]|il(?:iti)?)|ic(?:al|ate|iti)?|al(?:ism|iti)?|is[mt]|(?:iv)?iti|ive|ous|ful|li|[eo]r|(?<=[st])ion(?:al)?|e)$/;
 
   // As Porter's stemmer for English, but for what it puts in place of an ending.
   const stemOf = (word) => {
-    if (!/^[a-z]{3,}$/.test(word)) return word;
-    let stem = word.replace(/(?:(?<=ss|sh|ch|x|z)es|(?<=..[^su])s)$/, "");
+    if (!/^[a-z_]{3,}$/.test(word)) return word;
+    let stem = word
+      .replace(/(?<=..)ies$/, "i")
+      .replace(/(?:(?<=ss|sh|ch|x|z)es|(?<=..[^su])s)$/, "");
     const verb = stem.replace(/(?<=[aeiouy].*)(?:ing|(?<!e)ed)(?:ly)?$/, "");
-    if (verb !== stem) stem = verb.replace(/([bdfgmnprt])\1$/, "$1");
-    stem = stem.replace(/(?<=.[^aeiou])y$/, "i");
+    if (verb !== stem) stem = verb.replace(/(?<=..)([bdfglmnprt])\1$/, "$1");
+    stem = stem.replace(/(?<=.[^aeiou])y$/, "i").replace(/(?<=[aeiouy][^aeiouy].*[cdeghkmnrt]|[aeiouy][cdeghkmnrt])li$/, "");
     // Endings that make another word of one go only where enough is left.
     const [kept] = /^(?:gener|commun|arsen|.*?[aeiouy][^aeiouy]).*?[aeiouy][^aeiouy]/.exec(stem) ?? [];
-    for (let rest, before; kept && before !== stem; ) {
+    for (let before; kept && before !== stem; ) {
       before = stem;
-      rest = stem.slice(kept.length).replace(DERIVED, "");
-      stem = kept + rest;
+      stem = kept.slice(0, -1) + stem.slice(kept.length - 1).replace(DERIVED, "");
     }
     return stem.replace(/(?<=[aeiouy].+)e$/, "");
   };
@@ -59,11 +60,11 @@ window.siteSearch = (() => {
   const formsOf = (word) => {
     const stem = stemOf(word);
     if (stem === word) return { begins: [], whole: [] };
-    if (stem.length > 3)
-      return { begins: stem.endsWith("i") ? [stem, `${stem.slice(0, -1)}y`] : [stem], whole: [] };
-    const endings = stem.length > 2 ? ENDINGS : ENDINGS.filter(Boolean);
-    const last = stem.at(-1);
-    return { begins: [], whole: endings.flatMap((end) => [stem + end, ...(end ? [stem + last + end] : [])]) };
+    const stems = stem.endsWith("i") ? [stem, `${stem.slice(0, -1)}y`] : [stem];
+    if (stem.length > 3) return { begins: stems, whole: [] };
+    const endings = ENDINGS.filter((end) => end || stem.length > 2);
+    const doubled = stem + stem.at(-1);
+    return { begins: [], whole: [...stems, doubled].flatMap((form) => endings.map((end) => form + end)) };
   };
 
   // The parts of what is asked for: numbers, words of East Asia, and other words with their forms;
