@@ -14,5 +14,3 @@ highlight_language = "text"
 
 # Old addresses: with and without .html, as the owner's former site answered to both.
 rediraffe_redirects = {"about": "index", "about.html": "index"}
-
-html_favicon = "_static/favicon.svg"

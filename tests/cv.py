@@ -136,7 +136,7 @@ def values(thing: Any) -> list[str]:
 def forms(built: Output) -> dict[str, str]:
     """Form → all that it says; of the page, without the buttons that it has alone."""
     page = built.main("cv")
-    for button in page.select(".headerlink, .paper-card-links, .paper-card-cited"):
+    for button in page.select(".headerlink, .paper-card-links"):
         button.decompose()
     return {
         "page": text_of(page),

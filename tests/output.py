@@ -43,12 +43,6 @@ class Card:
         return self._text("title")
 
     @property
-    def cited(self) -> tuple[str, str] | None:
-        """`Cited on 2 pages` and where that leads; None if it is cited nowhere."""
-        link = self.tag.find("a", class_="paper-card-cited")
-        return (text_of(link), link["href"]) if link else None
-
-    @property
     def badge(self) -> str:
         return self._text("badge")
 
@@ -78,9 +72,9 @@ class Card:
 
     @property
     def links(self) -> list[tuple[str, str]]:
-        """Word and address of every button; the count of citations is none."""
+        """Word and address of every button."""
         row = self.part("links")
-        found = row.select("a:not(.paper-card-cited)") if row else []
+        found = row("a") if row else []
         return [(text_of(link), link["href"]) for link in found]
 
     def link(self, label: str) -> str | None:

@@ -25,6 +25,7 @@ from sphinx.pycode import ModuleAnalyzer
 from bibfolio import commands, pages
 from bibfolio.config import Settings
 from bibfolio.model import KINDS, DateRange, Paper, PartialDate, Profile, RichText
+from bibfolio.model.colours import PALETTE
 from bibfolio.model.profile import Topic
 from bibfolio.model.sentence import PaperName, Sentence
 from bibfolio.model.strings import capitalized
@@ -35,6 +36,7 @@ from bibfolio.pages.publications import GROUPINGS, PublicationsDirective
 from bibfolio.problems import STYLE_KINDS, WarningKind
 from bibfolio.sources.fields import ALIASES, FIELDS, OTHER_NAMES, TYPES
 from bibfolio.sources.profile_toml import SCHEMA
+from bibfolio.theme.colours import variables
 from bibfolio.theme.layout import HONOURED
 from tools import code_map, profile_schema, words
 from tools.markdown import code, summary, table
@@ -163,9 +165,10 @@ _OPTIONS = {
 #: What each directive shows; one class may have several directives.
 _DIRECTIVES = {
     "publications": "Papers, as a list",
-    "timeline": "All papers over time, in a lane for each topic",
+    "timeline": "All papers over time, in a lane for each topic; or how many of each in each year",
     "coauthors": "Who wrote two papers or more with the owner",
     "cv": "Every section of the CV, each below its heading",
+    "essays": "The pages in the `{toctree}` of this page as cards, with the papers that each cites",
     "profile": f"One of {code(SECTIONS)}; or a table, without its options",
     **{name: f"{table.shows}: `[[{name}]]`" for name, table in PROFILE_TABLES.items()},
     "section": "The section of your own whose `id` is its argument: `[[sections]]`",
@@ -239,6 +242,15 @@ def theme_options() -> str:
     return f"{code(sorted(HONOURED))}\n"
 
 
+def colours() -> str:
+    """Return the variables for colours."""
+    rows = (
+        [f"`{name}`", f"`{colour.light}`", f"`{colour.dark}`"]
+        for name, colour in variables(PALETTE).items()
+    )
+    return table(["variable", "in light", "in dark"], rows)
+
+
 def settings() -> str:
     """Return the values for ``conf.py``."""
     rows = (
@@ -292,6 +304,7 @@ TABLES: dict[str, Callable[[], str]] = {
     "directives": directives,
     "publications": publications,
     "theme_options": theme_options,
+    "colours": colours,
     "settings": settings,
     "warnings": warnings,
     "modules": code_map.modules,

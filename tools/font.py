@@ -1,4 +1,4 @@
-"""The font of names and titles: a subset of Libertinus Serif, made from its package.
+"""The fonts of titles and of prose: subsets of Libertinus Serif, made from its package.
 
 The files are committed, so nobody who builds a site or the package needs this. To make them anew::
 
@@ -18,17 +18,21 @@ from fontTools.subset import Options, Subsetter
 from fontTools.ttLib import TTFont
 
 STATIC = Path(__file__).parent.parent / "src" / "bibfolio" / "theme" / "static"
-_SOURCE = "package/files/libertinus-serif-{}-600-normal.woff2"
-#: Name of a file → source of its characters, and the characters: first Basic Latin, Western accents
-#: and the signs of titles, which every page loads; then the other Latin letters of European names,
-#: which a page loads if it has one.
+_SOURCE = "package/files/libertinus-serif-{}-{}-normal.woff2"
+#: Basic Latin, Western accents and the signs of titles, which every page loads.
+_TITLES = {*range(0x20, 0x7F), 0xA0, 0xB7, *range(0xC0, 0x100)} | {
+    *(0x2010, 0x2011, 0x2013, 0x2014, 0x2018, 0x2019, 0x201C, 0x201D, 0x2026)
+}
+#: With the signs of numbers: ``° ± ² ³ µ − €``.
+_PROSE = _TITLES | {0xB0, 0xB1, 0xB2, 0xB3, 0xB5, 0x2212, 0x20AC}
+#: The other Latin letters of European names, which a page loads if it has one.
+_FURTHER = {*range(0x100, 0x180)}
+#: Name of a file → source of its characters, weight, and the characters.
 SUBSETS = {
-    "bibfolio-title": (
-        "latin",
-        {*range(0x20, 0x7F), 0xA0, 0xB7, *range(0xC0, 0x100)}
-        | {0x2010, 0x2011, 0x2013, 0x2014, 0x2018, 0x2019, 0x201C, 0x201D, 0x2026},
-    ),
-    "bibfolio-title-ext": ("latin-ext", {*range(0x100, 0x180)}),
+    "bibfolio-title": ("latin", 600, _TITLES),
+    "bibfolio-title-ext": ("latin-ext", 600, _FURTHER),
+    "bibfolio-text": ("latin", 400, _PROSE),
+    "bibfolio-text-ext": ("latin-ext", 400, _FURTHER),
 }
 #: The copyright line of the font's authors, which the package has in its README alone.
 _COPYRIGHT = (
@@ -89,8 +93,8 @@ def main(package: Path) -> None:
             assert member, f"the package has no {name}"
             return member.read()
 
-        for name, (source, characters) in SUBSETS.items():
-            data = subset(read(_SOURCE.format(source)), characters)
+        for name, (source, weight, characters) in SUBSETS.items():
+            data = subset(read(_SOURCE.format(source, weight)), characters)
             (STATIC / f"{name}.woff2").write_bytes(data)
         licence = read("package/LICENSE").decode("utf-8")
         text = _COPYRIGHT + licence[licence.index("\nThis Font Software is licensed") :]

@@ -38,6 +38,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
         cited_on,
         cv,
         empty_sections,
+        essays,
         figures,
         filter_form,
         mathml,
@@ -52,6 +53,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     )
     from bibfolio.theme import (  # noqa: PLC0415
         components,
+        favicon,
         layout,
         search,
         search_index,
@@ -59,40 +61,12 @@ def setup(app: Sphinx) -> ExtensionMetadata:
         social_card,
     )
 
-    config.setup(app)  # first, because it knows the mode of the project
-    exit_status.setup(app)
-    output.setup(app)
-    library.setup(app)
-    domain.setup(app)
-    cite_domain.setup(app)
-
-    mathml.setup(app)
-    empty_sections.setup(app)
-    figures.setup(app)
-    filter_form.setup(app)
-    publications.setup(app)
-    profile_sections.setup(app)
-    tables.setup(app)
-    pictures.setup(app)
-    cv.setup(app)
-    site_links.setup(app)
-    cited_on.setup(app)
-    related.setup(app)
-    timeline.setup(app)
-    paper_page.setup(app)
-
-    exports.setup(app)
-    feeds.setup(app)
-    head.setup(app)
-    sitemap.setup(app)
-    twins.setup(app)
-    redirects.setup(app)
-    files.setup(app)
-
-    layout.setup(app)
-    components.setup(app)
-    search.setup(app)
-    search_index.setup(app)
-    side_notes.setup(app)
-    social_card.setup(app)
+    # The mode of the project is known first.
+    parts = [config, exit_status, output, library, domain, cite_domain]
+    parts += [mathml, empty_sections, figures, filter_form, publications, profile_sections]
+    parts += [tables, pictures, cv, site_links, cited_on, related, timeline, essays, paper_page]
+    parts += [exports, feeds, head, sitemap, twins, redirects, files]
+    parts += [layout, components, search, search_index, side_notes, social_card, favicon]
+    for part in parts:
+        part.setup(app)
     return {"version": __version__, "parallel_read_safe": True, "parallel_write_safe": True}

@@ -19,13 +19,17 @@ from pybtex.exceptions import PybtexError
 from pybtex.plugin import find_plugin
 from pybtex.style import FormattedEntry
 from pybtex.style.formatting import BaseStyle
+from sphinx.addnodes import pending_xref
 from sphinx.application import Sphinx
+from sphinx.builders import Builder
+from sphinx.domains import ObjType
 from sphinx.environment import BuildEnvironment
 from sphinxcontrib.bibtex.bibfile import BibData, BibFile, get_mtime, process_bibdata
 from sphinxcontrib.bibtex.directives import BibliographyKey
 from sphinxcontrib.bibtex.domain import BibtexDomain
 from sphinxcontrib.bibtex.foot_domain import BibtexFootDomain
 from sphinxcontrib.bibtex.foot_roles import FootCiteRole
+from sphinxcontrib.bibtex.roles import CiteRole
 
 from bibfolio.config import STYLE, has_own_bibliography, is_site, set_defaults
 from bibfolio.library import OwnList, library_of
@@ -120,7 +124,16 @@ def _is_shown(env: BuildEnvironment, key: str) -> bool:
 
 
 class CiteDomain(BibtexDomain):
-    """sphinxcontrib-bibtex's domain, with entries that every style can format."""
+    """sphinxcontrib-bibtex's domain, with entries that every style can format, and a role more.
+
+    ``{cite:title}`` says the short title, as a command of biblatex does. It is drawn in
+    :mod:`.pages.site_links`; what is left of it here names no paper.
+    """
+
+    roles: ClassVar[dict[str, Any]] = {**BibtexDomain.roles, "title": CiteRole()}
+    object_types: ClassVar[dict[str, ObjType]] = {
+        "citation": ObjType(BibtexDomain.object_types["citation"].lname, *roles, searchprio=-1)
+    }
 
     #: The styles of the list whose entries are being formatted, by their names.
     _styles: Mapping[str, type[BaseStyle]] = MappingProxyType({})
@@ -162,6 +175,20 @@ class CiteDomain(BibtexDomain):
                 yield for_labels(entry, paper) if paper else entry, formatted, tooltip
         finally:
             self.bibliographies[bibliography_key] = bibliography
+
+    def resolve_xref(  # type: ignore[override]  # noqa: PLR0917  Sphinx's signature
+        self,
+        env: BuildEnvironment,
+        fromdocname: str,
+        builder: Builder,
+        typ: str,
+        target: str,
+        node: pending_xref,
+        contnode: nodes.Element,
+    ) -> nodes.Element:
+        """Return links to entries."""
+        typ = "p" if typ == "title" else typ
+        return super().resolve_xref(env, fromdocname, builder, typ, target, node, contnode)
 
 
 class FootCite(FootCiteRole):

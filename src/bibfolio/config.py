@@ -20,7 +20,9 @@ from sphinx.errors import ConfigError
 
 from bibfolio.mode import MODES, THEME, is_site_mode
 from bibfolio.model import words
+from bibfolio.model.colours import Palette, accent_mistake, with_accent
 from bibfolio.model.dates import PartialDate
+from bibfolio.problems import WarningKind, warn
 from bibfolio.sphinx_compat import is_set
 
 #: The name of the package's style for references.
@@ -93,6 +95,11 @@ class Settings:
         "On the command line: `-D bibfolio_today=2026-12-01`.",
         _check_date,
     )
+    accent: str = _value(
+        "",
+        "The colour of links and of the first topic, as `#rrggbb`: in pages, drawings, previews "
+        "and `cv.pdf`; its tone in dark is made from it.",
+    )
     paper_pages: bool | None = _value(
         None, "Whether every paper gets a page; by default in site mode only."
     )
@@ -115,6 +122,23 @@ def settings_of(config: Config) -> Settings:
             raise ConfigError(f"{name} {error}, not {value!r}")
         values[item.name] = value
     return Settings(**values)
+
+
+# -- the accent ------------------------------------------------------------------------------
+
+
+def palette_of(config: Config) -> Palette:
+    """Return the colours of the project."""
+    return with_accent(settings_of(config).accent)
+
+
+def _warn_of_accent(app: Sphinx, config: Config) -> None:
+    """Tell of an accent that is none, or that is hard to read."""
+    if message := accent_mistake(settings_of(config).accent):
+        conf = Path(app.confdir, "conf.py")
+        lines = conf.read_text("utf-8", "replace").splitlines() if conf.is_file() else []
+        numbers = (n for n, line in enumerate(lines, start=1) if line.startswith("bibfolio_accent"))
+        warn(WarningKind.ACCENT, message, f"{conf}:{next(numbers, 1)}")
 
 
 # -- modes -----------------------------------------------------------------------------------
@@ -251,5 +275,6 @@ def setup(app: Sphinx) -> None:
     _load_extensions(app)
     app.add_message_catalog("bibfolio", str(Path(__file__).parent / "locale"))
     app.connect("config-inited", _tell_duplicates_once, priority=250)
+    app.connect("config-inited", _warn_of_accent)
     app.connect("builder-inited", _use_language, priority=50)
     app.connect("config-inited", _set_theme_defaults, priority=150)

@@ -8,7 +8,7 @@ pickles.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Set
+from collections.abc import Iterable, Iterator, Sequence, Set
 from functools import cached_property
 from typing import Any, ClassVar, NamedTuple, TypeGuard, cast
 
@@ -23,7 +23,16 @@ from sphinx.util.nodes import make_refnode
 from sphinxcontrib.bibtex.citation_target import parse_citation_targets
 
 from bibfolio.config import has_paper_pages, is_site
-from bibfolio.library import Library, list_page, news_of, pages_with_lists, pages_with_table
+from bibfolio.library import (
+    ESSAYS,
+    Library,
+    group_of,
+    list_page,
+    news_of,
+    pages_with_lists,
+    pages_with_table,
+    years_of_list,
+)
 from bibfolio.model.quotation import citation_in_text, sentence_at
 from bibfolio.model.strings import digest
 from bibfolio.sources.tex_math import plain_formula
@@ -125,12 +134,21 @@ class BibDomain(Domain):
         block: nodes.Node = citation
         while isinstance(block, nodes.Inline) and block.parent is not None:
             block = block.parent
-        text, place = "", 0
+        return self._sentence_at(block, citation)
+
+    def _sentence_at(self, block: nodes.Node, place: nodes.Node | None = None) -> str:
+        text, position = "", 0
         for node, words in self._words(block):
             text = text + words if words else text.rstrip()
-            if node is citation:
-                place = len(text)
-        return sentence_at(text, place)
+            if node is place:
+                position = len(text)
+        return sentence_at(text, position)
+
+    def first_sentence(self, document: nodes.document) -> str:
+        """Return the first sentence of the text of a page; empty if it has none."""
+        blocks = document.findall(nodes.paragraph)
+        first = next((block for block in blocks if isinstance(block.parent, nodes.section)), None)
+        return self._sentence_at(first) if first is not None else ""
 
     def _words(self, node: nodes.Node) -> Iterator[tuple[nodes.Node, str]]:
         """Yield the parts of a paragraph and what each says; nothing for a citation in brackets."""
@@ -148,6 +166,10 @@ class BibDomain(Domain):
         elif not isinstance(node, _SILENT):
             for child in node.children:
                 yield from self._words(child)
+
+    def citations_on(self, docname: str) -> Sequence[Citation]:
+        """Return the citations on a page, in their order."""
+        return cast(Sequence[Citation], self.data["citations"].get(docname, ()))
 
     def citations_of(self, key: str) -> tuple[Citation, ...]:
         """Return where *key* is cited, in the order of page names and then of the page."""
@@ -183,9 +205,9 @@ class BibDomain(Domain):
     def pages_to_write(self, builder: str) -> list[str]:
         """Return the pages that say something else since others have been read, or are gone.
 
-        These are pages of papers that such pages cite or have cited, and lists, which count
-        citations. If lists, news or talks stand elsewhere, or another builder has read pages since
-        this one wrote, it is every page that pages_to_read would name.
+        These are pages of papers that such pages cite or have cited. If lists, news or talks stand
+        elsewhere, or another builder has read pages since this one wrote, it is every page that
+        pages_to_read would name.
         """
         self.__dict__.pop("_citations", None)  # pages have been read since
         last, written = self.data["reads"], self.data["written"]
@@ -201,19 +223,19 @@ class BibDomain(Domain):
         )
         papers = self.library.by_key
         pages = {papers[key].page for key in cited if key in papers}
-        pages |= {*pages_with_lists(self.env)} if cited else set()
         return sorted(pages & self.env.all_docs.keys())
 
     def _places(self) -> str:
-        """Return a digest of what all pages link to: lists, news, talks, and the pages on top."""
+        """Return a digest of what all pages show of others: tables, essays, pages on top, group."""
         env = self.env
         citations = env.get_domain("cite").data["citations"]
         targets = [(one.key, *one.bibliography_key, one.citation_id) for one in citations]
-        tables = [pages_with_table(env, name) for name in ("news", "talks", "latest")]
-        lists = (pages_with_lists(env), list_page(env), sorted(targets))
+        tables = [pages_with_table(env, name) for name in ("news", "talks", "latest", ESSAYS)]
+        lists = (pages_with_lists(env), list_page(env), years_of_list(env), sorted(targets))
         top = env.toctree_includes.get(env.config.root_doc, [])
+        top = [*top, *(essay for page in tables[-1] for essay in essays_of(env, page))]
         titles = [(page, env.titles[page].astext()) for page in top if page in env.titles]
-        return digest((lists, tables, bool(news_of(env)), titles))
+        return digest((lists, tables, bool(news_of(env)), titles, group_of(env)))
 
     def _concerned(self) -> list[str]:
         """Return all pages of a site; of a guest, those that list, cite or name papers."""
@@ -267,6 +289,13 @@ class BibDomain(Domain):
 def bib_domain(env: BuildEnvironment) -> BibDomain:
     """Return the domain of the running build."""
     return cast(BibDomain, env.get_domain("bib"))
+
+
+def essays_of(env: BuildEnvironment, page: str) -> list[str]:
+    """Return the pages below a page, in the order of its toctrees; papers are none of them."""
+    library = bib_domain(env).library
+    below = dict.fromkeys(env.toctree_includes.get(page, ()))
+    return [name for name in below if name in env.all_docs and not library.paper_of(name)]
 
 
 def _names_a_paper(node: nodes.Node) -> TypeGuard[addnodes.pending_xref]:

@@ -13,6 +13,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import Protocol, cast
 
+from docutils import nodes
 from pybtex.database import Entry
 from sphinx.application import Sphinx
 from sphinx.config import Config
@@ -28,6 +29,7 @@ from bibfolio.lint.pages import lint_pages
 from bibfolio.lint.pictures import unfit_pictures
 from bibfolio.lint.profile import profile_problems, topics_to_choose
 from bibfolio.model import Paper, Profile, Record, publication_order, record_of
+from bibfolio.model.mark import MOST, Dot, mark
 from bibfolio.model.nearness import Nearness
 from bibfolio.model.news import DERIVED, news
 from bibfolio.model.profile import News
@@ -115,6 +117,10 @@ class Library:
         """Topic → the class of its colour."""
         return topic_classes(self.papers, self.profile.topics)
 
+    def mark(self, most: int = MOST) -> tuple[Dot, ...]:
+        """Return the mark of the site, of at most so many papers; none where initials stand."""
+        return mark(self.papers, self.topic_classes, most)
+
     def classes_of(self, paper: Paper) -> list[str]:
         """Return the classes of the colours of a paper's topics."""
         return [self.topic_classes[topic] for topic in paper.topics]
@@ -154,6 +160,18 @@ def library_of(env: BuildEnvironment) -> Library:
     return _holder(env).library
 
 
+def group_of(env: BuildEnvironment) -> str:
+    """Return the group whose site this is, as the heading of its home page says; or nothing."""
+    group, home = library_of(env).profile.affiliation.group, env.titles.get(env.config.root_doc)
+    is_named = group and home and home.astext().casefold() == group.casefold()
+    return group if is_named and is_site(env.config) else ""
+
+
+def site_name(env: BuildEnvironment) -> str:
+    """Return what the site is called: after a group, the person, or as ``conf.py`` says."""
+    return group_of(env) or library_of(env).profile.name or str(env.config.project)
+
+
 def note_bibliography(env: BuildEnvironment) -> None:
     """Have the page that is being read read again when a file of a guest's bibliography changes.
 
@@ -176,6 +194,10 @@ def note_table(env: BuildEnvironment, name: str) -> None:
 def pages_with_table(env: BuildEnvironment, name: str) -> list[str]:
     """Return the pages that show a table, or the owner's own section with this identifier."""
     return sorted(page for page in env.metadata if name in tables_of(env, page))
+
+
+#: What :func:`note_table` is told of a page that shows the pages below it as essays.
+ESSAYS = "pages:essays"
 
 
 def tables_of(env: BuildEnvironment, page: str) -> list[str]:
@@ -208,6 +230,13 @@ def list_page(env: BuildEnvironment) -> str:
     lists = env.get_domain("cite").data["bibliographies"].items()
     found = [(not isinstance(v, CompleteList), key.docname) for key, v in lists if not v.keyprefix]
     return str(min(found)[1] if found else env.config.root_doc)
+
+
+def years_of_list(env: BuildEnvironment) -> dict[str, str]:
+    """Return year → anchor of its heading in the list of all papers, if that is by year."""
+    headings = env.tocs.get(list_page(env), nodes.Element()).findall(nodes.reference)
+    found = [(heading.astext(), str(heading.get("anchorname", ""))) for heading in headings]
+    return {words: anchor[1:] for words, anchor in found if anchor == f"#year-{words}"}
 
 
 def page_of(env: BuildEnvironment, paper: Paper) -> str:

@@ -17,11 +17,12 @@ from typing import Any
 import pytest
 from playwright.sync_api import BrowserContext, ConsoleMessage, Page, Request, Response, Route
 
-from tests.building import REPOSITORY, Run, copy_root, run_sphinx, shared
+from tests.building import Run, copy_root, run_sphinx, shared
 from tools import find_chromium
 from tools.audit import CompressingHost
 
 HERE = Path(__file__).parent
+ICON = b'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"><path d="M0 0h9v9z"/></svg>'
 #: Chromium's own calls home; what goes wrong on machines without a graphics card; and drawing a
 #: part of a page again, which leaves rounded corners a shade off where pixels are compared.
 FLAGS = [
@@ -185,7 +186,7 @@ def tongues(tmp_path_factory, serve) -> str:
     files = {
         "refs.bib": (HERE / "tongues.bib").read_bytes(),
         "crafted.md": (HERE / "crafted.md").read_bytes(),
-        "_static/favicon.svg": (REPOSITORY / "_static" / "favicon.svg").read_bytes(),
+        "_static/favicon.svg": ICON,
         "conf.py": "extensions = ['bibfolio']\nhtml_theme = 'bibfolio'\n"
         "html_favicon = '_static/favicon.svg'\n",
     }

@@ -10,7 +10,7 @@ SCHEMES = ["light", "dark"]
 #: What only a script brings to life; readers without one need not see it.
 ONLY_WITH_SCRIPTS = ".paper-filter, .site-search form"
 #: What is opened by a click, is a text for those who do not see the picture, or is in its place.
-ELSEWHERE = ".paper-timeline-table, svg desc, svg title"
+ELSEWHERE = ".paper-timeline-bars, .paper-timeline details, svg desc, svg title"
 #: The other orders of the list of publications.
 VIEWS = ["by-kind", "by-topic", "by-role"]
 

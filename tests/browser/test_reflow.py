@@ -46,7 +46,9 @@ EDGELESS = """() => {
         !== getComputedStyle(document.documentElement).backgroundColor;
     const page = getComputedStyle(document.documentElement).backgroundColor;
     const filled = ![page, 'rgba(0, 0, 0, 0)'].includes(style.backgroundColor);
-    return !bordered && !drawn && !filled;
+    // It may look like a link.
+    const underlined = style.textDecorationLine.includes('underline');
+    return !bordered && !drawn && !filled && !underlined;
   }).map(element => element.outerHTML.slice(0, 80));
 }"""
 #: The line around what has the focus: a chip has it around its label, a paper of the time line

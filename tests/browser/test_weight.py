@@ -49,8 +49,9 @@ def first_visit(visitor, server: str, path: str) -> dict[str, int]:
         response = someone.page.request.get(address)
         headers = sum(len(h["name"]) + len(h["value"]) + 4 for h in response.headers_array)
         cost[address] = headers + int(response.headers["content-length"])
-    fonts = [url for url in cost if url.endswith(".woff2")]
-    assert [url.rpartition("/")[2] for url in fonts] == ["bibfolio-title.woff2"], path
+    fonts = {url for url in cost if url.endswith(".woff2")}
+    preloads = someone.page.locator("link[rel=preload]").evaluate_all("all => all.map(a => a.href)")
+    assert fonts == {*preloads}, f"{path}: a face is used that is not loaded early, or not used"
     foreign = [complaint for complaint in someone.complaints if "another host" in complaint]
     assert foreign == [], path
     return cost
@@ -59,7 +60,7 @@ def first_visit(visitor, server: str, path: str) -> dict[str, int]:
 def test_a_first_visit_is_light_and_asks_for_what_the_doctor_counts(
     visitor, compressed, kinds, site
 ):
-    """One font; but for what scripts ask for in turn: a wrong address is searched for at once."""
+    """But for what scripts ask for in turn: a wrong address is searched for at once."""
     costs = {kind: first_visit(visitor, compressed, path) for kind, path in kinds.items()}
     table = "\n".join(
         f"{kind}: {sum(cost.values())} bytes in {len(cost)} requests: "
@@ -81,20 +82,21 @@ def test_a_first_visit_is_light_and_asks_for_what_the_doctor_counts(
         assert asked == counts if kind != "404" else asked > counts, kind
 
 
+@pytest.mark.parametrize("late", ["**/*.js*", "**/*.woff2"], ids=["scripts", "fonts"])
 @pytest.mark.parametrize("width", [375, pytest.param(1280, marks=pytest.mark.every_page)])
-def test_nothing_moves_when_the_scripts_arrive(visitor, kinds, width):
+def test_nothing_moves_when_scripts_or_fonts_arrive(visitor, kinds, width, late):
     """They are held back until the page is drawn without them: the slowest network there is."""
     someone = visitor(viewport={"width": width, "height": 800})
     page = someone.page
     page.add_init_script(f"({WATCH})()")
-    gate = Gate(page, "**/*.js*")
+    gate = Gate(page, late)
     found = {}
     for kind, path in kinds.items():
         gate.close()
         page.goto(someone.server + path, wait_until="commit")
         page.wait_for_function(PAINTED)
         page.locator("footer").wait_for()
-        assert gate.held, f"{kind} waits for its scripts before it is drawn"
+        assert gate.held, f"{kind} waits for {late} before it is drawn"
         gate.open()
         someone.settle()
         if shifts := page.evaluate("window.shifts"):

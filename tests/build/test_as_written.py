@@ -51,7 +51,7 @@ def test_what_the_bibliography_says_is_on_pages_as_it_is_written(built):
     title = """"q" of a- -b, it's"""
     page = built.main("papers/k")
     assert text_of(page.h1).removesuffix("¶") == title
-    for words in ('Sums "it" up.', 'An "abstract".', 'Topics: "odd" topic'):
+    for words in ('Sums "it" up.', 'An "abstract".', '"odd" topic'):
         assert words in text_of(page)
     assert title in text_of(built.main())
     assert '"odd" topic' in text_of(built.main().h2)

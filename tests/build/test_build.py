@@ -77,7 +77,7 @@ def entries(count: int) -> str:
 def test_a_new_site_looks_finished_with_few_papers_and_with_many(tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
     assert main(["new", "ann", "--name", "Ann Roe"]) == 0
-    both = ["Work", "Recent papers"]
+    both = ["Recent papers", "Work"]
     for count, headings in {0: [], 1: ["Recent papers"], 3: both, 50: both}.items():
         (tmp_path / "ann/refs.bib").write_text(entries(count), encoding="utf-8")
         site = run_to_its_end(tmp_path / "ann")

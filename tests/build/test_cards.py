@@ -2,6 +2,8 @@
 
 import pytest
 
+from tests.output import text_of
+
 #: Key → fields beside a title, an author and a year.
 PAPERS = {
     "bare": {},
@@ -75,7 +77,8 @@ def test_what_a_card_leaves_out_stands_on_the_page_behind_its_title(build_once):
     assert card.authors == ["Ann A", "Ann B", "Ann C", "4 more", "Jane Doe", "Ann Z"]
     assert card.tag.select_one("h2.paper-card-title a")["href"] == "papers/long/"
     assert len(page.authors) == 9
-    assert (page.venue, card.venue) == (REFERENCE, "JSM 2021 · Journal of Small Machines")
+    assert card.venue == "JSM 2021 · Journal of Small Machines"
+    assert REFERENCE.removeprefix("JSM 2021 ") in text_of(page.part("reference"))
 
 
 def test_where_papers_have_no_page_nothing_is_left_out(build):

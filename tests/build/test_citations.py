@@ -5,7 +5,7 @@ from collections import Counter
 import pytest
 from pybtex.plugin import find_plugin, register_plugin
 
-from tests.building import application, copy_root
+from tests.building import ROOTS, application, copy_root
 
 QUEUE = "Edgar Poe, Jane Doe, Zoë Müller. Queue: Waiting in C++."
 
@@ -42,6 +42,41 @@ def test_a_citation_reads_as_author_and_year_and_hides_no_others(citing):
     words = [tag.get_text() for tag in citing.main("waiting").select(".bibtex-citation")]
     assert words[:2] == ["[Poe et al., 2023]", "Poe et al. [2023]"]
     assert words[2] in {"[Doe et al., 2023]", "[Doe and others, 2023]"}
+
+
+GUEST = """extensions = ["myst_parser", "sphinxcontrib.bibtex", "bibfolio"]
+bibtex_bibfiles = ["refs.bib"]
+bibtex_cite_id = "cite-{key}"
+"""
+NAMED = """---
+orphan: true
+---
+
+# N
+
+Of {cite:title}`doe2021cache`, {cite:title}`{see}poe2023queue{p. 3}, doe2023draftless`.
+"""
+
+
+@pytest.mark.parametrize(
+    ("files", "address"),
+    [({}, "../papers/{}/"), ({"conf.py": GUEST}, "../publications/#cite-{}")],
+)
+def test_a_paper_may_be_cited_by_its_short_title(build, files, address):
+    """It leads to the page of the paper, or else to its entry, and is a citation like any."""
+    bib = (ROOTS / "citing" / "refs.bib").read_text(encoding="utf-8")
+    bib = bib.replace("{Caches that Remember},", "{Caches that Remember}, shorttitle = {Caches},")
+    built = build("citing", {"n.md": NAMED, "refs.bib": bib, **files})
+    words = [tag.get_text() for tag in built.main("n").select(".bibtex-citation")]
+    assert words == ["Caches", "see Queue: Waiting in C++, p. 3 and Writing without Drafts"]
+    keys = ("doe2021cache", "poe2023queue", "doe2023draftless")
+    assert [a["href"] for a in citations(built, "n")] == [address.format(key) for key in keys]
+    assert citations(built, "n")[0]["title"] == "Doe and Poe, 2021"
+    if not files:
+        place = built.paper("doe2021cache").main.select_one(
+            '[href="../../n/#cites-doe2021cache-1"]'
+        )
+        assert place and built.soup("n").find(id="cites-doe2021cache-1")
 
 
 def test_a_filtered_list_is_not_where_citations_lead(build):
@@ -89,10 +124,11 @@ def test_keys_stay_as_written_and_no_two_share_a_place(build):
 
 
 def test_citing_what_is_not_there_warns_at_the_line(build):
-    files = {"waiting.md": "# On waiting\n\nText.\n\nMore {cite:p}`nobody1999nothing`.\n"}
-    warnings = ["waiting.md:5:15: ERROR: nobody1999nothing: no paper has this key"]
-    warnings += ['waiting.md:5: WARNING: could not find bibtex key "nobody1']
-    build("citing", files, warnings=warnings)
+    for role, column in (("p", 15), ("title", 19)):
+        text = f"# On waiting\n\nText.\n\nMore {{cite:{role}}}`nobody1999nothing`.\n"
+        warnings = [f"waiting.md:5:{column}: ERROR: nobody1999nothing: no paper has this key"]
+        warnings += ['waiting.md:5: WARNING: could not find bibtex key "nobody1']
+        build("citing", {"waiting.md": text}, warnings=warnings)
 
 
 def test_a_citation_without_any_list_warns(build):

@@ -137,6 +137,28 @@ def test_its_directives_on_another_page_are_told(build):
     assert made(build("person", {"index.md": CV}, warnings=warnings)) == []
 
 
+# -- the page -----------------------------------------------------------------------------------
+
+
+def test_of_each_kind_a_year_is_seen_once_and_read_at_each_paper(build):
+    papers = "".join(
+        f"@article{{p{i}, title={{T{i}}}, author={{Doe, Jane}}, journal={{J}}, year={year}}}\n"
+        for i, year in enumerate((2024, 2024, 2023), start=1)
+    )
+    built = build("person", SITE | {"refs.bib": papers})
+    years = built.main("cv").select(".paper-card > .paper-card-year:first-child")
+    assert [year.get_text() for year in years] == ["2024", "2024", "2023"]
+    hidden = [year.get_text() for year in years if "paper-card-same-year" in year["class"]]
+    assert hidden == ["2024"]
+
+
+def test_a_page_called_by_the_name_does_not_say_the_name_again(build):
+    cv = CV.replace("# CV", "# Jane Doe")
+    for text, names in ((CV, ["Jane Doe"]), (cv, [])):
+        built = build("person", WHOLE | {"cv.md": text})
+        assert [name.get_text() for name in built.main("cv").select(".cv-name")] == names
+
+
 # -- what is in them ----------------------------------------------------------------------------
 
 OPTIONS = """

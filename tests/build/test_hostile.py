@@ -190,7 +190,7 @@ def test_a_title_is_text_in_markdown(built):
     for name, title in TITLES.items():
         twin = markdown(built.text(f"papers/{KEYS[name]}.md"))
         assert straight(twin.headings[0]) == title
-        assert [straight(text) for text in twin.paragraphs[:2]] == [f"{title}, 2020.", title]
+        assert [straight(text) for text in twin.paragraphs[:2]] == [f"{title} 2020", title]
         address = f"(https://jane.example.org/papers/{KEYS[name]}.md)"
         found = markdown(next(line for line in lines if address in line))
         assert [text for text, href in found.links if f"({href})" == address] == [title]

@@ -26,7 +26,7 @@ def test_every_entry_has_a_page_without_a_word_of_markdown(citing):
     assert page.title == "Queue: Waiting in C++"
     assert page.authors == ["Edgar Poe*", "Jane Doe*", "Zoë Müller"]
     assert page.legend == "(* Equal contribution)"
-    assert page.topics == ["networks", "storage"]
+    assert page.topics == ["Networks", "Storage"]
 
 
 def test_a_page_has_the_address_the_builder_gives_it(build_once):
@@ -134,7 +134,7 @@ def test_headings_of_notes_stand_below_the_title_and_before_how_to_cite(noted):
         "Afterwards",
         "How to cite",
         "Cited on this site",
-        "Near it",
+        "Related",
     ]
     assert [tag.name for tag in main.find_all(["h1", "h2", "h3"])] == "h1 h2 h3 h2 h2 h2 h2".split()
 

@@ -107,18 +107,49 @@ def test_the_card_and_sections_show_only_what_the_profile_says_and_as_text(build
     assert not [tag for tag in built.soup().find_all("script") if tag.get_text() == "alert(1)"]
 
 
+PICTURE = b'<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"/>'
+
+
 def test_a_portrait_takes_the_place_of_the_monogram(build):
-    picture = b'<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"/>'
     files = {
         "profile.toml": 'portrait = "pictures/me.svg"\n' + NAMES_ONE_LINE,
-        "pictures/me.svg": picture,
+        "pictures/me.svg": PICTURE,
         "index.md": "# J\n\n```{profile} card\n```\n",
     }
     built = build("person", files)
     card = built.main().find(class_="profile-card")
     assert card.img["alt"] == "Portrait of Jane Doe"
-    assert (built.out / card.img["src"]).read_bytes() == picture
+    assert (built.out / card.img["src"]).read_bytes() == PICTURE
     assert "JD" not in text_of(card)
+
+
+PAPERS = "".join(
+    f"@misc{{p{number}, title = {{T}}, year = {2020 + number}, keywords = {{{topic}}}}}\n"
+    for number, topic in enumerate(("odd", "even", "odd", "even", "odd"), start=1)
+)
+CARD = "# J\n\n```{profile} card\n```\n"
+GUEST = """extensions = ["myst_parser", "sphinxcontrib.bibtex", "bibfolio"]
+bibtex_bibfiles = ["refs.bib"]
+"""
+
+
+@pytest.mark.parametrize(
+    ("files", "dots"),
+    [
+        ({}, 5),
+        ({"refs.bib": "".join(PAPERS.splitlines(keepends=True)[:3])}, 0),
+        ({"conf.py": GUEST}, 0),
+        ({"profile.toml": 'portrait = "me.svg"\n' + NAMES_ONE_LINE, "me.svg": PICTURE}, 0),
+    ],
+    ids=["papers of two topics", "few papers", "a guest", "a portrait"],
+)
+def test_in_place_of_the_monogram_of_a_site_stands_its_mark(build, files, dots):
+    built = build("person", {"refs.bib": PAPERS, "index.md": CARD} | files)
+    card = built.main().find(class_="profile-card")
+    (shown,) = card.find_all(["img", "svg"]) or card.find_all(class_="profile-monogram")
+    assert len(shown.find_all("circle")) == dots
+    assert (shown.get("aria-hidden") == "true") == (shown.name != "img")
+    assert ("JD" in text_of(card)) == (shown.name == "p")
 
 
 CONF = {"html_title": "My Papers", "html_baseurl": "https://other.example.org/x/"}
@@ -192,3 +223,26 @@ def test_every_mistake_stops_the_build_at_once_and_once_they_are_mended_it_goes_
     built = build_to_its_end("person", {"profile.toml": good.replace("third-year", "fourth-year")})
     assert built.warnings == []
     assert "fourth-year student" in built.main().get_text()
+
+
+def test_a_site_whose_home_page_is_called_after_the_group_is_the_groups(build):
+    """On top of pages, in titles, previews and the monogram; the person stays who they are."""
+    conf = 'extensions = ["bibfolio"]\nhtml_theme = "bibfolio"\n'
+    files = {
+        "conf.py": conf,
+        "index.md": "# Waiting Group\n\n```{profile} card\n```\n",
+        "cv.md": "---\norphan: true\n---\n\n# CV\n",
+    }
+    built = build("person", files)
+    for page, title in (("index", "Waiting Group"), ("cv", "CV — Waiting Group")):
+        soup = built.soup(page)
+        assert soup.title.get_text() == title
+        assert text_of(soup.find(class_="site-header-name")) == "Waiting Group"
+    assert text_of(built.main().find(class_="profile-monogram")) == "WG"
+    assert text_of(built.main().find(class_="profile-name")) == "Jane Doe"
+    built.edit("index.md", "# Waiting Group", "# Jane")
+    again = built.rebuild()
+    assert text_of(again.soup("cv").find(class_="site-header-name")) == "Jane Doe"
+    assert text_of(again.main().find(class_="profile-monogram")) == "JD"
+    named = build("person", files | {"conf.py": conf + 'project = "P"\n'})
+    assert text_of(named.soup("cv").find(class_="site-header-name")) == "P"

@@ -48,7 +48,7 @@ PAPERS = "".join(
 #: Fields of the model that hold no words, or ours.
 NO_WORDS = {"bibtex", "type", "status", "kind", "key", "slug", "style", "headings"}
 #: What is called so in every language.
-NAMES = {"PDF", "arXiv", "HAL", "JSTOR", "PubMed", "doi", "ISBN", "GitHub", *EXPORT_FORMATS}
+NAMES = {"PDF", "arXiv", "HAL", "JSTOR", "PubMed", "DOI", "doi", "ISBN", "GitHub", *EXPORT_FORMATS}
 ATTRIBUTES = ("alt", "aria-label", "placeholder", "title")
 
 

@@ -52,6 +52,8 @@ PORTRAIT = (REPOSITORY / "examples" / "group" / "_static" / "ola.png").read_byte
 THERE = {
     "publications\n": ("publications.md", "# Publications\n\nThey are elsewhere.\n"),
     "teaching\n": ("teaching.md", "# Teaching\n\nThere is none.\n"),
+    "slow-disks\n": ("slow-disks.md", "# Slow disks\n\nThey are.\n"),
+    "long-queues\n": ("long-queues.md", "# Long queues\n\nThey are.\n"),
     "_static/jane.png": ("_static/jane.png", PORTRAIT),
     "walrus-final.pdf": ("files/papers/walrus-final.pdf", b"%PDF-1.4\n"),
     "figurealt": (

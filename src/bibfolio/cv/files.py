@@ -8,7 +8,7 @@ from typing import Any
 from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment
 
-from bibfolio.config import settings_of
+from bibfolio.config import palette_of, settings_of
 from bibfolio.cv.pdf import make_pdf, pdf_data
 from bibfolio.cv.resume import resume
 from bibfolio.cv.text import text
@@ -59,7 +59,7 @@ def _write_files(app: Sphinx, exception: Exception | None) -> None:
         return output.url(path) if output.has_address else ""
 
     document = cv_document(library.profile, library.papers, page_url, file_url)
-    pdf, missing = make_pdf(pdf_data(document, app.config.language))
+    pdf, missing = make_pdf(pdf_data(document, app.config.language, palette_of(app.config)))
     output.write(_PDF, pdf)
     output.write(_TEXT, text(document))
     output.write(_JSON, resume(document))

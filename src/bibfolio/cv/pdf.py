@@ -15,6 +15,7 @@ from typing import Any
 import typst
 
 from bibfolio.model import Author, CvDocument, where_and_when
+from bibfolio.model.colours import PALETTE, Palette
 from bibfolio.model.cv import CV_TITLE, CvPaper, Section
 from bibfolio.model.lines import contacts, head
 from bibfolio.model.sentence import Entry, Phrase, Sentence
@@ -32,18 +33,20 @@ _ESCAPE = re.compile(r"\\(?:u\{(?P<code>[0-9a-f]+)\}|(?P<char>.))")
 # -- data --------------------------------------------------------------------------------------
 
 
-def pdf_data(document: CvDocument, language: str) -> str:
+def pdf_data(document: CvDocument, language: str, palette: Palette = PALETTE) -> str:
     """Return the data for the template as JSON, none of which is read as markup.
 
     Args:
         document: The CV.
         language: A code of Sphinx's, such as ``en`` or ``zh_CN``.
+        palette: Of which the file has the colours in light.
     """
     profile = document.profile
     lang, _sign, region = re.sub("[-@]", "_", language or "en").partition("_")
     data = {
         "lang": lang,
         "region": region if re.fullmatch("[A-Za-z]{2}", region) else None,
+        "colours": palette.in_light,
         "name": profile.name,
         "title": _(CV_TITLE),
         "keywords": list(profile.interests),

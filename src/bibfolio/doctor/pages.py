@@ -127,7 +127,7 @@ def unread_pages(site: BuiltSite) -> Iterator[Problem]:
 # wait, do not count.
 
 #: Limits of a first visit to any page: bytes on the wire, and files.
-MOST_BYTES = 32_000
+MOST_BYTES = 42_000
 MOST_REQUESTS = 6
 #: Suffixes of files that hosts compress.
 COMPRESSED = (".html", ".js", ".css", ".svg", ".json", ".xml", ".txt", ".md", ".bib", ".ris")

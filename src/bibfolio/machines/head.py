@@ -16,7 +16,7 @@ from docutils import nodes
 from sphinx.application import Sphinx
 
 from bibfolio.config import has_paper_pages, is_site
-from bibfolio.library import Library, library_of, list_page, news_of, page_of, tables_of
+from bibfolio.library import Library, library_of, list_page, news_of, page_of, site_name, tables_of
 from bibfolio.machines import jsonld
 from bibfolio.machines.scholar import scholar_tags
 from bibfolio.mode import THEME
@@ -151,14 +151,14 @@ class _Head:
         self.url = self.output.page_url(docname) if self.has_address else ""
         self.home = self.output.home_url if self.has_address else ""
         self.paper: Paper | None = self.library.paper_of(docname)
-        self.name = self.library.profile.name or app.config.project
+        self.name = site_name(app.env)
         #: Only a site has feeds, pictures and Markdown twins.
         self.is_site = is_site(app.config)
         self.is_home = docname == app.config.root_doc and self.is_site
         self.is_list = docname == list_page(app.env)
 
     def title(self) -> str:
-        """Return the page's title as plain text; the home page is called after the person."""
+        """Return the page's title as plain text; the home page is called as the site is."""
         if self.paper:
             return self.paper.title.plain
         if self.is_home:

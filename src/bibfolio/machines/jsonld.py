@@ -172,6 +172,7 @@ def _program(
         "name": item.name,
         "description": sentence_text(item.text),
         "codeRepository": item.code,
+        "dateCreated": item.date.start.iso if item.date else "",
         "license": re.sub(r"^\S+$", r"https://spdx.org/licenses/\g<0>", item.license),
         "author": owner,
         "citation": [papers[paper.key] for paper in item.papers if paper.key in papers],

@@ -11,7 +11,7 @@ from docutils import nodes
 from html_to_markdown import ConversionOptions, convert
 from sphinx.application import Sphinx
 
-from bibfolio.library import library_of, page_of
+from bibfolio.library import library_of, page_of, site_name
 from bibfolio.model.wording import described
 from bibfolio.output import COLLECT_FILES, NOT_INDEXED, Output, makes_site
 
@@ -53,7 +53,13 @@ def markdown(body: str, url: str) -> str:
         base_url=url,
         exclude_selectors=[
             *("a.headerlink", "span.linenos", "svg", "[aria-hidden=true]"),
-            *(".side-notes", ".side-note-count", ".paper-timeline-picture"),
+            *(
+                ".side-notes",
+                ".side-note-count",
+                ".paper-card-year",
+                ".paper-timeline-picture",
+                ".essay-next",
+            ),
         ],
         bullets="-",
         escape_asterisks=True,
@@ -143,7 +149,7 @@ def _index(app: Sphinx) -> Iterator[tuple[str, str]]:
     yield (
         "llms.txt",
         llms_txt(
-            library.profile.name or app.config.project,
+            site_name(env),
             about.get(app.config.root_doc, ""),
             {"Pages": pages, "Publications": publications},
         ),

@@ -47,6 +47,55 @@ SCHEMES: dict[str, Scheme] = {
 ARCHIVES = {kind: scheme.name for kind, scheme in SCHEMES.items() if scheme.is_archive}
 #: Kinds that readers know by their numbers, which links show where there is room.
 NUMBERED = ("doi", "arxiv")
+#: The first part of a DOI, which belongs to who registered it → what readers call them.
+REGISTRANTS = {
+    "10.1001": "JAMA",
+    "10.1002": "Wiley",
+    "10.1007": "Springer",
+    "10.1016": "Elsevier",
+    "10.1017": "Cambridge",
+    "10.1021": "ACS",
+    "10.1038": "Nature",
+    "10.1039": "RSC",
+    "10.1056": "NEJM",
+    "10.1063": "AIP",
+    "10.1073": "PNAS",
+    "10.1080": "Taylor & Francis",
+    "10.1086": "Chicago",
+    "10.1088": "IOP",
+    "10.1090": "AMS",
+    "10.1093": "Oxford",
+    "10.1101": "Cold Spring Harbor",
+    "10.1103": "APS",
+    "10.1109": "IEEE",
+    "10.1111": "Wiley",
+    "10.1126": "Science",
+    "10.1136": "BMJ",
+    "10.1137": "SIAM",
+    "10.1145": "ACM",
+    "10.1146": "Annual Reviews",
+    "10.1162": "MIT Press",
+    "10.1177": "SAGE",
+    "10.1186": "BioMed Central",
+    "10.1287": "INFORMS",
+    "10.1371": "PLOS",
+    "10.1515": "De Gruyter",
+    "10.1561": "now",
+    "10.1609": "AAAI",
+    "10.14778": "VLDB",
+    "10.18653": "ACL",
+    "10.3389": "Frontiers",
+    "10.3390": "MDPI",
+    "10.4230": "Dagstuhl",
+    "10.48550": "arXiv",
+    "10.5281": "Zenodo",
+    "10.7554": "eLife",
+}
+
+
+def registrant(doi: str) -> str:
+    """Return who registered a DOI, as readers call them; an empty string if that is not known."""
+    return REGISTRANTS.get(doi.partition("/")[0], "")
 
 
 @dataclass(frozen=True, slots=True)

@@ -168,7 +168,8 @@ def software(item: Software) -> Entry:
     about = ((": ", item.text),) if item.text else ()
     links = [Phrase(_("Code"), item.code)] if item.code else []
     parts = (*about, *bracketed(plain(item.license)))
-    return Entry("", (Phrase(item.name, item.url),), parts, (*links, *item.papers))
+    when = range_in_short(item.date)
+    return Entry(when, (Phrase(item.name, item.url),), parts, (*links, *item.papers))
 
 
 def news(item: News) -> Entry:

@@ -249,6 +249,8 @@ class Software:
     papers: tuple[PaperName, ...] = ()
     #: By its SPDX identifier: ``MIT``.
     license: str = ""
+    #: When it appeared, or from when to when it was kept up.
+    date: DateRange | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -49,7 +49,7 @@ def citation_in_text(paper: Paper, role: str) -> str:
     """
     names = cited_names(paper)
     textual = f"{names} [{paper.year}]" if paper.year else names
-    said = {"t": textual, "author": names, "year": paper.year}
+    said = {"t": textual, "author": names, "year": paper.year, "title": paper.name}
     return said.get(role.removesuffix("s").removeprefix("c"), "")
 
 

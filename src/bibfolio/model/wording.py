@@ -92,11 +92,20 @@ def titled(paper: Paper) -> str:
     return title.rstrip(".") + "."
 
 
+def badge_in_short(paper: Paper) -> str:
+    """Return what a list names as the venue: the badge, or else the journal."""
+    return paper.badge or (paper.venue.name if paper.kind in JOURNAL_KINDS else "")
+
+
 def where_in_short(paper: Paper) -> str:
-    """Return what a list says behind the badge: a journal, a place or the number of a preprint."""
+    """Return what a list says behind the badge: a journal, a place or the number of a preprint.
+
+    Behind the name of a journal it is where in it the paper stands.
+    """
     venue = paper.venue
     if not paper.badge:
-        return sentence_text(where_and_when(paper)).removesuffix(".")
+        words = sentence_text(where_and_when(paper)).removesuffix(".")
+        return words.removeprefix(badge_in_short(paper)).lstrip(", ")
     if paper.is_preprint and not venue.name:
         return paper.eprint.text if paper.eprint else ""
     name = _venue_name(paper)

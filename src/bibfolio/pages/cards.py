@@ -11,14 +11,23 @@ from docutils import nodes
 from bibfolio.model import Author, Link, Paper, where_and_when
 from bibfolio.model.sentence import sentence_text
 from bibfolio.model.strings import capitalized
-from bibfolio.model.wording import authors_in_short, in_a_sentence, where_in_short
+from bibfolio.model.wording import authors_in_short, badge_in_short, in_a_sentence, where_in_short
 from bibfolio.model.words import _
-from bibfolio.pages.figures import figure, figure_link
+from bibfolio.pages.figures import colour, figure, figure_link, results
 from bibfolio.pages.nodes import inline, language_class, link, linked, rich
 from bibfolio.pages.site_links import to_file, to_page
 
 Form = Literal["card", "row", "full"]
-_LINKS = "paper-card-links"
+#: Facts, in the margin where there is no figure: parts of a card from this one on.
+_FACTS = ("paper-card-results", "paper-card-venue", "paper-card-links")
+#: A longer name may be broken.
+_LONGEST_NAME = 24
+#: Between facts in a line, at the end of which it stays.
+_BETWEEN = "\N{NO-BREAK SPACE}· "
+
+
+class author_name(nodes.inline):  # noqa: N801  docutils spells nodes so
+    """A name that no line breaks: ``<bdi>``, which also keeps its letters apart from others'."""
 
 
 def card(
@@ -38,19 +47,37 @@ def card(
     """
     is_short = has_page and form != "full"
     named = authors_in_short(paper) if is_short else None
-    where = _short_venue(paper) if is_short else venue(paper)
-    for topic in _topics(paper, topics) if form != "full" else ():
-        where += [*([nodes.Text(" · ")] if where else []), topic]
     gist = in_a_sentence(paper) if form == "card" else ""
-    parts = [
+    drawn = _figure(paper, topics) if form == "card" else []
+    facts = _short_venue(paper) if is_short else [inline("", *venue(paper))]
+    facts += _topics(paper, topics) if form != "full" else []
+    found = results(paper) if form == "card" and not drawn else []
+    parts: list[nodes.Node] = [
         inline("paper-card-title", *title(paper)),
         *([inline("paper-card-gist", gist)] if gist else []),
-        inline("paper-card-authors", *authors(paper, named)),
-        inline("paper-card-venue", *where),
-        inline(_LINKS, *links(paper)),
-        inline("paper-card-figure", *(_figure(paper, topics) if form == "card" else [])),
+        inline("paper-card-authors", *authors(paper, named, is_whole=True)),
+        inline(f"paper-card-results {colour(paper, topics)}", *_separated(found)),
+        inline("paper-card-venue", *_separated(fact for fact in facts if fact.children)),
+        inline("paper-card-links", *links(paper)),
+        inline("paper-card-figure", *drawn),
     ]
     return [part for part in parts if part.children]
+
+
+def card_classes(parts: Sequence[nodes.Node], form: Form) -> list[str]:
+    """Return what styles a card needs to know: whether it is a row, and whether it has a figure."""
+    if form == "full":
+        return []
+    is_plain = "paper-card-figure" not in cast(nodes.Element, parts[-1])["classes"]
+    return ["paper-card-row"] * (form == "row") + ["paper-card-plain"] * is_plain
+
+
+def _separated(facts: Iterable[nodes.inline]) -> list[nodes.Node]:
+    """Return *facts* with a sign between each two, which is left out where they are set apart."""
+    parts: list[nodes.Node] = []
+    for fact in facts:
+        parts += [*([inline("paper-card-separator", _BETWEEN)] if parts else []), fact]
+    return parts
 
 
 class card_title(nodes.paragraph):  # noqa: N801
@@ -58,19 +85,18 @@ class card_title(nodes.paragraph):  # noqa: N801
 
 
 def card_paragraphs(
-    parts: Sequence[nodes.Node], level: int, further_links: Sequence[nodes.Node] = ()
-) -> list[nodes.paragraph]:
-    """Return a paragraph for each part of a card, with *further_links* behind its links."""
-    shown: list[nodes.paragraph] = []
+    parts: Sequence[nodes.Node], level: int, form: Form = "card"
+) -> list[nodes.Element]:
+    """Return a paragraph for each part of a card; its facts are in a container, but in a CV."""
+    shown: list[nodes.Element] = []
+    facts = nodes.container("", classes=["paper-card-facts"])
     for part in cast(list[nodes.Element], parts):
         names = part["classes"]
         kind, more = (card_title, {"level": level}) if not shown else (nodes.paragraph, {})
-        shown.append(kind("", "", *part.children, classes=names, **more))
-    row = next((part for part in shown if _LINKS in part["classes"]), None)
-    if further_links and row is not None:
-        row += [nodes.Text(" "), *further_links]
-    elif further_links:
-        shown.append(nodes.paragraph("", "", *further_links, classes=[_LINKS]))
+        is_fact = form != "full" and names[0] in _FACTS
+        if is_fact and not facts.children:
+            shown.append(facts)
+        (facts if is_fact else shown).append(kind("", "", *part.children, classes=names, **more))
     return shown
 
 
@@ -80,12 +106,16 @@ def title(paper: Paper) -> list[nodes.Node]:
 
 
 def authors(
-    paper: Paper, named: Iterable[Author | int] | None = None, *, is_linked: bool = False
+    paper: Paper,
+    named: Iterable[Author | int] | None = None,
+    *,
+    is_linked: bool = False,
+    is_whole: bool = False,
 ) -> list[nodes.Node]:
     """Return the names in printed order with their marks, the owner's in bold, and the legend.
 
     *named* are those to name, and numbers of those who are not; with *is_linked*, each name leads
-    to where that person is found.
+    to where that person is found, and with *is_whole*, no line breaks it if it is short.
     """
     parts: list[nodes.Node | str] = []
     for author in paper.authors if named is None else named:
@@ -94,7 +124,9 @@ def authors(
         if isinstance(author, int):
             parts.append(_("{count} more", count=author))
         else:
-            parts += _author(author, is_linked)
+            name = _author(author, is_linked)
+            is_short = is_whole and len(author.name) <= _LONGEST_NAME
+            parts += [author_name("", "", *_joined(name))] if is_short else name
     if paper.et_al:
         parts.append((", " if paper.authors else "") + _("et al."))
     if paper.part:
@@ -127,6 +159,16 @@ def _joined(parts: Iterable[nodes.Node | str]) -> list[nodes.Node]:
     return result
 
 
+def reference(paper: Paper) -> list[nodes.Node]:
+    """Return authors, title, where and when it appeared and its DOI, as others cite it."""
+    where = f"{paper.badge}. " * bool(paper.badge) + sentence_text(where_and_when(paper))
+    authors = f"{paper.author_names}. " if paper.author_names else ""
+    doi = paper.identifier("doi")
+    end = "" if paper.title.plain.endswith((".", "?", "!")) else "."
+    parts = [nodes.Text(authors), *rich(paper.title), nodes.Text(f"{end} {where}".rstrip())]
+    return [*parts, *([nodes.Text(" "), link(doi.url, doi.url)] if doi else [])]
+
+
 def venue(paper: Paper) -> list[nodes.Node]:
     """Return badge, place and date: what a reference list says behind the title."""
     result: list[nodes.Node] = []
@@ -142,20 +184,18 @@ def venue(paper: Paper) -> list[nodes.Node]:
     return result
 
 
-def _short_venue(paper: Paper) -> list[nodes.Node]:
-    """Return badge, place and award, with signs between them that a line may be broken at."""
-    result: list[nodes.Node] = []
-    if paper.badge:
+def _short_venue(paper: Paper) -> list[nodes.inline]:
+    """Return badge, place and award."""
+    result: list[nodes.inline] = []
+    if badge := badge_in_short(paper):
         names = "paper-card-badge" + " paper-card-preprint" * paper.is_preprint
-        result.append(inline(names, linked(paper.badge, paper.venue.url)))
-    for words in filter(None, (where_in_short(paper), paper.award)):
-        is_award = words == paper.award
-        result += [nodes.Text(" · ")] if result else []
-        result.append(inline("paper-card-award", words) if is_award else nodes.Text(words))
+        result.append(inline(names, linked(badge, paper.venue.url)))
+    for name, words in (("place", where_in_short(paper)), ("award", paper.award)):
+        result += [inline(f"paper-card-{name}", words)] if words else []
     return result
 
 
-def _topics(paper: Paper, classes: Mapping[str, str]) -> list[nodes.Node]:
+def _topics(paper: Paper, classes: Mapping[str, str]) -> list[nodes.inline]:
     """Return the topics in words, each with the colour that it has everywhere."""
     return [
         inline(f"paper-card-topic {classes[topic]}", capitalized(topic)) for topic in paper.topics

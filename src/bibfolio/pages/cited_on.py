@@ -13,7 +13,6 @@ from sphinx.application import Sphinx
 from sphinx.transforms.post_transforms import SphinxPostTransform
 
 from bibfolio.domain import Citation, bib_domain
-from bibfolio.model.words import counted
 from bibfolio.pages.nodes import paragraph
 from bibfolio.pages.site_links import to_page
 
@@ -37,15 +36,6 @@ def citing_places(citations: Sequence[Citation]) -> nodes.bullet_list:
         item += paragraph("paper-page-place", page, section)
         result += item
     return result
-
-
-def citation_count(citations: Sequence[Citation], page: str) -> list[nodes.Node]:
-    """Return ``Cited on 2 pages``, linked to the list of them; nothing if there are none."""
-    pages = {citation.docname for citation in citations}
-    if not pages:
-        return []
-    text = counted("Cited on {count} page", "Cited on {count} pages", len(pages))
-    return [to_page(page, [nodes.Text(text)], "paper-card-cited", anchor=ANCHOR)]
 
 
 class CitedOn(SphinxPostTransform):

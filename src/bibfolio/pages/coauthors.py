@@ -38,8 +38,10 @@ def coauthors(papers: Sequence[Paper], classes: Mapping[str, str]) -> list[nodes
         return [listed]
     rows: list[list[Cell]] = [[_("Co-author")]]
     rows[0] += [to_page(paper.page, [nodes.Text(paper.name)]) for paper in columns]
-    for (name, _papers), own_keys in zip(found, keys, strict=True):
-        rows.append([name, *(_dot(p, classes) if p.key in own_keys else "" for p in columns)])
+    rows[0].append(_("Papers"))
+    for (name, shared), own_keys in zip(found, keys, strict=True):
+        dots = [_dot(p, classes) if p.key in own_keys else "" for p in columns]
+        rows.append([name, *dots, str(len(shared))])
     drawn = table(rows)
     caption = _("Co-authors of two papers or more; ring: preprint")
     drawn.insert(0, nodes.title("", caption, translatable=False))

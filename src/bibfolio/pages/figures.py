@@ -17,6 +17,7 @@ from sphinx.util.images import guess_mimetype
 from sphinx.writers.html5 import HTML5Translator
 
 from bibfolio.model import Paper
+from bibfolio.model.paper import Result
 from bibfolio.model.wording import seen
 from bibfolio.pages.nodes import as_written, inline, paragraph
 from bibfolio.pages.pictures import attributes
@@ -42,24 +43,29 @@ def figure(paper: Paper, topics: Mapping[str, str], *, is_large: bool) -> list[n
         return []
     # As Sphinx collects it and every builder knows it; its root is that of the sources.
     image = nodes.image(uri=f"/{found.path}", alt=seen(paper) * is_large, svg=found.svg)
-    colour = next((topics[topic] for topic in paper.topics), "topic-0")
-    image["classes"] = ["paper-figure", f"paper-figure-{'large' if is_large else 'small'}", colour]
+    size = f"paper-figure-{'large' if is_large else 'small'}"
+    image["classes"] = ["paper-figure", size, colour(paper, topics)]
     caption = [paragraph("paper-figure-caption", found.caption)] if found.caption else []
     box = nodes.container("", image, *as_written(*caption), classes=["paper-figure-box"])
     return [box if is_large else image]
 
 
-def results(paper: Paper) -> list[nodes.Node]:
+def results(paper: Paper) -> list[nodes.inline]:
     """Return the results, each with its number apart from the words around it."""
-    shown = []
-    for result in paper.results:
-        parts = (result.before, result.number, result.after)
-        line: list[nodes.Node | str] = []
-        for name, part in zip(("", "paper-page-number", ""), parts, strict=True):
-            line += [*([" "] if line else []), inline(name, part)] if part else []
-        shown.append(paragraph("paper-page-result", *line))
-    names = ["paper-page-results", *(["side"] if paper.figure else [])]
-    return [nodes.container("", *shown, classes=names)] if shown else []
+    return [_result(found) for found in paper.results]
+
+
+def _result(found: Result) -> nodes.inline:
+    parts = (("", found.before), ("paper-result-number", found.number), ("", found.after))
+    line: list[nodes.Node | str] = []
+    for name, part in parts:
+        line += [*([" "] if line else []), inline(name, part)] if part else []
+    return inline("paper-result", *line)
+
+
+def colour(paper: Paper, topics: Mapping[str, str]) -> str:
+    """Return the class of the colour of a paper, which is that of its first topic."""
+    return next((topics.get(topic, "topic-0") for topic in paper.topics), "topic-0")
 
 
 class Figures(SphinxPostTransform):

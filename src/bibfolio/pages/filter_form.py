@@ -147,11 +147,11 @@ def _visit(translator: HTML5Translator, node: paper_filter) -> None:
     title, text, reset = map(
         encode, (_("Filter publications"), _("Find in these papers"), _("Show all"))
     )
-    more = encode(_("More"))
     count = encode(counted("{count} paper", "{count} papers", node["count"]))
     scripted = "" if node["rules"] else " paper-filter-scripted"
     opened = sum(name in _OPEN for name in node["choices"]) or 1
     behind = "".join(groups[opened:])
+    more = encode(capitalized(", ".join(_(LABELS[name]) for name in [*node["choices"]][opened:])))
     translator.body.append(
         f'<form class="paper-filter{scripted} wide" role="search" aria-label="{title}">\n'
         f'<input class="paper-filter-text" type="search" name="text" autocomplete="off"'

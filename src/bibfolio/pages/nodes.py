@@ -8,6 +8,7 @@ from typing import Any
 
 from docutils import nodes
 from sphinx.util.docutils import SphinxDirective
+from sphinx.writers.html5 import HTML5Translator
 
 from bibfolio.model import Paper, RichText
 from bibfolio.model.text import Span, Style
@@ -33,6 +34,10 @@ def skip(_translator: nodes.NodeVisitor, _node: nodes.Node) -> None:
 
 #: What ``add_node`` is told of a node that is in HTML alone.
 ONLY_HTML: dict[str, Any] = dict.fromkeys(("latex", "text", "man", "texinfo"), (skip, None))
+
+
+class disclosure(nodes.container):  # noqa: N801
+    """A part that readers open by its ``summary``; in other formats it is open."""
 
 
 class formula(nodes.Inline, nodes.TextElement):  # noqa: N801  docutils spells nodes so
@@ -85,14 +90,22 @@ def free_id(directive: SphinxDirective, group: str, label: str) -> str:
     return next(id_ for id_ in candidates if id_ not in taken)
 
 
-def jumps(parts: Iterable[tuple[str, int]], ids: Iterable[str]) -> nodes.paragraph:
-    """Return a line of links to the *parts* of a long list, each with how much is in it."""
-    line = paragraph("paper-card-jumps")
+def level_at(node: nodes.Node) -> int:
+    """Return the level of a heading at *node*: one more than of the sections around it."""
+    level = 1
+    while node.parent is not None:
+        node = node.parent
+        level += isinstance(node, nodes.section)
+    return min(level, 6)
+
+
+def jumps(parts: Iterable[tuple[str, int]], ids: Iterable[str]) -> nodes.bullet_list:
+    """Return a list of links to the *parts* of a long list, each with how much is in it."""
+    result = nodes.bullet_list(classes=["paper-card-jumps"])
     for (name, count), id_ in zip(parts, ids, strict=True):
         link = nodes.reference("", name, internal=True, refid=id_)
-        line += [*([nodes.Text(" · ")] if line.children else []), link]
-        line += nodes.Text(f" {count}")
-    return line
+        result += nodes.list_item("", paragraph("", link, f" {count}"))
+    return result
 
 
 def paragraph(names: str, *children: Cell) -> nodes.paragraph:
@@ -159,3 +172,16 @@ def enumeration(items: Sequence[nodes.Node | str]) -> list[nodes.Node]:
 def _as_nodes(children: Iterable[Cell]) -> list[nodes.Node]:
     found = (child if isinstance(child, list) else [child] for child in children)
     return [nodes.Text(n) if isinstance(n, str) else n for n in chain.from_iterable(found)]
+
+
+def _visit_disclosure(translator: HTML5Translator, node: disclosure) -> None:
+    summary = translator.encode(node["summary"])
+    translator.body.append(f"<details><summary>{summary}</summary>\n")
+
+
+def _depart_disclosure(translator: HTML5Translator, _node: disclosure) -> None:
+    translator.body.append("</details>\n")
+
+
+#: What ``add_node`` is told of it.
+DISCLOSED: dict[str, Any] = {"html": (_visit_disclosure, _depart_disclosure)}

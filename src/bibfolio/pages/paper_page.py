@@ -17,30 +17,33 @@ from docutils import nodes
 from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment
 from sphinx.parsers import Parser
-from sphinx.writers.html5 import HTML5Translator
 
 from bibfolio.config import has_paper_pages
 from bibfolio.library import Library, library_of
-from bibfolio.model import EXPORT_FORMATS, PAPERS, Paper
-from bibfolio.model.identifiers import NUMBERED
+from bibfolio.model import EXPORT_FORMATS, PAPERS, Link, Paper, PartialDate, where_and_when
+from bibfolio.model.identifiers import NUMBERED, registrant
+from bibfolio.model.paper import JOURNAL_KINDS, LINKS
 from bibfolio.model.scripts import is_east_asian
-from bibfolio.model.sentence import Entry
-from bibfolio.model.strings import digest
+from bibfolio.model.sentence import Entry, sentence_text
+from bibfolio.model.strings import capitalized, digest
 from bibfolio.model.text import PARAGRAPH
-from bibfolio.model.wording import description, facts_of_a_book, lead
-from bibfolio.model.words import _, pieces
+from bibfolio.model.wording import badge_in_short, description, facts_of_a_book, lead
+from bibfolio.model.words import _
 from bibfolio.output import Output, describe_failure, makes_html, makes_site
 from bibfolio.pages import cards
 from bibfolio.pages.cited_on import ANCHOR, cited_on
 from bibfolio.pages.entries import timeline
-from bibfolio.pages.figures import figure, results
+from bibfolio.pages.figures import colour, figure, results
 from bibfolio.pages.nodes import (
+    DISCLOSED,
     ONLY_HTML,
     as_written,
+    disclosure,
     heading,
     inline,
     language_class,
     link,
+    linked,
     listed,
     paragraph,
     rich,
@@ -59,10 +62,6 @@ GENERATED = "bibfolio-paper"
 #: How a generated source begins.
 MARK = "Generated from the bibliography."
 _IGNORE = ".gitignore"
-
-
-class disclosure(nodes.container):  # noqa: N801
-    """A part that readers open by its ``summary``; in other formats it is open."""
 
 
 class found_by(nodes.Invisible, nodes.Inline, nodes.TextElement):  # noqa: N801  docutils spells nodes so
@@ -89,19 +88,20 @@ def page(
     title["classes"] += language_class(paper)
     id_ = nodes.make_id(paper.slug)
     # Other parts of the page are called so.
-    if id_ in {"", ANCHOR, "abstract", "how-to-cite", "the-idea", "near-it", "talks"}:
+    if id_ in {"", ANCHOR, "abstract", "how-to-cite", "the-idea", "related", "talks"}:
         id_ = nodes.make_id(f"paper-{paper.slug}")
     body = nodes.section("", *as_written(title), ids=[id_], classes=["paper-page"])
     header: list[nodes.Element] = [
         # A label comes before its text, for eyes and keyboards.
-        paragraph("paper-page-venue", *cards.venue(paper)),
-        paragraph("paper-page-authors wide", *cards.authors(paper, is_linked=True)),
+        _label_of(paper),
+        paragraph("paper-page-authors", *cards.authors(paper, is_linked=True, is_whole=True)),
         *(paragraph("paper-page-summary", part) for part in lead(paper)),
         paragraph("paper-page-links no-search", *_links(paper)),
         _facts(paper, topics or {}),
     ]
-    body += [part for part in header if part.children]
-    if idea := [*figure(paper, topics or {}, is_large=True), *results(paper)]:
+    # The links stay, even without any: there a script puts its button.
+    body += [part for part in header if part.children or "paper-page-links" in part["classes"]]
+    if idea := figure(paper, topics or {}, is_large=True):
         body += _section(paper, _("The idea"), "the-idea", *idea)
     if paper.abstract:
         names = " ".join(["paper-page-abstract", *language_class(paper)])
@@ -114,7 +114,7 @@ def page(
     body += notes
     body += _how_to_cite(paper)
     body += cited_on("", _label(ANCHOR, _("Cited on this site")), key=paper.key)
-    body += related_papers("", _label("near-it", _("Near it")), key=paper.key)
+    body += related_papers("", _label("related", _("Related")), key=paper.key)
     if newer or older:
         body += as_written(neighbours(newer, older))
     return body
@@ -122,37 +122,81 @@ def page(
 
 #: Kinds of links from the text of the paper to what only leads to it.
 _BEST = ("pdf", "arxiv", "hal", "pubmed", "jstor", "doi", "page")
+#: Kinds of publications that people call a paper.
+_PAPERS = {*JOURNAL_KINDS, "conference", "preprint", "report"}
 
 
 def _links(paper: Paper) -> list[nodes.Node]:
-    """Return the links, the best way to the text first."""
+    """Return the links, the best way to the text first; that is named by what it opens."""
     kinds = [item.kind for item in paper.links]
     best = next((kind for kind in _BEST if kind in kinds), "")
     ordered = sorted(paper.links, key=lambda item: item.kind != best)
+    if best and best != "pdf" and paper.kind in _PAPERS:
+        ordered[0] = replace(ordered[0], name=_named(paper, ordered[0]))
     found = cards.links(replace(paper, links=tuple(ordered)))
     if best:
         cast(nodes.Element, found[0])["classes"].append("paper-page-text")
     return found
 
 
+def _named(paper: Paper, item: Link) -> str:
+    """Return ``Paper (ACM)``: what a link opens, and whose page that is, if it is known."""
+    doi = paper.identifier("doi")
+    place = registrant(doi.value) if doi and item.kind == "doi" else item.label
+    is_known = place and place != _(LINKS["page"])
+    return _("Paper ({place})", place=place) if is_known else _("Paper")
+
+
+def _label_of(paper: Paper) -> nodes.paragraph:
+    """Return the label in the margin: badge, month and city; what else there is, facts say."""
+    venue = paper.venue
+    start = venue.dates.start if venue.dates and not paper.is_preprint else paper.date
+    month = PartialDate(start.year, start.month) if start and start.month else None
+    badge = badge_in_short(paper)
+    names = "paper-card-badge" + " paper-card-preprint" * paper.is_preprint
+    lines = [
+        inline(names, linked(badge, venue.url)) if badge else None,
+        inline("", month.words if month else paper.year if paper.year not in badge else ""),
+        inline("", venue.place if not paper.is_preprint else ""),
+        inline("paper-card-award", paper.award),
+    ]
+    shown = [line for line in lines if line and line.astext()]
+    parts = [part for line in shown for part in (nodes.Text(" "), line)]
+    return paragraph("paper-page-venue", *parts[1:])
+
+
 def _facts(paper: Paper, topics: Mapping[str, str]) -> nodes.container:
-    """Return what stands in the margin: topics, roles, identifiers, files for other programs."""
-    words = [inline(f"paper-card-topic {topics.get(topic, '')}", topic) for topic in paper.topics]
+    """Return what stands in the margin: where it appeared, what it is about, results, files."""
+    words = [
+        inline(f"paper-card-topic {topics.get(topic, '')}", capitalized(topic))
+        for topic in paper.topics
+    ]
     formats = listed(
         to_download(f"{paper.page}.{suffix}", label, media_type)
         for label, (suffix, media_type) in EXPORT_FORMATS.items()
     )
-    identifiers = map(paper.identifier, NUMBERED)
-    ids = [link(one.text, one.url) for one in identifiers if one]
-    lines = [
-        ("topics", pieces("Topics: {topics}", topics=listed(words)) if words else []),
-        ("roles", [", ".join(map(_, paper.roles))] if paper.roles else []),
-        ("book", listed(facts_of_a_book(paper))),
-        ("identifiers no-search", listed(ids)),
-        ("exports no-search", pieces("Download: {formats}", formats=formats)),
+    where = "" if paper.is_preprint else sentence_text(where_and_when(paper)).removesuffix(".")
+    numbers = [one for one in map(paper.identifier, NUMBERED) if one]
+    facts: list[tuple[str, str, list[nodes.Node]]] = [
+        ("where", _("Venue"), [nodes.Text(where)] if where else []),
+        ("topics", _("Topics") if len(words) > 1 else _("Topic"), listed(words)),
+        ("roles", _("Role"), [nodes.Text(", ".join(map(_, paper.roles)))] if paper.roles else []),
+        ("book", _("Book"), listed(facts_of_a_book(paper))),
+        *((f"{n.kind} no-search", n.scheme.name, listed([link(n.value, n.url)])) for n in numbers),
+        ("exports no-search", _("Export"), formats),
     ]
-    shown = [paragraph(f"paper-page-{name}", *parts) for name, parts in lines if parts]
+    rows = [_fact(names, term, parts) for names, term, parts in facts if parts]
+    shown: list[nodes.Node] = [nodes.definition_list("", *rows)]
+    if found := results(paper):
+        names = f"paper-page-results {colour(paper, topics)}"
+        shown.append(paragraph(names, *(part for one in found for part in (one, " "))))
     return nodes.container("", *shown, classes=["paper-page-facts", "side"])
+
+
+def _fact(names: str, term: str, parts: Sequence[nodes.Node]) -> nodes.definition_list_item:
+    classes = f"paper-page-{names}".split()
+    value = nodes.definition("", paragraph("", *parts), classes=classes)
+    return nodes.definition_list_item("", nodes.term("", term), value, classes=classes)
 
 
 def _search_words(paper: Paper) -> Iterator[str]:
@@ -172,7 +216,8 @@ def _how_to_cite(paper: Paper) -> nodes.section:
     entry = nodes.literal_block(paper.bibtex, paper.bibtex.rstrip("\n"), language="none")
     entry["classes"].append("paper-page-bibtex")
     shown = disclosure("", entry, summary="BibTeX")
-    section = _section(paper, _("How to cite"), "how-to-cite", shown)
+    reference = paragraph("paper-page-reference", *cards.reference(paper))
+    section = _section(paper, _("How to cite"), "how-to-cite", reference, shown)
     section["classes"].append("no-search")
     return section
 
@@ -358,20 +403,10 @@ def _notes(env: BuildEnvironment, slug: str, document: nodes.document) -> list[n
     return children
 
 
-def _visit_disclosure(translator: HTML5Translator, node: disclosure) -> None:
-    summary = translator.encode(node["summary"])
-    translator.body.append(f"<details><summary>{summary}</summary>\n")
-
-
-def _depart_disclosure(translator: HTML5Translator, _node: disclosure) -> None:
-    translator.body.append("</details>\n")
-
-
 def setup(app: Sphinx) -> None:
     """Register suffix and parser, and write the sources once the papers are read."""
     app.add_node(found_by, html=(skip, None), **ONLY_HTML)
-    drawn = (_visit_disclosure, _depart_disclosure)
-    app.add_node(cast(type[nodes.Element], disclosure), html=drawn)
+    app.add_node(cast(type[nodes.Element], disclosure), **DISCLOSED)
     if has_paper_pages(app.config):  # in other projects, files of that name are the owner's
         app.add_source_suffix(SUFFIX, "paper")
         app.add_source_parser(PaperParser)

@@ -10,17 +10,20 @@ from sphinx.util.docutils import SphinxRole
 from sphinx.writers.html5 import HTML5Translator
 
 from bibfolio.config import settings_of
-from bibfolio.library import library_of
+from bibfolio.library import group_of, library_of
 from bibfolio.model import CV_FILES, Advisor, Profile, lines
+from bibfolio.model.mark import Dot, drawn
 from bibfolio.model.people import initials
 from bibfolio.model.profile import News
 from bibfolio.model.strings import capitalized, nearest
 from bibfolio.model.words import _, pieces
+from bibfolio.output import makes_site
 from bibfolio.pages.entries import paragraphs, sentence_nodes
 from bibfolio.pages.nodes import ONLY_HTML, as_written, enumeration, inline, link, linked, paragraph
 from bibfolio.pages.site_links import to_file, to_table
 from bibfolio.problems import WarningKind, warn
 from bibfolio.sources.pictures import PORTRAIT
+from bibfolio.sphinx_compat import app_of
 
 # -- facts inside a sentence (pure) ----------------------------------------------------------
 
@@ -62,7 +65,10 @@ KEYS = {
 
 
 class monogram(nodes.paragraph):  # noqa: N801  docutils spells nodes so
-    """Initials in place of a picture; only in HTML, and hidden from screen readers."""
+    """Initials in place of a picture; only in HTML, and hidden from screen readers.
+
+    Those of a site's owner give way to the mark, if there is one.
+    """
 
 
 def portrait(name: str, path: str, sizes: str) -> nodes.Element:
@@ -77,7 +83,7 @@ def portrait(name: str, path: str, sizes: str) -> nodes.Element:
 
 
 def card(profile: Profile, latest: Sequence[nodes.Node] = ()) -> Nodes:
-    """Who and where, in a box: picture or monogram, position, affiliation, links, e-mail.
+    """Who and where, in a box: picture, mark or monogram, position, affiliation, links, e-mail.
 
     Below them are the *latest* news. It is an h-card (https://microformats.org/wiki/h-card), whose
     ``rel="me"`` says that the accounts belong to the same person.
@@ -87,7 +93,8 @@ def card(profile: Profile, latest: Sequence[nodes.Node] = ()) -> Nodes:
         # Only for programs: people read the name in the heading.
         ("profile-name p-name", profile.name, ""),
         ("profile-position p-job-title", capitalized(profile.position), ""),
-        ("profile-unit", place.group, place.group_url),
+        # "Head of the Slow Systems Group" has named it.
+        ("profile-unit", place.group * (place.group not in profile.position), place.group_url),
         ("profile-unit", place.department, ""),
         ("profile-unit p-org", place.institution, ""),
         ("profile-location p-locality", profile.location, ""),
@@ -101,8 +108,7 @@ def card(profile: Profile, latest: Sequence[nodes.Node] = ()) -> Nodes:
         details += nodes.bullet_list("", *items, classes=["profile-links"])
     details += latest
     picture = portrait(profile.name, profile.portrait, "(min-width: 62rem) 136px, 85px")
-    if profile.portrait:
-        picture["classes"].append("u-photo")
+    picture["classes"].append("u-photo" if profile.portrait else "profile-owner")
     return [nodes.container("", picture, details, classes=["profile-card", "h-card"])]
 
 
@@ -119,8 +125,11 @@ def latest_news(found: Sequence[News], count: int) -> Nodes:
     return [heading, listed, *([further] if found[count:] else [])] if items else []
 
 
-def cv(profile: Profile) -> Nodes:
-    """Head of the page `cv`: name, position, affiliation, contact, and the CV as files."""
+def cv(profile: Profile, *, is_named: bool = False) -> Nodes:
+    """Head of the page `cv`: name, position, affiliation, contact, and the CV as files.
+
+    The name is left out where the page *is_named* so.
+    """
     who = [paragraph("cv-line", *sentence_nodes(line)) for line in lines.head(profile)]
     facts = [
         paragraph("", inline("cv-label", label), " ", *sentence_nodes((words,)))
@@ -128,7 +137,7 @@ def cv(profile: Profile) -> Nodes:
     ]
     ways = [nodes.list_item("", fact) for fact in facts]
     files = enumeration([to_file(path, _(label)) for label, (path, _type) in CV_FILES.items()])
-    parts: Nodes = [paragraph("cv-name", profile.name), *who]
+    parts: Nodes = [*([] if is_named else [paragraph("cv-name", profile.name)]), *who]
     parts += [nodes.bullet_list("", *ways, classes=["cv-contacts"])] if ways else []
     parts += [paragraph("cv-files", *pieces("This CV as {files}", files=files))]
     return [nodes.container("", *parts, classes=["cv-head"])]
@@ -176,8 +185,14 @@ def unknown_name(what: str, name: str, known: Collection[str]) -> str:
 
 
 def _draw(translator: HTML5Translator, node: monogram) -> None:
-    letters = translator.encode(node.astext())
-    translator.body.append(f'<p class="profile-monogram" aria-hidden="true">{letters}</p>\n')
+    env, letters = translator.builder.env, node.astext()
+    dots: Sequence[Dot] = ()
+    if "profile-owner" in node["classes"] and makes_site(app_of(env)):
+        letters, dots = initials(group_of(env)) or letters, library_of(env).mark()
+    shown = f'<p class="profile-monogram" aria-hidden="true">{translator.encode(letters)}</p>'
+    if dots:
+        shown = drawn(dots, 'class="profile-mark" aria-hidden="true"')
+    translator.body.append(f"{shown}\n")
     raise nodes.SkipNode
 
 

@@ -28,7 +28,6 @@ from sphinxcontrib.bibtex.directives import (
 from sphinxcontrib.bibtex.nodes import bibliography as bibliography_node
 
 from bibfolio.config import has_paper_pages
-from bibfolio.domain import bib_domain
 from bibfolio.library import CompleteList, OwnList, library_of
 from bibfolio.model import KINDS, ROLES, Paper, by_kind
 from bibfolio.model.paper import PaperKind
@@ -37,12 +36,11 @@ from bibfolio.model.strings import capitalized
 from bibfolio.model.topics import topics
 from bibfolio.model.words import _
 from bibfolio.output import makes_html
-from bibfolio.pages.cards import Form, card, card_paragraphs, card_title
-from bibfolio.pages.cited_on import citation_count
+from bibfolio.pages.cards import Form, author_name, card, card_classes, card_paragraphs, card_title
 from bibfolio.pages.empty_sections import mark_section
 from bibfolio.pages.filter_form import SHORTEST, attributes, form
 from bibfolio.pages.filter_language import FilterError, matches
-from bibfolio.pages.nodes import free_id, jumps, section
+from bibfolio.pages.nodes import free_id, jumps, level_at, paragraph, section
 from bibfolio.problems import WarningKind, warn
 from bibfolio.sphinx_compat import app_of
 
@@ -51,7 +49,7 @@ from bibfolio.sphinx_compat import app_of
 #: Heading, in English where it is ours: it makes the address; and the papers under it.
 Groups = list[tuple[str, list[Paper]]]
 _WITHOUT_TOPIC = "Other topics"
-#: So many papers of a list have cards; of a longer one, the rest are rows.
+#: A list of more papers has rows in place of cards.
 _CARDS = 40
 
 
@@ -275,9 +273,12 @@ class PublicationLists(SphinxPostTransform):
         """Fill every group of the document."""
         cite, library = self.env.get_domain("cite"), library_of(self.env)
         # A book may leave them out, and a guest has none.
-        has_pages = makes_html(app_of(self.env)) and has_paper_pages(self.config)
+        is_html = makes_html(app_of(self.env))
+        has_pages = is_html and has_paper_pages(self.config)
         groups = list(self.document.findall(publication_group))
-        drawn: Counter[str] = Counter()
+        lengths: Counter[str] = Counter()
+        for group in groups:
+            lengths[group["list"]] += len(group["keys"])
         # An owner's list on the same page, which is there since 5, keeps its identifiers.
         kinds = (nodes.citation, nodes.list_item)
         others = [node for kind in kinds for node in self.document.findall(kind)]
@@ -291,23 +292,23 @@ class PublicationLists(SphinxPostTransform):
                 names.append("paper-card-many")
             if has_paper_pages(self.config):
                 names.append("no-search")  # who looks for a paper wants its page, not every list
-            cards = nodes.bullet_list(classes=names)
+            cards, year = nodes.bullet_list(classes=names), ""
+            is_long = lengths[group["list"]] > _CARDS
+            shape: Form = "full" if group["is_cv"] else "row" if is_long else "card"
             for paper_key in group["keys"]:
-                drawn[group["list"]] += 1
-                is_row = drawn[group["list"]] > _CARDS
-                shape: Form = "full" if group["is_cv"] else "row" if is_row else "card"
                 # A paper that stands under two headings keeps its identifiers at the first.
                 node = citations.get(group["prefix"] + paper_key, {"ids": []})
                 ids = set(node["ids"]) - taken
                 taken |= ids
-                paper, cited = library.by_key[paper_key], bib_domain(self.env).citations_of
-                count = () if group["prefix"] else citation_count(cited(paper_key), paper.page)
+                paper = library.by_key[paper_key]
                 parts = card(paper, library.topic_classes, shape, has_page=has_pages)
+                before, year = year, paper.year
                 item = paper_item(
                     "",
-                    *card_paragraphs(parts, _level(group), count),
+                    *(_year(paper, before) if group["is_cv"] and is_html else []),
+                    *card_paragraphs(parts, level_at(group), shape),
                     ids=sorted(ids),
-                    classes=["paper-card", *(["paper-card-row"] if shape == "row" else [])],
+                    classes=["paper-card", *card_classes(parts, shape)],
                     attributes=attributes(paper),
                 )
                 cards += item
@@ -320,13 +321,10 @@ class PublicationLists(SphinxPostTransform):
             group.replace_self([cards] if cards.children else [])
 
 
-def _level(node: nodes.Node) -> int:
-    """Return the level of a heading at *node*: one more than of the sections around it."""
-    level = 1
-    while node.parent is not None:
-        node = node.parent
-        level += isinstance(node, nodes.section)
-    return min(level, 6)
+def _year(paper: Paper, before: str) -> list[nodes.Node]:
+    """Return the year of a paper as a label, which is seen at the first paper of that year."""
+    names = "paper-card-year" + " paper-card-same-year" * (paper.year == before)
+    return [paragraph(names, paper.year)] if paper.year else []
 
 
 def _visit_title(translator: HTML5Translator, node: card_title) -> None:
@@ -335,6 +333,14 @@ def _visit_title(translator: HTML5Translator, node: card_title) -> None:
 
 def _depart_title(translator: HTML5Translator, node: card_title) -> None:
     translator.body.append(f"</h{node['level']}>\n")
+
+
+def _visit_name(translator: HTML5Translator, _node: author_name) -> None:
+    translator.body.append("<bdi>")
+
+
+def _depart_name(translator: HTML5Translator, _node: author_name) -> None:
+    translator.body.append("</bdi>")
 
 
 def _visit_item(translator: HTML5Translator, node: paper_item) -> None:
@@ -350,6 +356,7 @@ def setup(app: Sphinx) -> None:
     app.add_node(cast(type[nodes.Element], publication_group))
     app.add_node(cast(type[nodes.Element], paper_item), html=(_visit_item, _depart_item))
     app.add_node(cast(type[nodes.Element], card_title), html=(_visit_title, _depart_title))
+    app.add_node(cast(type[nodes.Element], author_name), html=(_visit_name, _depart_name))
     app.add_directive("publications", PublicationsDirective)
     app.add_post_transform(PublicationLists)
     # sphinxcontrib-bibtex fills the lists at 500.

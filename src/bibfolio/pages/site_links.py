@@ -19,12 +19,15 @@ from sphinx.errors import NoUri
 from sphinx.transforms.post_transforms import SphinxPostTransform
 from sphinx.util.osutil import relative_uri
 from sphinx.writers.html5 import HTML5Translator
+from sphinxcontrib.bibtex.citation_target import CitationTarget, parse_citation_targets
 from sphinxcontrib.bibtex.nodes import raw_latex
 
 from bibfolio.config import is_site
-from bibfolio.library import library_of, pages_with_table
-from bibfolio.model import CV_PAGE
+from bibfolio.library import library_of, list_page, pages_with_table, years_of_list
+from bibfolio.model import CV_PAGE, Paper
+from bibfolio.model.quotation import cited_names
 from bibfolio.output import makes_html
+from bibfolio.pages.nodes import enumeration, inline, language_class, rich
 from bibfolio.sphinx_compat import app_of
 
 
@@ -35,6 +38,14 @@ def to_page(
     return nodes.reference(
         "", "", *children, internal=True, classes=list(classes), site_page=docname, anchor=anchor
     )
+
+
+def to_named(paper: Paper) -> nodes.reference:
+    """Return the short title of a paper, or its title, as a link that says by whom it is."""
+    words = [nodes.Text(paper.short_title)] if paper.short_title else rich(paper.title)
+    link = to_page(paper.page, words, *language_class(paper))
+    link["reftitle"] = ", ".join(filter(None, (cited_names(paper), paper.year)))
+    return link
 
 
 def to_file(path: str, text: str, *classes: str) -> nodes.reference:
@@ -49,6 +60,19 @@ def to_table(name: str, *children: nodes.Node, or_text: bool = False) -> nodes.r
     """
     where = {"site_page": "", "site_table": name, "or_text": or_text}
     return nodes.reference("", "", *children, internal=True, **where)
+
+
+def to_year(year: int, *children: nodes.Node) -> nodes.reference:
+    """Return a link to a year of the list of all papers; what it is on, if there is none."""
+    return nodes.reference("", "", *children, internal=True, site_page="", site_year=str(year))
+
+
+def _named(paper: Paper, target: CitationTarget) -> nodes.Node:
+    """Return ``see StreamRL, p. 5``: a paper with the words around a citation of it."""
+    before: list[nodes.Node | str] = [f"{target.pre} "] if target.pre else []
+    after: list[nodes.Node | str] = [f", {target.post}"] if target.post else []
+    link = to_named(paper)
+    return inline("", *before, link, *after) if before or after else link
 
 
 class download(nodes.reference):  # noqa: N801  docutils spells nodes so
@@ -78,12 +102,10 @@ class SiteLinks(SphinxPostTransform):
     def run(self, **_kwargs: Any) -> None:
         """Set ``refuri`` on each link of the page that is being resolved."""
         for xref in list(self.document.findall(addnodes.pending_xref)):
-            paper = library_of(self.env).by_key.get(xref.get("reftarget", ""))
-            if xref.get("refdomain") != "bib" or not paper or paper.page not in self.env.all_docs:
-                continue
-            if not self._uri(paper.page):
-                words = xref.children if xref["refexplicit"] else [nodes.Text(paper.title.plain)]
-                xref.replace_self(to_page(paper.page, words))
+            if xref.get("refdomain") == "cite" and xref["reftype"] == "title":
+                self._name_cited(xref)
+            elif xref.get("refdomain") == "bib":
+                self._name_elsewhere(xref)
         for node in list(self.document.findall(nodes.reference)):
             if "site_page" in node:
                 address = self._page(node["site_page"], node.get("anchor", ""), node)
@@ -93,7 +115,7 @@ class SiteLinks(SphinxPostTransform):
                 continue
             if address:
                 self._lead(node, address)
-            elif "paper-card-cited" in node["classes"] or not node.get("or_text", True):
+            elif not node.get("or_text", True):
                 # Which says no more than where it leads, and may be all of its paragraph.
                 gone = node.parent if len(node.parent.children) == 1 else node
                 gone.parent.remove(gone)
@@ -101,6 +123,21 @@ class SiteLinks(SphinxPostTransform):
                 node.parent.replace(node, node.children)
         if self._builder.format == "text":
             self._spell_out()
+
+    def _name_cited(self, citation: addnodes.pending_xref) -> None:
+        """Have a citation say the short titles of its papers, unless it has a key of none."""
+        targets = [*parse_citation_targets(citation["reftarget"])]
+        papers = library_of(self.env).by_key
+        if all(target.key in papers for target in targets):
+            named = [_named(papers[target.key], target) for target in targets]
+            citation.replace_self(inline("bibtex-citation", *enumeration(named)))
+
+    def _name_elsewhere(self, xref: addnodes.pending_xref) -> None:
+        """Have ``{bib:paper}`` lead to an entry where the page of the paper is not built."""
+        paper = library_of(self.env).by_key.get(xref["reftarget"])
+        if paper and paper.page in self.env.all_docs and not self._uri(paper.page):
+            words = xref.children if xref["refexplicit"] else [nodes.Text(paper.title.plain)]
+            xref.replace_self(to_page(paper.page, words))
 
     def _lead(self, link: nodes.reference, address: str) -> None:
         """Have a link lead to an address; in LaTeX, entries of a bibliography have their own."""
@@ -113,6 +150,10 @@ class SiteLinks(SphinxPostTransform):
         if table := node.get("site_table"):
             pages = sorted(pages_with_table(self.env, table), key=CV_PAGE.__eq__)
             docname = next((page for page in pages if page != self.env.docname), "")
+        if year := node.get("site_year"):
+            docname, anchor = list_page(self.env), self._years.get(year, "")
+            if not anchor:
+                return ""
         paper = library_of(self.env).paper_of(docname)
         if docname not in self.env.all_docs:
             return self._entry(paper.key, node) if paper and not anchor else ""
@@ -150,6 +191,10 @@ class SiteLinks(SphinxPostTransform):
         uri = self._uri(docname)
         is_here = docname == self.env.docname and self._builder.format == "html"
         return f"{uri}#{id_}" if uri or is_here else ""
+
+    @cached_property
+    def _years(self) -> dict[str, str]:
+        return years_of_list(self.env)
 
     @cached_property
     def _entries(self) -> dict[str, tuple[str, str]]:

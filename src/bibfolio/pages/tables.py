@@ -21,18 +21,29 @@ from sphinx.util.docutils import SphinxDirective, is_directive_registered
 
 from bibfolio.config import settings_of
 from bibfolio.library import Library, library_of, note_bibliography, note_table
-from bibfolio.model import CV_PAGE, lines
+from bibfolio.model import CV_PAGE, Paper, lines
 from bibfolio.model.dates import PartialDate
 from bibfolio.model.news import DERIVED, news
 from bibfolio.model.people import GROUPS, Person
-from bibfolio.model.profile import Talk
-from bibfolio.model.sentence import Entry, Phrase, Sentence, after, plain
+from bibfolio.model.profile import Profile, Talk
+from bibfolio.model.sentence import Entry, Sentence
 from bibfolio.model.tables import TABLES, items_of, line_of
 from bibfolio.model.words import _
 from bibfolio.pages.empty_sections import mark_section
-from bibfolio.pages.entries import line, profile_list, timeline
-from bibfolio.pages.nodes import as_written, free_id, jumps, section
-from bibfolio.pages.profile_sections import SECTIONS, card, latest_news, portrait, unknown_name
+from bibfolio.pages.entries import profile_list, timeline
+from bibfolio.pages.nodes import (
+    Cell,
+    as_written,
+    free_id,
+    inline,
+    jumps,
+    linked,
+    listed,
+    paragraph,
+    section,
+)
+from bibfolio.pages.profile_sections import SECTIONS, card, cv, latest_news, portrait, unknown_name
+from bibfolio.pages.site_links import to_page
 from bibfolio.problems import WarningKind, warn
 
 # -- groups (pure) ---------------------------------------------------------------------------
@@ -96,28 +107,57 @@ def _unlinked(sentence: Sentence) -> Sentence:
 
 # -- people (pure) ---------------------------------------------------------------------------
 
-
-def people(persons: Sequence[Person], *, with_pictures: bool = False) -> list[nodes.Node]:
-    """Return a list of names, linked to the people's addresses, with roles."""
-    if not with_pictures:
-        return timeline(map(_line, persons))
-    cards = [
-        nodes.list_item(
-            "",
-            portrait(person.name, person.picture, "80px"),
-            line(_line(person)),
-            classes=["profile-card"],
-        )
-        for person in persons
-    ]
-    return profile_list(cards)
+#: How many papers are named beside a person.
+_NAMED = 2
 
 
-def _line(person: Person) -> Entry:
-    """Return ``Jane Doe 某甲, postdoc``."""
-    native = ((" ", plain(person.native)),) if person.native else ()
-    parts = (*native, *after(person.role))
-    return Entry("", (Phrase(person.name, person.best_url),), parts)
+def people(
+    persons: Sequence[Person], papers: Sequence[Paper] = (), *, with_pictures: bool = False
+) -> list[nodes.Node]:
+    """Return a list of names, linked to the people's addresses, with roles and the newest papers.
+
+    *papers* are those of the site, newest first.
+    """
+    wrote: dict[str, list[Paper]] = {}
+    for paper in papers:
+        for name in {author.person.name for author in paper.authors if author.person}:
+            wrote.setdefault(name, []).append(paper)
+    draw = _with_picture if with_pictures else _in_a_line
+    items = (draw(person, _papers(wrote.get(person.name, ()))) for person in persons)
+    return profile_list(items, "profile-people")
+
+
+def _in_a_line(person: Person, papers: Sequence[nodes.Node]) -> nodes.list_item:
+    """Return ``Jane Doe 某甲, postdoc``, and papers."""
+    role: list[nodes.Node | str] = [", ", _role(person)] if person.role else []
+    text = inline("profile-text", *_name(person), *role)
+    beside: list[nodes.Node | str] = [" ", inline("profile-evidence", *papers)] if papers else []
+    return nodes.list_item("", paragraph("profile-person", text, *beside))
+
+
+def _with_picture(person: Person, papers: Sequence[nodes.Node]) -> nodes.list_item:
+    """Return a portrait, beside it the name above the role, and papers."""
+    words = nodes.container("", paragraph("", *_name(person)), classes=["profile-person-text"])
+    words += [paragraph("", _role(person))] if person.role else []
+    beside = [paragraph("profile-evidence", *papers)] if papers else []
+    parts = [portrait(person.name, person.picture, "64px"), words, *beside]
+    return nodes.list_item("", *parts, classes=["profile-person", "profile-person-pictured"])
+
+
+def _name(person: Person) -> list[nodes.Node]:
+    native = [nodes.Text(f" {person.native}")] if person.native else []
+    return [nodes.strong("", "", linked(person.name, person.best_url), *native)]
+
+
+def _role(person: Person) -> nodes.inline:
+    return inline("profile-role", person.role)
+
+
+def _papers(papers: Sequence[Paper]) -> list[nodes.Node]:
+    """Return the names of the newest *papers*, and the number of the others."""
+    names: list[Cell] = [to_page(p.page, [nodes.Text(p.name)]) for p in papers[:_NAMED]]
+    rest = len(papers) - _NAMED
+    return listed([*names, *([_("{count} more", count=rest)] if rest > 0 else [])])
 
 
 # -- directives ------------------------------------------------------------------------------
@@ -201,7 +241,8 @@ class PeopleDirective(TableDirective):
 
     def drawn(self, items: Iterable[Any]) -> list[nodes.Node]:
         """Return a list of people."""
-        return people([*items], with_pictures="pictures" in self.options)
+        papers = library_of(self.env).papers
+        return people([*items], papers, with_pictures="pictures" in self.options)
 
 
 class SectionDirective(TableDirective):
@@ -278,17 +319,21 @@ class ProfileDirective(SphinxDirective):
             message = unknown_name("section", name, [*SECTIONS, *TABLES])
             warn(WarningKind.DIRECTIVE, message, self.get_location())
             return []
-        if name == "cv" and self.env.docname != CV_PAGE:
-            message = f"the section cv belongs on the page {CV_PAGE}, else its files are not made"
-            warn(WarningKind.DIRECTIVE, message, self.get_location())
         library = library_of(self.env)
-        content = SECTIONS[name](library.profile)
+        content = self._cv(library.profile) if name == "cv" else SECTIONS[name](library.profile)
         if name == "card" and "latest" in self.options:
             note_bibliography(self.env)
             note_table(self.env, "latest")
             found = news(library.profile, library.papers)
             content = card(library.profile, latest_news(found, self.options["latest"]))
         return [*as_written(*content), mark_section(name, content)]
+
+    def _cv(self, profile: Profile) -> list[nodes.Node]:
+        if self.env.docname != CV_PAGE:
+            message = f"the section cv belongs on the page {CV_PAGE}, else its files are not made"
+            warn(WarningKind.DIRECTIVE, message, self.get_location())
+        title = self.state.document.next_node(nodes.title)
+        return cv(profile, is_named=title is not None and title.astext() == profile.name)
 
     def _table(self, name: str) -> list[nodes.Node]:
         directive = DIRECTIVES[name](

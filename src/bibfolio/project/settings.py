@@ -9,8 +9,11 @@ from pathlib import Path
 from typing import Any
 
 from bibfolio.mode import THEME, is_site_mode
+from bibfolio.model.colours import accent_mistake
 from bibfolio.model.strings import nearest
 from bibfolio.problems import Problem, WarningKind
+
+_ACCENT = "bibfolio_accent"
 
 
 @dataclass(frozen=True)
@@ -77,7 +80,8 @@ def read_settings(folder: Path) -> Settings:
                         found[name] = ast.unparse(expression)
                     continue
                 if message := _mistake(name, value, types):
-                    problems.append(Problem(WarningKind.CONF, message, node.lineno, 1, str(path)))
+                    kind = WarningKind.ACCENT if name == _ACCENT else WarningKind.CONF
+                    problems.append(Problem(kind, message, node.lineno, 1, str(path)))
                 value = tuple(map(str, value)) if isinstance(value, list) else value
                 if isinstance(value, types.get(name, ())):
                     found[name] = value
@@ -88,9 +92,11 @@ def read_settings(folder: Path) -> Settings:
 
 def _mistake(name: str, value: object, types: Mapping[str, type]) -> str:
     """Return what is wrong with a value of ``conf.py``, or ""."""
+    if name == _ACCENT:
+        return accent_mistake(str(value))
     if name in types:
         is_text = types[name] is tuple and isinstance(value, str)
         return f"{name}: must be a list, not a text; write [{value!r}]" * is_text
-    names = [*types, "bibfolio_lint", "bibfolio_paper_pages", "bibfolio_today"]
+    names = [*types, _ACCENT, "bibfolio_lint", "bibfolio_paper_pages", "bibfolio_today"]
     near = "" if name in names else nearest(name, names, 0.9)
     return f"{name}: nothing reads this value; did you mean {near}?" if near else ""

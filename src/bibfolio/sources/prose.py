@@ -23,7 +23,7 @@ _MARKDOWN = MarkdownIt("commonmark", {"html": False, "typographer": False}).disa
 _MARKDOWN.validateLink = lambda url: True  # type: ignore[method-assign]
 _STYLES: dict[str, Style] = {"em_open": "emphasis", "strong_open": "strong"}
 #: Role in MyST → that of the phrase.
-_ROLES = {"cite": "p", "cite:p": "p", "cite:t": "t", "bib:paper": "paper"}
+_ROLES = {"cite": "p", "cite:p": "p", "cite:t": "t", "cite:title": "name", "bib:paper": "paper"}
 #: The name of a role, before its code span: ``{cite:t}`KEY```.
 _ROLE = re.compile(r"\{([\w:.-]+)\}$")
 #: The role that leads to a page of this site.
@@ -42,8 +42,8 @@ def sentence(text: str) -> Sentence:
     """Return *text*, which is Markdown, as a sentence.
 
     Raises:
-        ProseError: a role is none of ``cite``, ``cite:t``, ``cite:p``, ``bib:paper`` and ``doc``,
-            or not closed.
+        ProseError: a role is none of ``cite``, ``cite:t``, ``cite:p``, ``cite:title``,
+            ``bib:paper`` and ``doc``, or not closed.
     """
     (block,) = _MARKDOWN.parseInline(" ".join(text.split()))
     return tuple(phrase for phrase in _phrases(block.children or []) if phrase.text or phrase.key)

@@ -12,8 +12,10 @@ from docutils import nodes
 from sphinx.application import Sphinx
 from sphinx.builders.html import StandaloneHTMLBuilder
 
+from bibfolio.config import palette_of
 from bibfolio.model.words import _
 from bibfolio.output import Output
+from bibfolio.theme.colours import of_topics
 from bibfolio.theme.layout import is_ours
 
 _STATIC = Path(__file__).parent / "static"
@@ -30,7 +32,7 @@ _COMPONENTS = {
     *_SCRIPTS,
     *("paper-card-title", "paper-card-list", "paper-page"),
     *("paper-timeline", "paper-coauthors", "paper-related"),
-    *("profile-card", "profile-list", "profile-email", "cv-head"),
+    *("profile-card", "profile-list", "profile-email", "cv-head", "essay-list"),
 }
 
 
@@ -74,7 +76,9 @@ def _load(
             Path(app.confdir, path, name).is_file() for path in app.config.html_static_path
         )
         if not is_ours(app) and not has_own:  # as a file of the theme, Sphinx copies it
-            Output(app).write(f"_static/{name}", (_STATIC / name).read_bytes())
+            text = (_STATIC / name).read_text(encoding="utf-8")
+            head = of_topics(palette_of(app.config)) if name == _SHEET else ""
+            Output(app).write(f"_static/{name}", head + text)
         if name.endswith(".js"):
             app.add_js_file(name, loading_method="defer")
         elif not is_ours(app):  # whose pages have it in themselves

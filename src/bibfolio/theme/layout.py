@@ -12,7 +12,7 @@ import functools
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 from docutils import nodes
 from sphinx import addnodes
@@ -21,12 +21,16 @@ from sphinx.builders.html import StandaloneHTMLBuilder
 from sphinx.config import Config
 from sphinx.environment import BuildEnvironment
 
-from bibfolio.library import library_of, list_page
+from bibfolio.config import palette_of
+from bibfolio.library import group_of, library_of, list_page
+from bibfolio.model.colours import Palette
 from bibfolio.model.strings import is_local
 from bibfolio.model.words import _
 from bibfolio.pages.filter_form import paper_filter
 from bibfolio.problems import WarningKind, warn
-from bibfolio.theme import csp
+from bibfolio.sphinx_compat import is_set
+from bibfolio.theme import colours, csp
+from bibfolio.theme.transitions import transition_rules
 
 _THEME = Path(__file__).parent
 _COMPONENTS = str(_THEME / "components")
@@ -50,16 +54,28 @@ HONOURED = frozenset(
 _CONTENT = re.compile(
     r"<(?:table|kbd|dl)\b|[\s\"](?:highlight|admonition|topic|contents|sidebar|figure|footnote|citation"
     r"|align-\w+|toctree-wrapper|version\w+|deprecated|guilabel|headerlink|base-formula"
-    r"|profile-(?:table|evidence))[\s\"]"
+    r"|profile-(?:table|evidence|people)|essay-list)[\s\"]"
 )
 #: What matches there and has its rules elsewhere, or nothing to show.
 _NO_CONTENT = re.compile(
-    r'<div class="paper-(?:timeline|coauthors)\b.*?</table>'
+    r'<div class="paper-coauthors\b.*?</table>|<div class="paper-page-facts\b.*?</dl>'
     r'|<form class="paper-filter.*?</form>|<div class="toctree-wrapper compound">\s*</div>',
     re.DOTALL,
 )
-#: File → further descriptors. The second is fetched where a heading has one of its letters.
-_FONTS = {"bibfolio-title": "", "bibfolio-title-ext": ";unicode-range:U+100-17F"}
+#: File → weight, when it is shown, and further descriptors. A page loads what it has letters for;
+#: "ext" has those beyond Western Europe. A title that changes its face keeps its lines, as those of
+#: the fallback are as long; a paragraph would be broken elsewhere, so it waits for the next page.
+_FONTS = {
+    "bibfolio-title": "600;font-display:swap",
+    "bibfolio-title-ext": "600;font-display:swap;unicode-range:U+100-17F",
+    "bibfolio-text": "400;font-display:optional",
+    "bibfolio-text-ext": "400;font-display:optional;unicode-range:U+100-17F",
+}
+#: Classes of ours whose text is prose; so are paragraphs and lists without a class of their own.
+_PROSE = frozenset({"paper-card-gist", "paper-page-summary", "paper-page-abstract"})
+_BLOCKS = (nodes.paragraph, nodes.bullet_list, nodes.enumerated_list)
+#: Languages whose scripts our fonts do not have.
+_EAST_ASIAN = frozenset({"zh", "ja", "ko"})
 _VIEWPORT = re.compile(r'<meta [^>]*name="viewport"[^>]*>\n?')
 #: What may be wider than the page, and is then scrolled: blocks of code, and tables.
 _SCROLLED = re.compile(
@@ -72,16 +88,37 @@ _SCROLLED = re.compile(
 
 
 def font_rules(static: str) -> str:
-    """Return the rules that load the font of names and titles from the folder *static*.
-
-    ``optional``: a page that is drawn before the font has come keeps the fallback, whose metrics
-    are the same, so that nothing ever moves.
-    """
+    """Return the rules that load the fonts of titles and prose from the folder *static*."""
     return "".join(
-        f'@font-face{{font-family:"bibfolio title";src:url("{static}/{name}.woff2")format("woff2")'
-        f";font-weight:600;font-display:optional{more}}}"
-        for name, more in _FONTS.items()
+        f'@font-face{{font-family:"bibfolio serif";src:url("{static}/{name}.woff2")format("woff2")'
+        f";font-weight:{descriptors}}}"
+        for name, descriptors in _FONTS.items()
     )
+
+
+def preloads(doctree: nodes.document | None, language: str) -> list[str]:
+    """Return the fonts that a page surely uses, to be fetched before its text is laid out.
+
+    Pages in *language* Chinese, Japanese or Korean have the faces of the system.
+    """
+    if language.partition("-")[0].partition("_")[0] in _EAST_ASIAN:
+        return []
+    return ["bibfolio-title", *(["bibfolio-text"] if doctree and has_prose(doctree) else [])]
+
+
+def has_prose(doctree: nodes.document) -> bool:
+    """Return whether a page has prose, as the rules for its face in ``bibfolio.css`` select it."""
+    elements = cast(Iterable[nodes.Element], doctree.findall(nodes.Element))
+    return any(
+        isinstance(node, nodes.block_quote)
+        or (isinstance(node, _BLOCKS) and not node["classes"] and _is_in_section(node))
+        or not _PROSE.isdisjoint(node["classes"])
+        for node in elements
+    )
+
+
+def _is_in_section(node: nodes.Node) -> bool:
+    return isinstance(node.parent, nodes.section)
 
 
 def needs_content(body: str) -> bool:
@@ -176,11 +213,11 @@ def is_ours(app: Sphinx) -> bool:
 
 
 @functools.cache
-def _style() -> str:
-    """Return the sheets of every page, without their comments: half a kilobyte less to wait for."""
+def _style(palette: Palette) -> str:
+    """Return what stands in every page: colours, and the sheets without their comments."""
     sheets = (_THEME / "static" / name for name in _SHEETS)
     text = "".join(sheet.read_text(encoding="utf-8") for sheet in sheets)
-    return re.sub(r"/\*.*?\*/\n?", "", text, flags=re.DOTALL)
+    return colours.of_pages(palette) + re.sub(r"/\*.*?\*/\n?", "", text, flags=re.DOTALL)
 
 
 def _prefer_components(app: Sphinx) -> None:
@@ -232,15 +269,20 @@ def _fill(
     home = app.builder.get_relative_uri(pagename, app.config.root_doc) or "./"
     # The 404 page is shown at any address: its links start at the root.
     is_lost = pagename == "404" and "notfound_urls_prefix" in app.config
+    group, values = group_of(app.env), {"project": "project", "docstitle": "html_title"}
+    names = {name: group for name, value in values.items() if not is_set(app.config, value)}
+    context |= names if group else {}
     context |= {
         "body": with_focus(context.get("body", "")),
         "site_home": app.config.notfound_urls_prefix if is_lost else home,
         "site_pages": navigation(app.env, app.builder.relations, pagename),
         "site_list": list_page(app.env),
         "site_inline_script": _INLINE_SCRIPT,
-        "site_style": _style(),
+        "site_style": _style(palette_of(app.config)),
         "site_fonts": font_rules,
-        "site_rules": "".join(form["rules"] for form in forms),
+        "site_preloads": preloads(doctree, app.config.language),
+        "site_rules": "".join(form["rules"] for form in forms)
+        + transition_rules(doctree, library_of(app.env).paper_of(pagename)),
         "site_preview": "preview" in app.tags,
         # Sphinx's "_" asks its own catalogue alone.
         "site_word": _,
@@ -271,7 +313,7 @@ def _functions(
         icons = [str(link.get("icon", "")) for link in context.get("theme_icon_links") or ()]
         text = csp.policy(
             _INLINE_SCRIPT,
-            [_style(), page_style],
+            [context["site_style"], page_style],
             csp.scripts(script_files),
             sheets(css_files),
             [*pictures, *logos, *icons, context.get("favicon_url") or ""],

@@ -1,4 +1,4 @@
-"""The papers that an essay cites, each as a note beside the paragraph: under our theme alone.
+"""Essays under our theme: papers as notes beside paragraphs, a label, and which essay is next.
 
 Elsewhere a citation is one with a tooltip, as sphinxcontrib-bibtex makes it.
 """
@@ -11,15 +11,18 @@ from typing import Any
 from docutils import nodes
 from sphinx import addnodes
 from sphinx.application import Sphinx
+from sphinx.environment import BuildEnvironment
 from sphinx.transforms.post_transforms import SphinxPostTransform
 from sphinxcontrib.bibtex.citation_target import parse_citation_targets
 
 from bibfolio.config import is_site
-from bibfolio.library import library_of, pages_with_lists
+from bibfolio.domain import essays_of
+from bibfolio.library import ESSAYS, library_of, pages_with_lists, pages_with_table
 from bibfolio.model import Paper
 from bibfolio.model.lines import period
-from bibfolio.model.wording import in_a_sentence, where_in_short
-from bibfolio.model.words import counted
+from bibfolio.model.wording import badge_in_short, in_a_sentence, where_in_short
+from bibfolio.model.words import _, pieces
+from bibfolio.pages.essays import paper_count
 from bibfolio.pages.figures import figure
 from bibfolio.pages.nodes import inline, paragraph
 from bibfolio.pages.site_links import to_page
@@ -37,8 +40,9 @@ def side_notes(papers: Sequence[Paper], topics: Mapping[str, str]) -> nodes.cont
         words = nodes.container()
         words += paragraph("side-note-title", to_page(paper.page, [nodes.Text(paper.name)]))
         names = "side-note-badge" + " side-note-preprint" * paper.is_preprint
-        date = "" if paper.year in paper.badge else f", {period(paper.date, None)}"
-        where = [inline(names, paper.badge), date] if paper.badge else [where_in_short(paper)]
+        badge = badge_in_short(paper)
+        date = "" if paper.year in badge else f", {period(paper.date, None)}"
+        where = [inline(names, badge), date] if badge else [where_in_short(paper)]
         words += paragraph("side-note-venue", *where)
         if in_a_sentence(paper):
             words += paragraph("side-note-gist", in_a_sentence(paper))
@@ -61,22 +65,53 @@ class SideNotes(SphinxPostTransform):
             return
         if env.docname in {env.config.root_doc, *pages_with_lists(env)}:
             return
-        seen: set[str] = set()
+        index, following = _place(env)
+        papers, title = self._notes(), self.document.next_node(nodes.title)
+        if title is None or not isinstance(title.parent, nodes.section):
+            return
+        words = [_("Essay")] if index else []
+        words += [paper_count(papers)] if papers else []
+        if words:
+            names = f"label side-note-count{' essay-label' * bool(index)} no-search"
+            title.parent.insert(title.parent.index(title) + 1, paragraph(names, " · ".join(words)))
+        if index:
+            title.parent += _end(env, index, following)
+
+    def _notes(self) -> list[Paper]:
+        """Add the notes; return the papers that have one."""
+        library, noted = library_of(self.env), dict[str, Paper]()
         for block in list(self.document.findall(nodes.paragraph)):
             if not isinstance(block.parent, nodes.section):
                 continue
-            keys = [key for key in dict.fromkeys(_cited(block)) if key not in seen]
-            found = [library.by_key[key] for key in keys if key in library.by_key]
-            if papers := [paper for paper in found if paper.page in env.all_docs]:
-                seen.update(paper.key for paper in papers)
+            found = {key: library.by_key[key] for key in _cited(block) if key in library.by_key}
+            papers = [
+                paper
+                for key, paper in found.items()
+                if key not in noted and paper.page in self.env.all_docs
+            ]
+            if papers:
+                noted |= {paper.key: paper for paper in papers}
                 block.parent.insert(
                     block.parent.index(block) + 1, side_notes(papers, library.topic_classes)
                 )
-        title = self.document.next_node(nodes.title)
-        if seen and title is not None:
-            count = counted("{count} paper", "{count} papers", len(seen))
-            label = paragraph("label side-note-count no-search", count)
-            title.parent.insert(title.parent.index(title) + 1, label)
+        return [*noted.values()]
+
+
+def _place(env: BuildEnvironment) -> tuple[str, str]:
+    """Return the page that shows this one as an essay, and the essay behind it; empty if none."""
+    for index in pages_with_table(env, ESSAYS):
+        if env.docname in (pages := essays_of(env, index)):
+            return index, (*pages, "")[pages.index(env.docname) + 1]
+    return "", ""
+
+
+def _end(env: BuildEnvironment, index: str, following: str) -> nodes.paragraph:
+    """Return a link to the essay *following*, or else to the *index* of all."""
+    title = [part.deepcopy() for part in env.titles[following or index].children]
+    link = to_page(following or index, title)
+    if following:
+        return paragraph("essay-next no-search", *pieces("Next: {title}", title=[link]))
+    return paragraph("essay-next no-search", *pieces("All essays: {title}", title=[link]))
 
 
 def _cited(block: nodes.Element) -> Iterator[str]:

@@ -6,8 +6,9 @@ fonts only for scripts those lack. A picture is drawn when its page is written.
 
 from __future__ import annotations
 
+import json
 import re
-from dataclasses import asdict, dataclass, replace
+from dataclasses import dataclass, fields, replace
 from functools import cache
 from pathlib import Path
 
@@ -15,7 +16,11 @@ import typst
 from sphinx.application import Sphinx
 from sphinx.builders import Builder
 
-from bibfolio.library import Library, library_of
+from bibfolio.config import palette_of
+from bibfolio.library import Library, library_of, site_name
+from bibfolio.model.colours import PALETTE, Palette
+from bibfolio.model.mark import as_file
+from bibfolio.model.paper import JOURNAL_KINDS
 from bibfolio.output import NOT_INDEXED, Output, makes_site
 
 _TEMPLATE = Path(__file__).with_name("social_card.typ")
@@ -35,15 +40,17 @@ class CardText:
     #: SVG without colours, and the number of the topic that gives it one.
     drawing: str = ""
     topic: str = "1"
+    #: SVG of the site's mark, in its colours; it is on pictures without a drawing.
+    mark: str = ""
+    colours: Palette = PALETTE
 
 
-def card_text(library: Library, docname: str, title: str, *, is_home: bool, site: str) -> CardText:
-    """Return the words of the picture for a page with this *title*.
+def card_text(library: Library, docname: str, title: str, *, is_home: bool, name: str) -> CardText:
+    """Return what stands on the picture for a page with this *title*, without mark and colours.
 
-    The home page says who, where and on what; *site* stands for a name that nobody has given.
+    The home page says who, where and on what; *name* is what the site is called.
     """
     profile = library.profile
-    name = profile.name or site
     if paper := library.paper_of(docname):
         whole, short = paper.title.plain, paper.short_title
         begin = re.match(rf"{re.escape(short)}\s*[:–—]\s*(?=\S)", whole) if short else None
@@ -51,7 +58,9 @@ def card_text(library: Library, docname: str, title: str, *, is_home: bool, site
         who = " · ".join(filter(None, (name, profile.affiliation.institution)))
         colour = next((library.topic_classes[topic] for topic in paper.topics), "topic-0")
         svg = paper.figure.svg if paper.figure else ""
-        return CardText(paper.badge or paper.year, title, who, rest, svg, colour[-1])
+        journal = paper.venue.name if paper.kind in JOURNAL_KINDS else ""
+        label = paper.badge or ", ".join(filter(None, (journal, paper.year)))
+        return CardText(label, title, who, rest, svg, colour[-1])
     if is_home:
         return CardText(profile.affiliation.institution, name, ", ".join(profile.interests))
     return CardText("", title, name)
@@ -63,8 +72,10 @@ def draw_card(words: CardText) -> bytes:
     Each is a document of one page: such a one Typst sets without its other threads, which a process
     forked for parallel writing does not have.
     """
+    texts = {item.name: getattr(words, item.name) for item in fields(words)}
+    inputs = texts | {"colours": json.dumps(words.colours.in_light)}
     try:
-        picture = _compiler().compile(format="png", ppi=_PPI, sys_inputs=asdict(words))
+        picture = _compiler().compile(format="png", ppi=_PPI, sys_inputs=inputs)
     except BaseException as error:  # Typst panics at absurd sizes, with what is no Exception
         if not words.drawing or isinstance(error, KeyboardInterrupt):
             raise
@@ -101,9 +112,12 @@ def _draw_card(
     if not _draws_cards(app) or pagename not in env.all_docs or pagename in NOT_INDEXED:
         return
     title, is_home = env.titles[pagename].astext(), pagename == app.config.root_doc
-    library, site = library_of(env), app.config.project
-    words = card_text(library, pagename, title, is_home=is_home, site=site)
-    Output(app).write(f"cards/{pagename}.png", draw_card(words))
+    library = library_of(env)
+    words = card_text(library, pagename, title, is_home=is_home, name=site_name(env))
+    palette, dots = palette_of(app.config), library.mark()
+    mark = as_file(dots, palette) if dots else ""
+    picture = draw_card(replace(words, mark=mark, colours=palette))
+    Output(app).write(f"cards/{pagename}.png", picture)
 
 
 def setup(app: Sphinx) -> None:

@@ -30,9 +30,9 @@ def test_the_table_names_rows_and_columns_and_says_in_words_what_each_paper_is()
     ]
     found = coauthors(papers, {"a": "topic-1", "b": "topic-2"})
     assert rows(found) == [
-        ["Co-author", "old", "mid", "new"],
-        ["Poe", "published", "published", "preprint"],
-        ["Roe", "published", "", "preprint"],
+        ["Co-author", "old", "mid", "new", "Papers"],
+        ["Poe", "published", "published", "preprint", "3"],
+        ["Roe", "published", "", "preprint", "2"],
     ]
     classes = [n["classes"] for n in found[0].findall(nodes.inline)]
     assert classes[0] == ["paper-coauthors-published", "topic-2"]

@@ -67,6 +67,16 @@ def test_a_group_lists_names_that_lead_to_people_and_says_their_roles():
 def test_with_pictures_who_has_none_has_a_monogram():
     found = people([POE, ROE], with_pictures=True)
     first, second = found[0].findall(nodes.list_item)
-    assert [part.astext() for part in first.children] == ["EP", "Edgar Poe 爱伦坡, guest"]
+    assert [part.astext() for part in first.children] == ["EP", "Edgar Poe 爱伦坡\n\nguest"]
     image = second[0]
     assert (image["uri"], image["alt"]) == ("/_static/rita.png", "Portrait of Rita Roe")
+
+
+def test_beside_a_person_are_the_newest_papers_of_that_person_and_how_many_more():
+    by_poe = [paper(key, authors=AUTHORS[:2], title=key.title()) for key in ("new", "mid", "old")]
+    papers = [*by_poe, paper("other", title="Other", authors=AUTHORS[2:])]
+    for with_pictures in (False, True):
+        (found,) = people([POE, UNKNOWN], papers, with_pictures=with_pictures)
+        parts = found.findall(nodes.Element)
+        beside = [part.astext() for part in parts if "profile-evidence" in part["classes"]]
+        assert beside == ["New, Mid, 1 more", "Other"]

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 import pytest
 
 from bibfolio.library import Library
 from bibfolio.machines.head import IMAGE_SIZE
 from bibfolio.model import Affiliation, Figure, Profile, Venue
+from bibfolio.model.colours import PALETTE, with_accent
+from bibfolio.model.mark import Dot, as_file
 from bibfolio.theme.social_card import CardText, card_text, draw_card
 from tests.building import REPOSITORY
 from tests.reading import png_size
@@ -24,14 +27,13 @@ JANE = Library(Profile("Jane Doe", Affiliation("UoX"), interests=("a", "b")))
 @pytest.mark.parametrize(
     ("library", "is_home", "words"),
     [
-        (JANE, False, CardText("", "Title", "Jane Doe")),
-        (JANE, True, CardText("UoX", "Jane Doe", "a, b")),
-        (Library(), False, CardText("", "Title", "The site")),
+        (JANE, False, CardText("", "Title", "The site")),
+        (JANE, True, CardText("UoX", "The site", "a, b")),
         (Library(), True, CardText("", "The site", "")),
     ],
 )
 def test_a_page_has_its_title_and_the_home_page_says_who_where_and_on_what(library, is_home, words):
-    assert card_text(library, "page", "Title", is_home=is_home, site="The site") == words
+    assert card_text(library, "page", "Title", is_home=is_home, name="The site") == words
 
 
 @pytest.mark.parametrize(
@@ -40,12 +42,14 @@ def test_a_page_has_its_title_and_the_home_page_says_who_where_and_on_what(libra
         ({"venue": Venue("N", "NSDI 2024"), "date": "2024"}, "NSDI 2024"),
         ({"status": "prepublished", "date": "2024"}, "Preprint"),
         ({"date": "2024-05"}, "2024"),
+        ({"type": "article", "venue": Venue("Acta"), "date": "2024-05"}, "Acta, 2024"),
+        ({"type": "article", "venue": Venue("Acta", "A 2024"), "date": "2024"}, "A 2024"),
         ({}, ""),
     ],
 )
 def test_a_paper_says_its_venue_or_else_its_year(values, label):
     library = Library(JANE.profile, (paper(title="Ditto", **values),))
-    words = card_text(library, "papers/k", "k", is_home=False, site="")
+    words = card_text(library, "papers/k", "k", is_home=False, name="Jane Doe")
     assert words == CardText(label, "Ditto", "Jane Doe · UoX", topic="0")
 
 
@@ -91,7 +95,7 @@ def test_a_short_title_stands_out_of_the_title_that_begins_with_it():
     def words(line: str) -> list[str]:
         title, short = line.split(" | ")
         library = Library(JANE.profile, (paper(title=title, short_title=short),))
-        found = card_text(library, "papers/k", "k", is_home=False, site="")
+        found = card_text(library, "papers/k", "k", is_home=False, name="Jane Doe")
         return [part for part in (found.title, found.rest) if part]
 
     TABLE.holds("titles, and short ones", words)
@@ -99,17 +103,23 @@ def test_a_short_title_stands_out_of_the_title_that_begins_with_it():
 
 def test_the_drawing_of_a_paper_is_on_its_picture_in_the_colour_of_its_first_topic():
     one = paper(topics=("b", "a"), figure=Figure("f.svg", "A", "A", DRAWING))
-    words = card_text(Library(JANE.profile, (one,)), one.page, "k", is_home=False, site="")
+    words = card_text(Library(JANE.profile, (one,)), one.page, "k", is_home=False, name="Jane Doe")
     assert (words.drawing, words.topic) == (DRAWING, "2")
     pictures = {draw_card(CardText("", "T", "", "", DRAWING, str(topic))) for topic in range(7)}
     assert len(pictures | {draw_card(CardText("", "T", ""))}) == 8
 
 
-def test_the_colours_are_the_light_ones_of_the_page():
-    drawn = set(re.findall(r"#[0-9a-f]{6}", (THEME / "social_card.typ").read_text("utf-8")))
-    sheets = "".join(sheet.read_text("utf-8") for sheet in (THEME / "static").glob("*.css"))
-    for colour in drawn:
-        assert re.search(rf"(?:light-dark\(|:){colour}", sheets), colour
+def test_a_picture_without_a_drawing_has_the_mark_and_all_have_the_colours_of_the_site():
+    dots = [Dot("topic-1"), Dot("topic-2"), Dot("topic-1", is_ring=True), Dot("topic-2")]
+    violet = with_accent("#5b3f9a")
+    text = CardText("L", "T", "")
+    with_mark = replace(text, mark=as_file(dots, PALETTE))
+    drawn = replace(with_mark, drawing=DRAWING)
+    pictures = [text, with_mark, drawn, replace(text, colours=violet)]
+    pictures.append(replace(text, mark=as_file(dots, violet)))
+    assert len({draw_card(words) for words in pictures}) == len(pictures)
+    assert draw_card(drawn) == draw_card(replace(text, drawing=DRAWING))
+    assert not re.search(r"#[0-9a-f]{6}", (THEME / "social_card.typ").read_text("utf-8"))
 
 
 @pytest.mark.parametrize(

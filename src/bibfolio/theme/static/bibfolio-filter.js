@@ -23,7 +23,7 @@
   const textOf = (item) => {
     const links = [...item.querySelectorAll(".paper-card-links a")].map(({ href }) => href);
     const numbers = links.map((href) => href.replace(NUMBER, "")).filter((number, at) => number !== links[at]);
-    const parts = item.querySelectorAll(":scope > :not(.paper-card-links)");
+    const parts = item.querySelectorAll(":scope > :not(.paper-card-facts), .paper-card-facts > :not(.paper-card-links)");
     const texts = [...parts].map((part) => part.textContent);
     return fold([...texts, ...numbers, item.dataset.text].join(" "));
   };
