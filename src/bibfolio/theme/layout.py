@@ -1,8 +1,8 @@
 """The theme ``bibfolio``: a child of pydata-sphinx-theme that draws the page around the content.
 
-No stylesheet and no script of its parent is loaded. The two sheets stand in every page, which saves
-a round trip before anything can be drawn; a Content-Security-Policy allows them by their hash. The
-rules for the font are a sheet of their own, because an address in a page depends on where that is.
+No stylesheet and no script of its parent is loaded. What a page needs of the two sheets is in it,
+which saves a round trip before anything can be drawn; a Content-Security-Policy allows it by its
+hash. The rules for fonts are a sheet of their own, because an address depends on where a page is.
 The handlers of the parent stay connected: slots, options and icons work as its manual says.
 """
 
@@ -213,11 +213,20 @@ def is_ours(app: Sphinx) -> bool:
 
 
 @functools.cache
-def _style(palette: Palette) -> str:
-    """Return what stands in every page: colours, and the sheets without their comments."""
+def _rules() -> list[tuple[list[str], str]]:
+    """Return the rules below each comment of the sheets, and the parts of pages they are about."""
     sheets = (_THEME / "static" / name for name in _SHEETS)
     text = "".join(sheet.read_text(encoding="utf-8") for sheet in sheets)
-    return colours.of_pages(palette) + re.sub(r"/\*.*?\*/\n?", "", text, flags=re.DOTALL)
+    found = re.findall(
+        r"/\*(?: Only with ([^:]+):)?.*?\*/\n?([^/]*(?:/[^*][^/]*)*)", text, re.DOTALL
+    )
+    return [(names.split(" or ") if names else [], rules) for names, rules in found]
+
+
+def page_style(palette: Palette, body: str) -> str:
+    """Return the sheet that stands in a page: colours, and the rules for what *body* holds."""
+    shown = [rules for names, rules in _rules() if not names or any(name in body for name in names)]
+    return colours.of_pages(palette) + "".join(shown)
 
 
 def _prefer_components(app: Sphinx) -> None:
@@ -278,7 +287,7 @@ def _fill(
         "site_pages": navigation(app.env, app.builder.relations, pagename),
         "site_list": list_page(app.env),
         "site_inline_script": _INLINE_SCRIPT,
-        "site_style": _style(palette_of(app.config)),
+        "site_style": page_style(palette_of(app.config), context.get("body", "")),
         "site_fonts": font_rules,
         "site_preloads": preloads(doctree, app.config.language),
         "site_rules": "".join(form["rules"] for form in forms)

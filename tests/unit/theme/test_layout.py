@@ -148,7 +148,7 @@ def test_the_dark_is_the_same_by_the_system_and_by_choice():
 def test_colours_of_an_owner_are_stronger_and_no_function_is_needed_for_ours():
     """Browsers without light-dark() keep its unknown words as a value, and lose the colour."""
     start = colours.of_pages(PALETTE)
-    assert "light-dark" not in layout._style(PALETTE)
+    assert "light-dark" not in layout.page_style(PALETTE, EVERYTHING)
     assert re.findall(r"(\S*:root[^{]*)\{[^}]*--", start) == [
         ":where(:root)",
         "(prefers-color-scheme:dark){:where(:root:not([data-mode=light]))",
@@ -197,9 +197,26 @@ def test_components_read_variables_at_their_top_only():
     )
 
 
-def test_the_sheet_of_every_page_is_small():
-    """Without comments, in bytes as it is and compressed; the limit of a page leaves no more."""
-    sheet = layout._style(PALETTE).encode()
+#: Names of all parts that some rules are about.
+EVERYTHING = " ".join(re.findall(r"/\* Only with ([^:]+):", THEME + COMPONENTS))
+
+
+def test_a_page_has_the_rules_for_what_it_holds():
+    whole, bare = (layout.page_style(PALETTE, body) for body in (EVERYTHING, ""))
+    sheet = re.sub(r"/\*.*?\*/\n?", "", THEME + COMPONENTS, flags=re.DOTALL)
+    assert whole.endswith(sheet)
+    assert len(bare) < len(whole) / 2
+    timeline = layout.page_style(PALETTE, '<div class="paper-timeline wide">')
+    assert (".paper-timeline-ring{" in timeline, ".paper-timeline-ring{" in bare) == (True, False)
+    assert ".paper-coauthors table" not in timeline
+
+
+@pytest.mark.parametrize(
+    ("body", "most", "compressed"), [("", 18_000, 4_900), (EVERYTHING, 37_000, 8_900)]
+)
+def test_the_sheet_of_a_page_is_small(body, most, compressed):
+    """What every page has, and what a page would have that holds everything there is."""
+    sheet = layout.page_style(PALETTE, body).encode()
     assert b"/*" not in sheet
-    assert len(sheet) <= 35_000
-    assert len(gzip.compress(sheet, 9)) <= 8_300
+    assert len(sheet) <= most
+    assert len(gzip.compress(sheet, 9)) <= compressed
