@@ -278,6 +278,7 @@ def _fill(
     home = app.builder.get_relative_uri(pagename, app.config.root_doc) or "./"
     # The 404 page is shown at any address: its links start at the root.
     is_lost = pagename == "404" and "notfound_urls_prefix" in app.config
+    place = "site-search-place" if is_lost or pagename == "search" else ""
     group, values = group_of(app.env), {"project": "project", "docstitle": "html_title"}
     names = {name: group for name, value in values.items() if not is_set(app.config, value)}
     context |= names if group else {}
@@ -287,7 +288,7 @@ def _fill(
         "site_pages": navigation(app.env, app.builder.relations, pagename),
         "site_list": list_page(app.env),
         "site_inline_script": _INLINE_SCRIPT,
-        "site_style": page_style(palette_of(app.config), context.get("body", "")),
+        "site_style": page_style(palette_of(app.config), context.get("body", "") + place),
         "site_fonts": font_rules,
         "site_preloads": preloads(doctree, app.config.language),
         "site_rules": "".join(form["rules"] for form in forms)

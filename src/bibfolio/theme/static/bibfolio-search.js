@@ -190,7 +190,7 @@ window.siteSearch = (() => {
     const parts = [hasPerson && page.people, heading?.[1], page.text.replaceAll("\n", " · ")];
     const all = parts.filter(Boolean).join(" · ");
     const [hit] = hits(all, pattern);
-    const near = hit ? Math.max(hit[0] - 30, 0) : 0;
+    const near = hit ? Math.max(hit[0] - 24, 0) : 0;
     const start = near && Math.min(all.indexOf(" ", near) + 1 || near, hit[0]);
     const line = all.slice(start, start + 120).replace(/^· /, "");
     const isCut = start + 120 < all.length;
