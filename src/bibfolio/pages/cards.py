@@ -14,7 +14,7 @@ from bibfolio.model.strings import capitalized
 from bibfolio.model.wording import authors_in_short, badge_in_short, in_a_sentence, where_in_short
 from bibfolio.model.words import _
 from bibfolio.pages.figures import colour, figure, figure_link, results
-from bibfolio.pages.nodes import inline, language_class, link, linked, rich
+from bibfolio.pages.nodes import inline, language_class, link, linked, rich, unbroken
 from bibfolio.pages.site_links import to_file, to_page
 
 Form = Literal["card", "row", "full"]
@@ -178,7 +178,7 @@ def venue(paper: Paper) -> list[nodes.Node]:
             nodes.Text(" "),
         ]
     if words := sentence_text(where_and_when(paper)):
-        result.append(nodes.Text(words))
+        result += unbroken(words)
     if paper.award:
         result += [nodes.Text(" "), inline("paper-card-award", paper.award)]
     return result

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from itertools import chain
 from typing import Any
@@ -22,6 +23,9 @@ _NODES: dict[Style, type[nodes.TextElement]] = {
     "superscript": nodes.superscript,
 }
 
+
+#: Numbers with a dash between them, and what stands at them; split by it, every other part is one.
+_RANGE = re.compile(r"(\S{0,12}\d–\d\S{0,12})")
 
 #: What stands in a cell of a table.
 Cell = str | nodes.Node | list[nodes.Node]
@@ -120,6 +124,12 @@ def link(
     children = _as_nodes([text] if isinstance(text, str) else text)
     attributes |= {"refuri": url, "internal": False, "classes": list(classes)}
     return nodes.reference("", "", *children, **attributes)
+
+
+def unbroken(words: str) -> list[nodes.Node]:
+    """Return *words* with ranges of numbers, ``1536–1550``, at whose dash no line is broken."""
+    parts = _RANGE.split(words)
+    return [inline("unbroken", p) if at % 2 else nodes.Text(p) for at, p in enumerate(parts) if p]
 
 
 def linked(text: str, url: str) -> nodes.Node:

@@ -48,6 +48,7 @@ from bibfolio.pages.nodes import (
     paragraph,
     rich,
     skip,
+    unbroken,
 )
 from bibfolio.pages.related import neighbours, related_papers
 from bibfolio.pages.site_links import to_download
@@ -178,7 +179,7 @@ def _facts(paper: Paper, topics: Mapping[str, str]) -> nodes.container:
     where = "" if paper.is_preprint else sentence_text(where_and_when(paper)).removesuffix(".")
     numbers = [one for one in map(paper.identifier, NUMBERED) if one]
     facts: list[tuple[str, str, list[nodes.Node]]] = [
-        ("where", _("Venue"), [nodes.Text(where)] if where else []),
+        ("where", _("Venue"), unbroken(where)),
         ("topics", _("Topics") if len(words) > 1 else _("Topic"), listed(words)),
         ("roles", _("Role"), [nodes.Text(", ".join(map(_, paper.roles)))] if paper.roles else []),
         ("book", _("Book"), listed(facts_of_a_book(paper))),

@@ -52,9 +52,9 @@ HONOURED = frozenset(
 )
 #: What the rules in ``bibfolio-content.css`` are about; pages without load one file less.
 _CONTENT = re.compile(
-    r"<(?:table|kbd|dl)\b|[\s\"](?:highlight|admonition|topic|contents|sidebar|figure|footnote|citation"
-    r"|align-\w+|toctree-wrapper|version\w+|deprecated|guilabel|headerlink|base-formula"
-    r"|profile-(?:table|evidence|people)|essay-list)[\s\"]"
+    r"<(?:table|kbd|dl)\b|\bclass=\"(?:[^\"]*\s)?(?:highlight|admonition|topic|contents|sidebar|figure"
+    r"|footnote|citation|align-\w+|toctree-wrapper|version\w+|deprecated|guilabel|headerlink"
+    r"|base-formula)[\s\"]"
 )
 #: What matches there and has its rules elsewhere, or nothing to show.
 _NO_CONTENT = re.compile(

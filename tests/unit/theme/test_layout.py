@@ -212,7 +212,7 @@ def test_a_page_has_the_rules_for_what_it_holds():
 
 
 @pytest.mark.parametrize(
-    ("body", "most", "compressed"), [("", 18_000, 4_900), (EVERYTHING, 37_000, 8_900)]
+    ("body", "most", "compressed"), [("", 18_000, 4_900), (EVERYTHING, 39_000, 8_900)]
 )
 def test_the_sheet_of_a_page_is_small(body, most, compressed):
     """What every page has, and what a page would have that holds everything there is."""
