@@ -290,6 +290,15 @@ window.siteSearch = (() => {
       }
     };
 
+    if (place.matches("dialog")) {
+      const close = element("button", "site-search-close", word("Close"));
+      close.type = "button";
+      close.addEventListener("click", () => place.close());
+      input.after(close);
+      const keys = ["↑", "↓", "↵", "esc"].flatMap((key) => [element("kbd", "", key), " "]);
+      place.append(element("p", "site-search-keys", ...keys));
+      place.lastChild.setAttribute("aria-hidden", "true");
+    }
     place.querySelector("form").addEventListener("submit", (event) => {
       event.preventDefault();
       if (input.value.trim()) links()[0]?.click();

@@ -48,17 +48,21 @@
   let dialog;
   let loaded;
 
-  const script = (name) =>
-    new Promise((resolve, reject) => {
-      const element = document.createElement("script");
-      Object.assign(element, { src: here + name, onload: resolve, onerror: reject });
-      document.head.append(element);
+  // A sheet goes before that of the page, whose rules are stronger.
+  const load = (tag, values) =>
+    new Promise((onload, onerror) => {
+      document.head.prepend(Object.assign(document.createElement(tag), { onload, onerror, ...values }));
     });
 
   const start = (element) => {
     const status = element.querySelector("[role=status]");
     status.textContent = word("Loading…");
-    loaded ??= Promise.all(["bibfolio-search.js", "bibfolio-index.js"].map(script));
+    const search = `${here}bibfolio-search`;
+    loaded ??= Promise.all([
+      load("link", { rel: "stylesheet", href: `${search}.css` }),
+      load("script", { src: `${search}.js` }),
+      load("script", { src: `${here}bibfolio-index.js` }),
+    ]);
     loaded.then(
       () => window.siteSearch.attach(element),
       () => (status.textContent = word("The search could not be loaded")),
@@ -69,31 +73,12 @@
     const element = document.createElement("dialog");
     element.className = "site-search";
     element.setAttribute("aria-label", word("Search"));
-    const form = document.createElement("form");
-    form.setAttribute("role", "search");
-    if (links.length) form.action = links[0].href; // until the search has loaded
-    const input = document.createElement("input");
-    Object.assign(input, { type: "search", name: "query", autocomplete: "off", spellcheck: false });
+    element.tabIndex = -1; // what can be scrolled is a stop of its own in some browsers
+    element.innerHTML = `<form role="search"><input type="search" name="query" autocomplete="off" spellcheck="false"></form><p class="site-search-status" role="status"></p><ol class="site-search-results" tabindex="-1"></ol>`;
+    const input = element.querySelector("input");
+    if (links.length) input.form.action = links[0].href; // until the search has loaded
     input.setAttribute("aria-label", word("Search"));
     input.placeholder = word("Title, author, topic, DOI");
-    const close = document.createElement("button");
-    Object.assign(close, { type: "button", className: "site-search-close", textContent: word("Close") });
-    close.addEventListener("click", () => element.close());
-    form.append(input, close);
-    const status = document.createElement("p");
-    status.className = "site-search-status";
-    status.setAttribute("role", "status");
-    const results = document.createElement("ol");
-    results.className = "site-search-results";
-    // What can be scrolled is a stop of its own in some browsers.
-    element.tabIndex = results.tabIndex = -1;
-    const keys = document.createElement("p");
-    keys.className = "site-search-keys";
-    keys.setAttribute("aria-hidden", "true");
-    for (const key of ["↑", "↓", "↵", "esc"]) {
-      keys.append(Object.assign(document.createElement("kbd"), { textContent: key }), " ");
-    }
-    element.append(form, status, results, keys);
     // A click beside the dialog closes it, and Escape, which by itself would only empty the field.
     element.addEventListener("click", (event) => event.target === element && element.close());
     element.addEventListener("keydown", (event) => {
