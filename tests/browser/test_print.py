@@ -19,7 +19,7 @@ MOST = {"home": 2, "publications": 3, "paper": 1, "essay": 2, "CV": 3, "404": 1}
 #: Links of the header and the footer, but for the name.
 CONTROLS = (
     ".site-header-pages, .site-header-tools, footer a, button, input, .site-skip, .paper-filter,"
-    " .paper-page-bibtex, .paper-related, .paper-page-neighbours"
+    " .paper-page-bibtex, .paper-related, .paper-page-neighbours, .essay-next"
 )
 
 
@@ -103,7 +103,7 @@ def prints(request, browser, server, kinds) -> dict[str, tuple[list[str], list[s
     found = {}
     for kind in MOST:
         someone.open(kinds[kind])
-        texts = someone.page.locator("main :is(h1, p)").all_inner_texts()
+        texts = someone.page.locator("main :is(h1, p):not(.essay-next)").all_inner_texts()
         texts = [letters(text).removesuffix("#") for text in texts]
         found[kind] = texts, printed(someone.page, request.param)
     someone.page.context.close()

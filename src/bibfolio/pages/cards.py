@@ -125,15 +125,21 @@ def authors(
             parts.append(_("{count} more", count=author))
         else:
             name = _author(author, is_linked)
-            is_short = is_whole and len(author.name) <= _LONGEST_NAME
-            parts += [author_name("", "", *_joined(name))] if is_short else name
+            parts += [_whole(_joined(name))] if is_whole else name
     if paper.et_al:
         parts.append((", " if paper.authors else "") + _("et al."))
     if paper.part:
         parts.append(f", {paper.part}")
     if paper.legend:
-        parts += [" ", inline("paper-card-legend", f"({paper.legend})")]
+        legend = inline("paper-card-legend", f"({paper.legend})")
+        parts += [" ", _whole([legend]) if is_whole else legend]
     return _joined(parts)
+
+
+def _whole(name: list[nodes.Node]) -> nodes.Node:
+    """Return a name that no line breaks, if it is short."""
+    is_short = len("".join(node.astext() for node in name)) <= _LONGEST_NAME
+    return author_name("", "", *name) if is_short else nodes.inline("", "", *name)
 
 
 def _author(author: Author, is_linked: bool) -> list[nodes.Node | str]:

@@ -197,7 +197,9 @@ def _facts(paper: Paper, topics: Mapping[str, str]) -> nodes.container:
 def _fact(names: str, term: str, parts: Sequence[nodes.Node]) -> nodes.definition_list_item:
     classes = f"paper-page-{names}".split()
     value = nodes.definition("", paragraph("", *parts), classes=classes)
-    return nodes.definition_list_item("", nodes.term("", term), value, classes=classes)
+    # HTML has no element for the pair. Terms are on every page, so that a search should find none.
+    label = nodes.term("", term, classes=[*classes, "no-search"])
+    return nodes.definition_list_item("", label, value)
 
 
 def _search_words(paper: Paper) -> Iterator[str]:
