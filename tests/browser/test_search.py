@@ -73,7 +73,7 @@ FOUND = {
 #: What belongs to the search, and is of no use without it.
 PART = re.compile(
     r"/(bibfolio-(search|index)|searchtools|searchindex|language_data|doctools|translations"
-    r"|documentation_options|sphinx_highlight|\w*stemmer)\.js"
+    r"|documentation_options|sphinx_highlight|\w*stemmer)\.(js|css)"
 )
 HOSTILE = [
     "<img src=x onerror=window.hit=1>",
@@ -356,7 +356,7 @@ def test_nothing_of_it_loads_before_it_is_opened(visitor, kinds):
     someone.page.get_by_role("searchbox").focus()
     someone.settle()
     loaded = {url.rpartition("/")[2] for url in asked if PART.search(url)}
-    assert loaded == {"bibfolio-search.js", "bibfolio-index.js"}
+    assert loaded == {"bibfolio-search.js", "bibfolio-search.css", "bibfolio-index.js"}
 
 
 def test_a_search_with_a_query_asks_for_few_files_and_a_wrong_address_for_fewer(visitor, kinds):
@@ -400,7 +400,7 @@ def test_what_is_typed_while_it_loads_is_answered(reader):
 
 
 def test_it_says_so_when_it_cannot_be_loaded(reader):
-    for part in ("bibfolio-search.js", "bibfolio-index.js"):
+    for part in ("bibfolio-search.js", "bibfolio-search.css", "bibfolio-index.js"):
         reader.page.route(f"**/{part}", lambda route: route.abort())
         for path, place in {"/": "dialog", "/search/": "main"}.items():
             reader.open(path)

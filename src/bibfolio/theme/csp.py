@@ -121,8 +121,9 @@ def policy(
     hosts = origins(map(address_of, code))
     sheets = [address_of(link) for link in links if is_sheet(link)]
     icons = [address_of(link) for link in links if not is_sheet(link)]
-    # The search has a sheet of its own. Sheets of the owner may load fonts from where they come from. A script from elsewhere may do
-    # as it likes with the page, so its sheets and fonts add no risk; MathJax cannot do without.
+    # The search loads a sheet of ours. Sheets of the owner may load fonts from where they come
+    # from. A script from elsewhere may do as it likes with the page, so its sheets and fonts add no
+    # risk; MathJax cannot do without.
     own = ["'self'", *sorted({*origins(sheets), *hosts})]
     directives = {
         "default-src": ["'none'"],

@@ -15,9 +15,8 @@ from benchmarks.bibliography import bibliography
 from bibfolio.pages.nodes import inline, paragraph
 from bibfolio.pages.paper_page import page
 from bibfolio.sources.bibliography import parse_bibliography
-from bibfolio.theme.search_index import Contents, Record, contents, in_order, record_of
+from bibfolio.theme.search_index import Contents, Record, contents, in_order, record_of, script
 from bibfolio.theme.search_index import records_of as read
-from bibfolio.theme.search_index import script
 
 from ..made import first
 
