@@ -44,7 +44,8 @@ def head(profile: Profile) -> tuple[Sentence, ...]:
     """Return the lines below the name: position, affiliation and advisor."""
     place = profile.affiliation
     units = [
-        Phrase(place.group, place.group_url),
+        # Who heads a group says so in the position.
+        Phrase(place.group * (place.group not in profile.position), place.group_url),
         Phrase(place.department),
         Phrase(place.institution),
     ]

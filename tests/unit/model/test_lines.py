@@ -19,6 +19,8 @@ def test_the_head_says_what_where_and_advised_by_whom():
         "Advised by Prof. Edgar Poe",
     ]
     assert [sentence_text(line) for line in lines.head(BARE)] == ["UoX"]
+    head = lines.head(dataclasses.replace(FULL, position="head of Systems"))
+    assert [sentence_text(line) for line in head[:2]] == ["Head of Systems", "School of CS, UoX"]
 
 
 def test_of_nobody_nothing_is_said():
