@@ -18,6 +18,7 @@ from pathlib import Path
 from benchmarks.builds import CLEAN, PLAIN, ROOT, STOCK, Measured, built_of, measure
 from benchmarks.pages import SLOWDOWN, filter_answer
 from benchmarks.sites import generate
+from bibfolio.theme.search_index import FILE
 from tools.find_chromium import find_or_install
 from tools.markdown import table
 
@@ -92,7 +93,7 @@ def sizes(site: Path) -> list[str]:
     """Return the size of a built site of ours."""
     files = [path for path in site.rglob("*") if path.is_file()]
     paper = sorted(site.glob("papers/*/index.html"))[0]
-    parts = (paper, site / "publications" / "index.html", site / "searchindex.js")
+    parts = (paper, site / "publications" / "index.html", site / FILE)
     compressed = (len(gzip.compress(path.read_bytes(), 9)) / 1000 for path in parts)
     total = sum(path.stat().st_size for path in files) / 1e6
     return [

@@ -56,6 +56,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
         favicon,
         layout,
         search,
+        search_index,
         side_notes,
         social_card,
     )
@@ -65,7 +66,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     parts += [mathml, empty_sections, figures, filter_form, publications, profile_sections]
     parts += [tables, pictures, cv, site_links, cited_on, related, timeline, essays, paper_page]
     parts += [exports, feeds, head, sitemap, twins, redirects, files]
-    parts += [layout, components, search, side_notes, social_card, favicon]
+    parts += [layout, components, search, search_index, side_notes, social_card, favicon]
     for part in parts:
         part.setup(app)
     return {"version": __version__, "parallel_read_safe": True, "parallel_write_safe": True}

@@ -1,17 +1,22 @@
-"""The search finds what people type, loads when it is opened, and runs nothing that is typed."""
+"""The search finds what people type, is there at once when it is used, and runs nothing typed."""
 
 from __future__ import annotations
 
+import gzip
 import json
 import re
 import unicodedata
+from urllib.parse import quote
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from bibfolio.theme.search import split
+from bibfolio.theme.search import BibfolioSearch, split
+from bibfolio.theme.search_index import FILE, records_of
 from tests.browser.conftest import Gate
+from tests.browser.test_weight import WATCH
+from tests.reading import search_index
 
 MULLER = "Caches that Remember"
 LI = "分布式存储系统的一致性"
@@ -43,11 +48,18 @@ FOUND = {
     "arXiv:2311.00001": [NGUYEN],
     "arxiv 2311.00001": [NGUYEN],
     "https://arxiv.org/abs/2311.00001": [NGUYEN],
-    "Zili Zhang": [LOCKS, NGUYEN],
-    "zhang": [LOCKS, NGUYEN],
+    "2311.00001v2": [NGUYEN],
+    "Zili Zhang": [NGUYEN, LOCKS],
+    "zhang": [NGUYEN, LOCKS],
     "Zhang Nguyen": [NGUYEN],
     "remember": [MULLER],
     "remembering": [MULLER],
+    "caching": [MULLER],
+    "how the cache remembers": [],
+    "the cache that remembers": [MULLER],
+    "ache": [MULLER],
+    "waited with": [NGUYEN],
+    "lock": [LOCKS, CLOCKS, "Crafted"],  # which has a block
     "时钟": [CLOCKS],
     "2024": [CLOCKS],
     "Sørensen": [CLOCKS],
@@ -59,7 +71,10 @@ FOUND = {
     "2311.00002": [],
 }
 #: What belongs to the search, and is of no use without it.
-PART = re.compile(r"/(bibfolio-search|searchtools|searchindex|language_data|doctools)\w*\.js")
+PART = re.compile(
+    r"/(bibfolio-(search|index)|searchtools|searchindex|language_data|doctools|translations"
+    r"|documentation_options|sphinx_highlight|\w*stemmer)\.(js|css)"
+)
 HOSTILE = [
     "<img src=x onerror=window.hit=1>",
     "<script>window.hit=1</script>",
@@ -123,7 +138,77 @@ def test_papers_of_this_site_are_found_and_come_first(visitor, site):
                 assert paper.short_title.casefold() in body.get_text().casefold()
 
 
-def test_the_dialog_has_a_button_to_close_it(reader):
+def test_each_form_of_a_word_finds_what_sphinx_finds_by_its_stem(visitor, site):
+    """Of every word of this site: Porter's stemmer cuts what is said, ours what is asked for."""
+    index, language = search_index(site.text("searchindex.js")), BibfolioSearch({})
+    records = records_of(site.text(FILE))
+    said = [
+        (one.title, one.people, one.text, *(head for _id, head in one.headings)) for one in records
+    ]
+    words = {word.lower() for parts in said for word in split(" ".join(parts))}
+    pages = {name: f"{name}/".replace("index/", "") for name in index["docnames"]}
+    addresses = [pages[name] for name in index["docnames"]]
+    wanted = {}
+    for word in sorted(words):
+        stem = language.stem(word)
+        if language.word_filter(stem) and language.word_filter(word):
+            numbers = {n for part in ("terms", "titleterms") for n in index[part].get(stem, ())}
+            wanted[re.sub(r"^y(?=\d{4}$)", "", word)] = {addresses[n] for n in numbers}
+    assert len(wanted) > 300
+    someone = visitor(bypass_csp=True)
+    someone.open("/search/")
+    someone.search("serverless")
+    find = "words => Object.fromEntries(words.map(word => [word, siteSearch.find(word)]))"
+    found = someone.page.evaluate(find, list(wanted))
+    missed = {word: pages - {*found[word]} - {"404/"} for word, pages in wanted.items()}
+    assert {word: pages for word, pages in missed.items() if pages} == {}
+
+
+def test_papers_come_before_pages_and_titles_before_people_before_text(visitor, site):
+    someone = visitor()
+    someone.open("/")
+    for words in ("serverless", "vector", "jin", "models"):
+        someone.search(words)
+        kinds = someone.page.locator("dialog .site-search-kind").all_inner_texts()
+        assert kinds == sorted(kinds, key=["Paper", "Page"].index), words
+    papers = {paper.title.plain for paper in site.papers}
+    for words in ("serverless", "vector"):
+        titles = someone.search(words)
+        has = [words in title.lower() for title in titles if title in papers]
+        assert has == sorted(has, reverse=True), words
+    # What a page is called leads to the page.
+    assert someone.search("curriculum vitae")[0] == "Curriculum vitae"
+
+
+def test_before_anything_is_typed_the_newest_papers_and_the_pages_are_there(visitor, site):
+    someone = visitor()
+    someone.open("/cv/")
+    someone.page.keyboard.press("/")
+    dialog = someone.page.get_by_role("dialog")
+    dialog.get_by_role("link").first.wait_for()
+    found = dialog.locator(".site-search-title").all_inner_texts()
+    newest = [paper.title.plain for paper in site.papers[:4]]
+    assert found[: len(newest)] == newest
+    top = someone.page.locator(".site-header-pages a:not(.cv-header-file)").all_inner_texts()
+    assert {"Publications", "Research"} <= {*top} & {*found}
+    someone.page.keyboard.press("Enter")  # nothing has been asked for
+    assert dialog.is_visible()
+    assert dialog.locator("kbd").all_inner_texts() == ["↑", "↓", "↵", "esc"]
+    assert dialog.get_by_role("button").count() == 0
+
+
+def test_it_works_in_files_that_nobody_serves(browser, site):
+    page = browser.new_page()
+    page.goto(f"file://{quote(str(site.out))}/search/index.html?query=serverless")
+    page.locator("main .site-search-title").first.wait_for()
+    link = page.locator("main li a").first.evaluate("a => a.href")
+    assert link.startswith(f"file://{quote(str(site.out))}/papers/")
+    page.close()
+
+
+def test_where_there_may_be_no_keyboard_the_dialog_has_a_button_to_close_it(visitor, tongues):
+    reader = visitor(viewport={"width": 375, "height": 700}, has_touch=True)
+    reader.server = tongues
     reader.open("/")
     reader.search("müller")
     button = reader.page.get_by_role("dialog").get_by_role("button", name="Close")
@@ -187,32 +272,44 @@ def test_a_hit_says_what_it_is_and_shows_the_words_where_they_stand(reader):
         assert 0 < len(context.inner_text()) <= 125
 
 
-def test_a_line_of_the_page_comes_into_a_place_that_is_kept_for_it(visitor, site):
+@pytest.mark.parametrize("width", [375, 1280])
+def test_nothing_moves_when_what_is_found_comes(visitor, site, width):
+    """However late the index is: on the page of the search, at a wrong address, in the dialog."""
+    someone = visitor(viewport={"width": width, "height": 800})
+    page = someone.page
+    page.add_init_script(f"({WATCH})()")
+    gate = Gate(page, f"**/{FILE}")
+    moved = {}
+    for path in ("/search/?query=serverless", f"/paper/{site.papers[0].key}s", "/"):
+        gate.close()
+        page.goto(someone.server + path, wait_until="domcontentloaded")
+        if "query" not in path:
+            page.keyboard.press("/")
+        page.get_by_role("status").filter(has_text="Loading").wait_for()
+        gate.open()
+        page.locator(".site-search-results a").first.wait_for()
+        someone.settle()
+        if shifts := page.evaluate("window.shifts"):
+            moved[path] = shifts
+    assert moved == {}
+
+
+def test_a_hit_is_drawn_on_one_line_of_context_and_says_how_many_there_are(visitor, site):
     someone = visitor()
-    someone.open("/search/")
-    field = someone.page.get_by_role("searchbox")
-    gate = Gate(someone.page, "**/papers/**")
-    field.fill("serverless")
+    someone.open("/search/?query=serverless")
     hits = someone.page.locator("main li")
     hits.first.wait_for()
-    before = [hit.bounding_box() for hit in hits.all()]
-    assert len(gate.held) <= 3
-    gate.open()
-    someone.page.wait_for_function(
-        "() => [...document.querySelectorAll('.site-search-context')].every(e => e.textContent)"
-    )
-    assert [hit.bounding_box() for hit in hits.all()] == before
     papers = sum(hit.inner_text().startswith("Paper") for hit in hits.all())
     status = someone.page.locator("main").get_by_role("status").inner_text()
-    assert status == f"Found: {papers} papers, {len(before) - papers} pages"
-
-
-def test_a_page_that_cannot_be_read_is_still_found(reader):
-    reader.open("/")
-    reader.page.route("**/papers/**", lambda route: route.abort())
-    assert reader.search("müller") == [MULLER]
-    reader.settle()
-    assert reader.page.locator("dialog .site-search-context").inner_text() == ""
+    assert status == f"Found: {papers} papers, {hits.count() - papers} pages"
+    lines = someone.page.locator("main .site-search-context")
+    assert lines.count() == hits.count()
+    heights = lines.evaluate_all("all => all.map(e => e.getBoundingClientRect().height)")
+    assert max(heights) < 30
+    badges = {paper.title.plain: paper.badge for paper in site.papers}
+    for hit in hits.all()[:papers]:
+        title = hit.locator(".site-search-title").inner_text()
+        assert hit.locator(".site-search-venue").inner_text() == badges[title]
 
 
 def test_it_works_at_a_wrong_address(visitor, kinds, site):
@@ -221,9 +318,12 @@ def test_it_works_at_a_wrong_address(visitor, kinds, site):
     paper = site.papers[0]
     someone.open(f"/paper/of/{paper.key.swapcase()}s.html")
     found = someone.page.locator("main .site-search-title")
+    someone.page.get_by_role("searchbox").focus()
     found.first.wait_for()
     assert found.first.inner_text() == paper.title.plain
     assert found.count() <= 3
+    field, links = (someone.page.locator(f"main .site-search-lost > {e}") for e in ("form", "ul"))
+    assert field.bounding_box()["y"] < links.bounding_box()["y"]
     someone.open(kinds["404"])
     assert found.count() == 0
     someone.page.keyboard.press("/")
@@ -250,13 +350,29 @@ def test_nothing_of_it_loads_before_it_is_opened(visitor, kinds):
     someone = visitor()
     asked: list[str] = []
     someone.page.context.on("request", lambda request: asked.append(request.url))
-    for kind, path in kinds.items():
-        if kind != "404":  # which looks for the likeliest pages
-            someone.open(path)
+    for path in kinds.values():
+        someone.open(path)
     assert [url for url in asked if PART.search(url)] == []
     someone.page.get_by_role("searchbox").focus()
     someone.settle()
-    assert f"{someone.server}/searchindex.js" in asked
+    loaded = {url.rpartition("/")[2] for url in asked if PART.search(url)}
+    assert loaded == {"bibfolio-search.js", "bibfolio-search.css", "bibfolio-index.js"}
+
+
+def test_a_search_with_a_query_asks_for_few_files_and_a_wrong_address_for_fewer(visitor, kinds):
+    for path, most in {"/search/?query=scheduling": 8, kinds["404"]: 6}.items():
+        someone = visitor()
+        asked: list[str] = []
+        someone.page.context.on("request", lambda request, asked=asked: asked.append(request.url))
+        someone.open(path)
+        if "query" in path:
+            someone.page.locator("main li").first.wait_for()
+        icon = 1  # which Chromium asks for when it likes
+        assert len({url for url in asked if "favicon" not in url}) + icon <= most, asked
+
+
+def test_the_index_of_this_site_is_small(site):
+    assert len(gzip.compress(site.files[FILE], 6)) <= 12_000
 
 
 def test_it_loads_once(reader):
@@ -268,12 +384,12 @@ def test_it_loads_once(reader):
         reader.close_search()
     reader.settle()
     assert len(asked) == len(set(asked))
-    assert len([url for url in asked if url.endswith(".js")]) == 6
+    assert len([url for url in asked if url.endswith(".js")]) == 2
 
 
 def test_what_is_typed_while_it_loads_is_answered(reader):
     reader.open("/")
-    gate = Gate(reader.page, "**/searchindex.js")
+    gate = Gate(reader.page, f"**/{FILE}")
     dialog = reader.page.get_by_role("dialog")
     reader.page.keyboard.press("/")
     reader.page.keyboard.type("muller")
@@ -284,7 +400,7 @@ def test_what_is_typed_while_it_loads_is_answered(reader):
 
 
 def test_it_says_so_when_it_cannot_be_loaded(reader):
-    for part in ("bibfolio-search.js", "language_data.js", "searchindex.js"):
+    for part in ("bibfolio-search.js", "bibfolio-search.css", "bibfolio-index.js"):
         reader.page.route(f"**/{part}", lambda route: route.abort())
         for path, place in {"/": "dialog", "/search/": "main"}.items():
             reader.open(path)
@@ -307,8 +423,7 @@ def test_how_many_are_found_is_announced(reader):
     reader.search("qqqqqq")
     assert status.inner_text().startswith("Nothing found")
     reader.page.get_by_role("dialog").get_by_role("searchbox").fill("")
-    assert status.inner_text() == ""
-    assert reader.page.get_by_role("dialog").get_by_role("link").count() == 0
+    assert status.inner_text() == "The newest papers, and pages"
 
 
 def test_hostile_text_is_only_text(reader):

@@ -121,9 +121,10 @@ def policy(
     hosts = origins(map(address_of, code))
     sheets = [address_of(link) for link in links if is_sheet(link)]
     icons = [address_of(link) for link in links if not is_sheet(link)]
-    # Sheets of the owner may load fonts from where they come from. A script from elsewhere may do
-    # as it likes with the page, so its sheets and fonts add no risk; MathJax cannot do without.
-    own = ["'self'", *sorted({*origins(sheets), *hosts})] if sheets or hosts else []
+    # The search loads a sheet of ours. Sheets of the owner may load fonts from where they come
+    # from. A script from elsewhere may do as it likes with the page, so its sheets and fonts add no
+    # risk; MathJax cannot do without.
+    own = ["'self'", *sorted({*origins(sheets), *hosts})]
     directives = {
         "default-src": ["'none'"],
         "script-src": ["'self'", *inline, *hosts],
@@ -131,7 +132,7 @@ def policy(
         "style-src-attr": ["'unsafe-inline'"] if style_attributes else [],
         "img-src": ["'self'", "data:", *origins([*pictures, *icons])],
         "media-src": ["'self'"],
-        "font-src": [*own, "data:"] if own else ["'self'"],
+        "font-src": [*own, "data:"] if sheets or hosts else ["'self'"],
         # A script from elsewhere talks to where it comes from.
         "connect-src": ["'self'", *hosts],
         "form-action": ["'self'"],

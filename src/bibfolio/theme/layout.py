@@ -135,6 +135,17 @@ def with_focus(body: str) -> str:
     return _SCROLLED.sub(r'\g<0> tabindex="0"', body)
 
 
+def around_list(body: str) -> tuple[str, str, str]:
+    """Return what *body* has before its first list, the list, and what follows.
+
+    Without a list, or with one that holds another, all of it is before.
+    """
+    before, tag, rest = body.partition("<ul")
+    entries, end, after = rest.partition("</ul>")
+    has_list = end and "<ul" not in entries
+    return (before, f"{tag}{entries}{end}", after) if has_list else (body, "", "")
+
+
 def unsupported(chosen: Mapping[str, object], known: Iterable[str]) -> list[str]:
     """Return the *chosen* options that ask for something this theme does not do, sorted.
 
@@ -267,17 +278,17 @@ def _fill(
     home = app.builder.get_relative_uri(pagename, app.config.root_doc) or "./"
     # The 404 page is shown at any address: its links start at the root.
     is_lost = pagename == "404" and "notfound_urls_prefix" in app.config
+    place = "site-search-place" if is_lost or pagename == "search" else ""
     group, values = group_of(app.env), {"project": "project", "docstitle": "html_title"}
     names = {name: group for name, value in values.items() if not is_set(app.config, value)}
     context |= names if group else {}
     context |= {
         "body": with_focus(context.get("body", "")),
-        "site_is_lost": is_lost,
         "site_home": app.config.notfound_urls_prefix if is_lost else home,
         "site_pages": navigation(app.env, app.builder.relations, pagename),
         "site_list": list_page(app.env),
         "site_inline_script": _INLINE_SCRIPT,
-        "site_style": page_style(palette_of(app.config), context.get("body", "")),
+        "site_style": page_style(palette_of(app.config), context.get("body", "") + place),
         "site_fonts": font_rules,
         "site_preloads": preloads(doctree, app.config.language),
         "site_rules": "".join(form["rules"] for form in forms)
@@ -289,6 +300,11 @@ def _fill(
         "metatags": _VIEWPORT.sub("", context.get("metatags", "")),
     }
     context |= _functions(app, context, doctree)
+    if is_lost:  # the field stands before the links with which one may begin
+        before, links, after = around_list(context["body"])
+        values = {**context, "site_first_links": links}
+        search = app.builder.templates.render("site-search-lost.html", values)
+        context["body"] = f"{before}{search}{after}"
 
 
 def _functions(

@@ -83,7 +83,7 @@ def test_a_page_of_ours_may_load_its_own_files_and_nothing_else():
     assert directives(csp.policy(script, styles)) == {
         "default-src": ["'none'"],
         "script-src": ["'self'", csp.hash_source(script)],
-        "style-src": [*map(csp.hash_source, styles)],
+        "style-src": [*map(csp.hash_source, styles), "'self'"],  # the search has a sheet
         "img-src": ["'self'", "data:"],
         "media-src": ["'self'"],
         "font-src": ["'self'"],

@@ -1,89 +1,167 @@
-/* The search itself, over Sphinx's index and with Sphinx's engine (searchtools.js). Loaded by bibfolio.js
-   when a reader opens the search for the first time. */
+/* The search itself, over the index of bibfolio/theme/search_index.py. Loaded with it by bibfolio.js
+   when a reader opens the search for the first time. Nothing is asked for after that. */
 "use strict";
 
 window.siteSearch = (() => {
   const word = (text) => window.bibfolioWords?.[text] ?? text; // see bibfolio/theme/components.py
-  const here = document.currentScript.src.replace(/[^/]*$/, "");
   // Not the page's own idea of it, which is wrong on the 404 page: that is shown at any address.
-  const root = new URL("..", here).href;
+  const root = new URL("..", document.currentScript.src).href;
 
-  // Scripts arrive in any order and run in this one.
-  const load = (url) =>
-    new Promise((resolve, reject) => {
-      const script = document.createElement("script");
-      Object.assign(script, { src: url, async: false, onload: resolve, onerror: reject });
-      document.head.append(script);
-    });
+  // -- Words ------------------------------------------------------------------------------------
+  const EAST_ASIAN = "\\p{Script=Han}\\p{Script=Hiragana}\\p{Script=Katakana}\\p{Script=Hangul}々〇ー";
+  const LETTER = "[\\p{L}\\p{N}_]";
+  const WORDS = new RegExp(`[${EAST_ASIAN}]+|(?:(?![${EAST_ASIAN}])${LETTER})+`, "gu");
+  const IS_EAST_ASIAN = new RegExp(`^[${EAST_ASIAN}]`, "u");
+  const NUMBER = /10\.\d{4,9}\/[!-~]*[a-z\d]|\d{4}\.\d{4,5}/g;
+  // Of the address of a DOI or an arXiv paper, the index knows the number.
+  const PREFIX = /https?:\/\/(?:(?:dx\.)?doi\.org|(?:www\.)?arxiv\.org\/(?:abs|pdf))\/|(?<=\d{4}\.\d{4,5})v\d+/gi;
+  // What a question may have in it and a page not.
+  const SMALL = new Set(
+    "a an and are as at be but by for if in into is it near no not of on or such that the their then there these they this to was will with".split(" "),
+  );
 
-  // Sphinx's engine expects this constant of a script that highlights words, which is not used here,
-  // and would otherwise keep what was searched for in the browser's storage.
-  window.SPHINX_HIGHLIGHT_ENABLED = false;
-  // The engine looks for a page of its own, and fails without one if the address has a "q".
-  const forEngine = document.createElement("div");
-  forEngine.id = "search-results";
-  forEngine.hidden = true;
-  document.body.append(forEngine);
-  const parts = ["documentation_options.js", "doctools.js", "language_data.js", "searchtools.js"];
-  // Pages with scripts of others have the first two.
-  if (typeof DOCUMENTATION_OPTIONS !== "undefined") parts.splice(0, 2);
-  const engine = Promise.all(
-    [...parts.map((name) => here + name), `${root}searchindex.js`].map(load),
-  )
-    .then(() => {
-      // A word that only titles have is looked for as a part of others as well, and scored as one.
-      const { terms, titleterms } = Search._index;
-      for (const word of Object.keys(titleterms)) if (!Object.hasOwn(terms, word)) terms[word] = [];
-    })
-    .finally(() => forEngine.remove());
+  const fold = (text) => {
+    if (/^[\0-\x7f]*$/.test(text)) return text.toLowerCase();
+    return text
+      .normalize("NFKD")
+      .replace(/\p{M}/gu, "")
+      .replace(/[^\0-\x7f]/g, (letter) => window.bibfolioIndex.letters[letter] || letter)
+      .normalize("NFC")
+      .toLowerCase();
+  };
+  const wordsOf = (text) => fold(text).match(WORDS) || [];
+  // The words with a space around each: what a word is in, begins or is, is a part of that.
+  const plain = (text) => ` ${wordsOf(text).join(" ")} `;
 
-  const address = (page, anchor) => {
-    if (DOCUMENTATION_OPTIONS.BUILDER !== "dirhtml") return `${root}${page}.html${anchor}`;
-    return `${root}${`${page}/`.replace(/(^|\/)index\/$/, "$1")}${anchor}`;
+  // -- Forms of a word: what is asked for is cut, and the words are found that begin with the rest. --
+  const ENDINGS = ["e", "es", "s", "ed", "er", "ers", "ing", "ings", ""];
+  const DERIVED =
+    /(?<=.)(?:at(?:e|ion(?:al)?|ive|or)|i[sz](?:e|er|ation)|(?:ful|ous|ive)?ness|e?ment|[ae]n(?:t|ce|ci)|[ai]b(?:l[ei]|il(?:iti)?)|ic(?:al|ate|iti)?|al(?:ism|iti)?|is[mt]|(?:iv)?iti|ive|ous|ful|li|[eo]r|(?<=[st])ion(?:al)?|e)$/;
+
+  // As Porter's stemmer for English, but for what it puts in place of an ending.
+  const stemOf = (word) => {
+    if (!/^[a-z_]{3,}$/.test(word)) return word;
+    let stem = word
+      .replace(/(?<=..)ies$/, "i")
+      .replace(/(?:(?<=ss|sh|ch|x|z)es|(?<=..[^su])s)$/, "");
+    const verb = stem.replace(/(?<=[aeiouy].*)(?:ing|(?<!e)ed)(?:ly)?$/, "");
+    if (verb !== stem) stem = verb.replace(/(?<=..)([bdfglmnprt])\1$/, "$1");
+    stem = stem.replace(/(?<=.[^aeiou])y$/, "i").replace(/(?<=[aeiouy][^aeiouy].*[cdeghkmnrt]|[aeiouy][cdeghkmnrt])li$/, "");
+    // Endings that make another word of one go only where enough is left.
+    const [kept] = /^(?:gener|commun|arsen|.*?[aeiouy][^aeiouy]).*?[aeiouy][^aeiouy]/.exec(stem) ?? [];
+    for (let before; kept && before !== stem; ) {
+      before = stem;
+      stem = kept.slice(0, -1) + stem.slice(kept.length - 1).replace(DERIVED, "");
+    }
+    return stem.replace(/(?<=[aeiouy].+)e$/, "");
   };
 
-  // A title may be in an essay as well: the page of the paper comes first.
-  const rank = ([page, , , , score]) => score + (page.startsWith("papers/") ? 10 : 0);
+  // How other forms of a word begin; those of a short one are whole words, or "us" were in "useful".
+  const formsOf = (word) => {
+    const stem = stemOf(word);
+    if (stem === word) return { begins: [], whole: [] };
+    const stems = stem.endsWith("i") ? [stem, `${stem.slice(0, -1)}y`] : [stem];
+    if (stem.length > 3) return { begins: stems, whole: [] };
+    const endings = ENDINGS.filter((end) => end || stem.length > 2);
+    const doubled = stem + stem.at(-1);
+    return { begins: [], whole: [...stems, doubled].flatMap((form) => endings.map((end) => form + end)) };
+  };
 
-  // Of the address of a DOI or an arXiv paper, the index knows the number.
-  const PREFIX = /https?:\/\/(?:(?:dx\.)?doi\.org|(?:www\.)?arxiv\.org\/(?:abs|pdf))\//gi;
+  // The parts of what is asked for: numbers, words of East Asia, and other words with their forms;
+  // and each as a pattern, by which it is marked.
+  const number = (text) => {
+    const exact = plain(text).trimEnd();
+    return { exact, mark: exact.trim().replaceAll(" ", "[^\\p{L}\\p{N}_]+") };
+  };
+  const wordAsked = (word) => {
+    if (IS_EAST_ASIAN.test(word)) return { exact: word, mark: word };
+    const { begins, whole } = formsOf(word);
+    const marks = begins.map((form) => `(?<!${LETTER})${form}${LETTER}*`);
+    if (word.length > 2) marks.push(`${LETTER}*${word}${LETTER}*`);
+    else if (word.length > 1) marks.push(`(?<!${LETTER})${word}${LETTER}*`);
+    marks.push(...[word, ...whole].map((form) => `(?<!${LETTER})${form}(?!${LETTER})`));
+    const forms = [...begins.map((form) => ` ${form}`), ...whole.map((form) => ` ${form} `)];
+    return { word, forms, mark: marks.join("|") };
+  };
+  const parse = (query) => {
+    const asked = fold(query.replace(PREFIX, ""));
+    const numbers = asked.match(NUMBER) || [];
+    const all = [...new Set(wordsOf(asked.replace(NUMBER, " ")))];
+    const words = all.filter((one) => !SMALL.has(one));
+    return [
+      ...numbers.map(number),
+      ...(numbers.length || words.length ? words : all).map(wordAsked),
+    ];
+  };
 
-  const find = (words) => {
-    const query = Search._parseQuery(words.replace(PREFIX, ""));
-    const found = Search._performSearch(...query).reverse();
-    found.sort((one, other) => rank(other) - rank(one));
-    const seen = new Set();
-    const results = found.filter(([page]) => page !== "404" && !seen.has(page) && seen.add(page));
-    return [results, patternOf([...query[1], ...query[3]])];
+  // How well *text*, in its plain form, has a part of what is asked for.
+  const fit = (text, { exact, word, forms }) => {
+    if (exact) return text.includes(exact) ? 1 : 0;
+    if (text.includes(` ${word} `)) return 1;
+    if (word.length > 1 && text.includes(` ${word}`)) return 0.9;
+    if (forms.some((form) => text.includes(form))) return 0.8;
+    return word.length > 2 && text.includes(word) ? 0.5 : 0;
+  };
+
+  // -- Pages ------------------------------------------------------------------------------------
+  const WEIGHTS = { title: 100, words: 100, people: 25, sections: 12, venue: 12, text: 1 };
+
+  let known;
+  const pages = () =>
+    (known ??= window.bibfolioIndex.pages.map(
+      ([address, title, isPaper, venue, people, words, headings, text]) => {
+        const sections = headings.map((heading) => heading[1]).join(" · ");
+        const page = { address, title, isPaper, venue, people, words, headings, sections, text };
+        page.plain = Object.fromEntries(Object.keys(WEIGHTS).map((name) => [name, plain(page[name])]));
+        return page;
+      },
+    ));
+
+  const scoreOf = (page, asked) => {
+    let score = 0;
+    for (const part of asked) {
+      const scores = Object.entries(WEIGHTS).map(([name, weight]) => weight * fit(page.plain[name], part));
+      if (!Math.max(...scores)) return 0;
+      score += Math.max(...scores);
+    }
+    return score;
+  };
+
+  // A page that is called so goes first, then papers; of equals, the order is that of the index.
+  const find = (query) => {
+    const asked = parse(query);
+    const name = plain(query);
+    const found = pages()
+      .map((page) => {
+        const score = asked.length ? scoreOf(page, asked) : 0;
+        return { page, score, rank: 2 * (page.plain.title === name) + page.isPaper };
+      })
+      .filter(({ score }) => score)
+      .sort((one, other) => other.rank - one.rank || other.score - one.score);
+    const pattern = new RegExp(asked.map(({ mark }) => mark).join("|") || "(?!)", "gu");
+    return { asked, pattern, found: found.map(({ page }) => page) };
+  };
+
+  // The heading that says it, unless the title does.
+  const headingOf = (page, asked) => {
+    const says = (text) => asked.every((part) => fit(text, part) > 0.5);
+    return says(page.plain.title) ? undefined : page.headings.find(([, text]) => says(plain(text)));
   };
 
   // -- What is shown of a hit -------------------------------------------------------------------
-  const EAST_ASIAN = /\p{Script=Han}|\p{Script=Hiragana}|\p{Script=Katakana}|\p{Script=Hangul}/u;
-
-  // Words that hold one of the *terms*, as the index is searched; short ones stand by themselves.
-  const patternOf = (terms) => {
-    const parts = terms.map((term) => {
-      const plain = term.replace(/^y(?=\d{4}$)/, "").replace(/[\\^$.*+?()[\]{}|/]/g, "\\$&");
-      if (EAST_ASIAN.test(term)) return plain;
-      if (term.length > 2) return `[\\p{L}\\p{N}]*${plain}[\\p{L}\\p{N}]*`;
-      return `(?<![\\p{L}\\p{N}])${plain}(?![\\p{L}\\p{N}])`;
-    });
-    return new RegExp(parts.join("|") || "(?!)", "gu");
-  };
-
   // Where *text* has the pattern, whatever accents it is written with.
   const hits = (text, pattern) => {
     const places = [];
-    let plain = "";
+    let folded = "";
     let place = 0;
     for (const letter of text) {
-      const folded = (letter < "\x80" ? letter : foldLetters(letter)).toLowerCase();
-      for (let n = 0; n < folded.length; n++) places.push(place);
-      plain += folded;
+      const same = letter < "\x80" ? letter.toLowerCase() : fold(letter);
+      for (let n = 0; n < same.length; n++) places.push(place);
+      folded += same;
       place += letter.length;
     }
     places.push(place);
-    return [...plain.matchAll(pattern)].map((hit) =>
+    return [...folded.matchAll(pattern)].map((hit) =>
       [hit.index, hit.index + hit[0].length].map((n) => places[n]),
     );
   };
@@ -105,41 +183,23 @@ window.siteSearch = (() => {
     return [...parts, text.slice(end)];
   };
 
-  // A line of 120 characters with the first hit in it, or else what the page says of itself.
-  const excerpt = ({ text, about, badge }, pattern) => {
-    const room = 120 - badge.length;
-    const [hit] = hits(text, pattern);
-    const all = hit ? text : about;
-    const near = hit ? Math.max(hit[0] - 40, 0) : 0;
+  // A line with the first hit in it, or else how the text begins.
+  const excerpt = (page, heading, asked, pattern) => {
+    const { people, title } = page.plain;
+    const hasPerson = asked.some((part) => fit(people, part) && !fit(title, part));
+    const parts = [hasPerson && page.people, heading?.[1], page.text.replaceAll("\n", " · ")];
+    const all = parts.filter(Boolean).join(" · ");
+    const [hit] = hits(all, pattern);
+    const near = hit ? Math.max(hit[0] - 24, 0) : 0;
     const start = near && Math.min(all.indexOf(" ", near) + 1 || near, hit[0]);
-    const line = all.slice(start, start + room);
-    const isCut = start + room < all.length;
+    const line = all.slice(start, start + 120).replace(/^· /, "");
+    const isCut = start + 120 < all.length;
     return (start ? "…" : "") + (isCut ? `${line.replace(/(?<=.{80}) \S*$/u, "")}…` : line);
   };
 
-  const pages = new Map();
-  const read = (page) => {
-    if (!pages.has(page)) pages.set(page, fetch(address(page, "")).then(contents, () => null));
-    return pages.get(page);
-  };
-  const contents = async (response) => {
-    if (!response.ok) return null;
-    // The policy of this page is for the other one as well, whose styles it does not know.
-    const html = (await response.text()).replace(/<style\b.*?<\/style>|\sstyle="[^"]*"/gs, "");
-    const there = new DOMParser().parseFromString(html, "text/html");
-    const main = there.querySelector("main, [role=main]") ?? there.body;
-    const badge = main.querySelector(".paper-page .paper-card-badge")?.textContent ?? "";
-    for (const part of main.querySelectorAll("h1, .no-search, .headerlink, script, style"))
-      part.remove();
-    const about = there.querySelector("meta[name=description]")?.content ?? "";
-    return { text: main.textContent.trim().replace(/\s+/g, " "), about, badge };
-  };
-
-  const isPaper = ([page]) => page.startsWith("papers/");
-
-  const counted = (results) => {
-    const papers = results.filter(isPaper).length;
-    const others = results.length - papers;
+  const counted = (found) => {
+    const papers = found.filter((page) => page.isPaper).length;
+    const others = found.length - papers;
     // One message is for all numbers but 1, such as "Papers: {count}" in other languages.
     const parts = [
       papers === 1 ? word("1 paper") : papers && word("{count} papers").replace("{count}", papers),
@@ -148,86 +208,81 @@ window.siteSearch = (() => {
     return word("Found: {what}").replace("{what}", parts.filter(Boolean).join(", "));
   };
 
-  // -- The page that is shown at wrong addresses ---------------------------------------------
+  // -- What is shown before anything is typed -----------------------------------------------------
+  const newest = () => {
+    const papers = pages().filter((page) => page.isPaper);
+    const others = pages().filter((page) => !page.isPaper);
+    return [...papers.slice(0, 4), ...others.slice(0, 8)];
+  };
+
   const pairs = (text) => {
     const letters = text.toLowerCase().replace(/[^\p{L}\p{N}]/gu, "");
     return new Set(Array.from(letters.slice(1), (letter, index) => letters[index] + letter));
   };
 
-  // The three pages whose names or titles have most in common with the end of this address.
+  // At a wrong address: the three pages whose names or titles have most in common with its end.
   const likely = () => {
-    const asked = pairs(/([^/]*?)(\.\w+)?\/*$/.exec(location.pathname)[1]);
+    const name = (address) => /([^/]*?)(\.\w+)?\/*$/.exec(address)[1];
+    const asked = pairs(name(location.pathname));
     const likeness = (text) => {
       const own = pairs(text);
       return (2 * [...own].filter((pair) => asked.has(pair)).length) / (own.size + asked.size || 1);
     };
-    const { docnames, titles } = Search._index;
-    return docnames
-      .map((page, n) => {
-        const name = page.replace(/\/index$/, "").replace(/.*\//, "");
-        return [page, titles[n], "", Math.max(likeness(name), likeness(titles[n]))];
-      })
-      .filter(([page, , , score]) => page !== "404" && score > 0.4)
-      .sort((one, other) => other[3] - one[3])
-      .slice(0, 3);
+    return pages()
+      .map((page) => [page, Math.max(likeness(name(page.address)), likeness(page.title))])
+      .filter(([, score]) => score > 0.4)
+      .sort((one, other) => other[1] - one[1])
+      .slice(0, 3)
+      .map(([page]) => page);
   };
 
+  // -- The search in a place of the page ----------------------------------------------------------
   const attach = (place) => {
     const input = place.querySelector("input");
-    const form = place.querySelector("form");
     const status = place.querySelector(".site-search-status");
     const list = place.querySelector(".site-search-results");
     const links = () => [...list.querySelectorAll("a")];
     const isLost = place.matches(".site-search-lost");
     const isPage = place.matches("section") && !isLost;
-    let latest;
 
-    // Contexts come later, into a place that is kept for them: of the first, three at a time.
-    const draw = (results, pattern) => {
-      const waiting = [];
-      list.replaceChildren(
-        ...results.map((result, n) => {
-          const [page, title, anchor] = result;
-          const link = element(
-            "a",
-            "",
-            element("span", "site-search-kind", isPaper(result) ? word("Paper") : word("Page")),
-            element("span", "site-search-title", ...marked(title, pattern)),
-          );
-          link.href = address(page, anchor || "");
-          if (n < 10) {
-            const context = element("span", "site-search-context");
-            link.append(context);
-            waiting.push([page, context]);
-          }
-          return element("li", "", link);
-        }),
-      );
-      latest = waiting;
-      const fill = async () => {
-        while (waiting.length && latest === waiting) {
-          const [page, context] = waiting.shift();
-          const there = await read(page);
-          if (!there) continue;
-          const line = marked(excerpt(there, pattern), pattern);
-          context.append(there.badge && `${there.badge} · `, ...line);
+    const draw = (found, asked, pattern) => {
+      const drawn = found.map((page, n) => {
+        const heading = asked.length ? headingOf(page, asked) : undefined;
+        const link = element(
+          "a",
+          "",
+          element("span", "site-search-kind", page.isPaper ? word("Paper") : word("Page")),
+          ...(page.venue ? [element("span", "site-search-venue", ...marked(page.venue, pattern))] : []),
+          element("span", "site-search-title", ...marked(page.title, pattern)),
+        );
+        link.href = root + page.address + (heading?.[0] ? `#${heading[0]}` : "");
+        if (asked.length && n < 50) {
+          const line = marked(excerpt(page, heading, asked, pattern), pattern);
+          link.append(element("span", "site-search-context", ...line));
         }
-      };
-      for (let n = 0; n < 3; n++) fill();
+        return element("li", "", link);
+      });
+      list.replaceChildren(...drawn);
+      list.scrollTop = 0;
     };
 
     const show = () => {
       const query = input.value.trim();
-      if (isPage) {
+      if (isPage && location.protocol !== "file:") {
         // For those who come back from a page that was found.
         const search = String(new URLSearchParams(query && { query }));
         history.replaceState(null, "", location.pathname + (search && `?${search}`));
       }
-      const similar = isLost && !query ? likely() : [];
-      const [results, pattern] = query ? find(query) : [similar, /(?!)/gu];
-      draw(results, pattern);
-      if (!query) status.textContent = similar.length ? word("Pages with a similar name") : "";
-      else if (results.length) status.textContent = counted(results);
+      if (!query) {
+        const offered = isLost ? likely() : newest();
+        draw(offered, [], /(?!)/gu);
+        const what = isLost ? word("Pages with a similar name") : word("The newest papers, and pages");
+        status.textContent = offered.length ? what : "";
+        return;
+      }
+      const { found, asked, pattern } = find(query);
+      draw(found, asked, pattern);
+      if (found.length) status.textContent = counted(found);
       else {
         const others = document.querySelectorAll(".site-header-pages a:not(.cv-header-file)");
         const ways = [...others].flatMap((link) => [" · ", link.cloneNode(true)]);
@@ -235,18 +290,18 @@ window.siteSearch = (() => {
       }
     };
 
-    status.textContent = word("Loading…");
-    engine.then(
-      () => {
-        input.addEventListener("input", show);
-        if (isPage) input.value ||= new URLSearchParams(location.search).get("query") || "";
-        show();
-      },
-      () => (status.textContent = word("The search could not be loaded")),
-    );
-    form.addEventListener("submit", (event) => {
+    if (place.matches("dialog")) {
+      const close = element("button", "site-search-close", word("Close"));
+      close.type = "button";
+      close.addEventListener("click", () => place.close());
+      input.after(close);
+      const keys = ["↑", "↓", "↵", "esc"].flatMap((key) => [element("kbd", "", key), " "]);
+      place.append(element("p", "site-search-keys", ...keys));
+      place.lastChild.setAttribute("aria-hidden", "true");
+    }
+    place.querySelector("form").addEventListener("submit", (event) => {
       event.preventDefault();
-      links()[0]?.click();
+      if (input.value.trim()) links()[0]?.click();
     });
     place.addEventListener("keydown", (event) => {
       const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
@@ -256,7 +311,10 @@ window.siteSearch = (() => {
       const next = stops.indexOf(document.activeElement) + step;
       stops[Math.max(0, Math.min(next, stops.length - 1))].focus();
     });
+    input.addEventListener("input", show);
+    if (isPage) input.value ||= new URLSearchParams(location.search).get("query") || "";
+    show();
   };
 
-  return { attach };
+  return { attach, find: (query) => find(query).found.map((page) => page.address) };
 })();

@@ -46,46 +46,39 @@
   const page = document.querySelector("section.site-search");
   const links = document.querySelectorAll(".site-header-search");
   let dialog;
+  let loaded;
 
-  const load = () =>
-    new Promise((resolve, reject) => {
-      if (window.siteSearch) return resolve(window.siteSearch);
-      const script = document.createElement("script");
-      script.src = `${here}bibfolio-search.js`;
-      script.onload = () => resolve(window.siteSearch);
-      script.onerror = reject;
-      document.head.append(script);
+  // A sheet goes before that of the page, whose rules are stronger.
+  const load = (tag, values) =>
+    new Promise((onload, onerror) => {
+      document.head.prepend(Object.assign(document.createElement(tag), { onload, onerror, ...values }));
     });
 
-  const start = (element) =>
-    load().then(
-      (search) => search.attach(element),
-      () => {
-        element.querySelector("[role=status]").textContent = word("The search could not be loaded");
-      },
+  const start = (element) => {
+    const status = element.querySelector("[role=status]");
+    status.textContent = word("Loading…");
+    const search = `${here}bibfolio-search`;
+    loaded ??= Promise.all([
+      load("link", { rel: "stylesheet", href: `${search}.css` }),
+      load("script", { src: `${search}.js` }),
+      load("script", { src: `${here}bibfolio-index.js` }),
+    ]);
+    loaded.then(
+      () => window.siteSearch.attach(element),
+      () => (status.textContent = word("The search could not be loaded")),
     );
+  };
 
   const makeDialog = () => {
     const element = document.createElement("dialog");
     element.className = "site-search";
-    element.tabIndex = -1; // what can be scrolled is a stop of its own in some browsers
     element.setAttribute("aria-label", word("Search"));
-    const form = document.createElement("form");
-    form.setAttribute("role", "search");
-    const input = document.createElement("input");
-    Object.assign(input, { type: "search", name: "query", autocomplete: "off", spellcheck: false });
+    element.tabIndex = -1; // what can be scrolled is a stop of its own in some browsers
+    element.innerHTML = `<form role="search"><input type="search" name="query" autocomplete="off" spellcheck="false"></form><p class="site-search-status" role="status"></p><ol class="site-search-results" tabindex="-1"></ol>`;
+    const input = element.querySelector("input");
+    if (links.length) input.form.action = links[0].href; // until the search has loaded
     input.setAttribute("aria-label", word("Search"));
     input.placeholder = word("Title, author, topic, DOI");
-    const close = document.createElement("button");
-    Object.assign(close, { type: "button", className: "site-search-close", textContent: word("Close") });
-    close.addEventListener("click", () => element.close());
-    form.append(input, close);
-    const status = document.createElement("p");
-    status.className = "site-search-status";
-    status.setAttribute("role", "status");
-    const results = document.createElement("ol");
-    results.className = "site-search-results";
-    element.append(form, status, results);
     // A click beside the dialog closes it, and Escape, which by itself would only empty the field.
     element.addEventListener("click", (event) => event.target === element && element.close());
     element.addEventListener("keydown", (event) => {
@@ -124,8 +117,8 @@
 
   if (page) {
     page.querySelector("form").hidden = false;
-    const isAsked = new URLSearchParams(location.search).get("query");
-    if (isAsked || page.matches(".site-search-lost")) start(page);
+    const isLost = page.matches(".site-search-lost");
+    if (!isLost && new URLSearchParams(location.search).get("query")) start(page);
     else page.addEventListener("focusin", () => start(page), { once: true });
   }
 })();
