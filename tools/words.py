@@ -12,7 +12,6 @@ from babel.messages.pofile import write_po
 
 from bibfolio.model import CV_FILES, KINDS, ROLES, Paper, RichText
 from bibfolio.model.cv import CV_TITLE
-from bibfolio.model.dates import MONTHS
 from bibfolio.model.lines import TALKS
 from bibfolio.model.paper import LINKS, STATES
 from bibfolio.model.people import GROUPS
@@ -39,7 +38,6 @@ def _in_tables() -> Iterator[tuple[str, str]]:
     states = [state for state in STATES.values() if state]
     tables = {
         "model/cv.py": [CV_TITLE, *CV_FILES],
-        "model/dates.py": [name for month in MONTHS for name in (month, month[:3])],
         "model/lines.py": filter(None, TALKS.values()),
         "model/paper.py": [
             *(*KINDS.values(), *ROLES, *states, *map(str.lower, states)),

@@ -8,6 +8,7 @@ A Sphinx extension and theme for the site of a scholar. The data goes one way::
                                               └─ theme     what browsers and templates load
 
 ``config``         the values for ``conf.py``, and defaults for other extensions
+``languages``      our words in the language of the site, and its forms of dates and lists
 ``library``        what one build knows: profile and papers, read once
 ``domain``         the ``bib`` domain: references to papers, and where each is cited
 ``cite_domain``    sphinxcontrib-bibtex's own domain, with entries that every style can format
@@ -31,7 +32,15 @@ if TYPE_CHECKING:  # `bibfolio check` starts without Sphinx, which takes a secon
 def setup(app: Sphinx) -> ExtensionMetadata:
     """Set up the parts of the package, in the order of the pipeline."""
     # Imported when Sphinx asks, so that `import bibfolio` stays without it.
-    from bibfolio import cite_domain, config, domain, exit_status, library, output  # noqa: PLC0415
+    from bibfolio import (  # noqa: PLC0415
+        cite_domain,
+        config,
+        domain,
+        exit_status,
+        languages,
+        library,
+        output,
+    )
     from bibfolio.cv import files  # noqa: PLC0415
     from bibfolio.machines import exports, feeds, head, redirects, sitemap, twins  # noqa: PLC0415
     from bibfolio.pages import (  # noqa: PLC0415
@@ -62,7 +71,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     )
 
     # The mode of the project is known first.
-    parts = [config, exit_status, output, library, domain, cite_domain]
+    parts = [config, languages, exit_status, output, library, domain, cite_domain]
     parts += [mathml, empty_sections, figures, filter_form, publications, profile_sections]
     parts += [tables, pictures, cv, site_links, cited_on, related, timeline, essays, paper_page]
     parts += [exports, feeds, head, sitemap, twins, redirects, files]

@@ -13,13 +13,11 @@ from pathlib import Path, PurePosixPath
 from typing import Any
 from urllib.parse import urlsplit
 
-from sphinx import locale
 from sphinx.application import Sphinx
 from sphinx.config import Config
 from sphinx.errors import ConfigError
 
 from bibfolio.mode import MODES, THEME, is_site_mode
-from bibfolio.model import words
 from bibfolio.model.colours import Palette, accent_mistake, with_accent
 from bibfolio.model.dates import PartialDate
 from bibfolio.problems import WarningKind, warn
@@ -191,12 +189,6 @@ def _load_extensions(app: Sphinx) -> None:
     app.connect("config-inited", _set_site_defaults, priority=200)
 
 
-def _use_language(app: Sphinx) -> None:
-    """Have our words translated by our catalogue of the project's language, and by the owner's."""
-    catalogue, _is_translated = locale.init([], app.config.language, "bibfolio")
-    words.use(catalogue)
-
-
 # -- defaults for others -----------------------------------------------------------------------
 
 
@@ -273,8 +265,6 @@ def setup(app: Sphinx) -> None:
         types = (bool, type(None)) if item.default is None else (str,)
         app.add_config_value(f"bibfolio_{item.name}", item.default, "env", types)
     _load_extensions(app)
-    app.add_message_catalog("bibfolio", str(Path(__file__).parent / "locale"))
     app.connect("config-inited", _tell_duplicates_once, priority=250)
     app.connect("config-inited", _warn_of_accent)
-    app.connect("builder-inited", _use_language, priority=50)
     app.connect("config-inited", _set_theme_defaults, priority=150)

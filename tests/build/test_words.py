@@ -9,13 +9,13 @@ import io
 import json
 import re
 from collections.abc import Iterator
-from gettext import NullTranslations
 
 import pytest
 from babel.messages.mofile import write_mo
 
 from bibfolio.model import EXPORT_FORMATS, ROLES, Mark
 from bibfolio.model.people import initials
+from bibfolio.model.forms import MONTHS
 from bibfolio.model.words import use
 from bibfolio.sources.bibliography import parse_bibliography
 from bibfolio.sources.fields import TYPE_WORDS
@@ -49,6 +49,8 @@ PAPERS = "".join(
 NO_WORDS = {"bibtex", "type", "status", "kind", "key", "slug", "style", "headings"}
 #: What is called so in every language.
 NAMES = {"PDF", "arXiv", "HAL", "JSTOR", "PubMed", "DOI", "doi", "ISBN", "GitHub", *EXPORT_FORMATS}
+#: Babel says dates and lists, of this language as of English.
+NAMES |= {*MONTHS, *(month[:3] for month in MONTHS), "and"}
 ATTRIBUTES = ("alt", "aria-label", "placeholder", "title")
 
 
@@ -80,7 +82,7 @@ def whole(build_once):
     files = in_language("whole", **PAGES) | {"refs.bib": PAPERS}
     yield build_once("whole", files, warnings=True, language=LANGUAGE)
     # Unit tests know no build that would do so.
-    use(NullTranslations())
+    use()
 
 
 def texts(value: object) -> Iterator[str]:

@@ -10,12 +10,8 @@ import datetime
 import re
 from dataclasses import dataclass
 
-from bibfolio.model.words import _
+from bibfolio.model.words import spoken
 
-#: In English, as files have them; they are translated where they are shown.
-MONTHS = tuple(
-    "January February March April May June July August September October November December".split()
-)
 _ISO = re.compile(r"(?P<year>\d{4})(?:-(?P<month>\d{1,2})(?:-(?P<day>\d{1,2}))?)?")
 
 
@@ -56,10 +52,19 @@ class PartialDate:
         """Return the date for people: ``2024``, ``April 2024`` or ``April 16, 2024``."""
         if not self.month:
             return str(self.year)
-        month = _(MONTHS[self.month - 1])
-        if not self.day:
-            return _("{month} {year}", month=month, year=self.year)
-        return _("{month} {day}, {year}", month=month, day=self.day, year=self.year)
+        return spoken().forms.day(self._first) if self.day else spoken().forms.month(self._first)
+
+    @property
+    def in_short(self) -> str:
+        """Return year and month for people: ``2024`` or ``Apr 2024``."""
+        if not self.month:
+            return str(self.year)
+        return spoken().forms.month(self._first, is_short=True)
+
+    @property
+    def _first(self) -> datetime.date:
+        """Return the first day that this date may mean."""
+        return datetime.date(self.year, self.month or 1, self.day or 1)
 
     def is_over_before(self, other: PartialDate) -> bool:
         """Return whether the whole time that this date names lies before *other* begins."""
@@ -100,9 +105,5 @@ class DateRange:
         if start == end:
             return start.words
         if not (start.day and end.day) or start.year != end.year:
-            return _("{start} – {end}", start=start.words, end=end.words)
-        months = {"month": _(MONTHS[start.month - 1]), "end_month": _(MONTHS[end.month - 1])}
-        values = {**months, "day": start.day, "end_day": end.day, "year": start.year}
-        if start.month == end.month:
-            return _("{month} {day}–{end_day}, {year}", **values)
-        return _("{month} {day}–{end_month} {end_day}, {year}", **values)
+            return spoken().forms.interval.format(start.words, end.words)
+        return spoken().forms.days(start._first, end._first)

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from urllib.parse import urlsplit
 
-from bibfolio.model.dates import MONTHS, DateRange, PartialDate
+from bibfolio.model.dates import DateRange, PartialDate
 from bibfolio.model.profile import (
     Award,
     Course,
@@ -37,7 +37,7 @@ from bibfolio.model.sentence import (
     sentence_text,
 )
 from bibfolio.model.strings import capitalized
-from bibfolio.model.words import _
+from bibfolio.model.words import _, spoken
 
 
 def head(profile: Profile) -> tuple[Sentence, ...]:
@@ -191,18 +191,17 @@ def section_item(item: SectionItem) -> Entry:
 def period(start: PartialDate | None, end: PartialDate | None, open_end: bool = False) -> str:
     """Return a time in words: ``Jul 2023 – Mar 2025``, ``2023``, ``since Jul 2023``."""
     if start and end:
-        return _("{start} – {end}", start=_short_date(start), end=_short_date(end))
+        return spoken().forms.interval.format(start.in_short, end.in_short)
     if start:
-        date = _short_date(start)
-        return _("since {date}", date=date) if open_end else date
-    return _short_date(end) if end else ""
+        return _("since {date}", date=start.in_short) if open_end else start.in_short
+    return end.in_short if end else ""
 
 
 def range_in_short(dates: DateRange | None) -> str:
     """Return a time in words, to the month; empty for none."""
     if not dates:
         return ""
-    ends = {_short_date(dates.start): dates.start, _short_date(dates.end): dates.end}
+    ends = {dates.start.in_short: dates.start, dates.end.in_short: dates.end}
     first, *last = ends.values()
     return period(first, last[0] if last else None, open_end=dates.is_open)
 
@@ -211,11 +210,6 @@ def short_url(url: str) -> str:
     """Return an address as people write it, ``example.org/jane``; other text as it is."""
     parts = urlsplit(url)
     return url.removeprefix(f"{parts.scheme}://").rstrip("/") if parts.netloc else url
-
-
-def _short_date(date: PartialDate) -> str:
-    month = _(MONTHS[date.month - 1][:3]) if date.month else ""
-    return _("{month} {year}", month=month, year=date.year) if month else str(date.year)
 
 
 def _stopped(text: str) -> str:

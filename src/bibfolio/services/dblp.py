@@ -6,7 +6,7 @@ import re
 from typing import Any
 
 from bibfolio.model import Paper
-from bibfolio.model.dates import MONTHS
+from bibfolio.model.forms import MONTHS
 from bibfolio.model.strings import fold
 from bibfolio.model.work import Work
 from bibfolio.services import clean

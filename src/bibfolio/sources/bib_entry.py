@@ -10,7 +10,7 @@ from itertools import zip_longest
 from typing import Any
 
 from bibfolio.model import Author, DateRange, Figure, Paper, PartialDate, RichText, Venue
-from bibfolio.model.dates import MONTHS
+from bibfolio.model.forms import MONTHS
 from bibfolio.model.paper import KIND_OF_TYPE, STATES, Result
 from bibfolio.model.strings import nearest, without_stop
 from bibfolio.problems import Problem, WarningKind

@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping
 
 from bibfolio.model import Paper
-from bibfolio.model.dates import MONTHS
+from bibfolio.model.forms import MONTHS
 from bibfolio.model.paper import KIND_OF_TYPE
 from bibfolio.sources.bib_parser import RawEntry
 from bibfolio.sources.bibtex_writer import Layout

@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from itertools import combinations
 
 from bibfolio.model import Author, PartialDate
-from bibfolio.model.dates import MONTHS
+from bibfolio.model.forms import MONTHS
 from bibfolio.model.strings import CONTROL, without_empty
 from bibfolio.model.work import Work
 from bibfolio.sources.bib_parser import RawEntry

@@ -18,7 +18,7 @@ from pybtex.style.formatting import BaseStyle
 from pybtex.style.template import FieldIsMissing
 
 from bibfolio.model import Author, Paper
-from bibfolio.model.dates import MONTHS
+from bibfolio.model.forms import MONTHS
 from bibfolio.model.scripts import is_east_asian
 from bibfolio.model.strings import without_empty
 from bibfolio.sources import tex

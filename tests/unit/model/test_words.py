@@ -5,17 +5,15 @@ from gettext import NullTranslations
 import pytest
 
 from bibfolio.model import PartialDate
+from bibfolio.model.forms import Forms
 from bibfolio.model.lines import position
 from bibfolio.model.paper import Author, Mark, Paper
 from bibfolio.model.profile import Advisor, Position
 from bibfolio.model.text import RichText
-from bibfolio.model.words import _, counted, pieces, use
+from bibfolio.model.words import Language, _, counted, enumerated, pieces, speaking, use
 
 GERMAN = {
-    "April": "Avril",
-    "{month} {day}, {year}": "{day}. {month} {year}",
     "advised by {people}": "bei {people}",
-    "{items} and {last}": "{items} und {last}",
     "editor": "Hg.",
     "Equal contribution": "gleicher Anteil",
     "broken {people}": "kaputt {leute} {",
@@ -30,11 +28,18 @@ class Catalogue(NullTranslations):
         return self.gettext(singular if n < 3 else plural)
 
 
+class German(Forms):
+    lists = Forms.lists | {"2": "{0} und {1}", "end": "{0} und {1}"}
+
+    def day(self, date):
+        return f"{date:%d. %m. %Y}"
+
+
 @pytest.fixture
 def german():
-    use(Catalogue())
+    use(Language("de", Catalogue(), German()))
     yield
-    use(NullTranslations())
+    use()
 
 
 def test_without_a_catalogue_everything_is_english():
@@ -45,7 +50,7 @@ def test_without_a_catalogue_everything_is_english():
 
 @pytest.mark.usefixtures("german")
 def test_a_translation_has_its_own_order_and_numbers():
-    assert PartialDate(2024, 4, 16).words == "16. Avril 2024"
+    assert PartialDate(2024, 4, 16).words == "16. 04. 2024"
     assert PartialDate(2024, 4, 16).iso == "2024-04-16"
     assert counted("{count} paper", "{count} papers", 2) == "2 paper"
     advisors = (Advisor("Ann", "https://ann.example.org"), Advisor("Bo"))
@@ -68,3 +73,13 @@ def test_a_mistake_in_a_catalogue_breaks_nothing():
     assert pieces("{a} of {b}", a=["x"]) == [["x"], " of ", "{b}"]
     assert _("", people="Ann") == ""
     assert _("{people}", people="{name}", name="Ann") == "{name}"
+
+
+@pytest.mark.usefixtures("german")
+def test_a_part_in_another_language_has_its_words():
+    use(Language("de", Catalogue(), German()), lambda tag: Language() if tag == "en" else None)
+    with speaking("en"):
+        assert enumerated("abc") == ["a", ", ", "b", " and ", "c"]
+    for tag in ("", "tlh"):  # none is known of that one
+        with speaking(tag):
+            assert enumerated("ab") == ["a", " und ", "b"]
