@@ -14,8 +14,8 @@ import pytest
 from babel.messages.mofile import write_mo
 
 from bibfolio.model import EXPORT_FORMATS, ROLES, Mark
-from bibfolio.model.people import initials
 from bibfolio.model.forms import MONTHS
+from bibfolio.model.people import initials
 from bibfolio.model.words import use
 from bibfolio.sources.bibliography import parse_bibliography
 from bibfolio.sources.fields import TYPE_WORDS
