@@ -102,7 +102,10 @@ class WarningKind(Enum):
     OWN_FILE = "own_file", "Check: a file of others at an address of ours; theirs is served."
     CSP = "csp", "HTML in a page that its Content-Security-Policy blocks; readers do not see it."
     PICTURE = "picture", "A picture that cannot be read; it is served as it is."
-    ACCENT = "accent", "A `bibfolio_accent` that is no colour, so does not count, or is hard to read."
+    ACCENT = (
+        "accent",
+        "A `bibfolio_accent` that is no colour, which is ignored, or is hard to read.",
+    )
     CONF = "conf", "A value of `conf.py` that is misspelt or of the wrong kind; it does not count."
     # The rest is found in the built site, by bibfolio.doctor.
     DEAD_LINK = "dead_link", "Doctor: a link inside the site to what is not there."
