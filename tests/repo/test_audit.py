@@ -7,7 +7,9 @@ import pytest
 from tools import audit
 
 
-def report(*, score: float | None = 1, first: float = 700, largest: float = 700) -> dict:
+def report(
+    *, score: float | None = 1, first: float = 700, largest: float = 700, is_hidden: bool = False
+) -> dict:
     numbers = {
         "first-contentful-paint": first,
         "largest-contentful-paint": largest,
@@ -16,6 +18,7 @@ def report(*, score: float | None = 1, first: float = 700, largest: float = 700)
     }
     audits: dict = {name: {"numericValue": number} for name, number in numbers.items()}
     audits["network-requests"] = {"details": {"items": [{}, {}, {}]}}
+    audits["is-crawlable"] = {"score": int(not is_hidden)}
     categories = {name: {"score": 1} for name in audit.SCORES} | {"seo": {"score": score}}
     return {"audits": audits, "categories": categories}
 
@@ -26,8 +29,9 @@ def report(*, score: float | None = 1, first: float = 700, largest: float = 700)
         ({}, []),
         ({"score": 0.99}, ["seo 99"]),
         ({"score": None}, ["seo 0"]),
-        ({"first": 851}, ["first-contentful-paint 0.85 s, not 0.85"]),
-        ({"largest": 960}, ["largest-contentful-paint 0.96 s, not 0.95"]),
+        ({"score": 0.6, "is_hidden": True}, []),  # a page that asks not to be indexed
+        ({"first": 910}, ["first-contentful-paint 0.91 s, not 0.9"]),
+        ({"largest": 1060}, ["largest-contentful-paint 1.06 s, not 1.05"]),
     ],
 )
 def test_what_is_not_good_enough_is_named(changed, faults):
