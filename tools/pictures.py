@@ -102,7 +102,7 @@ def _trimmed(image: Image.Image) -> Image.Image:
 def _small(image: Image.Image) -> bytes:
     """Return a PNG with a palette of 256 colours; a page has hardly more."""
     with BytesIO() as file:
-        image.quantize(256).save(file, "PNG", optimize=True)
+        image.quantize(256, Image.Quantize.FASTOCTREE).save(file, "PNG", optimize=True)
         return file.getvalue()
 
 
