@@ -55,7 +55,7 @@ class BabelForms(Forms):
 
     def day(self, date: datetime.date) -> str:
         """Return a day."""
-        return dates.format_skeleton("yMMMMd", date, locale=self._locale)
+        return dates.format_date(date, "long", locale=self._locale)
 
     def days(self, start: datetime.date, end: datetime.date) -> str:
         """Return days of one year."""
