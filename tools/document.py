@@ -318,7 +318,7 @@ TABLES: dict[str, Callable[[], str]] = {
 def documents() -> dict[Path, tuple[str, str]]:
     """Return document → its text now, and its text with all tables made again.
 
-    The template of our words and the schema of the profile are two of them.
+    The template of our words, its catalogues and the schema of the profile are among them.
 
     Raises:
         DocumentError: A table is unknown, or stands in no document.
@@ -338,7 +338,9 @@ def documents() -> dict[Path, tuple[str, str]]:
         result[ROOT / name] = (text, _PLACE.sub(fill, text))
     if missing := [name for name in TABLES if name not in places]:
         raise DocumentError(f"in no place of {', '.join(DOCUMENTS)}: {', '.join(missing)}")
-    for path, new in ((words.TEMPLATE, words.template), (SCHEMA, profile_schema.text)):
+    made = {words.TEMPLATE: words.template, SCHEMA: profile_schema.text}
+    made |= {file: partial(words.up_to_date, file) for file in words.catalogues().values()}
+    for path, new in made.items():
         result[path] = (path.read_text(encoding="utf-8") if path.exists() else "", new())
     return result
 
@@ -356,6 +358,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
             path.parent.mkdir(exist_ok=True)
             path.write_text(new, encoding="utf-8", newline="\n")
             print(f"{path.relative_to(ROOT).as_posix()} is written again")
+    for language, missing in words.untranslated().items():
+        print(f"{language} has no words for: {', '.join(missing)}")
     return 1 if check and stale else 0
 
 

@@ -1,14 +1,19 @@
-"""Makes the template of messages (gettext) for translators of the package, from the code."""
+"""Makes the template of messages (gettext) from the code, and brings our catalogues up to date.
+
+A catalogue has the messages of the template in its order; new ones are empty, so English, until
+they are translated. What is not in the template leaves the catalogue.
+"""
 
 from __future__ import annotations
 
 import io
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
-from babel.messages.catalog import Catalog
+from babel.messages.catalog import Catalog, Message
 from babel.messages.extract import extract
-from babel.messages.pofile import write_po
+from babel.messages.pofile import read_po, write_po
 
 from bibfolio.model import CV_FILES, KINDS, ROLES, Paper, RichText
 from bibfolio.model.cv import CV_TITLE
@@ -74,7 +79,56 @@ def messages() -> Catalog:
 
 def template() -> str:
     """Return the template, without dates and lines, which change while its messages do not."""
+    return f'msgid ""\nmsgstr "Content-Type: text/plain; charset=UTF-8\\n"\n\n{_body(messages())}'
+
+
+def _body(catalogue: Catalog) -> str:
+    """Return the messages of a catalogue as its file has them."""
+    # Translations have {number} in place of {ordinal}, which checkers of formats would refuse.
+    catalogue["{ordinal} edition"].flags.discard("python-brace-format")
     file = io.BytesIO()
-    write_po(file, messages(), width=100, omit_header=True, include_lineno=False)
-    head = 'msgid ""\nmsgstr "Content-Type: text/plain; charset=UTF-8\\n"\n\n'
-    return head + file.getvalue().decode().rstrip() + "\n"
+    # Comments stay on one line, as the table of terms reads them.
+    options: dict[str, Any] = {"width": 10_000, "omit_header": True, "include_lineno": False}
+    write_po(file, catalogue, ignore_obsolete=True, **options)
+    return file.getvalue().decode().rstrip() + "\n"
+
+
+def catalogues() -> dict[str, Path]:
+    """Return language → catalogue of it."""
+    files = sorted(TEMPLATE.parent.glob("*/LC_MESSAGES/bibfolio.po"))
+    return {file.parent.parent.name: file for file in files}
+
+
+def read(file: Path) -> Catalog:
+    """Return a catalogue as it is written."""
+    with file.open("rb") as source:
+        return read_po(source)
+
+
+def up_to_date(file: Path) -> str:
+    """Return a catalogue with the messages of the template."""
+    catalogue = read(file)
+    catalogue.update(messages(), no_fuzzy_matching=True, keep_user_comments=True)
+    fields = {
+        "Language": file.parent.parent.name,
+        "Content-Type": "text/plain; charset=UTF-8",
+        "Plural-Forms": catalogue.plural_forms,
+    }
+    head = "".join(f'"{name}: {value}\\n"\n' for name, value in fields.items())
+    about = catalogue.header_comment
+    return f'{about}\nmsgid ""\nmsgstr ""\n{head}\n{_body(catalogue)}'
+
+
+def untranslated() -> dict[str, list[str]]:
+    """Return language → messages without words in it."""
+    found = {
+        language: [str(m.id) for m in read(file) if m.id and not all(forms(m))]
+        for language, file in catalogues().items()
+    }
+    return {language: ids for language, ids in found.items() if ids}
+
+
+def forms(message: Message) -> tuple[str, ...]:
+    """Return a translation: one form, or as many as the language has plural forms."""
+    string = message.string or ""
+    return (string,) if isinstance(string, str) else tuple(string)

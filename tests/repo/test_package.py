@@ -18,7 +18,10 @@ from tests.building import REPOSITORY, repository_files
 pytestmark = pytest.mark.slow
 
 #: What has to be there for a site to be built, by way of example.
-NEEDED = ("py.typed", "theme/theme.toml", "theme/layout.html", "cv/cv.typ")
+NEEDED = (
+    *("py.typed", "theme/theme.toml", "theme/layout.html", "cv/cv.typ"),
+    *("locale/bibfolio.pot", "locale/zh_Hans/LC_MESSAGES/bibfolio.po"),
+)
 
 
 def run(*words: str | Path, **options) -> subprocess.CompletedProcess[str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from bibfolio.model.paper import Paper
-from bibfolio.model.words import _
+from bibfolio.model.words import _, enumerated
 
 #: A longer sentence is cut.
 _LONGEST = 240
@@ -60,4 +60,4 @@ def cited_names(paper: Paper) -> str:
     ] or [paper.name]
     if len(others) > 1 or paper.et_al:
         return " ".join((first, _("et al.")))
-    return _("{items} and {last}", items=first, last=others[0]) if others else first
+    return "".join(enumerated([first, *others]))
