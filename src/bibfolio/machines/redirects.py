@@ -16,6 +16,7 @@ from typing import NamedTuple, cast
 from sphinx.application import Sphinx
 from sphinx.builders.html import StandaloneHTMLBuilder
 
+from bibfolio import languages
 from bibfolio.config import REDIRECT
 from bibfolio.model.strings import nearest
 from bibfolio.model.words import _, spoken
@@ -158,7 +159,9 @@ def in_words(page: str, address: str) -> str:
             "This page has moved: {start}go to its new address{end}.", start=link[1], end="</a>"
         )
 
-    page = page.replace('lang="en"', f'lang="{spoken().tag}"', 1)
+    tag = languages.html_tag(spoken().tag)
+    direction = ' dir="rtl"' if languages.direction(tag) == "rtl" else ""
+    page = page.replace('lang="en"', f'lang="{tag}"{direction}', 1)
     page = page.replace("<title></title>", f"<title>{escape(title)}</title>")
     return _LINK.sub(said, _CANONICAL.sub(escape(address), page))
 
