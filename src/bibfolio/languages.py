@@ -214,11 +214,15 @@ def language(tag: str, owners: gettext.NullTranslations | None = None) -> Langua
 # -- Sphinx ------------------------------------------------------------------------------------
 
 
-def _name_language(app: Sphinx, config: Config) -> None:
-    """Give Sphinx the language of a site as it spells it: ``zh_CN`` for ``zh-Hans``."""
-    if not is_site(config):
-        return
-    config.language = for_sphinx(config.language)
+def _name_language(app: Sphinx) -> None:
+    """Give Sphinx the language of a site as it spells it: ``zh_CN`` for ``zh-Hans``.
+
+    Sphinx has looked for its words when it loads extensions; what these have of theirs follows.
+    """
+    tag = for_sphinx(app.config.language)
+    if is_site(app.config) and tag != app.config.language:
+        app.config.language = tag
+        app.translator, _has_some = catalogues.init([_SPHINX], tag)
 
 
 def _use_language(app: Sphinx) -> None:
@@ -250,5 +254,5 @@ def _say_what_is_lost(config: Config) -> None:
 
 def setup(app: Sphinx) -> None:
     """Name the language as Sphinx does, and speak it before anything is read."""
-    app.connect("config-inited", _name_language, priority=50)
+    _name_language(app)
     app.connect("builder-inited", _use_language, priority=50)
