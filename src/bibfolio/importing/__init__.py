@@ -1,0 +1,6 @@
+"""Other systems' sites → ours. No Sphinx is in it, and its command alone imports it.
+
+``source`` reads files and finds out the kind, a module per system fills a ``plan``, ``markdown``
+converts texts, ``addresses`` knows what answered where, ``leftovers`` what is a template's, and
+``writing`` writes.
+"""

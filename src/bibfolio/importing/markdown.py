@@ -1,0 +1,235 @@
+"""Text of pages: Liquid, kramdown's own signs and HTML → MyST Markdown, by one table.
+
+MyST reads most of kramdown as it is. What has no counterpart is taken out, and a comment
+``% import: …`` above its block says so.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Collection, Iterator, Sequence
+from dataclasses import dataclass, field
+from html import unescape
+
+from markdown_it import MarkdownIt
+
+_MARKDOWN = MarkdownIt("commonmark", {"html": True}).enable("table")
+#: Where a link leads in the new site: a page, a file, ``""`` if nowhere, None if it stays.
+Resolve = Callable[[str], str | None]
+
+_SPAN = re.compile(r"(?<!`)(`+)(?!`).+?(?<!`)\1(?!`)", re.DOTALL)
+_ATTRIBUTE = re.compile(r"([\w-]+)\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s>]+))")
+_LINK = re.compile(
+    r"(!?)\[((?:[^\[\]]|\[[^\[\]]*\])*)\]\(\s*<?([^\s()<>]*(?:\([^\s()]*\))?)>?([^()]*)\)"
+)
+_DEFINED = re.compile(r"^( {0,3}\[[^\]\n]+\]:[ \t]*)<?([^\s<>]+)>?", re.MULTILINE)
+_PLACE = re.compile(r"\x02(\d+)\x03")
+
+
+@dataclass
+class _Text:
+    """A text while it is converted, and what was done to it that the owner should see."""
+
+    resolve: Resolve
+    #: Keys of papers.
+    keys: Collection[str] = ()
+    #: What was taken out; in the text, ``\\x02NUMBER\\x03`` stands where it was.
+    notes: list[str] = field(default_factory=list)
+
+    def note(self, what: str) -> str:
+        """Return a sign for the place where something was taken out."""
+        self.notes.append(re.sub(r"\s+|[\x02\x04]\d+[\x03\x05]", " ", what)[:100].strip())
+        return f"\x02{len(self.notes) - 1}\x03"
+
+    def link(self, words: str, target: str, sign: str = "") -> str:
+        """Return a link or, with the sign ``!``, a picture; its words if it leads nowhere."""
+        found = self.resolve(target)
+        if found == "":
+            return ("" if sign else words) + self.note(f"no file or page: {target}")
+        address = target if found is None else found
+        if sign and address.startswith("http"):  # a page loads nothing from elsewhere
+            return f"[{words or address}]({address})"
+        address = f"<{address}>" if re.search(r"[\s()]", address) else address
+        return f"{sign}[{words}]({address})"
+
+
+def _attributes(text: str) -> dict[str, str]:
+    return {
+        found[1].lower(): found[2] or found[3] or found[4] or ""
+        for found in _ATTRIBUTE.finditer(text)
+    }
+
+
+def _include(text: _Text, found: re.Match[str]) -> str:
+    """Return what a common include shows: a picture or a video; others are taken out."""
+    name, given = found[1], _attributes(found[2])
+    place = given.get("path") or given.get("url") or given.get("src") or ""
+    words = given.get("alt") or given.get("caption") or given.get("title") or ""
+    if name in {"figure", "image"} and place:
+        return text.link(words, place, "!")
+    if name in {"video", "audio"} and place:
+        return text.link(words or name.capitalize(), place.replace("/embed/", "/watch?v="))
+    return text.note(found[0])
+
+
+def _cite(text: _Text, found: re.Match[str]) -> str:
+    keys = [word for word in found[1].split() if word in text.keys]
+    return f"{{cite}}`{','.join(keys)}`" if keys else text.note(found[0])
+
+
+def _anchor(text: _Text, found: re.Match[str]) -> str:
+    href = _attributes(found[1]).get("href", "")
+    return text.link(" ".join(found[2].split()), unescape(href)) if href else found[2]
+
+
+def _picture(text: _Text, found: re.Match[str]) -> str:
+    given = _attributes(found[1])
+    return text.link(given.get("alt", ""), given.get("src", ""), "!") if given.get("src") else ""
+
+
+def _frame(text: _Text, found: re.Match[str]) -> str:
+    address = _attributes(found[1]).get("src", "").replace("/embed/", "/watch?v=")
+    address = f"https:{address}" if address.startswith("//") else address
+    words = re.sub(r"^https?://(?:www\.)?|[/?].*", "", address)
+    return f"[{words}]({address}){text.note('iframe')}" if "://" in address else text.note("iframe")
+
+
+def _linked(text: _Text, found: re.Match[str]) -> str:
+    return text.link(found[2], found[3], found[1])
+
+
+def _attribute_list(text: _Text, found: re.Match[str]) -> str:
+    """Return nothing; ``{:.no_toc}`` and ``{:target="_blank"}`` say how, and nothing else."""
+    return ""
+
+
+_Replacement = str | Callable[[_Text, re.Match[str]], str]
+_I = re.IGNORECASE | re.DOTALL
+#: Pattern → what takes its place, in this order; the last ones catch what is left.
+_TABLE: tuple[tuple[re.Pattern[str], _Replacement], ...] = (
+    (re.compile(r"<!--.*?-->", _I), ""),
+    (re.compile(r"\{%-?\s*comment\s*-?%\}.*?\{%-?\s*endcomment\s*-?%\}", _I), ""),
+    (re.compile(r"\{%-?\s*(?:end)?raw\s*-?%\}", _I), ""),
+    (
+        re.compile(r"\{\{\s*['\"]([^'\"{}]*)['\"]\s*\|\s*(?:relative|absolute)_url[^{}]*\}\}", _I),
+        r"\1",
+    ),
+    (re.compile(r"\{\{\s*['\"]([^'\"{}]*)['\"]\s*\|\s*prepend:[^{}]*\}\}", _I), r"\1"),
+    (re.compile(r"\{\{-?\s*site\.(?:base)?url\s*-?\}\}", _I), ""),
+    (re.compile(r"\{%-?\s*(?:link|post_url)\s+([^%]*?)\s*-?%\}", _I), r"/\1"),
+    (re.compile(r"\{%-?\s*include\s+(\w+)\.(?:html|liquid|md)(.*?)-?%\}", _I), _include),
+    (re.compile(r"\{%-?\s*(?:cite|reference)\s+([^%]*?)-?%\}", _I), _cite),
+    (re.compile(r"<(script|style)\b.*?</\1\s*>", _I), lambda text, found: text.note(found[1])),
+    (re.compile(r"<iframe\b([^>]*)>(?:.*?</iframe\s*>)?", _I), _frame),
+    (re.compile(r"\{%.*?%\}|\{\{.*?\}\}", _I), lambda text, found: text.note(found[0])),
+    (re.compile(r"(?<=\S)[ \t]*\{:[^{}\n]*\}|^[ \t]*\{:[^{}\n]*\}[ \t]*$", re.MULTILINE), ""),
+    (re.compile(r"(?<=\S)\$\$(?=\S)([^$\n]+)\$\$|\$\$([^$\n]+)\$\$(?=[ \t]*\S)"), r"$\1\2$"),
+    (re.compile(r"(?<=\S )\$\$([^$\n]+)\$\$"), r"$\1$"),
+    # HTML that Markdown has signs for; the rest of it only arranged things on the old page.
+    (re.compile(r"<img\b([^>]*)>", _I), _picture),
+    (re.compile(r"<a\b([^>]*)>(.*?)</a\s*>", _I), _anchor),
+    (re.compile(r"<(b|strong)\b[^>]*>\s*(.+?)\s*</\1\s*>", _I), r"**\2**"),
+    (re.compile(r"<(i|em)\b[^>]*>\s*(.+?)\s*</\1\s*>", _I), r"*\2*"),
+    (re.compile(r"<h([1-6])\b[^>]*>\s*(.*?)\s*</h\1\s*>", _I), "\n\n## \\2\n\n"),
+    (re.compile(r"<hr\b[^>]*>", _I), "\n\n---\n\n"),
+    (re.compile(r"<br\b[^>]*>[ \t]*(?=\n|\Z)", _I), ""),
+    (re.compile(r"<br\b[^>]*>", _I), "\n"),
+    (re.compile(r"[ \t]*<li\b[^>]*>\s*", _I), "\n- "),
+    (
+        re.compile(r"</?(?:p|ul|ol|div|center|section|figure|figcaption|nav|h\d)\b[^>]*>", _I),
+        "\n\n",
+    ),
+    (
+        re.compile(
+            r"</(?:li|a|b|i|em|strong)\s*>|</?(?:span|font|small|u|code|button|nobr)\b[^>]*>", _I
+        ),
+        "",
+    ),
+    (re.compile(r"(<\w[^<>]*?)\s+(?:style|class|on\w+)=(?:\"[^\"]*\"|'[^']*'|[^\s>]+)", _I), r"\1"),
+    (_LINK, _linked),
+)
+
+
+def _code(text: str) -> list[tuple[int, int]]:
+    """Return first and last line of each block of code; what is indented HTML is none."""
+    return [
+        (token.map[0], token.map[1])
+        for token in _MARKDOWN.parse(text)
+        if token.map
+        and (
+            token.type == "fence" or (token.type == "code_block" and token.content[0] not in "<{-")
+        )
+    ]
+
+
+def _parts(text: str) -> Iterator[tuple[str, bool]]:
+    """Yield the text in parts, each with whether it is code, within a line or in lines."""
+    lines, at = text.splitlines(keepends=True), 0
+    for begin, end in [*_code(text), (len(lines), len(lines))]:
+        prose, done = "".join(lines[at:begin]), 0
+        for span in _SPAN.finditer(prose):
+            yield prose[done : span.start()], False
+            yield span[0], True
+            done = span.end()
+        yield prose[done:], False
+        yield "".join(lines[begin:end]), True
+        at = end
+
+
+def converted(body: str, resolve: Resolve, keys: Collection[str] = ()) -> tuple[str, list[str]]:
+    """Return the text of a page as MyST, and what was taken out of it.
+
+    Args:
+        body: the text, without front matter.
+        resolve: tells where a link leads.
+        keys: the papers that may be cited.
+    """
+    text = _Text(resolve, keys)
+    body = re.sub(r"[\x00-\x08\x0b-\x1f]", "", body)
+    body = re.sub(r"\{%-?\s*highlight\s+(\w+)[^%]*%\}", r"```\1", body)
+    body = re.sub(r"\{%-?\s*endhighlight\s*-?%\}", "```", body)
+    # Code within a line is hidden while the rest, which may have it within links, is converted.
+    hidden: list[str] = []
+    parts = []
+    for part, is_code in _parts(body):
+        parts.append(f"\x04{len(hidden)}\x05" if is_code else part)
+        hidden += [part] if is_code else []
+    prose = "".join(parts)
+    for pattern, new in _TABLE:
+        if isinstance(new, str):
+            prose = pattern.sub(new, prose)
+        else:
+            prose = pattern.sub(lambda found, new=new: new(text, found), prose)  # type: ignore[misc]
+    prose = _DEFINED.sub(lambda found: found[1] + (resolve(found[2]) or found[2]), prose)
+    if "<" in body:  # Markdown between tags may be indented as they are
+        prose = re.sub(
+            r"^(?:[ \t]{4,}|[ \t]+(?=[#!\[<*]))(?![-*+\d])", "", prose, flags=re.MULTILINE
+        )
+    prose = _with_comments(prose, text.notes)
+    return re.sub(r"\x04(\d+)\x05", lambda found: hidden[int(found[1])], prose), text.notes
+
+
+def _with_comments(text: str, notes: Sequence[str]) -> str:
+    """Return the text with a comment above each block out of which something was taken."""
+    blocks = []
+    for block in re.split(r"\n[ \t]*(?:\n[ \t]*)+", text.strip("\n")):
+        taken = [notes[int(number)] for number in _PLACE.findall(block)]
+        comments = "".join(f"% import: {note.replace('%', '')}\n" for note in taken)
+        rest = _PLACE.sub("", block).rstrip()
+        blocks += [comments.rstrip()] if comments else []
+        blocks += [rest] if rest.strip() else []
+    return re.sub(r"\n{3,}", "\n\n", "\n\n".join(blocks)) + "\n"
+
+
+def in_line(html: str, resolve: Resolve) -> str:
+    """Return text with HTML and Markdown as the line of a profile: no blocks, no comments."""
+    text, _notes = converted(html, resolve)
+    lines = (line for line in text.splitlines() if not line.startswith("% import:"))
+    flat = re.sub(r"!\[[^\]]*\]\([^)]*\)", "", " ".join(lines))
+    return " ".join(re.sub(r"^#+ |</?\w[^<>]*>", "", unescape(flat)).split())
+
+
+def words_of(html: str) -> str:
+    """Return text with HTML and Markdown without either, in one line."""
+    text = re.sub(r"<[^<>]*>", " ", in_line(html, lambda _target: ""))
+    return " ".join(re.sub(r"[*_`]{1,3}(?=\w)|(?<=[\w.!?])[*_`]{1,3}", "", text).split())

@@ -1,0 +1,58 @@
+"""What is to become of an old site: each datum with its place, and each file that is written."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any, NamedTuple
+
+
+class Row(NamedTuple):
+    """A line of the report: what of the old site is where in the new one."""
+
+    kind: str
+    what: str
+    source: str
+    line: int
+    #: Where it is now, or why it is nowhere.
+    where: str
+    #: What the owner should look at.
+    look: str = ""
+
+
+#: The kinds of rows of what is not carried, with what that means; and one for settings.
+LEFT = "Left out"
+HOMELESS = "No home"
+
+
+@dataclass
+class Plan:
+    """The new site, as data."""
+
+    kind: str
+    name: str = ""
+    url: str = ""
+    institution: str = ""
+    description: str = ""
+    profile: dict[str, Any] = field(default_factory=dict)
+    bib: str = ""
+    #: Docname → text of a page, without front matter; its title and description apart.
+    pages: dict[str, str] = field(default_factory=dict)
+    titles: dict[str, str] = field(default_factory=dict)
+    descriptions: dict[str, str] = field(default_factory=dict)
+    #: Docnames that the navigation names, in their order.
+    navigation: list[str] = field(default_factory=list)
+    has_news: bool = False
+    #: Paths of files that stay where they are.
+    files: list[str] = field(default_factory=list)
+    rows: list[Row] = field(default_factory=list)
+
+    def tell(
+        self, kind: str, what: str, source: str, line: int, where: str, look: str = ""
+    ) -> None:
+        """Add a line to the report."""
+        self.rows.append(Row(kind, what, source, line, where, look))
+
+    def told(self, *kinds: str) -> Iterator[Row]:
+        """Yield the rows of these kinds."""
+        return (row for row in self.rows if row.kind in kinds)
