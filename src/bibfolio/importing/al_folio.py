@@ -15,6 +15,7 @@ from bibfolio.importing.leftovers import telltale
 from bibfolio.importing.markdown import in_line, words_of
 from bibfolio.importing.papers import carry_papers
 from bibfolio.importing.plan import HOMELESS, LEFT, Plan
+from bibfolio.importing.writing import KEPT
 from bibfolio.importing.source import OldSite, Page, is_yes, items_of, table_of, text_of
 from bibfolio.model import Author
 from bibfolio.model.dates import PartialDate
@@ -56,8 +57,8 @@ OTHERS = {
 }
 #: Settings that have no place here, whatever they say.
 SETTINGS = re.compile(
-    r"\w+_analytics|\w+_site_verification|giscus|disqus_shortname|external_sources|newsletter"
-    r"|impressum_path|privacy_path|third_party_libraries|ieee_id|scopus_id|acm_id|strava_userid"
+    r"(?!enable)\w+_analytics|\w+_site_verification|giscus|disqus_shortname|external_sources|newsletter"
+    r"|impressum_path|privacy_path|ieee_id|scopus_id|acm_id|strava_userid"
     r"|telegram_username|whatsapp_number|wechat_qr|discord_id|lattes_id|pinterest_id|flickr_id"
     r"|instagram_id|facebook_id|spotify_id|quora_username|blogger_url|lastfm_id|leetcode_id|cv_pdf"
 )
@@ -86,9 +87,9 @@ def carry(site: OldSite, plan: Plan, addresses: Addresses, name: str = "") -> No
         *_placed(old, "Pages", pages),
         *_placed(old, "Projects", projects),
         *(one for name in others for one in _placed(old, name, old.documents(name, "index"))),
-        *_placed(old, "Posts", posts := old.documents("posts", "index")),
+        *_placed(old, "Posts", old.documents("posts", "index")),
     ]
-    old.archives(posts, "index")
+    old.archives("blog" if any(kind == "Posts" for *_page, kind in placed) else "index")
     _addresses(old, entries)
     for path in site.files:
         if path.endswith(".pdf") and not path.startswith("_"):
@@ -304,7 +305,7 @@ def _home(old: Jekyll, page: Page) -> None:
     picture = text_of(given.get("image"))
     path = next((p for p in (f"assets/img/{picture}", picture) if p in old.site.files), "")
     if path and not old.site.is_template(path) and old.keep(path):
-        plan.profile["portrait"] = path
+        plan.profile["portrait"] = f"{KEPT}/{path}"
         plan.tell("Person", picture, page.path, 1, "profile.toml, portrait")
     elif picture and not path:
         plan.tell("Person", picture, page.path, 1, "not in the old site", "the portrait is missing")
@@ -451,7 +452,10 @@ def _addresses(old: Jekyll, entries: Sequence[RawEntry]) -> None:
     """Note the addresses that al-folio makes by itself."""
     old.addresses.add("/", "page", "index")
     old.addresses.add("/publications/", "page", "publications")
-    folder = text_of(table_of(old.config.get("scholar")).get("details_dir"))
+    scholar = table_of(old.config.get("scholar"))
+    # jekyll-scholar makes a page for each paper only if there is a layout for it.
+    has_layout = f"_layouts/{text_of(scholar.get('details_layout'))}" in old.site.files
+    folder = text_of(scholar.get("details_dir")) if has_layout else ""
     for entry in entries if folder else ():
         target = f"papers/{safe_key(entry.key)}"
         old.addresses.add(f"/{folder}/{entry.key}/", "redirect", target)
@@ -465,7 +469,8 @@ def _homeless(old: Jekyll) -> None:
     """Name the settings that have no home here, without their values."""
     for key, value in old.config.items():
         texts = list(map(text_of, table_of(value).values())) or [text_of(value)]
-        is_set = isinstance(value, list) or any(texts)
+        is_off = text_of(table_of(value).get("enabled")) == "false"
+        is_set = not is_off and (isinstance(value, list) or any(texts))
         if SETTINGS.fullmatch(key) and is_set and not any(map(telltale, texts)):
             old.plan.tell(HOMELESS, key, "_config.yml", 1, "no page loads anything from elsewhere")
     if old.base:

@@ -76,6 +76,8 @@ def _item(table: str, heading: str, given: Mapping[str, Any]) -> Line | None:
     more += [*items_of(given.get("summary")), *items_of(given.get("courses"))]
     lost = f"{len(more)} lines of description" if more else ""
     span = {"start": dates[0], "end": dates[1]} if dates[0] else {}
+    if table == "education" and dates[0] == dates[1]:
+        span = {"end": dates[1]} if dates[1] else {}
     if table == "education" and title and place:
         return Line(table, heading, {"degree": title, "institution": place, **span}, lost)
     if table == "positions" and place and dates[0]:

@@ -21,7 +21,7 @@ _NO_PAGES = {"README", "LICENSE", "CONTRIBUTING", "INSTALL", "CUSTOMIZE", "FAQ",
 #: Signs of pages that the new site makes itself: in the layout, the address or the body → its name.
 _MADE = (
     (
-        re.compile(r"\{%-?\s*bibliography|^/publications?(?:/|\.html)?$|layout:publications"),
+        re.compile(r"^/publications?(?:/|\.html)?$|layout:publications"),
         "publications",
     ),
     (re.compile(r"^/(?:cv|resume)(?:/|\.html)?$|layout:cv\b"), "cv"),
@@ -46,6 +46,8 @@ class Jekyll:
     #: The home page, and pages without words of their own, with their addresses.
     home: Page | None = None
     empty: list[tuple[Page, str]] = field(default_factory=list)
+    #: Collection → all that was shown of it, the template's own as well.
+    served: dict[str, list[tuple[Page, str]]] = field(default_factory=dict)
 
     @cached_property
     def base(self) -> str:
@@ -89,6 +91,7 @@ class Jekyll:
                 continue
             address = of_document(page, collection, self.collections.get(collection, ""))
             self.places[path] = address
+            self.served.setdefault(collection, []).append((page, address))
             if self.is_template(page):
                 self.addresses.add(address, "redirect", nearest, path)
                 continue
@@ -99,7 +102,9 @@ class Jekyll:
 
     def _is_public(self, page: Page) -> bool:
         name = page.path.rpartition("/")[2]
-        why = "a file that begins with _ is not shown" if name[0] in "_." else ""
+        inner = page.path.split("/")[1:] if page.path[0] == "_" else [name]
+        why = "a file or folder that begins with _ is not shown"
+        why = why if any(part[0] in "_.#~" for part in inner) else ""
         why = why or ("" if page.is_public else "not published")
         if why:
             self.left(page.path, why)
@@ -124,19 +129,22 @@ class Jekyll:
             if page and (page.data or path.startswith("_pages/")) and self._is_public(page):
                 address = of_page(page, pattern)
                 self.places[path] = address
-                said = f"{page.body}\nlayout:{page.get('layout')}"
-                ours = (name for sign, name in _MADE if sign.search(address) or sign.search(said))
+                said = (address, f"layout:{page.get('layout')}")
+                ours = (name for sign, name in _MADE if any(map(sign.search, said)))
                 is_home = address == "/" or page.get("layout") == "about"
-                yield page, address, "index" if is_home else next(ours, "")
+                is_list = "{% bibliography" in page.body and not self.says_something(page)
+                default = "publications" if is_list else ""
+                yield page, address, "index" if is_home else next(ours, default)
 
     def place(self, page: Page, address: str) -> str:
         """Give a page the place it had; return its name, or "" if it cannot have one."""
         name = page_of(address)
-        if name in OWN or name.split("/")[0] == "papers" or name in self.plan.pages:
-            self.site.refuse(page.path, f"{address} belongs to another page")
+        if not name:
+            self.site.refuse(page.path, f"its address {address} is none below the site")
             return ""
-        if not self.addresses.add(address, "page", name, page.path):
-            self.site.refuse(page.path, f"{address} is no address that it can have")
+        is_taken = name in OWN or name.split("/")[0] == "papers" or name in self.plan.pages
+        if is_taken or not self.addresses.add(address, "page", name, page.path):
+            self.left(page.path, f"{address} belongs to another page, which came first")
             return ""
         self.plan.pages[name] = ""
         self.plan.titles[name] = words_of(page.get("title")) or name.rpartition("/")[2]
@@ -191,16 +199,17 @@ class Jekyll:
             self.addresses.add(f"/{path}", "file", path)
         return f"/{path}" if in_profile else f"/{KEPT}/{path}"
 
-    def archives(self, posts: Iterable[tuple[Page, str]], nearest: str) -> None:
-        """Note the lists of posts by year, tag and category that al-folio's plugins make."""
-        for page, address in posts:
-            found = re.match(r"/blog/\d{4}/", address)
-            names = [found[0]] if found else []
+    def archives(self, nearest: str) -> None:
+        """Note the lists of posts by year, tag and category that plugins make, and their parts."""
+        posts = self.served.get("posts", [])
+        names = [found[0] for _p, address in posts if (found := re.match(r"/blog/\d{4}/", address))]
+        for page, _address in posts:
             for kind, key in (("tag", "tags"), ("category", "categories")):
                 value = page.data.get(key) or ""
                 words = value if isinstance(value, list) else str(value).split()
-                names += [
-                    f"/blog/{kind}/{text_of(word).lower().replace(' ', '-')}/" for word in words
-                ]
-            for name in names:
-                self.addresses.add(name, "redirect", nearest)
+                slugs = [re.sub(r"[\W_]+", "-", text_of(word)).strip("-").lower() for word in words]
+                names += [f"/blog/{kind}/{slug}/" for slug in slugs if slug]
+        # Five to a page, unless somebody says more.
+        names += [f"/blog/page/{number}/" for number in range(2, (len(posts) + 4) // 5 + 1)]
+        for name in names:
+            self.addresses.add(name, "redirect", nearest)

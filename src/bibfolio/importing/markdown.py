@@ -79,7 +79,10 @@ def _cite(text: _Text, found: re.Match[str]) -> str:
 
 def _anchor(text: _Text, found: re.Match[str]) -> str:
     href = _attributes(found[1]).get("href", "")
-    return text.link(" ".join(found[2].split()), unescape(href)) if href else found[2]
+    words = " ".join(re.sub(r"</?(?:div|p|span|h\d|ul|li|br)\b[^>]*>", " ", found[2]).split())
+    if not _PLACE.sub("", words).strip():  # a picture that is not there, or an icon
+        words += re.sub(r"^https?://(?:www\.)?|[/?].*", "", href)
+    return text.link(words, unescape(href)) if href else found[2]
 
 
 def _picture(text: _Text, found: re.Match[str]) -> str:
@@ -131,7 +134,10 @@ _TABLE: tuple[tuple[re.Pattern[str], _Replacement], ...] = (
     (re.compile(r"<(b|strong)\b[^>]*>\s*(.+?)\s*</\1\s*>", _I), r"**\2**"),
     (re.compile(r"<(i|em)\b[^>]*>\s*(.+?)\s*</\1\s*>", _I), r"*\2*"),
     (re.compile(r"<h([1-6])\b[^>]*>\s*(.*?)\s*</h\1\s*>", _I), "\n\n## \\2\n\n"),
-    (re.compile(r"<hr\b[^>]*>", _I), "\n\n---\n\n"),
+    (re.compile(r"^(?![-*+>|#\s])(.+)\n {0,3}=+[ \t]*$", re.MULTILINE), r"# \1"),
+    (re.compile(r"^(?![-*+>|#\s])(.+)\n {0,3}-{2,}[ \t]*$", re.MULTILINE), r"## \1"),
+    # Lines across, which docutils allows between paragraphs alone.
+    (re.compile(r"<hr\b[^>]*>|^ {0,3}([-*_])(?:[ \t]*\1){2,}[ \t]*$", _I | re.MULTILINE), "\n\n"),
     (re.compile(r"<br\b[^>]*>[ \t]*(?=\n|\Z)", _I), ""),
     (re.compile(r"<br\b[^>]*>", _I), "\n"),
     (re.compile(r"[ \t]*<li\b[^>]*>\s*", _I), "\n- "),
@@ -146,8 +152,11 @@ _TABLE: tuple[tuple[re.Pattern[str], _Replacement], ...] = (
         "",
     ),
     (re.compile(r"(<\w[^<>]*?)\s+(?:style|class|on\w+)=(?:\"[^\"]*\"|'[^']*'|[^\s>]+)", _I), r"\1"),
+    (re.compile(r"^(#+ )\*\*(.*)\*\*[ \t]*$", re.MULTILINE), r"\1\2"),
     (_LINK, _linked),
+    (re.compile(r"^[ \t]*(?:[-*+][ \t]*)?#*[ \t]*$", re.MULTILINE), ""),
 )
+_LOOP = re.compile(r"\{%-?\s*for\b(?:(?!\{%-?\s*for\b).)*?\{%-?\s*endfor\s*-?%\}", re.DOTALL)
 
 
 def _code(text: str) -> list[tuple[int, int]]:
@@ -195,6 +204,8 @@ def converted(body: str, resolve: Resolve, keys: Collection[str] = ()) -> tuple[
         parts.append(f"\x04{len(hidden)}\x05" if is_code else part)
         hidden += [part] if is_code else []
     prose = "".join(parts)
+    while loop := _LOOP.search(prose):  # what is in it is made of data
+        prose = prose[: loop.start()] + text.note(loop[0]) + prose[loop.end() :]
     for pattern, new in _TABLE:
         if isinstance(new, str):
             prose = pattern.sub(new, prose)
@@ -205,8 +216,21 @@ def converted(body: str, resolve: Resolve, keys: Collection[str] = ()) -> tuple[
         prose = re.sub(
             r"^(?:[ \t]{4,}|[ \t]+(?=[#!\[<*]))(?![-*+\d])", "", prose, flags=re.MULTILINE
         )
-    prose = _with_comments(prose, text.notes)
+    prose = _with_comments(_in_steps(prose), text.notes)
     return re.sub(r"\x04(\d+)\x05", lambda found: hidden[int(found[1])], prose), text.notes
+
+
+def _in_steps(text: str) -> str:
+    """Return the text with headings that begin below the page's title and leave out no level."""
+    levels: list[int] = []
+
+    def level(found: re.Match[str]) -> str:
+        while levels and levels[-1] >= len(found[1]):
+            levels.pop()
+        levels.append(len(found[1]))
+        return "#" * min(len(levels) + 1, 6)
+
+    return re.sub(r"^ {0,3}(#{1,6})(?=[ \t])", level, text, flags=re.MULTILINE)
 
 
 def _with_comments(text: str, notes: Sequence[str]) -> str:
@@ -214,6 +238,7 @@ def _with_comments(text: str, notes: Sequence[str]) -> str:
     blocks = []
     for block in re.split(r"\n[ \t]*(?:\n[ \t]*)+", text.strip("\n")):
         taken = [notes[int(number)] for number in _PLACE.findall(block)]
+        taken = [*taken[:3], f"{len(taken) - 3} more"] if len(taken) > 4 else taken
         comments = "".join(f"% import: {note.replace('%', '')}\n" for note in taken)
         rest = _PLACE.sub("", block).rstrip()
         blocks += [comments.rstrip()] if comments else []

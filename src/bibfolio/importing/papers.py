@@ -9,6 +9,7 @@ from bibfolio.importing.leftovers import telltale
 from bibfolio.importing.plan import LEFT, Plan
 from bibfolio.importing.source import OldSite
 from bibfolio.lint.mending import mend
+from bibfolio.problems import WarningKind
 from bibfolio.sources.bib_parser import RawEntry, read_entries
 from bibfolio.sources.bibtex_writer import verbatim
 from bibfolio.sources.fields import TYPES
@@ -26,6 +27,9 @@ FOLDERS = {
 }
 #: The template's papers, of which nobody alive is an author.
 _OLD_AUTHORS = re.compile(r"\b(?:einstein|przibram)\b", re.IGNORECASE)
+
+#: Kinds of problems by which something of an entry is lost; `bibfolio check` tells the others.
+_LOST = {WarningKind.BIB_SYNTAX, WarningKind.BIB_LOST}
 
 Edit = tuple[int, int, str]
 
@@ -58,7 +62,7 @@ def carry_papers(
         text = text[front.end() :] if front else text
         source = SourceText(text)
         entries, problems = read_entries(text, strings)
-        for problem in problems:
+        for problem in (one for one in problems if one.kind in _LOST):
             site.refuse(path, problem.message, problem.line + above)
         edits: list[Edit] = []
         for entry in entries:
