@@ -3,7 +3,7 @@
     python -m tools.leftovers HISTORY…
 
 Each HISTORY is a git directory of a site that began as a copy of a template, and so holds the
-template's own history. A file that three or more of them hold byte for byte, at any time, is the
+template's own history. A file that two or more of them hold byte for byte, at any time, is the
 template's. Only digests are kept; git's own name of a file's content is one, so no file is read.
 """
 
@@ -36,9 +36,9 @@ def contents(history: str) -> set[str]:
 
 
 def main(histories: list[str]) -> None:
-    """Write the digests that three or more histories hold."""
+    """Write the digests that two or more histories hold."""
     counts = Counter(digest for history in histories for digest in contents(history))
-    shared = sorted(digest for digest, count in counts.items() if count > 2)
+    shared = sorted(digest for digest, count in counts.items() if count > 1)
     text = "".join(f"{digest}\n" for digest in shared if digest not in EMPTY)
     Path(leftovers.LIST).write_text(text, encoding="utf-8", newline="\n")
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 import argparse
 import sys
 from collections import Counter
+from collections.abc import Iterator, Sequence
+from functools import partial
 from pathlib import Path
 
 from bibfolio.commands.new import render
@@ -20,6 +22,8 @@ from bibfolio.sources.bib_parser import read_entries
 
 #: Name of a system → what carries its sites over.
 _CARRY = {"al-folio": al_folio.carry}
+#: Kinds of rows with a line of their own at the end.
+_APART = {"Papers", LEFT, HOMELESS}
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -61,58 +65,50 @@ def run(options: argparse.Namespace) -> int:
             options.error(f"{options.addresses}: {error.strerror}")
     plan, addresses = Plan(kind), Addresses()
     _CARRY[kind](site, plan, addresses, options.name)
-    files = site_files(plan, addresses, lambda *a, **k: render(*a, package=requirement(), **k))
-    base = ""
-    missing = unanswered(read_listed(listed, base), addresses.answers, plan.pages, plan.files)
+    files = site_files(plan, addresses, partial(render, package=requirement()))
+    served = read_listed(listed, plan.base)
+    missing = unanswered(served, addresses.answers, plan.pages, plan.files)
     files[REPORT] = report(plan, addresses, site, missing)
     try:
-        failed = write(new, files, plan.files, site)
+        write(new, files, plan.files, site)
     except OSError as error:
         sys.stderr.write(f"{error.filename}: {error.strerror}\n")
         return 1
-    for path in failed:
-        site.refuse(path, "could not be copied")
-    sys.stdout.write(visible_lines(_summary(old, new, plan, addresses, missing, site)))
+    for line in _summary(options, plan, addresses, missing, site):
+        sys.stdout.write(f"{visible(line)}\n")
     return 1 if site.unread else 0
 
 
-def visible_lines(lines: list[str]) -> str:
-    """Return lines as a terminal may show them."""
-    return "".join(f"{visible(line)}\n" for line in lines)
-
-
 def _summary(
-    old: Path, new: Path, plan: Plan, addresses: Addresses, missing: list[str], site: OldSite
-) -> list[str]:
-    """Return what is told at the end."""
-    kinds = Counter(row.kind for row in plan.rows)
+    options: argparse.Namespace,
+    plan: Plan,
+    addresses: Addresses,
+    missing: Sequence[str],
+    site: OldSite,
+) -> Iterator[str]:
+    """Yield what is told at the end."""
+    old, new = options.old, options.new
+    rows = Counter(row.kind for row in plan.rows)
+    hows = Counter(answer.how for answer in addresses.answers.values())
     entries = read_entries(plan.bib)[0]
     counts = counted(entries)
-    hows = Counter(answer.how for answer in addresses.answers.values())
     parts = {"eprint": "arXiv numbers", "file": "PDFs", "code": "with code"}
-    said = ", ".join(f"{counts[name]} {words}" for name, words in parts.items() if counts[name])
-    papers = f"{len(entries)} of {kinds['Papers']}" + f": {said}" * bool(said)
-    lines = [
-        f"{old} is an {plan.kind} site of {plan.name or 'somebody'} ({plan.url or 'no address'})."
-    ]
-    rows = {"papers": papers}
-    if without := len(entries) - counts["author"]:
-        rows["authors"] = f"{without} papers without authors"
-    if counts["figure"]:
-        rows["pictures"] = f"{counts['figure']}, all without a description: write figurealt"
-    for kind in ("People", "News", "Software", "CV", "Pages", "Projects", "Posts"):
-        if kinds[kind]:
-            rows[kind.lower()] = str(kinds[kind])
-    rows["addresses"] = (
-        f"{len(addresses.answers)}: {hows['page']} as before, {hows['redirect']} redirected,"
-        f" {hows['file']} files at their path, {hows['none']} without successor"
-    )
-    if missing:
-        rows["unknown"] = f"{len(missing)} addresses at which nothing is"
-    rows |= {"left out": str(kinds[LEFT])} if kinds[LEFT] else {}
-    homeless = ", ".join(row.what for row in plan.told(HOMELESS))
-    rows |= {"no home": homeless} if homeless else {}
-    lines += [f"{name:<10} {text}" for name, text in rows.items()]
-    lines += [f"{old / one.file}:{one.line}: {one.why}" for one in site.unread]
-    lines.append(f"Read {new / REPORT}, then: bibfolio check {new} && bibfolio build {new}")
-    return lines
+    papers = ", ".join(f"{counts[name]} {words}" for name, words in parts.items() if counts[name])
+    bare = len(entries) - counts["author"]
+    told = {
+        "papers": f"{len(entries)} of {rows['Papers']}" + f": {papers}" * bool(papers),
+        "authors": f"{bare} papers have none" * bool(bare),
+        "pictures": f"{counts['figure']}, all without a description: write figurealt"
+        * bool(counts["figure"]),
+        **{kind.lower(): str(number) for kind, number in rows.items() if kind not in _APART},
+        "addresses": f"{len(addresses.answers)}: {hows['page']} as before, {hows['redirect']}"
+        f" redirected, {hows['file']} files at their path, {hows['none']} without successor",
+        "unknown": f"{len(missing)} addresses at which nothing is" * bool(missing),
+        "left out": str(rows[LEFT] or ""),
+        "no home": ", ".join(row.what for row in plan.told(HOMELESS)),
+    }
+    whose, where = plan.name or "somebody", plan.url or "no address"
+    yield f"{old} is a site of {whose} ({where}), made with {plan.kind}."
+    yield from (f"{name:<10} {text}" for name, text in told.items() if text)
+    yield from (f"{old / one.file}:{one.line}: {one.why}" for one in site.unread)
+    yield f"Read {new / REPORT}, then: bibfolio check {new} && bibfolio build {new}"

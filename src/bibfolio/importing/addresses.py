@@ -146,10 +146,10 @@ def read_listed(text: str, base: str) -> list[str]:
     found = re.findall(r"<loc>\s*([^<]*?)\s*</loc>", text) or text.splitlines()
     addresses = []
     for line in filter(None, map(str.strip, found)):
+        path = unquote(urlsplit(line).path if "://" in line else line)
         if quoted := re.fullmatch(r'"(.*)"', line):  # as git writes names that are not ASCII
             octal = re.sub(r"\\(\d{3})", lambda code: chr(int(code[1], 8)), quoted[1])
-            line = octal.encode("latin-1", "replace").decode("utf-8", "replace")
-        path = unquote(urlsplit(line).path if "://" in line else line)
+            path = octal.encode("latin-1", "replace").decode("utf-8", "replace")
         path = f"/{path.removeprefix('/')}"
         if base and path.startswith(f"{base}/"):
             path = path.removeprefix(base)

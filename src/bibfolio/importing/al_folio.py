@@ -15,8 +15,8 @@ from bibfolio.importing.leftovers import telltale
 from bibfolio.importing.markdown import in_line, words_of
 from bibfolio.importing.papers import carry_papers
 from bibfolio.importing.plan import HOMELESS, LEFT, Plan
-from bibfolio.importing.writing import KEPT
 from bibfolio.importing.source import OldSite, Page, is_yes, items_of, table_of, text_of
+from bibfolio.importing.writing import KEPT
 from bibfolio.model import Author
 from bibfolio.model.dates import PartialDate
 from bibfolio.model.profile import NETWORKS
@@ -120,18 +120,19 @@ def _person(old: Jekyll, name: str) -> None:
         name or ("" if telltale(written) else written) or ("" if title == "blank" else title)
     )
     where = "profile.toml, name" if plan.name else "nobody's name: write name in profile.toml"
-    plan.tell("Person", plan.name or "name", "_config.yml", 1, where)
+    plan.tell("Person", plan.name or "name", "_config.yml", where)
     url = text_of(config.get("url"))
     if domain := old.site.text("CNAME").strip():
         url = f"https://{domain}"
     if web_url(url) and not telltale(url) and "localhost" not in url:
         plan.url = f"{url.rstrip('/')}{old.base}/"
+    plan.base = old.base
     about = words_of(text_of(config.get("description")))
     plan.description = "" if telltale(about) or "simple, whitespace" in about else about
     email = text_of(config.get("email")) or text_of(_socials(old).get("email"))
     if email and not telltale(email):
         plan.profile["email"] = email.replace("@", " (at) ").replace(".", " (dot) ")
-        plan.tell("Person", "e-mail", "_config.yml", 1, "profile.toml, email")
+        plan.tell("Person", "e-mail", "_config.yml", "profile.toml, email")
     _accounts(old)
     scholar = table_of(config.get("scholar"))
     pairs = [
@@ -144,7 +145,7 @@ def _person(old: Jekyll, name: str) -> None:
     if variants:
         plan.profile["name_variants"] = variants
         what = f"{len(variants)} spellings"
-        plan.tell("Person", what, "_config.yml", 1, "profile.toml, name_variants")
+        plan.tell("Person", what, "_config.yml", "profile.toml, name_variants")
 
 
 def _is_einstein(name: str) -> bool:
@@ -169,14 +170,14 @@ def _accounts(old: Jekyll) -> None:
             user = _user(ours, text)
             if user and ours not in links:
                 links[ours] = user
-                old.plan.tell("Person", key, source, 1, f"profile.toml, links.{ours}")
+                old.plan.tell("Person", key, source, f"profile.toml, links.{ours}")
             elif not user:
-                old.plan.tell(HOMELESS, key, source, 1, "it has no form that [links] knows")
+                old.plan.tell(HOMELESS, key, source, "it has no form that [links] knows")
         elif key in OTHERS or (key.startswith("custom_social") and isinstance(value, dict)):
             name, form = OTHERS.get(key, (text_of(table_of(value).get("title")) or "Other", "{}"))
             if address := web_url(form.format(text)):
                 more.append({"name": name, "url": address})
-                old.plan.tell("Person", key, source, 1, "profile.toml, links.other")
+                old.plan.tell("Person", key, source, "profile.toml, links.other")
     if links or more:
         old.plan.profile["links"] = links | ({"other": more} if more else {})
 
@@ -218,7 +219,7 @@ def _people(old: Jekyll, entries: Sequence[RawEntry]) -> None:
         url = text_of(given.get("url"))
         words = f"{next(iter(firsts), '')} {family}".strip()
         if telltale(url) or telltale(words):
-            old.plan.tell(LEFT, words, path, 1, "the template's")
+            old.plan.tell(LEFT, words, path, "the template's")
             continue
         wanted = {_folded(first) for first in firsts}
         spelt = [
@@ -230,11 +231,11 @@ def _people(old: Jekyll, entries: Sequence[RawEntry]) -> None:
         ]
         if not web_url(url) or not spelt:
             why = "no paper names this person" if web_url(url) else "without an address"
-            old.plan.tell(LEFT, words, path, 1, why)
+            old.plan.tell(LEFT, words, path, why)
             continue
         name, *aliases = sorted(dict.fromkeys(spelt), key=lambda one: (-len(one), one))
         people.setdefault(name, {"url": web_url(url), "aliases": aliases})
-        old.plan.tell("People", name, path, 1, f'profile.toml, people."{name}"')
+        old.plan.tell("People", name, path, f'profile.toml, people."{name}"')
     if people:
         old.plan.profile["people"] = people
 
@@ -269,9 +270,9 @@ def _pages(old: Jekyll) -> list[tuple[Page, str]]:
             old.addresses.add(address, "page" if address == f"/{ours}/" else "redirect", target)
             if ours != "index" and old.says_something(page):
                 where = f"{ours}.md is made from data; its own words are not carried"
-                old.plan.tell("Pages", page.get("title") or ours, page.path, 1, where, "its words")
+                old.plan.tell("Pages", page.get("title") or ours, page.path, where, "its words")
             elif ours != "index":
-                old.plan.tell("Pages", page.get("title") or ours, page.path, 1, f"{ours}.md")
+                old.plan.tell("Pages", page.get("title") or ours, page.path, f"{ours}.md")
         elif old.is_template(page):
             old.addresses.add(address, "redirect", "index", page.path)
         else:
@@ -292,23 +293,21 @@ def _home(old: Jekyll, page: Page) -> None:
     position = words_of(re.split(r"[|⎟·•]|<br", page.get("subtitle"))[0])
     if position and not telltale(position) and len(position) < 120:
         plan.profile["position"] = position
-        plan.tell(
-            "Person", "subtitle", page.path, 1, "profile.toml, position", "is it the position?"
-        )
+        plan.tell("Person", "subtitle", page.path, "profile.toml, position", "is it the position?")
     address = words_of(
         str(given.get("address") or given.get("more_info") or "").replace("</p>", ", </p>")
     )
     address = re.sub(r"[\s,]+(?=,)", "", address).strip(" ,")
     if address and not telltale(address) and len(address) < 160:
         plan.profile["location"] = address
-        plan.tell("Person", "address", page.path, 1, "profile.toml, location", "is it a place?")
+        plan.tell("Person", "address", page.path, "profile.toml, location", "is it a place?")
     picture = text_of(given.get("image"))
     path = next((p for p in (f"assets/img/{picture}", picture) if p in old.site.files), "")
     if path and not old.site.is_template(path) and old.keep(path):
         plan.profile["portrait"] = f"{KEPT}/{path}"
-        plan.tell("Person", picture, page.path, 1, "profile.toml, portrait")
+        plan.tell("Person", picture, page.path, "profile.toml, portrait")
     elif picture and not path:
-        plan.tell("Person", picture, page.path, 1, "not in the old site", "the portrait is missing")
+        plan.tell("Person", picture, page.path, "not in the old site", "the portrait is missing")
     plan.pages["index"], plan.titles["index"] = "", plan.name
     old.addresses.add("/", "page", "index", page.path)
     old.home = page
@@ -332,7 +331,7 @@ def _is_software(old: Jekyll, page: Page) -> bool:
     key = "code" if is_repository(target) else "url"
     item = {"name": page.get("title"), "text": words_of(page.get("description")), key: target}
     old.plan.profile.setdefault("software", []).append(item)
-    old.plan.tell("Software", page.get("title"), page.path, 1, "profile.toml, software")
+    old.plan.tell("Software", page.get("title"), page.path, "profile.toml, software")
     old.addresses.add(old.places[page.path], "redirect", "cv", page.path)
     return True
 
@@ -352,9 +351,7 @@ def _lists(old: Jekyll, placed: Sequence[_Placed]) -> None:
         old.addresses.add(f"/{folder}/", "page", folder)
     for page, address in old.empty:
         old.addresses.add(address, "redirect", _nearest(plan, address), page.path)
-        old.plan.tell(
-            "Pages", page.get("title"), page.path, 1, "redirected; it listed what is data"
-        )
+        old.plan.tell("Pages", page.get("title"), page.path, "redirected; it listed what is data")
     listed = {name for _page, name, _address, kind in placed if kind in {"Projects", "Posts"}}
     plan.navigation = [page for page in plan.pages if page != "index" and page not in listed]
 
@@ -398,7 +395,7 @@ def _news(old: Jekyll, news: Sequence[tuple[Page, str]]) -> None:
         else:
             old.addresses.add(address, "redirect", "index", page.path)
         items.append(item)
-        old.plan.tell("News", text[:60], page.path, page.line, where)
+        old.plan.tell("News", text[:60], f"{page.path}:{page.line}", where)
     if items:
         old.plan.profile["news"] = sorted(items, key=lambda item: item["date"], reverse=True)
 
@@ -415,13 +412,13 @@ def _curriculum(old: Jekyll) -> None:
         data = old.site.data(path)
         lines = list(lines_of(data))
         if telltale(_name_in(data)) or any(telltale(str(line.item)) for line in lines):
-            old.plan.tell(LEFT, path, path, 1, "the template's: not the owner's life")
+            old.plan.tell(LEFT, path, path, "the template's: not the owner's life")
             continue
         for line in lines:
             what = next(iter(line.item.values()))
             look = f"{line.lost} left out" if line.lost else ""
             where = f"profile.toml, {line.table}"
-            old.plan.tell("CV", str(what), path, 1, where, look)
+            old.plan.tell("CV", str(what), path, where, look)
         old.plan.profile |= {**tables_of(lines), **old.plan.profile}
         if lines:
             return
@@ -472,11 +469,11 @@ def _homeless(old: Jekyll) -> None:
         is_off = text_of(table_of(value).get("enabled")) == "false"
         is_set = not is_off and (isinstance(value, list) or any(texts))
         if SETTINGS.fullmatch(key) and is_set and not any(map(telltale, texts)):
-            old.plan.tell(HOMELESS, key, "_config.yml", 1, "no page loads anything from elsewhere")
+            old.plan.tell(HOMELESS, key, "_config.yml", "no page loads anything from elsewhere")
     if old.base:
         where = (
             f"the site was below {old.base}: the new one must be, too, for its addresses to answer"
         )
-        old.plan.tell(HOMELESS, "baseurl", "_config.yml", 1, where)
+        old.plan.tell(HOMELESS, "baseurl", "_config.yml", where)
     if _is_own(old, "_data/repositories.yml"):
-        old.plan.tell(HOMELESS, "repositories", "_data/repositories.yml", 1, "write [[software]]")
+        old.plan.tell(HOMELESS, "repositories", "_data/repositories.yml", "write [[software]]")

@@ -1,4 +1,4 @@
-"""CVs as al-folio has them: its own `cv.yml`, RenderCV's, and JSON Resume → tables of the profile."""
+"""CVs as al-folio has them, its own, RenderCV's and JSON Resume → tables of the profile."""
 
 from __future__ import annotations
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cached_property, partial
 from typing import Any
@@ -75,9 +75,9 @@ class Jekyll:
                 self.left(path, f"the collection {name} was not shown")
         return {"posts": text_of(self.config.get("permalink")), **shown}
 
-    def left(self, path: str, why: str, line: int = 1) -> None:
+    def left(self, path: str, why: str) -> None:
         """Note a file that is not carried."""
-        self.plan.tell(LEFT, path.rpartition("/")[2], path, line, why)
+        self.plan.tell(LEFT, path.rpartition("/")[2], path, why)
 
     def documents(self, collection: str, nearest: str) -> list[tuple[Page, str]]:
         """Return what of a collection is carried, with its address; name what is not.
@@ -156,7 +156,7 @@ class Jekyll:
         text, notes = converted(page.body, partial(self.resolve, here=address), self.keys)
         self.plan.pages[name] = text
         look = f"{len(notes)} marked % import: …" if notes else ""
-        self.plan.tell(kind, self.plan.titles.get(name, name), page.path, 1, f"{name}.md", look)
+        self.plan.tell(kind, self.plan.titles.get(name, name), page.path, f"{name}.md", look)
 
     def says_something(self, page: Page) -> bool:
         """Return whether there are words on a page, and not just what Liquid made of data."""
@@ -168,7 +168,7 @@ class Jekyll:
         if scheme := re.match(r"([A-Za-z][A-Za-z0-9+.-]*):", target):
             host = urlsplit(target).hostname if "://" in target else ""
             if host not in self.hosts:
-                return None if scheme[1].lower() in {"http", "https", "mailto"} else ""
+                return None if host or scheme[1].lower() == "mailto" else ""
             target = urlsplit(target).path or "/"
         if target.startswith("#"):
             return ""

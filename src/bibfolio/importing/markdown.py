@@ -90,6 +90,11 @@ def _picture(text: _Text, found: re.Match[str]) -> str:
     return text.link(given.get("alt", ""), given.get("src", ""), "!") if given.get("src") else ""
 
 
+def _player(text: _Text, found: re.Match[str]) -> str:
+    place = _attributes(found[2]).get("src", "")
+    return text.link(found[1].capitalize(), place) if place else text.note(found[1])
+
+
 def _frame(text: _Text, found: re.Match[str]) -> str:
     address = _attributes(found[1]).get("src", "").replace("/embed/", "/watch?v=")
     address = f"https:{address}" if address.startswith("//") else address
@@ -124,6 +129,7 @@ _TABLE: tuple[tuple[re.Pattern[str], _Replacement], ...] = (
     (re.compile(r"\{%-?\s*(?:cite|reference)\s+([^%]*?)-?%\}", _I), _cite),
     (re.compile(r"<(script|style)\b.*?</\1\s*>", _I), lambda text, found: text.note(found[1])),
     (re.compile(r"<iframe\b([^>]*)>(?:.*?</iframe\s*>)?", _I), _frame),
+    (re.compile(r"<(video|audio)\b(.*?)</\1\s*>", _I), _player),
     (re.compile(r"\{%.*?%\}|\{\{.*?\}\}", _I), lambda text, found: text.note(found[0])),
     (re.compile(r"(?<=\S)[ \t]*\{:[^{}\n]*\}|^[ \t]*\{:[^{}\n]*\}[ \t]*$", re.MULTILINE), ""),
     (re.compile(r"(?<=\S)\$\$(?=\S)([^$\n]+)\$\$|\$\$([^$\n]+)\$\$(?=[ \t]*\S)"), r"$\1\2$"),

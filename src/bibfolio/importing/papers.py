@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
 
 from bibfolio.importing.leftovers import telltale
 from bibfolio.importing.plan import LEFT, Plan
@@ -54,7 +55,7 @@ def carry_papers(
     keys, texts = Keys(), []
     for path in paths:
         if site.is_template(path):
-            plan.tell(LEFT, path, path, 1, "the template's, unchanged")
+            plan.tell(LEFT, path, path, "the template's, unchanged")
             continue
         text = site.text(path)
         front = _FRONT.match(text)
@@ -72,59 +73,65 @@ def carry_papers(
     return [entry for entry in read_entries(plan.bib)[0] if entry.type not in NO_PAPERS]
 
 
+@dataclass(frozen=True)
 class _Context:
     """What the edits of an entry depend on."""
 
-    def __init__(
-        self,
-        site: OldSite,
-        plan: Plan,
-        path: str,
-        above: int,
-        keys: Keys,
-        venues: Mapping[str, str],
-        keep: Callable[[str], str],
-    ) -> None:
-        self.site, self.plan, self.path, self.above = site, plan, path, above
-        self.keys, self.venues, self.keep = keys, venues, keep
+    site: OldSite
+    plan: Plan
+    path: str
+    #: How many lines of front matter are above the entries.
+    above: int
+    keys: Keys
+    venues: Mapping[str, str]
+    keep: Callable[[str], str]
 
 
 def _edits(entry: RawEntry, source: SourceText, old: _Context) -> list[Edit]:
     """Return what is changed in an entry, and tell where it is."""
     fields = {name.lower(): value for name, value in reversed(entry.fields)}
-    line = entry.line + old.above
+    place = f"{old.path}:{entry.line + old.above}"
     start = source.offset_of(entry.line, entry.column)
-    opening = source.text.find("{", start)
-    year = re.search(r"\d{4}", fields.get("year", "") + fields.get("date", ""))
-    is_old = _OLD_AUTHORS.search(fields.get("author", "")) and year and int(year[0]) < 1970
-    if telltale(fields.get("author", "")) or is_old:
-        end = partners_in(source.text[start:]).get(opening - start)
-        old.plan.tell(LEFT, entry.key, old.path, line, "the template's")
+    if _is_template(fields):
+        old.plan.tell(LEFT, entry.key, place, "the template's")
+        end = partners_in(source.text[start:]).get(source.text.find("{", start) - start)
         return [(start, start + end + 1, "")] if end else []
-    head = re.compile(r"@[ \t]*(\w+)(\s*[{(]\s*)([^\s,]+)").match(source.text, start)
-    key, edits, looks = entry.key, list[Edit](), list[str]()
-    if entry.type not in NO_PAPERS:
-        key = old.keys.unique(entry.key, f"{old.path}:{line}")
-    if head and head[3] == entry.key:
-        if key != entry.key:
-            edits.append((*head.span(3), key))
-            looks.append(f"the key {entry.key} is there twice")
-        plain = head[1].lower().removesuffix("bold")
-        if head[1].lower() not in TYPES and plain in TYPES:
-            edits.append((*head.span(1), plain))
-            looks.append(f"@{head[1]} is no type")
-        address = old.venues.get(fields.get("abbr", "").strip("{} "), "")
-        if address and "venueurl" not in fields:
-            edits.append((head.end(), head.end(), f",\n  venueurl = {{{verbatim(address)}}}"))
+    if entry.type in NO_PAPERS:
+        return []
+    key, looks = old.keys.unique(entry.key, place), list[str]()
+    edits = _of_head(entry, key, source, old.venues.get(fields.get("abbr", "").strip("{} "), ""))
+    if key != entry.key:
+        looks.append(f"the key {entry.key} is there twice")
     for (name, value), position in zip(entry.fields, entry.positions, strict=False):
         if name.lower() in FOLDERS and value.strip() and not web_url(value):
             path, look = _file(value.strip(), FOLDERS[name.lower()], old)
             looks += [look] if look else []
             if path != value.strip() and len(position.literals) == 1:
                 edits.append((*position.literals[0], path))
-    if entry.type not in NO_PAPERS:
-        where = f"refs.bib, papers/{old.keys.slug(key)}"
-        old.plan.tell("Papers", key, old.path, line, where, "; ".join(looks))
+    where = f"refs.bib, papers/{old.keys.slug(key)}"
+    old.plan.tell("Papers", key, place, where, "; ".join(looks))
+    return edits
+
+
+def _is_template(fields: Mapping[str, str]) -> bool:
+    author = fields.get("author", "")
+    year = re.search(r"\d{4}", f"{fields.get('year', '')} {fields.get('date', '')}")
+    is_old = bool(year and int(year[0]) < 1970 and _OLD_AUTHORS.search(author))
+    return is_old or bool(telltale(author))
+
+
+def _of_head(entry: RawEntry, key: str, source: SourceText, venue: str) -> list[Edit]:
+    """Return the edits of type and key, and that which writes the address of the venue."""
+    start = source.offset_of(entry.line, entry.column)
+    head = re.compile(r"@[ \t]*(\w+)\s*[{(]\s*([^\s,]+)").match(source.text, start)
+    if not head or head[2] != entry.key:
+        return []
+    edits: list[Edit] = [(*head.span(2), key)] if key != entry.key else []
+    plain = head[1].lower().removesuffix("bold")  # al-folio's @articlebold
+    if head[1].lower() not in TYPES and plain in TYPES:
+        edits.append((*head.span(1), plain))
+    if venue and not any(name.lower() == "venueurl" for name, _value in entry.fields):
+        edits.append((head.end(), head.end(), f",\n  venueurl = {{{verbatim(venue)}}}"))
     return edits
 
 

@@ -11,18 +11,17 @@ class Row(NamedTuple):
     """A line of the report: what of the old site is where in the new one."""
 
     kind: str
-    what: str
+    #: The file, with a line where it holds more than this.
     source: str
-    line: int
+    what: str
     #: Where it is now, or why it is nowhere.
     where: str
     #: What the owner should look at.
     look: str = ""
 
 
-#: The kinds of rows of what is not carried, with what that means; and one for settings.
-LEFT = "Left out"
-HOMELESS = "No home"
+#: Kinds of rows: of what is not carried, and of settings without a place.
+LEFT, HOMELESS = "Left out", "No home"
 
 
 @dataclass
@@ -32,6 +31,8 @@ class Plan:
     kind: str
     name: str = ""
     url: str = ""
+    #: The path below which the old site was; empty for the root.
+    base: str = ""
     institution: str = ""
     description: str = ""
     profile: dict[str, Any] = field(default_factory=dict)
@@ -47,11 +48,9 @@ class Plan:
     files: list[str] = field(default_factory=list)
     rows: list[Row] = field(default_factory=list)
 
-    def tell(
-        self, kind: str, what: str, source: str, line: int, where: str, look: str = ""
-    ) -> None:
+    def tell(self, kind: str, what: str, source: str, where: str, look: str = "") -> None:
         """Add a line to the report."""
-        self.rows.append(Row(kind, what, source, line, where, look))
+        self.rows.append(Row(kind, source, what, where, look))
 
     def told(self, *kinds: str) -> Iterator[Row]:
         """Yield the rows of these kinds."""

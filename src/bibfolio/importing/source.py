@@ -1,7 +1,7 @@
 """The folder of an old site: its files, their front matter, and which system made it.
 
-Nothing of it is executed, and nothing is read that a link has elsewhere. What cannot be read is told
-with its line, and the rest is read all the same.
+Nothing of it is executed, and nothing is read that a link has elsewhere. What cannot be read is
+told with its line, and the rest is read all the same.
 """
 
 from __future__ import annotations

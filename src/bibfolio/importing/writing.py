@@ -1,11 +1,11 @@
-"""Writes the new site: the files of ``bibfolio new``, filled, and a report. Nothing else is touched."""
+"""Writes the new site: the files of ``bibfolio new``, filled, and a report. No other is touched."""
 
 from __future__ import annotations
 
 import json
 import re
 import shutil
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -151,9 +151,8 @@ def _home(template: str, plan: Plan) -> str:
     )
 
 
-def write(target: Path, files: Mapping[str, str], kept: Iterable[str], site: OldSite) -> list[str]:
-    """Write the files and copy those that are kept; return which could not be copied."""
-    failed = []
+def write(target: Path, files: Mapping[str, str], kept: Iterable[str], site: OldSite) -> None:
+    """Write the files, and copy those that are kept."""
     for place, text in files.items():
         path = target / place
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -161,11 +160,7 @@ def write(target: Path, files: Mapping[str, str], kept: Iterable[str], site: Old
     for place in kept:
         path = target / KEPT / place
         path.parent.mkdir(parents=True, exist_ok=True)
-        try:
-            shutil.copyfile(site.files[place], path)
-        except OSError:
-            failed.append(place)
-    return failed
+        shutil.copyfile(site.files[place], path)
 
 
 # -- the report ---------------------------------------------------------------------------------
@@ -173,34 +168,26 @@ def write(target: Path, files: Mapping[str, str], kept: Iterable[str], site: Old
 
 def report(plan: Plan, addresses: Addresses, site: OldSite, unanswered: Iterable[str]) -> str:
     """Return ``IMPORTED.md``: a table for each kind, source and line → what → where."""
-    parts = [
-        f"# What became of an old site\n\nIt was made with {plan.kind}. Read this once and delete it: "
-        "no page is made of it. A line in the last column is for you to look at."
+    about = f"It was made with {plan.kind}. Read this once and delete it: no page is made of it."
+    kinds = sorted(dict.fromkeys(row.kind for row in plan.rows), key={LEFT, HOMELESS}.__contains__)
+    tables: list[tuple[str, Sequence[str], Sequence[Sequence[str]]]] = [
+        (kind, ("from", "what", "where", "to look at"), [row[1:] for row in plan.told(kind)])
+        for kind in kinds
     ]
-    kinds = list(dict.fromkeys(row.kind for row in plan.rows))
-    last = [LEFT, HOMELESS]
-    for kind in sorted(kinds, key=lambda kind: last.index(kind) if kind in last else -1):
-        rows = [(_place(row.source, row.line), *row[1:2], *row[4:]) for row in plan.told(kind)]
-        parts.append(_table(kind, ("from", "what", "where", "look"), rows))
-    rows = [(old, answer.how, answer.target) for old, answer in sorted(addresses.answers.items())]
-    parts.append(_table("Addresses", ("address", "how", "where"), rows))
-    if addresses.refused:
-        parts.append(
-            _table("Addresses that were not taken", ("address", "why", "from"), addresses.refused)
-        )
-    if missing := [(address,) for address in unanswered]:
-        parts.append(_table("Addresses at which nothing is", ("address",), missing))
-    if site.unread:
-        rows = [(_place(one.file, one.line), one.why) for one in site.unread]
-        parts.append(_table("Not read as it is", ("from", "why"), rows))
+    answers = [(old, *answer) for old, answer in sorted(addresses.answers.items())]
+    unread = [(f"{one.file}:{one.line}", one.why) for one in site.unread]
+    tables += [
+        ("Addresses", ("address", "how", "where"), answers),
+        ("Addresses that were not taken", ("address", "why", "from"), addresses.refused),
+        ("Addresses at which nothing is", ("address",), [(one,) for one in unanswered]),
+        ("Not read as it is", ("from", "why"), unread),
+    ]
+    parts = [f"# What became of an old site\n\n{about}"]
+    parts += [_table(*table) for table in tables if table[2]]
     return "\n\n".join(parts) + "\n"
 
 
-def _place(file: str, line: int) -> str:
-    return f"{file}:{line}" if line else file
-
-
-def _table(title: str, head: tuple[str, ...], rows: Iterable[Iterable[object]]) -> str:
+def _table(title: str, head: Sequence[str], rows: Iterable[Iterable[str]]) -> str:
     lines = [head, ["---"] * len(head), *rows]
     shown = ("| " + " | ".join(_in_markdown(str(cell)) for cell in row) + " |" for row in lines)
     return f"## {title}\n\n" + "\n".join(shown)
