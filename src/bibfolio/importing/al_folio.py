@@ -8,7 +8,7 @@ from functools import partial
 from typing import Any
 from urllib.parse import urlsplit
 
-from bibfolio.importing.addresses import Addresses
+from bibfolio.importing.addresses import Addresses, page_of
 from bibfolio.importing.curriculum import lines_of, tables_of
 from bibfolio.importing.jekyll import Jekyll
 from bibfolio.importing.leftovers import telltale
@@ -74,7 +74,9 @@ def carry(site: OldSite, plan: Plan, addresses: Addresses, name: str = "") -> No
     config = table_of(site.data("_config.yml"))
     old = Jekyll(site, plan, addresses, config)
     _person(old, name)
-    paths = [path for path in site.files if re.fullmatch(r"_bibliography/.*\.bib", path)]
+    # Keys of the bibliography that was shown come before those of others.
+    shown = text_of(table_of(config.get("scholar")).get("bibliography")) or "papers.bib"
+    paths = sorted(site.below("_bibliography", ".bib"), key=lambda path: not path.endswith(shown))
     entries = carry_papers(site, plan, paths, _venues(site), old.keep)
     old.keys = frozenset(entry.key for entry in entries)
     _people(old, entries)
@@ -103,6 +105,7 @@ def carry(site: OldSite, plan: Plan, addresses: Addresses, name: str = "") -> No
     for page, its_name, address, kind in placed:
         old.fill(page, its_name, address, kind)
     _lists(old, placed)
+    old.also()
     _curriculum(old)
     _homeless(old)
 
@@ -267,7 +270,8 @@ def _pages(old: Jekyll) -> list[tuple[Page, str]]:
             home = page if not old.is_template(page) else home
         target = ours or "index"
         if ours:
-            old.addresses.add(address, "page" if address == f"/{ours}/" else "redirect", target)
+            how = "page" if page_of(address) == ours else "redirect"
+            old.addresses.add(address, how, target, page.path)
             if ours != "index" and old.says_something(page):
                 where = f"{ours}.md is made from data; its own words are not carried"
                 old.plan.tell("Pages", page.get("title") or ours, page.path, where, "its words")
@@ -309,7 +313,6 @@ def _home(old: Jekyll, page: Page) -> None:
     elif picture and not path:
         plan.tell("Person", picture, page.path, "not in the old site", "the portrait is missing")
     plan.pages["index"], plan.titles["index"] = "", plan.name
-    old.addresses.add("/", "page", "index", page.path)
     old.home = page
 
 
@@ -350,10 +353,12 @@ def _lists(old: Jekyll, placed: Sequence[_Placed]) -> None:
         old.addresses.answers.pop(f"/{folder}/", None)
         old.addresses.add(f"/{folder}/", "page", folder)
     for page, address in old.empty:
-        old.addresses.add(address, "redirect", _nearest(plan, address), page.path)
+        if address not in old.addresses.answers:
+            old.addresses.add(address, "redirect", _nearest(plan, address), page.path)
         old.plan.tell("Pages", page.get("title"), page.path, "redirected; it listed what is data")
-    listed = {name for _page, name, _address, kind in placed if kind in {"Projects", "Posts"}}
-    plan.navigation = [page for page in plan.pages if page != "index" and page not in listed]
+    lists = [page for page in ("projects", "blog") if page in plan.pages]
+    shown = [name for page, name, *_rest in placed if is_yes(page.data.get("nav"))]
+    plan.navigation = list(dict.fromkeys([*shown, *lists]))
 
 
 def _title(text: str) -> str:

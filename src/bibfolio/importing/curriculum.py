@@ -15,7 +15,7 @@ from bibfolio.model.tables import CV_SECTIONS
 
 _MONTH = {month[:3].casefold(): number for number, month in enumerate(MONTHS, 1)}
 _NOW = re.compile(r"(?:now|present|current|today|ongoing)\b.*", re.IGNORECASE)
-_DATE = re.compile(r"(?:(\d{4})-(\d{1,2})(?:-\d{1,2})?|(?:([A-Za-z]{3})[a-z]*\.?,?\s+)?(\d{4}))")
+_DATE = re.compile(r"(?:(\d{4})-(\d{1,2})(?:-\d{1,2})?|(?:([A-Za-z]{3})[A-Za-z]*\.?,?\s+)?(\d{4}))")
 #: Words in the heading of a section → the table of the profile that it is.
 _TABLES = {
     "education": re.compile(r"education|degrees?|studies", re.IGNORECASE),
@@ -74,7 +74,7 @@ def _item(table: str, heading: str, given: Mapping[str, Any]) -> Line | None:
     title = f"{title} in {area}" if area and title and table == "education" else title or area
     more = [*items_of(given.get("description")), *items_of(given.get("highlights"))]
     more += [*items_of(given.get("summary")), *items_of(given.get("courses"))]
-    lost = f"{len(more)} lines of description" if more else ""
+    lost = "its description" if more else ""
     span = {"start": dates[0], "end": dates[1]} if dates[0] else {}
     if table == "education" and dates[0] == dates[1]:
         span = {"end": dates[1]} if dates[1] else {}

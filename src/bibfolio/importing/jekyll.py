@@ -13,7 +13,7 @@ from bibfolio.importing.addresses import OWN, Addresses, docname, of_document, o
 from bibfolio.importing.leftovers import telltale
 from bibfolio.importing.markdown import converted, words_of
 from bibfolio.importing.plan import LEFT, Plan
-from bibfolio.importing.source import OldSite, Page, is_yes, table_of, text_of
+from bibfolio.importing.source import OldSite, Page, is_yes, items_of, table_of, text_of
 from bibfolio.importing.writing import KEPT
 
 _PAGES = (".md", ".markdown", ".html")
@@ -157,6 +157,15 @@ class Jekyll:
         self.plan.pages[name] = text
         look = f"{len(notes)} marked % import: …" if notes else ""
         self.plan.tell(kind, self.plan.titles.get(name, name), page.path, f"{name}.md", look)
+
+    def also(self) -> None:
+        """Have the addresses in ``redirect_from`` lead to where their pages are now."""
+        for path, address in self.places.items():
+            page = self.site.page(path)
+            answer = self.addresses.answers.get(address)
+            for old in items_of(page.data.get("redirect_from")) if page and answer else ():
+                if answer and isinstance(old, str):
+                    self.addresses.add(f"/{old.lstrip('/')}", "redirect", answer.target, path)
 
     def says_something(self, page: Page) -> bool:
         """Return whether there are words on a page, and not just what Liquid made of data."""

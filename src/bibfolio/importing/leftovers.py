@@ -24,7 +24,7 @@ _TELLTALES = re.compile(
     r"|red brick university|github university|example@domain\.com|none@example\.org"
     r"|paper title number \d|(?:talk|tutorial) \d on relevant topic|teaching experience \d"
     r"|portfolio item number \d|blog post number \d"
-    r"|alshedivat\.github\.io|^alshedivat(?:/al-folio)?$|academicpages\.github\.io"
+    r"|alshedivat\.github\.io|^alshedivat(?:/al-folio)?$|^al-folio$|academicpages\.github\.io"
     r"|en\.wikipedia\.org/wiki/(?:edwin_plimpton_adams|boris_podolsky|nathan_rosen"
     r"|johann_sebastian_bach|carl_philipp_emanuel_bach|hendrik_lorentz|erwin_schr|max_planck)"
     r"|s00016-019-00242-z|example_pdf\.pdf"

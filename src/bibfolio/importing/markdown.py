@@ -20,7 +20,8 @@ Resolve = Callable[[str], str | None]
 _SPAN = re.compile(r"(?<!`)(`+)(?!`).+?(?<!`)\1(?!`)", re.DOTALL)
 _ATTRIBUTE = re.compile(r"([\w-]+)\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s>]+))")
 _LINK = re.compile(
-    r"(!?)\[((?:[^\[\]]|\[[^\[\]]*\])*)\]\(\s*<?([^\s()<>]*(?:\([^\s()]*\))?)>?([^()]*)\)"
+    r"(!?)\[((?:[^\[\]]|\[[^\[\]]*\])*)\]"
+    r"\(\s*(?:<([^<>\n]*)>|([^\s()<>]*(?:\([^\s()]*\))?))(?:\s+[\"'][^\"'()]*[\"'])?\s*\)"
 )
 _DEFINED = re.compile(r"^( {0,3}\[[^\]\n]+\]:[ \t]*)<?([^\s<>]+)>?", re.MULTILINE)
 _PLACE = re.compile(r"\x02(\d+)\x03")
@@ -47,10 +48,17 @@ class _Text:
         if found == "":
             return ("" if sign else words) + self.note(f"no file or page: {target}")
         address = target if found is None else found
-        if sign and address.startswith("http"):  # a page loads nothing from elsewhere
-            return f"[{words or address}]({address})"
-        address = f"<{address}>" if re.search(r"[\s()]", address) else address
-        return f"{sign}[{words}]({address})"
+        is_elsewhere = address.startswith("http")
+        if not _PLACE.sub("", words).strip() and (is_elsewhere or not sign):
+            words += re.sub(r"^https?://(?:www\.)?|[/?].*", "", address) or address
+        # A page loads nothing from elsewhere.
+        return _written(words, address, sign * (not is_elsewhere))
+
+
+def _written(words: str, address: str, sign: str = "") -> str:
+    """Return a link in Markdown."""
+    address = f"<{address}>" if re.search(r"[\s()]", address) else address
+    return f"{sign}[{words}]({address})"
 
 
 def _attributes(text: str) -> dict[str, str]:
@@ -66,9 +74,9 @@ def _include(text: _Text, found: re.Match[str]) -> str:
     place = given.get("path") or given.get("url") or given.get("src") or ""
     words = given.get("alt") or given.get("caption") or given.get("title") or ""
     if name in {"figure", "image"} and place:
-        return text.link(words, place, "!")
+        return _written(words, place, "!")
     if name in {"video", "audio"} and place:
-        return text.link(words or name.capitalize(), place.replace("/embed/", "/watch?v="))
+        return _written(words or name.capitalize(), place.replace("/embed/", "/watch?v="))
     return text.note(found[0])
 
 
@@ -77,22 +85,20 @@ def _cite(text: _Text, found: re.Match[str]) -> str:
     return f"{{cite}}`{','.join(keys)}`" if keys else text.note(found[0])
 
 
-def _anchor(text: _Text, found: re.Match[str]) -> str:
+def _anchor(_text: _Text, found: re.Match[str]) -> str:
     href = _attributes(found[1]).get("href", "")
-    words = " ".join(re.sub(r"</?(?:div|p|span|h\d|ul|li|br)\b[^>]*>", " ", found[2]).split())
-    if not _PLACE.sub("", words).strip():  # a picture that is not there, or an icon
-        words += re.sub(r"^https?://(?:www\.)?|[/?].*", "", href)
-    return text.link(words, unescape(href)) if href else found[2]
+    words = re.sub(r"</?(?:div|p|span|h\d|ul|li|br)\b[^>]*>", " ", found[2])
+    return _written(" ".join(words.split()), unescape(href)) if href else found[2]
 
 
-def _picture(text: _Text, found: re.Match[str]) -> str:
+def _picture(_text: _Text, found: re.Match[str]) -> str:
     given = _attributes(found[1])
-    return text.link(given.get("alt", ""), given.get("src", ""), "!") if given.get("src") else ""
+    return _written(given.get("alt", ""), given["src"], "!") if given.get("src") else ""
 
 
 def _player(text: _Text, found: re.Match[str]) -> str:
     place = _attributes(found[2]).get("src", "")
-    return text.link(found[1].capitalize(), place) if place else text.note(found[1])
+    return _written(found[1].capitalize(), place) if place else text.note(found[1])
 
 
 def _frame(text: _Text, found: re.Match[str]) -> str:
@@ -103,7 +109,8 @@ def _frame(text: _Text, found: re.Match[str]) -> str:
 
 
 def _linked(text: _Text, found: re.Match[str]) -> str:
-    return text.link(found[2], found[3], found[1])
+    words = _LINK.sub(lambda inner: _linked(text, inner), found[2])
+    return text.link(words, found[3] or found[4], found[1])
 
 
 def _attribute_list(text: _Text, found: re.Match[str]) -> str:

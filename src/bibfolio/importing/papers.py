@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from bibfolio.importing.leftovers import telltale
 from bibfolio.importing.plan import LEFT, Plan
 from bibfolio.importing.source import OldSite
+from bibfolio.importing.writing import KEPT
 from bibfolio.lint.mending import mend
 from bibfolio.problems import WarningKind
 from bibfolio.sources.bib_parser import RawEntry, read_entries
@@ -139,6 +140,8 @@ def _file(value: str, folder: str, old: _Context) -> tuple[str, str]:
     """Return where in the new site the file is that a field names, and what there is to see."""
     for path in (f"{folder}/{value.lstrip('/')}", value.lstrip("/")):
         if path in old.site.files and old.keep(path):
+            if folder == FOLDERS["preview"]:
+                return f"{KEPT}/{path}", ""
             is_found = path == f"{folder}/{value}" and "/" not in value
             return (value if is_found else path), ""
     return value, f"{value} is not in the old site"
