@@ -39,23 +39,26 @@ class Line(NamedTuple):
 
 
 def date_of(text: str) -> str:
-    """Return a date as the profile has it, "" for one that goes on, or None for none at all."""
+    """Return a date as the profile has it; empty for what is none."""
     found = _DATE.fullmatch(text.strip())
-    if not found:
+    month = int(found[2] or _MONTH.get((found[3] or "").casefold(), 0)) if found else 0
+    if not found or (found[3] and not month) or month > 12:
         return ""
-    year, month = found[1] or found[4], int(found[2] or _MONTH.get((found[3] or "").casefold(), 0))
-    return f"{year}-{month:02}" if 1 <= month <= 12 else year
+    return f"{found[1] or found[4]}-{month:02}" if month else found[1] or found[4]
 
 
 def dates_of(text: str) -> tuple[str, str] | None:
-    """Return beginning and end of a time such as ``Feb 2018 - Oct 2022``; None if it is none."""
-    first, _sign, last = re.sub(
-        r"\s*(?:[–—]|\s-\s|(?<=\d{4})-(?=\d{4}\b))\s*", "–", text
-    ).partition("–")
+    """Return beginning and end of a time such as ``Feb 2018 - Oct 2022``; None if it is none.
+
+    What goes on has an empty end.
+    """
+    text = re.sub(r"^\s*(?:since|from)\s+(.*)$", r"\1–", text, flags=re.IGNORECASE)
+    text = re.sub(r"\s*[–—]\s*|\s+-\s+|(?<=\d{4})-(?=\d{4}\b)", "–", text)
+    first, sign, last = text.partition("–")
     start, end = date_of(first), date_of(last)
     if not start or (last and not end and not _NOW.fullmatch(last.strip())):
         return None
-    return (start, end) if last else (start, start)
+    return (start, end) if sign else (start, start)
 
 
 def _item(table: str, heading: str, given: Mapping[str, Any]) -> Line | None:
@@ -65,7 +68,8 @@ def _item(table: str, heading: str, given: Mapping[str, Any]) -> Line | None:
         return next((words for name in names if (words := words_of(one_line(given.get(name))))), "")
 
     title = first("title", "degree", "position", "studyType", "name", "label", "role")
-    place = first("institution", "organization", "company", "awarder", "publisher", "location")
+    names = ("institution", "organization", "company", *(["name"] if "position" in given else []))
+    place = first(*names, "awarder", "publisher", "location")
     when = first("year", "date", "years", "time")
     start, end = first("startDate", "start_date"), first("endDate", "end_date")
     when = f"{start} – {end or 'now'}" if start else when
@@ -80,10 +84,8 @@ def _item(table: str, heading: str, given: Mapping[str, Any]) -> Line | None:
         span = {"end": dates[1]} if dates[1] else {}
     if table == "education" and title and place:
         return Line(table, heading, {"degree": title, "institution": place, **span}, lost)
-    if table == "positions" and place and dates[0]:
-        company = first("company", "organization", "name", "institution")
-        role = first("position", "title", "role") or title
-        return Line(table, heading, {"role": role, "organization": company or place, **span}, lost)
+    if table == "positions" and title and place and dates[0]:
+        return Line(table, heading, {"role": title, "organization": place, **span}, lost)
     if table == "awards" and title and dates[0]:
         item: dict[str, Any] = {"title": title, "year": int(dates[1][:4] or dates[0][:4])}
         return Line(table, heading, item | ({"by": place} if place else {}), lost)

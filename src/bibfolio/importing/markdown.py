@@ -124,7 +124,6 @@ _I = re.IGNORECASE | re.DOTALL
 _TABLE: tuple[tuple[re.Pattern[str], _Replacement], ...] = (
     (re.compile(r"<!--.*?-->", _I), ""),
     (re.compile(r"\{%-?\s*comment\s*-?%\}.*?\{%-?\s*endcomment\s*-?%\}", _I), ""),
-    (re.compile(r"\{%-?\s*(?:end)?raw\s*-?%\}", _I), ""),
     (
         re.compile(r"\{\{\s*['\"]([^'\"{}]*)['\"]\s*\|\s*(?:relative|absolute)_url[^{}]*\}\}", _I),
         r"\1",
@@ -169,18 +168,17 @@ _TABLE: tuple[tuple[re.Pattern[str], _Replacement], ...] = (
     (_LINK, _linked),
     (re.compile(r"^[ \t]*(?:[-*+][ \t]*)?#*[ \t]*$", re.MULTILINE), ""),
 )
+_RAW = re.compile(r"\{%-?\s*raw\s*-?%\}(.*?)\{%-?\s*endraw\s*-?%\}", re.DOTALL)
 _LOOP = re.compile(r"\{%-?\s*for\b(?:(?!\{%-?\s*for\b).)*?\{%-?\s*endfor\s*-?%\}", re.DOTALL)
 
 
 def _code(text: str) -> list[tuple[int, int]]:
-    """Return first and last line of each block of code; what is indented HTML is none."""
+    """Return first and last line of each block of code; what is indented between tags is none."""
+    has_tags = re.search(r"^[ \t]*<\w", text, re.MULTILINE)
     return [
         (token.map[0], token.map[1])
         for token in _MARKDOWN.parse(text)
-        if token.map
-        and (
-            token.type == "fence" or (token.type == "code_block" and token.content[0] not in "<{-")
-        )
+        if token.map and (token.type == "fence" or (token.type == "code_block" and not has_tags))
     ]
 
 
@@ -212,11 +210,13 @@ def converted(body: str, resolve: Resolve, keys: Collection[str] = ()) -> tuple[
     body = re.sub(r"\{%-?\s*endhighlight\s*-?%\}", "```", body)
     # Code within a line is hidden while the rest, which may have it within links, is converted.
     hidden: list[str] = []
-    parts = []
-    for part, is_code in _parts(body):
-        parts.append(f"\x04{len(hidden)}\x05" if is_code else part)
-        hidden += [part] if is_code else []
-    prose = "".join(parts)
+
+    def hide(code: str) -> str:
+        hidden.append(code.rstrip("\n"))
+        return f"\x04{len(hidden) - 1}\x05" + "\n" * code.endswith("\n") if code else ""
+
+    prose = "".join(hide(part) if is_code else part for part, is_code in _parts(body))
+    prose = _RAW.sub(lambda found: hide(found[1]), prose)
     while loop := _LOOP.search(prose):  # what is in it is made of data
         prose = prose[: loop.start()] + text.note(loop[0]) + prose[loop.end() :]
     for pattern, new in _TABLE:

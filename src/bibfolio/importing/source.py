@@ -209,8 +209,9 @@ class OldSite:
 
 
 def _is_al_folio(site: OldSite) -> bool:
-    has_papers = any(site.below("_bibliography", ".bib"))
-    return "_config.yml" in site.files and (has_papers or not site.below("_publications"))
+    # jekyll-scholar makes its lists.
+    has_scholar = "\nscholar:" in site.text("_config.yml")
+    return has_scholar or bool(site.below("_bibliography", ".bib"))
 
 
 #: Name of a system → whether it made a site.
