@@ -463,7 +463,7 @@ def _addresses(old: Jekyll, entries: Sequence[RawEntry]) -> None:
         old.addresses.add(f"/{folder}/{entry.key}/", "redirect", target)
     old.addresses.add("/sitemap.xml", "file", "sitemap.xml")
     old.addresses.add("/robots.txt", "file", "robots.txt")
-    why = "a feed of posts has no successor; papers are in /publications.atom, news in /news.atom"
+    why = "a feed of posts has no successor: it tells of papers now, and /news.atom of news"
     old.addresses.add("/feed.xml", "none", why)
 
 

@@ -1,4 +1,4 @@
-"""Old addresses follow from the rules of the old generator; redirects neither circle nor take a page."""
+"""Old addresses follow from the rules of the generator; redirects neither circle nor hide pages."""
 
 from __future__ import annotations
 

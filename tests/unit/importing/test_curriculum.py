@@ -1,4 +1,4 @@
-"""CVs of three forms become tables of the profile; what fits none is a section of the owner's own."""
+"""CVs of three forms become tables of the profile; what fits none is a section of its own."""
 
 from __future__ import annotations
 
