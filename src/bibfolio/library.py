@@ -7,7 +7,7 @@ kept on the ``bib`` domain, which is not pickled.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
@@ -21,7 +21,7 @@ from sphinx.environment import BuildEnvironment
 from sphinx.util import logging
 from sphinxcontrib.bibtex.directives import BibliographyValue
 
-from bibfolio.config import has_own_bibliography, is_site, set_defaults, settings_of
+from bibfolio.config import has_own_bibliography, is_site, set_defaults, settings_of, trees_of
 from bibfolio.hosting import hosted_at
 from bibfolio.lint import lint_bibliography
 from bibfolio.lint.fields import fields_not_shown
@@ -36,6 +36,8 @@ from bibfolio.model.profile import News
 from bibfolio.model.sentence import with_names
 from bibfolio.model.strings import other_language
 from bibfolio.model.topics import MOST_KEYWORDS, topic_classes, with_topics
+from bibfolio.model.trees import Tree, tree_at, tree_of_language
+from bibfolio.model.words import spoken
 from bibfolio.problems import STYLE_KINDS, Problem, WarningKind, stop, warn, warn_of
 from bibfolio.sources.bib_parser import RawEntry
 from bibfolio.sources.bibliography import read_bibliographies
@@ -148,7 +150,11 @@ class Library:
 class _Holder(Protocol):
     """What keeps the library of a build: the domain of papers, which this module does not know."""
 
-    library: Library
+    libraries: Mapping[str, Library]
+
+    @property
+    def library(self) -> Library:
+        """That of the language that is spoken."""
 
 
 def _holder(env: BuildEnvironment) -> _Holder:
@@ -156,13 +162,44 @@ def _holder(env: BuildEnvironment) -> _Holder:
 
 
 def library_of(env: BuildEnvironment) -> Library:
-    """Return the library of the running build."""
+    """Return the library of the running build, in the language that is spoken."""
     return _holder(env).library
+
+
+# -- languages: with several, each has a tree of pages -----------------------------------------
+
+
+def tree_of_page(env: BuildEnvironment, page: str) -> Tree:
+    """Return the tree of a page: that of its folder, and for a paper that of its language."""
+    trees = trees_of(env.config)
+    if len(trees) > 1 and (paper := library_of(env).paper_of(page)):
+        return tree_of_language(trees, paper.language) or trees[0]
+    return tree_at(trees, page)
+
+
+def spoken_tree(env: BuildEnvironment) -> Tree:
+    """Return the tree of the language that is spoken."""
+    trees = trees_of(env.config)
+    return next((tree for tree in trees if tree.tag == spoken().tag), trees[0])
+
+
+def home_page(env: BuildEnvironment) -> str:
+    """Return the home page in the language that is spoken, or in the default."""
+    page = spoken_tree(env).page(env.config.root_doc)
+    return page if page in env.all_docs else str(env.config.root_doc)
+
+
+def in_language(env: BuildEnvironment, pages: Iterable[str]) -> list[str]:
+    """Return those of *pages* that are in the language that is spoken, or else in the default."""
+    trees, found = trees_of(env.config), list(pages)
+    chosen = (spoken_tree(env), trees[0])
+    groups = ([page for page in found if tree_at(trees, page) == tree] for tree in chosen)
+    return next(filter(None, groups), [])
 
 
 def group_of(env: BuildEnvironment) -> str:
     """Return the group whose site this is, as the heading of its home page says; or nothing."""
-    group, home = library_of(env).profile.affiliation.group, env.titles.get(env.config.root_doc)
+    group, home = library_of(env).profile.affiliation.group, env.titles.get(home_page(env))
     is_named = group and home and home.astext().casefold() == group.casefold()
     return group if is_named and is_site(env.config) else ""
 
@@ -193,7 +230,7 @@ def note_table(env: BuildEnvironment, name: str) -> None:
 
 def pages_with_table(env: BuildEnvironment, name: str) -> list[str]:
     """Return the pages that show a table, or the owner's own section with this identifier."""
-    return sorted(page for page in env.metadata if name in tables_of(env, page))
+    return in_language(env, sorted(page for page in env.metadata if name in tables_of(env, page)))
 
 
 #: What :func:`note_table` is told of a page that shows the pages below it as essays.
@@ -229,7 +266,8 @@ def list_page(env: BuildEnvironment) -> str:
     """Return the page with all papers: of ours, or else the owner's; without one, the home page."""
     lists = env.get_domain("cite").data["bibliographies"].items()
     found = [(not isinstance(v, CompleteList), key.docname) for key, v in lists if not v.keyprefix]
-    return str(min(found)[1] if found else env.config.root_doc)
+    pages = in_language(env, (page for _is_owners, page in sorted(found)))
+    return pages[0] if pages else home_page(env)
 
 
 def years_of_list(env: BuildEnvironment) -> dict[str, str]:
