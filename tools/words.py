@@ -7,6 +7,7 @@ they are translated. What is not in the template leaves the catalogue.
 from __future__ import annotations
 
 import io
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -56,6 +57,8 @@ def _in_tables() -> Iterator[tuple[str, str]]:
         "pages/filter_form.py": LABELS.values(),
         "pages/publications.py": [by([unknown])[0][0] for by in GROUPINGS.values()],
         "sources/fields.py": TYPE_WORDS.values(),
+        # The parent's default of an option.
+        "theme/components/icon-links.html": ["Icon Links"],
     }
     for file, messages in tables.items():
         yield from ((file, message) for message in messages)
@@ -67,8 +70,11 @@ def messages() -> Catalog:
     for path in sorted(PACKAGE.rglob("*")):
         if method := _METHODS.get(path.suffix):
             name, data = path.relative_to(PACKAGE).as_posix(), path.read_bytes()
-            if path.suffix == ".py" and b"bibfolio.model.words import" not in data:
-                continue  # another function of the same name
+            if path.suffix == ".py":
+                if b"bibfolio.model.words import" not in data:
+                    continue  # another function of the same name
+                # The message in ``_(LINKS["page"])`` is what stands there in the table.
+                data = re.sub(rb'\["[^"]*"\]', b"[0]", data)
             with io.BytesIO(data) as file:
                 for _line, found, comments, _context in extract(method, file, _FUNCTIONS):
                     catalogue.add(found, locations=[(name, 0)], auto_comments=comments)

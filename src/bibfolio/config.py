@@ -7,6 +7,7 @@ sets nothing, and offers its directives and roles.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass, field, fields
 from pathlib import Path, PurePosixPath
@@ -220,10 +221,15 @@ def set_defaults(config: Config, **values: Any) -> None:
 
 
 def _set_myst_defaults(_app: Sphinx, config: Config) -> None:
-    """Set what pages of a site use of MyST."""
+    """Set what pages of a site use of MyST.
+
+    Its quotation marks are English in every language; Sphinx sets those of others by itself.
+    """
+    is_english = re.match(r"en(?![a-z])", config.language)
     set_defaults(
         config,
-        myst_enable_extensions={"colon_fence", "deflist", "dollarmath", "smartquotes"},
+        myst_enable_extensions={"colon_fence", "deflist", "dollarmath"}
+        | ({"smartquotes"} if is_english else set()),
         # It would change MathJax's settings on every page, also where nothing is MyST.
         myst_update_mathjax=False,
     )

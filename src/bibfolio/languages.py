@@ -13,11 +13,13 @@ import re
 from collections.abc import Iterator
 from copy import copy
 from functools import cache
+from html import escape
 from pathlib import Path
+from typing import Any
 
 import sphinx
 from babel import Locale, UnknownLocaleError, dates
-from babel.core import get_global
+from babel.core import get_global, parse_locale
 from babel.localedata import locale_identifiers
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
@@ -26,16 +28,20 @@ from sphinx.application import Sphinx
 from sphinx.config import Config
 from sphinx.util.logging import getLogger
 
-from bibfolio.config import is_site
+from bibfolio.config import is_site, set_defaults
 from bibfolio.model import words
+from bibfolio.model.fonts import families
 from bibfolio.model.forms import Forms
 from bibfolio.model.strings import nearest
-from bibfolio.model.words import Language
+from bibfolio.model.words import Language, _
 from bibfolio.problems import WarningKind, warn
+from bibfolio.sources.fields import COUNTRIES
 
 logger = getLogger(__name__)
 LOCALES = Path(__file__).parent / "locale"
 _SPHINX = Path(sphinx.__file__).parent / "locale"
+#: What Sphinx, as the C library, spells behind ``@`` → subtag of BCP 47.
+_MODIFIERS = {"latin": "Latn", "cyrillic": "Cyrl", "devanagari": "Deva"}
 
 
 class BabelForms(Forms):
@@ -62,12 +68,67 @@ class BabelForms(Forms):
         return dates.format_interval(start, end, "yMMMMd", locale=self._locale)
 
 
+class _Countries(gettext.NullTranslations):
+    """Babel's names of the countries that an entry can name by a key."""
+
+    def __init__(self, locale: Locale) -> None:
+        super().__init__()
+        is_english = locale.language == "en"  # which has "United States", and ours stay
+        codes = {} if is_english else {name: code for code, name in COUNTRIES.items()}
+        names = locale.territories
+        self._names = {name: str(names.get(code, name)) for name, code in codes.items()}
+
+    def gettext(self, message: str) -> str:
+        """Return the name of a country, or the message itself."""
+        return self._names.get(message, message)
+
+
 def parse(tag: str) -> Locale | None:
     """Return what Babel knows of the language of a *tag*, as BCP 47 or Sphinx spell it."""
     try:
         return Locale.parse(tag.replace("-", "_"))
     except (UnknownLocaleError, ValueError, TypeError):
         return None
+
+
+def html_tag(tag: str) -> str:
+    """Return a *tag* of BCP 47 or Sphinx as HTML has it: ``zh-CN``, ``sr-Latn``."""
+    name, _sign, modifier = tag.partition(".")[0].replace("_", "-").partition("@")
+    language, *region = name.split("-", 1)
+    if modifier in _MODIFIERS:
+        return "-".join((language, _MODIFIERS[modifier], *region))
+    return f"{name}-{modifier}" if modifier else name
+
+
+def script(tag: str) -> str:
+    """Return the script in which a language is most likely written: ``Arab``; else nothing."""
+    locale = parse(html_tag(tag))
+    return _script(locale) if locale else ""
+
+
+def direction(tag: str) -> str:
+    """Return the direction of a language as ``dir`` of HTML has it: ``ltr`` or ``rtl``."""
+    locale = parse(html_tag(tag))
+    return locale.text_direction if locale else "ltr"
+
+
+def of_page(config: Config, _docname: str) -> str:
+    """Return the language of a page, as HTML has it: that of the project."""
+    return html_tag(config.language)
+
+
+def typography(tag: str, text: str) -> dict[str, Any]:
+    """Return what Typst has to know to set *text*, which is in a language."""
+    language, *parts = html_tag(tag).split("-")
+    region = next((part for part in parts if re.fullmatch("[A-Za-z]{2}", part)), None)
+    written_in = script(tag)
+    return {
+        "lang": language if re.fullmatch("[a-z]{2,3}", language) else "en",
+        # It knows Taiwan's forms of punctuation by the country.
+        "region": "TW" if written_in == "Hant" and not region else region,
+        "dir": direction(tag),
+        "fonts": families(text, written_in),
+    }
 
 
 def advice(tag: str) -> str:
@@ -86,10 +147,21 @@ def _written() -> frozenset[str]:
     return frozenset(locale_identifiers())
 
 
+def _likely(locale: Locale) -> Locale:
+    """Return a language with its most likely script and country."""
+    return parse(get_global("likely_subtags").get(str(locale), "")) or locale
+
+
+def _script(locale: Locale) -> str:
+    likely = get_global("likely_subtags")
+    found = likely.get(str(locale)) or likely.get(locale.language)
+    # Babel's locales have the script only where a language has several.
+    return locale.script or (parse_locale(found)[2] if found else None) or ""
+
+
 def _names(locale: Locale) -> Iterator[str]:
     """Yield the names under which a catalogue may be, the most exact first."""
-    likely = parse(get_global("likely_subtags").get(str(locale), "")) or locale
-    for script in filter(None, (locale.script, likely.script)):
+    for script in filter(None, (locale.script, _likely(locale).script)):
         yield f"{locale.language}_{script}"
     yield locale.language
 
@@ -105,7 +177,7 @@ def for_sphinx(tag: str) -> str:
     locale = parse(tag)
     if not locale or (_SPHINX / tag).is_dir():
         return tag
-    likely = parse(get_global("likely_subtags").get(str(locale), "")) or locale
+    likely = _likely(locale)
     territory = locale.territory or likely.territory
     # Who reads Traditional Chinese in Hong Kong finds Taiwan's words, not mainland ones.
     by_script = {"Hant": "TW", "Hans": "CN"}.get(likely.script or locale.script or "", territory)
@@ -133,6 +205,8 @@ def language(tag: str, owners: gettext.NullTranslations | None = None) -> Langua
     catalogue = copy(owners) or gettext.NullTranslations()
     if ours:
         catalogue.add_fallback(ours)
+    if locale:
+        catalogue.add_fallback(_Countries(locale))
     forms = BabelForms(locale) if locale and locale.language != "en" else Forms()
     return Language(tag.replace("_", "-"), catalogue, forms)
 
@@ -140,11 +214,15 @@ def language(tag: str, owners: gettext.NullTranslations | None = None) -> Langua
 # -- Sphinx ------------------------------------------------------------------------------------
 
 
-def _name_language(app: Sphinx, config: Config) -> None:
-    """Give Sphinx the language of a site as it spells it: ``zh_CN`` for ``zh-Hans``."""
-    if not is_site(config):
-        return
-    config.language = for_sphinx(config.language)
+def _name_language(app: Sphinx) -> None:
+    """Give Sphinx the language of a site as it spells it: ``zh_CN`` for ``zh-Hans``.
+
+    Sphinx has looked for its words when it loads extensions; what these have of theirs follows.
+    """
+    tag = for_sphinx(app.config.language)
+    if is_site(app.config) and tag != app.config.language:
+        app.config.language = tag
+        app.translator, _has_some = catalogues.init([_SPHINX], tag)
 
 
 def _use_language(app: Sphinx) -> None:
@@ -153,6 +231,8 @@ def _use_language(app: Sphinx) -> None:
     owners, has_some = catalogues.init([], tag, "bibfolio")
     spoken = language(tag, owners if has_some else None)
     words.use(spoken or words.Language(), language)
+    if spoken and spoken.tag.partition("-")[0] != "en" and is_site(app.config):
+        _say_what_is_lost(app.config)
     known = parse(tag)
     if not spoken and not known and is_site(app.config):
         message = f"language = {tag!r} is no language; {advice(tag)}"
@@ -165,7 +245,14 @@ def _use_language(app: Sphinx) -> None:
         )
 
 
+def _say_what_is_lost(config: Config) -> None:
+    """Have sphinx-notfound-page speak the language, unless the owner has other words for it."""
+    title, text = _("Page not found"), _("There is no page at this address.")
+    body = f"<h1>{escape(title)}</h1>\n<p>{escape(text)}</p>\n"
+    set_defaults(config, notfound_context={"title": title, "body": body})
+
+
 def setup(app: Sphinx) -> None:
     """Name the language as Sphinx does, and speak it before anything is read."""
-    app.connect("config-inited", _name_language, priority=50)
+    _name_language(app)
     app.connect("builder-inited", _use_language, priority=50)

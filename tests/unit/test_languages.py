@@ -8,7 +8,9 @@ from gettext import NullTranslations
 import pytest
 
 from bibfolio import languages
-from bibfolio.model import DateRange, PartialDate
+from bibfolio.model import DateRange, Paper, PartialDate, RichText, where_and_when
+from bibfolio.model.fonts import families
+from bibfolio.model.sentence import sentence_text
 from bibfolio.model.words import enumerated, use
 
 
@@ -81,3 +83,69 @@ def test_the_words_of_the_owner_are_stronger_than_ours():
 
 def test_a_language_without_words_is_none():
     assert languages.language("eo") is None
+
+
+@pytest.mark.parametrize(
+    ("tag", "html", "script", "direction"),
+    [
+        ("en", "en", "Latn", "ltr"),
+        ("zh_CN", "zh-CN", "Hans", "ltr"),
+        ("zh-Hant", "zh-Hant", "Hant", "ltr"),
+        ("sr@latin", "sr-Latn", "Latn", "ltr"),
+        ("sr_RS@latin", "sr-Latn-RS", "Latn", "ltr"),
+        ("ca@valencia", "ca-valencia", "Latn", "ltr"),
+        ("zh_TW.Big5", "zh-TW", "Hant", "ltr"),
+        ("ja", "ja", "Jpan", "ltr"),
+        ("ar", "ar", "Arab", "rtl"),
+        ("ar_EG", "ar-EG", "Arab", "rtl"),
+        ("he", "he", "Hebr", "rtl"),
+        ("az_IR", "az-IR", "Arab", "rtl"),
+        ("nonsense", "nonsense", "", "ltr"),
+    ],
+)
+def test_html_is_told_the_language_and_its_direction(tag, html, script, direction):
+    assert languages.html_tag(tag) == html
+    assert languages.script(tag) == script
+    assert languages.direction(tag) == direction
+
+
+@pytest.mark.parametrize(
+    ("tag", "lang", "region", "dir_"),
+    [
+        ("zh_CN", "zh", "CN", "ltr"),
+        # Typst tells the forms of punctuation by the country.
+        ("zh-Hant", "zh", "TW", "ltr"),
+        ("sr@latin", "sr", None, "ltr"),
+        ("fa", "fa", None, "rtl"),
+        ("nonsense", "en", None, "ltr"),
+    ],
+)
+def test_typst_is_told_the_language_and_its_direction(tag, lang, region, dir_):
+    found = languages.typography(tag, "李")
+    assert (found["lang"], found["region"], found["dir"]) == (lang, region, dir_)
+    assert found["fonts"] == families("李", languages.script(tag))
+
+
+def test_countries_are_called_as_babel_calls_them_and_as_today_in_english():
+    german, english = (languages.language(tag, NullTranslations()) for tag in ("de", "en"))
+    assert german and english
+    name = "United States of America"
+    assert german.catalogue.gettext(name) == "Vereinigte Staaten"
+    assert english.catalogue.gettext(name) == name
+
+
+@pytest.mark.parametrize(
+    ("date", "said"),
+    [
+        (PartialDate(2024, 4, 16), "abgerufen am 16. April 2024."),
+        (PartialDate(2024, 4), "abgerufen: April 2024."),
+        (PartialDate(2024), "abgerufen: 2024."),
+    ],
+)
+def test_a_day_and_a_month_of_a_visit_are_said_each_in_its_way(date, said):
+    use(languages.language("de"))
+    try:
+        page = Paper("k", "k", "online", RichText(), accessed=date)
+        assert sentence_text(where_and_when(page)) == said
+    finally:
+        use()

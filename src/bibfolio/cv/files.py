@@ -28,7 +28,8 @@ def font_message(path: str, characters: str) -> str:
     if more := len(characters[_MOST_NAMED:]):
         named += f" and {more} more"
     return (
-        f"{path}: no font on this machine has {named}; it shows ? instead. Install one that does: "
+        f"{path}: no font on this machine has {named}; it shows ? instead, or "
+        "letters that are not for text. Install one that does: "
         "for Chinese, Japanese and Korean `apt-get install fonts-noto-cjk`, for other scripts "
         "`fonts-noto-core`; on Read the Docs name it in .readthedocs.yaml, `build: apt_packages:`"
     )

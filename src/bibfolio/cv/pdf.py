@@ -1,7 +1,7 @@
 """``CvDocument`` → PDF/UA-1 (ISO 14289-1), set by Typst from ``cv.typ``.
 
 It uses Typst's own fonts (Libertinus), so that the file is the same on every machine, and fonts of
-the system only for characters that those lack. The file holds no date.
+the system only for scripts and characters that those lack. The file holds no date.
 """
 
 from __future__ import annotations
@@ -14,9 +14,11 @@ from typing import Any
 
 import typst
 
+from bibfolio.languages import typography
 from bibfolio.model import Author, CvDocument, where_and_when
 from bibfolio.model.colours import PALETTE, Palette
 from bibfolio.model.cv import CV_TITLE, CvPaper, Section
+from bibfolio.model.fonts import makeshift, scripts_in
 from bibfolio.model.lines import contacts, head
 from bibfolio.model.sentence import Entry, Phrase, Sentence
 from bibfolio.model.text import Span
@@ -38,14 +40,11 @@ def pdf_data(document: CvDocument, language: str, palette: Palette = PALETTE) ->
 
     Args:
         document: The CV.
-        language: A code of Sphinx's, such as ``en`` or ``zh_CN``.
+        language: A tag of BCP 47 or Sphinx's, such as ``zh-Hans`` or ``zh_CN``.
         palette: Of which the file has the colours in light.
     """
     profile = document.profile
-    lang, _sign, region = re.sub("[-@]", "_", language or "en").partition("_")
     data = {
-        "lang": lang,
-        "region": region if re.fullmatch("[A-Za-z]{2}", region) else None,
         "colours": palette.in_light,
         "name": profile.name,
         "title": _(CV_TITLE),
@@ -54,7 +53,8 @@ def pdf_data(document: CvDocument, language: str, palette: Palette = PALETTE) ->
         "contacts": [{"label": label, **_words(words)} for label, words in contacts(profile)],
         "sections": [_section(section) for section in document.sections],
     }
-    return json.dumps(_printable(data), ensure_ascii=False)
+    text = json.dumps(_printable(data), ensure_ascii=False)
+    return json.dumps(_printable(data) | typography(language, text), ensure_ascii=False)
 
 
 def _printable(value: Any) -> Any:
@@ -137,17 +137,20 @@ def make_pdf(data: str) -> tuple[bytes, str]:
         data: What :func:`pdf_data` returns.
 
     Returns:
-        The PDF, and the characters that no font has: it shows ``?`` for them.
+        The PDF, and the characters that no font for text has: it shows ``?`` for them, or what
+        Typst has in place of such a font.
 
     Raises:
         typst.TypstError: The template has a mistake.
     """
-    missing, with_system_fonts = "", False
+    missing, with_system_fonts = "", bool(scripts_in(data))
+    unsightly = makeshift(data, set(typst.Fonts().families())) if with_system_fonts else ""
     # Typst names all missing characters at once: it runs three times at most, nearly always once.
     while True:
         shown = data.translate(dict.fromkeys(map(ord, missing), "?"))
         try:
-            return _compile(shown, with_system_fonts), missing
+            made = _compile(shown, with_system_fonts)
+            return made, "".join(dict.fromkeys(missing + unsightly))
         except typst.TypstError as error:
             if _REFUSAL not in error.diagnostic or shown.isascii():
                 raise

@@ -26,6 +26,7 @@ from bibfolio.model import FEEDS, NEWS_FEED, PartialDate, Record
 from bibfolio.model.profile import News
 from bibfolio.model.sentence import sentence_text
 from bibfolio.model.strings import is_local
+from bibfolio.model.words import _, counted
 from bibfolio.output import COLLECT_FILES, Output, makes_site
 
 _NO_XML = re.compile(r"[^\t\n\r -\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
@@ -65,7 +66,8 @@ class Item:
 def item_of(record: Record, url: str) -> Item:
     """Return the item of a paper with this page."""
     authors = [author.name for author in record.authors]
-    authors = authors or [f"{editor.name} (editor)" for editor in record.editors] or ["unknown"]
+    word = counted("editor", "editors", 1)
+    authors = authors or [f"{editor.name} ({word})" for editor in record.editors] or [_("unknown")]
     work = (record.key, record.title, url, record.date)
     return Item(*work, tuple(authors), record.keywords, record.summary, record.same_as)
 
@@ -155,7 +157,7 @@ def _feeds(app: Sphinx) -> Iterator[tuple[str, str]]:
     library = library_of(app.env)
     name = library.profile.name or app.config.project
     feed = Feed(
-        title=f"Publications of {name}",
+        title=_("Publications of {name}", name=name),
         author=name,
         page_url=output.page_url(list_page(app.env)),
         home_url=output.home_url,
@@ -170,7 +172,7 @@ def _feeds(app: Sphinx) -> Iterator[tuple[str, str]]:
         yield path, write(feed, items, output.url(path))
     page = (*pages_with_table(app.env, "news"), app.config.root_doc)[0]
     url, namespace = output.page_url(page), f"{feed.namespace} news"
-    feed = replace(feed, title=f"News of {name}", page_url=url, namespace=namespace)
+    feed = replace(feed, title=_("News of {name}", name=name), page_url=url, namespace=namespace)
     if items := [_news_item(app.env, output, item, page) for item in news_of(app.env)[:_NEWEST]]:
         yield NEWS_FEED, atom(feed, items, output.url(NEWS_FEED))
     else:

@@ -24,6 +24,7 @@ from bibfolio.model import EXPORT_FORMATS, FEEDS, NEWS_FEED, Paper, Profile
 from bibfolio.model.strings import is_local, without_empty
 from bibfolio.model.tables import TABLES
 from bibfolio.model.wording import seen
+from bibfolio.model.words import _
 from bibfolio.output import NOT_INDEXED, Output, makes_html
 from bibfolio.sphinx_compat import is_set
 
@@ -177,15 +178,17 @@ class _Head:
         url, alt = self._figure()
         alt = alt if url == self._card() else ""
         page = Page(self.title(), description, self.url, name, type_, self._card(), alt)
+        title = _("Publications of {name}", name=name)
         tags = [
-            linked("alternate", self.output.url(path), media_type, f"Publications of {name}")
+            linked("alternate", self.output.url(path), media_type, title)
             for path, media_type in FEEDS.items()
             if self.is_site
         ]
         shows_news = "news" in tables_of(self.env, self.docname)
         if self.is_site and (shows_news or (self.is_home and news_of(self.env))):
             url = self.output.url(NEWS_FEED)
-            tags.append(linked("alternate", url, FEEDS["feed.xml"], f"News of {name}"))
+            title = _("News of {name}", name=name)
+            tags.append(linked("alternate", url, FEEDS["feed.xml"], title))
         if self.docname in NOT_INDEXED:
             return [*tags, named("robots", "noindex")]
         tags += sharing_tags(page)

@@ -1,7 +1,8 @@
 """Old addresses → pages that lead on; sphinxext-rediraffe (0.3) makes them when all else is there.
 
 It ends at the first line of which it cannot make a page, so such lines are told and taken out
-before it begins. Nor does it know where the site is: what search engines read is put in at the end.
+before it begins. Nor does it know where the site is, or its language: what search engines read, and
+all words, are put in at the end.
 """
 
 from __future__ import annotations
@@ -15,14 +16,17 @@ from typing import NamedTuple, cast
 from sphinx.application import Sphinx
 from sphinx.builders.html import StandaloneHTMLBuilder
 
+from bibfolio import languages
 from bibfolio.config import REDIRECT
 from bibfolio.model.strings import nearest
+from bibfolio.model.words import _, spoken
 from bibfolio.output import Output, makes_site
 from bibfolio.problems import Problem, WarningKind, warn_of
 
 #: A page in a file of redirects; in quotes, it may hold a space.
 _PAGE = r"""(?:"([^"]+)"|'([^']+)'|([^\s"']\S*))"""
 _CANONICAL = re.compile(r'(?<=<link rel="canonical" href=")[^"]*')
+_LINK = re.compile(r"(?<=<p>)(<a [^>]*>)</a>(?=</p>)")
 
 
 class Redirect(NamedTuple):
@@ -146,8 +150,24 @@ def _take_out(app: Sphinx, exception: Exception | None) -> None:
     app.config.rediraffe_redirects = good
 
 
+def in_words(page: str, address: str) -> str:
+    """Return a redirect with its words, and the absolute *address* to which it leads."""
+    title = _("This page has moved")
+
+    def said(link: re.Match[str]) -> str:
+        return _(
+            "This page has moved: {start}go to its new address{end}.", start=link[1], end="</a>"
+        )
+
+    tag = languages.html_tag(spoken().tag)
+    direction = ' dir="rtl"' if languages.direction(tag) == "rtl" else ""
+    page = page.replace('lang="en"', f'lang="{tag}"{direction}', 1)
+    page = page.replace("<title></title>", f"<title>{escape(title)}</title>")
+    return _LINK.sub(said, _CANONICAL.sub(escape(address), page))
+
+
 def _name_new_address(app: Sphinx, exception: Exception | None) -> None:
-    """Write into each redirect what search engines take for the address of the page."""
+    """Write its words into each redirect, and the address that search engines keep."""
     config = app.config
     if not makes_site(app, exception) or config.rediraffe_template != REDIRECT:
         return
@@ -157,7 +177,7 @@ def _name_new_address(app: Sphinx, exception: Exception | None) -> None:
         address = output.page_url(new) if output.has_address else address
         if (file := _file(app, old)).is_file():
             page = file.read_text(encoding="utf-8")
-            file.write_text(_CANONICAL.sub(escape(address), page), "utf-8", newline="\n")
+            file.write_text(in_words(page, address), "utf-8", newline="\n")
 
 
 def setup(app: Sphinx) -> None:

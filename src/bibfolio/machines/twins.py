@@ -13,6 +13,7 @@ from sphinx.application import Sphinx
 
 from bibfolio.library import library_of, page_of, site_name
 from bibfolio.model.wording import described
+from bibfolio.model.words import _
 from bibfolio.output import COLLECT_FILES, NOT_INDEXED, Output, makes_site
 
 #: Titles of links say where a link leads out of context, which Markdown never is.
@@ -151,7 +152,7 @@ def _index(app: Sphinx) -> Iterator[tuple[str, str]]:
         llms_txt(
             site_name(env),
             about.get(app.config.root_doc, ""),
-            {"Pages": pages, "Publications": publications},
+            {_("Pages"): pages, _("Publications"): publications},
         ),
     )
 

@@ -29,12 +29,18 @@ def where_and_when(paper: Paper) -> Sentence:
     language = _("in {language}", language=paper.language_note) if paper.language_note else ""
     # What is on the web only may change.
     is_page = paper.type in {"online", "electronic", "www"}
-    date = paper.accessed.words if paper.accessed and is_page else ""
-    visited = _("visited on {date}", date=date) if date else ""
+    visited = _visited(paper.accessed) if paper.accessed and is_page else ""
     facts = (*_where(paper), language, status, paper.note, _when(paper), pages, visited)
     sentence = joined(*facts)
     has_stop = not sentence or sentence_text(sentence).endswith(".")
     return sentence if has_stop else (*sentence, Phrase("."))
+
+
+def _visited(date: PartialDate) -> str:
+    if date.day:
+        return _("visited on {date}", date=date.words)
+    # Translators: a month of a year, or a year alone.
+    return _("visited on {month}", month=date.words)
 
 
 # -- a paper in short -----------------------------------------------------------------------------

@@ -36,7 +36,8 @@ _MOST_RULES = 60
 class paper_filter(nodes.General, nodes.Element):  # noqa: N801  docutils spells nodes so
     """The form; ``choices`` are the values of each control. Nothing in formats other than HTML.
 
-    ``rules`` filter by the first control alone, as a stylesheet for the page's head.
+    ``words`` are what it says, as visitors do not know the language of a page. ``rules`` filter by
+    the first control alone, as a stylesheet for the page's head.
     """
 
 
@@ -88,7 +89,14 @@ def form(
         "",
         choices=found,
         counts=counts,
-        count=len(papers),
+        words={
+            "title": _("Filter publications"),
+            "text": _("Find in these papers"),
+            "reset": _("Show all"),
+            "all": _("All"),
+            "count": counted("{count} paper", "{count} papers", len(papers)),
+            **{name: _(LABELS[name]) for name in found},
+        },
         colours={label_of(topic): name for topic, name in colours.items()},
         rules=rules(found, sections),
     )
@@ -139,50 +147,43 @@ def _css(text: str) -> str:
 def _visit(translator: HTML5Translator, node: paper_filter) -> None:
     if not makes_html(app_of(translator.builder.env)):  # a book runs no scripts
         raise nodes.SkipNode
-    encode, counts = translator.encode, node["counts"]
-    groups = [
-        _group(encode, name, found, counts[name], node["colours"])
-        for name, found in node["choices"].items()
-    ]
-    title, text, reset = map(
-        encode, (_("Filter publications"), _("Find in these papers"), _("Show all"))
-    )
-    count = encode(counted("{count} paper", "{count} papers", node["count"]))
+    words = {name: translator.encode(said) for name, said in node["words"].items()}
+    groups = [_group(translator.encode, name, node, words) for name in node["choices"]]
     scripted = "" if node["rules"] else " paper-filter-scripted"
     opened = sum(name in _OPEN for name in node["choices"]) or 1
     behind = "".join(groups[opened:])
-    more = encode(capitalized(", ".join(_(LABELS[name]) for name in [*node["choices"]][opened:])))
+    more = capitalized(", ".join(words[name] for name in [*node["choices"]][opened:]))
     translator.body.append(
-        f'<form class="paper-filter{scripted} wide" role="search" aria-label="{title}">\n'
+        f'<form class="paper-filter{scripted} wide" role="search" aria-label="{words["title"]}">\n'
         f'<input class="paper-filter-text" type="search" name="text" autocomplete="off"'
-        f' aria-label="{text}" placeholder="{text}">\n'
+        f' aria-label="{words["text"]}" placeholder="{words["text"]}">\n'
         f"{''.join(groups[:opened])}"
         + (f"<details><summary>{more}</summary>{behind}</details>\n" if behind else "")
-        + f'<p class="paper-filter-status" role="status">{count}</p>'
-        f'<button type="reset">{reset}</button>\n</form>\n'
+        + f'<p class="paper-filter-status" role="status">{words["count"]}</p>'
+        f'<button type="reset">{words["reset"]}</button>\n</form>\n'
     )
     raise nodes.SkipNode
 
 
 def _group(
-    encode: Callable[[str], str],
-    name: str,
-    found: Sequence[str],
-    counts: Mapping[str, int],
-    colours: Mapping[str, str],
+    encode: Callable[[str], str], name: str, form: paper_filter, words: Mapping[str, str]
 ) -> str:
     """Return the chips of one control, each with how many papers it leaves."""
-    chips = [(_("All"), "", "", " checked")]
-    chips += [(f"{value} {counts[value]}", value, colours.get(value, ""), "") for value in found]
+    counts, colours = form["counts"][name], form["colours"]
+    chips = [(words["all"], "", "", " checked")]
+    chips += [
+        (encode(f"{value} {counts[value]}"), value, colours.get(value, ""), "")
+        for value in form["choices"][name]
+    ]
     html = ""
     for number, (label, value, colour, state) in enumerate(chips):
         id_ = _id(name, number)
         dot = f' class="paper-filter-dot {colour}"' if colour else ""
         html += (
             f'<input type="radio" name="{name}" id="{id_}" value="{encode(value)}"{state}>'
-            f'<label for="{id_}"{dot}><span>{encode(label)}</span></label>\n'
+            f'<label for="{id_}"{dot}><span>{label}</span></label>\n'
         )
-    return f"<fieldset><legend>{encode(_(LABELS[name]))}</legend>{html}</fieldset>\n"
+    return f"<fieldset><legend>{words[name]}</legend>{html}</fieldset>\n"
 
 
 def setup(app: Sphinx) -> None:

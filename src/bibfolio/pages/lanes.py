@@ -78,6 +78,15 @@ class Spot:
     label: Label | None = None
 
     @property
+    def words(self) -> str:
+        """Return what is said of the paper: name, title, where and when."""
+        name, title, badge = self.paper.name, self.paper.title.plain, self.paper.badge
+        date = self.date.words
+        is_new = self.date.month or date not in badge
+        rest = ", ".join(filter(None, (title, badge, date if is_new else "")))
+        return rest if name in title else f"{name}: {rest}"
+
+    @property
     def marks(self) -> list[Box]:
         """Return the room of its dots."""
         return [Box(self.x - 7, y - 7, self.x + 7, y + 7) for y, _class in self.dots]

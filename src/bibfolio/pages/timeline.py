@@ -38,7 +38,8 @@ ROWS = 12
 class timeline_picture(nodes.General, nodes.TextElement):  # noqa: N801  docutils spells nodes so
     """A picture, drawn by a ``template`` with ``values``.
 
-    Its children are links around what they are ``about``, or that alone if they lead nowhere.
+    Its children are links around what they are ``about``, or that alone if they lead nowhere. All
+    words are in these ``values`` and there, as visitors do not know the language of a page.
     """
 
 
@@ -68,9 +69,16 @@ def timeline(papers: Sequence[Paper], classes: Mapping[str, str]) -> list[nodes.
     if is_exact and len(dated) <= MOST_IN_LANES and len(classes) <= COLOURS:
         drawn = lanes.layout(dated, topics, classes)
         names = [(lanes.lines_of(name), class_) for name, class_ in _names(topics, classes)]
-        values = {"names": names, "lanes": drawn.lanes, "years": drawn.years}
-        links = [to_page(spot.paper.page, [nodes.inline(about=spot)]) for spot in drawn.spots]
-        shown.append(_picture("lanes.html", links, values | {"height": drawn.height}))
+        values = {
+            "names": names,
+            "lanes": drawn.lanes,
+            "years": drawn.years,
+            "height": drawn.height,
+            "title": _("Papers by topic and time"),
+            "caption": _("Filled: published; ring: preprint; bar: only the year is known."),
+        }
+        links = [to_page(s.paper.page, [nodes.inline(about=(s, s.words))]) for s in drawn.spots]
+        shown.append(_picture("lanes.html", links, values))
     return [*shown, *_rows(dated, topics, classes)]
 
 
@@ -100,7 +108,12 @@ def _rows(
         numbers[year] = ", ".join(f"{name} {count}" for (name, _class), count in pairs if count)
     links = [to_year(year, nodes.inline(about=f"{year}: {numbers[year]}")) for year in years]
     totals = [*map(sum, counts)]
-    values = {"names": names, "bars": bars.layout(counts, years[0]), "totals": totals}
+    values = {
+        "names": names,
+        "bars": bars.layout(counts, years[0]),
+        "totals": totals,
+        "caption": _("Papers a year; at the right, all of them."),
+    }
     picture = _picture("bars.html", links, values)
     items: list[list[nodes.Node]] = []
     if len(dated) > MOST:
@@ -139,7 +152,7 @@ def _visit(translator: HTML5Translator, node: timeline_picture) -> None:
     if makes_html(app_of(translator.builder.env)):  # a book has the list
         about = [(mark["about"], mark.parent.get("refuri")) for mark in node.findall(nodes.inline)]
         template = Path(__file__).with_name(node["template"])
-        values = {"_": _, "links": about} | node["values"]
+        values = {"links": about, **node["values"]}
         translator.body.append(FileRenderer.render_from_file(template, values))
     raise nodes.SkipNode
 

@@ -18,6 +18,7 @@ from bibfolio.sources import tex
 from bibfolio.sources.bib_parser import RawEntry
 from bibfolio.sources.bibtex_export import export
 from bibfolio.sources.fields import (
+    COUNTRY_WORDS,
     HIDDEN,
     LANGUAGES,
     SITE,
@@ -296,7 +297,7 @@ class EntryReader:
         language = self.decoded("language").partition(" and ")[0]
         is_foreign = not LANGUAGES.get(language.lower(), "en").startswith("en")
         texts: dict[str, Any] = {
-            name: TYPE_WORDS.get(self.get(name)) or self.decoded(name) for name in _TEXTS
+            name: COUNTRY_WORDS.get(self.get(name)) or self.decoded(name) for name in _TEXTS
         }
         keywords, is_selected = read_keywords(self.get("keywords"))
         paper = Paper(

@@ -87,7 +87,15 @@ TYPES = frozenset(
     "video customa customb customc customd custome customf bibnote commentary jurisdiction "
     "legislation legal letter movie music performance review standard".split()
 )
-#: Entry type, or biblatex's key (manual, §4.9.2) of a type or a country → what it is called.
+#: Code of a country for which biblatex has a key → what it is called.
+COUNTRIES = {
+    "DE": "Germany",
+    "EU": "European Union",
+    "FR": "France",
+    "GB": "United Kingdom",
+    "US": "United States of America",
+}
+#: Entry type, or biblatex's key of a type (manual, §4.9.2) → what it is called.
 TYPE_WORDS = {
     "phdthesis": "PhD thesis",
     "mastersthesis": "Master’s thesis",
@@ -102,12 +110,11 @@ TYPE_WORDS = {
     "patentfr": "French patent",
     "patentuk": "British patent",
     "patentus": "U.S. patent",
-    "countryde": "Germany",
-    "countryeu": "European Union",
-    "countryep": "European Union",
-    "countryfr": "France",
-    "countryuk": "United Kingdom",
-    "countryus": "United States of America",
+}
+#: The same for a country: its keys end in its code, or in what patents have in its place.
+COUNTRY_WORDS = {f"country{code.lower()}": name for code, name in COUNTRIES.items()} | {
+    "countryep": COUNTRIES["EU"],
+    "countryuk": COUNTRIES["GB"],
 }
 #: A language as babel, biblatex and people call it → its code (BCP 47).
 LANGUAGES = dict(

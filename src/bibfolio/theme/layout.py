@@ -21,9 +21,11 @@ from sphinx.builders.html import StandaloneHTMLBuilder
 from sphinx.config import Config
 from sphinx.environment import BuildEnvironment
 
+from bibfolio import languages
 from bibfolio.config import palette_of
 from bibfolio.library import group_of, library_of, list_page
 from bibfolio.model.colours import Palette
+from bibfolio.model.fonts import SCRIPTS
 from bibfolio.model.strings import is_local
 from bibfolio.model.words import _
 from bibfolio.pages.filter_form import paper_filter
@@ -74,8 +76,6 @@ _FONTS = {
 #: Classes of ours whose text is prose; so are paragraphs and lists without a class of their own.
 _PROSE = frozenset({"paper-card-gist", "paper-page-summary", "paper-page-abstract"})
 _BLOCKS = (nodes.paragraph, nodes.bullet_list, nodes.enumerated_list)
-#: Languages whose scripts our fonts do not have.
-_EAST_ASIAN = frozenset({"zh", "ja", "ko"})
 _VIEWPORT = re.compile(r'<meta [^>]*name="viewport"[^>]*>\n?')
 #: What may be wider than the page, and is then scrolled: blocks of code, and tables.
 _SCROLLED = re.compile(
@@ -96,12 +96,12 @@ def font_rules(static: str) -> str:
     )
 
 
-def preloads(doctree: nodes.document | None, language: str) -> list[str]:
+def preloads(doctree: nodes.document | None, script: str) -> list[str]:
     """Return the fonts that a page surely uses, to be fetched before its text is laid out.
 
-    Pages in *language* Chinese, Japanese or Korean have the faces of the system.
+    Pages in a *script* that they do not have are set in faces of the system.
     """
-    if language.partition("-")[0].partition("_")[0] in _EAST_ASIAN:
+    if script in SCRIPTS:
         return []
     return ["bibfolio-title", *(["bibfolio-text"] if doctree and has_prose(doctree) else [])]
 
@@ -278,11 +278,16 @@ def _fill(
     home = app.builder.get_relative_uri(pagename, app.config.root_doc) or "./"
     # The 404 page is shown at any address: its links start at the root.
     is_lost = pagename == "404" and "notfound_urls_prefix" in app.config
+    language = languages.of_page(app.config, pagename)
+    is_rtl = languages.direction(language) == "rtl"
     place = "site-search-place" if is_lost or pagename == "search" else ""
+    place += " site-rtl" if is_rtl else ""
     group, values = group_of(app.env), {"project": "project", "docstitle": "html_title"}
     names = {name: group for name, value in values.items() if not is_set(app.config, value)}
     context |= names if group else {}
     context |= {
+        "language": language,
+        "site_direction": "rtl" if is_rtl else "",
         "body": with_focus(context.get("body", "")),
         "site_home": app.config.notfound_urls_prefix if is_lost else home,
         "site_pages": navigation(app.env, app.builder.relations, pagename),
@@ -290,7 +295,7 @@ def _fill(
         "site_inline_script": _INLINE_SCRIPT,
         "site_style": page_style(palette_of(app.config), context.get("body", "") + place),
         "site_fonts": font_rules,
-        "site_preloads": preloads(doctree, app.config.language),
+        "site_preloads": preloads(doctree, languages.script(language)),
         "site_rules": "".join(form["rules"] for form in forms)
         + transition_rules(doctree, library_of(app.env).paper_of(pagename)),
         "site_preview": "preview" in app.tags,

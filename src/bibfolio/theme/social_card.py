@@ -17,6 +17,7 @@ from sphinx.application import Sphinx
 from sphinx.builders import Builder
 
 from bibfolio.config import palette_of
+from bibfolio.languages import of_page, typography
 from bibfolio.library import Library, library_of, site_name
 from bibfolio.model.colours import PALETTE, Palette
 from bibfolio.model.mark import as_file
@@ -43,6 +44,7 @@ class CardText:
     #: SVG of the site's mark, in its colours; it is on pictures without a drawing.
     mark: str = ""
     colours: Palette = PALETTE
+    language: str = "en"
 
 
 def card_text(library: Library, docname: str, title: str, *, is_home: bool, name: str) -> CardText:
@@ -73,7 +75,11 @@ def draw_card(words: CardText) -> bytes:
     forked for parallel writing does not have.
     """
     texts = {item.name: getattr(words, item.name) for item in fields(words)}
-    inputs = texts | {"colours": json.dumps(words.colours.in_light)}
+    shown = "".join((words.label, words.title, words.rest, words.name))
+    inputs = texts | {
+        "colours": json.dumps(words.colours.in_light),
+        "typography": json.dumps(typography(words.language, shown)),
+    }
     try:
         picture = _compiler().compile(format="png", ppi=_PPI, sys_inputs=inputs)
     except BaseException as error:  # Typst panics at absurd sizes, with what is no Exception
@@ -116,7 +122,8 @@ def _draw_card(
     words = card_text(library, pagename, title, is_home=is_home, name=site_name(env))
     palette, dots = palette_of(app.config), library.mark()
     mark = as_file(dots, palette) if dots else ""
-    picture = draw_card(replace(words, mark=mark, colours=palette))
+    language = of_page(app.config, pagename)
+    picture = draw_card(replace(words, mark=mark, colours=palette, language=language))
     Output(app).write(f"cards/{pagename}.png", picture)
 
 

@@ -97,9 +97,9 @@ def test_a_font_is_small_and_has_what_english_needs(name, signs):
 )
 def test_pages_with_prose_load_its_face_early(content, is_prose):
     page = document(nodes.title("", "A page"), content)
-    assert layout.preloads(page, "en") == ["bibfolio-title", "bibfolio-text"][: 1 + is_prose]
-    assert layout.preloads(page, "zh_CN") == []
-    assert layout.preloads(None, "en") == ["bibfolio-title"]
+    assert layout.preloads(page, "Latn") == ["bibfolio-title", "bibfolio-text"][: 1 + is_prose]
+    assert layout.preloads(page, "Hans") == []
+    assert layout.preloads(None, "Latn") == ["bibfolio-title"]
 
 
 # -- the sheets ----------------------------------------------------------------------------------
