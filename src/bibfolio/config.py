@@ -8,7 +8,7 @@ sets nothing, and offers its directives and roles.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, fields
 from pathlib import Path, PurePosixPath
 from typing import Any
@@ -105,7 +105,7 @@ class Settings:
         "The colour of links and of the first topic, as `#rrggbb`: in pages, drawings, previews "
         "and `cv.pdf`; its tone in dark is made from it.",
     )
-    languages: list[str] | dict[str, str] = _value(
+    languages: Sequence[str] | Mapping[str, str] = _value(
         (),
         'The languages of a site that has several, the default first: `["en", "zh-Hans"]`; or a '
         'table of them and their folders, `{"en": "", "zh-Hans": "cn"}`.',

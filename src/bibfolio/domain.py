@@ -35,9 +35,9 @@ from bibfolio.library import (
     pages_with_table,
     years_of_list,
 )
-from bibfolio.model import words
 from bibfolio.model.quotation import citation_in_text, sentence_at
 from bibfolio.model.strings import digest
+from bibfolio.model.words import speaking, spoken
 from bibfolio.sources.tex_math import plain_formula
 
 #: What a sentence does not say.
@@ -94,7 +94,7 @@ class BibDomain(Domain):
     @property
     def library(self) -> Library:
         """What the build knows in the language that is spoken."""
-        found = self.libraries.get(words.spoken().tag)
+        found = self.libraries.get(spoken().tag)
         return found or next(iter(self.libraries.values()))
 
     # -- where papers are cited -------------------------------------------------------------
@@ -240,7 +240,7 @@ class BibDomain(Domain):
         """Return a digest of what all pages show of others: tables, essays, pages on top, group."""
         digests = []
         for tree in trees_of(self.env.config):
-            with words.speaking(tree.tag):
+            with speaking(tree.tag):
                 digests.append(self._places_in_language())
         return digest(digests)
 

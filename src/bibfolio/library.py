@@ -7,7 +7,7 @@ kept on the ``bib`` domain, which is not pickled.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
@@ -28,7 +28,7 @@ from bibfolio.lint.fields import fields_not_shown
 from bibfolio.lint.pages import lint_pages
 from bibfolio.lint.pictures import unfit_pictures
 from bibfolio.lint.profile import profile_problems, topics_to_choose
-from bibfolio.model import Paper, Profile, Record, publication_order, record_of
+from bibfolio.model import CV_PAGE, Paper, Profile, Record, publication_order, record_of
 from bibfolio.model.mark import MOST, Dot, mark
 from bibfolio.model.nearness import Nearness
 from bibfolio.model.news import DERIVED, news
@@ -40,7 +40,7 @@ from bibfolio.model.trees import Tree, tree_at, tree_of_language
 from bibfolio.model.words import spoken
 from bibfolio.problems import STYLE_KINDS, Problem, WarningKind, stop, warn, warn_of
 from bibfolio.sources.bib_parser import RawEntry
-from bibfolio.sources.bibliography import read_bibliographies
+from bibfolio.sources.bibliography import Bibliography, read_bibliographies, translated
 from bibfolio.sources.folder import Folder, virtual_environments
 from bibfolio.sources.links import FILES, web_url
 from bibfolio.sources.profile_toml import (
@@ -130,7 +130,7 @@ class Library:
     def record_of(self, paper: Paper) -> Record:
         """Return the plain form of a paper, which is made once."""
         if paper.key not in self._records:
-            self._records[paper.key] = record_of(paper)
+            self._records[paper.key] = record_of(paper.original or paper)
         return self._records[paper.key]
 
     def paper_of(self, docname: str) -> Paper | None:
@@ -187,6 +187,31 @@ def home_page(env: BuildEnvironment) -> str:
     """Return the home page in the language that is spoken, or in the default."""
     page = spoken_tree(env).page(env.config.root_doc)
     return page if page in env.all_docs else str(env.config.root_doc)
+
+
+def home_pages(env: BuildEnvironment) -> dict[Tree, str]:
+    """Return the home page in each language that has one, the default first."""
+    pages = {tree: tree.page(env.config.root_doc) for tree in trees_of(env.config)}
+    return {tree: page for tree, page in pages.items() if page in env.all_docs}
+
+
+def cv_pages(env: BuildEnvironment) -> dict[Tree, str]:
+    """Return the page of the CV in each language that has one."""
+    pages = {tree: tree.page(CV_PAGE) for tree in trees_of(env.config)}
+    return {tree: page for tree, page in pages.items() if page in env.all_docs}
+
+
+def parent_page(
+    env: BuildEnvironment, relations: Mapping[str, Sequence[str | None]], page: str
+) -> str | None:
+    """Return the page in whose table of contents a page stands.
+
+    *relations* are Sphinx's, which begin at the home page of the default language.
+    """
+    if page in relations or page in home_pages(env).values():
+        return relations.get(page, (None,))[0]
+    found = (above for above, pages in sorted(env.toctree_includes.items()) if page in pages)
+    return next(found, None)
 
 
 def in_language(env: BuildEnvironment, pages: Iterable[str]) -> list[str]:
@@ -312,15 +337,43 @@ class _Loader:
                 warn(WarningKind.CONF, message, "conf.py:1")
                 config.html_baseurl = ""
 
-    def _complete(self, papers: list[Paper], config: Config) -> list[Paper]:
+    def _complete(self, papers: Iterable[Paper], config: Config, language: str) -> list[Paper]:
         """Return *papers* with what profile and project say of them: people, language, topics."""
-        is_ours = has_own_bibliography(config)
+        is_ours, papers = has_own_bibliography(config), list(papers)
         if is_ours:
             papers = with_owner(papers, self.profile)  # a guest's references are other people's
         papers = with_people(papers, self.profile.acquaintances)
-        languages = [other_language(paper.language, config.language) for paper in papers]
+        languages = [other_language(paper.language, language) for paper in papers]
         papers = [replace(p, other_language=o) for p, o in zip(papers, languages, strict=True)]
         return with_topics(papers, self.profile.topics, MOST_KEYWORDS if is_ours else None)
+
+    def _library(
+        self, app: Sphinx, read: Mapping[str, Bibliography], folder: Folder, tree: Tree
+    ) -> Library:
+        """Return what is known in one of the languages of a site."""
+        profile = self.profile
+        papers = [paper for one in read.values() for paper in one.papers]
+        drafts = [paper for one in read.values() for paper in one.drafts]
+        papers = self._complete(papers, app.config, tree.tag)
+        if len(trees_of(app.config)) > 1:
+            own = {
+                key: paper
+                for one in read.values()
+                for key, paper in translated(one, tree.names, profile.names, folder).items()
+            }
+            own = {paper.key: paper for paper in self._complete(own.values(), app.config, tree.tag)}
+            papers = [
+                replace(own[paper.key], original=paper) if paper.key in own else paper
+                for paper in papers
+            ]
+        names = {paper.key: paper for paper in papers}
+        profile = cast(Profile, with_names(profile, names, {paper.key for paper in drafts}))
+        return Library(
+            profile=with_files(profile, folder) if is_site(app.config) and self.files else profile,
+            papers=tuple(publication_order(papers)),
+            drafts=tuple(drafts),
+            files={name: one.entries for name, one in read.items()},
+        )
 
     def read_papers(self, app: Sphinx) -> None:
         """Read the bibliography before sphinxcontrib-bibtex does."""
@@ -330,28 +383,19 @@ class _Loader:
         folder = Folder(root, settings.files, *(list(map(str, paths)) for paths in copied))
         encoding = app.config.bibtex_encoding
         read = read_bibliographies(files, self.profile.names, folder, encoding)
-        papers = self._complete([p for one in read.values() for p in one.papers], app.config)
-        drafts = {paper.key: paper for one in read.values() for paper in one.drafts}
-        names = {paper.key: paper for paper in papers}
-        profile, of_profile = (
-            cast(Profile, with_names(self.profile, names, drafts)),
-            list[Problem](),
-        )
-        if is_site(app.config) and self.files:
-            of_profile = list(profile_problems(self.profile, self.files, folder, papers, drafts))
-            profile = with_files(profile, folder)
-        library = Library(
-            profile=profile,
-            papers=tuple(publication_order(papers)),
-            drafts=tuple(drafts.values()),
-            files={name: one.entries for name, one in read.items()},
-        )
-        _holder(app.env).library = library
-        unfit = unfit_pictures(folder, profile, (*papers, *library.drafts))
+        libraries = {
+            tree.tag: self._library(app, read, folder, tree) for tree in trees_of(app.config)
+        }
+        _holder(app.env).libraries = libraries
+        library = next(iter(libraries.values()))
+        papers, drafts = library.papers, {paper.key: paper for paper in library.drafts}
+        unfit = unfit_pictures(folder, library.profile, (*papers, *library.drafts))
         if not has_own_bibliography(app.config):
             warn_of(unfit, root)
             return
-        problems = lint_bibliography(read, self.profile, folder, settings.profile) + of_profile
+        problems = lint_bibliography(read, self.profile, folder, settings.profile)
+        if is_site(app.config) and self.files:
+            problems += profile_problems(self.profile, self.files, folder, papers, drafts)
         problems += unfit
         place = settings.profile if self.files else next(iter(files), "")
         unchosen = topics_to_choose(papers, self.profile, place, settings.profile)

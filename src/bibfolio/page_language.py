@@ -8,10 +8,11 @@ before it writes the first of them.
 
 from __future__ import annotations
 
+import functools
 from pathlib import Path
-from typing import Any, cast
+from typing import Any
 
-import pydata_sphinx_theme
+import pydata_sphinx_theme  # type: ignore[import-untyped]
 from docutils import nodes
 from docutils.utils import normalize_language_tag
 from docutils.utils.smartquotes import smartchars
@@ -26,6 +27,8 @@ from bibfolio.languages import SPHINX, for_sphinx
 from bibfolio.library import tree_of_page
 from bibfolio.model import words
 
+#: Notes whose title is theirs, or that have none.
+_WITH_TITLE = frozenset({"admonition", "system_message", "topic"})
 _THEME = Path(pydata_sphinx_theme.__file__).parent / "locale"
 
 
@@ -77,30 +80,24 @@ class PageLanguage(SphinxPostTransform):
         if tree_of_page(self.env, self.env.docname) == trees_of(self.config)[0]:
             return
         say = _catalogue(words.spoken().tag).gettext
-        for note in list(self.document.findall(nodes.Admonition)):
-            kind = cast(nodes.Element, note).tagname
-            if kind not in {"admonition", "topic", "system_message"}:
-                label = "See also" if isinstance(note, addnodes.seealso) else kind.capitalize()
-                title = nodes.title("", say(label))
-                _replace(cast(nodes.Element, note), kind, title)
+        for note in list(self.document.findall(nodes.Element)):
+            if isinstance(note, nodes.Admonition) and note.tagname not in _WITH_TITLE:
+                is_also = isinstance(note, addnodes.seealso)
+                label = "See also" if is_also else note.tagname.capitalize()
+                _replace(note, nodes.title("", say(label)))
 
 
-def _replace(note: nodes.Element, kind: str, title: nodes.title) -> None:
+def _replace(note: nodes.Element, title: nodes.title) -> None:
     """Put an admonition with a title in the place of a note, whose title writers say."""
-    names = [kind, *note["classes"]]
+    names = [note.tagname, *note["classes"]]
     note.replace_self(nodes.admonition("", title, *note.children, ids=note["ids"], classes=names))
 
 
+@functools.cache
 def _catalogue(tag: str) -> Any:
     """Return what Sphinx and the theme say in a language."""
     name = for_sphinx(tag)
-    if ("sphinx", name) not in _catalogues:
-        found, _has_some = locale.init([SPHINX, _THEME], name, "sphinx", f"bibfolio-{name}")
-        _catalogues["sphinx", name] = found
-    return _catalogues["sphinx", name]
-
-
-_catalogues: dict[tuple[str, str], Any] = {}
+    return locale.init([SPHINX, _THEME], name, "sphinx", f"bibfolio-{name}")[0]
 
 
 def _write(

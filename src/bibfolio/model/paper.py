@@ -313,6 +313,8 @@ class Paper(Facts):
     language_note: str = ""
     #: Code of the language (BCP 47), if the site is in another one.
     other_language: str = ""
+    #: The paper as its entry says it, if this one is said in another language, by ``title-zh``.
+    original: Paper | None = None
     eprint_class: str = ""
     #: What kind of thesis or report: ``PhD thesis``.
     type_note: str = ""

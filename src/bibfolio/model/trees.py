@@ -1,4 +1,4 @@
-"""The languages of a site, and which of them a page is in: those of each have a folder of their own.
+"""The languages of a site: the pages of each have a folder of their own.
 
 A site in one language is one tree, at the root.
 """
@@ -22,6 +22,11 @@ class Tree:
     tag: str
     #: Where the pages are; empty for the language of the root.
     folder: str = ""
+
+    @property
+    def names(self) -> frozenset[str]:
+        """What stands behind the name of a field of this language: ``title-zh``."""
+        return frozenset({self.tag.lower(), (self.folder or _first_part(self.tag)).lower()})
 
     def page(self, path: str) -> str:
         """Return the page that is called *path* in this tree."""

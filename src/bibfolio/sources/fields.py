@@ -7,6 +7,7 @@ What is shown is a standard BibTeX or biblatex field where a standard exists (bi
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 
 from bibfolio.model.strings import nearest
 
@@ -282,6 +283,13 @@ def standard_name(name: str) -> str:
 def language_code(name: str) -> str:
     """Return the code of a language; an unknown name is returned: it may be a code."""
     return LANGUAGES.get(name.lower().removeprefix("lang"), name)
+
+
+def language_of_field(name: str, languages: Collection[str]) -> tuple[str, str]:
+    """Return ``title`` and ``zh`` for ``title-zh``, if that is one of the *languages* of a site."""
+    field, _, _rest = name.partition("-")
+    behind = name[len(field) + 1 :].lower()
+    return (field, behind) if field and behind in languages else (name, "")
 
 
 def is_exported(name: str) -> bool:
