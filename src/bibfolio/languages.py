@@ -10,7 +10,7 @@ import datetime
 import gettext
 import io
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from copy import copy
 from functools import cache
 from html import escape
@@ -247,26 +247,18 @@ def _name_language(app: Sphinx) -> None:
 def _use_language(app: Sphinx) -> None:
     """Have our words translated by our catalogues of the site's languages, and by the owner's."""
     trees = trees_of(app.config)
-    spoken = {}
+    known = {}
     for tree in trees:
         own = [] if tree == trees[0] else [Path(app.confdir, d) for d in app.config.locale_dirs]
         namespace = "general" if tree == trees[0] else f"bibfolio-{tree.tag}"
         found, has_some = catalogues.init(own, for_sphinx(tree.tag), "bibfolio", namespace)
-        spoken[tree.tag] = language(tree.tag, found if has_some else None)
-        if is_site(app.config) and not spoken[tree.tag]:
+        spoken = language(tree.tag, found if has_some else None)
+        if is_site(app.config) and not spoken:
             _tell(tree.tag)
-    words.use(spoken[trees[0].tag] or Language(html_tag(trees[0].tag)), _finder(spoken))
+        known[tree.tag] = spoken or Language(html_tag(tree.tag))
+    words.use(known[trees[0].tag], lambda tag: known.get(tag) or language(tag))
     if words.spoken().tag.partition("-")[0] != "en" and is_site(app.config):
         _say_what_is_lost(app.config)
-
-
-def _finder(spoken: Mapping[str, Language | None]) -> Callable[[str], Language | None]:
-    """Return what finds a language: of the site with its owner's words, or any other."""
-
-    def find(tag: str) -> Language | None:
-        return spoken.get(tag) or language(tag)
-
-    return find
 
 
 def _tell(tag: str) -> None:

@@ -36,7 +36,7 @@ from bibfolio.model.profile import News
 from bibfolio.model.sentence import with_names
 from bibfolio.model.strings import other_language
 from bibfolio.model.topics import MOST_KEYWORDS, topic_classes, with_topics
-from bibfolio.model.trees import Tree, tree_at, tree_of_language
+from bibfolio.model.trees import Tree, sisters, tree_at, tree_of_language
 from bibfolio.model.words import spoken
 from bibfolio.problems import STYLE_KINDS, Problem, WarningKind, stop, warn, warn_of
 from bibfolio.sources.bib_parser import RawEntry
@@ -212,6 +212,13 @@ def parent_page(
         return relations.get(page, (None,))[0]
     found = (above for above, pages in sorted(env.toctree_includes.items()) if page in pages)
     return next(found, None)
+
+
+def alternates(env: BuildEnvironment, page: str) -> dict[str, str]:
+    """Return language → page, as ``hreflang`` names them, if a page is there in several."""
+    trees = trees_of(env.config)
+    found = {tree.tag: name for tree, name in sisters(trees, page, env.all_docs).items()}
+    return {**found, "x-default": found[trees[0].tag]} if trees[0].tag in found else found
 
 
 def in_language(env: BuildEnvironment, pages: Iterable[str]) -> list[str]:

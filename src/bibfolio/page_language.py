@@ -24,7 +24,7 @@ from sphinx.transforms.post_transforms import SphinxPostTransform
 
 from bibfolio.config import trees_of
 from bibfolio.languages import SPHINX, for_sphinx
-from bibfolio.library import tree_of_page
+from bibfolio.library import home_pages, tree_of_page
 from bibfolio.model import words
 
 #: Notes whose title is theirs, or that have none.
@@ -51,6 +51,13 @@ def _speak_default(app: Sphinx, *_arguments: object) -> list[Any]:
     """Speak the language of the site again, for what is no page."""
     _speak(app.env)
     return []
+
+
+def _let_home_be(app: Sphinx, _doctree: nodes.document) -> None:
+    """Have no warning that the home page of a language is in no table of contents."""
+    page = app.env.docname
+    if _has_several(app.env) and page in home_pages(app.env).values():
+        app.env.metadata[page].setdefault("orphan", "")
 
 
 class Quotes(SphinxTransform):
@@ -123,6 +130,7 @@ def setup(app: Sphinx) -> None:
     app.add_transform(Quotes)
     app.add_post_transform(PageLanguage)
     app.connect("source-read", _read, priority=0)
+    app.connect("doctree-read", _let_home_be)
     app.connect("env-updated", _speak_default, priority=0)
     app.connect("html-collect-pages", _speak_default, priority=0)
     app.connect("html-page-context", _write, priority=0)

@@ -21,7 +21,17 @@ def test_pages_run_from_right_to_left_where_their_language_does(arabic, build_on
         assert (html["lang"], html["dir"]) == ("ar", "rtl"), page
     english = build_once("minimal", html_theme="bibfolio").soup("index")
     assert (english.html["lang"], english.html.get("dir")) == ("en", None)
-    assert "[dir=rtl]" not in str(english)
+    assert "[dir" not in str(english)
+
+
+def test_a_title_has_the_direction_of_its_language(build):
+    paper = "@misc{sabr, title = {الصبر}, author = {Doe, Jane}, year = 2024, langid = {arabic}}"
+    page = '---\norphan: true\n---\n\n# Marks\n\n:::{container} language-hi\n"नमस्ते"\n:::\n'
+    # docutils, which would warn, knows no quotation marks of either.
+    built = build("minimal", {"refs.bib": paper, "hi.md": page}, html_theme="bibfolio")
+    assert built.paper("sabr").main.h1["dir"] == "rtl"
+    assert built.soup("index").select_one(".paper-card-title a")["dir"] == "rtl"
+    assert built.main("hi").select_one("div[lang=hi]")
 
 
 def test_so_do_the_files_of_the_cv(arabic):

@@ -61,15 +61,17 @@ class Item:
     keywords: tuple[str, ...] = ()
     summary: str = ""
     same_as: tuple[str, ...] = ()
+    #: BCP 47, if it is another than that of the feed.
+    language: str = ""
 
 
-def item_of(record: Record, url: str) -> Item:
+def item_of(record: Record, url: str, language: str = "") -> Item:
     """Return the item of a paper with this page."""
     authors = [author.name for author in record.authors]
     word = counted("editor", "editors", 1)
     authors = authors or [f"{editor.name} ({word})" for editor in record.editors] or [_("unknown")]
     work = (record.key, record.title, url, record.date)
-    return Item(*work, tuple(authors), record.keywords, record.summary, record.same_as)
+    return Item(*work, tuple(authors), record.keywords, record.summary, record.same_as, language)
 
 
 def atom(feed: Feed, items: Sequence[Item], feed_url: str) -> str:

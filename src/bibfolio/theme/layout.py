@@ -86,6 +86,8 @@ _FONTS = {
 #: Classes of ours whose text is prose; so are paragraphs and lists without a class of their own.
 _PROSE = frozenset({"paper-card-gist", "paper-page-summary", "paper-page-abstract"})
 _BLOCKS = (nodes.paragraph, nodes.bullet_list, nodes.enumerated_list)
+#: The beginning of a tag that says its language, and not its direction.
+_LANG = re.compile(r'(?P<begin><(?![^<>]*\sdir=)[^<>]*\slang="(?P<lang>[^"<>]*)")')
 _VIEWPORT = re.compile(r'<meta [^>]*name="viewport"[^>]*>\n?')
 #: What may be wider than the page, and is then scrolled: blocks of code, and tables.
 _SCROLLED = re.compile(
@@ -143,6 +145,19 @@ def with_focus(body: str) -> str:
     BibTeX of a paper, whose lines are broken (WCAG 2.2, 2.1.1).
     """
     return _SCROLLED.sub(r'\g<0> tabindex="0"', body)
+
+
+def with_direction(body: str, direction: str) -> str:
+    """Return *body* with ``dir`` at what is in another language, on pages of this *direction*.
+
+    Where all of it runs from left to right, nothing is added.
+    """
+
+    def told(tag: re.Match[str]) -> str:
+        other = languages.direction(tag["lang"])
+        return tag[0] if other == direction == "ltr" else f'{tag["begin"]} dir="{other}"'
+
+    return _LANG.sub(told, body)
 
 
 def around_list(body: str) -> tuple[str, str, str]:
@@ -313,28 +328,28 @@ def _fill(
     home = app.builder.get_relative_uri(pagename, home_page(app.env)) or "./"
     # The 404 page is shown at any address: its links start at the root.
     is_lost = pagename == "404" and "notfound_urls_prefix" in app.config
-    language = spoken().tag
-    is_rtl = languages.direction(language) == "rtl"
-    place = "site-search-place" if is_lost or pagename == "search" else ""
-    place += " site-rtl" if is_rtl else ""
+    direction = languages.direction(spoken().tag)
+    body = with_direction(with_focus(context.get("body", "")), direction)
+    parts = "site-search-place" if is_lost or pagename == "search" else ""
+    parts += " site-rtl" if direction == "rtl" else ""
     is_default = spoken_tree(app.env) == trees_of(app.config)[0]
     name, values = group_of(app.env), {"project": "project", "docstitle": "html_title"}
     name = name if is_default else site_name(app.env)
-    names = {value: name for value, set_by in values.items() if not is_set(app.config, set_by)}
+    names = {place: name for place, value in values.items() if not is_set(app.config, value)}
     context |= names if name else {}
     context |= {
-        "language": language,
-        "site_direction": "rtl" if is_rtl else "",
-        "body": with_focus(context.get("body", "")),
+        "language": spoken().tag,
+        "site_direction": "" if direction == "ltr" else direction,
+        "body": body,
         "site_home": app.config.notfound_urls_prefix if is_lost else home,
         "site_is_home": pagename == home_page(app.env),
         "site_pages": navigation(app.env, app.builder.relations, pagename),
         "site_languages": other_languages(app.env, pagename),
         "site_list": list_page(app.env),
         "site_inline_script": _INLINE_SCRIPT,
-        "site_style": page_style(palette_of(app.config), context.get("body", "") + place),
+        "site_style": page_style(palette_of(app.config), body + parts),
         "site_fonts": font_rules,
-        "site_preloads": preloads(doctree, languages.script(language)),
+        "site_preloads": preloads(doctree, languages.script(spoken().tag)),
         "site_rules": "".join(form["rules"] for form in forms)
         + transition_rules(doctree, library_of(app.env).paper_of(pagename)),
         "site_preview": "preview" in app.tags,

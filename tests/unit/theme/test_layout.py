@@ -41,6 +41,23 @@ def test_what_may_be_wider_than_the_page_can_have_the_focus():
     TABLE.holds("what can have the focus", lambda html: layout.with_focus(f"<p>a</p>{html}b"))
 
 
+@pytest.mark.parametrize(
+    ("page", "tag", "told"),
+    [
+        ("ltr", '<a class="x" lang="de" href="#">', '<a class="x" lang="de" href="#">'),
+        ("ltr", '<a lang="ar" href="#">', '<a lang="ar" dir="rtl" href="#">'),
+        ("rtl", '<h1 class="x" lang="en">', '<h1 class="x" lang="en" dir="ltr">'),
+        # What stands in a part of the other direction.
+        ("rtl", '<a lang="fa">', '<a lang="fa" dir="rtl">'),
+        ("rtl", '<p lang="en" dir="auto">', '<p lang="en" dir="auto">'),
+        ("rtl", '<a hreflang="en">', '<a hreflang="en">'),
+        ("rtl", "<p>&lt;a lang=&quot;en&quot;&gt;", "<p>&lt;a lang=&quot;en&quot;&gt;"),
+    ],
+)
+def test_what_is_in_another_language_has_its_direction(page, tag, told):
+    assert layout.with_direction(f"<p>a</p>{tag}b", page) == f"<p>a</p>{told}b"
+
+
 def test_pages_load_the_rules_for_rare_things_only_where_one_is():
     """Lists, and the pictures made of papers, have their rules in the sheet of every page."""
     TABLE.holds("rules for rare things", layout.needs_content)
