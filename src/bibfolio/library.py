@@ -166,6 +166,13 @@ def library_of(env: BuildEnvironment) -> Library:
     return _holder(env).library
 
 
+def titles_elsewhere(env: BuildEnvironment, paper: Paper) -> list[str]:
+    """Return what a paper is called in the other languages of the site."""
+    others = (library.by_key.get(paper.key) for library in _holder(env).libraries.values())
+    titles = [one.title.plain for one in (paper.original, *others) if one]
+    return [title for title in dict.fromkeys(titles) if title != paper.title.plain]
+
+
 # -- languages: with several, each has a tree of pages -----------------------------------------
 
 

@@ -149,7 +149,7 @@ class SiteLinks(SphinxPostTransform):
 
     def _page(self, docname: str, anchor: str, node: nodes.reference) -> str:
         if table := node.get("site_table"):
-            cvs = cv_pages(self.env).values()
+            cvs = set(cv_pages(self.env).values())
             pages = sorted(pages_with_table(self.env, table), key=cvs.__contains__)
             docname = next((page for page in pages if page != self.env.docname), "")
         if year := node.get("site_year"):
