@@ -16,6 +16,7 @@ from babel.messages.catalog import Catalog, Message
 from babel.messages.extract import extract
 from babel.messages.pofile import read_po, write_po
 
+from bibfolio.commands.new import QUESTIONS
 from bibfolio.model import CV_FILES, KINDS, ROLES, Paper, RichText
 from bibfolio.model.cv import CV_TITLE
 from bibfolio.model.lines import TALKS
@@ -57,6 +58,7 @@ def _in_tables() -> Iterator[tuple[str, str]]:
         "pages/filter_form.py": LABELS.values(),
         "pages/publications.py": [by([unknown])[0][0] for by in GROUPINGS.values()],
         "sources/fields.py": TYPE_WORDS.values(),
+        "commands/new.py": [question.default for question in QUESTIONS if question.default],
         # The parent's default of an option.
         "theme/components/icon-links.html": ["Icon Links"],
     }

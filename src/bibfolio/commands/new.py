@@ -12,7 +12,9 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
+from bibfolio.model import words
 from bibfolio.model.strings import without_empty
+from bibfolio.model.words import _
 from bibfolio.project.requirements import requirement
 from bibfolio.sources.identifiers import orcid_error, url_advice
 from bibfolio.sources.links import web_url
@@ -43,7 +45,8 @@ class _Question:
     prefix: str = ""
 
 
-_QUESTIONS = (
+#: Also options, and the defaults messages.
+QUESTIONS = (
     _Question("name", "Your name", "Your Name"),
     _Question("institution", "Where you work", "Your Institution"),
     _Question("orcid", "Your ORCID iD, if any", "", orcid_error, "https://orcid.org/"),
@@ -67,18 +70,56 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         metavar="REQUIREMENT",
         help="what servers install; default: the release or commit that is installed here",
     )
+    parser.add_argument(
+        "--languages",
+        metavar="TAG",
+        default="en",
+        help="language of the site, such as de or zh-Hans; default: en",
+    )
     parser.add_argument("--yes", action="store_true", help="ask nothing")
     parser.set_defaults(error=parser.error)
 
 
 def run(options: argparse.Namespace) -> int:
-    """Write the files; if one of them exists already, write none."""
+    """Write the files in the language that is asked for; if one of them exists, write none."""
+    if error := _speak(options.languages):
+        options.error(f"--languages: {options.languages}{error}")
+    try:
+        return _write(options)
+    finally:
+        words.use()
+
+
+def _speak(tag: str) -> str:
+    """Speak the language with this *tag*; return why it cannot be, or ""."""
+    if tag == "en":
+        return ""
+    if re.search(r"[,;\s]", tag.strip()):
+        return ": write one; a site in several languages is not possible yet"
+    from bibfolio import languages  # noqa: PLC0415  the other commands start without Sphinx
+
+    found = languages.parse(tag)
+    if not found:
+        return f" is no language; {languages.advice(tag)}"
+    if spoken := languages.language(tag):
+        words.use(spoken)
+    elif found.language != "en":
+        sys.stdout.write(
+            f"bibfolio has no words in {found.english_name}, so the pages are in English;"
+            " docs/how-to/language says how to add them.\n"
+        )
+    return ""
+
+
+def _write(options: argparse.Namespace) -> int:
+    """Ask for what is not given, and write the files."""
     may_ask = sys.stdin is not None and sys.stdin.isatty() and not options.yes
-    answers = {question.option: _answer(question, options, may_ask) for question in _QUESTIONS}
+    answers = {question.option: _answer(question, options, may_ask) for question in QUESTIONS}
     package = requirement() if options.package is None else ""
     package = package or _answer(_PACKAGE, options, may_ask)
     folder: Path = options.folder
-    site = {folder / path: text for path, text in render(**answers, package=package).items()}
+    texts = render(**answers, package=package, language=options.languages)
+    site = {folder / path: text for path, text in texts.items()}
     present = [str(path) for path in site if path.exists() or path.is_symlink()]
     if present:
         sys.stderr.write(f"Nothing was written, as these are there: {', '.join(present)}\n")
@@ -120,24 +161,38 @@ def _answer(question: _Question, options: argparse.Namespace, may_ask: bool) -> 
         answer = " ".join(shown.split()).removeprefix(question.prefix)
         message = question.error(answer) if answer else ""
         if not message:
-            return answer or question.default
+            return answer or _(question.default)
         if given is not None:
             options.error(f"--{question.option}: {answer} {message}")
         sys.stdout.write(f"{answer} {message}\n")
-    return question.default
+    return _(question.default)
 
 
 def render(
-    name: str, institution: str, orcid: str = "", url: str = "", package: str = ""
+    name: str,
+    institution: str,
+    orcid: str = "",
+    url: str = "",
+    package: str = "",
+    *,
+    language: str = "en",
 ) -> dict[str, str]:
-    """Return the files of a new site: path → text."""
+    """Return the files of a new site in the language that is spoken: path → text.
+
+    Args:
+        name: Whose site it is.
+        institution: Where that person works.
+        orcid: ORCID iD of that person.
+        url: Address of the site.
+        package: What servers install.
+        language: The tag of the language, as ``conf.py`` has it.
+    """
     values = {
         "name": name,
         "institution": institution,
+        "language": language,
         "requirement": package or "# bibfolio @ git+https://github.com/OWNER/REPOSITORY@COMMIT",
-        "description": f"{name}, {institution}: publications and curriculum vitae.",
-        "cv": f"Curriculum vitae of {name}.",
-        "publications": f"Papers of {name}, newest first.",
+        **_said(name, institution),
     }
     # The suffix keeps tools from taking a template for the file that it becomes; files without it
     # are copied.
@@ -148,6 +203,36 @@ def render(
         site[place.removesuffix(".in")] = _filled(text, values) if is_filled else text
     links = without_empty({"website": url, "orcid": orcid})
     return site | {"profile.toml": _with_links(site["profile.toml"], links)}
+
+
+def _said(name: str, institution: str) -> dict[str, str]:
+    """Return what the pages and the example say."""
+    return {
+        "about": _(
+            "{name}, {institution}: publications and curriculum vitae.",
+            name=name,
+            institution=institution,
+        ),
+        "work_at": _("I work at {institution}.", institution="{profile}`institution`"),
+        "recent": _("Recent papers"),
+        "work": _("Work"),
+        "papers": _("Publications"),
+        "papers_about": _("Papers of {name}, newest first.", name=name),
+        "cv": _("Curriculum vitae"),
+        "cv_in_short": _("CV"),
+        "cv_about": _("Curriculum vitae of {name}.", name=name),
+        "home": _("Home"),
+        "not_found": _("Page not found"),
+        "no_page": _(
+            "There is no page at this address; it may have moved, or the link may contain a typing"
+            " error."
+        ),
+        "search_or": _("Search for it, or begin with one of these:"),
+        "title": _("An Example of a Paper, to Be Replaced"),
+        "authors": _("Example, Eva and Placeholder, Paul"),
+        "journal": _("Journal of Examples"),
+        "annotation": _("One or two sentences that say what the paper found."),
+    }
 
 
 def _with_links(profile: str, links: Mapping[str, str]) -> str:

@@ -171,13 +171,13 @@ def same_doi(items: Sequence[Item]) -> Iterator[Problem]:
             yield item.problem(WarningKind.BIB_TWIN, message, next(item.named("doi"), None))
 
 
-#: The title of the paper in a new site.
-EXAMPLE = "An Example of a Paper, to Be Replaced"
+#: Key, volume and pages of the paper in a new site, whatever its language.
+EXAMPLE = ("example2024paper", "1", "1--9")
 
 
 def examples(items: Sequence[Item]) -> Iterator[Problem]:
     """Yield the example of a new site where it stands beside papers."""
-    found = [item for item in items if item.get("title") == EXAMPLE]
+    found = [item for item in items if (item.key, item.get("volume"), item.get("pages")) == EXAMPLE]
     if any(item not in found and item.type not in NO_PAPERS for item in items):
         for item in found:
             message = "the example of a new site is shown among your papers; remove the entry"

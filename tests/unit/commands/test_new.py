@@ -125,6 +125,9 @@ def test_what_is_wrong_is_asked_again(tmp_path, monkeypatch, capsys):
         ("--url", "ftp://x.org", "--url: ftp://x.org is no address; write one that begins"),
         ("--url", "ann.example.org", "ann.example.org is no address; write https://ann."),
         ("--url", "https://x.org/?p=1", "write the address of the home page"),
+        ("--languages", "en,zh-Hans", "en,zh-Hans: write one; a site in several languages"),
+        ("--languages", "cn", "cn is no language; cn is a country; write zh-Hans"),
+        ("--languages", "germna", "germna is no language; "),
     ],
 )
 def test_an_option_that_is_wrong_writes_nothing(tmp_path, capsys, option, value, words):
@@ -270,6 +273,15 @@ def test_the_profile_of_a_new_site_shows_every_table():
     wanted = {key for key, value in get_type_hints(Profile).items() if value is not str}
     plain = {"affiliation", "advisor", "interests", "name_variants", "topics"}
     assert wanted - set(tables) == plain
+
+
+def test_a_language_is_written_as_it_was_given_and_one_without_words_is_told(tmp_path, capsys):
+    assert new(str(tmp_path / "zh"), *ANN, "--languages", "zh-Hans", "--yes") == 0
+    assert 'language = "zh-Hans"\n' in (tmp_path / "zh/conf.py").read_text("utf-8")
+    assert "no words" not in capsys.readouterr().out
+    assert new(str(tmp_path / "nl"), *ANN, "--languages", "nl", "--yes") == 0
+    assert "no words in Dutch, so the pages are in English" in capsys.readouterr().out
+    assert "# Page not found" in (tmp_path / "nl/404.md").read_text("utf-8")
 
 
 def test_templates_are_no_modules_and_no_pages():
