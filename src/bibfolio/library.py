@@ -193,19 +193,19 @@ def spoken_tree(env: BuildEnvironment) -> Tree:
 def home_page(env: BuildEnvironment) -> str:
     """Return the home page in the language that is spoken, or in the default."""
     page = spoken_tree(env).page(env.config.root_doc)
-    return page if page in env.all_docs else str(env.config.root_doc)
+    return page if page in env.found_docs else str(env.config.root_doc)
 
 
 def home_pages(env: BuildEnvironment) -> dict[Tree, str]:
     """Return the home page in each language that has one, the default first."""
     pages = {tree: tree.page(env.config.root_doc) for tree in trees_of(env.config)}
-    return {tree: page for tree, page in pages.items() if page in env.all_docs}
+    return {tree: page for tree, page in pages.items() if page in env.found_docs}
 
 
 def cv_pages(env: BuildEnvironment) -> dict[Tree, str]:
     """Return the page of the CV in each language that has one."""
     pages = {tree: tree.page(CV_PAGE) for tree in trees_of(env.config)}
-    return {tree: page for tree, page in pages.items() if page in env.all_docs}
+    return {tree: page for tree, page in pages.items() if page in env.found_docs}
 
 
 def parent_page(
