@@ -166,6 +166,12 @@ def library_of(env: BuildEnvironment) -> Library:
     return _holder(env).library
 
 
+def names_elsewhere(env: BuildEnvironment) -> list[str]:
+    """Return what the person is called in the other languages of the site."""
+    names = dict.fromkeys(one.profile.name for one in _holder(env).libraries.values())
+    return [name for name in names if name and name != library_of(env).profile.name]
+
+
 def titles_elsewhere(env: BuildEnvironment, paper: Paper) -> list[str]:
     """Return what a paper is called in the other languages of the site."""
     others = (library.by_key.get(paper.key) for library in _holder(env).libraries.values())
@@ -321,12 +327,24 @@ def page_of(env: BuildEnvironment, paper: Paper) -> str:
     return paper.page if paper.page in env.all_docs else list_page(env)
 
 
+def _with_all_names(profile: Profile, profiles: Mapping[str, Profile]) -> Profile:
+    """Return a profile that knows the person's names in all languages, as authors have them."""
+    others = dict.fromkeys(one.name for one in profiles.values() if one.name != profile.name)
+    return replace(profile, name_variants=(*profile.name_variants, *others))
+
+
 class _Loader:
     """Reads profile and papers; carries the profile from one event to the next."""
 
     def __init__(self) -> None:
-        self.profile = Profile()
+        #: By the tags of the languages of a site, the default first.
+        self.profiles: dict[str, Profile] = {}
         self.files: TomlFiles | None = None
+
+    @property
+    def profile(self) -> Profile:
+        """The profile in the default language."""
+        return next(iter(self.profiles.values()), Profile())
 
     def read_profile(self, app: Sphinx, config: Config) -> None:
         """Read the profile, if there is one, and name a site after the person.
@@ -337,7 +355,9 @@ class _Loader:
         if profile_files(path):
             try:
                 self.files = read_files(path)
-                self.profile = profile_of(self.files)
+                trees = trees_of(config)
+                found = {tree.tag: profile_of(self.files, trees, tree) for tree in trees}
+                self.profiles = {tag: _with_all_names(one, found) for tag, one in found.items()}
             except ProfileError as error:
                 if is_site(config) or is_set(config, "bibfolio_profile"):
                     stop(error.problems)
@@ -365,7 +385,7 @@ class _Loader:
         self, app: Sphinx, read: Mapping[str, Bibliography], folder: Folder, tree: Tree
     ) -> Library:
         """Return what is known in one of the languages of a site."""
-        profile = self.profile
+        profile = self.profiles.get(tree.tag, self.profile)
         papers = [paper for one in read.values() for paper in one.papers]
         drafts = [paper for one in read.values() for paper in one.drafts]
         papers = self._complete(papers, app.config, tree.tag)

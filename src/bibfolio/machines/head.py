@@ -22,6 +22,7 @@ from bibfolio.library import (
     home_page,
     library_of,
     list_page,
+    names_elsewhere,
     news_of,
     page_of,
     parent_page,
@@ -161,7 +162,9 @@ class _Head:
         #: Whether the site says where it is; what needs addresses is left out without.
         self.has_address = self.output.has_address
         self.url = self.output.page_url(docname) if self.has_address else ""
-        self.home = self.output.page_url(home_page(app.env)) if self.has_address else ""
+        self.home = self.output.home_url if self.has_address else ""
+        #: The home page in the language of the page.
+        self.top = self.output.page_url(home_page(app.env)) if self.has_address else ""
         self.paper: Paper | None = self.library.paper_of(docname)
         self.name = site_name(app.env)
         #: Only a site has feeds, pictures and Markdown twins.
@@ -264,8 +267,8 @@ class _Head:
         if hidden:
             return None
         profile = self.library.profile
-        is_known = self.is_home and profile.name
-        things = [jsonld.profile_page(profile, self.home)] if is_known else []
+        is_known, names = self.is_home and profile.name, names_elsewhere(self.env)
+        things = [jsonld.profile_page(profile, self.top, self.home, names)] if is_known else []
         if self.paper:
             record = self.library.record_of(self.paper)
             article = jsonld.article(record, self.url, self._url, profile, self.home)
@@ -299,7 +302,7 @@ class _Head:
 
     def _trail(self) -> list[tuple[str, str]]:
         """Return names and addresses from the home page down to this one."""
-        trail = [(self.name, self.home)]
+        trail = [(self.name, self.top)]
         above = [list_page(self.env)] if self.paper else self._parents()
         above = [name for name in above if name != home_page(self.env)]
         trail += [(self.env.titles[name].astext(), self.output.page_url(name)) for name in above]

@@ -12,7 +12,7 @@ from sphinx.util.docutils import SphinxDirective
 from sphinx.writers.html5 import HTML5Translator
 
 from bibfolio.model import Paper, RichText
-from bibfolio.model.text import Span, Style
+from bibfolio.model.text import ForeignText, Span, Style
 from bibfolio.model.words import enumerated
 
 _NODES: dict[Style, type[nodes.TextElement]] = {
@@ -161,6 +161,8 @@ def language_class(paper: Paper) -> list[str]:
 
 def styled(text: str, style: Style) -> nodes.Node:
     """Return *text* in a *style* that is not ``math``."""
+    if isinstance(text, ForeignText):
+        return nodes.inline("", "", styled(str(text), style), classes=[f"language-{text.language}"])
     return _NODES[style]("", text) if style != "text" else nodes.Text(text)
 
 
@@ -181,7 +183,7 @@ def enumeration(items: Sequence[nodes.Node | str]) -> list[nodes.Node]:
 
 def _as_nodes(children: Iterable[Cell]) -> list[nodes.Node]:
     found = (child if isinstance(child, list) else [child] for child in children)
-    return [nodes.Text(n) if isinstance(n, str) else n for n in chain.from_iterable(found)]
+    return [styled(n, "text") if isinstance(n, str) else n for n in chain.from_iterable(found)]
 
 
 def _visit_disclosure(translator: HTML5Translator, node: disclosure) -> None:
