@@ -42,8 +42,13 @@ from tools import code_map, profile_schema, words
 from tools.markdown import code, summary, table
 
 ROOT = Path(__file__).parent.parent
-REFERENCE = "commands configuration directives fields profile theme types warnings".split()
-DOCUMENTS = ("ARCHITECTURE.md", *(f"docs/reference/{name}.md" for name in REFERENCE))
+REFERENCE = (
+    "commands configuration directives fields profile theme translations types warnings".split()
+)
+DOCUMENTS = (
+    *("ARCHITECTURE.md", "docs/how-to/language.md"),
+    *(f"docs/reference/{name}.md" for name in REFERENCE),
+)
 
 _PLACE = re.compile(r"(?<=<!-- table: )(?P<name>\w+)(?P<open> -->\n).*?(?=<!-- end -->)", re.DOTALL)
 
@@ -307,6 +312,8 @@ TABLES: dict[str, Callable[[], str]] = {
     "colours": colours,
     "settings": settings,
     "warnings": warnings,
+    "languages": words.languages,
+    "terms": words.terms,
     "modules": code_map.modules,
     "calls": code_map.calls,
     **{f"command_{name}": partial(command, name) for name in commands._COMMANDS},

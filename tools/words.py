@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+from babel import Locale
 from babel.messages.catalog import Catalog, Message
 from babel.messages.extract import extract
 from babel.messages.pofile import read_po, write_po
@@ -26,6 +27,7 @@ from bibfolio.model.tables import CV_SECTIONS, TABLES
 from bibfolio.pages.filter_form import LABELS
 from bibfolio.pages.publications import GROUPINGS
 from bibfolio.sources.fields import TYPE_WORDS
+from tools.markdown import table
 
 PACKAGE = Path(__file__).parent.parent / "src" / "bibfolio"
 TEMPLATE = PACKAGE / "locale" / "bibfolio.pot"
@@ -125,6 +127,45 @@ def up_to_date(file: Path) -> str:
     head = "".join(f'"{name}: {value}\\n"\n' for name, value in fields.items())
     about = catalogue.header_comment
     return f'{about}\nmsgid ""\nmsgstr ""\n{head}\n{_body(catalogue)}'
+
+
+def languages() -> str:
+    """Return the languages that ship."""
+    locales = sorted(map(Locale.parse, catalogues()), key=lambda one: one.english_name or "")
+    rows = [[one.english_name or "", one.display_name or "", str(one)] for one in locales]
+    rows = [[name, own, f"`{tag.replace('_', '-')}`"] for name, own, tag in rows]
+    return table(["language", "its own name", "`language`"], rows)
+
+
+def terms() -> str:
+    """Return, for each catalogue, where its terms stand, which are its own, and the doubts."""
+    found = {
+        Locale.parse(tag).english_name or tag: read(file) for tag, file in catalogues().items()
+    }
+    return "\n".join(f"## {name}\n\n{_terms(name, found[name])}" for name in sorted(found))
+
+
+def _terms(name: str, catalogue: Catalog) -> str:
+    sourced, own, doubts = [], [], []
+    for message in filter(lambda message: message.id, catalogue):
+        english = message.id if isinstance(message.id, str) else message.id[0]
+        words = " / ".join(dict.fromkeys(forms(message)))
+        for comment in message.user_comments:
+            kind, _colon, text = comment.partition(": ")
+            if kind == "Doubt":
+                doubts.append([english, words, text])
+            elif kind == "Term" and text == "own word":
+                own.append(f"{words} ({english})")
+            elif kind == "Term":
+                sourced.append([english, words, text])
+    names = re.findall(r"^# ?(.*)", catalogue.header_comment, re.M)[1:]
+    parts = [
+        " ".join(names).strip(),
+        table(["English", name, "where it stands"], sourced) if sourced else "",
+        f"Own words: {'; '.join(own)}." if own else "",
+        table(["English", name, "doubt"], doubts) if doubts else "",
+    ]
+    return "\n\n".join(part.strip() for part in parts if part) + "\n"
 
 
 def untranslated() -> dict[str, list[str]]:

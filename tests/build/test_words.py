@@ -37,7 +37,7 @@ def setup(app):
 """
 PAGES = {
     "index.md": (ROOTS / "whole" / "index.md").read_text(encoding="utf-8").replace("Home", "Jane"),
-    "cv.md": "# CV\n\n```{profile} cv\n```\n\n```{cv}\n```\n",
+    "cv.md": "# Vita\n\n```{profile} cv\n```\n\n```{cv}\n```\n",
     **{
         f"{name}.md": f"# Things\n\n```{{publications}}\n:group: {name}\n:mirror:\n```\n"
         for name in ("type", "topic", "role")

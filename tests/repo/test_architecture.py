@@ -242,6 +242,22 @@ def test_a_domain_can_forget_and_merge():
     assert offences(rule) == []
 
 
+def test_visitors_of_nodes_say_no_word():
+    """They run in forked processes, which do not know the language of a page."""
+
+    def rule(module: Module) -> Iterator[str]:
+        for function in module.functions:
+            if re.match(r"_(?:visit|depart)(?![a-z])", function.name):
+                calls = [node.func for node in ast.walk(function) if isinstance(node, ast.Call)]
+                names = {call.id for call in calls if isinstance(call, ast.Name)}
+                if said := names & {"_", "counted", "pieces", "enumerated"}:
+                    yield f"{module.name}.{function.name} calls {said}"
+
+    assert offences(rule) == []
+    drawn = (REPOSITORY / "src" / "bibfolio" / "pages").glob("*.html")
+    assert [path.name for path in drawn if "_(" in path.read_text(encoding="utf-8")] == []
+
+
 # -- the shape of the code ---------------------------------------------------------------------
 
 

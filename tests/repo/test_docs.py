@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import os
 import re
+import shlex
 import shutil
 import subprocess
 import sys
@@ -149,16 +150,23 @@ ENVIRONMENT = {k: v for k, v in os.environ.items() if not k.startswith("READTHED
     "NO_COLOR": "1",
 }
 NEW = 'bibfolio new . --name "Jane Doe" --institution "Example University" --yes'
-RUN = {"bibfolio": [sys.executable, "-m", "bibfolio"], "python": [sys.executable]}
+RUN = {
+    "bibfolio": [sys.executable, "-m", "bibfolio"],
+    "pybabel": [sys.executable, "-m", "babel.messages.frontend"],
+    "python": [sys.executable],
+}
 
 
-def run(line: str, folder: Path) -> None:
-    program, *words = re.findall(r'"[^"]*"|\S+', line)
-    command = [*RUN[program], *(word.strip('"') for word in words)]
+def run(line: str, folder: Path) -> str:
+    """Run a command, in which ``$(…)`` stands for what another says; return what it says."""
+    program, *words = shlex.split(line)
+    words = [re.sub(r"\$\((.+)\)", lambda inner: run(inner[1], folder), word) for word in words]
+    command = [*RUN[program], *words]
     done = subprocess.run(
         command, cwd=folder, env=ENVIRONMENT, capture_output=True, encoding="utf-8", check=False
     )
     assert done.returncode == 0, f"{line}\n{done.stdout}\n{done.stderr}"
+    return done.stdout.strip()
 
 
 @pytest.mark.slow
