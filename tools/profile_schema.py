@@ -94,7 +94,7 @@ def _table(cls: type, definitions: dict[str, Schema], without: str = "") -> Sche
             more["description"] = remark
         if isinstance(item.default, str) and item.default:
             more["default"] = item.default
-        if is_needed and keys[key] == _of("text"):
+        if is_needed and keys[key] in (_of("text"), _of("words")):
             more["pattern"] = r"\S"
         keys[key] = _with(keys[key], **more) if more else keys[key]
     table: Schema = {"type": "object", "description": summary(cls.__doc__)}

@@ -97,7 +97,9 @@ def _files(texts: dict[str, str]) -> TomlFiles:
     return files
 
 
-def profile_of(files: TomlFiles, trees: Sequence[Tree] = (), language: Tree | None = None) -> Profile:
+def profile_of(
+    files: TomlFiles, trees: Sequence[Tree] = (), language: Tree | None = None
+) -> Profile:
     """Return the profile in *files*, in one of the languages of a site.
 
     Args:
@@ -250,6 +252,8 @@ class _Checker:
             return value, "" if wanted == self.default else self.default.tag
         names = {name: tree for tree in self.trees for name in tree.names}
         found = {names[key.lower()]: text for key, text in value.items() if key.lower() in names}
+        if not found and len(self.trees) == 1:  # it is meant for something else
+            return value, ""
         for key in value:
             if key.lower() not in names:
                 known = [tree.folder or tree.tag for tree in self.trees]
