@@ -36,7 +36,7 @@ from bibfolio.model.profile import News
 from bibfolio.model.sentence import with_names
 from bibfolio.model.strings import other_language
 from bibfolio.model.topics import MOST_KEYWORDS, topic_classes, with_topics
-from bibfolio.model.trees import Tree, sisters, tree_at, tree_of_language
+from bibfolio.model.trees import Tree, field_names, sisters, tree_at, tree_of_language
 from bibfolio.model.words import spoken
 from bibfolio.problems import STYLE_KINDS, Problem, WarningKind, stop, warn, warn_of
 from bibfolio.sources.bib_parser import RawEntry
@@ -327,12 +327,6 @@ def page_of(env: BuildEnvironment, paper: Paper) -> str:
     return paper.page if paper.page in env.all_docs else list_page(env)
 
 
-def _with_all_names(profile: Profile, profiles: Mapping[str, Profile]) -> Profile:
-    """Return a profile that knows the person's names in all languages, as authors have them."""
-    others = dict.fromkeys(one.name for one in profiles.values() if one.name != profile.name)
-    return replace(profile, name_variants=(*profile.name_variants, *others))
-
-
 class _Loader:
     """Reads profile and papers; carries the profile from one event to the next."""
 
@@ -356,8 +350,7 @@ class _Loader:
             try:
                 self.files = read_files(path)
                 trees = trees_of(config)
-                found = {tree.tag: profile_of(self.files, trees, tree) for tree in trees}
-                self.profiles = {tag: _with_all_names(one, found) for tag, one in found.items()}
+                self.profiles = {tree.tag: profile_of(self.files, trees, tree) for tree in trees}
             except ProfileError as error:
                 if is_site(config) or is_set(config, "bibfolio_profile"):
                     stop(error.problems)
@@ -427,14 +420,15 @@ class _Loader:
         if not has_own_bibliography(app.config):
             warn_of(unfit, root)
             return
-        problems = lint_bibliography(read, self.profile, folder, settings.profile)
+        languages = field_names(trees_of(app.config))
+        problems = lint_bibliography(read, self.profile, folder, settings.profile, languages)
         if is_site(app.config) and self.files:
             problems += profile_problems(self.profile, self.files, folder, papers, drafts)
         problems += unfit
         place = settings.profile if self.files else next(iter(files), "")
         unchosen = topics_to_choose(papers, self.profile, place, settings.profile)
         if settings.lint != "build":  # which tells of each
-            hidden = fields_not_shown(raw for one in read.values() for raw in one.raw)
+            hidden = fields_not_shown((raw for one in read.values() for raw in one.raw), languages)
             for message in filter(None, [*(found.message for found in unchosen), hidden]):
                 logging.getLogger(__name__).info(message)
         problems += unchosen

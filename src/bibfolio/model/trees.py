@@ -63,6 +63,13 @@ def mistake(chosen: object) -> str:
     return "must have a folder for each language" if len(set(folders)) < len(folders) else ""
 
 
+def field_names(trees: Sequence[Tree]) -> frozenset[str]:
+    """Return what stands behind the names of fields: of the languages of a site with several."""
+    return (
+        frozenset[str]().union(*(tree.names for tree in trees)) if len(trees) > 1 else frozenset()
+    )
+
+
 def tree_at(trees: Sequence[Tree], page: str) -> Tree:
     """Return the tree that a page stands in."""
     inside = (tree for tree in trees[1:] if page.startswith(f"{tree.folder}/"))

@@ -116,6 +116,10 @@ def profile_of(
         checker.sections(profile)
     if checker.problems or profile is None:
         raise ProfileError(checker.problems)
+    names = files.data.get("name")
+    if isinstance(names, dict):  # authors may be called by any of them
+        others = (name for name in names.values() if name != profile.name)
+        profile = replace(profile, name_variants=(*profile.name_variants, *others))
     return profile
 
 
