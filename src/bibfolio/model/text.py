@@ -35,23 +35,6 @@ def _in_line(text: str, mark: str, signs: dict[str, str]) -> str:
     return f"{mark}{text}" if text.isalnum() else f"{mark}({text})"
 
 
-class ForeignText(str):
-    """A text in another *language* than the page's, as BCP 47 names it."""
-
-    __slots__ = ("language",)
-    language: str
-
-    def __new__(cls, text: str, language: str) -> ForeignText:
-        """Return *text* with its language."""
-        found = super().__new__(cls, text)
-        found.language = language
-        return found
-
-    def __getnewargs__(self) -> tuple[str, str]:  # type: ignore[override]
-        """Let it be copied."""
-        return str(self), self.language
-
-
 @dataclass(frozen=True, slots=True)
 class Span:
     """A piece of text in one style; ``math`` holds TeX source without its dollar signs."""

@@ -12,7 +12,8 @@ from sphinx.util.docutils import SphinxDirective
 from sphinx.writers.html5 import HTML5Translator
 
 from bibfolio.model import Paper, RichText
-from bibfolio.model.text import ForeignText, Span, Style
+from bibfolio.model.strings import ForeignText
+from bibfolio.model.text import Span, Style
 from bibfolio.model.words import enumerated
 
 _NODES: dict[Style, type[nodes.TextElement]] = {
@@ -134,7 +135,7 @@ def unbroken(words: str) -> list[nodes.Node]:
 
 def linked(text: str, url: str) -> nodes.Node:
     """Return *text*, as a link if there is a *url*."""
-    return link(text, url) if url else nodes.Text(text)
+    return link(text, url) if url else styled(text, "text")
 
 
 def table(rows: Sequence[Sequence[Cell]]) -> nodes.table:

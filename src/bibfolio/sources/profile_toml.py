@@ -19,9 +19,8 @@ from bibfolio.model import DateRange, PartialDate, Profile, Talk
 from bibfolio.model.people import Person
 from bibfolio.model.profile import NETWORKS, Affiliation, Links, Topic
 from bibfolio.model.sentence import PaperName, Phrase, Sentence, with_phrases
-from bibfolio.model.strings import CONTROL, is_local, nearest
+from bibfolio.model.strings import CONTROL, ForeignText, is_local, nearest
 from bibfolio.model.tables import CV_SECTIONS
-from bibfolio.model.text import ForeignText
 from bibfolio.model.trees import Tree
 from bibfolio.problems import Problem, WarningKind
 from bibfolio.sources.folder import Folder
