@@ -8,7 +8,7 @@ kept on the ``bib`` domain, which is not pickled.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 from typing import Protocol, cast
@@ -34,7 +34,6 @@ from bibfolio.model.nearness import Nearness
 from bibfolio.model.news import DERIVED, news
 from bibfolio.model.profile import News
 from bibfolio.model.sentence import with_names
-from bibfolio.model.strings import other_language
 from bibfolio.model.topics import MOST_KEYWORDS, topic_classes, with_topics
 from bibfolio.problems import STYLE_KINDS, Problem, WarningKind, stop, warn, warn_of
 from bibfolio.sources.bib_parser import RawEntry
@@ -275,13 +274,11 @@ class _Loader:
                 config.html_baseurl = ""
 
     def _complete(self, papers: list[Paper], config: Config) -> list[Paper]:
-        """Return *papers* with what profile and project say of them: people, language, topics."""
+        """Return *papers* with what profile and project say of them: people, topics."""
         is_ours = has_own_bibliography(config)
         if is_ours:
             papers = with_owner(papers, self.profile)  # a guest's references are other people's
         papers = with_people(papers, self.profile.acquaintances)
-        languages = [other_language(paper.language, config.language) for paper in papers]
-        papers = [replace(p, other_language=o) for p, o in zip(papers, languages, strict=True)]
         return with_topics(papers, self.profile.topics, MOST_KEYWORDS if is_ours else None)
 
     def read_papers(self, app: Sphinx) -> None:

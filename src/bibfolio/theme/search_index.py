@@ -24,6 +24,7 @@ from bibfolio.library import library_of
 from bibfolio.model import Paper
 from bibfolio.model.strings import CONTROL, STROKES
 from bibfolio.output import NOT_INDEXED, Output
+from bibfolio.pages.nodes import language_class
 from bibfolio.pages.paper_page import found_by
 from bibfolio.theme.layout import is_ours
 
@@ -67,6 +68,8 @@ class Record:
     words: str = ""
     headings: tuple[tuple[str, str], ...] = ()
     text: str = ""
+    #: Of the title, if it is another than the page's; else it is not written.
+    language: str = ""
 
 
 class _Reader:
@@ -156,6 +159,7 @@ def record_of(address: str, title: str, document: nodes.Node, paper: Paper | Non
         headings=found.headings,
         # What stands among the authors and is none.
         text="\n".join(filter(None, [found.text, paper.part, paper.legend])),
+        language="".join(language_class(paper)).removeprefix("language-"),
     )
 
 
@@ -171,7 +175,8 @@ def in_order(root: str, children: Mapping[str, Sequence[str]], pages: Iterable[s
 
 def script(records: Iterable[Record]) -> str:
     """Return the index. It is no JSON: pages at ``file:`` addresses can load scripts alone."""
-    lines = ",\n".join(_json(astuple(record)) for record in records)
+    fields = (astuple(record) for record in records)
+    lines = ",\n".join(_json(found if found[-1] else found[:-1]) for found in fields)
     return f'{_HEAD}"letters":{_json(STROKES)},"pages":[\n{lines}\n]{_FOOT}'
 
 
@@ -193,9 +198,9 @@ def records_of(text: str) -> list[Record]:
 
 
 def _read(fields: Iterable[Any]) -> Record:
-    address, title, is_paper, venue, people, words, headings, text = fields
+    address, title, is_paper, venue, people, words, headings, text, *rest = fields
     places = tuple((id_, heading) for id_, heading in headings)
-    return Record(address, title, is_paper, venue, people, words, places, text)
+    return Record(address, title, is_paper, venue, people, words, places, text, *rest)
 
 
 # -- Sphinx ----------------------------------------------------------------------------------

@@ -109,9 +109,9 @@ window.siteSearch = (() => {
   let known;
   const pages = () =>
     (known ??= window.bibfolioIndex.pages.map(
-      ([address, title, isPaper, venue, people, words, headings, text]) => {
+      ([address, title, isPaper, venue, people, words, headings, text, lang]) => {
         const sections = headings.map((heading) => heading[1]).join(" · ");
-        const page = { address, title, isPaper, venue, people, words, headings, sections, text };
+        const page = { address, title, isPaper, venue, people, words, headings, sections, text, lang };
         page.plain = Object.fromEntries(Object.keys(WEIGHTS).map((name) => [name, plain(page[name])]));
         return page;
       },
@@ -255,6 +255,7 @@ window.siteSearch = (() => {
           ...(page.venue ? [element("span", "site-search-venue", ...marked(page.venue, pattern))] : []),
           element("span", "site-search-title", ...marked(page.title, pattern)),
         );
+        if (page.lang) link.lastChild.lang = page.lang;
         link.href = root + page.address + (heading?.[0] ? `#${heading[0]}` : "");
         if (asked.length && n < 50) {
           const line = marked(excerpt(page, heading, asked, pattern), pattern);
