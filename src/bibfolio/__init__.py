@@ -40,6 +40,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
         languages,
         library,
         output,
+        page_language,
     )
     from bibfolio.cv import files  # noqa: PLC0415
     from bibfolio.machines import exports, feeds, head, redirects, sitemap, twins  # noqa: PLC0415
@@ -73,7 +74,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     )
 
     # The mode of the project is known first.
-    parts = [config, languages, exit_status, output, library, domain, cite_domain]
+    parts = [config, languages, page_language, exit_status, output, library, domain, cite_domain]
     parts += [mathml, empty_sections, figures, filter_form, publications, profile_sections]
     parts += [tables, pictures, cv, site_links, cited_on, related, timeline, essays, paper_page]
     parts += [quotes, reference_style, exports, feeds, head, sitemap, twins, redirects, files]

@@ -312,6 +312,8 @@ class Paper(Facts):
     organization: str = ""
     #: The name of the language as it is written, if it may be printed: ``German``.
     language_note: str = ""
+    #: The paper as its entry says it, if this one is said in another language, by ``title-zh``.
+    original: Paper | None = None
     eprint_class: str = ""
     #: What kind of thesis or report: ``PhD thesis``.
     type_note: str = ""
@@ -403,9 +405,9 @@ class Paper(Facts):
 
     @property
     def language_code(self) -> str:
-        """Return the code of the language that the entry names; empty without one."""
+        """Return the code of the language that the entry names; empty if the title is another."""
         is_code = re.fullmatch(r"[A-Za-z]{2,3}(?:-[A-Za-z\d]{2,8})*", self.language)
-        return self.language if is_code else ""
+        return self.language if is_code and not self.original else ""
 
     def language_on(self, page: str) -> str:
         """Return the language of the entry, in a list on a *page* in this language.
@@ -414,6 +416,11 @@ class Paper(Facts):
         the page's is not written in it.
         """
         return self.language_code or language_of(self.title.plain, page)
+
+    def other_language(self, page: str) -> str:
+        """Return the language of the title if it is another than the one of a *page*."""
+        language = language_of(self.title.plain, self.language_code, page)
+        return language if is_other(language, page) else ""
 
     def speaking(self) -> AbstractContextManager[None]:
         """Speak the language of the entry meanwhile: it joins the parts of a reference."""

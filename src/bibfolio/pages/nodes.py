@@ -14,6 +14,7 @@ from sphinx.writers.html5 import HTML5Translator
 from bibfolio.model import Paper, RichText
 from bibfolio.model.paper import comma
 from bibfolio.model.scripts import is_other, language_of
+from bibfolio.model.strings import ForeignText
 from bibfolio.model.text import Span, Style
 from bibfolio.model.words import enumerated, spoken
 
@@ -136,7 +137,7 @@ def unbroken(words: str) -> list[nodes.Node]:
 
 def linked(text: str, url: str) -> nodes.Node:
     """Return *text*, as a link if there is a *url*."""
-    return link(text, url) if url else nodes.Text(text)
+    return link(text, url) if url else styled(text, "text")
 
 
 def table(rows: Sequence[Sequence[Cell]]) -> nodes.table:
@@ -172,6 +173,8 @@ def text_class(text: str, language: str = "") -> list[str]:
 
 def said(text: str) -> list[nodes.Node]:
     """Return a *text*; marked, if it is in a script in which the page's language is not written."""
+    if isinstance(text, ForeignText):
+        return [styled(text, "text")]
     return [inline(" ".join(found), text) if (found := script_class(text)) else nodes.Text(text)]
 
 
@@ -190,6 +193,8 @@ def _class(language: str, page: str) -> list[str]:
 
 def styled(text: str, style: Style) -> nodes.Node:
     """Return *text* in a *style* that is not ``math``."""
+    if isinstance(text, ForeignText):
+        return nodes.inline("", "", styled(str(text), style), classes=[f"language-{text.language}"])
     return _NODES[style]("", text) if style != "text" else nodes.Text(text)
 
 
@@ -210,7 +215,7 @@ def enumeration(items: Sequence[nodes.Node | str]) -> list[nodes.Node]:
 
 def _as_nodes(children: Iterable[Cell]) -> list[nodes.Node]:
     found = (child if isinstance(child, list) else [child] for child in children)
-    return [nodes.Text(n) if isinstance(n, str) else n for n in chain.from_iterable(found)]
+    return [styled(n, "text") if isinstance(n, str) else n for n in chain.from_iterable(found)]
 
 
 def _visit_disclosure(translator: HTML5Translator, node: disclosure) -> None:

@@ -20,11 +20,12 @@ from sphinx.transforms.post_transforms import SphinxPostTransform
 from sphinx.util.osutil import relative_uri
 from sphinx.writers.html5 import HTML5Translator
 from sphinxcontrib.bibtex.citation_target import CitationTarget, parse_citation_targets
+from sphinxcontrib.bibtex.domain import BibtexDomain
 from sphinxcontrib.bibtex.nodes import raw_latex
 
 from bibfolio.config import is_site
-from bibfolio.library import library_of, list_page, pages_with_table, years_of_list
-from bibfolio.model import CV_PAGE, Paper
+from bibfolio.library import cv_pages, library_of, list_page, pages_with_table, years_of_list
+from bibfolio.model import Paper
 from bibfolio.model.quotation import cited_names
 from bibfolio.output import makes_html
 from bibfolio.pages.nodes import enumeration, inline, language_class, rich
@@ -155,7 +156,8 @@ class SiteLinks(SphinxPostTransform):
 
     def _page(self, docname: str, anchor: str, node: nodes.reference) -> str:
         if table := node.get("site_table"):
-            pages = sorted(pages_with_table(self.env, table), key=CV_PAGE.__eq__)
+            cvs = set(cv_pages(self.env).values())
+            pages = sorted(pages_with_table(self.env, table), key=cvs.__contains__)
             docname = next((page for page in pages if page != self.env.docname), "")
         if year := node.get("site_year"):
             docname, anchor = list_page(self.env), self._years.get(year, "")
@@ -206,11 +208,11 @@ class SiteLinks(SphinxPostTransform):
     @cached_property
     def _entries(self) -> dict[str, tuple[str, str]]:
         """Key → page and identifier of the entry to which citations lead."""
-        cite = self.env.get_domain("cite").data
+        cite = cast(BibtexDomain, self.env.get_domain("cite"))
         return {
             citation.key: (citation.bibliography_key.docname, citation.citation_id)
-            for citation in cite["citations"]
-            if cite["bibliographies"][citation.bibliography_key].list_ == "citation"
+            for citation in cite.citations
+            if cite.bibliographies[citation.bibliography_key].list_ == "citation"
         }
 
     def _spell_out(self) -> None:

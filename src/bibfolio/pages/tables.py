@@ -20,7 +20,7 @@ from sphinx.config import Config
 from sphinx.util.docutils import SphinxDirective, is_directive_registered
 
 from bibfolio.config import settings_of
-from bibfolio.library import Library, library_of, note_bibliography, note_table
+from bibfolio.library import Library, cv_pages, library_of, note_bibliography, note_table
 from bibfolio.model import CV_PAGE, Paper, lines
 from bibfolio.model.dates import PartialDate
 from bibfolio.model.news import DERIVED, news
@@ -330,7 +330,7 @@ class ProfileDirective(SphinxDirective):
         return [*as_written(*content), mark_section(name, content)]
 
     def _cv(self, profile: Profile) -> list[nodes.Node]:
-        if self.env.docname != CV_PAGE:
+        if self.env.docname not in cv_pages(self.env).values():
             message = f"the section cv belongs on the page {CV_PAGE}, else its files are not made"
             warn(WarningKind.DIRECTIVE, message, self.get_location())
         title = self.state.document.next_node(nodes.title)

@@ -20,7 +20,7 @@ from bibfolio.library import library_of
 from bibfolio.model import Paper, PartialDate
 from bibfolio.model.strings import capitalized
 from bibfolio.model.topics import COLOURS
-from bibfolio.model.words import _
+from bibfolio.model.words import _, spoken
 from bibfolio.output import makes_html
 from bibfolio.pages import bars, lanes
 from bibfolio.pages.coauthors import coauthors
@@ -30,7 +30,6 @@ from bibfolio.pages.nodes import (
     as_written,
     disclosure,
     inline,
-    language_class,
     listed,
     paragraph,
 )
@@ -94,8 +93,7 @@ def timeline(papers: Sequence[Paper], classes: Mapping[str, str]) -> list[nodes.
 
 def _about(spot: lanes.Spot) -> tuple[lanes.Spot, str, str]:
     """Return a paper in the picture, what is said of it, and the language of its label."""
-    classes = language_class(spot.paper, spot.paper.name)
-    return spot, spot.words, "".join(classes).removeprefix("language-")
+    return spot, spot.words, spot.paper.other_language(spoken().tag)
 
 
 def _names(topics: Sequence[str], classes: Mapping[str, str]) -> list[tuple[str, str]]:

@@ -7,6 +7,7 @@ What is shown is a standard BibTeX or biblatex field where a standard exists (bi
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 
 from bibfolio.model.strings import nearest
 
@@ -34,8 +35,8 @@ FIELDS: dict[str, str] = {
     "version": "Version of software, data or a manual",
     "publisher, isbn, issn": "As in BibTeX",
     "address / location": "Where the publisher or institution is",
-    "language, langid": "Language of the entry: `german`, `de`, `zh-CN`. It joins the parts of the reference; "
-    "`language`, if it is a name, is printed unless the page is in it",
+    "language, langid": "Language of the entry, `german`, `de` or `zh-CN`: it joins the parts of "
+    "the reference. `language`, if it is a name, is printed unless the page is in it",
     "school / institution, type": "For theses and reports",
     "doi": "The bare DOI; gives the DOI link",
     "eprint, eprinttype, eprintclass": "arXiv number and class; gives the arXiv and PDF links. "
@@ -289,6 +290,13 @@ def language_code(name: str) -> str:
     name = re.split("[;,]", name)[0].strip("{} ")
     code = name.replace("_", "-") if re.fullmatch(r"[A-Za-z]{2}_\w+", name) else name
     return LANGUAGES.get(name.lower().removeprefix("lang"), code)
+
+
+def language_of_field(name: str, languages: Collection[str]) -> tuple[str, str]:
+    """Return ``title`` and ``zh`` for ``title-zh``, if that is one of the *languages* of a site."""
+    field, _, _rest = name.partition("-")
+    behind = name[len(field) + 1 :].lower()
+    return (field, behind) if field and behind in languages else (name, "")
 
 
 def is_exported(name: str) -> bool:

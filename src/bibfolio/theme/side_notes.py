@@ -17,7 +17,7 @@ from sphinxcontrib.bibtex.citation_target import parse_citation_targets
 
 from bibfolio.config import is_site
 from bibfolio.domain import essays_of
-from bibfolio.library import ESSAYS, library_of, pages_with_lists, pages_with_table
+from bibfolio.library import ESSAYS, home_page, library_of, pages_with_lists, pages_with_table
 from bibfolio.model import Paper
 from bibfolio.model.lines import period
 from bibfolio.model.wording import badge_in_short, in_a_sentence, where_in_short
@@ -64,7 +64,7 @@ class SideNotes(SphinxPostTransform):
         env, library = self.env, library_of(self.env)
         if not is_ours(app_of(env)) or not is_site(env.config) or library.paper_of(env.docname):
             return
-        if env.docname in {env.config.root_doc, *pages_with_lists(env)}:
+        if env.docname in {home_page(env), *pages_with_lists(env)}:
             return
         index, following = _place(env)
         papers, title = self._notes(), self.document.next_node(nodes.title)
