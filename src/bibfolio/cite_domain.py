@@ -33,8 +33,6 @@ from sphinxcontrib.bibtex.roles import CiteRole
 
 from bibfolio.config import STYLE, has_own_bibliography, is_site, set_defaults, trees_of
 from bibfolio.library import CompleteList, OwnList, library_of, list_page, spoken_tree
-from bibfolio.model.scripts import runs
-from bibfolio.pages.nodes import said, script_class
 from bibfolio.sources.bib_parser import RawEntry
 from bibfolio.sources.pybtex_entries import (
     as_misc_if_incomplete,
@@ -212,14 +210,9 @@ class CiteDomain(BibtexDomain):
         node: pending_xref,
         contnode: nodes.Element,
     ) -> nodes.Element:
-        """Return links to entries; in a site, names in another script are marked as such."""
+        """Return links to entries."""
         typ = "p" if typ == "title" else typ
-        found = super().resolve_xref(env, fromdocname, builder, typ, target, node, contnode)
-        if is_site(env.config):
-            for words in list(found.findall(nodes.Text)):
-                if len(parts := runs(words)) > 1 or script_class(words):
-                    words.parent.replace(words, [part for run in parts for part in said(run)])
-        return found
+        return super().resolve_xref(env, fromdocname, builder, typ, target, node, contnode)
 
 
 class FootCite(FootCiteRole):

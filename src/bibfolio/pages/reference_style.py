@@ -9,19 +9,22 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any
 
+from docutils import nodes
 from pybtex.database import Person
 from pybtex.richtext import BaseText, Tag, Text
 from sphinx.application import Sphinx
+from sphinx.transforms.post_transforms import SphinxPostTransform
 from sphinxcontrib.bibtex.plugin import register_plugin
 from sphinxcontrib.bibtex.style.names.last import LastNameStyle
 from sphinxcontrib.bibtex.style.referencing import PersonStyle
 from sphinxcontrib.bibtex.style.referencing.author_year import AuthorYearReferenceStyle
 from sphinxcontrib.bibtex.style.template import author_or_editor_or_title, join, node
 
-from bibfolio.config import STYLE
+from bibfolio.config import STYLE, is_site
 from bibfolio.model.quotation import and_others
-from bibfolio.model.scripts import is_east_asian
+from bibfolio.model.scripts import is_east_asian, runs
 from bibfolio.model.words import enumerated, spoken
+from bibfolio.pages.nodes import said, script_class
 
 
 class NameStyle(LastNameStyle):
@@ -71,6 +74,26 @@ class ReferenceStyle(AuthorYearReferenceStyle):
     person: PersonStyle = field(default_factory=People)
 
 
+class NamesInCitations(SphinxPostTransform):
+    """Mark names in another script than that of the page, in a site."""
+
+    # After Sphinx has resolved citations (10).
+    default_priority = 11
+
+    def run(self, **_kwargs: Any) -> None:
+        """Give each such name in a citation its language, unless it has one."""
+        if not is_site(self.config):
+            return
+        for citation in list(self.document.findall(nodes.inline)):
+            if "bibtex-citation" not in citation["classes"]:
+                continue
+            for words in list(citation.findall(nodes.Text)):
+                has_language = any(c.startswith("language-") for c in words.parent["classes"])
+                if not has_language and any(map(script_class, parts := runs(words))):
+                    words.parent.replace(words, [part for run in parts for part in said(run)])
+
+
 def setup(app: Sphinx) -> None:
-    """Register the style; sites have it unless their owner asks for another."""
+    """Register transform and style; sites have it unless their owner asks for another."""
     register_plugin("sphinxcontrib.bibtex.style.referencing", STYLE, ReferenceStyle)
+    app.add_post_transform(NamesInCitations)
