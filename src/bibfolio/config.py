@@ -261,7 +261,7 @@ def _set_site_defaults(_app: Sphinx, config: Config) -> None:
         config,
         exclude_patterns=["README.md", ".*", "venv", "env"],
         bibtex_default_style=STYLE,
-        bibtex_reference_style="author_year",
+        bibtex_reference_style=STYLE,
         # Stable addresses: /publications/#cite-doe2024walrus
         bibtex_cite_id="cite-{key}",
         # Its own default is the host's "/en/latest/".

@@ -49,10 +49,17 @@ _MODIFIERS = {"latin": "Latn", "cyrillic": "Cyrl", "devanagari": "Deva"}
 class BabelForms(Forms):
     """The forms of a locale of Babel's."""
 
+    is_english = False
+
     def __init__(self, locale: Locale) -> None:
         self._locale = locale
         self.lists = locale.list_patterns["standard"]
         self.interval = locale.interval_formats.get(None, Forms.interval)
+
+    def language(self, code: str, written: str) -> str:
+        """Return the name of a language, without its country: ``allemand``."""
+        known = parse(code)
+        return str(self._locale.languages.get(known.language, written)) if known else written
 
     def month(self, first: datetime.date, *, is_short: bool = False) -> str:
         """Return the month that begins at *first*; the long form where the short is digits."""
@@ -208,14 +215,15 @@ def language(tag: str, owners: gettext.NullTranslations | None = None) -> Langua
     locale = parse(tag)
     file = catalogue_file(locale) if locale else None
     ours = gettext.GNUTranslations(io.BytesIO(_catalogue(file))) if file else None
-    if not (owners or ours):
+    is_english = locale is not None and locale.language == "en"
+    if not (owners or ours or is_english):
         return None
     catalogue = copy(owners) or gettext.NullTranslations()
     if ours:
         catalogue.add_fallback(ours)
     if locale:
         catalogue.add_fallback(_Countries(locale))
-    forms = BabelForms(locale) if locale and locale.language != "en" else Forms()
+    forms = BabelForms(locale) if locale and not is_english else Forms()
     return Language(html_tag(tag), catalogue, forms)
 
 

@@ -34,7 +34,6 @@ from bibfolio.model.nearness import Nearness
 from bibfolio.model.news import DERIVED, news
 from bibfolio.model.profile import News
 from bibfolio.model.sentence import with_names
-from bibfolio.model.strings import other_language
 from bibfolio.model.topics import MOST_KEYWORDS, topic_classes, with_topics
 from bibfolio.model.trees import Tree, field_names, sisters, tree_at, tree_of_language
 from bibfolio.model.words import spoken
@@ -364,14 +363,12 @@ class _Loader:
                 warn(WarningKind.CONF, message, "conf.py:1")
                 config.html_baseurl = ""
 
-    def _complete(self, papers: Iterable[Paper], config: Config, language: str) -> list[Paper]:
-        """Return *papers* with what profile and project say of them: people, language, topics."""
+    def _complete(self, papers: Iterable[Paper], config: Config) -> list[Paper]:
+        """Return *papers* with what profile and project say of them: people, topics."""
         is_ours, papers = has_own_bibliography(config), list(papers)
         if is_ours:
             papers = with_owner(papers, self.profile)  # a guest's references are other people's
         papers = with_people(papers, self.profile.acquaintances)
-        languages = [other_language(paper.language, language) for paper in papers]
-        papers = [replace(p, other_language=o) for p, o in zip(papers, languages, strict=True)]
         return with_topics(papers, self.profile.topics, MOST_KEYWORDS if is_ours else None)
 
     def _library(
@@ -381,14 +378,14 @@ class _Loader:
         profile = self.profiles.get(tree.tag, self.profile)
         papers = [paper for one in read.values() for paper in one.papers]
         drafts = [paper for one in read.values() for paper in one.drafts]
-        papers = self._complete(papers, app.config, tree.tag)
+        papers = self._complete(papers, app.config)
         if len(trees_of(app.config)) > 1:
             own = {
                 key: paper
                 for one in read.values()
                 for key, paper in translated(one, tree.names, profile.names, folder).items()
             }
-            own = {paper.key: paper for paper in self._complete(own.values(), app.config, tree.tag)}
+            own = {paper.key: paper for paper in self._complete(own.values(), app.config)}
             papers = [
                 replace(own[paper.key], original=paper) if paper.key in own else paper
                 for paper in papers

@@ -180,7 +180,7 @@ def _feeds(app: Sphinx) -> Iterator[tuple[str, str]]:
         item_of(
             library.record_of(paper),
             output.page_url(page_of(app.env, paper)),
-            (paper.original or paper).other_language,
+            (paper.original or paper).other_language(spoken().tag),
         )
         for paper in newest
     ]

@@ -97,13 +97,6 @@ def digest(value: object) -> str:
 # -- words for messages, in English ---------------------------------------------------------------
 
 
-def other_language(code: str, page: str) -> str:
-    """Return *code* if it is that of a language (BCP 47) other than the one of a *page*."""
-    is_code = re.fullmatch(r"[A-Za-z]{2,3}(?:-[A-Za-z\d]{2,8})*", code)
-    same = re.split("[-_]", page)[0].lower() == code.split("-", maxsplit=1)[0].lower()
-    return code if is_code and not same else ""
-
-
 def without_stop(text: str, *, is_name: bool = False) -> str:
     """Return *text* without the one full stop at its end; ``U.S.`` and ``…`` keep theirs.
 

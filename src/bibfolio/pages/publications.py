@@ -338,8 +338,8 @@ def _depart_title(translator: HTML5Translator, node: card_title) -> None:
     translator.body.append(f"</h{node['level']}>\n")
 
 
-def _visit_name(translator: HTML5Translator, _node: author_name) -> None:
-    translator.body.append("<bdi>")
+def _visit_name(translator: HTML5Translator, node: author_name) -> None:
+    translator.body.append(translator.starttag(node, "bdi", ""))
 
 
 def _depart_name(translator: HTML5Translator, _node: author_name) -> None:

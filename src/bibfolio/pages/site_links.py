@@ -41,10 +41,17 @@ def to_page(
     )
 
 
+def to_paper(paper: Paper, words: Sequence[nodes.Node] = ()) -> nodes.reference:
+    """Return the name of a paper, or *words* in its language, as a link to its page."""
+    text = "".join(word.astext() for word in words) or paper.name
+    classes = language_class(paper, text)
+    return to_page(paper.page, words or [nodes.Text(text)], *classes)
+
+
 def to_named(paper: Paper) -> nodes.reference:
     """Return the short title of a paper, or its title, as a link that says by whom it is."""
     words = [nodes.Text(paper.short_title)] if paper.short_title else rich(paper.title)
-    link = to_page(paper.page, words, *language_class(paper))
+    link = to_paper(paper, words)
     link["reftitle"] = ", ".join(filter(None, (cited_names(paper), paper.year)))
     return link
 
@@ -138,7 +145,7 @@ class SiteLinks(SphinxPostTransform):
         paper = library_of(self.env).by_key.get(xref["reftarget"])
         if paper and paper.page in self.env.all_docs and not self._uri(paper.page):
             words = xref.children if xref["refexplicit"] else [nodes.Text(paper.title.plain)]
-            xref.replace_self(to_page(paper.page, words))
+            xref.replace_self(to_paper(paper, words))
 
     def _lead(self, link: nodes.reference, address: str) -> None:
         """Have a link lead to an address; in LaTeX, entries of a bibliography have their own."""

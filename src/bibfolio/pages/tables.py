@@ -40,10 +40,11 @@ from bibfolio.pages.nodes import (
     linked,
     listed,
     paragraph,
+    said,
     section,
 )
 from bibfolio.pages.profile_sections import SECTIONS, card, cv, latest_news, portrait, unknown_name
-from bibfolio.pages.site_links import to_page
+from bibfolio.pages.site_links import to_paper
 from bibfolio.problems import WarningKind, warn
 
 # -- groups (pure) ---------------------------------------------------------------------------
@@ -145,7 +146,7 @@ def _with_picture(person: Person, papers: Sequence[nodes.Node]) -> nodes.list_it
 
 
 def _name(person: Person) -> list[nodes.Node]:
-    native = [nodes.Text(f" {person.native}")] if person.native else []
+    native = said(f" {person.native}") if person.native else []
     return [nodes.strong("", "", linked(person.name, person.best_url), *native)]
 
 
@@ -155,9 +156,9 @@ def _role(person: Person) -> nodes.inline:
 
 def _papers(papers: Sequence[Paper]) -> list[nodes.Node]:
     """Return the names of the newest *papers*, and the number of the others."""
-    names: list[Cell] = [to_page(p.page, [nodes.Text(p.name)]) for p in papers[:_NAMED]]
+    names: list[Cell] = [to_paper(p) for p in papers[:_NAMED]]
     rest = len(papers) - _NAMED
-    return listed([*names, *([_("{count} more", count=rest)] if rest > 0 else [])])
+    return listed([*names, *([_("{papers} more", papers=rest)] if rest > 0 else [])])
 
 
 # -- directives ------------------------------------------------------------------------------

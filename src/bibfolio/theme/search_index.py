@@ -24,6 +24,7 @@ from bibfolio.config import trees_of
 from bibfolio.library import library_of, spoken_tree, titles_elsewhere
 from bibfolio.model import Paper
 from bibfolio.model.strings import CONTROL, STROKES
+from bibfolio.model.words import spoken
 from bibfolio.output import NOT_INDEXED, Output
 from bibfolio.pages.paper_page import found_by
 from bibfolio.theme.layout import is_ours
@@ -159,6 +160,7 @@ def record_of(address: str, title: str, document: nodes.Node, paper: Paper | Non
         headings=found.headings,
         # What stands among the authors and is none.
         text="\n".join(filter(None, [found.text, paper.part, paper.legend])),
+        language=paper.other_language(spoken().tag),
     )
 
 
@@ -258,7 +260,7 @@ class _Index:
         tree, titles = spoken_tree(app.env), titles_elsewhere(app.env, paper) if paper else []
         words = " ".join(filter(None, [record.words, *titles]))
         language = tree.tag if tree != trees_of(app.config)[0] else ""
-        self._records[docname] = replace(record, words=words, language=language)
+        self._records[docname] = replace(record, words=words, language=record.language or language)
 
     def write(self, app: Sphinx) -> list[Any]:
         """Write papers, the newest first, and then the other pages."""

@@ -24,8 +24,8 @@ from bibfolio.model.wording import badge_in_short, in_a_sentence, where_in_short
 from bibfolio.model.words import _, pieces
 from bibfolio.pages.essays import paper_count
 from bibfolio.pages.figures import figure
-from bibfolio.pages.nodes import inline, paragraph
-from bibfolio.pages.site_links import to_page
+from bibfolio.pages.nodes import inline, paragraph, script_class
+from bibfolio.pages.site_links import to_page, to_paper
 from bibfolio.sphinx_compat import app_of
 from bibfolio.theme.layout import is_ours
 
@@ -38,14 +38,15 @@ def side_notes(papers: Sequence[Paper], topics: Mapping[str, str]) -> nodes.cont
     result = nodes.container(classes=["side", "side-notes", "no-search"])
     for paper in papers:
         words = nodes.container()
-        words += paragraph("side-note-title", to_page(paper.page, [nodes.Text(paper.name)]))
+        words += paragraph("side-note-title", to_paper(paper))
         names = "side-note-badge" + " side-note-preprint" * paper.is_preprint
         badge = badge_in_short(paper)
         date = "" if paper.year in badge else f", {period(paper.date, None)}"
         where = [inline(names, badge), date] if badge else [where_in_short(paper)]
         words += paragraph("side-note-venue", *where)
         if in_a_sentence(paper):
-            words += paragraph("side-note-gist", in_a_sentence(paper))
+            gist = in_a_sentence(paper)
+            words += paragraph(" ".join(["side-note-gist", *script_class(gist, paper)]), gist)
         result += nodes.container(
             "", *figure(paper, topics, is_large=False), words, classes=["side-note"]
         )
