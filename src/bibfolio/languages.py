@@ -255,6 +255,8 @@ def _name_language(app: Sphinx) -> None:
 def _use_language(app: Sphinx) -> None:
     """Have our words translated by our catalogues of the site's languages, and by the owner's."""
     trees = trees_of(app.config)
+    if app.config.bibfolio_languages and not is_site(app.config):
+        warn(WarningKind.LANGUAGE, "bibfolio_languages is for sites; this is a guest", "conf.py:1")
     known = {}
     for tree in trees:
         own = [] if tree == trees[0] else [Path(app.confdir, d) for d in app.config.locale_dirs]

@@ -54,6 +54,7 @@ def card(
     found = results(paper) if form == "card" and not drawn else []
     parts: list[nodes.Node] = [
         inline("paper-card-title", *title(paper)),
+        *original_title(paper),
         *([_gist(gist, paper)] if gist else []),
         inline("paper-card-authors", *authors(paper, named, is_whole=True)),
         inline(f"paper-card-results {colour(paper, topics)}", *_separated(found)),
@@ -62,6 +63,15 @@ def card(
         inline("paper-card-figure", *drawn),
     ]
     return [part for part in parts if part.children]
+
+
+def original_title(paper: Paper) -> list[nodes.inline]:
+    """Return what a paper is called in its own language, if it is shown under another title."""
+    original = paper.original
+    if not original or original.title == paper.title:
+        return []
+    names = ["paper-card-original", *language_class(original)]
+    return [inline(" ".join(names), *rich(original.title))]
 
 
 def _gist(gist: str, paper: Paper) -> nodes.inline:
