@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 #: What ``bibfolio_languages`` may be: tags, or tags with the folder of each.
 Chosen = Sequence[str] | Mapping[str, str]
+_TAG = re.compile(r"[A-Za-z]{2,8}(?:[-_][A-Za-z0-9]{1,8})*")
 _FOLDER = re.compile(r"\w[\w-]*")
 
 
@@ -55,7 +56,7 @@ def mistake(chosen: object) -> str:
     """Return what is wrong with ``bibfolio_languages``; nothing if it can be used."""
     if not isinstance(chosen, list | tuple | dict):
         return 'must be a list of languages such as ["en", "zh-Hans"]'
-    if not all(isinstance(tag, str) and tag for tag in chosen):
+    if not all(isinstance(tag, str) and _TAG.fullmatch(tag) for tag in chosen):
         return "must name languages by tags such as zh-Hans"
     if not isinstance(chosen, dict):
         return "must name each language once" if len(set(chosen)) < len(chosen) else ""
