@@ -251,7 +251,7 @@ def builder_once(factory: Any) -> Build:
     ) -> Built:
         asked = repr((root, sorted((files or {}).items()), sorted(options.items())))
         if asked not in found:
-            name = f"{root}-{hashlib.sha256(asked.encode()).hexdigest()[:16]}"
+            name = f"{Path(root).name}-{hashlib.sha256(asked.encode()).hexdigest()[:16]}"
             found[asked] = shared(
                 factory,
                 name,

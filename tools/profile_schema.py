@@ -33,11 +33,16 @@ _DAY = (
 _YEAR = {"type": "integer", "minimum": FIRST_YEAR, "maximum": LAST_YEAR}
 #: Definitions that several keys share. Draft 4 ignores what is beside a ``$ref``: more about a key
 #: needs ``allOf``.
+_TEXT: Schema = {
+    "type": "string",
+    # Not every engine supports lookbehind.
+    "not": {"pattern": f"{CONTROL.pattern}|{E_MAIL.pattern.partition(')')[2]}"},
+}
 _SHARED: dict[str, Schema] = {
-    "text": {
-        "type": "string",
-        # Not every engine supports lookbehind.
-        "not": {"pattern": f"{CONTROL.pattern}|{E_MAIL.pattern.partition(')')[2]}"},
+    "text": _TEXT,
+    #: In sites of several languages, a text in each, by its folder or tag.
+    "words": {
+        "anyOf": [_TEXT, {"type": "object", "additionalProperties": _TEXT, "minProperties": 1}]
     },
     "address": {
         "type": "string",
@@ -50,7 +55,7 @@ _SHARED: dict[str, Schema] = {
 }
 
 #: Type in the model → name of its definition.
-_NAMES = {Sentence: "text", PaperName: "text", PartialDate: "date", DateRange: "range"}
+_NAMES = {Sentence: "words", PaperName: "text", PartialDate: "date", DateRange: "range"}
 
 
 def schema() -> Schema:
@@ -89,7 +94,7 @@ def _table(cls: type, definitions: dict[str, Schema], without: str = "") -> Sche
             more["description"] = remark
         if isinstance(item.default, str) and item.default:
             more["default"] = item.default
-        if is_needed and keys[key] == _of("text"):
+        if is_needed and keys[key] in (_of("text"), _of("words")):
             more["pattern"] = r"\S"
         keys[key] = _with(keys[key], **more) if more else keys[key]
     table: Schema = {"type": "object", "description": summary(cls.__doc__)}
@@ -140,7 +145,7 @@ def _of_name(key: str) -> Schema:
     if key == "id":
         pattern = f"^{SECTION.pattern}$"
         return {"type": "string", "pattern": pattern, "not": {"enum": list(CV_SECTIONS)}}
-    return _with(_of("text"), pattern=r"\S") if key == "name" else _of("text")
+    return _with(_of("words"), pattern=r"\S") if key == "name" else _of("words")
 
 
 def _of(name: str) -> Schema:

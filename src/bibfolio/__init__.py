@@ -40,6 +40,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
         languages,
         library,
         output,
+        page_language,
     )
     from bibfolio.cv import files  # noqa: PLC0415
     from bibfolio.machines import exports, feeds, head, redirects, sitemap, twins  # noqa: PLC0415
@@ -56,6 +57,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
         profile_sections,
         publications,
         quotes,
+        reference_style,
         related,
         site_links,
         tables,
@@ -72,10 +74,10 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     )
 
     # The mode of the project is known first.
-    parts = [config, languages, exit_status, output, library, domain, cite_domain]
+    parts = [config, languages, page_language, exit_status, output, library, domain, cite_domain]
     parts += [mathml, empty_sections, figures, filter_form, publications, profile_sections]
     parts += [tables, pictures, cv, site_links, cited_on, related, timeline, essays, paper_page]
-    parts += [quotes, exports, feeds, head, sitemap, twins, redirects, files]
+    parts += [quotes, reference_style, exports, feeds, head, sitemap, twins, redirects, files]
     parts += [layout, components, search, search_index, side_notes, social_card, favicon]
     for part in parts:
         part.setup(app)

@@ -26,13 +26,13 @@ from sphinx.domains import ObjType
 from sphinx.environment import BuildEnvironment
 from sphinxcontrib.bibtex.bibfile import BibData, BibFile, get_mtime, process_bibdata
 from sphinxcontrib.bibtex.directives import BibliographyKey
-from sphinxcontrib.bibtex.domain import BibtexDomain
+from sphinxcontrib.bibtex.domain import BibtexDomain, Citation
 from sphinxcontrib.bibtex.foot_domain import BibtexFootDomain
 from sphinxcontrib.bibtex.foot_roles import FootCiteRole
 from sphinxcontrib.bibtex.roles import CiteRole
 
-from bibfolio.config import STYLE, has_own_bibliography, is_site, set_defaults
-from bibfolio.library import OwnList, library_of
+from bibfolio.config import STYLE, has_own_bibliography, is_site, set_defaults, trees_of
+from bibfolio.library import CompleteList, OwnList, library_of, list_page, spoken_tree
 from bibfolio.sources.bib_parser import RawEntry
 from bibfolio.sources.pybtex_entries import (
     as_misc_if_incomplete,
@@ -137,6 +137,30 @@ class CiteDomain(BibtexDomain):
 
     #: The styles of the list whose entries are being formatted, by their names.
     _styles: Mapping[str, type[BaseStyle]] = MappingProxyType({})
+
+    @property
+    def citations(self) -> list[Citation]:
+        """Every citation, as the language that is spoken has it: of its own list of all papers."""
+        found: list[Citation] = self.data["citations"]
+        if spoken_tree(self.env) == trees_of(self.env.config)[0]:
+            return found
+        page = list_page(self.env)
+        lists = {
+            key: value.citation_nodes
+            for key, value in self.bibliographies.items()
+            if isinstance(value, CompleteList) and key.docname == page
+        }
+        return [
+            next(
+                (
+                    one._replace(bibliography_key=key, citation_id=entries[one.key]["ids"][0])
+                    for key, entries in lists.items()
+                    if one.key in entries and entries[one.key]["ids"]
+                ),
+                one,
+            )
+            for one in found
+        ]
 
     def get_entries(self, bibfiles: list[Path]) -> Iterator[Entry]:
         """Yield the entries of *bibfiles* that may be shown."""

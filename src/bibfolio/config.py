@@ -8,7 +8,7 @@ sets nothing, and offers its directives and roles.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, fields
 from pathlib import Path, PurePosixPath
 from typing import Any
@@ -21,6 +21,7 @@ from sphinx.errors import ConfigError
 from bibfolio.mode import MODES, THEME, is_site_mode
 from bibfolio.model.colours import Palette, accent_mistake, with_accent
 from bibfolio.model.dates import PartialDate
+from bibfolio.model.trees import Tree, mistake, trees
 from bibfolio.problems import WarningKind, warn
 from bibfolio.sphinx_compat import is_set
 
@@ -28,6 +29,11 @@ from bibfolio.sphinx_compat import is_set
 STYLE = "bibfolio"
 #: The page at an old address, which leads on.
 REDIRECT = str(Path(__file__).parent / "theme" / "redirect.html")
+#: Type of a default → the types that a value may have; else it is a text.
+_TYPES: dict[type, tuple[type, ...]] = {
+    type(None): (bool, type(None)),
+    tuple: (list, tuple, dict),
+}
 #: Folders that Sphinx or this package fills in the output.
 _TAKEN_FOLDERS = frozenset({"papers", "cards", "_static", "_sources", "_images", "_downloads"})
 
@@ -55,12 +61,20 @@ def _check_date(value: str) -> str:
     return ""
 
 
+def _check_languages(value: Any) -> str:
+    """Return what is wrong with the languages of a site and their folders."""
+    if wrong := mistake(value):
+        return wrong
+    taken = _TAKEN_FOLDERS & {tree.folder for tree in trees(value, "")}
+    return f"must have other folders than {', '.join(taken)}" if taken else ""
+
+
 def _one_of(*names: str) -> Callable[[str], str]:
     """Return a check for one of these *names*."""
     return lambda value: "" if value in names else f"must be one of {', '.join(names)}"
 
 
-def _value(default: Any, help_: str, check: Callable[[str], str] | None = None) -> Any:
+def _value(default: Any, help_: str, check: Callable[[Any], str] | None = None) -> Any:
     return field(default=default, metadata={"help": help_, "check": check})
 
 
@@ -99,6 +113,12 @@ class Settings:
         "The colour of links and of the first topic, as `#rrggbb`: in pages, drawings, previews "
         "and `cv.pdf`; its tone in dark is made from it.",
     )
+    languages: Sequence[str] | Mapping[str, str] = _value(
+        (),
+        'The languages of a site that has several, the default first: `["en", "zh-Hans"]`; or a '
+        'table of them and their folders, `{"en": "", "zh-Hans": "cn"}`.',
+        _check_languages,
+    )
     paper_pages: bool | None = _value(
         None, "Whether every paper gets a page; by default in site mode only."
     )
@@ -116,11 +136,16 @@ def settings_of(config: Config) -> Settings:
         value = config[name]
         if isinstance(item.default, str) and not isinstance(value, str):
             raise ConfigError(f"{name} must be a text, not {value!r}")
-        check: Callable[[str], str] | None = item.metadata["check"]
+        check: Callable[[Any], str] | None = item.metadata["check"]
         if check and (error := check(value)):
             raise ConfigError(f"{name} {error}, not {value!r}")
         values[item.name] = value
     return Settings(**values)
+
+
+def trees_of(config: Config) -> tuple[Tree, ...]:
+    """Return the languages of the project and where their pages are: one, but in some sites."""
+    return trees(config.bibfolio_languages if is_site(config) else (), config.language)
 
 
 # -- the accent ------------------------------------------------------------------------------
@@ -208,7 +233,7 @@ def _set_myst_defaults(_app: Sphinx, config: Config) -> None:
 
     Its quotation marks are English in every language; Sphinx sets those of others by itself.
     """
-    is_english = re.match(r"en(?![a-z])", config.language)
+    is_english = all(re.match(r"en(?![a-z])", tree.tag) for tree in trees_of(config))
     set_defaults(
         config,
         myst_enable_extensions={"colon_fence", "deflist", "dollarmath"}
@@ -236,7 +261,7 @@ def _set_site_defaults(_app: Sphinx, config: Config) -> None:
         config,
         exclude_patterns=["README.md", "IMPORTED.md", ".*", "venv", "env"],
         bibtex_default_style=STYLE,
-        bibtex_reference_style="author_year",
+        bibtex_reference_style=STYLE,
         # Stable addresses: /publications/#cite-doe2024walrus
         bibtex_cite_id="cite-{key}",
         # Its own default is the host's "/en/latest/".
@@ -268,7 +293,7 @@ def _set_theme_defaults(app: Sphinx, config: Config) -> None:
 def setup(app: Sphinx) -> None:
     """Register every field of :class:`Settings`, and load what the mode asks for."""
     for item in fields(Settings):
-        types = (bool, type(None)) if item.default is None else (str,)
+        types = _TYPES.get(type(item.default), (str,))
         app.add_config_value(f"bibfolio_{item.name}", item.default, "env", types)
     _load_extensions(app)
     app.connect("config-inited", _tell_duplicates_once, priority=250)

@@ -8,8 +8,9 @@ pickles.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence, Set
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from functools import cached_property
+from types import MappingProxyType
 from typing import Any, ClassVar, NamedTuple, TypeGuard, cast
 
 from docutils import nodes
@@ -22,11 +23,12 @@ from sphinx.roles import XRefRole
 from sphinx.util.nodes import make_refnode
 from sphinxcontrib.bibtex.citation_target import parse_citation_targets
 
-from bibfolio.config import has_paper_pages, is_site
+from bibfolio.config import has_paper_pages, is_site, trees_of
 from bibfolio.library import (
     ESSAYS,
     Library,
     group_of,
+    home_page,
     list_page,
     news_of,
     pages_with_lists,
@@ -35,6 +37,7 @@ from bibfolio.library import (
 )
 from bibfolio.model.quotation import citation_in_text, sentence_at
 from bibfolio.model.strings import digest
+from bibfolio.model.words import speaking, spoken
 from bibfolio.sources.tex_math import plain_formula
 
 #: What a sentence does not say.
@@ -77,8 +80,9 @@ class BibDomain(Domain):
         "reads": 0,
         "written": {},
     }
-    #: What the running build knows; it is not kept with the environment.
-    library = Library()
+    #: What the running build knows in each language of the site, by its tag; the first is the
+    #: default's. It is not kept with the environment.
+    libraries: Mapping[str, Library] = MappingProxyType({"": Library()})
 
     def setup(self) -> None:
         """Begin a build in which no page has been read."""
@@ -86,6 +90,12 @@ class BibDomain(Domain):
         #: Pages that are read in this build or gone since the last one; keys that they cited then.
         self.cleared: set[str] = set()
         self.cited_before: set[str] = set()
+
+    @property
+    def library(self) -> Library:
+        """What the build knows in the language that is spoken."""
+        found = self.libraries.get(spoken().tag)
+        return found or next(iter(self.libraries.values()))
 
     # -- where papers are cited -------------------------------------------------------------
 
@@ -194,9 +204,10 @@ class BibDomain(Domain):
         sphinxcontrib-bibtex (2.7) reads pages with lists again when a file is newer, and
         leaves old labels and tooltips on pages that cite.
         """
-        library = self.library
-        drafts = [draft.key for draft in library.drafts]
-        before, now = self.data["read"], (digest(library.profile), digest((library.papers, drafts)))
+        libraries = self.libraries.values()
+        papers = [(one.papers, [draft.key for draft in one.drafts]) for one in libraries]
+        now = (digest([one.profile for one in libraries]), digest(papers))
+        before = self.data["read"]
         self.data["read"] = now
         if now[0] != before[0]:
             return sorted(self.env.all_docs)
@@ -227,12 +238,19 @@ class BibDomain(Domain):
 
     def _places(self) -> str:
         """Return a digest of what all pages show of others: tables, essays, pages on top, group."""
+        digests = []
+        for tree in trees_of(self.env.config):
+            with speaking(tree.tag):
+                digests.append(self._places_in_language())
+        return digest(digests)
+
+    def _places_in_language(self) -> str:
         env = self.env
         citations = env.get_domain("cite").data["citations"]
         targets = [(one.key, *one.bibliography_key, one.citation_id) for one in citations]
         tables = [pages_with_table(env, name) for name in ("news", "talks", "latest", ESSAYS)]
         lists = (pages_with_lists(env), list_page(env), years_of_list(env), sorted(targets))
-        top = env.toctree_includes.get(env.config.root_doc, [])
+        top = env.toctree_includes.get(home_page(env), [])
         top = [*top, *(essay for page in tables[-1] for essay in essays_of(env, page))]
         titles = [(page, env.titles[page].astext()) for page in top if page in env.titles]
         return digest((lists, tables, bool(news_of(env)), titles, group_of(env)))

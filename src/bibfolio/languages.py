@@ -10,7 +10,7 @@ import datetime
 import gettext
 import io
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from copy import copy
 from functools import cache
 from html import escape
@@ -28,18 +28,20 @@ from sphinx.application import Sphinx
 from sphinx.config import Config
 from sphinx.util.logging import getLogger
 
-from bibfolio.config import is_site, set_defaults
+from bibfolio.config import is_site, set_defaults, settings_of, trees_of
 from bibfolio.model import words
 from bibfolio.model.fonts import families
 from bibfolio.model.forms import Forms
-from bibfolio.model.strings import nearest
+from bibfolio.model.strings import capitalized, nearest
 from bibfolio.model.words import Language, _
 from bibfolio.problems import WarningKind, warn
 from bibfolio.sources.fields import COUNTRIES
+from bibfolio.sphinx_compat import is_set
 
 logger = getLogger(__name__)
 LOCALES = Path(__file__).parent / "locale"
-_SPHINX = Path(sphinx.__file__).parent / "locale"
+#: Sphinx's own catalogues.
+SPHINX = Path(sphinx.__file__).parent / "locale"
 #: What Sphinx, as the C library, spells behind ``@`` → subtag of BCP 47.
 _MODIFIERS = {"latin": "Latn", "cyrillic": "Cyrl", "devanagari": "Deva"}
 
@@ -47,10 +49,17 @@ _MODIFIERS = {"latin": "Latn", "cyrillic": "Cyrl", "devanagari": "Deva"}
 class BabelForms(Forms):
     """The forms of a locale of Babel's."""
 
+    is_english = False
+
     def __init__(self, locale: Locale) -> None:
         self._locale = locale
         self.lists = locale.list_patterns["standard"]
         self.interval = locale.interval_formats.get(None, Forms.interval)
+
+    def language(self, code: str, written: str) -> str:
+        """Return the name of a language, without its country: ``allemand``."""
+        known = parse(code)
+        return str(self._locale.languages.get(known.language, written)) if known else written
 
     def month(self, first: datetime.date, *, is_short: bool = False) -> str:
         """Return the month that begins at *first*; the long form where the short is digits."""
@@ -100,6 +109,16 @@ def html_tag(tag: str) -> str:
     return f"{name}-{modifier}" if modifier else name
 
 
+def own_name(tag: str, tags: Iterable[str]) -> str:
+    """Return what a language calls itself; its script or country too, if others of *tags* do so."""
+    locale = parse(tag)
+    if not locale:
+        return tag
+    same = [one for one in tags if (other := parse(one)) and other.language == locale.language]
+    name = locale.get_display_name(locale) if len(same) > 1 else locale.get_language_name(locale)
+    return capitalized(name or tag)
+
+
 def script(tag: str) -> str:
     """Return the script in which a language is most likely written: ``Arab``; else nothing."""
     locale = parse(html_tag(tag))
@@ -110,11 +129,6 @@ def direction(tag: str) -> str:
     """Return the direction of a language as ``dir`` of HTML has it: ``ltr`` or ``rtl``."""
     locale = parse(html_tag(tag))
     return locale.text_direction if locale else "ltr"
-
-
-def of_page(config: Config, _docname: str) -> str:
-    """Return the language of a page, as HTML has it: that of the project."""
-    return html_tag(config.language)
 
 
 def typography(tag: str, text: str) -> dict[str, Any]:
@@ -175,14 +189,14 @@ def catalogue_file(locale: Locale) -> Path | None:
 def for_sphinx(tag: str) -> str:
     """Return a *tag* as Sphinx spells it, whose catalogues are called so: ``zh_CN``."""
     locale = parse(tag)
-    if not locale or (_SPHINX / tag).is_dir():
+    if not locale or (SPHINX / tag).is_dir():
         return tag
     likely = _likely(locale)
     territory = locale.territory or likely.territory
     # Who reads Traditional Chinese in Hong Kong finds Taiwan's words, not mainland ones.
     by_script = {"Hant": "TW", "Hans": "CN"}.get(likely.script or locale.script or "", territory)
     names = (f"{locale.language}_{place}" for place in (territory, by_script))
-    found = next((name for name in names if (_SPHINX / name).is_dir()), locale.language)
+    found = next((name for name in names if (SPHINX / name).is_dir()), locale.language)
     return found if locale.language == "zh" or not locale.territory else tag.replace("-", "_")
 
 
@@ -195,20 +209,22 @@ def _catalogue(file: Path) -> bytes:
     return compiled.getvalue()
 
 
+@cache
 def language(tag: str, owners: gettext.NullTranslations | None = None) -> Language | None:
     """Return a language if there are words of it: ours, and the *owners*', who win."""
     locale = parse(tag)
     file = catalogue_file(locale) if locale else None
     ours = gettext.GNUTranslations(io.BytesIO(_catalogue(file))) if file else None
-    if not (owners or ours):
+    is_english = locale is not None and locale.language == "en"
+    if not (owners or ours or is_english):
         return None
     catalogue = copy(owners) or gettext.NullTranslations()
     if ours:
         catalogue.add_fallback(ours)
     if locale:
         catalogue.add_fallback(_Countries(locale))
-    forms = BabelForms(locale) if locale and locale.language != "en" else Forms()
-    return Language(tag.replace("_", "-"), catalogue, forms)
+    forms = BabelForms(locale) if locale and not is_english else Forms()
+    return Language(html_tag(tag), catalogue, forms)
 
 
 # -- Sphinx ------------------------------------------------------------------------------------
@@ -219,25 +235,50 @@ def _name_language(app: Sphinx) -> None:
 
     Sphinx has looked for its words when it loads extensions; what these have of theirs follows.
     """
-    tag = for_sphinx(app.config.language)
-    if is_site(app.config) and tag != app.config.language:
-        app.config.language = tag
-        app.translator, _has_some = catalogues.init([_SPHINX], tag)
+    if not is_site(app.config):
+        return
+    settings_of(app.config)  # what cannot be used ends the build with one line
+    chosen, tag = app.config.language, for_sphinx(trees_of(app.config)[0].tag)
+    if tag == chosen:
+        return
+    if is_set(app.config, "language") and tag != for_sphinx(chosen):
+        logger.info(
+            "language = %r, which a host may have set, does not count: bibfolio_languages begins"
+            " with %r",
+            chosen,
+            trees_of(app.config)[0].tag,
+        )
+        catalogues.translators.pop(("general", "sphinx"), None)
+    app.config.language = tag
+    app.translator, _has_some = catalogues.init([SPHINX], tag)
 
 
 def _use_language(app: Sphinx) -> None:
-    """Have our words translated by our catalogue of the project's language, and by the owner's."""
-    tag = app.config.language
-    owners, has_some = catalogues.init([], tag, "bibfolio")
-    spoken = language(tag, owners if has_some else None)
-    words.use(spoken or words.Language(), language)
-    if spoken and spoken.tag.partition("-")[0] != "en" and is_site(app.config):
+    """Have our words translated by our catalogues of the site's languages, and by the owner's."""
+    trees = trees_of(app.config)
+    if app.config.bibfolio_languages and not is_site(app.config):
+        warn(WarningKind.LANGUAGE, "bibfolio_languages is for sites; this is a guest", "conf.py:1")
+    known = {}
+    for tree in trees:
+        own = [] if tree == trees[0] else [Path(app.confdir, d) for d in app.config.locale_dirs]
+        namespace = "general" if tree == trees[0] else f"bibfolio-{tree.tag}"
+        found, has_some = catalogues.init(own, for_sphinx(tree.tag), "bibfolio", namespace)
+        spoken = language(tree.tag, found if has_some else None)
+        if is_site(app.config) and not spoken:
+            _tell(tree.tag)
+        known[tree.tag] = spoken or Language(html_tag(tree.tag))
+    words.use(known[trees[0].tag], lambda tag: known.get(tag) or language(tag))
+    if words.spoken().tag.partition("-")[0] != "en" and is_site(app.config):
         _say_what_is_lost(app.config)
+
+
+def _tell(tag: str) -> None:
+    """Tell of a language that has no words of ours, unless they are English as they are."""
     known = parse(tag)
-    if not spoken and not known and is_site(app.config):
-        message = f"language = {tag!r} is no language; {advice(tag)}"
+    if not known:
+        message = f"{tag!r} is no language; {advice(tag)}"
         warn(WarningKind.LANGUAGE, message, "conf.py:1")
-    elif not spoken and known and known.language != "en" and is_site(app.config):
+    elif known.language != "en":
         logger.info(
             "bibfolio has no words in %s, so its own are English; docs/how-to/language says how to"
             " add them",

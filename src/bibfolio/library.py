@@ -7,7 +7,7 @@ kept on the ``bib`` domain, which is not pickled.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
@@ -21,24 +21,25 @@ from sphinx.environment import BuildEnvironment
 from sphinx.util import logging
 from sphinxcontrib.bibtex.directives import BibliographyValue
 
-from bibfolio.config import has_own_bibliography, is_site, set_defaults, settings_of
+from bibfolio.config import has_own_bibliography, is_site, set_defaults, settings_of, trees_of
 from bibfolio.hosting import hosted_at
 from bibfolio.lint import lint_bibliography
 from bibfolio.lint.fields import fields_not_shown
 from bibfolio.lint.pages import lint_pages
 from bibfolio.lint.pictures import unfit_pictures
 from bibfolio.lint.profile import profile_problems, topics_to_choose
-from bibfolio.model import Paper, Profile, Record, publication_order, record_of
+from bibfolio.model import CV_PAGE, Paper, Profile, Record, publication_order, record_of
 from bibfolio.model.mark import MOST, Dot, mark
 from bibfolio.model.nearness import Nearness
 from bibfolio.model.news import DERIVED, news
 from bibfolio.model.profile import News
 from bibfolio.model.sentence import with_names
-from bibfolio.model.strings import other_language
 from bibfolio.model.topics import MOST_KEYWORDS, topic_classes, with_topics
+from bibfolio.model.trees import Tree, field_names, sisters, tree_at, tree_of_language
+from bibfolio.model.words import spoken
 from bibfolio.problems import STYLE_KINDS, Problem, WarningKind, stop, warn, warn_of
 from bibfolio.sources.bib_parser import RawEntry
-from bibfolio.sources.bibliography import read_bibliographies
+from bibfolio.sources.bibliography import Bibliography, read_bibliographies, translated
 from bibfolio.sources.folder import Folder, virtual_environments
 from bibfolio.sources.links import FILES, web_url
 from bibfolio.sources.profile_toml import (
@@ -128,7 +129,7 @@ class Library:
     def record_of(self, paper: Paper) -> Record:
         """Return the plain form of a paper, which is made once."""
         if paper.key not in self._records:
-            self._records[paper.key] = record_of(paper)
+            self._records[paper.key] = record_of(paper.original or paper)
         return self._records[paper.key]
 
     def paper_of(self, docname: str) -> Paper | None:
@@ -148,7 +149,11 @@ class Library:
 class _Holder(Protocol):
     """What keeps the library of a build: the domain of papers, which this module does not know."""
 
-    library: Library
+    libraries: Mapping[str, Library]
+
+    @property
+    def library(self) -> Library:
+        """That of the language that is spoken."""
 
 
 def _holder(env: BuildEnvironment) -> _Holder:
@@ -156,13 +161,89 @@ def _holder(env: BuildEnvironment) -> _Holder:
 
 
 def library_of(env: BuildEnvironment) -> Library:
-    """Return the library of the running build."""
+    """Return the library of the running build, in the language that is spoken."""
     return _holder(env).library
+
+
+def names_elsewhere(env: BuildEnvironment) -> list[str]:
+    """Return what the person is called in the other languages of the site."""
+    names = dict.fromkeys(one.profile.name for one in _holder(env).libraries.values())
+    return [name for name in names if name and name != library_of(env).profile.name]
+
+
+def titles_elsewhere(env: BuildEnvironment, paper: Paper) -> list[str]:
+    """Return what a paper is called in the other languages of the site."""
+    others = (library.by_key.get(paper.key) for library in _holder(env).libraries.values())
+    titles = [one.title.plain for one in (paper.original, *others) if one]
+    return [title for title in dict.fromkeys(titles) if title != paper.title.plain]
+
+
+# -- languages: with several, each has a tree of pages -----------------------------------------
+
+
+def tree_of_page(env: BuildEnvironment, page: str) -> Tree:
+    """Return the tree of a page: that of its folder, and for a paper that of its language."""
+    trees = trees_of(env.config)
+    if len(trees) > 1 and (paper := library_of(env).paper_of(page)):
+        return tree_of_language(trees, paper.language) or trees[0]
+    return tree_at(trees, page)
+
+
+def spoken_tree(env: BuildEnvironment) -> Tree:
+    """Return the tree of the language that is spoken."""
+    trees = trees_of(env.config)
+    return next((tree for tree in trees if tree.tag == spoken().tag), trees[0])
+
+
+def home_page(env: BuildEnvironment) -> str:
+    """Return the home page in the language that is spoken, or in the default."""
+    page = spoken_tree(env).page(env.config.root_doc)
+    return page if page in env.found_docs else str(env.config.root_doc)
+
+
+def home_pages(env: BuildEnvironment) -> dict[Tree, str]:
+    """Return the home page in each language that has one, the default first."""
+    pages = {tree: tree.page(env.config.root_doc) for tree in trees_of(env.config)}
+    return {tree: page for tree, page in pages.items() if page in env.found_docs}
+
+
+def cv_pages(env: BuildEnvironment) -> dict[Tree, str]:
+    """Return the page of the CV in each language that has one."""
+    pages = {tree: tree.page(CV_PAGE) for tree in trees_of(env.config)}
+    return {tree: page for tree, page in pages.items() if page in env.found_docs}
+
+
+def parent_page(
+    env: BuildEnvironment, relations: Mapping[str, Sequence[str | None]], page: str
+) -> str | None:
+    """Return the page in whose table of contents a page stands.
+
+    *relations* are Sphinx's, which begin at the home page of the default language.
+    """
+    if page in relations or page in home_pages(env).values():
+        return relations.get(page, (None,))[0]
+    found = (above for above, pages in sorted(env.toctree_includes.items()) if page in pages)
+    return next(found, None)
+
+
+def alternates(env: BuildEnvironment, page: str) -> dict[str, str]:
+    """Return language → page, as ``hreflang`` names them, if a page is there in several."""
+    trees = trees_of(env.config)
+    found = {tree.tag: name for tree, name in sisters(trees, page, env.all_docs).items()}
+    return {**found, "x-default": found[trees[0].tag]} if trees[0].tag in found else found
+
+
+def in_language(env: BuildEnvironment, pages: Iterable[str]) -> list[str]:
+    """Return those of *pages* that are in the language that is spoken, or else in the default."""
+    trees, found = trees_of(env.config), list(pages)
+    chosen = (spoken_tree(env), trees[0])
+    groups = ([page for page in found if tree_at(trees, page) == tree] for tree in chosen)
+    return next(filter(None, groups), [])
 
 
 def group_of(env: BuildEnvironment) -> str:
     """Return the group whose site this is, as the heading of its home page says; or nothing."""
-    group, home = library_of(env).profile.affiliation.group, env.titles.get(env.config.root_doc)
+    group, home = library_of(env).profile.affiliation.group, env.titles.get(home_page(env))
     is_named = group and home and home.astext().casefold() == group.casefold()
     return group if is_named and is_site(env.config) else ""
 
@@ -193,7 +274,7 @@ def note_table(env: BuildEnvironment, name: str) -> None:
 
 def pages_with_table(env: BuildEnvironment, name: str) -> list[str]:
     """Return the pages that show a table, or the owner's own section with this identifier."""
-    return sorted(page for page in env.metadata if name in tables_of(env, page))
+    return in_language(env, sorted(page for page in env.metadata if name in tables_of(env, page)))
 
 
 #: What :func:`note_table` is told of a page that shows the pages below it as essays.
@@ -229,7 +310,8 @@ def list_page(env: BuildEnvironment) -> str:
     """Return the page with all papers: of ours, or else the owner's; without one, the home page."""
     lists = env.get_domain("cite").data["bibliographies"].items()
     found = [(not isinstance(v, CompleteList), key.docname) for key, v in lists if not v.keyprefix]
-    return str(min(found)[1] if found else env.config.root_doc)
+    pages = in_language(env, (page for _is_owners, page in sorted(found)))
+    return pages[0] if pages else home_page(env)
 
 
 def years_of_list(env: BuildEnvironment) -> dict[str, str]:
@@ -248,8 +330,14 @@ class _Loader:
     """Reads profile and papers; carries the profile from one event to the next."""
 
     def __init__(self) -> None:
-        self.profile = Profile()
+        #: By the tags of the languages of a site, the default first.
+        self.profiles: dict[str, Profile] = {}
         self.files: TomlFiles | None = None
+
+    @property
+    def profile(self) -> Profile:
+        """The profile in the default language."""
+        return next(iter(self.profiles.values()), Profile())
 
     def read_profile(self, app: Sphinx, config: Config) -> None:
         """Read the profile, if there is one, and name a site after the person.
@@ -260,7 +348,8 @@ class _Loader:
         if profile_files(path):
             try:
                 self.files = read_files(path)
-                self.profile = profile_of(self.files)
+                trees = trees_of(config)
+                self.profiles = {tree.tag: profile_of(self.files, trees, tree) for tree in trees}
             except ProfileError as error:
                 if is_site(config) or is_set(config, "bibfolio_profile"):
                     stop(error.problems)
@@ -274,15 +363,41 @@ class _Loader:
                 warn(WarningKind.CONF, message, "conf.py:1")
                 config.html_baseurl = ""
 
-    def _complete(self, papers: list[Paper], config: Config) -> list[Paper]:
-        """Return *papers* with what profile and project say of them: people, language, topics."""
-        is_ours = has_own_bibliography(config)
+    def _complete(self, papers: Iterable[Paper], config: Config) -> list[Paper]:
+        """Return *papers* with what profile and project say of them: people, topics."""
+        is_ours, papers = has_own_bibliography(config), list(papers)
         if is_ours:
             papers = with_owner(papers, self.profile)  # a guest's references are other people's
         papers = with_people(papers, self.profile.acquaintances)
-        languages = [other_language(paper.language, config.language) for paper in papers]
-        papers = [replace(p, other_language=o) for p, o in zip(papers, languages, strict=True)]
         return with_topics(papers, self.profile.topics, MOST_KEYWORDS if is_ours else None)
+
+    def _library(
+        self, app: Sphinx, read: Mapping[str, Bibliography], folder: Folder, tree: Tree
+    ) -> Library:
+        """Return what is known in one of the languages of a site."""
+        profile = self.profiles.get(tree.tag, self.profile)
+        papers = [paper for one in read.values() for paper in one.papers]
+        drafts = [paper for one in read.values() for paper in one.drafts]
+        papers = self._complete(papers, app.config)
+        if len(trees_of(app.config)) > 1:
+            own = {
+                key: paper
+                for one in read.values()
+                for key, paper in translated(one, tree.names, profile.names, folder).items()
+            }
+            own = {paper.key: paper for paper in self._complete(own.values(), app.config)}
+            papers = [
+                replace(own[paper.key], original=paper) if paper.key in own else paper
+                for paper in papers
+            ]
+        names = {paper.key: paper for paper in papers}
+        profile = cast(Profile, with_names(profile, names, {paper.key for paper in drafts}))
+        return Library(
+            profile=with_files(profile, folder) if is_site(app.config) and self.files else profile,
+            papers=tuple(publication_order(papers)),
+            drafts=tuple(drafts),
+            files={name: one.entries for name, one in read.items()},
+        )
 
     def read_papers(self, app: Sphinx) -> None:
         """Read the bibliography before sphinxcontrib-bibtex does."""
@@ -292,33 +407,25 @@ class _Loader:
         folder = Folder(root, settings.files, *(list(map(str, paths)) for paths in copied))
         encoding = app.config.bibtex_encoding
         read = read_bibliographies(files, self.profile.names, folder, encoding)
-        papers = self._complete([p for one in read.values() for p in one.papers], app.config)
-        drafts = {paper.key: paper for one in read.values() for paper in one.drafts}
-        names = {paper.key: paper for paper in papers}
-        profile, of_profile = (
-            cast(Profile, with_names(self.profile, names, drafts)),
-            list[Problem](),
-        )
-        if is_site(app.config) and self.files:
-            of_profile = list(profile_problems(self.profile, self.files, folder, papers, drafts))
-            profile = with_files(profile, folder)
-        library = Library(
-            profile=profile,
-            papers=tuple(publication_order(papers)),
-            drafts=tuple(drafts.values()),
-            files={name: one.entries for name, one in read.items()},
-        )
-        _holder(app.env).library = library
-        unfit = unfit_pictures(folder, profile, (*papers, *library.drafts))
+        libraries = {
+            tree.tag: self._library(app, read, folder, tree) for tree in trees_of(app.config)
+        }
+        _holder(app.env).libraries = libraries
+        library = next(iter(libraries.values()))
+        papers, drafts = library.papers, {paper.key: paper for paper in library.drafts}
+        unfit = unfit_pictures(folder, library.profile, (*papers, *library.drafts))
         if not has_own_bibliography(app.config):
             warn_of(unfit, root)
             return
-        problems = lint_bibliography(read, self.profile, folder, settings.profile) + of_profile
+        languages = field_names(trees_of(app.config))
+        problems = lint_bibliography(read, self.profile, folder, settings.profile, languages)
+        if is_site(app.config) and self.files:
+            problems += profile_problems(self.profile, self.files, folder, papers, drafts)
         problems += unfit
         place = settings.profile if self.files else next(iter(files), "")
         unchosen = topics_to_choose(papers, self.profile, place, settings.profile)
         if settings.lint != "build":  # which tells of each
-            hidden = fields_not_shown(raw for one in read.values() for raw in one.raw)
+            hidden = fields_not_shown((raw for one in read.values() for raw in one.raw), languages)
             for message in filter(None, [*(found.message for found in unchosen), hidden]):
                 logging.getLogger(__name__).info(message)
         problems += unchosen

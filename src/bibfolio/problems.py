@@ -87,6 +87,7 @@ class WarningKind(Enum):
     THEME_OPTION = "theme_option", "An option of pydata-sphinx-theme that `bibfolio` ignores."
     MATH = "math", "A formula on a page that MathML cannot draw; shown as source."
     PAGE = "page", "A page whose front matter or directives are not read as they are meant."
+    SISTER = "sister", "A page in the navigation that another language of the site does not have."
     CITATION = "citation", "A key on a page that no paper has; its citation leads nowhere.", True
     NO_ADDRESS = "no_address", "Check: no address of the site; what needs one is left out."
     ADDRESS = "address", "Check: another address than the host's; pages name the one of `conf.py`."
@@ -133,7 +134,7 @@ STYLE_KINDS = frozenset(
     WarningKind[f"BIB_{name}"]
     for name in "KEY FORM UNKNOWN_FIELD MISSING_FIELD ISBN ISSN ORCID MATH PAGES ESCAPE "
     "DRAWING FIGUREALT AUTHOR OWNER VENUE UNUSED_FILE TWIN EXAMPLE CONTROL TITLE TOPICS".split()
-)
+) | {WarningKind.SISTER}
 
 #: What a site without an address is told, by a build and by `bibfolio check`.
 NO_ADDRESS = (

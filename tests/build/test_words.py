@@ -297,7 +297,7 @@ def english_in(phrase: str, english: set[str], owners: str) -> Iterator[tuple[st
 def shipped(request, build_once):
     """The same site, with references, in a language that ships; and what only English says."""
     tag = request.param.replace("_", "-")
-    bib = re.sub(r"(?m)^(@(?!string|comment)\w+\{[^,\n]+,)$", rf"\1\n  langid = {{{tag}}},", PAPERS)
+    bib = re.sub(r"(?m)^(@(?!string|comment)\w+\{[^,\n]+,)", rf"\1\n  langid = {{{tag}}},", PAPERS)
     built = build_once("whole", {**PAGES, "refs.bib": bib}, warnings=True, language=tag)
     catalogue = [message for message in read(catalogues()[request.param]) if message.id]
     ours = "|".join(parts(form for message in catalogue for form in forms(message)))

@@ -8,12 +8,14 @@ from typing import Any
 from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment
 
-from bibfolio.config import palette_of, settings_of
+from bibfolio.config import palette_of, settings_of, trees_of
 from bibfolio.cv.pdf import make_pdf, pdf_data
 from bibfolio.cv.resume import resume
 from bibfolio.cv.text import text
-from bibfolio.library import library_of, list_page
+from bibfolio.library import cv_pages, library_of, list_page, spoken_tree
 from bibfolio.model import CV_FILES, CV_PAGE, cv_document
+from bibfolio.model.trees import Tree
+from bibfolio.model.words import speaking, spoken
 from bibfolio.output import Output, makes_site
 from bibfolio.problems import WarningKind, warn
 
@@ -38,16 +40,21 @@ def font_message(path: str, characters: str) -> str:
 # -- Sphinx ------------------------------------------------------------------------------------
 
 
-def _has_cv(app: Sphinx) -> bool:
-    """Return whether this is a site with a page ``cv``, of a person with a name."""
-    is_wanted = makes_site(app) and CV_PAGE in app.env.all_docs
-    return is_wanted and bool(library_of(app.env).profile.name)
+def _cvs(app: Sphinx) -> dict[Tree, str]:
+    """Return the page ``cv`` in each language of a site, of a person with a name."""
+    is_wanted = makes_site(app) and bool(library_of(app.env).profile.name)
+    return cv_pages(app.env) if is_wanted else {}
 
 
 def _write_files(app: Sphinx, exception: Exception | None) -> None:
     """Write the files of the CV at the end of a build."""
-    if exception or not _has_cv(app):
-        return
+    for tree in {} if exception else _cvs(app):
+        with speaking(tree.tag):
+            _write(app, tree)
+
+
+def _write(app: Sphinx, tree: Tree) -> None:
+    """Write the files of the CV in the language that is spoken."""
     library, output = library_of(app.env), Output(app)
 
     def page_url(page: str) -> str:
@@ -60,12 +67,12 @@ def _write_files(app: Sphinx, exception: Exception | None) -> None:
         return output.url(path) if output.has_address else ""
 
     document = cv_document(library.profile, library.papers, page_url, file_url)
-    pdf, missing = make_pdf(pdf_data(document, app.config.language, palette_of(app.config)))
-    output.write(_PDF, pdf)
-    output.write(_TEXT, text(document))
-    output.write(_JSON, resume(document))
+    pdf, missing = make_pdf(pdf_data(document, spoken().tag, palette_of(app.config)))
+    output.write(tree.page(_PDF), pdf)
+    output.write(tree.page(_TEXT), text(document))
+    output.write(tree.page(_JSON), resume(document))
     if missing:
-        warn(WarningKind.FONT, font_message(_PDF, missing), _place_of(app, missing))
+        warn(WarningKind.FONT, font_message(tree.page(_PDF), missing), _place_of(app, missing))
 
 
 def _place_of(app: Sphinx, characters: str) -> str | None:
@@ -86,9 +93,10 @@ def _remove_files(
     app: Sphinx, _env: BuildEnvironment, _added: set[str], _changed: set[str], removed: set[str]
 ) -> list[str]:
     """Delete the files if the page is gone, so that nobody can read them any more."""
-    if makes_site(app) and CV_PAGE in removed:
-        for path in (_PDF, _TEXT, _JSON):
-            Output(app).remove(path)
+    for tree in trees_of(app.config) if makes_site(app) else ():
+        if tree.page(CV_PAGE) in removed:
+            for path in (_PDF, _TEXT, _JSON):
+                Output(app).remove(tree.page(path))
     return []
 
 
@@ -96,9 +104,11 @@ def _tell_templates(
     app: Sphinx, _pagename: str, _template: str, context: dict[str, Any], _doctree: object
 ) -> None:
     """Tell the theme the page of the CV and the PDF that the header links beside it."""
-    if _has_cv(app):
-        context["site_cv"] = CV_PAGE
-        context["site_cv_pdf"] = _PDF
+    tree, pages = spoken_tree(app.env), _cvs(app)
+    shown = tree if tree in pages else next(iter(pages), None)
+    if shown:
+        context["site_cv"] = pages[shown]
+        context["site_cv_pdf"] = shown.page(_PDF)
 
 
 def setup(app: Sphinx) -> None:

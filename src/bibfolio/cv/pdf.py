@@ -20,9 +20,10 @@ from bibfolio.model.colours import PALETTE, Palette
 from bibfolio.model.cv import CV_TITLE, CvPaper, Section
 from bibfolio.model.fonts import makeshift, scripts_in
 from bibfolio.model.lines import contacts, head
+from bibfolio.model.scripts import language_of
 from bibfolio.model.sentence import Entry, Phrase, Sentence
 from bibfolio.model.text import Span
-from bibfolio.model.words import _
+from bibfolio.model.words import _, spoken
 
 _TEMPLATE = Path(__file__).with_name("cv.typ")
 #: Typst's error for characters without a glyph, which PDF/UA forbids; it escapes text as Rust.
@@ -111,8 +112,10 @@ def _paper(item: CvPaper) -> dict[str, Any]:
         "when": paper.year,
         "title": [_title_words(span) for span in paper.title.spans],
         "url": _linkable(item.url),
+        "lang": language_of(paper.title.plain, paper.language_code, spoken().tag).split("-")[0],
         "authors": [_author(author) for author in paper.authors],
-        "et_al": _("et al.") if paper.et_al else "",
+        "comma": paper.comma,
+        "et_al": paper.others,
         "part": paper.part,
         "legend": paper.legend,
         "badge": {"text": paper.badge, "url": _linkable(paper.venue.url)},

@@ -6,7 +6,7 @@ kind of its own. No rule repeats what the reader (:mod:`bibfolio.sources.bibliog
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import replace
 
 from bibfolio.lint.consistency import drafts, examples, same_doi, twins, venues
@@ -49,6 +49,7 @@ def lint_bibliography(
     person: Profile = _NOBODY,
     folder: Folder | None = None,
     profile: str = "profile.toml",
+    languages: Collection[str] = (),
 ) -> list[Problem]:
     """Return all problems of a bibliography: those of the reader, and those of the rules.
 
@@ -57,6 +58,7 @@ def lint_bibliography(
         person: whose site it is; files may also have the names of that person's talks.
         folder: the folder with the files that entries name.
         profile: the file that describes the person.
+        languages: those of a site that has several, as they stand behind a name: ``title-zh``.
 
     Returns:
         problems, each with the name of its file, in the order of the files and their lines.
@@ -76,7 +78,7 @@ def lint_bibliography(
     others = names_of_others(person.acquaintances, owner)
     problems += spellings(entries, owner, others)
     problems += papers_without_owner(entries, owner, others, profile)
-    problems += [*unknown_fields(entries), *titles(entries)]
+    problems += [*unknown_fields(entries, languages), *titles(entries)]
     problems += lost_links(entries, folder or Folder())
     problems += [*venues(entries), *twins(entries), *same_doi(entries), *examples(entries)]
     problems += undescribed_figures(entries, with_figures)

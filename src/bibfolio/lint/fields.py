@@ -12,7 +12,14 @@ from bibfolio.lint.item import Field, Item, problem_of_all
 from bibfolio.model.strings import listed, nearest, number_of
 from bibfolio.problems import Problem, WarningKind
 from bibfolio.sources.bib_parser import RawEntry
-from bibfolio.sources.fields import OTHER_NAMES, SITE, STANDARD, is_known, state_of
+from bibfolio.sources.fields import (
+    OTHER_NAMES,
+    SITE,
+    STANDARD,
+    is_known,
+    language_of_field,
+    state_of,
+)
 from bibfolio.sources.folder import FIGURES, NOTES, Folder, figure_places, nearest_file
 from bibfolio.sources.identifiers import without_escapes, without_tex
 from bibfolio.sources.keys import safe_key
@@ -37,45 +44,57 @@ _NAMES = [*sorted(SITE), *sorted(STANDARD - SITE)]
 _MOST = 12
 
 
-def unknown_fields(items: Sequence[Item]) -> Iterator[Problem]:
-    """Yield each unknown name of a field, at its first place."""
-    for name, places in _unknown(items).items():
-        if near := nearest_field(name):
+def unknown_fields(items: Sequence[Item], languages: Collection[str] = ()) -> Iterator[Problem]:
+    """Yield each unknown name of a field, at its first place.
+
+    *languages* are those of a site that has several, as they stand behind a name: ``title-zh``.
+    """
+    for name, places in _unknown(items, languages).items():
+        field, _sign, language = name.partition("-")
+        if languages and is_known(field) and re.fullmatch("[a-z]{2,3}(?:-[a-z]{2,4})?", language):
+            one = nearest(language, sorted(languages), 0.5)
+            advice = f"write {field}-{one}" if one else f"it has {listed(sorted(languages))}"
+            advice = f"as the site has no language {language}; {advice}"
+        elif near := nearest_field(name):
             advice = f"write {near}"
         elif re.search(r"[-_:]", name):
             continue  # programs invent such names, people do not
         else:
             advice = "remove it, or write note"
-        message = f"the field {places[0][1].written} is not known; {advice}"
+        sign = "," if advice.startswith("as ") else ";"
+        message = f"the field {places[0][1].written} is not known{sign} {advice}"
         yield problem_of_all(WarningKind.BIB_UNKNOWN_FIELD, message, places)
 
 
-def fields_not_shown(entries: Iterable[RawEntry]) -> str:
+def fields_not_shown(entries: Iterable[RawEntry], languages: Collection[str] = ()) -> str:
     """Return in one line which fields of unknown names there are, and in how many entries."""
-    counts = Counter(
-        name
-        for entry in entries
-        for name in {name.lower() for name, value in entry.fields if not _is_read(name, value)}
-    )
+    counts: Counter[str] = Counter()
+    for entry in entries:
+        names = (
+            name.lower() for name, value in entry.fields if not _is_read(name, value, languages)
+        )
+        counts.update({*names})
     most = sorted(counts.items(), key=lambda pair: (-pair[1], pair[0]))
     shown = [f"{name} ({number_of(count, 'entry', 'entries')})" for name, count in most[:_MOST]]
     more = [f"and {len(most) - _MOST} more names"] if most[_MOST:] else []
     return f"fields that are not shown: {', '.join([*shown, *more])}" if most else ""
 
 
-def _unknown(items: Sequence[Item]) -> dict[str, list[tuple[Item, Field]]]:
+def _unknown(
+    items: Sequence[Item], languages: Collection[str]
+) -> dict[str, list[tuple[Item, Field]]]:
     """Return each unknown name in lower case, with the fields that are called so."""
     found: dict[str, list[tuple[Item, Field]]] = {}
     for item in items:
         for field in item.own:
-            if not _is_read(field.written, field.value):
+            if not _is_read(field.written, field.value, languages):
                 found.setdefault(field.written.lower(), []).append((item, field))
     return found
 
 
-def _is_read(name: str, value: str) -> bool:
+def _is_read(name: str, value: str, languages: Collection[str]) -> bool:
     """Return whether a field is known by its name, or read for what it says."""
-    name = name.lower()
+    name, _language = language_of_field(name.lower(), languages)
     return is_known(name) or (name == "additional_info" and explains_signs(value))
 
 

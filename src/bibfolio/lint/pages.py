@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from fnmatch import fnmatchcase
 from pathlib import Path
@@ -16,7 +16,8 @@ from markdown_it.token import Token
 from myst_parser.config.main import MdParserConfig
 from myst_parser.parsers.mdit import create_md_parser
 
-from bibfolio.model.strings import nearest
+from bibfolio.model.strings import listed, nearest
+from bibfolio.model.trees import Tree
 from bibfolio.problems import Problem, WarningKind
 from bibfolio.sources.bibliography import Bibliography, decode
 from bibfolio.sources.folder import virtual_environments
@@ -44,13 +45,16 @@ _YAML_ADVICE = {
 }
 
 
-def lint_pages(root: Path, conf: Any, read: Mapping[str, Bibliography]) -> list[Problem]:
+def lint_pages(
+    root: Path, conf: Any, read: Mapping[str, Bibliography], trees: Sequence[Tree] = ()
+) -> list[Problem]:
     """Return the problems of the pages of a site, each with its file.
 
     Args:
         root: the folder of the pages.
         conf: the values of ``conf.py``, of Sphinx or of :mod:`bibfolio.project.settings`.
         read: the bibliographies; without papers, citations are not judged.
+        trees: the languages of the site.
     """
     papers = {paper.key for bibliography in read.values() for paper in bibliography.papers}
     drafts = {paper.key for bibliography in read.values() for paper in bibliography.drafts}
@@ -63,6 +67,8 @@ def lint_pages(root: Path, conf: Any, read: Mapping[str, Bibliography]) -> list[
         marks = [*_front_matter(text, parts), *_unclosed(text, parts)]
         marks += _unknown_keys(text, parts, papers, drafts, may_be_elsewhere) if papers else ()
         marks += _foreign(text, parts, papers)
+        if len(trees) > 1 and path.stem == "index":
+            marks += _without_sister(text, parts, root, path, trees)
         for place, kind, message in sorted(marks, key=lambda mark: mark[0]):
             found.append(Problem(kind, message, *source.position(source.offset(place))))
         problems += [replace(problem, file=str(path)) for problem in found]
@@ -172,6 +178,27 @@ def _unknown_keys(
             written = rf"{{{name}}}`+[^`]*?(?<![^\s,{{}}<>`])(?={re.escape(key)}[\s,{{}}<>`])"
             here = re.compile(written).search(text, place)
             yield here.end() if here else place, WarningKind.CITATION, f"{key}: {message}"
+
+
+def _without_sister(
+    text: str, parts: _Parts, root: Path, path: Path, trees: Sequence[Tree]
+) -> Iterator[_Mark]:
+    """Yield the entries of a home page's tables of contents that other languages do not have."""
+    homes = {tree.page("index"): tree for tree in trees}
+    here = homes.get(path.relative_to(root).with_suffix("").as_posix())
+    for place, token, _outer in parts if here else ():
+        if not token.type.endswith("fence") or not token.info.strip().startswith("{toctree}"):
+            continue
+        for found in re.finditer(r"^(?!:).*?([^\s<>]+?)(?:\.md)?>?[ \t]*$", token.content, re.M):
+            lacking = [tree for tree in trees if not _page(root, tree, found[1]).is_file()]
+            if lacking and here not in lacking:
+                files = listed([_page(Path(), tree, found[1]).as_posix() for tree in lacking])
+                message = f"{found[1]}: other languages do not have this page; write {files}"
+                yield text.index(found[1], place), WarningKind.SISTER, message
+
+
+def _page(root: Path, tree: Tree, name: str) -> Path:
+    return root / f"{tree.page(name)}.md"
 
 
 def _foreign(text: str, parts: _Parts, papers: set[str]) -> Iterator[_Mark]:

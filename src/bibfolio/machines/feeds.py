@@ -21,12 +21,13 @@ from xml.etree import ElementTree as ET
 from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment
 
+from bibfolio.config import trees_of
 from bibfolio.library import library_of, list_page, news_of, page_of, pages_with_table
 from bibfolio.model import FEEDS, NEWS_FEED, PartialDate, Record
 from bibfolio.model.profile import News
 from bibfolio.model.sentence import sentence_text
 from bibfolio.model.strings import is_local
-from bibfolio.model.words import _, counted
+from bibfolio.model.words import _, counted, spoken
 from bibfolio.output import COLLECT_FILES, Output, makes_site
 
 _NO_XML = re.compile(r"[^\t\n\r -\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
@@ -46,6 +47,8 @@ class Feed:
     home_url: str
     #: What makes identifiers of this owner, or of news, differ from any other's.
     namespace: str
+    #: BCP 47, if the site has several.
+    language: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,20 +64,22 @@ class Item:
     keywords: tuple[str, ...] = ()
     summary: str = ""
     same_as: tuple[str, ...] = ()
+    #: BCP 47, if it is another than that of the feed.
+    language: str = ""
 
 
-def item_of(record: Record, url: str) -> Item:
+def item_of(record: Record, url: str, language: str = "") -> Item:
     """Return the item of a paper with this page."""
     authors = [author.name for author in record.authors]
     word = counted("editor", "editors", 1)
     authors = authors or [f"{editor.name} ({word})" for editor in record.editors] or [_("unknown")]
     work = (record.key, record.title, url, record.date)
-    return Item(*work, tuple(authors), record.keywords, record.summary, record.same_as)
+    return Item(*work, tuple(authors), record.keywords, record.summary, record.same_as, language)
 
 
 def atom(feed: Feed, items: Sequence[Item], feed_url: str) -> str:
     """Return the feed as Atom."""
-    root = ET.Element("feed", xmlns=_ATOM)
+    root = ET.Element("feed", {"xmlns": _ATOM, **_in_xml(feed.language)})
     _add(root, "id", _id(feed, ""))
     _add(root, "title", feed.title)
     newest = max((item.date for item in items if item.date), default=None)
@@ -86,7 +91,7 @@ def atom(feed: Feed, items: Sequence[Item], feed_url: str) -> str:
         updated = item.date or newest
         if not updated:
             continue
-        entry = ET.SubElement(root, "entry")
+        entry = ET.SubElement(root, "entry", _in_xml(item.language))
         _add(entry, "id", _id(feed, item.key))
         _add(entry, "title", item.title)
         ET.SubElement(entry, "link", rel="alternate", type="text/html", href=item.url)
@@ -102,6 +107,10 @@ def atom(feed: Feed, items: Sequence[Item], feed_url: str) -> str:
     return '<?xml version="1.0" encoding="utf-8"?>\n' + ET.tostring(root, encoding="unicode") + "\n"
 
 
+def _in_xml(language: str) -> dict[str, str]:
+    return {"xml:lang": language} if language else {}
+
+
 def json_feed(feed: Feed, items: Sequence[Item], feed_url: str) -> str:
     """Return the feed as JSON Feed."""
     document = {
@@ -110,6 +119,7 @@ def json_feed(feed: Feed, items: Sequence[Item], feed_url: str) -> str:
         "home_page_url": feed.page_url,
         "feed_url": feed_url,
         "authors": [{"name": feed.author, "url": feed.home_url}],
+        **({"language": feed.language} if feed.language else {}),
         "items": [
             {
                 "id": _id(feed, item.key),
@@ -120,6 +130,7 @@ def json_feed(feed: Feed, items: Sequence[Item], feed_url: str) -> str:
                 **({"date_published": _timestamp(item.date)} if item.date else {}),
                 "authors": [{"name": name} for name in item.authors],
                 "tags": list(item.keywords),
+                **({"language": item.language} if item.language else {}),
             }
             for item in items
         ],
@@ -162,10 +173,15 @@ def _feeds(app: Sphinx) -> Iterator[tuple[str, str]]:
         page_url=output.page_url(list_page(app.env)),
         home_url=output.home_url,
         namespace=library.profile.links.website or name,
+        language=spoken().tag if len(trees_of(app.config)) > 1 else "",
     )
     newest = library.papers[:_NEWEST]
     items = [
-        item_of(library.record_of(paper), output.page_url(page_of(app.env, paper)))
+        item_of(
+            library.record_of(paper),
+            output.page_url(page_of(app.env, paper)),
+            (paper.original or paper).other_language(spoken().tag),
+        )
         for paper in newest
     ]
     for path, write in _WRITERS.items():

@@ -16,7 +16,19 @@ from docutils import nodes
 from sphinx.application import Sphinx
 
 from bibfolio.config import has_paper_pages, is_site
-from bibfolio.library import Library, library_of, list_page, news_of, page_of, site_name, tables_of
+from bibfolio.library import (
+    Library,
+    alternates,
+    home_page,
+    library_of,
+    list_page,
+    names_elsewhere,
+    news_of,
+    page_of,
+    parent_page,
+    site_name,
+    tables_of,
+)
 from bibfolio.machines import jsonld
 from bibfolio.machines.scholar import scholar_tags
 from bibfolio.mode import THEME
@@ -151,11 +163,13 @@ class _Head:
         self.has_address = self.output.has_address
         self.url = self.output.page_url(docname) if self.has_address else ""
         self.home = self.output.home_url if self.has_address else ""
+        #: The home page in the language of the page.
+        self.top = self.output.page_url(home_page(app.env)) if self.has_address else ""
         self.paper: Paper | None = self.library.paper_of(docname)
         self.name = site_name(app.env)
         #: Only a site has feeds, pictures and Markdown twins.
         self.is_site = is_site(app.config)
-        self.is_home = docname == app.config.root_doc and self.is_site
+        self.is_home = docname == home_page(app.env) and self.is_site
         self.is_list = docname == list_page(app.env)
 
     def title(self) -> str:
@@ -191,7 +205,7 @@ class _Head:
             tags.append(linked("alternate", url, FEEDS["feed.xml"], title))
         if self.docname in NOT_INDEXED:
             return [*tags, named("robots", "noindex")]
-        tags += sharing_tags(page)
+        tags += sharing_tags(page) + self._languages()
         if self.is_site and self.docname in self.env.all_docs:
             tags.append(linked("alternate", self.output.url(f"{self.docname}.md"), "text/markdown"))
         if self.paper:
@@ -199,6 +213,14 @@ class _Head:
         if self.is_list:
             tags += self._exports("publications", "alternate")
         return tags
+
+    def _languages(self) -> list[Tag]:
+        """Return where this page is in each language, this one included (hreflang)."""
+        pages = alternates(self.env, self.docname)
+        return [
+            ("link", {"rel": "alternate", "hreflang": tag, "href": self.output.page_url(page)})
+            for tag, page in pages.items()
+        ]
 
     def _card(self) -> str:
         """Return the address of the picture for link previews; empty if the page has none."""
@@ -245,8 +267,8 @@ class _Head:
         if hidden:
             return None
         profile = self.library.profile
-        is_known = self.is_home and profile.name
-        things = [jsonld.profile_page(profile, self.home)] if is_known else []
+        is_known, names = self.is_home and profile.name, names_elsewhere(self.env)
+        things = [jsonld.profile_page(profile, self.top, self.home, names)] if is_known else []
         if self.paper:
             record = self.library.record_of(self.paper)
             article = jsonld.article(record, self.url, self._url, profile, self.home)
@@ -280,9 +302,9 @@ class _Head:
 
     def _trail(self) -> list[tuple[str, str]]:
         """Return names and addresses from the home page down to this one."""
-        trail = [(self.name, self.home)]
+        trail = [(self.name, self.top)]
         above = [list_page(self.env)] if self.paper else self._parents()
-        above = [name for name in above if name != self.env.config.root_doc]
+        above = [name for name in above if name != home_page(self.env)]
         trail += [(self.env.titles[name].astext(), self.output.page_url(name)) for name in above]
         return [*trail, (self.paper.name if self.paper else self.title(), self.url)]
 
@@ -290,7 +312,9 @@ class _Head:
         """Return the pages above this one in the table of contents, without the home page."""
         parents: list[str] = []
         name: str | None = self.docname
-        while name and (name := self.relations.get(name, (None,))[0]):
+        while name and (name := parent_page(self.env, self.relations, name)):
+            if name in parents:
+                break
             parents.insert(0, name)
         return parents[1:]
 

@@ -53,14 +53,18 @@ def owner(name: str, home: str) -> Json:
     return {"@type": "Person", "@id": f"{home}#person", "name": name, "url": home}
 
 
-def profile_page(profile: Profile, home: str) -> Json:
-    """Return the home page."""
+def profile_page(profile: Profile, url: str, home: str, names: Sequence[str] = ()) -> Json:
+    """Return the home page at *url*, in one of the languages of the site that begins at *home*.
+
+    *names* are those of the person in other languages.
+    """
+    who = person(profile, home)
     return {
         "@type": "ProfilePage",
-        "@id": home,
-        "url": home,
+        "@id": url,
+        "url": url,
         "name": profile.name,
-        "mainEntity": person(profile, home),
+        "mainEntity": {**who, "alternateName": [*names]} if names else who,
     }
 
 

@@ -11,7 +11,10 @@ from docutils import nodes
 from html_to_markdown import ConversionOptions, convert
 from sphinx.application import Sphinx
 
+from bibfolio.config import trees_of
+from bibfolio.languages import own_name
 from bibfolio.library import library_of, page_of, site_name
+from bibfolio.model.trees import tree_at
 from bibfolio.model.wording import described
 from bibfolio.model.words import _
 from bibfolio.output import COLLECT_FILES, NOT_INDEXED, Output, makes_site
@@ -140,9 +143,17 @@ def _index(app: Sphinx) -> Iterator[tuple[str, str]]:
         page: description_of(env.get_doctree(page))
         for page in sorted(env.all_docs.keys() - papers - NOT_INDEXED)
     }
-    pages = [
-        (env.titles[page].astext(), output.url(f"{page}.md"), text) for page, text in about.items()
-    ]
+    trees = trees_of(app.config)
+    names = [own_name(tree.tag, [one.tag for one in trees]) for tree in trees]
+    headings = dict(zip(trees, names, strict=True)) if len(trees) > 1 else {trees[0]: _("Pages")}
+    pages = {
+        heading: [
+            (env.titles[page].astext(), output.url(f"{page}.md"), text)
+            for page, text in about.items()
+            if tree_at(trees, page) == tree
+        ]
+        for tree, heading in headings.items()
+    }
     publications = [
         (paper.title.plain, output.url(f"{page_of(env, paper)}.md"), described(paper))
         for paper in library.papers
@@ -152,7 +163,7 @@ def _index(app: Sphinx) -> Iterator[tuple[str, str]]:
         llms_txt(
             site_name(env),
             about.get(app.config.root_doc, ""),
-            {_("Pages"): pages, _("Publications"): publications},
+            {**pages, _("Publications"): publications},
         ),
     )
 

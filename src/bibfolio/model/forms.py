@@ -21,8 +21,13 @@ class Forms:
         "middle": "{0}, {1}",
         "end": "{0} and {1}",
     }
+    is_english = True
     #: From one time to another, of which nothing more is known.
     interval = "{0} – {1}"
+
+    def language(self, _code: str, written: str) -> str:
+        """Return the name of a language: ``German``; as it is *written* where it is not known."""
+        return written.capitalize()
 
     def month(self, first: datetime.date, *, is_short: bool = False) -> str:
         """Return the month that begins at *first*: ``April 2024``, or short: ``Apr 2024``."""

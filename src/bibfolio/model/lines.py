@@ -45,7 +45,7 @@ def head(profile: Profile) -> tuple[Sentence, ...]:
     place = profile.affiliation
     units = [
         # Who heads a group says so in the position.
-        Phrase(place.group * (place.group not in profile.position), place.group_url),
+        Phrase("" if place.group in profile.position else place.group, place.group_url),
         Phrase(place.department),
         Phrase(place.institution),
     ]

@@ -54,7 +54,7 @@ def _of_paper(paper: Paper) -> Iterator[tuple[str, News]]:
     if not date:
         return
     dates = DateRange(date, date)
-    about = (PaperName(paper.name, key=paper.key, page=paper.page),)
+    about = (PaperName(paper.name, key=paper.key, page=paper.page, language=paper.language_code),)
     archive = phrase("{paper} on {archive}", paper=about, archive=plain(paper.archive))
     if paper.status_label and paper.archive:
         yield "papers", News(dates, archive, about)

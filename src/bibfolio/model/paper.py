@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from typing import Literal
 
 from bibfolio.model.dates import DateRange, PartialDate
 from bibfolio.model.identifiers import ARCHIVES, Identifier
 from bibfolio.model.people import Person
-from bibfolio.model.scripts import is_east_asian
+from bibfolio.model.scripts import is_east_asian, is_other, language_of
 from bibfolio.model.strings import capitalized, is_local
 from bibfolio.model.text import RichText
-from bibfolio.model.words import _, counted
+from bibfolio.model.words import _, counted, speaking, spoken
 
 #: ``pdf``, ``slides``, ``poster``, ``video``, ``code``, ``page``, or the kind of an identifier.
 LinkKind = str
@@ -309,10 +310,10 @@ class Paper(Facts):
     publisher: str = ""
     #: School, institution or organization: who issued what has no publisher.
     organization: str = ""
-    #: The name of the language, if the entry has it printed: ``German``.
+    #: The name of the language as it is written, if it may be printed: ``German``.
     language_note: str = ""
-    #: Code of the language (BCP 47), if the site is in another one.
-    other_language: str = ""
+    #: The paper as its entry says it, if this one is said in another language, by ``title-zh``.
+    original: Paper | None = None
     eprint_class: str = ""
     #: What kind of thesis or report: ``PhD thesis``.
     type_note: str = ""
@@ -403,6 +404,31 @@ class Paper(Facts):
         return "; ".join(f"{mark.sign} {text}" for mark, text in zip(marks, meanings, strict=True))
 
     @property
+    def language_code(self) -> str:
+        """Return the code of the language that the entry names; empty if the title is another."""
+        is_code = re.fullmatch(r"[A-Za-z]{2,3}(?:-[A-Za-z\d]{2,8})*", self.language)
+        return self.language if is_code and not self.original else ""
+
+    def language_on(self, page: str) -> str:
+        """Return the language of the entry, in a list on a *page* in this language.
+
+        It is the one that the entry names; else the page's, or that of the script of the title, if
+        the page's is not written in it.
+        """
+        return self.language_code or language_of(self.title.plain, page)
+
+    def other_language(self, page: str) -> str:
+        """Return the language of the title if it is another than the one of a *page*."""
+        language = language_of(self.title.plain, self.language_code, page)
+        return language if is_other(language, page) else ""
+
+    def speaking(self) -> AbstractContextManager[None]:
+        """Speak the language of the entry meanwhile: it joins the parts of a reference."""
+        page = spoken().tag
+        language = self.language_on(page)
+        return speaking(language if is_other(language, page) else "")
+
+    @property
     def author_names(self) -> str:
         """Return all authors in one line of plain text, without marks."""
         return self.join_authors(author.name for author in self.authors)
@@ -410,11 +436,32 @@ class Paper(Facts):
     @property
     def part(self) -> str:
         """Return what stands behind the names if they are not those of authors."""
-        return editors_word(len(self.authors) + self.et_al) if self.is_edited else ""
+        if not self.is_edited:
+            return ""
+        with self.speaking():
+            return editors_word(len(self.authors) + self.et_al)
+
+    @property
+    def others(self) -> str:
+        """Return ``et al.`` if the list of authors ends so."""
+        with self.speaking():
+            return _("et al.") if self.et_al else ""
+
+    @property
+    def comma(self) -> str:
+        """Return what stands between two names."""
+        with self.speaking():
+            return comma()
 
     def join_authors(self, names: Iterable[str]) -> str:
         """Join *names* into a line that says if there are others, or if they are editors."""
-        return ", ".join(filter(None, [*names, _("et al.") if self.et_al else "", self.part]))
+        return self.comma.join(filter(None, [*names, self.others, self.part]))
+
+
+def comma() -> str:
+    """Return what stands between names, and between the parts of a line."""
+    # Translators: the comma between names, with the space that belongs to it.
+    return _("{names}, {name}", names="", name="")
 
 
 def editors_word(count: int) -> str:

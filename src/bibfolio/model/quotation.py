@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 
-from bibfolio.model.paper import Paper
+from bibfolio.model.paper import Author, Paper
+from bibfolio.model.scripts import is_east_asian, script_of
 from bibfolio.model.words import _, enumerated
 
 #: A longer sentence is cut.
@@ -55,9 +56,21 @@ def citation_in_text(paper: Paper, role: str) -> str:
 
 def cited_names(paper: Paper) -> str:
     """Return by whom a paper is, as citations say it: ``Doe and Poe``, ``Doe et al.``."""
-    first, *others = [
-        " ".join(filter(None, (author.prefix, author.family))) for author in paper.authors
-    ] or [paper.name]
+    first, *others = map(_cited_name, paper.authors) if paper.authors else [paper.name]
     if len(others) > 1 or paper.et_al:
-        return " ".join((first, _("et al.")))
+        return first + and_others(first)
     return "".join(enumerated([first, *others]))
+
+
+def _cited_name(author: Author) -> str:
+    """Return the last name, but the whole of one in Han, kana or Hangul."""
+    if is_east_asian(author.name):
+        return author.name
+    return " ".join(filter(None, (author.prefix, author.family)))
+
+
+def and_others(name: str) -> str:
+    """Return what says behind a *name* that there are others: `` et al.``, or ``等`` behind Han."""
+    words = _("et al.")
+    is_apart = not (is_east_asian(name[-1:]) and is_east_asian(words)) or script_of(words) == "Kore"
+    return " " * is_apart + words

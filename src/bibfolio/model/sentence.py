@@ -8,7 +8,7 @@ from functools import partial
 from itertools import chain, groupby
 from typing import Any
 
-from bibfolio.model.paper import Paper
+from bibfolio.model.paper import Paper, comma
 from bibfolio.model.quotation import citation_in_text, cited_names
 from bibfolio.model.strings import is_local
 from bibfolio.model.text import Style
@@ -32,6 +32,8 @@ class Phrase:
     #: The page of this site to which it leads, with ``#`` and a place in it; that of the paper is
     #: set by :func:`with_names`.
     page: str = ""
+    #: The language of a paper that it names, if the entry says it.
+    language: str = ""
     #: An address to which no link may lead.
     unlinked: str = ""
 
@@ -121,7 +123,7 @@ def phrase(message: str, **values: Sequence[Phrase]) -> Sentence:
 def after(*parts: str | Sentence) -> tuple[Part, ...]:
     """Return the *parts* that are not empty, each behind a comma."""
     sentences = (plain(part) if isinstance(part, str) else part for part in parts)
-    return tuple((", ", sentence) for sentence in sentences if sentence)
+    return tuple((comma(), sentence) for sentence in sentences if sentence)
 
 
 def bracketed(sentence: Sentence) -> tuple[Part, ...]:
@@ -181,7 +183,10 @@ def _with_name(
     if not phrase.key:
         return phrase
     if paper := papers.get(phrase.key):
-        return replace(phrase, text=phrase.text or _name(phrase.role, paper), page=paper.page)
+        text = phrase.text or _name(phrase.role, paper)
+        is_title = text in {paper.name, paper.title.plain}
+        language = paper.language_code if is_title else ""
+        return replace(phrase, text=text, page=paper.page, language=language)
     if not phrase.text and (phrase.key in drafts or isinstance(phrase, PaperName)):
         return None
     return replace(phrase, text=phrase.text or phrase.key, key="")

@@ -24,9 +24,27 @@ STROKES = dict(
 _STROKES = str.maketrans(STROKES)
 
 
+class ForeignText(str):
+    """A text in another *language* than the page's, as BCP 47 names it."""
+
+    __slots__ = ("language",)
+    language: str
+
+    def __new__(cls, text: str, language: str) -> ForeignText:
+        """Return *text* with its language."""
+        found = super().__new__(cls, text)
+        found.language = language
+        return found
+
+    def __getnewargs__(self) -> tuple[str, str]:  # type: ignore[override]
+        """Let it be copied."""
+        return str(self), self.language
+
+
 def capitalized(text: str) -> str:
     """Return *text* with its first letter in upper case; the others stay as they are."""
-    return text[:1].upper() + text[1:]
+    found = text[:1].upper() + text[1:]
+    return ForeignText(found, text.language) if isinstance(text, ForeignText) else found
 
 
 def is_shouted(title: str) -> bool:
@@ -77,13 +95,6 @@ def digest(value: object) -> str:
 
 
 # -- words for messages, in English ---------------------------------------------------------------
-
-
-def other_language(code: str, page: str) -> str:
-    """Return *code* if it is that of a language (BCP 47) other than the one of a *page*."""
-    is_code = re.fullmatch(r"[A-Za-z]{2,3}(?:-[A-Za-z\d]{2,8})*", code)
-    same = re.split("[-_]", page)[0].lower() == code.split("-", maxsplit=1)[0].lower()
-    return code if is_code and not same else ""
 
 
 def without_stop(text: str, *, is_name: bool = False) -> str:

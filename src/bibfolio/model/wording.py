@@ -10,11 +10,12 @@ from collections.abc import Sequence
 from itertools import groupby
 
 from bibfolio.model.dates import DateRange, PartialDate
-from bibfolio.model.paper import JOURNAL_KINDS, Author, Paper, editors_word
+from bibfolio.model.paper import JOURNAL_KINDS, Author, Paper, comma, editors_word
+from bibfolio.model.scripts import is_other
 from bibfolio.model.sentence import Phrase, Sentence, enumerated, joined, plain, sentence_text
 from bibfolio.model.strings import fold
 from bibfolio.model.text import PARAGRAPH
-from bibfolio.model.words import _, counted
+from bibfolio.model.words import _, counted, spoken
 
 
 def where_and_when(paper: Paper) -> Sentence:
@@ -25,15 +26,25 @@ def where_and_when(paper: Paper) -> Sentence:
     # What is on its way is told here unless the badge says it.
     status = "" if _(paper.status_label) == paper.badge else _(paper.status_label.lower())
     # In a journal the pages belong to the volume; elsewhere they stand at the end.
-    pages = _pages(paper) if paper.kind not in JOURNAL_KINDS else ""
-    language = _("in {language}", language=paper.language_note) if paper.language_note else ""
+    has_pages = paper.kind not in JOURNAL_KINDS
+    language = _("in {language}", language=named) if (named := _language(paper)) else ""
     # What is on the web only may change.
     is_page = paper.type in {"online", "electronic", "www"}
     visited = _visited(paper.accessed) if paper.accessed and is_page else ""
-    facts = (*_where(paper), language, status, paper.note, _when(paper), pages, visited)
-    sentence = joined(*facts)
+    when, kind, address = _when(paper), _(paper.type_note), _(paper.address)
+    with paper.speaking():
+        pages = _pages(paper) if has_pages else ""
+        facts = (*_where(paper, kind, address), language, status, paper.note, when, pages, visited)
+        sentence = joined(*facts)
     has_stop = not sentence or sentence_text(sentence).endswith(".")
     return sentence if has_stop else (*sentence, Phrase("."))
+
+
+def _language(paper: Paper) -> str:
+    """Return the name of the language, if the entry has it printed and the page is in another."""
+    page = spoken()
+    is_shown = paper.language_note and is_other(paper.language_on(page.tag), page.tag)
+    return page.forms.language(paper.language_code, paper.language_note) if is_shown else ""
 
 
 def _visited(date: PartialDate) -> str:
@@ -111,7 +122,7 @@ def where_in_short(paper: Paper) -> str:
     venue = paper.venue
     if not paper.badge:
         words = sentence_text(where_and_when(paper)).removesuffix(".")
-        return words.removeprefix(badge_in_short(paper)).lstrip(", ")
+        return words.removeprefix(badge_in_short(paper)).lstrip(", ،")
     if paper.is_preprint and not venue.name:
         return paper.eprint.text if paper.eprint else ""
     name = _venue_name(paper)
@@ -150,8 +161,11 @@ def venue_line(paper: Paper) -> str:
     return " ".join(fact if fact.endswith(".") else f"{fact}." for fact in facts if fact)
 
 
-def _where(paper: Paper) -> Sequence[str | Sentence]:
-    """Return the name of the venue and, for journals, where in it the paper stands."""
+def _where(paper: Paper, kind: str, address: str) -> Sequence[str | Sentence]:
+    """Return the name of the venue and, for journals, where in it the paper stands.
+
+    The *kind* of a thesis or report, and the *address*, are in the language of the page.
+    """
     venue = paper.venue
     if paper.is_preprint and not venue.name:
         number = (Phrase(paper.eprint.text, paper.eprint.url),) if paper.eprint else ()
@@ -166,16 +180,16 @@ def _where(paper: Paper) -> Sequence[str | Sentence]:
     # Who printed the proceedings of a conference, and in which town, is for its BibTeX to say.
     is_talk, version = paper.kind == "conference", paper.version
     return [
-        _(paper.type_note),
+        kind,
         *_in_volume(paper),
         translators,
         _edition(paper.edition),
         _("version {version}", version=version) if version[:1].isdigit() else version,
         *_numbers(paper),
         _("chapter {number}", number=paper.chapter) if paper.chapter else "",
-        ", ".join(holder.name for holder in paper.holders),
+        comma().join(holder.name for holder in paper.holders),
         "" if is_talk else paper.publisher,
-        "" if is_talk else _(paper.address),
+        "" if is_talk else address,
         venue.place,
     ]
 

@@ -44,6 +44,11 @@ def use(
     _find.set(find)
 
 
+def speak(tag: str) -> None:
+    """Speak the language of this *tag* from now on; without words of it, English ones."""
+    _spoken.set(_find.get()(tag) or Language(tag))
+
+
 def spoken() -> Language:
     """Return the language that is spoken now."""
     return _spoken.get()

@@ -14,8 +14,8 @@ from bibfolio.model.strings import capitalized
 from bibfolio.model.wording import authors_in_short, badge_in_short, in_a_sentence, where_in_short
 from bibfolio.model.words import _
 from bibfolio.pages.figures import colour, figure, figure_link, results
-from bibfolio.pages.nodes import inline, language_class, link, linked, rich, unbroken
-from bibfolio.pages.site_links import to_file, to_page
+from bibfolio.pages.nodes import inline, language_class, link, linked, rich, script_class, unbroken
+from bibfolio.pages.site_links import to_file, to_paper
 
 Form = Literal["card", "row", "full"]
 #: Facts, in the margin where there is no figure: parts of a card from this one on.
@@ -54,7 +54,8 @@ def card(
     found = results(paper) if form == "card" and not drawn else []
     parts: list[nodes.Node] = [
         inline("paper-card-title", *title(paper)),
-        *([inline("paper-card-gist", gist)] if gist else []),
+        *original_title(paper),
+        *([_gist(gist, paper)] if gist else []),
         inline("paper-card-authors", *authors(paper, named, is_whole=True)),
         inline(f"paper-card-results {colour(paper, topics)}", *_separated(found)),
         inline("paper-card-venue", *_separated(fact for fact in facts if fact.children)),
@@ -62,6 +63,19 @@ def card(
         inline("paper-card-figure", *drawn),
     ]
     return [part for part in parts if part.children]
+
+
+def original_title(paper: Paper) -> list[nodes.inline]:
+    """Return what a paper is called in its own language, if it is shown under another title."""
+    original = paper.original
+    if not original or original.title == paper.title:
+        return []
+    names = ["paper-card-original", *language_class(original)]
+    return [inline(" ".join(names), *rich(original.title))]
+
+
+def _gist(gist: str, paper: Paper) -> nodes.inline:
+    return inline(" ".join(["paper-card-gist", *script_class(gist, paper)]), gist)
 
 
 def card_classes(parts: Sequence[nodes.Node], form: Form) -> list[str]:
@@ -102,7 +116,7 @@ def card_paragraphs(
 
 def title(paper: Paper) -> list[nodes.Node]:
     """Return the title, linked to the paper's page."""
-    return [to_page(paper.page, rich(paper.title), *language_class(paper))]
+    return [to_paper(paper, rich(paper.title))]
 
 
 def authors(
@@ -118,28 +132,34 @@ def authors(
     to where that person is found, and with *is_whole*, no line breaks it if it is short.
     """
     parts: list[nodes.Node | str] = []
+    comma = paper.comma
     for author in paper.authors if named is None else named:
         if parts:
-            parts.append(", ")
+            parts.append(comma)
         if isinstance(author, int):
-            parts.append(_("{count} more", count=author))
+            parts.append(_("{people} more", people=author))
         else:
             name = _author(author, is_linked)
-            parts += [_whole(_joined(name))] if is_whole else name
+            foreign = script_class(author.name, paper)
+            is_apart = is_whole or foreign
+            parts += [_whole(_joined(name), foreign, is_whole)] if is_apart else name
     if paper.et_al:
-        parts.append((", " if paper.authors else "") + _("et al."))
+        parts.append((comma if paper.authors else "") + paper.others)
     if paper.part:
-        parts.append(f", {paper.part}")
+        parts.append(comma + paper.part)
     if paper.legend:
         legend = inline("paper-card-legend", f"({paper.legend})")
         parts += [" ", _whole([legend]) if is_whole else legend]
     return _joined(parts)
 
 
-def _whole(name: list[nodes.Node]) -> nodes.Node:
-    """Return a name that no line breaks, if it is short."""
-    is_short = len("".join(node.astext() for node in name)) <= _LONGEST_NAME
-    return author_name("", "", *name) if is_short else nodes.inline("", "", *name)
+def _whole(
+    name: list[nodes.Node], classes: Sequence[str] = (), is_whole: bool = True
+) -> nodes.Node:
+    """Return a name that no line breaks if it is short and *is_whole*."""
+    is_short = is_whole and len("".join(node.astext() for node in name)) <= _LONGEST_NAME
+    kind = author_name if is_short else nodes.inline
+    return kind("", "", *name, classes=list(classes))
 
 
 def _author(author: Author, is_linked: bool) -> list[nodes.Node | str]:
@@ -171,7 +191,13 @@ def reference(paper: Paper) -> list[nodes.Node]:
     authors = f"{paper.author_names}. " if paper.author_names else ""
     doi = paper.identifier("doi")
     end = "" if paper.title.plain.endswith((".", "?", "!")) else "."
-    parts = [nodes.Text(authors), *rich(paper.title), nodes.Text(f"{end} {where}".rstrip())]
+    title = (
+        inline(" ".join(classes), *rich(paper.title))
+        if (classes := language_class(paper))
+        else None
+    )
+    said = [title] if title else rich(paper.title)
+    parts = [nodes.Text(authors), *said, nodes.Text(f"{end} {where}".rstrip())]
     return [*parts, *([nodes.Text(" "), link(doi.url, doi.url)] if doi else [])]
 
 
@@ -194,10 +220,12 @@ def _short_venue(paper: Paper) -> list[nodes.inline]:
     """Return badge, place and award."""
     result: list[nodes.inline] = []
     if badge := badge_in_short(paper):
-        names = "paper-card-badge" + " paper-card-preprint" * paper.is_preprint
-        result.append(inline(names, linked(badge, paper.venue.url)))
+        names = ["paper-card-badge", *["paper-card-preprint"] * paper.is_preprint]
+        names += script_class(badge, paper)
+        result.append(inline(" ".join(names), linked(badge, paper.venue.url)))
     for name, words in (("place", where_in_short(paper)), ("award", paper.award)):
-        result += [inline(f"paper-card-{name}", words)] if words else []
+        names = [f"paper-card-{name}", *script_class(words, paper)]
+        result += [inline(" ".join(names), words)] if words else []
     return result
 
 

@@ -13,7 +13,7 @@ from sphinx.application import Sphinx
 from sphinx.transforms.post_transforms import SphinxPostTransform
 
 from bibfolio.domain import Citation, bib_domain
-from bibfolio.pages.nodes import paragraph
+from bibfolio.pages.nodes import paragraph, script_class
 from bibfolio.pages.site_links import to_page
 
 ANCHOR = "cited-on"
@@ -30,7 +30,9 @@ def citing_places(citations: Sequence[Citation]) -> nodes.bullet_list:
     for citation in reversed(first.values()):
         item = nodes.list_item()
         if citation.sentence:
-            item += nodes.block_quote("", paragraph("", citation.sentence))
+            item += nodes.block_quote(
+                "", paragraph(" ".join(script_class(citation.sentence)), citation.sentence)
+            )
         page = to_page(citation.docname, [nodes.Text(citation.page_title)], anchor=citation.anchor)
         section = f", {citation.section}" if citation.section else ""
         item += paragraph("paper-page-place", page, section)

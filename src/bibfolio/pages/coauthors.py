@@ -10,7 +10,7 @@ from sphinx.addnodes import only
 from bibfolio.model import Paper
 from bibfolio.model.words import _, counted
 from bibfolio.pages.nodes import Cell, inline, paragraph, table
-from bibfolio.pages.site_links import to_page
+from bibfolio.pages.site_links import to_paper
 
 #: Rows and columns of the largest table, and lines of the longest list.
 ROWS, COLUMNS, LINES = 12, 24, 50
@@ -37,7 +37,7 @@ def coauthors(papers: Sequence[Paper], classes: Mapping[str, str]) -> list[nodes
     if len(found) > ROWS or len(columns) > COLUMNS:
         return [listed]
     rows: list[list[Cell]] = [[_("Co-author")]]
-    rows[0] += [to_page(paper.page, [nodes.Text(paper.name)]) for paper in columns]
+    rows[0] += [to_paper(paper) for paper in columns]
     rows[0].append(_("Papers"))
     for (name, shared), own_keys in zip(found, keys, strict=True):
         dots = [_dot(p, classes) if p.key in own_keys else "" for p in columns]

@@ -9,7 +9,7 @@ from docutils.statemachine import StringList
 from sphinx.application import Sphinx
 from sphinx.util.docutils import SphinxDirective
 
-from bibfolio.library import library_of
+from bibfolio.library import cv_pages, library_of
 from bibfolio.model import CV_PAGE, Paper, cv_document
 from bibfolio.model.cv import Section
 from bibfolio.model.paper import PaperKind
@@ -24,7 +24,7 @@ class CvDirective(SphinxDirective):
 
     def run(self) -> list[nodes.Node]:
         """Return the sections that are not empty."""
-        if self.env.docname != CV_PAGE:
+        if self.env.docname not in cv_pages(self.env).values():
             message = f"the CV belongs on the page {CV_PAGE}, else its files are not made"
             warn(WarningKind.DIRECTIVE, message, self.get_location())
         library = library_of(self.env)

@@ -8,9 +8,9 @@ from operator import attrgetter
 
 from docutils import nodes
 
-from bibfolio.model.sentence import Entry, Sentence
+from bibfolio.model.sentence import Entry, Phrase, Sentence
 from bibfolio.model.strings import is_local
-from bibfolio.pages.nodes import inline, link, listed, paragraph, styled
+from bibfolio.pages.nodes import inline, link, listed, paragraph, said, styled, text_class
 from bibfolio.pages.site_links import to_file, to_page, to_table
 
 
@@ -50,11 +50,18 @@ def paragraphs(sentences: Iterable[Sentence]) -> list[nodes.Node]:
     return [paragraph("", sentence_nodes(sentence)) for sentence in sentences]
 
 
+def _said(phrase: Phrase) -> list[nodes.Node]:
+    """Return a phrase, marked if it is the title of a paper in another language, or Han or so."""
+    if phrase.language and (classes := text_class(phrase.text, phrase.language)):
+        return [inline(" ".join(classes), phrase.text)]
+    return said(phrase.text) if phrase.style == "text" else [styled(phrase.text, phrase.style)]
+
+
 def sentence_nodes(sentence: Sentence) -> list[nodes.Node]:
     """Return *sentence* as nodes; names of papers and links into the site lead to pages."""
     found: list[nodes.Node] = []
     for (page, url), run in groupby(sentence, attrgetter("page", "url")):
-        words = [styled(phrase.text, phrase.style) for phrase in run]
+        words = [word for phrase in run for word in _said(phrase)]
         if page:
             docname, _sign, anchor = page.partition("#")
             found.append(to_page(docname, words, anchor=anchor))

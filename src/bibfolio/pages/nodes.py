@@ -12,8 +12,11 @@ from sphinx.util.docutils import SphinxDirective
 from sphinx.writers.html5 import HTML5Translator
 
 from bibfolio.model import Paper, RichText
+from bibfolio.model.paper import comma
+from bibfolio.model.scripts import is_other, language_of
+from bibfolio.model.strings import ForeignText
 from bibfolio.model.text import Span, Style
-from bibfolio.model.words import enumerated
+from bibfolio.model.words import enumerated, spoken
 
 _NODES: dict[Style, type[nodes.TextElement]] = {
     "emphasis": nodes.emphasis,
@@ -134,7 +137,7 @@ def unbroken(words: str) -> list[nodes.Node]:
 
 def linked(text: str, url: str) -> nodes.Node:
     """Return *text*, as a link if there is a *url*."""
-    return link(text, url) if url else nodes.Text(text)
+    return link(text, url) if url else styled(text, "text")
 
 
 def table(rows: Sequence[Sequence[Cell]]) -> nodes.table:
@@ -154,13 +157,44 @@ def rich(text: RichText) -> list[nodes.Node]:
     return [_span(span) for span in text.spans]
 
 
-def language_class(paper: Paper) -> list[str]:
-    """Return the class of words in a paper's language, from which docutils makes ``lang``."""
-    return [f"language-{paper.other_language}"] if paper.other_language else []
+def language_class(paper: Paper, text: str = "") -> list[str]:
+    """Return the class of a text in a paper's language, from which docutils makes ``lang``.
+
+    Without a text, it is the title. The class is empty if the page is in that language.
+    """
+    return text_class(text or paper.title.plain, paper.language_code)
+
+
+def text_class(text: str, language: str = "") -> list[str]:
+    """Return the class of a *text* in a *language*, if it is written in the script of that."""
+    page = spoken().tag
+    return _class(language_of(text, language, page), page)
+
+
+def said(text: str) -> list[nodes.Node]:
+    """Return a *text*; marked, if it is in a script in which the page's language is not written."""
+    if isinstance(text, ForeignText):
+        return [styled(text, "text")]
+    return [inline(" ".join(found), text) if (found := script_class(text)) else nodes.Text(text)]
+
+
+def script_class(text: str, paper: Paper | None = None) -> list[str]:
+    """Return the class of a *text* in a script in which the language of the page is not written.
+
+    Its language is the paper's, if that is written so.
+    """
+    page = spoken().tag
+    return _class(language_of(text, page, paper.language_code if paper else ""), page)
+
+
+def _class(language: str, page: str) -> list[str]:
+    return [f"language-{language}"] if is_other(language, page) else []
 
 
 def styled(text: str, style: Style) -> nodes.Node:
     """Return *text* in a *style* that is not ``math``."""
+    if isinstance(text, ForeignText):
+        return nodes.inline("", "", styled(str(text), style), classes=[f"language-{text.language}"])
     return _NODES[style]("", text) if style != "text" else nodes.Text(text)
 
 
@@ -171,7 +205,7 @@ def _span(span: Span) -> nodes.Node:
 
 def listed(items: Iterable[Cell]) -> list[nodes.Node]:
     """Return *items* with a comma between each two."""
-    return _as_nodes([part for item in items for part in (", ", item)][1:])
+    return _as_nodes([part for item in items for part in (comma(), item)][1:])
 
 
 def enumeration(items: Sequence[nodes.Node | str]) -> list[nodes.Node]:
@@ -181,7 +215,7 @@ def enumeration(items: Sequence[nodes.Node | str]) -> list[nodes.Node]:
 
 def _as_nodes(children: Iterable[Cell]) -> list[nodes.Node]:
     found = (child if isinstance(child, list) else [child] for child in children)
-    return [nodes.Text(n) if isinstance(n, str) else n for n in chain.from_iterable(found)]
+    return [styled(n, "text") if isinstance(n, str) else n for n in chain.from_iterable(found)]
 
 
 def _visit_disclosure(translator: HTML5Translator, node: disclosure) -> None:

@@ -47,6 +47,7 @@ from bibfolio.pages.nodes import (
     listed,
     paragraph,
     rich,
+    script_class,
     skip,
     unbroken,
 )
@@ -95,8 +96,12 @@ def page(
     header: list[nodes.Element] = [
         # A label comes before its text, for eyes and keyboards.
         _label_of(paper),
+        paragraph("paper-page-original", *cards.original_title(paper)),
         paragraph("paper-page-authors", *cards.authors(paper, is_linked=True, is_whole=True)),
-        *(paragraph("paper-page-summary", part) for part in lead(paper)),
+        *(
+            paragraph(" ".join(["paper-page-summary", *script_class(part, paper)]), part)
+            for part in lead(paper)
+        ),
         paragraph("paper-page-links no-search", *_links(paper)),
         _facts(paper, topics or {}),
     ]
@@ -105,7 +110,7 @@ def page(
     if idea := figure(paper, topics or {}, is_large=True):
         body += _section(paper, _("The idea"), "the-idea", *idea)
     if paper.abstract:
-        names = " ".join(["paper-page-abstract", *language_class(paper)])
+        names = " ".join(["paper-page-abstract", *language_class(paper, paper.abstract)])
         parts = (paragraph(names, part) for part in paper.abstract.split(PARAGRAPH))
         body += _section(paper, _("Abstract"), "abstract", *parts)
     if talks:

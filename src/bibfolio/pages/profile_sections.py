@@ -94,7 +94,7 @@ def card(profile: Profile, latest: Sequence[nodes.Node] = ()) -> Nodes:
         ("profile-name p-name", profile.name, ""),
         ("profile-position p-job-title", capitalized(profile.position), ""),
         # "Head of the Slow Systems Group" has named it.
-        ("profile-unit", place.group * (place.group not in profile.position), place.group_url),
+        ("profile-unit", "" if place.group in profile.position else place.group, place.group_url),
         ("profile-unit", place.department, ""),
         ("profile-unit p-org", place.institution, ""),
         ("profile-location p-locality", profile.location, ""),

@@ -27,13 +27,14 @@ from sphinxcontrib.bibtex.directives import (
 )
 from sphinxcontrib.bibtex.nodes import bibliography as bibliography_node
 
-from bibfolio.config import has_paper_pages
+from bibfolio.config import has_paper_pages, trees_of
 from bibfolio.library import CompleteList, OwnList, library_of
 from bibfolio.model import KINDS, ROLES, Paper, by_kind
 from bibfolio.model.paper import PaperKind
 from bibfolio.model.profile import Topic
 from bibfolio.model.strings import capitalized
 from bibfolio.model.topics import topics
+from bibfolio.model.trees import tree_at
 from bibfolio.model.words import _
 from bibfolio.output import makes_html
 from bibfolio.pages.cards import Form, author_name, card, card_classes, card_paragraphs, card_title
@@ -238,7 +239,9 @@ def _assign_each_key_to_one_list(_app: Sphinx, env: BuildEnvironment) -> Sequenc
     """
     cite = env.get_domain("cite")
     lists: dict[BibliographyKey, BibliographyValue] = cite.data["bibliographies"]
-    ours = sorted(key for key, value in lists.items() if isinstance(value, CompleteList))
+    found = sorted(key for key, value in lists.items() if isinstance(value, CompleteList))
+    trees = trees_of(env.config)
+    ours = sorted(found, key=lambda key: trees.index(tree_at(trees, key.docname)))
     taken = {
         written
         for key in (lists.keys() - ours if ours else ())
@@ -335,8 +338,8 @@ def _depart_title(translator: HTML5Translator, node: card_title) -> None:
     translator.body.append(f"</h{node['level']}>\n")
 
 
-def _visit_name(translator: HTML5Translator, _node: author_name) -> None:
-    translator.body.append("<bdi>")
+def _visit_name(translator: HTML5Translator, node: author_name) -> None:
+    translator.body.append(translator.starttag(node, "bdi", ""))
 
 
 def _depart_name(translator: HTML5Translator, _node: author_name) -> None:

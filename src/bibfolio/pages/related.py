@@ -15,7 +15,7 @@ from bibfolio.model import Paper
 from bibfolio.model.words import pieces
 from bibfolio.pages.figures import figure
 from bibfolio.pages.nodes import inline, paragraph
-from bibfolio.pages.site_links import to_page
+from bibfolio.pages.site_links import to_paper
 
 
 class related_papers(nodes.General, nodes.Element):  # noqa: N801  docutils spells nodes so
@@ -26,16 +26,12 @@ def neighbours(newer: Paper | None, older: Paper | None) -> nodes.paragraph:
     """Return links to the papers before and after this one in the list."""
     result = paragraph("paper-page-neighbours no-search")
     sides = [
-        pieces("Newer: {paper}", paper=_named(newer)) if newer else [],
-        pieces("Older: {paper}", paper=_named(older)) if older else [],
+        pieces("Newer: {paper}", paper=to_paper(newer)) if newer else [],
+        pieces("Older: {paper}", paper=to_paper(older)) if older else [],
     ]
     for words in filter(None, sides):
         result += [inline("paper-page-neighbour", *words), nodes.Text(" ")]
     return result
-
-
-def _named(paper: Paper) -> nodes.Node:
-    return to_page(paper.page, [nodes.Text(paper.name)])
 
 
 def _near(env: BuildEnvironment, key: str) -> list[Paper]:
@@ -61,10 +57,9 @@ class RelatedPapers(SphinxPostTransform):
         for node in list(self.document.findall(related_papers)):
             items = nodes.bullet_list(classes=["paper-related", "no-search"])
             for paper in _near(self.env, node["key"]):
-                link = to_page(paper.page, [nodes.Text(paper.name)])
                 venue = paragraph("paper-related-venue", paper.badge or paper.year)
                 drawn = figure(paper, topics, is_large=False)
-                title = paragraph("paper-related-title", link)
+                title = paragraph("paper-related-title", to_paper(paper))
                 items += nodes.list_item("", *drawn, title, venue)
             node.replace_self([*node.children, items] if items.children else [])
 

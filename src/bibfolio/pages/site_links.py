@@ -20,11 +20,12 @@ from sphinx.transforms.post_transforms import SphinxPostTransform
 from sphinx.util.osutil import relative_uri
 from sphinx.writers.html5 import HTML5Translator
 from sphinxcontrib.bibtex.citation_target import CitationTarget, parse_citation_targets
+from sphinxcontrib.bibtex.domain import BibtexDomain
 from sphinxcontrib.bibtex.nodes import raw_latex
 
 from bibfolio.config import is_site
-from bibfolio.library import library_of, list_page, pages_with_table, years_of_list
-from bibfolio.model import CV_PAGE, Paper
+from bibfolio.library import cv_pages, library_of, list_page, pages_with_table, years_of_list
+from bibfolio.model import Paper
 from bibfolio.model.quotation import cited_names
 from bibfolio.output import makes_html
 from bibfolio.pages.nodes import enumeration, inline, language_class, rich
@@ -40,10 +41,17 @@ def to_page(
     )
 
 
+def to_paper(paper: Paper, words: Sequence[nodes.Node] = ()) -> nodes.reference:
+    """Return the name of a paper, or *words* in its language, as a link to its page."""
+    text = "".join(word.astext() for word in words) or paper.name
+    classes = language_class(paper, text)
+    return to_page(paper.page, words or [nodes.Text(text)], *classes)
+
+
 def to_named(paper: Paper) -> nodes.reference:
     """Return the short title of a paper, or its title, as a link that says by whom it is."""
     words = [nodes.Text(paper.short_title)] if paper.short_title else rich(paper.title)
-    link = to_page(paper.page, words, *language_class(paper))
+    link = to_paper(paper, words)
     link["reftitle"] = ", ".join(filter(None, (cited_names(paper), paper.year)))
     return link
 
@@ -137,7 +145,7 @@ class SiteLinks(SphinxPostTransform):
         paper = library_of(self.env).by_key.get(xref["reftarget"])
         if paper and paper.page in self.env.all_docs and not self._uri(paper.page):
             words = xref.children if xref["refexplicit"] else [nodes.Text(paper.title.plain)]
-            xref.replace_self(to_page(paper.page, words))
+            xref.replace_self(to_paper(paper, words))
 
     def _lead(self, link: nodes.reference, address: str) -> None:
         """Have a link lead to an address; in LaTeX, entries of a bibliography have their own."""
@@ -148,7 +156,8 @@ class SiteLinks(SphinxPostTransform):
 
     def _page(self, docname: str, anchor: str, node: nodes.reference) -> str:
         if table := node.get("site_table"):
-            pages = sorted(pages_with_table(self.env, table), key=CV_PAGE.__eq__)
+            cvs = set(cv_pages(self.env).values())
+            pages = sorted(pages_with_table(self.env, table), key=cvs.__contains__)
             docname = next((page for page in pages if page != self.env.docname), "")
         if year := node.get("site_year"):
             docname, anchor = list_page(self.env), self._years.get(year, "")
@@ -199,11 +208,11 @@ class SiteLinks(SphinxPostTransform):
     @cached_property
     def _entries(self) -> dict[str, tuple[str, str]]:
         """Key → page and identifier of the entry to which citations lead."""
-        cite = self.env.get_domain("cite").data
+        cite = cast(BibtexDomain, self.env.get_domain("cite"))
         return {
             citation.key: (citation.bibliography_key.docname, citation.citation_id)
-            for citation in cite["citations"]
-            if cite["bibliographies"][citation.bibliography_key].list_ == "citation"
+            for citation in cite.citations
+            if cite.bibliographies[citation.bibliography_key].list_ == "citation"
         }
 
     def _spell_out(self) -> None:

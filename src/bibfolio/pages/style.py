@@ -30,7 +30,15 @@ from bibfolio.pages.site_links import to_file
 def reference(paper: Paper) -> list[nodes.Node]:
     """Return authors, title, where it appeared and links, as sentences one after the other."""
     result: list[nodes.Node] = []
-    venue = [[node] for node in cards.venue(paper) if node.astext().strip()]
+    venue: list[list[nodes.Node]] = []
+    is_alone = True
+    for node in filter(lambda node: node.astext().strip(), cards.venue(paper)):
+        # Badge and award are sentences of their own; the words between are one.
+        was_alone = is_alone
+        is_alone = isinstance(node, nodes.inline) and "unbroken" not in node["classes"]
+        if is_alone or was_alone:
+            venue.append([])
+        venue[-1].append(node)
     for part in (cards.authors(paper), cards.title(paper), *venue):
         if part:
             is_closed = part[-1].astext().rstrip()[-1:] in {".", "?", "!"}

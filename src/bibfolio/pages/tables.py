@@ -20,7 +20,7 @@ from sphinx.config import Config
 from sphinx.util.docutils import SphinxDirective, is_directive_registered
 
 from bibfolio.config import settings_of
-from bibfolio.library import Library, library_of, note_bibliography, note_table
+from bibfolio.library import Library, cv_pages, library_of, note_bibliography, note_table
 from bibfolio.model import CV_PAGE, Paper, lines
 from bibfolio.model.dates import PartialDate
 from bibfolio.model.news import DERIVED, news
@@ -40,10 +40,11 @@ from bibfolio.pages.nodes import (
     linked,
     listed,
     paragraph,
+    said,
     section,
 )
 from bibfolio.pages.profile_sections import SECTIONS, card, cv, latest_news, portrait, unknown_name
-from bibfolio.pages.site_links import to_page
+from bibfolio.pages.site_links import to_paper
 from bibfolio.problems import WarningKind, warn
 
 # -- groups (pure) ---------------------------------------------------------------------------
@@ -145,7 +146,7 @@ def _with_picture(person: Person, papers: Sequence[nodes.Node]) -> nodes.list_it
 
 
 def _name(person: Person) -> list[nodes.Node]:
-    native = [nodes.Text(f" {person.native}")] if person.native else []
+    native = said(f" {person.native}") if person.native else []
     return [nodes.strong("", "", linked(person.name, person.best_url), *native)]
 
 
@@ -155,9 +156,9 @@ def _role(person: Person) -> nodes.inline:
 
 def _papers(papers: Sequence[Paper]) -> list[nodes.Node]:
     """Return the names of the newest *papers*, and the number of the others."""
-    names: list[Cell] = [to_page(p.page, [nodes.Text(p.name)]) for p in papers[:_NAMED]]
+    names: list[Cell] = [to_paper(p) for p in papers[:_NAMED]]
     rest = len(papers) - _NAMED
-    return listed([*names, *([_("{count} more", count=rest)] if rest > 0 else [])])
+    return listed([*names, *([_("{papers} more", papers=rest)] if rest > 0 else [])])
 
 
 # -- directives ------------------------------------------------------------------------------
@@ -329,7 +330,7 @@ class ProfileDirective(SphinxDirective):
         return [*as_written(*content), mark_section(name, content)]
 
     def _cv(self, profile: Profile) -> list[nodes.Node]:
-        if self.env.docname != CV_PAGE:
+        if self.env.docname not in cv_pages(self.env).values():
             message = f"the section cv belongs on the page {CV_PAGE}, else its files are not made"
             warn(WarningKind.DIRECTIVE, message, self.get_location())
         title = self.state.document.next_node(nodes.title)

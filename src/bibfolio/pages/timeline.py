@@ -20,13 +20,20 @@ from bibfolio.library import library_of
 from bibfolio.model import Paper, PartialDate
 from bibfolio.model.strings import capitalized
 from bibfolio.model.topics import COLOURS
-from bibfolio.model.words import _
+from bibfolio.model.words import _, spoken
 from bibfolio.output import makes_html
 from bibfolio.pages import bars, lanes
 from bibfolio.pages.coauthors import coauthors
 from bibfolio.pages.empty_sections import mark_section
-from bibfolio.pages.nodes import ONLY_HTML, as_written, disclosure, inline, listed, paragraph
-from bibfolio.pages.site_links import to_page, to_year
+from bibfolio.pages.nodes import (
+    ONLY_HTML,
+    as_written,
+    disclosure,
+    inline,
+    listed,
+    paragraph,
+)
+from bibfolio.pages.site_links import to_page, to_paper, to_year
 from bibfolio.sphinx_compat import app_of
 
 #: Of fewer papers nothing is drawn; more have no lanes; still more are counted, and not listed.
@@ -77,9 +84,16 @@ def timeline(papers: Sequence[Paper], classes: Mapping[str, str]) -> list[nodes.
             "title": _("Papers by topic and time"),
             "caption": _("Filled: published; ring: preprint; bar: only the year is known."),
         }
-        links = [to_page(s.paper.page, [nodes.inline(about=(s, s.words))]) for s in drawn.spots]
+        links = [
+            to_page(spot.paper.page, [nodes.inline(about=_about(spot))]) for spot in drawn.spots
+        ]
         shown.append(_picture("lanes.html", links, values))
     return [*shown, *_rows(dated, topics, classes)]
+
+
+def _about(spot: lanes.Spot) -> tuple[lanes.Spot, str, str]:
+    """Return a paper in the picture, what is said of it, and the language of its label."""
+    return spot, spot.words, spot.paper.other_language(spoken().tag)
 
 
 def _names(topics: Sequence[str], classes: Mapping[str, str]) -> list[tuple[str, str]]:
@@ -133,7 +147,7 @@ def _rows(
 
 
 def _links(papers: Sequence[Paper]) -> list[nodes.Node]:
-    return listed(to_page(paper.page, [nodes.Text(paper.name)]) for paper in papers)
+    return listed(map(to_paper, papers))
 
 
 def _picture(

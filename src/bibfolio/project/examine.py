@@ -12,6 +12,7 @@ from bibfolio.lint.pages import lint_pages
 from bibfolio.lint.pictures import unfit_pictures
 from bibfolio.lint.profile import profile_problems, topics_to_choose
 from bibfolio.model import CV_FILES, EXPORT_FORMATS, FEEDS, NEWS_FEED, Profile
+from bibfolio.model.trees import field_names
 from bibfolio.problems import NO_ADDRESS, Problem, WarningKind
 from bibfolio.project.requirements import uninstalled
 from bibfolio.project.settings import Settings
@@ -48,7 +49,7 @@ def examine(
     if profile_files(profile):
         try:
             texts = read_files(profile)
-            person = profile_of(texts)
+            person = profile_of(texts, settings.trees)
         except ProfileError as error:
             of_profile = error.problems
     names = {str(path): path for path in files}
@@ -64,13 +65,13 @@ def examine(
         papers = identified(papers, person)
         drafts = [draft.key for draft in hidden]
         of_profile += profile_problems(person, texts, folder, papers if is_whole else None, drafts)
-    of_papers = lint_bibliography(read, person, folder, str(profile))
+    of_papers = lint_bibliography(read, person, folder, str(profile), field_names(settings.trees))
     if of_profile and not person.name:  # it cannot be read, so nobody knows who the owner is
         of_papers = [found for found in of_papers if found.kind is not WarningKind.BIB_AUTHOR]
     problems += [replace(found, file=str(profile.parent / found.file)) for found in of_profile]
     problems += of_papers
     if settings.is_site and is_whole:
-        problems += [*lint_pages(root, settings, read), *uninstalled(root)]
+        problems += [*lint_pages(root, settings, read, settings.trees), *uninstalled(root)]
     return read, problems
 
 

@@ -11,9 +11,11 @@ from typing import Any
 from bibfolio.mode import THEME, is_site_mode
 from bibfolio.model.colours import accent_mistake
 from bibfolio.model.strings import nearest
+from bibfolio.model.trees import Tree, mistake, trees
 from bibfolio.problems import Problem, WarningKind
 
 _ACCENT = "bibfolio_accent"
+_LANGUAGES = "bibfolio_languages"
 
 
 @dataclass(frozen=True)
@@ -35,6 +37,8 @@ class Settings:
     include_patterns: tuple[str, ...] = ("**",)
     exclude_patterns: tuple[str, ...] = ("README.md", "IMPORTED.md", "venv", "env")
     bibtex_default_style: str = ""
+    language: str = "en"
+    bibfolio_languages: tuple[str, ...] | Mapping[str, str] = ()
     #: What is wrong in ``conf.py``.
     problems: tuple[Problem, ...] = field(default=(), compare=False)
 
@@ -43,6 +47,11 @@ class Settings:
         """Whether this is a scholar's site, as far as that can be read."""
         is_loaded = "bibfolio" in self.extensions
         return is_loaded and is_site_mode(self.bibfolio_mode, self.html_theme, self.extensions)
+
+    @property
+    def trees(self) -> tuple[Tree, ...]:
+        """The languages of the site, the default first."""
+        return trees(self.bibfolio_languages if self.is_site else (), self.language)
 
     @property
     def has_own_bibliography(self) -> bool:
@@ -83,7 +92,9 @@ def read_settings(folder: Path) -> Settings:
                     kind = WarningKind.ACCENT if name == _ACCENT else WarningKind.CONF
                     problems.append(Problem(kind, message, node.lineno, 1, str(path)))
                 value = tuple(map(str, value)) if isinstance(value, list) else value
-                if isinstance(value, types.get(name, ())):
+                is_table = name == _LANGUAGES and isinstance(value, dict)
+                is_wrong = name == _LANGUAGES and bool(message)
+                if (is_table or isinstance(value, types.get(name, ()))) and not is_wrong:
                     found[name] = value
     if found.get("html_theme") == THEME:  # which sets it, as bibfolio.config has it
         found.setdefault("html_static_path", ("_static",))
@@ -94,6 +105,9 @@ def _mistake(name: str, value: object, types: Mapping[str, type]) -> str:
     """Return what is wrong with a value of ``conf.py``, or ""."""
     if name == _ACCENT:
         return accent_mistake(str(value))
+    if name == _LANGUAGES:
+        wrong = mistake(value)
+        return f"{name} {wrong}" if wrong else ""
     if name in types:
         is_text = types[name] is tuple and isinstance(value, str)
         return f"{name}: must be a list, not a text; write [{value!r}]" * is_text

@@ -294,8 +294,9 @@ class EntryReader:
         has_author, eprint_type = bool(self.get("author")), eprint_kind(self.fields)
         authors, et_al = self.people("author" if has_author else "editor")
         editors, more_editors = self.people("editor") if has_author else ((), False)
-        language = self.decoded("language").partition(" and ")[0]
-        is_foreign = not LANGUAGES.get(language.lower(), "en").startswith("en")
+        language = re.split(r" and |[;,]", self.decoded("language"))[0].strip()
+        # Programs write codes, and names in the language itself; neither is meant to be printed.
+        is_name = language.isascii() and len(language) > 3 and language.lower() in LANGUAGES
         texts: dict[str, Any] = {
             name: COUNTRY_WORDS.get(self.get(name)) or self.decoded(name) for name in _TEXTS
         }
@@ -322,7 +323,7 @@ class EntryReader:
             pages=read_pages(self.decoded("pages")),
             organization=self.decoded("school", "institution", "organization"),
             language=language_code(self.bare("langid") or language),
-            language_note=language.capitalize() if is_foreign else "",
+            language_note=language if is_name else "",
             identifiers=identifiers,
             eprint_type=eprint_type if any(one.kind == eprint_type for one in identifiers) else "",
             eprint_class=self.bare("eprintclass"),

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import codecs
 import re
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from bibfolio.model import Paper
 from bibfolio.problems import Problem, WarningKind
 from bibfolio.sources.bib_entry import EntryReader
 from bibfolio.sources.bib_parser import RawEntry, read_entries
+from bibfolio.sources.fields import SUBTITLES, language_of_field, standard_name
 from bibfolio.sources.folder import Folder
 from bibfolio.sources.inheritance import inherit
 from bibfolio.sources.keys import Keys, safe_key
@@ -121,6 +122,46 @@ def parse_bibliography(
         (result.drafts if is_hidden else result.papers).append(paper)
         result.entries[key] = raw
     return result
+
+
+# -- languages -----------------------------------------------------------------------------------
+
+
+def translated(
+    read: Bibliography,
+    language: Collection[str],
+    owner: frozenset[str] = frozenset(),
+    folder: Folder | None = None,
+) -> dict[str, Paper]:
+    """Return the papers that say something of themselves in a language, by their keys.
+
+    Args:
+        read: the bibliography.
+        language: what the language is called behind the name of a field: ``zh`` in ``title-zh``.
+        owner: spellings of the name of the person whose site it is.
+        folder: where the files are that entries name.
+    """
+    found = {}
+    for paper in (*read.papers, *read.drafts):
+        if raw := _in_language(read.entries[paper.key], language):
+            reader = EntryReader(raw, owner, folder or Folder(), lambda _problem: None)
+            found[paper.key] = replace(reader.paper(paper.key, paper.slug), bibtex=paper.bibtex)
+    return found
+
+
+def _in_language(raw: RawEntry, language: Collection[str]) -> RawEntry | None:
+    """Return an entry with what it says in a language in the place of what it says else."""
+    said = {
+        standard_name(base): (base, value)
+        for name, value in raw.fields
+        for base, in_language in [language_of_field(name, language)]
+        if in_language
+    }
+    if not said:
+        return None
+    gone = {*said, *(SUBTITLES[name] for name in said if name in SUBTITLES)}
+    others = (field for field in raw.fields if standard_name(field[0]) not in gone)
+    return replace(raw, fields=(*said.values(), *others), positions=())
 
 
 # -- bytes → text -------------------------------------------------------------------------------

@@ -7,6 +7,7 @@ What is shown is a standard BibTeX or biblatex field where a standard exists (bi
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 
 from bibfolio.model.strings import nearest
 
@@ -34,7 +35,8 @@ FIELDS: dict[str, str] = {
     "version": "Version of software, data or a manual",
     "publisher, isbn, issn": "As in BibTeX",
     "address / location": "Where the publisher or institution is",
-    "language, langid": "Language of the text; `language` is printed unless it is English",
+    "language, langid": "Language of the entry, `german`, `de` or `zh-CN`: it joins the parts of "
+    "the reference. `language`, if it is a name, is printed unless the page is in it",
     "school / institution, type": "For theses and reports",
     "doi": "The bare DOI; gives the DOI link",
     "eprint, eprinttype, eprintclass": "arXiv number and class; gives the arXiv and PDF links. "
@@ -128,7 +130,11 @@ LANGUAGES = dict(
         "czech=cs slovak=sk slovene=sl slovenian=sl croatian=hr serbian=sr hungarian=hu magyar=hu "
         "romanian=ro bulgarian=bg russian=ru ukrainian=uk greek=el turkish=tr catalan=ca basque=eu "
         "galician=gl estonian=et latvian=lv lithuanian=lt latin=la hebrew=he arabic=ar persian=fa "
-        "hindi=hi chinese=zh japanese=ja korean=ko vietnamese=vi"
+        "hindi=hi chinese=zh japanese=ja korean=ko vietnamese=vi chinese-hans=zh-Hans "
+        "chinese-simplified=zh-Hans chinese-hant=zh-Hant chinese-traditional=zh-Hant eng=en ger=de "
+        "deu=de fre=fr fra=fr spa=es ita=it por=pt chi=zh zho=zh jpn=ja kor=ko ara=ar rus=ru "
+        "deutsch=de français=fr español=es italiano=it português=pt русский=ru 中文=zh 汉语=zh "
+        "漢語=zh 简体中文=zh-Hans 繁體中文=zh-Hant 繁体中文=zh-Hant 日本語=ja 한국어=ko العربية=ar"
     ).split()
 )
 #: The ``pubstate`` of entries that no page, feed or export may show.
@@ -281,7 +287,16 @@ def standard_name(name: str) -> str:
 
 def language_code(name: str) -> str:
     """Return the code of a language; an unknown name is returned: it may be a code."""
-    return LANGUAGES.get(name.lower().removeprefix("lang"), name)
+    name = re.split("[;,]", name)[0].strip("{} ")
+    code = name.replace("_", "-") if re.fullmatch(r"[A-Za-z]{2}_\w+", name) else name
+    return LANGUAGES.get(name.lower().removeprefix("lang"), code)
+
+
+def language_of_field(name: str, languages: Collection[str]) -> tuple[str, str]:
+    """Return ``title`` and ``zh`` for ``title-zh``, if that is one of the *languages* of a site."""
+    field, _, _rest = name.partition("-")
+    behind = name[len(field) + 1 :].lower()
+    return (field, behind) if field and behind in languages else (name, "")
 
 
 def is_exported(name: str) -> bool:

@@ -10,7 +10,7 @@ import dataclasses
 import re
 import types
 import typing
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -19,8 +19,9 @@ from bibfolio.model import DateRange, PartialDate, Profile, Talk
 from bibfolio.model.people import Person
 from bibfolio.model.profile import NETWORKS, Affiliation, Links, Topic
 from bibfolio.model.sentence import PaperName, Phrase, Sentence, with_phrases
-from bibfolio.model.strings import CONTROL, is_local, nearest
+from bibfolio.model.strings import CONTROL, ForeignText, is_local, nearest
 from bibfolio.model.tables import CV_SECTIONS
+from bibfolio.model.trees import Tree
 from bibfolio.problems import Problem, WarningKind
 from bibfolio.sources.folder import Folder
 from bibfolio.sources.links import slides_of, web_url
@@ -95,18 +96,29 @@ def _files(texts: dict[str, str]) -> TomlFiles:
     return files
 
 
-def profile_of(files: TomlFiles) -> Profile:
-    """Return the profile in *files*.
+def profile_of(
+    files: TomlFiles, trees: Sequence[Tree] = (), language: Tree | None = None
+) -> Profile:
+    """Return the profile in *files*, in one of the languages of a site.
+
+    Args:
+        files: what is written.
+        trees: the languages of the site, the default first.
+        language: the one that is wanted, else the default.
 
     Raises:
         ProfileError: there is a key or value that is not valid.
     """
-    checker = _Checker(files)
+    checker = _Checker(files, trees or (Tree(""),), language)
     profile = typing.cast(Profile | None, checker.record(Profile, files.data, ()))
     if profile:
         checker.sections(profile)
     if checker.problems or profile is None:
         raise ProfileError(checker.problems)
+    names = files.data.get("name")
+    if isinstance(names, dict):  # authors may be called by any of them
+        others = (name for name in names.values() if name != profile.name)
+        profile = replace(profile, name_variants=(*profile.name_variants, *others))
     return profile
 
 
@@ -148,8 +160,11 @@ def _error(message: str, file: str, line: int = 1) -> ProfileError:
 class _Checker:
     """Builds the dataclasses from plain data, and collects what is wrong with the data."""
 
-    def __init__(self, files: TomlFiles) -> None:
+    def __init__(self, files: TomlFiles, trees: Sequence[Tree], language: Tree | None) -> None:
         self.files = files
+        #: The languages of the site, that which is wanted first, and then the default.
+        self.trees = sorted(trees, key=lambda tree: tree != (language or trees[0]))
+        self.default = trees[0]
         self.problems: list[Problem] = []
 
     def report(self, path: KeyPath, message: str) -> None:
@@ -210,8 +225,10 @@ class _Checker:
         if typing.get_origin(hint) in {types.UnionType, typing.Union}:
             (hint,) = [arg for arg in typing.get_args(hint) if arg is not type(None)]
         origin, arguments = typing.get_origin(hint), typing.get_args(hint)
-        if hint == Sentence:
-            return self.prose(value, path)
+        if hint in {str, Sentence}:
+            value, language = self.chosen(value, path)
+            text = self.prose(value, path) if hint == Sentence else self.plain(str, value, path)
+            return _in_language(text, language) if path[-1] not in _OF_NO_LANGUAGE else text
         if hint is PaperName:
             return PaperName(key=self.plain(str, value, path))
         if origin is tuple:
@@ -225,6 +242,28 @@ class _Checker:
         if dataclasses.is_dataclass(hint) or origin is dict:
             return self.table(hint, value, path)
         return self.plain(hint, value, path)
+
+    def chosen(self, value: Any, path: KeyPath) -> tuple[Any, str]:
+        """Return the text in the language that is wanted, or else in the first that there is.
+
+        Returns:
+            The text, and its language if that is another one. A text without languages is in the
+            default one.
+        """
+        wanted = self.trees[0]
+        if not isinstance(value, dict):
+            return value, "" if wanted == self.default else self.default.tag
+        names = {name: tree for tree in self.trees for name in tree.names}
+        found = {names[key.lower()]: text for key, text in value.items() if key.lower() in names}
+        if not found and len(self.trees) == 1:  # it is meant for something else
+            return value, ""
+        for key in value:
+            if key.lower() not in names:
+                known = [tree.folder or tree.tag for tree in self.trees]
+                advice = _advice(key, known, "its languages")
+                self.report((*path, key), f"is no language of the site; {advice}")
+        tree = next((tree for tree in (wanted, self.default, *found) if tree in found), wanted)
+        return found.get(tree, ""), "" if tree == wanted else tree.tag
 
     def table(self, hint: Any, value: Any, path: KeyPath) -> Any:
         """Return a table as a dataclass, or as a dictionary by names or by sections."""
@@ -280,7 +319,7 @@ class _Checker:
     def headings(self, data: dict[str, Any], path: KeyPath) -> dict[str, str]:
         """Read texts whose keys are sections of the CV."""
         self.unknown_keys(data, CV_SECTIONS, path)
-        return {key: self.plain(str, value, (*path, key)) for key, value in data.items()}
+        return {key: self.value(str, value, (*path, key)) for key, value in data.items()}
 
     def prose(self, value: Any, path: KeyPath) -> Sentence:
         """Read inline Markdown."""
@@ -311,6 +350,21 @@ class _Checker:
         if mistake := next(filter(None, (year_error(end.year) for end in ends)), ""):
             self.report(path, mistake)
         return date
+
+
+#: Keys whose texts are no words.
+_OF_NO_LANGUAGE = frozenset({"name", "email", "id", "paper", "papers", "keywords"})
+
+
+def _in_language(text: Any, language: str) -> Any:
+    """Return a text or a sentence with its *language*, if it is not that of the page."""
+    if not language or not text:
+        return text
+    if isinstance(text, str):
+        return text if web_url(text) else ForeignText(text, language)
+    return with_phrases(
+        text, lambda phrase: replace(phrase, text=ForeignText(phrase.text, language))
+    )
 
 
 def _date_error(hint: type[PartialDate | DateRange], written: str, error: str) -> str:

@@ -13,6 +13,7 @@ from sphinx.application import Sphinx
 from sphinx.builders.html import StandaloneHTMLBuilder
 
 from bibfolio.config import palette_of
+from bibfolio.library import spoken_tree
 from bibfolio.model.words import _
 from bibfolio.output import Output
 from bibfolio.theme.colours import of_topics
@@ -20,8 +21,6 @@ from bibfolio.theme.layout import is_ours
 
 _STATIC = Path(__file__).parent / "static"
 _SHEET = "bibfolio-components.css"
-#: What scripts say in the project's language, where that is not English.
-_WORDS = "bibfolio-words.js"
 #: Class of an element → the script that gives it something to do.
 _SCRIPTS = {
     "paper-page-bibtex": "bibfolio-copy.js",
@@ -69,8 +68,10 @@ def _load(
     names = needs(doctree)
     words = {message: _(message) for message in _messages() if _(message) != message}
     if words and (is_ours(app) or any(name.endswith(".js") for name in names)):
-        Output(app).write(f"_static/{_WORDS}", f"window.bibfolioWords = {json.dumps(words)};\n")
-        app.add_js_file(_WORDS, loading_method="defer", priority=50)
+        tree = spoken_tree(app.env)
+        file = f"bibfolio-words{f'-{tree.folder}' if tree.folder else ''}.js"
+        Output(app).write(f"_static/{file}", f"window.bibfolioWords = {json.dumps(words)};\n")
+        app.add_js_file(file, loading_method="defer", priority=50)
     for name in names:
         has_own = any(
             Path(app.confdir, path, name).is_file() for path in app.config.html_static_path

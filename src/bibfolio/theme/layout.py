@@ -22,12 +22,22 @@ from sphinx.config import Config
 from sphinx.environment import BuildEnvironment
 
 from bibfolio import languages
-from bibfolio.config import palette_of
-from bibfolio.library import group_of, library_of, list_page
+from bibfolio.config import palette_of, trees_of
+from bibfolio.library import (
+    group_of,
+    home_page,
+    home_pages,
+    library_of,
+    list_page,
+    parent_page,
+    site_name,
+    spoken_tree,
+)
 from bibfolio.model.colours import Palette
 from bibfolio.model.fonts import SCRIPTS
 from bibfolio.model.strings import is_local
-from bibfolio.model.words import _
+from bibfolio.model.trees import sisters, tree_at
+from bibfolio.model.words import _, spoken
 from bibfolio.pages.filter_form import paper_filter
 from bibfolio.problems import WarningKind, warn
 from bibfolio.sphinx_compat import is_set
@@ -173,10 +183,11 @@ def unsupported(chosen: Mapping[str, object], known: Iterable[str]) -> list[str]
 
 def navigation(
     env: BuildEnvironment, relations: Mapping[str, Sequence[str | None]], docname: str
-) -> list[tuple[str, str, str]]:
-    """Return title, page and ``aria-current`` for each entry of the home page's toctrees.
+) -> list[tuple[str, str, str, str]]:
+    """Return title, page, ``aria-current`` and ``lang`` for each entry of the home page's toctrees.
 
-    An entry may be an address elsewhere. Papers belong to the page that lists them.
+    An entry may be an address elsewhere. Papers belong to the page that lists them. Pages of the
+    default language that have no sister in the one of the page come last.
 
     Args:
         env: The build's environment.
@@ -187,18 +198,42 @@ def navigation(
     name: str | None = docname
     while name and name not in trail:
         trail.add(name)
-        name = relations.get(name, (None,))[0]
-    return [(title, page, _current(page, docname, trail)) for title, page in _top_pages(env)]
+        name = parent_page(env, relations, name)
+    trees, here = trees_of(env.config), spoken_tree(env)
+    pages = _top_pages(env, home_page(env))
+    if here != trees[0]:
+        pages += [
+            (title, page)
+            for title, page in _top_pages(env, env.config.root_doc)
+            if (title, page) not in pages and here not in sisters(trees, page, env.all_docs)
+        ]
+    tags = [tree_at(trees, page).tag if is_local(page) else here.tag for _title, page in pages]
+    return [
+        (title, page, _current(page, docname, trail), "" if tag == here.tag else tag)
+        for (title, page), tag in zip(pages, tags, strict=True)
+    ]
 
 
-def _top_pages(env: BuildEnvironment) -> list[tuple[str, str]]:
+def other_languages(env: BuildEnvironment, docname: str) -> list[tuple[str, str, str]]:
+    """Return name, tag and page of each other language: this page in it, or its home page."""
+    trees = trees_of(env.config)
+    pages = home_pages(env) | sisters(trees, docname, env.all_docs)
+    tags = [tree.tag for tree in pages]
+    return [
+        (languages.own_name(tree.tag, tags), tree.tag, page)
+        for tree, page in pages.items()
+        if tree != spoken_tree(env)
+    ]
+
+
+def _top_pages(env: BuildEnvironment, home: str) -> list[tuple[str, str]]:
     """Return title and target of each entry; a title given there (``CV <cv>``) goes first.
 
     A list without a paper is none of them.
     """
     entries = [
         entry
-        for toctree in env.tocs[env.config.root_doc].findall(addnodes.toctree)
+        for toctree in env.tocs[home].findall(addnodes.toctree)
         for entry in toctree["entries"]
     ]
     return [
@@ -290,28 +325,31 @@ def _fill(
     if needs_content(context.get("body", "")):
         app.add_css_file("bibfolio-content.css", priority=100)
     forms = doctree.findall(paper_filter) if doctree else ()
-    home = app.builder.get_relative_uri(pagename, app.config.root_doc) or "./"
+    home = app.builder.get_relative_uri(pagename, home_page(app.env)) or "./"
     # The 404 page is shown at any address: its links start at the root.
     is_lost = pagename == "404" and "notfound_urls_prefix" in app.config
-    language = languages.of_page(app.config, pagename)
-    direction = languages.direction(language)
+    direction = languages.direction(spoken().tag)
     body = with_direction(with_focus(context.get("body", "")), direction)
     parts = "site-search-place" if is_lost or pagename == "search" else ""
     parts += " site-rtl" if direction == "rtl" else ""
-    group, values = group_of(app.env), {"project": "project", "docstitle": "html_title"}
-    names = {name: group for name, value in values.items() if not is_set(app.config, value)}
-    context |= names if group else {}
+    is_default = spoken_tree(app.env) == trees_of(app.config)[0]
+    name, values = group_of(app.env), {"project": "project", "docstitle": "html_title"}
+    name = name if is_default else site_name(app.env)
+    names = {place: name for place, value in values.items() if not is_set(app.config, value)}
+    context |= names if name else {}
     context |= {
-        "language": language,
+        "language": spoken().tag,
         "site_direction": "" if direction == "ltr" else direction,
         "body": body,
         "site_home": app.config.notfound_urls_prefix if is_lost else home,
+        "site_is_home": pagename == home_page(app.env),
         "site_pages": navigation(app.env, app.builder.relations, pagename),
+        "site_languages": other_languages(app.env, pagename),
         "site_list": list_page(app.env),
         "site_inline_script": _INLINE_SCRIPT,
         "site_style": page_style(palette_of(app.config), body + parts),
         "site_fonts": font_rules,
-        "site_preloads": preloads(doctree, languages.script(language)),
+        "site_preloads": preloads(doctree, languages.script(spoken().tag)),
         "site_rules": "".join(form["rules"] for form in forms)
         + transition_rules(doctree, library_of(app.env).paper_of(pagename)),
         "site_preview": "preview" in app.tags,

@@ -10,7 +10,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import astuple, dataclass
+from dataclasses import astuple, dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -20,9 +20,11 @@ from sphinx.application import Sphinx
 from sphinx.builders.html import StandaloneHTMLBuilder
 from sphinx.environment import BuildEnvironment
 
-from bibfolio.library import library_of
+from bibfolio.config import trees_of
+from bibfolio.library import library_of, spoken_tree, titles_elsewhere
 from bibfolio.model import Paper
 from bibfolio.model.strings import CONTROL, STROKES
+from bibfolio.model.words import spoken
 from bibfolio.output import NOT_INDEXED, Output
 from bibfolio.pages.paper_page import found_by
 from bibfolio.theme.layout import is_ours
@@ -67,6 +69,8 @@ class Record:
     words: str = ""
     headings: tuple[tuple[str, str], ...] = ()
     text: str = ""
+    #: BCP 47, if it is another than that of the site.
+    language: str = ""
 
 
 class _Reader:
@@ -156,6 +160,7 @@ def record_of(address: str, title: str, document: nodes.Node, paper: Paper | Non
         headings=found.headings,
         # What stands among the authors and is none.
         text="\n".join(filter(None, [found.text, paper.part, paper.legend])),
+        language=paper.other_language(spoken().tag),
     )
 
 
@@ -169,10 +174,15 @@ def in_order(root: str, children: Mapping[str, Sequence[str]], pages: Iterable[s
     return [page for page in found if page in there] + sorted(there.difference(found))
 
 
-def script(records: Iterable[Record]) -> str:
-    """Return the index. It is no JSON: pages at ``file:`` addresses can load scripts alone."""
-    lines = ",\n".join(_json(astuple(record)) for record in records)
-    return f'{_HEAD}"letters":{_json(STROKES)},"pages":[\n{lines}\n]{_FOOT}'
+def script(records: Iterable[Record], language: str = "") -> str:
+    """Return the index. It is no JSON: pages at ``file:`` addresses can load scripts alone.
+
+    *language* is that of pages that say none, if there are others.
+    """
+    fields = (astuple(record) for record in records)
+    lines = ",\n".join(_json(values if values[-1] else values[:-1]) for values in fields)
+    said = f'"language":{_json(language)},' if language else ""
+    return f'{_HEAD}{said}"letters":{_json(STROKES)},"pages":[\n{lines}\n]{_FOOT}'
 
 
 def _json(value: object) -> str:
@@ -193,9 +203,9 @@ def records_of(text: str) -> list[Record]:
 
 
 def _read(fields: Iterable[Any]) -> Record:
-    address, title, is_paper, venue, people, words, headings, text = fields
+    address, title, is_paper, venue, people, words, headings, text, *language = fields
     places = tuple((id_, heading) for id_, heading in headings)
-    return Record(address, title, is_paper, venue, people, words, places, text)
+    return Record(address, title, is_paper, venue, people, words, places, text, *language)
 
 
 # -- Sphinx ----------------------------------------------------------------------------------
@@ -246,7 +256,11 @@ class _Index:
             return
         address, title = app.builder.get_target_uri(docname), app.env.titles[docname].astext()
         paper = library_of(app.env).paper_of(docname)
-        self._records[docname] = record_of(address, title, doctree, paper)
+        record = record_of(address, title, doctree, paper)
+        tree, titles = spoken_tree(app.env), titles_elsewhere(app.env, paper) if paper else []
+        words = " ".join(filter(None, [record.words, *titles]))
+        language = tree.tag if tree != trees_of(app.config)[0] else ""
+        self._records[docname] = replace(record, words=words, language=record.language or language)
 
     def write(self, app: Sphinx) -> list[Any]:
         """Write papers, the newest first, and then the other pages."""
@@ -255,7 +269,9 @@ class _Index:
             pages = self._records.keys() & _pages(env)
             papers = [paper.page for paper in library.papers if paper.page in pages]
             others = in_order(env.config.root_doc, env.toctree_includes, pages.difference(papers))
-            Output(app).write(FILE, script(self._records[page] for page in [*papers, *others]))
+            records = [self._records[page] for page in [*papers, *others]]
+            language = spoken_tree(env).tag if len(trees_of(app.config)) > 1 else ""
+            Output(app).write(FILE, script(records, language))
         return []
 
 

@@ -17,15 +17,15 @@ from sphinxcontrib.bibtex.citation_target import parse_citation_targets
 
 from bibfolio.config import is_site
 from bibfolio.domain import essays_of
-from bibfolio.library import ESSAYS, library_of, pages_with_lists, pages_with_table
+from bibfolio.library import ESSAYS, home_page, library_of, pages_with_lists, pages_with_table
 from bibfolio.model import Paper
 from bibfolio.model.lines import period
 from bibfolio.model.wording import badge_in_short, in_a_sentence, where_in_short
 from bibfolio.model.words import _, pieces
 from bibfolio.pages.essays import paper_count
 from bibfolio.pages.figures import figure
-from bibfolio.pages.nodes import inline, paragraph
-from bibfolio.pages.site_links import to_page
+from bibfolio.pages.nodes import inline, paragraph, script_class
+from bibfolio.pages.site_links import to_page, to_paper
 from bibfolio.sphinx_compat import app_of
 from bibfolio.theme.layout import is_ours
 
@@ -38,14 +38,15 @@ def side_notes(papers: Sequence[Paper], topics: Mapping[str, str]) -> nodes.cont
     result = nodes.container(classes=["side", "side-notes", "no-search"])
     for paper in papers:
         words = nodes.container()
-        words += paragraph("side-note-title", to_page(paper.page, [nodes.Text(paper.name)]))
+        words += paragraph("side-note-title", to_paper(paper))
         names = "side-note-badge" + " side-note-preprint" * paper.is_preprint
         badge = badge_in_short(paper)
         date = "" if paper.year in badge else f", {period(paper.date, None)}"
         where = [inline(names, badge), date] if badge else [where_in_short(paper)]
         words += paragraph("side-note-venue", *where)
         if in_a_sentence(paper):
-            words += paragraph("side-note-gist", in_a_sentence(paper))
+            gist = in_a_sentence(paper)
+            words += paragraph(" ".join(["side-note-gist", *script_class(gist, paper)]), gist)
         result += nodes.container(
             "", *figure(paper, topics, is_large=False), words, classes=["side-note"]
         )
@@ -63,7 +64,7 @@ class SideNotes(SphinxPostTransform):
         env, library = self.env, library_of(self.env)
         if not is_ours(app_of(env)) or not is_site(env.config) or library.paper_of(env.docname):
             return
-        if env.docname in {env.config.root_doc, *pages_with_lists(env)}:
+        if env.docname in {home_page(env), *pages_with_lists(env)}:
             return
         index, following = _place(env)
         papers, title = self._notes(), self.document.next_node(nodes.title)

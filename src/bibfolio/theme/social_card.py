@@ -17,11 +17,12 @@ from sphinx.application import Sphinx
 from sphinx.builders import Builder
 
 from bibfolio.config import palette_of
-from bibfolio.languages import of_page, typography
-from bibfolio.library import Library, library_of, site_name
+from bibfolio.languages import typography
+from bibfolio.library import Library, home_page, library_of, site_name
 from bibfolio.model.colours import PALETTE, Palette
 from bibfolio.model.mark import as_file
 from bibfolio.model.paper import JOURNAL_KINDS
+from bibfolio.model.words import spoken
 from bibfolio.output import NOT_INDEXED, Output, makes_site
 
 _TEMPLATE = Path(__file__).with_name("social_card.typ")
@@ -117,12 +118,12 @@ def _draw_card(
     env = app.env
     if not _draws_cards(app) or pagename not in env.all_docs or pagename in NOT_INDEXED:
         return
-    title, is_home = env.titles[pagename].astext(), pagename == app.config.root_doc
+    title, is_home = env.titles[pagename].astext(), pagename == home_page(env)
     library = library_of(env)
     words = card_text(library, pagename, title, is_home=is_home, name=site_name(env))
     palette, dots = palette_of(app.config), library.mark()
     mark = as_file(dots, palette) if dots else ""
-    language = of_page(app.config, pagename)
+    language = spoken().tag
     picture = draw_card(replace(words, mark=mark, colours=palette, language=language))
     Output(app).write(f"cards/{pagename}.png", picture)
 

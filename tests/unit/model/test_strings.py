@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from bibfolio.model.strings import other_language, without_stop
+from bibfolio.model.strings import without_stop
 
 
 @pytest.mark.parametrize(
@@ -28,19 +28,3 @@ def test_a_venue_of_abbreviations_keeps_its_stops():
     names = ["Phys. Rev. Lett.", "Ann. of Ice."]
     assert [without_stop(name, is_name=True) for name in names] == names
     assert without_stop("Conference on Ice.", is_name=True) == "Conference on Ice"
-
-
-@pytest.mark.parametrize(
-    ("code", "page", "other"),
-    [
-        ("de", "en", "de"),
-        ("zh-Hant", "de", "zh-Hant"),
-        ("en-GB", "en", ""),
-        ("EN", "en_GB", ""),
-        ("", "en", ""),
-        ("Klingon", "en", ""),
-        ('de" onclick="', "en", ""),
-    ],
-)
-def test_words_have_a_language_where_it_is_another_one(code, page, other):
-    assert other_language(code, page) == other

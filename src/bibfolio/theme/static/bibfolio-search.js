@@ -109,9 +109,9 @@ window.siteSearch = (() => {
   let known;
   const pages = () =>
     (known ??= window.bibfolioIndex.pages.map(
-      ([address, title, isPaper, venue, people, words, headings, text]) => {
+      ([address, title, isPaper, venue, people, words, headings, text, language]) => {
         const sections = headings.map((heading) => heading[1]).join(" · ");
-        const page = { address, title, isPaper, venue, people, words, headings, sections, text };
+        const page = { address, title, isPaper, venue, people, words, headings, sections, text, language };
         page.plain = Object.fromEntries(Object.keys(WEIGHTS).map((name) => [name, plain(page[name])]));
         return page;
       },
@@ -127,17 +127,20 @@ window.siteSearch = (() => {
     return score;
   };
 
-  // A page that is called so goes first, then papers; of equals, the order is that of the index.
+  // A page that is called so goes first, then papers; of equals, those in the language of this page,
+  // and then the order is that of the index.
   const find = (query) => {
+    const here = pages().find((page) => page.language === document.documentElement.lang)?.language;
     const asked = parse(query);
     const name = plain(query);
     const found = pages()
       .map((page) => {
         const score = asked.length ? scoreOf(page, asked) : 0;
-        return { page, score, rank: 2 * (page.plain.title === name) + page.isPaper };
+        const rank = 2 * (page.plain.title === name) + page.isPaper;
+        return { page, score, rank, isHere: page.language === here };
       })
       .filter(({ score }) => score)
-      .sort((one, other) => other.rank - one.rank || other.score - one.score);
+      .sort((one, other) => other.rank - one.rank || other.score - one.score || other.isHere - one.isHere);
     const pattern = new RegExp(asked.map(({ mark }) => mark).join("|") || "(?!)", "gu");
     return { asked, pattern, found: found.map(({ page }) => page) };
   };
@@ -255,6 +258,8 @@ window.siteSearch = (() => {
           ...(page.venue ? [element("span", "site-search-venue", ...marked(page.venue, pattern))] : []),
           element("span", "site-search-title", ...marked(page.title, pattern)),
         );
+        const language = page.language ?? window.bibfolioIndex.language;
+        if (language) link.lang = language;
         link.href = root + page.address + (heading?.[0] ? `#${heading[0]}` : "");
         if (asked.length && n < 50) {
           const line = marked(excerpt(page, heading, asked, pattern), pattern);
