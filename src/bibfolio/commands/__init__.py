@@ -12,6 +12,7 @@ import sys
 from collections.abc import Sequence
 from importlib import import_module
 from keyword import iskeyword
+from typing import Any
 
 from bibfolio.project.findings import visible
 from bibfolio.version import __version__
@@ -60,7 +61,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
             command = commands.add_parser(name, help=summary, description=summary)
             if words[:1] == [name]:
                 # No other module is loaded: `check` starts without Sphinx, which takes a second.
-                module = import_module(f"bibfolio.commands.{name}{'_' * iskeyword(name)}")
+                module = module_of(name)
                 module.add_arguments(command)
         # argparse would take the words after "--" for names of folders.
         end = words.index("--") if words[:1] == ["build"] and "--" in words else len(words)
@@ -71,6 +72,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
         sys.stderr.write("Interrupted.\n")
         return 130
     return status
+
+
+def module_of(name: str) -> Any:
+    """Return the module of a command; a word of Python has an underscore behind its name."""
+    return import_module(f"bibfolio.commands.{name}{'_' * iskeyword(name)}")
 
 
 def say(line: str) -> None:
