@@ -94,6 +94,7 @@ def _summary(
     counts = counted(entries)
     parts = {"eprint": "arXiv numbers", "file": "PDFs", "code": "with code"}
     papers = ", ".join(f"{counts[name]} {words}" for name, words in parts.items() if counts[name])
+    looks = sum(bool(row.look) for row in plan.rows)
     bare = len(entries) - counts["author"]
     told = {
         "papers": f"{len(entries)} of {rows['Papers']}" + f": {papers}" * bool(papers),
@@ -105,6 +106,7 @@ def _summary(
         f" redirected, {hows['file']} files at their path, {hows['none']} without successor",
         "unknown": f"{len(missing)} addresses at which nothing is" * bool(missing),
         "left out": str(rows[LEFT] or ""),
+        "look at": f"{looks} lines of the report, in their last column" * bool(looks),
         "no home": ", ".join(row.what for row in plan.told(HOMELESS)),
     }
     whose, where = plan.name or "somebody", plan.url or "no address"

@@ -6,7 +6,6 @@ import re
 from collections.abc import Collection, Iterator, Sequence
 from functools import partial
 from typing import Any
-from urllib.parse import urlsplit
 
 from bibfolio.importing.addresses import Addresses, page_of
 from bibfolio.importing.curriculum import lines_of, tables_of
@@ -198,7 +197,7 @@ def _user(network: str, text: str) -> str:
         )
     path = text
     if "://" in text:
-        path = re.sub(r"^/?(?:pid|profile|in|user)/|\.html$|/$", "", urlsplit(text).path).strip("/")
+        path = re.sub(r"https?://[^/]+/|(?:pid|profile|in|user)/|\.html$|[?#].*|/$", "", text)
     form = NETWORKS[network][2]
     return path.lstrip("@") if re.fullmatch(form, path.lstrip("@")) else ""
 

@@ -13,17 +13,14 @@ from bibfolio.importing.addresses import OWN, Addresses, docname, of_document, o
 from bibfolio.importing.leftovers import telltale
 from bibfolio.importing.markdown import converted, words_of
 from bibfolio.importing.plan import LEFT, Plan
-from bibfolio.importing.source import OldSite, Page, is_yes, items_of, table_of, text_of
+from bibfolio.importing.source import OldSite, Page, host_of, is_yes, items_of, table_of, text_of
 from bibfolio.importing.writing import KEPT
 
 _PAGES = (".md", ".markdown", ".html")
 _NO_PAGES = {"README", "LICENSE", "CONTRIBUTING", "INSTALL", "CUSTOMIZE", "FAQ", "CHANGELOG"}
 #: Signs of pages that the new site makes itself: in the layout, the address or the body → its name.
 _MADE = (
-    (
-        re.compile(r"^/publications?(?:/|\.html)?$|layout:publications"),
-        "publications",
-    ),
+    (re.compile(r"^/publications?(?:/|\.html)?$|layout:publications"), "publications"),
     (re.compile(r"^/(?:cv|resume)(?:/|\.html)?$|layout:cv\b"), "cv"),
     (re.compile(r"^/404"), "404"),
 )
@@ -58,7 +55,7 @@ class Jekyll:
     def hosts(self) -> set[str]:
         """Names of hosts that are this site."""
         listed = [text_of(self.config.get("url")), f"https://{self.site.text('CNAME').strip()}"]
-        return {host for address in listed if (host := urlsplit(address).hostname)}
+        return {host_of(address) for address in listed} - {""}
 
     @cached_property
     def collections(self) -> dict[str, str]:
@@ -175,7 +172,7 @@ class Jekyll:
         """Return where a link leads now: "" if nowhere, None if it stays as it is."""
         target = f"https:{target}" if target.startswith("//") else target
         if scheme := re.match(r"([A-Za-z][A-Za-z0-9+.-]*):", target):
-            host = urlsplit(target).hostname if "://" in target else ""
+            host = host_of(target)
             if host not in self.hosts:
                 return None if host or scheme[1].lower() == "mailto" else ""
             target = urlsplit(target).path or "/"
@@ -183,17 +180,14 @@ class Jekyll:
             return ""
         source = unquote(target).lstrip("/")
         path = unquote(urljoin(here, re.sub(r"[?#].*", "", self.places.get(source, target))))
+        path = re.sub(r"^(?:/\.\.)+(?=/)", "", path)  # above the root is the root
         if self.base and path.startswith(f"{self.base}/"):
             path = path.removeprefix(self.base)
         for form in (path, f"{path}/", path.rstrip("/"), f"{path}.html", f"/{source}"):
             answer = self.addresses.answers.get(form)
             if answer and answer.how in {"page", "redirect"}:
                 page = answer.target if "papers/" not in answer.target else "publications"
-                return (
-                    f"/{page.removesuffix('index')}".rstrip("/") + "/"
-                    if in_profile
-                    else f"/{page}.md"
-                )
+                return _link_in_profile(page) if in_profile else f"/{page}.md"
             if form.strip("/") in self.site.files and not form.endswith((".md", ".scss")):
                 return self.keep(form.strip("/"), in_profile=in_profile)
         return f"/{docname(path)}.md" if docname(path) in OWN and not in_profile else ""
@@ -201,7 +195,8 @@ class Jekyll:
     def keep(self, path: str, *, in_profile: bool = True) -> str:
         """Keep a file at its path; return the address for a link to it, or "" if it cannot be."""
         if path not in self.plan.files:
-            if not docname(path) or self.site.bytes_of(path) is None:
+            is_hidden = any(part[0] in "_." for part in path.split("/"))
+            if is_hidden or not docname(path) or self.site.bytes_of(path) is None:
                 self.site.refuse(path, "is not carried; its name or size cannot be")
                 return ""
             self.plan.files.append(path)
@@ -222,3 +217,7 @@ class Jekyll:
         names += [f"/blog/page/{number}/" for number in range(2, (len(posts) + 4) // 5 + 1)]
         for name in names:
             self.addresses.add(name, "redirect", nearest)
+
+
+def _link_in_profile(page: str) -> str:
+    return "/" if page == "index" else f"/{page}/"

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from html import unescape
 
 from markdown_it import MarkdownIt
@@ -23,7 +24,7 @@ _LINK = re.compile(
     r"(!?)\[((?:[^\[\]]|\[[^\[\]]*\])*)\]"
     r"\(\s*(?:<([^<>\n]*)>|([^\s()<>]*(?:\([^\s()]*\))?))(?:\s+[\"'][^\"'()]*[\"'])?\s*\)"
 )
-_DEFINED = re.compile(r"^( {0,3}\[[^\]\n]+\]:[ \t]*)<?([^\s<>]+)>?", re.MULTILINE)
+_DEFINED = re.compile(r"^( {0,3}\[[^\]\n]+\]:[ \t]*)<?([^\s<>]+)>?.*", re.MULTILINE)
 _PLACE = re.compile(r"\x02(\d+)\x03")
 
 
@@ -118,10 +119,19 @@ def _attribute_list(text: _Text, found: re.Match[str]) -> str:
     return ""
 
 
+def _defined(resolve: Resolve, found: re.Match[str]) -> str:
+    """Return the line ``[words]: address``, if that leads anywhere."""
+    address = resolve(found[2])
+    return "" if address == "" else found[1] + (address or found[2])
+
+
 _Replacement = str | Callable[[_Text, re.Match[str]], str]
 _I = re.IGNORECASE | re.DOTALL
 #: Pattern → what takes its place, in this order; the last ones catch what is left.
 _TABLE: tuple[tuple[re.Pattern[str], _Replacement], ...] = (
+    # Text that MyST would take for a role, a directive or a comment.
+    (re.compile(r"<((?:path|project|inv|myst):[^<>\s]*)>"), r"\1"),
+    (re.compile(r"(?=\{[\w:.+-]+\}\x04)|^(?=[ \t]*%)|:(?=::+[ \t]*\{)", re.MULTILINE), r"\\\g<0>"),
     (re.compile(r"<!--.*?-->", _I), ""),
     (re.compile(r"\{%-?\s*comment\s*-?%\}.*?\{%-?\s*endcomment\s*-?%\}", _I), ""),
     (
@@ -212,7 +222,8 @@ def converted(body: str, resolve: Resolve, keys: Collection[str] = ()) -> tuple[
     hidden: list[str] = []
 
     def hide(code: str) -> str:
-        hidden.append(code.rstrip("\n"))
+        # What is code there must be no directive here, which might include any file.
+        hidden.append(re.sub(r"((?:`{3,}|~{3,})[ \t]*)\{[^\n]*", r"\1", code.rstrip("\n")))
         return f"\x04{len(hidden) - 1}\x05" + "\n" * code.endswith("\n") if code else ""
 
     prose = "".join(hide(part) if is_code else part for part, is_code in _parts(body))
@@ -224,7 +235,7 @@ def converted(body: str, resolve: Resolve, keys: Collection[str] = ()) -> tuple[
             prose = pattern.sub(new, prose)
         else:
             prose = pattern.sub(lambda found, new=new: new(text, found), prose)  # type: ignore[misc]
-    prose = _DEFINED.sub(lambda found: found[1] + (resolve(found[2]) or found[2]), prose)
+    prose = _DEFINED.sub(partial(_defined, resolve), prose)
     if "<" in body:  # Markdown between tags may be indented as they are
         prose = re.sub(
             r"^(?:[ \t]{4,}|[ \t]+(?=[#!\[<*]))(?![-*+\d])", "", prose, flags=re.MULTILINE
@@ -264,10 +275,11 @@ def in_line(html: str, resolve: Resolve) -> str:
     text, _notes = converted(html, resolve)
     lines = (line for line in text.splitlines() if not line.startswith("% import:"))
     flat = re.sub(r"!\[[^\]]*\]\([^)]*\)", "", " ".join(lines))
+    flat = re.sub(r"\\?\{([\w:.+-]+)\}(?=`)", r"\1", flat)  # no role of the profile
     return " ".join(re.sub(r"^#+ |</?\w[^<>]*>", "", unescape(flat)).split())
 
 
 def words_of(html: str) -> str:
     """Return text with HTML and Markdown without either, in one line."""
-    text = re.sub(r"<[^<>]*>", " ", in_line(html, lambda _target: ""))
-    return " ".join(re.sub(r"[*_`]{1,3}(?=\w)|(?<=[\w.!?])[*_`]{1,3}", "", text).split())
+    text = re.sub(r"<[^<>]*>|`", " ", in_line(html, lambda _target: ""))
+    return " ".join(re.sub(r"[*_]{1,3}(?=\w)|(?<=[\w.!?])[*_]{1,3}", "", text).split())

@@ -50,7 +50,9 @@ class Plan:
 
     def tell(self, kind: str, what: str, source: str, where: str, look: str = "") -> None:
         """Add a line to the report."""
-        self.rows.append(Row(kind, source, what, where, look))
+        row = Row(kind, source, what, where, look)
+        if row not in self.rows:
+            self.rows.append(row)
 
     def told(self, *kinds: str) -> Iterator[Row]:
         """Yield the rows of these kinds."""

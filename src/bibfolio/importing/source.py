@@ -12,6 +12,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, NamedTuple
+from urllib.parse import urlsplit
 
 import yaml
 
@@ -75,6 +76,15 @@ def table_of(value: object) -> dict[str, Any]:
 def items_of(value: object) -> list[Any]:
     """Return the items of a list; one that is no list is its only item."""
     return value if isinstance(value, list) else [value] * bool(value)
+
+
+def host_of(address: str) -> str:
+    """Return the host in an http(s) address, in small letters; empty if it is none."""
+    try:
+        parts = urlsplit(address)
+        return (parts.hostname or "") if parts.scheme.lower() in {"http", "https"} else ""
+    except ValueError:
+        return ""
 
 
 class _Loader(yaml.BaseLoader):  # type: ignore[misc]
