@@ -71,7 +71,7 @@ _PLAIN_DATE = re.compile(r"\d{4}-\d{1,2}-\d{1,2}")
 def carry(site: OldSite, plan: Plan, addresses: Addresses, name: str = "") -> None:
     """Carry an al-folio site over into *plan* and *addresses*."""
     config = table_of(site.data("_config.yml"))
-    old = Jekyll(site, plan, addresses, config)
+    old = Jekyll(site, plan, addresses, config=config)
     _person(old, name)
     # Keys of the bibliography that was shown come before those of others.
     shown = text_of(table_of(config.get("scholar")).get("bibliography")) or "papers.bib"

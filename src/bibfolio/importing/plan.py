@@ -44,8 +44,8 @@ class Plan:
     #: Docnames that the navigation names, in their order.
     navigation: list[str] = field(default_factory=list)
     has_news: bool = False
-    #: Paths of files that stay where they are.
-    files: list[str] = field(default_factory=list)
+    #: Paths of files that stay where they are → where they are in the old folder.
+    files: dict[str, str] = field(default_factory=dict)
     rows: list[Row] = field(default_factory=list)
 
     def tell(self, kind: str, what: str, source: str, where: str, look: str = "") -> None:

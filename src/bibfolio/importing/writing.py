@@ -151,16 +151,16 @@ def _home(template: str, plan: Plan) -> str:
     )
 
 
-def write(target: Path, files: Mapping[str, str], kept: Iterable[str], site: OldSite) -> None:
+def write(target: Path, files: Mapping[str, str], kept: Mapping[str, str], site: OldSite) -> None:
     """Write the files, and copy those that are kept."""
     for place, text in files.items():
         path = target / place
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(text, encoding="utf-8", newline="\n")
-    for place in kept:
+    for place, source in kept.items():
         path = target / KEPT / place
         path.parent.mkdir(parents=True, exist_ok=True)
-        shutil.copyfile(site.files[place], path)
+        shutil.copyfile(site.files[source], path)
 
 
 # -- the report ---------------------------------------------------------------------------------

@@ -16,7 +16,7 @@ def test_links(tmp_path):
         (tmp_path / path).parent.mkdir(parents=True, exist_ok=True)
         (tmp_path / path).write_text("x")
     config = {"url": "https://ann.example.org"}
-    old = Jekyll(OldSite(tmp_path), Plan("al-folio"), Addresses(), config)
+    old = Jekyll(OldSite(tmp_path), Plan("al-folio"), Addresses(), config=config)
     old.addresses.add("/", "page", "index")
     old.addresses.add("/teaching/", "page", "teaching")
     old.places["_pages/teaching.md"] = "/teaching/"
