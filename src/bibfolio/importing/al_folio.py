@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from functools import partial
 from typing import Any
 
@@ -13,17 +13,14 @@ from bibfolio.importing.jekyll import Jekyll
 from bibfolio.importing.leftovers import telltale
 from bibfolio.importing.markdown import in_line, words_of
 from bibfolio.importing.papers import carry_papers
+from bibfolio.importing.people import Known, carry_people, user_of
 from bibfolio.importing.plan import HOMELESS, LEFT, Plan
 from bibfolio.importing.source import OldSite, Page, is_yes, items_of, table_of, text_of
 from bibfolio.importing.writing import KEPT
-from bibfolio.model import Author
 from bibfolio.model.dates import PartialDate
-from bibfolio.model.profile import NETWORKS
-from bibfolio.model.strings import without_accents
 from bibfolio.sources.bib_parser import RawEntry
 from bibfolio.sources.keys import safe_key
 from bibfolio.sources.links import is_repository, web_url
-from bibfolio.sources.names import read_authors
 
 #: Key of `socials.yml` or `_config.yml` → key of `[links]`.
 ACCOUNTS = {
@@ -169,7 +166,7 @@ def _accounts(old: Jekyll) -> None:
             continue
         ours = ACCOUNTS.get(key, "")
         if ours:
-            user = _user(ours, text)
+            user = user_of(ours, text)
             if user and ours not in links:
                 links[ours] = user
                 old.plan.tell("Person", key, source, f"profile.toml, links.{ours}")
@@ -184,24 +181,6 @@ def _accounts(old: Jekyll) -> None:
         old.plan.profile["links"] = links | ({"other": more} if more else {})
 
 
-def _user(network: str, text: str) -> str:
-    """Return the name of an account in the form that ``[links]`` wants; "" if it has none."""
-    if network == "mastodon":
-        server, _at, user = (
-            text.partition("/@") if "/@" in text else text.lstrip("@").partition("@")
-        )
-        if "." in user:
-            server, user = user, server
-        return (
-            f"https://{server.removeprefix('https://')}/@{user}" if "." in server and user else ""
-        )
-    path = text
-    if "://" in text:
-        path = re.sub(r"https?://[^/]+/|(?:pid|profile|in|user)/|\.html$|[?#].*|/$", "", text)
-    form = NETWORKS[network][2]
-    return path.lstrip("@") if re.fullmatch(form, path.lstrip("@")) else ""
-
-
 def _venues(site: OldSite) -> dict[str, str]:
     data = table_of(site.data("_data/venues.yml"))
     listed = {name: text_of(table_of(its).get("url")) for name, its in data.items()}
@@ -209,49 +188,23 @@ def _venues(site: OldSite) -> dict[str, str]:
 
 
 def _people(old: Jekyll, entries: Sequence[RawEntry]) -> None:
-    """Carry the co-authors of whom the old site knew an address, as papers spell them."""
+    """Carry the co-authors that the old site listed."""
     path = "_data/coauthors.yml"
-    if not _is_own(old, path):
-        return
-    authors = _authors(entries)
-    people: dict[str, dict[str, Any]] = {}
-    listed = table_of(old.site.data(path))
-    for family, given in [(f, table_of(one)) for f, its in listed.items() for one in items_of(its)]:
-        firsts = [text_of(first) for first in items_of(given.get("firstname"))]
-        url = text_of(given.get("url"))
-        words = f"{next(iter(firsts), '')} {family}".strip()
-        if telltale(url) or telltale(words):
-            old.plan.tell(LEFT, words, path, "the template's")
-            continue
-        wanted = {_folded(first) for first in firsts}
-        spelt = [
-            f"{author.given} {author.prefix} {author.family}".replace("  ", " ")
-            for author in authors
-            if _folded(f"{author.prefix}{author.family}") == _folded(family)
-            or _folded(author.family) == _folded(family)
-            if _folded(author.given) in wanted
-        ]
-        if not web_url(url) or not spelt:
-            why = "no paper names this person" if web_url(url) else "without an address"
-            old.plan.tell(LEFT, words, path, why)
-            continue
-        name, *aliases = sorted(dict.fromkeys(spelt), key=lambda one: (-len(one), one))
-        people.setdefault(name, {"url": web_url(url), "aliases": aliases})
-        old.plan.tell("People", name, path, f'profile.toml, people."{name}"')
-    if people:
-        old.plan.profile["people"] = people
-
-
-def _authors(entries: Sequence[RawEntry]) -> Collection[Author]:
-    found: dict[Author, None] = {}
-    for entry in entries:
-        fields = {name.lower(): value for name, value in entry.fields}
-        found |= dict.fromkeys(read_authors(fields, frozenset(), lambda _kind, _text: None)[0])
-    return found
-
-
-def _folded(name: str) -> str:
-    return re.sub(r"[\W_]", "", without_accents(name)).casefold()
+    listed = table_of(old.site.data(path)) if _is_own(old, path) else {}
+    given = [(name, table_of(one)) for name, its in listed.items() for one in items_of(its)]
+    carry_people(
+        old.plan,
+        entries,
+        [
+            Known(
+                family,
+                [*map(text_of, items_of(its.get("firstname")))],
+                path,
+                text_of(its.get("url")),
+            )
+            for family, its in given
+        ],
+    )
 
 
 # -- pages --------------------------------------------------------------------------------------

@@ -61,7 +61,7 @@ class Jekyll(OldPages):
             if not page or not self._is_public(page):
                 continue
             address = of_document(page, collection, self.collections.get(collection, ""))
-            self.places[path] = address
+            self.know(page, address)
             self.served.setdefault(collection, []).append((page, address))
             if self.is_template(page):
                 self.addresses.add(address, "redirect", nearest, path)
@@ -70,6 +70,12 @@ class Jekyll(OldPages):
         for path in self.site.below("_drafts", *_PAGES) if collection == "posts" else ():
             self.left(path, "a draft")
         return found
+
+    def know(self, page: Page, address: str) -> None:
+        """Note where a page was, and the addresses that led there."""
+        self.places[page.path] = address
+        more = items_of(page.data.get("redirect_from"))
+        self.aliases += [(alias, address) for alias in more if isinstance(alias, str)]
 
     def _is_public(self, page: Page) -> bool:
         name = page.path.rpartition("/")[2]
@@ -91,22 +97,13 @@ class Jekyll(OldPages):
             page = self.site.page(path)
             if page and (page.data or path.startswith("_pages/")) and self._is_public(page):
                 address = of_page(page, pattern)
-                self.places[path] = address
+                self.know(page, address)
                 said = (address, f"layout:{page.get('layout')}")
                 ours = (name for sign, name in _MADE if any(map(sign.search, said)))
                 is_home = address == "/" or page.get("layout") == "about"
                 is_list = "{% bibliography" in page.body and not self.says_something(page)
                 default = "publications" if is_list else ""
                 yield page, address, "index" if is_home else next(ours, default)
-
-    def also(self) -> None:
-        """Have the addresses in ``redirect_from`` lead to where their pages are now."""
-        for path, address in self.places.items():
-            page = self.site.page(path)
-            answer = self.addresses.answers.get(address)
-            for old in items_of(page.data.get("redirect_from")) if page and answer else ():
-                if answer and isinstance(old, str):
-                    self.addresses.add(f"/{old.lstrip('/')}", "redirect", answer.target, path)
 
     def archives(self, nearest: str) -> None:
         """Note the lists of posts by year, tag and category that plugins make, and their parts."""

@@ -86,6 +86,17 @@ def _cite(text: _Text, found: re.Match[str]) -> str:
     return f"{{cite}}`{','.join(keys)}`" if keys else text.note(found[0])
 
 
+def _figure(_text: _Text, found: re.Match[str]) -> str:
+    given = _attributes(found[1])
+    words = given.get("alt") or given.get("caption") or given.get("title") or ""
+    return _written(words, given["src"], "!") if given.get("src") else ""
+
+
+def _alert(_text: _Text, found: re.Match[str]) -> str:
+    kind = {"warning": "warning", "tip": "tip"}.get(found[1].lower(), "note")
+    return f"\n\n```{{{kind}}}\n{found[2].strip()}\n```\n\n"
+
+
 def _anchor(_text: _Text, found: re.Match[str]) -> str:
     href = _attributes(found[1]).get("href", "")
     words = re.sub(r"</?(?:div|p|span|h\d|ul|li|br)\b[^>]*>", " ", found[2])
@@ -139,6 +150,28 @@ _TABLE: tuple[tuple[re.Pattern[str], _Replacement], ...] = (
         r"\1",
     ),
     (re.compile(r"\{\{\s*['\"]([^'\"{}]*)['\"]\s*\|\s*prepend:[^{}]*\}\}", _I), r"\1"),
+    # Hugo's shortcodes.
+    (re.compile(r"\{\{[<%]\s*/\*.*?\*/\s*[>%]\}\}", _I), ""),
+    (re.compile(r"\{\{<\s*(?:icon|toc|spoiler|/spoiler)\b[^{}]*>\}\}", _I), ""),
+    (re.compile(r"\{\{<\s*figure\b([^{}]*)>\}\}", _I), _figure),
+    (
+        re.compile(r"\{\{<\s*youtube\s+\"?([\w-]+)\"?[^{}]*>\}\}", _I),
+        r"[Video](https://www.youtube.com/watch?v=\1)",
+    ),
+    (
+        re.compile(
+            r"\{\{<\s*staticref\s+\"([^\"{}]*)\"[^{}]*>\}\}(.*?)\{\{<\s*/staticref\s*>\}\}", _I
+        ),
+        r"[\2](/\1)",
+    ),
+    (re.compile(r"\{\{[<%]\s*(?:rel)?ref\s+\"/?([^\"{}]*?)(?:\.md)?\"\s*[>%]\}\}", _I), r"/\1"),
+    (
+        re.compile(
+            r"\{\{[<%]\s*(?:alert|callout)\s+\"?(\w*)[^{}]*[>%]\}\}(.*?)\{\{[<%]\s*/(?:alert|callout)\s*[>%]\}\}",
+            _I,
+        ),
+        _alert,
+    ),
     (re.compile(r"\{\{-?\s*site\.(?:base)?url\s*-?\}\}", _I), ""),
     (re.compile(r"\{%-?\s*(?:link|post_url)\s+([^%]*?)\s*-?%\}", _I), r"/\1"),
     (re.compile(r"\{%-?\s*include\s+(\w+)\.(?:html|liquid|md)(.*?)-?%\}", _I), _include),

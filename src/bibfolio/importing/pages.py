@@ -31,6 +31,8 @@ class OldPages:
     empty: list[tuple[Page, str]] = field(default_factory=list)
     #: Collection → all that was shown of it, the template's own as well.
     served: dict[str, list[tuple[Page, str]]] = field(default_factory=dict)
+    #: Further addresses of pages → the address of each.
+    aliases: list[tuple[str, str]] = field(default_factory=list)
     #: The path below which the site was, empty for the root; names of hosts that are this site.
     base: str = ""
     hosts: set[str] = field(default_factory=set)
@@ -68,6 +70,12 @@ class OldPages:
         self.plan.pages[name] = text
         look = f"{len(notes)} marked % import: …" if notes else ""
         self.plan.tell(kind, self.plan.titles.get(name, name), page.path, f"{name}.md", look)
+
+    def also(self) -> None:
+        """Have the further addresses of pages lead to where these are now."""
+        for alias, address in self.aliases:
+            if answer := self.addresses.answers.get(address):
+                self.addresses.add(f"/{alias.lstrip('/')}", "redirect", answer.target)
 
     def says_something(self, page: Page) -> bool:
         """Return whether there are words on a page, and not just what Liquid made of data."""

@@ -17,6 +17,7 @@ from urllib.parse import urlsplit
 import yaml
 
 from bibfolio.importing.leftovers import is_template
+from bibfolio.sources.toml_text import parsed
 
 #: More bytes than any page, and than any file that is carried: 4 and 100 MB.
 _LONGEST_TEXT, _LONGEST_FILE = 4 << 20, 100 << 20
@@ -25,7 +26,8 @@ _MOST_FILES, _MOST_VALUES, _DEEPEST = 50_000, 50_000, 40
 #: Folders that are built, installed or git's own.
 _NEVER = {"_site", "node_modules", "vendor", "venv", "__pycache__", "public"}
 _FRONT = re.compile(r"\A---[ \t]*\n(.*?)^(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL | re.MULTILINE)
-_LINE = re.compile(r"([A-Za-z_][\w-]*):[ \t]*(.*)")
+_TOML_FRONT = re.compile(r"\A\+\+\+[ \t]*\n(.*?)^\+\+\+[ \t]*(?:\n|\Z)", re.DOTALL | re.MULTILINE)
+_LINE = re.compile(r"([A-Za-z_][\w-]*)[ \t]*[:=][ \t]*(.*)")
 
 
 class Unread(NamedTuple):
@@ -126,6 +128,26 @@ def read_yaml(text: str) -> Any:
         loader.dispose()
 
 
+def read_toml(text: str) -> Any:
+    """Return the data of a TOML text, in which every scalar is a text.
+
+    Raises:
+        ValueError: it is no TOML.
+    """
+    data = parsed(text)
+    if data is None:
+        raise ValueError
+    return _texts(data)
+
+
+def _texts(value: object) -> Any:
+    if isinstance(value, dict):
+        return {str(key): _texts(one) for key, one in value.items()}
+    if isinstance(value, list):
+        return [_texts(one) for one in value]
+    return str(value).lower() if isinstance(value, bool) else str(value)
+
+
 @dataclass
 class OldSite:
     """The files of an old site; what cannot be read is collected in *unread*."""
@@ -187,10 +209,11 @@ class OldSite:
         text, is_old = self.text(path), self.is_template(path)
         if not text.strip():
             return None
-        front = _FRONT.match(text)
+        front = _FRONT.match(text) or _TOML_FRONT.match(text)
         if not front:
             return Page(path, {}, text, is_template=is_old)
-        data = table_of(self._loaded(path, front[1], 1))
+        load = read_toml if front[0][0] == "+" else read_yaml
+        data = table_of(self._loaded(path, front[1], 1, load))
         return Page(path, data, text[front.end() :], front[0].count("\n") + 1, is_old)
 
     def is_template(self, path: str) -> bool:
@@ -198,19 +221,20 @@ class OldSite:
         return path in self.files and is_template(self.bytes_of(path) or b"")
 
     def data(self, path: str) -> Any:
-        """Return the data of a YAML or JSON file, in which all is text; None if there are none."""
+        """Return the data of a YAML, TOML or JSON file, all of it text; None if there are none."""
+        load = read_toml if path.endswith(".toml") else read_yaml
         text = self.text(path).replace("\t", "  ")
-        return self._loaded(path, text, 0) if text.strip() else None
+        return self._loaded(path, text, 0, load) if text.strip() else None
 
-    def _loaded(self, path: str, text: str, above: int) -> Any:
-        """Return data; where they are not quite YAML, those lines that are a key and a value."""
+    def _loaded(self, path: str, text: str, above: int, load: Callable[[str], Any]) -> Any:
+        """Return data; where they are not quite right, those lines that are a key and a value."""
         try:
-            return read_yaml(text)
+            return load(text)
         except (yaml.YAMLError, RecursionError, ValueError) as error:
             mark = getattr(error, "problem_mark", None)
             line = above + 1 + (mark.line if mark else 0)
-            cause = getattr(error, "problem", None) or "it is no YAML"
-            self.refuse(path, f"is not quite YAML ({cause}), and is read line by line", line)
+            cause = getattr(error, "problem", None) or "it cannot be parsed"
+            self.refuse(path, f"is not quite right ({cause}), and is read line by line", line)
         pairs = (_LINE.match(line) for line in text.splitlines())
         return {pair[1]: pair[2].strip().strip("\"'") for pair in pairs if pair}
 
@@ -224,8 +248,18 @@ def _is_al_folio(site: OldSite) -> bool:
     return has_scholar or bool(site.below("_bibliography", ".bib"))
 
 
+def _is_hugoblox(site: OldSite) -> bool:
+    has_config = any(
+        re.match(r"config/_default/|(?:hugo|config)\.\w+$", path) for path in site.files
+    )
+    return has_config and any(path.startswith("content/") for path in site.files)
+
+
 #: Name of a system → whether it made a site.
-KINDS: dict[str, Callable[[OldSite], bool]] = {"al-folio": _is_al_folio}
+KINDS: dict[str, Callable[[OldSite], bool]] = {
+    "al-folio": _is_al_folio,
+    "hugoblox": _is_hugoblox,
+}
 
 
 def kind_of(site: OldSite) -> str:

@@ -247,3 +247,87 @@ def test_hostile_values_reach_no_other_format(tmp_path):
     assert "\n\nx y\n" in (new / "w.md").read_text(encoding="utf-8")
     assert {path.parent for path in new.rglob("*.md")} == {new}
     assert {path.name for path in tmp_path.iterdir()} == {"old", "new"}
+
+
+# -- HugoBlox -----------------------------------------------------------------------------------
+
+HUGO = ROOTS / "hugoblox"
+
+
+@pytest.fixture(scope="module")
+def hugo(tmp_path_factory) -> Path:
+    folder = tmp_path_factory.mktemp("import") / "new"
+    before = files(HUGO)
+    assert main(["import", str(HUGO), str(folder)]) == 0
+    assert files(HUGO) == before
+    return folder
+
+
+@pytest.mark.parametrize(
+    ("path", "datum"),
+    [
+        # An entry of their own keeps its bytes; the folder adds what it lacks.
+        ("refs.bib", "@article{example2021bound,\n  file = {publication/bound/Bound.pdf},"),
+        ("refs.bib", "title   = {Bounds   of examples}"),
+        # Without one, it is made of the front matter.
+        ("refs.bib", "@inproceedings{walrus-2023,"),
+        ("refs.bib", "author = {Ann Example and Jane Doe and Paul Placeholder}"),
+        ("refs.bib", "author+an = {1=equal; 2=equal}"),
+        ("refs.bib", "booktitle = {Example Conference 2023}"),
+        ("refs.bib", "venueurl = {https://conference.example.org/}"),
+        ("refs.bib", "date = {2023-05}"),
+        ("refs.bib", "eprint = {2301.01234}"),
+        ("refs.bib", "slides = {uploads/walrus.pdf}"),
+        ("refs.bib", "links = {Notes: https://notes.example.org/walrus}"),
+        ("refs.bib", "abstract = {We show $n^{2}$ walruses, \\& 5\\% more.}"),
+        ("refs.bib", "figure = {old/publication/walrus-2023/featured.png}"),
+        ("refs.bib", "figurecaption = {Two walruses}"),
+        ("refs.bib", "keywords = {Walruses, selected}"),
+        ("refs.bib", "journal = {Journal of Examples, Vol. 3}"),
+        ("refs.bib", "doi = {10.5555/12345678}"),
+        ("index.md", "My [CV](/old/uploads/cv.pdf), and [a post](/post/walrus.md)."),
+        ("post/walrus.md", "See [the talk](/talk/talk.md) and [Video](https://www.youtube.com/"),
+        ("post/walrus.md", "![The sea](/old/post/walrus/sea.png)"),
+        ("talk/talk.md", "```{note}\nBring a lamp.\n```"),
+        ("project/lamp.md", "[the paper](/publications.md)"),
+        ("redirects.txt", '"publication/geometry-of-examples" "papers/Geometry-of-Examples"'),
+        ("redirects.txt", '"papers-of-mine/walrus" "papers/walrus-2023"'),
+        ("redirects.txt", '"author/jane-doe" "publications"'),
+        (REPORT, "the names Paul Placeholder; the venue"),
+    ],
+)
+def test_each_datum_of_hugoblox_arrives(hugo, path, datum):
+    assert datum in (hugo / path).read_text(encoding="utf-8")
+
+
+def test_the_profile_holds_the_person_of_hugoblox(hugo):
+    profile = read_profile(hugo / "profile.toml")
+    assert (profile.name, profile.position) == ("Ann Example", "Professor of examples")
+    assert (profile.affiliation.institution, profile.interests) == (
+        "Example University",
+        ("Walruses", "Lamps"),
+    )
+    assert (profile.links.scholar, profile.links.github) == ("Ab1CdEfGhIJK", "ann-example")
+    assert [(degree.degree, degree.end.year) for degree in profile.education] == [
+        ("PhD in Examples", 2018)
+    ]
+    assert [(job.role, job.organization) for job in profile.positions] == [
+        ("Researcher", "Example Works")
+    ]
+    assert [(award.title, award.by) for award in profile.awards] == [
+        ("Award for Patience", "Example Society")
+    ]
+    assert [(talk.slug, str(talk.date.start.year)) for talk in profile.talks] == [
+        ("on-lamps", "2022"),
+        ("on-walruses", "2023"),
+    ]
+    person = profile.people["Jane Doe"]
+    assert (person.group, person.role, person.picture) == (
+        "Researchers",
+        "Postdoc",
+        "old/authors/janedoe/avatar.png",
+    )
+    texts = [path for path in hugo.rglob("*.*") if path.suffix in {".md", ".toml", ".bib", ".txt"}]
+    carried = [path.read_text(encoding="utf-8") for path in texts if path.name != REPORT]
+    for words in ("Bighetti", "Secret", "UA-1234567-1"):
+        assert not any(words in text for text in carried), words
