@@ -10,7 +10,7 @@ from functools import partial
 from pathlib import Path
 
 from bibfolio.commands.new import render
-from bibfolio.importing import al_folio, hugoblox
+from bibfolio.importing import academicpages, al_folio, hugoblox
 from bibfolio.importing.addresses import Addresses, read_listed, unanswered
 from bibfolio.importing.papers import counted
 from bibfolio.importing.plan import HOMELESS, LEFT, Plan
@@ -21,7 +21,11 @@ from bibfolio.project.requirements import requirement
 from bibfolio.sources.bib_parser import read_entries
 
 #: Name of a system → what carries its sites over.
-_CARRY = {"al-folio": al_folio.carry, "hugoblox": hugoblox.carry}
+_CARRY = {
+    "al-folio": al_folio.carry,
+    "hugoblox": hugoblox.carry,
+    "academicpages": academicpages.carry,
+}
 #: Kinds of rows with a line of their own at the end.
 _APART = {"Papers", LEFT, HOMELESS}
 

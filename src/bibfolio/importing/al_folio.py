@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from functools import partial
 from typing import Any
 
-from bibfolio.importing.addresses import Addresses, page_of
+from bibfolio.importing.addresses import Addresses
 from bibfolio.importing.curriculum import lines_of, tables_of
-from bibfolio.importing.jekyll import Jekyll
+from bibfolio.importing.jekyll import Jekyll, make_lists, own_pages, placed
 from bibfolio.importing.leftovers import telltale
 from bibfolio.importing.markdown import in_line, words_of
 from bibfolio.importing.papers import carry_papers
@@ -77,17 +77,17 @@ def carry(site: OldSite, plan: Plan, addresses: Addresses, name: str = "") -> No
     old.keys = frozenset(entry.key for entry in entries)
     _people(old, entries)
     # First every address, then the texts, whose links lead to any of them.
-    pages = _pages(old)
+    pages = own_pages(old)
     news = old.documents("news", "index")
     projects = [one for one in old.documents("projects", "index") if not _is_software(old, one[0])]
     others = [name for name in old.collections if name not in {"news", "projects", "posts"}]
-    placed = [
-        *_placed(old, "Pages", pages),
-        *_placed(old, "Projects", projects),
-        *(one for name in others for one in _placed(old, name, old.documents(name, "index"))),
-        *_placed(old, "Posts", old.documents("posts", "index")),
+    found = [
+        *placed(old, "Pages", pages),
+        *placed(old, "Projects", projects),
+        *(one for name in others for one in placed(old, name, old.documents(name, "index"))),
+        *placed(old, "Posts", old.documents("posts", "index")),
     ]
-    old.archives("blog" if any(kind == "Posts" for *_page, kind in placed) else "index")
+    old.archives("blog" if any(kind == "Posts" for *_page, kind in found) else "index")
     _addresses(old, entries)
     for path in site.files:
         if path.endswith(".pdf") and not path.startswith("_"):
@@ -97,10 +97,11 @@ def carry(site: OldSite, plan: Plan, addresses: Addresses, name: str = "") -> No
                 old.keep(path)
     _news(old, news)
     if old.home:
+        _home(old, old.home)
         old.fill(old.home, "index", "/", "Pages")
-    for page, its_name, address, kind in placed:
+    for page, its_name, address, kind in found:
         old.fill(page, its_name, address, kind)
-    _lists(old, placed)
+    make_lists(old, found, {"Projects": "projects", "Posts": "blog"})
     old.also()
     _curriculum(old)
     _homeless(old)
@@ -209,38 +210,6 @@ def _people(old: Jekyll, entries: Sequence[RawEntry]) -> None:
 
 # -- pages --------------------------------------------------------------------------------------
 
-#: A page, its name in the new site, its address, and the kind by which the report calls it.
-_Placed = tuple[Page, str, str, str]
-
-
-def _pages(old: Jekyll) -> list[tuple[Page, str]]:
-    """Carry the home page, and return the pages that get a place, in the order of the menu."""
-    found: list[tuple[Page, str]] = []
-    home: Page | None = None
-    for page, address, ours in old.pages():
-        if ours == "index" and (address == "/" or home is None):
-            home = page if not old.is_template(page) else home
-        target = ours or "index"
-        if ours:
-            how = "page" if page_of(address) == ours else "redirect"
-            old.addresses.add(address, how, target, page.path)
-            if ours != "index" and old.says_something(page):
-                where = f"{ours}.md is made from data; its own words are not carried"
-                old.plan.tell("Pages", page.get("title") or ours, page.path, where, "its words")
-            elif ours != "index":
-                old.plan.tell("Pages", page.get("title") or ours, page.path, f"{ours}.md")
-        elif old.is_template(page):
-            old.addresses.add(address, "redirect", "index", page.path)
-        else:
-            found.append((page, address))
-    if home:
-        _home(old, home)
-    return sorted(found, key=lambda one: _number(one[0].get("nav_order")))
-
-
-def _number(text: str) -> int:
-    return int(text) if text.isascii() and text.isdigit() else 99
-
 
 def _home(old: Jekyll, page: Page) -> None:
     """Carry what the home page says of the person; its text is converted with the others'."""
@@ -264,18 +233,6 @@ def _home(old: Jekyll, page: Page) -> None:
         plan.tell("Person", picture, page.path, "profile.toml, portrait")
     elif picture and not path:
         plan.tell("Person", picture, page.path, "not in the old site", "the portrait is missing")
-    plan.pages["index"], plan.titles["index"] = "", plan.name
-    old.home = page
-
-
-def _placed(old: Jekyll, kind: str, pages: Sequence[tuple[Page, str]]) -> Iterator[_Placed]:
-    """Give pages the places they had, and yield them with these."""
-    for page, address in pages:
-        is_page = old.says_something(page) or kind != "Pages"
-        if is_page and (name := old.place(page, address)):
-            yield page, name, address, kind
-        elif not is_page:
-            old.empty.append((page, address))
 
 
 def _is_software(old: Jekyll, page: Page) -> bool:
@@ -289,37 +246,6 @@ def _is_software(old: Jekyll, page: Page) -> bool:
     old.plan.tell("Software", page.get("title"), page.path, "profile.toml, software")
     old.addresses.add(old.places[page.path], "redirect", "cv", page.path)
     return True
-
-
-def _lists(old: Jekyll, placed: Sequence[_Placed]) -> None:
-    """Make the pages that listed others, and put the rest into the menu."""
-    plan = old.plan
-    for kind, folder, title in (("Projects", "projects", "Projects"), ("Posts", "blog", "Blog")):
-        names = [name for _page, name, _address, its_kind in placed if its_kind == kind]
-        if not names:
-            continue
-        lines = "".join(f"{_title(plan.titles[name])} </{name}>\n" for name in names)
-        text = plan.pages.pop(folder, "")
-        plan.pages[folder] = f"{text}\n```{{toctree}}\n:maxdepth: 1\n\n{lines}```\n".lstrip()
-        plan.titles.setdefault(folder, title)
-        old.addresses.answers.pop(f"/{folder}/", None)
-        old.addresses.add(f"/{folder}/", "page", folder)
-    for page, address in old.empty:
-        if address not in old.addresses.answers:
-            old.addresses.add(address, "redirect", _nearest(plan, address), page.path)
-        old.plan.tell("Pages", page.get("title"), page.path, "redirected; it listed what is data")
-    lists = [page for page in ("projects", "blog") if page in plan.pages]
-    shown = [name for page, name, *_rest in placed if is_yes(page.data.get("nav"))]
-    plan.navigation = list(dict.fromkeys([*shown, *lists]))
-
-
-def _title(text: str) -> str:
-    return re.sub(r"[<>\n]", "", text)
-
-
-def _nearest(plan: Plan, address: str) -> str:
-    top = address.strip("/").split("/")[0]
-    return top if top in plan.pages else "index"
 
 
 # -- the rest -----------------------------------------------------------------------------------

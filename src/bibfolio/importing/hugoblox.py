@@ -369,7 +369,7 @@ def _entry(
     notes = [text_of(note) for note in items_of(page.data.get("author_notes"))]
     equal = [str(n) for n, note in enumerate(notes, 1) if "equal" in note.casefold()]
     fields |= {"author+an": "; ".join(f"{n}=equal" for n in equal)} if equal else {}
-    fields |= venue | _date(page) | more
+    fields |= {**venue, **_date(page), **more}
     return Layout().entry(type_, key, fields).rstrip("\n"), key, "; ".join(looks)
 
 

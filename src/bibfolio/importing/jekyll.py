@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
-from bibfolio.importing.addresses import of_document, of_page
+from bibfolio.importing.addresses import of_document, of_page, page_of
+from bibfolio.importing.markdown import words_of
 from bibfolio.importing.pages import OldPages
+from bibfolio.importing.plan import Plan
 from bibfolio.importing.source import Page, host_of, is_yes, items_of, table_of, text_of
 
 _PAGES = (".md", ".markdown", ".html")
@@ -29,6 +31,11 @@ class Jekyll(OldPages):
     """A site of Jekyll while it is carried over."""
 
     config: dict[str, Any] = field(default_factory=dict)
+    #: Pages of ours that the old site's own take the place of; those that do, and their addresses.
+    kept: frozenset[str] = frozenset()
+    instead: list[tuple[Page, str, str]] = field(default_factory=list)
+    #: Key of a paper → the page that said more of it, and its address.
+    notes: dict[str, tuple[Page, str]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self.base = text_of(self.config.get("baseurl")).rstrip("/")
@@ -119,3 +126,89 @@ class Jekyll(OldPages):
         names += [f"/blog/page/{number}/" for number in range(2, (len(posts) + 4) // 5 + 1)]
         for name in names:
             self.addresses.add(name, "redirect", nearest)
+
+
+#: A page, its name in the new site, its address, and the kind by which the report calls it.
+Placed = tuple[Page, str, str, str]
+
+
+def own_pages(old: Jekyll) -> list[tuple[Page, str]]:
+    """Find the home page, and return the pages that get a place, in the order of the menu."""
+    found: list[tuple[Page, str]] = []
+    home: Page | None = None
+    for page, address, ours in old.pages():
+        if ours == "index" and (address == "/" or home is None):
+            home = page if not old.is_template(page) else home
+        target = ours or "index"
+        if ours in old.kept and old.says_something(page) and not old.is_template(page):
+            # Ours is replaced by theirs, which the owner is to sort into the profile.
+            old.addresses.add(address, "page" if page_of(address) == ours else "redirect", ours)
+            old.plan.pages[ours], old.plan.titles[ours] = "", words_of(page.get("title")) or ours
+            old.instead.append((page, ours, address))
+        elif ours:
+            how = "page" if page_of(address) == ours else "redirect"
+            old.addresses.add(address, how, target, page.path)
+            if ours != "index" and old.says_something(page):
+                where = f"{ours}.md is made from data; its own words are not carried"
+                old.plan.tell("Pages", page.get("title") or ours, page.path, where, "its words")
+            elif ours != "index":
+                old.plan.tell("Pages", page.get("title") or ours, page.path, f"{ours}.md")
+        elif old.is_template(page):
+            old.addresses.add(address, "redirect", "index", page.path)
+        else:
+            found.append((page, address))
+    if home:
+        old.home = home
+        old.plan.pages["index"], old.plan.titles["index"] = "", old.plan.name
+    return sorted(found, key=lambda one: _number(one[0].get("nav_order")))
+
+
+def _number(text: str) -> int:
+    return int(text) if text.isascii() and text.isdigit() else 99
+
+
+def placed(old: Jekyll, kind: str, pages: Sequence[tuple[Page, str]]) -> Iterator[Placed]:
+    """Give pages the places they had, and yield them with these."""
+    for page, address in pages:
+        is_page = old.says_something(page) or kind != "Pages"
+        if is_page and (name := old.place(page, address)):
+            yield page, name, address, kind
+        elif not is_page:
+            old.empty.append((page, address))
+
+
+def make_lists(old: Jekyll, found: Sequence[Placed], sections: Mapping[str, str]) -> None:
+    """Make the pages that listed others, and put the rest into the menu.
+
+    Args:
+        old: the old site.
+        found: all pages that have a place.
+        sections: kind of pages → the page that lists them.
+    """
+    plan = old.plan
+    for kind, folder in sections.items():
+        names = [name for _page, name, _address, its_kind in found if its_kind == kind]
+        if not names:
+            continue
+        lines = "".join(f"{_title(plan.titles[name])} </{name}>\n" for name in names)
+        text = plan.pages.pop(folder, "")
+        plan.pages[folder] = f"{text}\n```{{toctree}}\n:maxdepth: 1\n\n{lines}```\n".lstrip()
+        plan.titles.setdefault(folder, folder.capitalize())
+        old.addresses.answers.pop(f"/{folder}/", None)
+        old.addresses.add(f"/{folder}/", "page", folder)
+    for page, address in old.empty:
+        if address not in old.addresses.answers:
+            old.addresses.add(address, "redirect", _nearest(plan, address), page.path)
+        old.plan.tell("Pages", page.get("title"), page.path, "redirected; it listed what is data")
+    lists = [page for page in sections.values() if page in plan.pages]
+    shown = [name for page, name, *_rest in found if is_yes(page.data.get("nav"))]
+    plan.navigation = list(dict.fromkeys([*shown, *lists]))
+
+
+def _title(text: str) -> str:
+    return re.sub(r"[<>\n]", "", text)
+
+
+def _nearest(plan: Plan, address: str) -> str:
+    top = address.strip("/").split("/")[0]
+    return top if top in plan.pages else "index"

@@ -39,6 +39,8 @@ class Plan:
     bib: str = ""
     #: Docname → text of a page, without front matter; its title and description apart.
     pages: dict[str, str] = field(default_factory=dict)
+    #: Name of a paper in addresses → what is said of it beside the entry.
+    notes: dict[str, str] = field(default_factory=dict)
     titles: dict[str, str] = field(default_factory=dict)
     descriptions: dict[str, str] = field(default_factory=dict)
     #: Docnames that the navigation names, in their order.

@@ -255,10 +255,16 @@ def _is_hugoblox(site: OldSite) -> bool:
     return has_config and any(path.startswith("content/") for path in site.files)
 
 
+def _is_academicpages(site: OldSite) -> bool:
+    is_jekyll = "_config.yml" in site.files
+    return is_jekyll and any(path.startswith(("_publications/", "_talks/")) for path in site.files)
+
+
 #: Name of a system → whether it made a site.
 KINDS: dict[str, Callable[[OldSite], bool]] = {
     "al-folio": _is_al_folio,
     "hugoblox": _is_hugoblox,
+    "academicpages": _is_academicpages,
 }
 
 

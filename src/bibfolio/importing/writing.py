@@ -110,8 +110,9 @@ def site_files(plan: Plan, addresses: Addresses, render: Render) -> dict[str, st
     for page, text in plan.pages.items():
         if page != "index":
             about = plan.descriptions.get(page, "")
-            is_orphan = page not in listed and not _is_listed(page, plan.pages)
+            is_orphan = page not in {*listed, "cv"} and not _is_listed(page, plan.pages)
             files[f"{page}.md"] = _page(plan.titles[page], about, text, orphan=is_orphan)
+    files |= {f"notes/{name}.md": text for name, text in plan.notes.items()}
     files["index.md"] = _home(files["index.md"], plan)
     if redirects := addresses.redirects(plan.pages):
         files[REDIRECTS] = redirects_text(redirects)

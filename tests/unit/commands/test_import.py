@@ -331,3 +331,82 @@ def test_the_profile_holds_the_person_of_hugoblox(hugo):
     carried = [path.read_text(encoding="utf-8") for path in texts if path.name != REPORT]
     for words in ("Bighetti", "Secret", "UA-1234567-1"):
         assert not any(words in text for text in carried), words
+
+
+# -- academicpages ------------------------------------------------------------------------------
+
+PAGES = ROOTS / "academicpages"
+
+
+@pytest.fixture(scope="module")
+def pages(tmp_path_factory) -> Path:
+    folder = tmp_path_factory.mktemp("import") / "new"
+    before = files(PAGES)
+    assert main(["import", str(PAGES), str(folder)]) == 1  # a file has tabs
+    assert files(PAGES) == before
+    return folder
+
+
+@pytest.mark.parametrize(
+    ("path", "datum"),
+    [
+        # The citation is kept, and what was guessed is said.
+        ("refs.bib", "% Example, A., Doe, J. B., van der Place, P. and Roe, R. (2023). Walruses"),
+        (
+            "refs.bib",
+            "% Imported: type, venue and authors are guesses.\n@inproceedings{example2023",
+        ),
+        ("refs.bib", "title = {Walruses \\& examples}"),
+        ("refs.bib", "author = {Example, A. and Doe, J. B. and van der Place, P. and Roe, R.}"),
+        ("refs.bib", "booktitle = {Proceedings of the Example Conference}"),
+        ("refs.bib", "date = {2023-05-02}"),
+        ("refs.bib", "file = {files/walrus.pdf}"),
+        ("refs.bib", "slides = {https://slides.example.org/walrus}"),
+        ("refs.bib", "gist = {Walruses work.}"),
+        ("refs.bib", "abstract = {We show that walruses work,"),
+        (
+            "refs.bib",
+            "journal = {Journal of Examples},\n  year = {2024},\n  doi = {10.5555/12345678}",
+        ),
+        (
+            "refs.bib",
+            "eprint = {2203.01234},\n  eprinttype = {arxiv},\n  pubstate = {prepublished}",
+        ),
+        ("notes/paper2024geometry.md", "# What it says\n\n- It says a lot."),
+        ("index.md", "See [my talk](/talks/2023-06-02-walrus.md)."),
+        ("index.md", "CV <cv>\nWork <portfolio>\n"),
+        ("cv.md", "# CV\n\n% import: { include base_path }\n\n## Education\n* Ph.D. in Examples"),
+        ("portfolio/lamp.md", "[the paper](/publications.md)"),
+        ("teaching.md", "Walruses 101 </teaching/2021-walrus>"),
+        ("posts/2022/05/walrus.md", "They sleep."),
+        ("redirects.txt", '"publication/walrus.html" "papers/example2023walruses"'),
+        ("redirects.txt", '"resume" "cv"'),
+        (REPORT, "| bibfolio add 2402.01234 | paste the command |"),
+        (REPORT, "without authors: write author"),
+    ],
+)
+def test_each_datum_of_academicpages_arrives(pages, path, datum):
+    assert datum in (pages / path).read_text(encoding="utf-8")
+
+
+def test_the_profile_holds_the_person_of_academicpages(pages):
+    profile = read_profile(pages / "profile.toml")
+    assert (profile.name, profile.location, profile.portrait) == (
+        "Ann Example",
+        "Example Town",
+        "old/images/ann.png",
+    )
+    assert (profile.links.scholar, profile.links.orcid) == ("Ab1CdEfGhIJK", "0000-0002-1825-0097")
+    assert [(talk.slug, talk.kind) for talk in profile.talks] == [
+        ("on-walruses", "invited"),
+        ("on-lamps-again", "conference"),
+        ("on-lamps", "tutorial"),
+    ]
+    assert [(course.course, course.role, course.term) for course in profile.teaching] == [
+        ("Examples 101", "Teaching assistant", "2020"),
+        ("Walruses 101", "Lecturer", "2021"),
+    ]
+    read = [path for path in pages.rglob("*.*") if path.suffix in {".md", ".toml", ".bib"}]
+    carried = [path.read_text(encoding="utf-8") for path in read if path.name != REPORT]
+    for words in ("Paper Title Number", "number 1", "Your Name", "UA-1234567-1", "Short biography"):
+        assert not any(words in text for text in carried), words

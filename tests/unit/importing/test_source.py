@@ -77,10 +77,15 @@ def test_a_file_that_is_too_long_is_named_and_not_read(tmp_path):
     assert [one.why for one in old.unread] == ["has more than 4 MB"]
 
 
-def test_the_kind_is_found_out(tmp_path):
-    assert (
-        kind_of(site(tmp_path / "a", **{"_config.yml": "", "_bibliography/x.bib": ""}))
-        == "al-folio"
-    )
-    assert kind_of(site(tmp_path / "b", **{"_config.yml": "", "_publications/x.md": ""})) == ""
-    assert kind_of(site(tmp_path / "c", **{"index.html": ""})) == ""
+@pytest.mark.parametrize(
+    ("kind", "names"),
+    [
+        ("al-folio", ("_config.yml", "_bibliography/papers.bib")),
+        ("academicpages", ("_config.yml", "_publications/x.md")),
+        ("hugoblox", ("config/_default/params.yaml", "content/authors/admin/_index.md")),
+        ("", ("theme/exampleSite/config.toml", "theme/exampleSite/content/_index.md")),
+        ("", ("index.html",)),
+    ],
+)
+def test_the_kind_is_found_out(tmp_path, kind, names):
+    assert kind_of(site(tmp_path, **dict.fromkeys(names, ""))) == kind
