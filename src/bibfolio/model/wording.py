@@ -226,7 +226,7 @@ def _people(message: str, people: Sequence[Author], et_al: bool = False, part: s
     """Return the *message* about *people* and their part; an empty string if there are none."""
     names = [Phrase(_signed(person)) for person in people]
     others = [Phrase(_("others"))] if et_al else []
-    all_ = sentence_text(enumerated([*names, *others])) + (f", {part}" if part else "")
+    all_ = sentence_text(enumerated([*names, *others])) + (comma() + part if part else "")
     return _(message, people=all_) if names else ""
 
 

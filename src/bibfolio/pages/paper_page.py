@@ -186,7 +186,7 @@ def _facts(paper: Paper, topics: Mapping[str, str]) -> nodes.container:
     facts: list[tuple[str, str, list[nodes.Node]]] = [
         ("where", _("Venue"), unbroken(where)),
         ("topics", _("Topics") if len(words) > 1 else _("Topic"), listed(words)),
-        ("roles", _("Role"), [nodes.Text(", ".join(map(_, paper.roles)))] if paper.roles else []),
+        ("roles", _("Role"), listed(map(_, paper.roles))),
         ("book", _("Book"), listed(facts_of_a_book(paper))),
         *((f"{n.kind} no-search", n.scheme.name, listed([link(n.value, n.url)])) for n in numbers),
         ("exports no-search", _("Export"), formats),
