@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from itertools import groupby
 
 from bibfolio.model.dates import DateRange, PartialDate
-from bibfolio.model.paper import JOURNAL_KINDS, Author, Paper, comma, editors_word
+from bibfolio.model.paper import JOURNAL_KINDS, Author, Paper, editors_word, name_comma
 from bibfolio.model.scripts import is_other
 from bibfolio.model.sentence import Phrase, Sentence, enumerated, joined, plain, sentence_text
 from bibfolio.model.strings import fold
@@ -35,7 +35,7 @@ def where_and_when(paper: Paper) -> Sentence:
     with paper.speaking():
         pages = _pages(paper) if has_pages else ""
         facts = (*_where(paper, kind, address), language, status, paper.note, when, pages, visited)
-        sentence = joined(*facts)
+        sentence = joined(*facts, sign=name_comma())
     has_stop = not sentence or sentence_text(sentence).endswith(".")
     return sentence if has_stop else (*sentence, Phrase("."))
 
@@ -187,7 +187,7 @@ def _where(paper: Paper, kind: str, address: str) -> Sequence[str | Sentence]:
         _("version {version}", version=version) if version[:1].isdigit() else version,
         *_numbers(paper),
         _("chapter {number}", number=paper.chapter) if paper.chapter else "",
-        comma().join(holder.name for holder in paper.holders),
+        name_comma().join(holder.name for holder in paper.holders),
         "" if is_talk else paper.publisher,
         "" if is_talk else address,
         venue.place,
@@ -226,7 +226,7 @@ def _people(message: str, people: Sequence[Author], et_al: bool = False, part: s
     """Return the *message* about *people* and their part; an empty string if there are none."""
     names = [Phrase(_signed(person)) for person in people]
     others = [Phrase(_("others"))] if et_al else []
-    all_ = sentence_text(enumerated([*names, *others])) + (comma() + part if part else "")
+    all_ = sentence_text(enumerated([*names, *others])) + (name_comma() + part if part else "")
     return _(message, people=all_) if names else ""
 
 
