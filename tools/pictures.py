@@ -57,6 +57,7 @@ SHOTS = {
     "home-light.png": Picture(""),
     "home-dark.png": Picture("", "dark"),
     "publications-phone.png": Picture("publications/", "light", 375, 800, 2),
+    "gallery-two-languages.png": Picture("zh/", height=640, site="two-languages"),
     "gallery-group.png": Picture("people/", height=640, site="group"),
     **{
         f"table-{name}.png": Picture(address, site="group", section=section)

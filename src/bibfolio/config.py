@@ -61,6 +61,14 @@ def _check_date(value: str) -> str:
     return ""
 
 
+def _check_languages(value: Any) -> str:
+    """Return what is wrong with the languages of a site and their folders."""
+    if wrong := mistake(value):
+        return wrong
+    taken = _TAKEN_FOLDERS & {tree.folder for tree in trees(value, "")}
+    return f"must have other folders than {', '.join(taken)}" if taken else ""
+
+
 def _one_of(*names: str) -> Callable[[str], str]:
     """Return a check for one of these *names*."""
     return lambda value: "" if value in names else f"must be one of {', '.join(names)}"
@@ -109,7 +117,7 @@ class Settings:
         (),
         'The languages of a site that has several, the default first: `["en", "zh-Hans"]`; or a '
         'table of them and their folders, `{"en": "", "zh-Hans": "cn"}`.',
-        mistake,
+        _check_languages,
     )
     paper_pages: bool | None = _value(
         None, "Whether every paper gets a page; by default in site mode only."
@@ -225,7 +233,7 @@ def _set_myst_defaults(_app: Sphinx, config: Config) -> None:
 
     Its quotation marks are English in every language; Sphinx sets those of others by itself.
     """
-    is_english = re.match(r"en(?![a-z])", config.language)
+    is_english = all(re.match(r"en(?![a-z])", tree.tag) for tree in trees_of(config))
     set_defaults(
         config,
         myst_enable_extensions={"colon_fence", "deflist", "dollarmath"}

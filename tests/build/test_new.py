@@ -46,3 +46,10 @@ def test_a_new_site_is_in_its_language_and_builds_without_a_warning(tmp_path, en
     for page, phrases_ in said(site).items():
         left = {p for p in phrases_ & english[page] if p not in ANSWERS and p not in ours}
         assert left == set(), page
+
+
+def test_a_new_site_in_several_languages_has_pages_in_each(tmp_path):
+    site = built(tmp_path, "en,de,zh-Hans")
+    assert (site.returncode, site.errors) == (0, [])
+    headings = {page: site.soup(f"{page}cv").h1.get_text() for page in ("", "de/", "zh/")}
+    assert headings == {"": "Curriculum vitae", "de/": "Lebenslauf", "zh/": "个人简历"}

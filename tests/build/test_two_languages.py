@@ -85,6 +85,10 @@ def test_a_paper_has_one_page_in_its_language_and_lists_say_it_in_theirs(both):
     assert titles["publications"][0].startswith("Walrus: Fast Storage")
     assert titles["zh/publications"][0].startswith("海象")
     assert titles["publications"][1].startswith("A Measure of Patience")
+    original = both.cards("zh/publications")[0].part("original")
+    assert (original.get_text(), original["lang"]) == ("Walrus: Fast Storage for Everyone", "en")
+    assert both.cards("publications")[1].part("original").get_text() == "耐心的度量"
+    assert not both.cards("zh/publications")[1].part("original")
     for page in titles:
         for card in both.cards(page):
             assert "/papers/" in card.tag.a["href"]
@@ -134,7 +138,7 @@ def test_the_search_knows_both_titles(both):
 
 
 def test_several_processes_make_the_same_pages(both, build):
-    more = build(ROOT, warnings=True, parallel=4)
+    more = build(ROOT, parallel=4)
     assert more.warnings == []
     pages = {name for name in both.files if name.endswith((".html", ".md", ".js", ".xml", ".txt"))}
     assert [name for name in sorted(pages) if more.files[name] != both.files[name]] == []

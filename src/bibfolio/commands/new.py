@@ -7,13 +7,14 @@ import json
 import re
 import shlex
 import sys
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
 from bibfolio.model import words
 from bibfolio.model.strings import without_empty
+from bibfolio.model.trees import Tree, mistake, trees
 from bibfolio.model.words import _
 from bibfolio.project.requirements import requirement
 from bibfolio.sources.identifiers import orcid_error, url_advice
@@ -22,6 +23,10 @@ from bibfolio.sources.profile_toml import SCHEMA
 
 #: The files of a new site, each with ``.in`` behind its name.
 TEMPLATE = Path(__file__).parent / "template"
+
+
+#: Those of them that a further language has as well.
+_PAGES = ("index.md", "publications.md", "cv.md")
 
 
 def _address_error(text: str) -> str:
@@ -72,30 +77,33 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument(
         "--languages",
-        metavar="TAG",
+        metavar="TAG,…",
         default="en",
-        help="language of the site, such as de or zh-Hans; default: en",
+        help="languages of the site, the default first, such as de or en,zh-Hans; default: en",
     )
     parser.add_argument("--yes", action="store_true", help="ask nothing")
     parser.set_defaults(error=parser.error)
 
 
 def run(options: argparse.Namespace) -> int:
-    """Write the files in the language that is asked for; if one of them exists, write none."""
-    if error := _speak(options.languages):
-        options.error(f"--languages: {options.languages}{error}")
+    """Write the files in the languages that are asked for; if one of them exists, write none."""
+    tags = [tag.strip() for tag in options.languages.split(",")]
+    for tag in tags:
+        if error := _speak(tag):
+            options.error(f"--languages: {tag}{error}")
+    if error := mistake(tags):
+        options.error(f"--languages {error}")
     try:
-        return _write(options)
+        return _write(options, trees(tags, ""))
     finally:
         words.use()
 
 
 def _speak(tag: str) -> str:
     """Speak the language with this *tag*; return why it cannot be, or ""."""
+    words.use()
     if tag == "en":
         return ""
-    if re.search(r"[,;\s]", tag.strip()):
-        return ": write one; a site in several languages is not possible yet"
     from bibfolio import languages  # noqa: PLC0415  the other commands start without Sphinx
 
     found = languages.parse(tag)
@@ -111,14 +119,15 @@ def _speak(tag: str) -> str:
     return ""
 
 
-def _write(options: argparse.Namespace) -> int:
+def _write(options: argparse.Namespace, languages: Sequence[Tree]) -> int:
     """Ask for what is not given, and write the files."""
+    _speak(languages[0].tag)
     may_ask = sys.stdin is not None and sys.stdin.isatty() and not options.yes
     answers = {question.option: _answer(question, options, may_ask) for question in QUESTIONS}
     package = requirement() if options.package is None else ""
     package = package or _answer(_PACKAGE, options, may_ask)
     folder: Path = options.folder
-    texts = render(**answers, package=package, language=options.languages)
+    texts = render(**answers, package=package, languages=languages)
     site = {folder / path: text for path, text in texts.items()}
     present = [str(path) for path in site if path.exists() or path.is_symlink()]
     if present:
@@ -175,9 +184,9 @@ def render(
     url: str = "",
     package: str = "",
     *,
-    language: str = "en",
+    languages: Sequence[Tree] = (Tree("en"),),
 ) -> dict[str, str]:
-    """Return the files of a new site in the language that is spoken: path → text.
+    """Return the files of a new site, the first of its languages spoken: path → text.
 
     Args:
         name: Whose site it is.
@@ -185,12 +194,12 @@ def render(
         orcid: ORCID iD of that person.
         url: Address of the site.
         package: What servers install.
-        language: The tag of the language, as ``conf.py`` has it.
+        languages: Those of the site, the default first.
     """
     values = {
         "name": name,
         "institution": institution,
-        "language": language,
+        "languages": _assigned([tree.tag for tree in languages]),
         "requirement": package or "# bibfolio @ git+https://github.com/OWNER/REPOSITORY@COMMIT",
         **_said(name, institution),
     }
@@ -201,8 +210,21 @@ def render(
         text, place = path.read_text(encoding="utf-8"), path.relative_to(TEMPLATE).as_posix()
         is_filled = path.suffix == ".in"
         site[place.removesuffix(".in")] = _filled(text, values) if is_filled else text
+    for tree in languages[1:]:
+        _speak(tree.tag)
+        said = values | _said(name, institution)
+        for page in _PAGES:
+            text = (TEMPLATE / f"{page}.in").read_text(encoding="utf-8")
+            site[tree.page(page)] = _filled(text, said)
     links = without_empty({"website": url, "orcid": orcid})
     return site | {"profile.toml": _with_links(site["profile.toml"], links)}
+
+
+def _assigned(tags: list[str]) -> str:
+    """Return the line of ``conf.py`` that says the languages."""
+    if len(tags) > 1:
+        return f"bibfolio_languages = {json.dumps(tags)}"
+    return f"language = {json.dumps(tags[0])}"
 
 
 def _said(name: str, institution: str) -> dict[str, str]:

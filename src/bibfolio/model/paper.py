@@ -407,13 +407,12 @@ class Paper(Facts):
     def language_code(self) -> str:
         """Return the code of the language that the entry names; empty if the title is another."""
         is_code = re.fullmatch(r"[A-Za-z]{2,3}(?:-[A-Za-z\d]{2,8})*", self.language)
-        return self.language if is_code and self.own_title is None else ""
+        return self.language if is_code and not self.is_translated else ""
 
     @property
-    def own_title(self) -> RichText | None:
-        """Return the title that the paper has in its own language, if another is shown."""
-        own = self.original.title if self.original else self.title
-        return own if own != self.title else None
+    def is_translated(self) -> bool:
+        """Return whether the title is another than the paper has in its own language."""
+        return self.original is not None and self.original.title != self.title
 
     def language_on(self, page: str) -> str:
         """Return the language of the entry, in a list on a *page* in this language.

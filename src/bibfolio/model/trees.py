@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 #: What ``bibfolio_languages`` may be: tags, or tags with the folder of each.
 Chosen = Sequence[str] | Mapping[str, str]
+_TAG = re.compile(r"[A-Za-z]{2,8}(?:[-_][A-Za-z0-9]{1,8})*")
 _FOLDER = re.compile(r"\w[\w-]*")
 
 
@@ -35,23 +36,27 @@ class Tree:
 
 def trees(chosen: Chosen, language: str) -> tuple[Tree, ...]:
     """Return the trees of a site, the default first; of one language if none is *chosen*."""
+    if not chosen:
+        return (Tree(language),)
+    tags = [tag.replace("_", "-") for tag in chosen]
     if isinstance(chosen, Mapping):
-        return tuple(Tree(tag, folder) for tag, folder in chosen.items()) or (Tree(language),)
-    first, *others = chosen or (language,)
-    short = [_first_part(tag) for tag in others]
-    folders = (tag if short.count(_first_part(tag)) > 1 else _first_part(tag) for tag in others)
-    return (Tree(first), *map(Tree, others, folders))
+        return tuple(map(Tree, tags, chosen.values()))
+    short = [_first_part(tag) for tag in tags[1:]]
+    folders = [
+        tag if short.count(part) > 1 else part for tag, part in zip(tags[1:], short, strict=True)
+    ]
+    return tuple(map(Tree, tags, ["", *folders]))
 
 
 def _first_part(tag: str) -> str:
-    return re.split("[-_]", tag)[0].lower()
+    return tag.partition("-")[0].lower()
 
 
 def mistake(chosen: object) -> str:
     """Return what is wrong with ``bibfolio_languages``; nothing if it can be used."""
     if not isinstance(chosen, list | tuple | dict):
         return 'must be a list of languages such as ["en", "zh-Hans"]'
-    if not all(isinstance(tag, str) and tag for tag in chosen):
+    if not all(isinstance(tag, str) and _TAG.fullmatch(tag) for tag in chosen):
         return "must name languages by tags such as zh-Hans"
     if not isinstance(chosen, dict):
         return "must name each language once" if len(set(chosen)) < len(chosen) else ""
@@ -78,8 +83,8 @@ def tree_at(trees: Sequence[Tree], page: str) -> Tree:
 
 def tree_of_language(trees: Sequence[Tree], tag: str) -> Tree | None:
     """Return the tree in this language: ``zh-Hans`` for ``zh``; none if there is none."""
-    tags = [tree.tag.lower().replace("_", "-") for tree in trees]
-    names = (tag.lower().replace("_", "-"), _first_part(tag))
+    tags = [tree.tag.lower() for tree in trees]
+    names = (tag.lower(), _first_part(tag))
     for name, forms in ((names[0], tags), (names[1], [_first_part(one) for one in tags])):
         if name in forms:
             return trees[forms.index(name)]

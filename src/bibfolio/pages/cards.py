@@ -63,7 +63,7 @@ def card(
     found = results(paper) if form == "card" and not drawn else []
     parts: list[nodes.Node] = [
         inline("paper-card-title", *title(paper)),
-        *original(paper),
+        *original_title(paper),
         *([_gist(gist, paper)] if gist else []),
         inline("paper-card-authors", *authors(paper, named, is_whole=True)),
         inline(f"paper-card-results {colour(paper, topics)}", *_separated(found)),
@@ -72,6 +72,15 @@ def card(
         inline("paper-card-figure", *drawn),
     ]
     return [part for part in parts if part.children]
+
+
+def original_title(paper: Paper) -> list[nodes.inline]:
+    """Return what a paper is called in its own language, if it is shown under another title."""
+    original = paper.original
+    if not original or not paper.is_translated:
+        return []
+    names = ["paper-card-original", *language_class(original)]
+    return [inline(" ".join(names), *rich(original.title))]
 
 
 def _gist(gist: str, paper: Paper) -> nodes.inline:
@@ -117,14 +126,6 @@ def card_paragraphs(
 def title(paper: Paper) -> list[nodes.Node]:
     """Return the title, linked to the paper's page."""
     return [to_paper(paper, rich(paper.title))]
-
-
-def original(paper: Paper) -> list[nodes.inline]:
-    """Return the title that a paper has in its own language, if it is shown in another."""
-    if paper.original is None or paper.own_title is None:
-        return []
-    names = ["paper-card-original", *language_class(paper.original)]
-    return [inline(" ".join(names), *rich(paper.own_title))]
 
 
 def authors(

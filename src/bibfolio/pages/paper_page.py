@@ -95,7 +95,7 @@ def page(
     header: list[nodes.Element] = [
         # A label comes before its text, for eyes and keyboards.
         _label_of(paper),
-        *(paragraph(" ".join(one["classes"]), *one.children) for one in cards.original(paper)),
+        paragraph("paper-page-original", *cards.original_title(paper)),
         paragraph("paper-page-authors", *cards.authors(paper, is_linked=True, is_whole=True)),
         *(
             paragraph(" ".join(["paper-page-summary", *script_class(part, paper)]), part)

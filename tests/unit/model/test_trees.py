@@ -32,7 +32,7 @@ def test_each_language_but_the_first_has_a_folder(chosen, folders):
 @pytest.mark.parametrize(
     "wrong",
     [
-        *("en", 3, ["en", "en"], ["en", 3], {"en": "e"}),
+        *("en", 3, ["en", "en"], ["en", 3], ["en", "../x"], {"en": "e"}),
         *({"en": "", "de": "../x"}, {"en": "", "de": ""}),
     ],
 )
