@@ -36,7 +36,7 @@ from bibfolio.model.profile import News
 from bibfolio.model.sentence import with_names
 from bibfolio.model.topics import MOST_KEYWORDS, topic_classes, with_topics
 from bibfolio.model.trees import Tree, field_names, sisters, tree_at, tree_of_language
-from bibfolio.model.words import spoken
+from bibfolio.model.words import speaking, spoken
 from bibfolio.problems import STYLE_KINDS, Problem, WarningKind, stop, warn, warn_of
 from bibfolio.sources.bib_parser import RawEntry
 from bibfolio.sources.bibliography import Bibliography, read_bibliographies, translated
@@ -391,7 +391,8 @@ class _Loader:
                 for paper in papers
             ]
         names = {paper.key: paper for paper in papers}
-        profile = cast(Profile, with_names(profile, names, {paper.key for paper in drafts}))
+        with speaking(tree.tag):
+            profile = cast(Profile, with_names(profile, names, {paper.key for paper in drafts}))
         return Library(
             profile=with_files(profile, folder) if is_site(app.config) and self.files else profile,
             papers=tuple(publication_order(papers)),

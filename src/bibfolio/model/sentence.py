@@ -33,7 +33,8 @@ class Phrase:
     #: The page of this site to which it leads, with ``#`` and a place in it; that of the paper is
     #: set by :func:`with_names`.
     page: str = ""
-    #: The language of a paper that it names, if the entry says it.
+    #: The language of a paper that it names, if the entry says it; or of a part of a reference, if
+    #: it is another than the page's.
     language: str = ""
     #: An address to which no link may lead.
     unlinked: str = ""
@@ -102,6 +103,12 @@ class Entry:
 def sentence_text(sentence: Sentence) -> str:
     """Return *sentence* as plain text."""
     return "".join(phrase.text for phrase in sentence)
+
+
+def without_stop(sentence: Sentence) -> Sentence:
+    """Return *sentence* without the full stop at its end."""
+    *phrases, last = sentence or (Phrase(""),)
+    return (*phrases, replace(last, text=last.text.removesuffix(".")))
 
 
 def plain(text: str) -> Sentence:
