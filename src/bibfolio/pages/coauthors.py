@@ -8,6 +8,7 @@ from docutils import nodes
 from sphinx.addnodes import only
 
 from bibfolio.model import Paper
+from bibfolio.model.sentence import comma
 from bibfolio.model.words import _, counted
 from bibfolio.pages.nodes import Cell, inline, paragraph, table
 from bibfolio.pages.site_links import to_paper
@@ -60,4 +61,4 @@ def _line(name: str, papers: Sequence[Paper]) -> nodes.list_item:
     years = sorted({paper.year for paper in papers if paper.year})
     facts = [name, counted("{count} paper", "{count} papers", len(papers))]
     facts += ["–".join(dict.fromkeys((years[0], years[-1])))] if years else []
-    return nodes.list_item("", paragraph("", ", ".join(facts)))
+    return nodes.list_item("", paragraph("", comma().join(facts)))
