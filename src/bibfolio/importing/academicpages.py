@@ -9,6 +9,7 @@ from html import unescape
 from typing import Any
 
 from bibfolio.importing.addresses import Addresses
+from bibfolio.importing.curriculum import possible
 from bibfolio.importing.jekyll import Jekyll, make_lists, own_pages, placed
 from bibfolio.importing.leftovers import telltale
 from bibfolio.importing.markdown import converted, in_line, words_of
@@ -376,7 +377,7 @@ def _talk(
     old: Jekyll, page: Page, address: str, places: dict[str, str]
 ) -> Iterator[dict[str, Any]]:
     title, kind = words_of(page.get("title")), page.get("type").casefold()
-    date = _dated(_DATE.match(page.get("date")))
+    date = possible(next(iter(_dated(_DATE.match(page.get("date"))).values()), ""))
     if not title or not date:
         old.site.refuse(page.path, "is a talk without a date or title")
         return
@@ -386,7 +387,7 @@ def _talk(
     item = {
         "title": f"[{re.sub(r'[][]', '', title)}](/{place}/)" if place else title,
         "event": words_of(page.get("venue")),
-        "date": next(iter(date.values())),
+        "date": date,
         "place": words_of(page.get("location")),
         "kind": next((ours for word, ours in KINDS.items() if word in kind), "conference"),
         "slides": web_url(slides) or ((resolve(slides) or "").lstrip("/") if slides else ""),

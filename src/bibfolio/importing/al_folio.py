@@ -8,7 +8,7 @@ from functools import partial
 from typing import Any
 
 from bibfolio.importing.addresses import Addresses
-from bibfolio.importing.curriculum import lines_of, tables_of
+from bibfolio.importing.curriculum import lines_of, possible, tables_of
 from bibfolio.importing.jekyll import Jekyll, make_lists, own_pages, placed
 from bibfolio.importing.leftovers import telltale
 from bibfolio.importing.markdown import in_line, words_of
@@ -17,7 +17,6 @@ from bibfolio.importing.people import Known, carry_people, user_of
 from bibfolio.importing.plan import HOMELESS, LEFT, Plan
 from bibfolio.importing.source import OldSite, Page, is_yes, items_of, table_of, text_of
 from bibfolio.importing.writing import KEPT
-from bibfolio.model.dates import PartialDate
 from bibfolio.sources.bib_parser import RawEntry
 from bibfolio.sources.keys import safe_key
 from bibfolio.sources.links import is_repository, web_url
@@ -241,7 +240,11 @@ def _is_software(old: Jekyll, page: Page) -> bool:
     if not target:
         return False
     key = "code" if is_repository(target) else "url"
-    item = {"name": page.get("title"), "text": words_of(page.get("description")), key: target}
+    item = {
+        "name": words_of(page.get("title")) or target,
+        "text": words_of(page.get("description")),
+        key: target,
+    }
     old.plan.profile.setdefault("software", []).append(item)
     old.plan.tell("Software", page.get("title"), page.path, "profile.toml, software")
     old.addresses.add(old.places[page.path], "redirect", "cv", page.path)
@@ -256,10 +259,7 @@ def _news(old: Jekyll, news: Sequence[tuple[Page, str]]) -> None:
     items = []
     for page, address in news:
         date = _PLAIN_DATE.search(page.get("date")) or _PLAIN_DATE.search(page.path)
-        try:
-            day = PartialDate.parse(date[0]).iso if date else ""
-        except ValueError:
-            day = ""
+        day = possible(date[0]) if date else ""
         is_short = is_yes(page.data.get("inline")) or not page.get("title")
         resolve = partial(old.resolve, here=address, in_profile=True)
         body = in_line(_emoji(page.body), resolve)

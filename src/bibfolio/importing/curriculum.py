@@ -10,8 +10,10 @@ from typing import Any, NamedTuple
 from bibfolio.importing.markdown import words_of
 from bibfolio.importing.source import items_of, table_of
 from bibfolio.importing.source import text_of as one_line
+from bibfolio.model.dates import PartialDate
 from bibfolio.model.forms import MONTHS
 from bibfolio.model.tables import CV_SECTIONS
+from bibfolio.sources.profile_toml import FIRST_YEAR, LAST_YEAR
 
 _MONTH = {month[:3].casefold(): number for number, month in enumerate(MONTHS, 1)}
 _NOW = re.compile(r"(?:now|present|current|today|ongoing)\b.*", re.IGNORECASE)
@@ -42,9 +44,18 @@ def date_of(text: str) -> str:
     """Return a date as the profile has it; empty for what is none."""
     found = _DATE.fullmatch(text.strip())
     month = int(found[2] or _MONTH.get((found[3] or "").casefold(), 0)) if found else 0
-    if not found or (found[3] and not month) or month > 12:
+    if not found or (found[3] and not month):
         return ""
-    return f"{found[1] or found[4]}-{month:02}" if month else found[1] or found[4]
+    year = found[1] or found[4]
+    return possible(f"{year}-{month:02}" if month else year)
+
+
+def possible(date: str) -> str:
+    """Return a date as it is written if there is such a day, month or year; else nothing."""
+    try:
+        return date if FIRST_YEAR <= PartialDate.parse(date).year <= LAST_YEAR else ""
+    except ValueError:
+        return ""
 
 
 def dates_of(text: str) -> tuple[str, str] | None:
@@ -57,6 +68,8 @@ def dates_of(text: str) -> tuple[str, str] | None:
     first, sign, last = text.partition("–")
     start, end = date_of(first), date_of(last)
     if not start or (last and not end and not _NOW.fullmatch(last.strip())):
+        return None
+    if end and PartialDate.parse(end).is_over_before(PartialDate.parse(start)):
         return None
     return (start, end) if sign else (start, start)
 
@@ -106,7 +119,7 @@ def _plain(table: str, heading: str, value: object) -> Iterator[Line]:
         if isinstance(one, str):
             words = words_of(one)
             year = re.search(r"\b(?:19|20)\d\d\b", words)
-            if table == "awards" and year:
+            if table == "awards" and year and possible(year[0]):
                 title = re.sub(rf"\s*[(,:]?\s*{year[0]}\s*[):]?\s*", " ", words).strip(" ,:;-")
                 yield Line(table, heading, {"title": title or words, "year": int(year[0])})
             elif words:

@@ -10,7 +10,7 @@ from functools import partial
 from typing import Any
 
 from bibfolio.importing.addresses import Addresses
-from bibfolio.importing.curriculum import Line, lines_of, tables_of
+from bibfolio.importing.curriculum import Line, lines_of, possible, tables_of
 from bibfolio.importing.leftovers import telltale
 from bibfolio.importing.markdown import in_line, words_of
 from bibfolio.importing.pages import OldPages
@@ -201,7 +201,9 @@ def _person(old: Hugo, owner: Page | None, name: str) -> None:
     plan.description = "" if telltale(about) else words_of(about)
     said = {
         "position": words_of(text_of(data.get("role"))),
-        "interests": [words_of(text_of(one)) for one in items_of(data.get("interests"))],
+        "interests": [
+            word for one in items_of(data.get("interests")) if (word := words_of(text_of(one)))
+        ],
     }
     plan.profile |= {key: value for key, value in said.items() if value and "@" not in value}
     for one in items_of(data.get("organizations"))[:1]:
@@ -427,6 +429,11 @@ def _date(page: Page) -> dict[str, str]:
     }
 
 
+def _when(page: Page) -> str:
+    """Return the date of a talk, if there is such a day."""
+    return possible(next(iter(_date(page).values()), ""))
+
+
 def _links_of(old: Hugo, page: Page, address: str) -> dict[str, str]:
     """Return what the front matter knows better than an entry: links, abstract, picture."""
     custom = [table_of(one) for one in items_of(page.data.get("links"))]
@@ -488,7 +495,7 @@ def _talks(old: Hugo) -> Iterator[tuple[Page, str, str]]:
             old.addresses.add(address, "redirect", "cv")
         elif old.is_template(page):
             old.addresses.add(address, "redirect", "cv", page.path)
-        elif not _date(page) or not words_of(page.get("title")):
+        elif not _when(page) or not words_of(page.get("title")):
             old.site.refuse(page.path, "is a talk without a date or title")
             old.addresses.add(address, "redirect", "cv", page.path)
         else:
@@ -502,7 +509,6 @@ def _talks(old: Hugo) -> Iterator[tuple[Page, str, str]]:
 def _talk(old: Hugo, page: Page, address: str, place: str) -> dict[str, Any]:
     """Return a talk as the profile has it."""
     title = words_of(page.get("title"))
-    date = _date(page)
     if place:
         old.fill(page, place, address, "Talks with a page")
     line = in_line(page.body, partial(old.resolve, here=address, in_profile=True))
@@ -510,7 +516,7 @@ def _talk(old: Hugo, page: Page, address: str, place: str) -> dict[str, Any]:
     found = {
         "title": f"[{re.sub(r'[][]', '', title)}](/{place}/)" if place else title,
         "event": words_of(page.get("event")),
-        "date": date.get("date") or date["year"],
+        "date": _when(page),
         "place": words_of(page.get("location")),
         "url": web_url(page.get("event_url")),
         "slides": web_url(slides)

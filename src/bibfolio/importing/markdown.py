@@ -114,10 +114,14 @@ def _player(text: _Text, found: re.Match[str]) -> str:
 
 
 def _frame(text: _Text, found: re.Match[str]) -> str:
-    address = _attributes(found[1]).get("src", "").replace("/embed/", "/watch?v=")
+    given = _attributes(found[1])
+    address = (given.get("src") or given.get("data") or "").replace("/embed/", "/watch?v=")
     address = f"https:{address}" if address.startswith("//") else address
     words = re.sub(r"^https?://(?:www\.)?|[/?].*", "", address)
-    return f"[{words}]({address}){text.note('iframe')}" if "://" in address else text.note("iframe")
+    note = text.note("a frame, which no page shows")
+    if "://" in address:
+        return f"[{words}]({address}){note}"
+    return _written(address.rpartition("/")[2], address) + note if address else note
 
 
 def _linked(text: _Text, found: re.Match[str]) -> str:
@@ -138,20 +142,21 @@ def _defined(resolve: Resolve, found: re.Match[str]) -> str:
 
 _Replacement = str | Callable[[_Text, re.Match[str]], str]
 _I = re.IGNORECASE | re.DOTALL
-#: Pattern → what takes its place, in this order; the last ones catch what is left.
+#: Pattern → what takes its place, in this order; the last ones catch what is left. All are bounded,
+#: so that no text takes long.
 _TABLE: tuple[tuple[re.Pattern[str], _Replacement], ...] = (
     # Text that MyST would take for a role, a directive or a comment.
     (re.compile(r"<((?:path|project|inv|myst):[^<>\s]*)>"), r"\1"),
     (re.compile(r"(?=\{[\w:.+-]+\}\x04)|^(?=[ \t]*%)|:(?=::+[ \t]*\{)", re.MULTILINE), r"\\\g<0>"),
-    (re.compile(r"<!--.*?-->", _I), ""),
-    (re.compile(r"\{%-?\s*comment\s*-?%\}.*?\{%-?\s*endcomment\s*-?%\}", _I), ""),
+    (re.compile(r"<!--.{0,9999}?-->", _I), ""),
+    (re.compile(r"\{%-?\s*comment\s*-?%\}.{0,9999}?\{%-?\s*endcomment\s*-?%\}", _I), ""),
     (
         re.compile(r"\{\{\s*['\"]([^'\"{}]*)['\"]\s*\|\s*(?:relative|absolute)_url[^{}]*\}\}", _I),
         r"\1",
     ),
     (re.compile(r"\{\{\s*['\"]([^'\"{}]*)['\"]\s*\|\s*prepend:[^{}]*\}\}", _I), r"\1"),
     # Hugo's shortcodes.
-    (re.compile(r"\{\{[<%]\s*/\*.*?\*/\s*[>%]\}\}", _I), ""),
+    (re.compile(r"\{\{[<%]\s*/\*.{0,9999}?\*/\s*[>%]\}\}", _I), ""),
     (re.compile(r"\{\{<\s*(?:icon|toc|spoiler|/spoiler)\b[^{}]*>\}\}", _I), ""),
     (re.compile(r"\{\{<\s*figure\b([^{}]*)>\}\}", _I), _figure),
     (
@@ -160,49 +165,67 @@ _TABLE: tuple[tuple[re.Pattern[str], _Replacement], ...] = (
     ),
     (
         re.compile(
-            r"\{\{<\s*staticref\s+\"([^\"{}]*)\"[^{}]*>\}\}(.*?)\{\{<\s*/staticref\s*>\}\}", _I
+            r"\{\{<\s*staticref\s+\"([^\"{}]*)\"[^{}]*>\}\}(.{0,9999}?)\{\{<\s*/staticref\s*>\}\}",
+            _I,
         ),
         r"[\2](/\1)",
     ),
     (re.compile(r"\{\{[<%]\s*(?:rel)?ref\s+\"/?([^\"{}]*?)(?:\.md)?\"\s*[>%]\}\}", _I), r"/\1"),
     (
         re.compile(
-            r"\{\{[<%]\s*(?:alert|callout)\s+\"?(\w*)[^{}]*[>%]\}\}(.*?)\{\{[<%]\s*/(?:alert|callout)\s*[>%]\}\}",
+            r"\{\{[<%]\s*(?:alert|callout)\s+\"?(\w*)[^{}]*[>%]\}\}(.{0,9999}?)\{\{[<%]\s*/(?:alert|callout)\s*[>%]\}\}",
             _I,
         ),
         _alert,
     ),
     (re.compile(r"\{\{-?\s*site\.(?:base)?url\s*-?\}\}", _I), ""),
     (re.compile(r"\{%-?\s*(?:link|post_url)\s+([^%]*?)\s*-?%\}", _I), r"/\1"),
-    (re.compile(r"\{%-?\s*include\s+(\w+)\.(?:html|liquid|md)(.*?)-?%\}", _I), _include),
+    (re.compile(r"\{%-?\s*include\s+(\w+)\.(?:html|liquid|md)(.{0,9999}?)-?%\}", _I), _include),
     (re.compile(r"\{%-?\s*(?:cite|reference)\s+([^%]*?)-?%\}", _I), _cite),
-    (re.compile(r"<(script|style)\b.*?</\1\s*>", _I), lambda text, found: text.note(found[1])),
-    (re.compile(r"<iframe\b([^>]*)>(?:.*?</iframe\s*>)?", _I), _frame),
-    (re.compile(r"<(video|audio)\b(.*?)</\1\s*>", _I), _player),
-    (re.compile(r"\{%.*?%\}|\{\{.*?\}\}", _I), lambda text, found: text.note(found[0])),
+    (
+        re.compile(r"<(script|style)\b.{0,9999}?</\1\s*>", _I),
+        lambda text, found: text.note(found[1]),
+    ),
+    (
+        re.compile(
+            r"<(?:iframe|embed|object)\b([^>]{0,2000})>(?:.{0,9999}?</(?:iframe|object)\s*>)?", _I
+        ),
+        _frame,
+    ),
+    (re.compile(r"<(video|audio)\b(.{0,9999}?)</\1\s*>", _I), _player),
+    (
+        re.compile(r"\{%.{0,9999}?%\}|\{\{.{0,9999}?\}\}", _I),
+        lambda text, found: text.note(found[0]),
+    ),
     (re.compile(r"(?<=\S)[ \t]*\{:[^{}\n]*\}|^[ \t]*\{:[^{}\n]*\}[ \t]*$", re.MULTILINE), ""),
     (re.compile(r"(?<=\S)\$\$(?=\S)([^$\n]+)\$\$|\$\$([^$\n]+)\$\$(?=[ \t]*\S)"), r"$\1\2$"),
     (re.compile(r"(?<=\S )\$\$([^$\n]+)\$\$"), r"$\1$"),
     # HTML that Markdown has signs for; the rest of it only arranged things on the old page.
-    (re.compile(r"<img\b([^>]*)>", _I), _picture),
-    (re.compile(r"<a\b([^>]*)>(.*?)</a\s*>", _I), _anchor),
-    (re.compile(r"<(b|strong)\b[^>]*>\s*(.+?)\s*</\1\s*>", _I), r"**\2**"),
-    (re.compile(r"<(i|em)\b[^>]*>\s*(.+?)\s*</\1\s*>", _I), r"*\2*"),
-    (re.compile(r"<h([1-6])\b[^>]*>\s*(.*?)\s*</h\1\s*>", _I), "\n\n## \\2\n\n"),
+    (re.compile(r"<img\b([^>]{0,2000})>", _I), _picture),
+    (re.compile(r"<a\b([^>]{0,2000})>(.{0,9999}?)</a\s*>", _I), _anchor),
+    (re.compile(r"<(b|strong)\b[^>]{0,2000}>\s*(.{1,9999}?)\s*</\1\s*>", _I), r"**\2**"),
+    (re.compile(r"<(i|em)\b[^>]{0,2000}>\s*(.{1,9999}?)\s*</\1\s*>", _I), r"*\2*"),
+    (re.compile(r"<h([1-6])\b[^>]{0,2000}>\s*(.{0,9999}?)\s*</h\1\s*>", _I), "\n\n## \\2\n\n"),
     (re.compile(r"^(?![-*+>|#\s])(.+)\n {0,3}=+[ \t]*$", re.MULTILINE), r"# \1"),
     (re.compile(r"^(?![-*+>|#\s])(.+)\n {0,3}-{2,}[ \t]*$", re.MULTILINE), r"## \1"),
     # Lines across, which docutils allows between paragraphs alone.
-    (re.compile(r"<hr\b[^>]*>|^ {0,3}([-*_])(?:[ \t]*\1){2,}[ \t]*$", _I | re.MULTILINE), "\n\n"),
-    (re.compile(r"<br\b[^>]*>[ \t]*(?=\n|\Z)", _I), ""),
-    (re.compile(r"<br\b[^>]*>", _I), "\n"),
-    (re.compile(r"[ \t]*<li\b[^>]*>\s*", _I), "\n- "),
     (
-        re.compile(r"</?(?:p|ul|ol|div|center|section|figure|figcaption|nav|h\d)\b[^>]*>", _I),
+        re.compile(r"<hr\b[^>]{0,2000}>|^ {0,3}([-*_])(?:[ \t]*\1){2,}[ \t]*$", _I | re.MULTILINE),
+        "\n\n",
+    ),
+    (re.compile(r"<br\b[^>]{0,2000}>[ \t]*(?=\n|\Z)", _I), ""),
+    (re.compile(r"<br\b[^>]{0,2000}>", _I), "\n"),
+    (re.compile(r"[ \t]*<li\b[^>]{0,2000}>\s*", _I), "\n- "),
+    (
+        re.compile(
+            r"</?(?:p|ul|ol|div|center|section|figure|figcaption|nav|h\d)\b[^>]{0,2000}>", _I
+        ),
         "\n\n",
     ),
     (
         re.compile(
-            r"</(?:li|a|b|i|em|strong)\s*>|</?(?:span|font|small|u|code|button|nobr)\b[^>]*>", _I
+            r"</(?:li|a|b|i|em|strong)\s*>|</?(?:span|font|small|u|code|button|nobr)\b[^>]{0,2000}>",
+            _I,
         ),
         "",
     ),
@@ -211,8 +234,8 @@ _TABLE: tuple[tuple[re.Pattern[str], _Replacement], ...] = (
     (_LINK, _linked),
     (re.compile(r"^[ \t]*(?:[-*+][ \t]*)?#*[ \t]*$", re.MULTILINE), ""),
 )
-_RAW = re.compile(r"\{%-?\s*raw\s*-?%\}(.*?)\{%-?\s*endraw\s*-?%\}", re.DOTALL)
-_LOOP = re.compile(r"\{%-?\s*for\b(?:(?!\{%-?\s*for\b).)*?\{%-?\s*endfor\s*-?%\}", re.DOTALL)
+_RAW = re.compile(r"\{%-?\s*raw\s*-?%\}(.{0,9999}?)\{%-?\s*endraw\s*-?%\}", re.DOTALL)
+_LOOP = re.compile(r"\{%-?\s*for\b(?:(?!\{%-?\s*for\b).){0,9999}?\{%-?\s*endfor\s*-?%\}", re.DOTALL)
 
 
 def _code(text: str) -> list[tuple[int, int]]:

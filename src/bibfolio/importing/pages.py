@@ -83,11 +83,14 @@ class OldPages:
 
     def resolve(self, target: str, here: str = "/", *, in_profile: bool = False) -> str | None:
         """Return where a link leads now: "" if nowhere, None if it stays as it is."""
+        given = target
         target = f"https:{target}" if target.startswith("//") else target
         if scheme := re.match(r"([A-Za-z][A-Za-z0-9+.-]*):", target):
             host = host_of(target)
             if host not in self.hosts:
-                return None if host or scheme[1].lower() == "mailto" else ""
+                stays = None if target == given else target
+                is_mail = scheme[1].lower() == "mailto" and not in_profile
+                return stays if host or is_mail else ""
             target = urlsplit(target).path or "/"
         if target.startswith("#"):
             return ""

@@ -17,6 +17,7 @@ from bibfolio.model.strings import CONTROL, INVISIBLE
 REPORT, REDIRECTS = "IMPORTED.md", "redirects.txt"
 #: Holds the files that stay at their path: Sphinx copies what is in it to the top of the site.
 KEPT = "old"
+_E_MAIL = re.compile(r"(?<![\w/.+-])([\w.+-]+)@([\w-]+(?:\.[\w-]+)+)")
 #: Renders the files of a new site, as `bibfolio new` does.
 Render = Callable[..., dict[str, str]]
 
@@ -25,6 +26,8 @@ Render = Callable[..., dict[str, str]]
 
 def _quoted(text: str) -> str:
     """Return a string of TOML, which is also one of YAML."""
+    # Nothing of the new site holds a plain e-mail address.
+    text = _E_MAIL.sub(lambda found: f"{found[1]} (at) {found[2].replace('.', ' (dot) ')}", text)
     clean = CONTROL.sub("", text)
     return json.dumps(re.sub(f"[{INVISIBLE}]", "", clean), ensure_ascii=False)
 

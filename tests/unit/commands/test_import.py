@@ -224,6 +224,8 @@ HOSTILE_FILES = {
     "_pages/z.md": "---\npermalink: /papers/../../z/\n---\n[x](../../../etc/passwd)\n",
     "_pages/w.md": "---\npermalink: /w/\n---\n[x](../../../etc/passwd) [y](file:///etc/passwd)\n",
     "_news/x.md": "---\ndate: 2024-01-01\ninline: true\n---\nV\n",
+    "_news/z.md": "---\ndate: 2024-01-02\ninline: true\n---\n"
+    "[Me](mailto:a@b.example.org), or c@d.example.org\n",
     "_news/y.md": "---\ndate: 2024-13-77\ninline: true\n---\nText\n",
     "_data/coauthors.yml": "V:\n  - firstname: [V]\n    url: javascript:x\n",
     "_data/cv.yml": "- title: Education\n  contents:\n    - {title: V, institution: V, year: V}\n",
@@ -242,6 +244,7 @@ def test_hostile_values_reach_no_other_format(tmp_path):
     new = tmp_path / "new"
     assert "evil" not in tomllib.loads((new / "profile.toml").read_text(encoding="utf-8"))
     assert read_profile(new / "profile.toml").email
+    assert "Me, or c (at) d (dot) example (dot) org" in (new / "profile.toml").read_text("utf-8")
     assert len(read_entries((new / "refs.bib").read_text(encoding="utf-8"))[0]) == 1
     assert "<script>" not in (new / "x.md").read_text(encoding="utf-8").partition("---\n\n")[2]
     assert "\n\nx y\n" in (new / "w.md").read_text(encoding="utf-8")
