@@ -244,8 +244,8 @@ class OldSite:
 
 def _is_al_folio(site: OldSite) -> bool:
     # jekyll-scholar makes its lists.
-    has_scholar = "\nscholar:" in site.text("_config.yml")
-    return has_scholar or bool(site.below("_bibliography", ".bib"))
+    has_scholar = re.search(r"^scholar:[ \t]*(?:#.*)?$", site.text("_config.yml"), re.MULTILINE)
+    return bool(has_scholar or site.below("_bibliography", ".bib"))
 
 
 def _is_hugoblox(site: OldSite) -> bool:
