@@ -94,8 +94,13 @@ def of_page(page: Page, site_permalink: str) -> str:
     folder = "" if path.parent == PurePosixPath() else f"/{path.parent}"
     if path.stem == "index":
         return f"{folder}/"
+    return f"{folder}/{path.stem}" + ending(site_permalink).replace(":output_ext", ".html")
+
+
+def ending(site_permalink: str) -> str:
+    """Return what ends the addresses of what has no pattern of its own."""
     is_folder = site_permalink == "pretty" or site_permalink.endswith("/")
-    return f"{folder}/{path.stem}" + ("/" if is_folder else ".html")
+    return "/" if is_folder else ":output_ext"
 
 
 def of_document(page: Page, collection: str, pattern: str) -> str:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
-from bibfolio.importing.addresses import of_document, of_page, page_of
+from bibfolio.importing.addresses import ending, of_document, of_page, page_of
 from bibfolio.importing.markdown import words_of
 from bibfolio.importing.pages import OldPages
 from bibfolio.importing.plan import Plan
@@ -45,17 +45,17 @@ class Jekyll(OldPages):
     @cached_property
     def collections(self) -> dict[str, str]:
         """Collections that were shown → their pattern of addresses."""
-        given = self.config.get("collections")
+        given, site = self.config.get("collections"), text_of(self.config.get("permalink"))
         listed = {name: {} for name in given} if isinstance(given, list) else table_of(given)
         shown = {
-            name: text_of(table_of(its).get("permalink"))
+            name: text_of(table_of(its).get("permalink")) or f"/:collection/:path{ending(site)}"
             for name, its in listed.items()
             if is_yes(table_of(its).get("output"))
         }
         for name in listed.keys() - shown.keys() - {"posts"}:
             for path in self.site.below(f"_{name}", *_PAGES):
                 self.left(path, f"the collection {name} was not shown")
-        return {"posts": text_of(self.config.get("permalink")), **shown}
+        return {"posts": site, **shown}
 
     def documents(self, collection: str, nearest: str) -> list[tuple[Page, str]]:
         """Return what of a collection is carried, with its address; name what is not.
@@ -113,17 +113,20 @@ class Jekyll(OldPages):
                 yield page, address, "index" if is_home else next(ours, default)
 
     def archives(self, nearest: str) -> None:
-        """Note the lists of posts by year, tag and category that plugins make, and their parts."""
-        posts = self.served.get("posts", [])
-        names = [found[0] for _p, address in posts if (found := re.match(r"/blog/\d{4}/", address))]
-        for page, _address in posts:
-            for kind, key in (("tag", "tags"), ("category", "categories")):
-                value = page.data.get(key) or ""
-                words = value if isinstance(value, list) else str(value).split()
-                slugs = [re.sub(r"[\W_]+", "-", text_of(word)).strip("-").lower() for word in words]
-                names += [f"/blog/{kind}/{slug}/" for slug in slugs if slug]
-        # Five to a page, unless somebody says more.
-        names += [f"/blog/page/{number}/" for number in range(2, (len(posts) + 4) // 5 + 1)]
+        """Note the lists by year, tag and category that plugins make, and the parts of the blog."""
+        names = []
+        for collection, documents in self.served.items():
+            top = "/blog" if collection == "posts" else f"/{collection}"
+            for page, address in documents:
+                names += re.findall(rf"^{re.escape(top)}/\d{{4}}/", address)
+                for kind, key in (("tag", "tags"), ("category", "categories")):
+                    value = page.data.get(key) or ""
+                    words = value if isinstance(value, list) else str(value).split()
+                    slugs = (re.sub(r"[\W_]+", "-", text_of(word)).strip("-") for word in words)
+                    names += [f"{top}/{kind}/{slug.lower()}/" for slug in slugs if slug]
+        # Three to a page, or more: some of these were not there.
+        pages = (len(self.served.get("posts", [])) + 2) // 3
+        names += [f"/blog/page/{number}/" for number in range(2, pages + 1)]
         for name in names:
             self.addresses.add(name, "redirect", nearest)
 
