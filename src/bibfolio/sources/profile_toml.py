@@ -184,6 +184,8 @@ class _Checker:
         #: The languages of the site, that which is wanted first, and then the default.
         self.trees = sorted(trees, key=lambda tree: tree != (language or trees[0]))
         self.default = trees[0]
+        #: What messages call them, the default first, whichever is wanted.
+        self.languages = [tree.folder or tree.tag for tree in trees]
         self.problems: list[Problem] = []
 
     def report(self, path: KeyPath, message: str) -> None:
@@ -282,8 +284,7 @@ class _Checker:
             return value, ""
         for key in value:
             if key.lower() not in names:
-                known = [tree.folder or tree.tag for tree in self.trees]
-                advice = _advice(key, known, "its languages")
+                advice = _advice(key, self.languages, "its languages")
                 self.report((*path, key), f"is no language of the site; {advice}")
         tree = next((tree for tree in (wanted, self.default, *found) if tree in found), wanted)
         return found.get(tree, ""), "" if tree == wanted else tree.tag

@@ -163,6 +163,10 @@ def test_a_profile_is_read_in_every_language_and_what_is_wrong_in_one_is_told(tm
     assert read_profile(path, site)
     with pytest.raises(ProfileError, match="name: must be a text in quotes, not a number"):
         profiles_of(read_files(path), site)
+    path.write_text(names.replace("zh =", "xx ="), "utf-8")
+    with pytest.raises(ProfileError, match=r"its languages: en, zh$") as told:
+        profiles_of(read_files(path), site)
+    assert len(told.value.problems) == 1
 
 
 @pytest.mark.parametrize("prefix", [b"", b"\xef\xbb\xbf"], ids=["plain", "BOM"])
