@@ -45,7 +45,7 @@ from bibfolio.sources.links import FILES, web_url
 from bibfolio.sources.profile_toml import (
     ProfileError,
     profile_files,
-    profile_of,
+    profiles_of,
     read_files,
     with_files,
 )
@@ -348,8 +348,7 @@ class _Loader:
         if profile_files(path):
             try:
                 self.files = read_files(path)
-                trees = trees_of(config)
-                self.profiles = {tree.tag: profile_of(self.files, trees, tree) for tree in trees}
+                self.profiles = profiles_of(self.files, trees_of(config))
             except ProfileError as error:
                 if is_site(config) or is_set(config, "bibfolio_profile"):
                     stop(error.problems)

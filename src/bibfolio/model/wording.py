@@ -20,6 +20,7 @@ from bibfolio.model.sentence import (
     joined,
     plain,
     sentence_text,
+    stopped,
     without_stop,
 )
 from bibfolio.model.strings import fold
@@ -83,7 +84,7 @@ def in_a_sentence(paper: Paper) -> str:
 
     The summary is biblatex's ``annotation``. Without either there is none.
     """
-    first = re.match(r".*?[.!?](?=\s|$)", paper.summary)
+    first = re.match(r".*?(?:[.!?؟](?=\s|$)|[。！？])", paper.summary)
     is_short = first and len(first[0]) <= _LONGEST_GIST
     return paper.gist or (first[0] if first and is_short else "")
 
@@ -124,7 +125,7 @@ def titled(paper: Paper) -> str:
     title = paper.title.plain
     if paper.authors:
         title = _("{title}, by {people}", title=title, people=paper.author_names)
-    return title.rstrip(".") + "."
+    return stopped(title.rstrip("."))
 
 
 def badge_in_short(paper: Paper) -> str:
