@@ -33,7 +33,7 @@ def contents(history: str) -> set[str]:
     """Return the digests of all that the folders of content ever held."""
     log = ["git", "-C", history, "log", "--all", "--format=", "--raw", "--no-abbrev", "-m"]
     log += ["--no-renames", "--", *FOLDERS, *(f":(glob)**/{name}/**" for name in WITHIN)]
-    said = subprocess.run(log, check=True, capture_output=True, text=True, errors="replace")
+    said = subprocess.run(log, check=True, capture_output=True, encoding="utf-8")
     lines = [line.split() for line in said.stdout.splitlines() if line.startswith(":")]
     return {line[3][: leftovers.LENGTH] for line in lines if set(line[3]) != {"0"}}
 

@@ -14,7 +14,10 @@ from bibfolio.importing.leftovers import digest, is_template, telltale
 def test_the_digest_is_the_name_that_git_gives(tmp_path):
     (tmp_path / "x").write_bytes(b"text\n")
     named = subprocess.run(
-        ["git", "hash-object", str(tmp_path / "x")], capture_output=True, text=True, check=True
+        ["git", "hash-object", str(tmp_path / "x")],
+        capture_output=True,
+        encoding="utf-8",
+        check=True,
     )
     assert named.stdout.startswith(digest(b"text\n"))
     assert digest(b"text\r\n") == digest(b"text\n")
