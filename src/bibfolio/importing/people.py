@@ -72,8 +72,8 @@ def carry_people(plan: Plan, entries: Sequence[RawEntry], listed: Iterable[Known
     people: dict[str, dict[str, Any]] = {}
     for one in listed:
         words = f"{next(iter(one.firsts), '')} {one.family}".strip()
-        if telltale(one.url) or telltale(words):
-            plan.tell(LEFT, words, one.source, "the template's")
+        if not words or telltale(one.url) or telltale(words):
+            plan.tell(LEFT, words, one.source, "the template's" if words else "without a name")
             continue
         spelt = _spellings(one, authors)
         url = web_url(one.url)
