@@ -173,3 +173,12 @@ def test_who_has_another_language_in_mind_is_told(build, build_to_its_end):
     toml = 'name = { en = "Li Fan", cn = "范例" }\n'
     stopped = build_to_its_end(ROOT, {"profile.toml": toml})
     assert "name.cn: is no language of the site; " in " ".join(stopped.warnings)
+
+
+def test_quotation_marks_are_those_of_the_page(build):
+    page = '---\norphan: true\n---\n\n# Marks\n\n"good"\n'
+    pages = {"marks.md": page, "de/marks.md": page, "fr/marks.md": page}
+    languages = ["en", "de", "fr"]
+    built = build("minimal", pages, html_theme="bibfolio", bibfolio_languages=languages)
+    said = [built.main(f"{folder}marks").p.get_text() for folder in ("", "de/", "fr/")]
+    assert said == ["“good”", "„good“", "«\xa0good\xa0»"]
