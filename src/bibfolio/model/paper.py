@@ -461,15 +461,15 @@ class Paper(Facts):
     def comma(self) -> str:
         """Return what stands between two names."""
         with self.speaking():
-            return comma()
+            return name_comma()
 
     def join_authors(self, names: Iterable[str]) -> str:
         """Join *names* into a line that says if there are others, or if they are editors."""
         return self.comma.join(filter(None, [*names, self.others, self.part]))
 
 
-def comma() -> str:
-    """Return what stands between names, and between the parts of a line."""
+def name_comma() -> str:
+    """Return what stands between names, and between the parts of a reference."""
     # Translators: the comma between names, with the space that belongs to it.
     return _("{names}, {name}", names="", name="")
 

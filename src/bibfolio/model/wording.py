@@ -11,7 +11,7 @@ from dataclasses import replace
 from itertools import groupby
 
 from bibfolio.model.dates import DateRange, PartialDate
-from bibfolio.model.paper import JOURNAL_KINDS, Author, Paper, comma, editors_word
+from bibfolio.model.paper import JOURNAL_KINDS, Author, Paper, editors_word, name_comma
 from bibfolio.model.scripts import is_other, language_of
 from bibfolio.model.sentence import (
     Phrase,
@@ -20,6 +20,7 @@ from bibfolio.model.sentence import (
     joined,
     plain,
     sentence_text,
+    stopped,
     without_stop,
 )
 from bibfolio.model.strings import fold
@@ -46,7 +47,8 @@ def where_and_when(paper: Paper) -> Sentence:
         where = _where(paper, kind, address)
         parts = (part if part in {kind, address} else _said(part, joining) for part in where)
         pages = _said(_pages(paper) if has_pages else "", joining)
-        sentence = joined(*parts, language, status, paper.note, when, pages, visited)
+        facts = (*parts, language, status, paper.note, when, pages, visited)
+        sentence = joined(*facts, sign=name_comma())
     has_stop = not sentence or sentence_text(sentence).endswith(".")
     return sentence if has_stop else (*sentence, Phrase("."))
 
@@ -82,7 +84,7 @@ def in_a_sentence(paper: Paper) -> str:
 
     The summary is biblatex's ``annotation``. Without either there is none.
     """
-    first = re.match(r".*?[.!?](?=\s|$)", paper.summary)
+    first = re.match(r".*?(?:[.!?؟](?=\s|$)|[。！？])", paper.summary)
     is_short = first and len(first[0]) <= _LONGEST_GIST
     return paper.gist or (first[0] if first and is_short else "")
 
@@ -123,7 +125,7 @@ def titled(paper: Paper) -> str:
     title = paper.title.plain
     if paper.authors:
         title = _("{title}, by {people}", title=title, people=paper.author_names)
-    return title.rstrip(".") + "."
+    return stopped(title.rstrip("."))
 
 
 def badge_in_short(paper: Paper) -> str:
@@ -214,7 +216,7 @@ def _where(paper: Paper, kind: str, address: str) -> Sequence[str | Sentence]:
         _("version {version}", version=version) if version[:1].isdigit() else version,
         *_numbers(paper),
         _("chapter {number}", number=paper.chapter) if paper.chapter else "",
-        comma().join(holder.name for holder in paper.holders),
+        name_comma().join(holder.name for holder in paper.holders),
         "" if is_talk else paper.publisher,
         "" if is_talk else address,
         venue.place,
@@ -253,7 +255,7 @@ def _people(message: str, people: Sequence[Author], et_al: bool = False, part: s
     """Return the *message* about *people* and their part; an empty string if there are none."""
     names = [Phrase(_signed(person)) for person in people]
     others = [Phrase(_("others"))] if et_al else []
-    all_ = sentence_text(enumerated([*names, *others])) + (comma() + part if part else "")
+    all_ = sentence_text(enumerated([*names, *others])) + (name_comma() + part if part else "")
     return _(message, people=all_) if names else ""
 
 

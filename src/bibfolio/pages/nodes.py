@@ -13,9 +13,8 @@ from sphinx.util.docutils import SphinxDirective
 from sphinx.writers.html5 import HTML5Translator
 
 from bibfolio.model import Paper, RichText
-from bibfolio.model.paper import comma
 from bibfolio.model.scripts import is_other, language_of
-from bibfolio.model.sentence import Sentence, sentence_text
+from bibfolio.model.sentence import Sentence, comma, sentence_text
 from bibfolio.model.strings import ForeignText
 from bibfolio.model.text import Span, Style
 from bibfolio.model.words import enumerated, spoken

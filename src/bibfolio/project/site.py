@@ -37,7 +37,8 @@ class Site:
     def profile(self) -> Profile | None:
         """Return the profile; None if there is none, or it cannot be read."""
         try:
-            return read_profile(self.root / self.settings.bibfolio_profile)
+            path = self.root / self.settings.bibfolio_profile
+            return read_profile(path, self.settings.trees)
         except (OSError, ProfileError):
             return None
 

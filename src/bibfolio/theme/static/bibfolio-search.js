@@ -208,7 +208,7 @@ window.siteSearch = (() => {
       papers === 1 ? word("1 paper") : papers && word("{count} papers").replace("{count}", papers),
       others === 1 ? word("1 page") : others && word("{count} pages").replace("{count}", others),
     ];
-    const comma = word("{names}, {name}").replace(/\{names?\}/g, "");
+    const comma = word("{fact}, {next}").replace("{fact}", "").replace("{next}", "");
     return word("Found: {what}").replace("{what}", parts.filter(Boolean).join(comma));
   };
 
