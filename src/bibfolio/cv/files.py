@@ -94,9 +94,9 @@ def _remove_files(
 ) -> list[str]:
     """Delete the files if the page is gone, so that nobody can read them any more."""
     for page in removed if makes_site(app) else ():
-        # Also of a language that the site had before.
+        # Also of a language that the site had before; its folder was at the root.
         folder, _slash, name = page.rpartition("/")
-        if name == CV_PAGE:
+        if name == CV_PAGE and "/" not in folder:
             for path in (_PDF, _TEXT, _JSON):
                 Output(app).remove(f"{folder}/{path}" if folder else path)
     return []
