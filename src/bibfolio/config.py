@@ -21,7 +21,7 @@ from sphinx.errors import ConfigError
 from bibfolio.mode import MODES, THEME, is_site_mode
 from bibfolio.model.colours import Palette, accent_mistake, with_accent
 from bibfolio.model.dates import PartialDate
-from bibfolio.model.trees import Tree, mistake, trees
+from bibfolio.model.trees import TAKEN_FOLDERS, Tree, mistake, trees
 from bibfolio.problems import WarningKind, warn
 from bibfolio.sphinx_compat import is_set
 
@@ -34,8 +34,6 @@ _TYPES: dict[type, tuple[type, ...]] = {
     type(None): (bool, type(None)),
     tuple: (list, tuple, dict),
 }
-#: Folders that Sphinx or this package fills in the output.
-_TAKEN_FOLDERS = frozenset({"papers", "cards", "_static", "_sources", "_images", "_downloads"})
 
 
 def _check_path(value: str) -> str:
@@ -47,7 +45,7 @@ def _check_path(value: str) -> str:
 def _check_folder(value: str) -> str:
     """Return what is wrong with the folder of the owner's files."""
     parts = PurePosixPath(value).parts
-    if not parts or parts[0] in _TAKEN_FOLDERS:
+    if not parts or parts[0] in TAKEN_FOLDERS:
         return "must be a folder of its own"
     return _check_path(value)
 
@@ -59,14 +57,6 @@ def _check_date(value: str) -> str:
     except ValueError:
         return "must be a date such as 2026-12-01"
     return ""
-
-
-def _check_languages(value: Any) -> str:
-    """Return what is wrong with the languages of a site and their folders."""
-    if wrong := mistake(value):
-        return wrong
-    taken = _TAKEN_FOLDERS & {tree.folder for tree in trees(value, "")}
-    return f"must have other folders than {', '.join(taken)}" if taken else ""
 
 
 def _one_of(*names: str) -> Callable[[str], str]:
@@ -117,7 +107,7 @@ class Settings:
         (),
         'The languages of a site that has several, the default first: `["en", "zh-Hans"]`; or a '
         'table of them and their folders, `{"en": "", "zh-Hans": "cn"}`.',
-        _check_languages,
+        mistake,
     )
     paper_pages: bool | None = _value(
         None, "Whether every paper gets a page; by default in site mode only."

@@ -36,6 +36,7 @@ from bibfolio.library import (
     years_of_list,
 )
 from bibfolio.model.quotation import citation_in_text, sentence_at
+from bibfolio.model.scripts import is_other, language_of
 from bibfolio.model.strings import digest
 from bibfolio.model.words import speaking, spoken
 from bibfolio.sources.tex_math import plain_formula
@@ -288,7 +289,11 @@ class BibDomain(Domain):
             return None
         if not node["refexplicit"]:
             title = [part.deepcopy() for part in env.titles[paper.page].children]
-            contnode = nodes.inline("", "", *title, classes=contnode["classes"])
+            own, text = (paper.original or paper).language_code, env.titles[paper.page].astext()
+            language = language_of(text, own, spoken().tag)
+            is_foreign = is_other(language, spoken().tag)
+            names = [*contnode["classes"], *([f"language-{language}"] if is_foreign else [])]
+            contnode = nodes.inline("", "", *title, classes=names)
         return make_refnode(builder, fromdocname, paper.page, "", contnode)
 
     def resolve_any_xref(  # noqa: PLR0917

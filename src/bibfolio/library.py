@@ -36,7 +36,7 @@ from bibfolio.model.profile import News
 from bibfolio.model.sentence import with_names
 from bibfolio.model.topics import MOST_KEYWORDS, topic_classes, with_topics
 from bibfolio.model.trees import Tree, field_names, sisters, tree_at, tree_of_language
-from bibfolio.model.words import spoken
+from bibfolio.model.words import speaking, spoken
 from bibfolio.problems import STYLE_KINDS, Problem, WarningKind, stop, warn, warn_of
 from bibfolio.sources.bib_parser import RawEntry
 from bibfolio.sources.bibliography import Bibliography, read_bibliographies, translated
@@ -45,7 +45,7 @@ from bibfolio.sources.links import FILES, web_url
 from bibfolio.sources.profile_toml import (
     ProfileError,
     profile_files,
-    profile_of,
+    profiles_of,
     read_files,
     with_files,
 )
@@ -348,8 +348,7 @@ class _Loader:
         if profile_files(path):
             try:
                 self.files = read_files(path)
-                trees = trees_of(config)
-                self.profiles = {tree.tag: profile_of(self.files, trees, tree) for tree in trees}
+                self.profiles = profiles_of(self.files, trees_of(config))
             except ProfileError as error:
                 if is_site(config) or is_set(config, "bibfolio_profile"):
                     stop(error.problems)
@@ -363,13 +362,13 @@ class _Loader:
                 warn(WarningKind.CONF, message, "conf.py:1")
                 config.html_baseurl = ""
 
-    def _complete(self, papers: Iterable[Paper], config: Config) -> list[Paper]:
-        """Return *papers* with what profile and project say of them: people, topics."""
+    def _complete(self, papers: Iterable[Paper], config: Config, profile: Profile) -> list[Paper]:
+        """Return *papers* with what a profile and the project say of them: people, topics."""
         is_ours, papers = has_own_bibliography(config), list(papers)
         if is_ours:
-            papers = with_owner(papers, self.profile)  # a guest's references are other people's
-        papers = with_people(papers, self.profile.acquaintances)
-        return with_topics(papers, self.profile.topics, MOST_KEYWORDS if is_ours else None)
+            papers = with_owner(papers, profile)  # a guest's references are other people's
+        papers = with_people(papers, profile.acquaintances)
+        return with_topics(papers, profile.topics, MOST_KEYWORDS if is_ours else None)
 
     def _library(
         self, app: Sphinx, read: Mapping[str, Bibliography], folder: Folder, tree: Tree
@@ -378,20 +377,21 @@ class _Loader:
         profile = self.profiles.get(tree.tag, self.profile)
         papers = [paper for one in read.values() for paper in one.papers]
         drafts = [paper for one in read.values() for paper in one.drafts]
-        papers = self._complete(papers, app.config)
+        papers = self._complete(papers, app.config, profile)
         if len(trees_of(app.config)) > 1:
             own = {
                 key: paper
                 for one in read.values()
                 for key, paper in translated(one, tree.names, profile.names, folder).items()
             }
-            own = {paper.key: paper for paper in self._complete(own.values(), app.config)}
+            own = {paper.key: paper for paper in self._complete(own.values(), app.config, profile)}
             papers = [
                 replace(own[paper.key], original=paper) if paper.key in own else paper
                 for paper in papers
             ]
         names = {paper.key: paper for paper in papers}
-        profile = cast(Profile, with_names(profile, names, {paper.key for paper in drafts}))
+        with speaking(tree.tag):
+            profile = cast(Profile, with_names(profile, names, {paper.key for paper in drafts}))
         return Library(
             profile=with_files(profile, folder) if is_site(app.config) and self.files else profile,
             papers=tuple(publication_order(papers)),

@@ -3,8 +3,23 @@
 import re
 
 import pytest
+from bs4 import Tag
 
 from tests.cv import Pdf
+
+from ..unit.table import Table
+
+TABLE = Table(__file__)
+#: Place → page, or the page of each paper, and what is looked at there.
+PLACES = {
+    "citations": ("index", "p:has(.bibtex-citation)"),
+    "picture": ("index", ".paper-timeline-picture a text"),
+    "news": ("index", ".profile-list p"),
+    "cards": ("publications", ".paper-card"),
+    "papers": ("papers/{key}", ".paper-page > :is(h1, p):not(.no-search), .paper-page-where p"),
+    "cite it": ("papers/{key}", ".paper-page-reference"),
+    "CV": ("cv", ".paper-card"),
+}
 
 
 @pytest.fixture(scope="module")
@@ -85,6 +100,42 @@ def test_names_and_quotations_do_as_well(sites):
         ("Jane Roe", None),
     ]
     assert langs(english.main("index").select_one("p"), "范例") == ["zh", "zh"]
-    assert langs(chinese.main("papers/roe2023waiting"), "Jane Roe") == ["en"]
+    assert {*langs(chinese.main("papers/roe2023waiting"), "Jane Roe")} == {"en"}
     quoted = chinese.main("papers/fanli2024deng").select_one("blockquote p[lang=en]")
     assert quoted.get_text() == "As 范例等 [2024] say, it is longer at noon."
+
+
+def marked(node: Tag) -> str:
+    """The text of an element; each run in another language is ``zh‹in such signs›``."""
+    for other in node.select(".paper-card-topic, .paper-card-links"):
+        other.decompose()
+    for run in reversed(node.select("[lang], [xml\\:lang]")):
+        direction = " rtl" if run.get("dir") == "rtl" else ""
+        run.string = f"{run.get('lang') or run['xml:lang']}{direction}‹{run.get_text()}›"
+    own = node.get("lang") or node.get("xml:lang")
+    return (f"{own}: " if own else "") + " ".join(node.get_text().split())
+
+
+def test_each_run_has_its_language_and_each_word_of_ours_is_in_the_right_one(sites):
+    def shown(line: str) -> list[str]:
+        language, place = line.split(" ", 1)
+        page, selector = PLACES[place]
+        keys = ("fanli2024deng", "roe2023waiting", "fulan2022sabr")
+        pages = dict.fromkeys(page.format(key=key) for key in keys)
+        mains = [sites[language].soup(name).main for name in pages]
+        return [marked(node) for main in mains for node in main.select(selector)]
+
+    TABLE.holds("language of the site, and a place", shown)
+
+
+def test_english_citations_of_latin_names_are_those_of_author_year(build_once):
+    """To the letter, in all roles."""
+    roles = "p ps t ts ct cts alp alps year yearpar author authors authorpar authorpars".split()
+    cited = "{see}doe2021cache{p. 3},poe2023queue"
+    line = " ".join(f"{{cite:{role}}}`{cited}`" for role in roles)
+    page = {"cites.md": f"---\norphan: true\n---\n\n# Cites\n\n{line}\n"}
+    own = {"html_theme": "bibfolio"}
+    ours = build_once("citing", page, **own).main("cites")
+    theirs = build_once("citing", page, **own, bibtex_reference_style="author_year").main("cites")
+    assert len(ours.select(".bibtex-citation a")) == 2 * len(roles)
+    assert str(ours) == str(theirs)

@@ -173,3 +173,24 @@ def test_who_has_another_language_in_mind_is_told(build, build_to_its_end):
     toml = 'name = { en = "Li Fan", cn = "范例" }\n'
     stopped = build_to_its_end(ROOT, {"profile.toml": toml})
     assert "name.cn: is no language of the site; " in " ".join(stopped.warnings)
+
+
+def test_quotation_marks_are_those_of_the_page(build):
+    page = '---\norphan: true\n---\n\n# Marks\n\n"good"\n'
+    pages = {"marks.md": page, "de/marks.md": page, "fr/marks.md": page}
+    languages = ["en", "de", "fr"]
+    built = build("minimal", pages, html_theme="bibfolio", bibfolio_languages=languages)
+    said = [built.main(f"{folder}marks").p.get_text() for folder in ("", "de/", "fr/")]
+    assert said == ["“good”", "„good“", "«\xa0good\xa0»"]
+
+
+def test_the_files_of_a_cv_go_with_its_page_and_with_its_language(build):
+    built = build(ROOT)
+    assert {"zh/cv.pdf", "zh/cv.txt", "zh/cv.json"} <= built.files.keys()
+    for page in sorted((built.src / "zh").rglob("*.md")):
+        built.delete(page.relative_to(built.src).as_posix())
+    built.write("conf.py", 'extensions = ["bibfolio"]\nhtml_theme = "bibfolio"\n')
+    built.write("profile.toml", 'name = "Li Fan"\n')
+    files = built.rebuild(warnings=True).files
+    assert files.keys().isdisjoint({"zh/cv.pdf", "zh/cv.txt", "zh/cv.json"})
+    assert "cv.pdf" in files

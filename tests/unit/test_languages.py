@@ -10,7 +10,7 @@ import pytest
 from bibfolio import languages
 from bibfolio.model import DateRange, Paper, PartialDate, RichText, where_and_when
 from bibfolio.model.fonts import families
-from bibfolio.model.sentence import sentence_text
+from bibfolio.model.sentence import in_series, joined, sentence_text, stopped
 from bibfolio.model.words import enumerated, use
 
 
@@ -66,6 +66,27 @@ def test_dates_and_lists_are_written_as_the_language_writes_them(tag, month, day
         assert start.words == day
         assert DateRange(start, end).words == days
         assert "".join(enumerated("abc")) == listed
+    finally:
+        use()
+
+
+@pytest.mark.parametrize(
+    ("tag", "facts", "series", "stopped_"),
+    [
+        ("en", "a, b", "a, b", "a."),
+        ("de", "a, b", "a, b", "a."),
+        ("zh-Hans", "a，b", "a、b", "a。"),
+        ("ja", "a、b", "a、b", "a。"),
+        # Its commas of lists say "and".
+        ("ar", "a، b", "a، b", "a."),
+    ],
+)
+def test_facts_and_sentences_have_the_signs_of_the_language(tag, facts, series, stopped_):
+    use(languages.language(tag, NullTranslations()))
+    try:
+        assert sentence_text(joined("a", "b")) == facts
+        assert in_series("ab") == series
+        assert (stopped("a"), stopped("a！")) == (stopped_, "a！")
     finally:
         use()
 

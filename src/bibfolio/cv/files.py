@@ -8,7 +8,7 @@ from typing import Any
 from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment
 
-from bibfolio.config import palette_of, settings_of, trees_of
+from bibfolio.config import palette_of, settings_of
 from bibfolio.cv.pdf import make_pdf, pdf_data
 from bibfolio.cv.resume import resume
 from bibfolio.cv.text import text
@@ -93,10 +93,12 @@ def _remove_files(
     app: Sphinx, _env: BuildEnvironment, _added: set[str], _changed: set[str], removed: set[str]
 ) -> list[str]:
     """Delete the files if the page is gone, so that nobody can read them any more."""
-    for tree in trees_of(app.config) if makes_site(app) else ():
-        if tree.page(CV_PAGE) in removed:
+    for page in removed if makes_site(app) else ():
+        # Also of a language that the site had before; its folder was at the root.
+        folder, _slash, name = page.rpartition("/")
+        if name == CV_PAGE and "/" not in folder:
             for path in (_PDF, _TEXT, _JSON):
-                Output(app).remove(tree.page(path))
+                Output(app).remove(f"{folder}/{path}" if folder else path)
     return []
 
 

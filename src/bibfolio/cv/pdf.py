@@ -15,7 +15,7 @@ from typing import Any
 import typst
 
 from bibfolio.languages import typography
-from bibfolio.model import Author, CvDocument, where_and_when
+from bibfolio.model import Author, CvDocument, Paper, where_and_when
 from bibfolio.model.colours import PALETTE, Palette
 from bibfolio.model.cv import CV_TITLE, CvPaper, Section
 from bibfolio.model.fonts import makeshift, scripts_in
@@ -98,7 +98,12 @@ def _title_words(span: Span) -> dict[str, str]:
 
 def _words(words: Phrase) -> dict[str, str]:
     style = {"style": words.style} if words.style != "text" else {}
-    return {"text": words.text, "url": _linkable(words.url), **style}
+    return {"text": words.text, "url": _linkable(words.url), **style, **_lang(words.language)}
+
+
+def _lang(language: str) -> dict[str, str]:
+    """Return what Typst is told of a language, if one is known."""
+    return {"lang": language.split("-", maxsplit=1)[0].lower()} if language else {}
 
 
 def _linkable(url: str) -> str:
@@ -113,7 +118,7 @@ def _paper(item: CvPaper) -> dict[str, Any]:
         "title": [_title_words(span) for span in paper.title.spans],
         "url": _linkable(item.url),
         "lang": language_of(paper.title.plain, paper.language_code, spoken().tag).split("-")[0],
-        "authors": [_author(author) for author in paper.authors],
+        "authors": [_author(author, paper) for author in paper.authors],
         "comma": paper.comma,
         "et_al": paper.others,
         "part": paper.part,
@@ -125,9 +130,11 @@ def _paper(item: CvPaper) -> dict[str, Any]:
     }
 
 
-def _author(author: Author) -> dict[str, Any]:
+def _author(author: Author, paper: Paper) -> dict[str, Any]:
     signs = "".join(mark.sign for mark in author.marks)
-    return {"name": author.name, "signs": signs, "is_owner": author.is_owner}
+    language = language_of(author.name, spoken().tag, paper.language_code)
+    shown = {"name": author.name, "signs": signs, "is_owner": author.is_owner}
+    return shown | _lang(language)
 
 
 # -- setting -----------------------------------------------------------------------------------

@@ -54,15 +54,14 @@ def unknown_fields(items: Sequence[Item], languages: Collection[str] = ()) -> It
         if languages and is_known(field) and re.fullmatch("[a-z]{2,3}(?:-[a-z]{2,4})?", language):
             one = nearest(language, sorted(languages), 0.5)
             advice = f"write {field}-{one}" if one else f"it has {listed(sorted(languages))}"
-            advice = f"as the site has no language {language}; {advice}"
+            wrong = f"is in no language of the site; {advice}"
         elif near := nearest_field(name):
-            advice = f"write {near}"
+            wrong = f"is not known; write {near}"
         elif re.search(r"[-_:]", name):
             continue  # programs invent such names, people do not
         else:
-            advice = "remove it, or write note"
-        sign = "," if advice.startswith("as ") else ";"
-        message = f"the field {places[0][1].written} is not known{sign} {advice}"
+            wrong = "is not known; remove it, or write note"
+        message = f"the field {places[0][1].written} {wrong}"
         yield problem_of_all(WarningKind.BIB_UNKNOWN_FIELD, message, places)
 
 

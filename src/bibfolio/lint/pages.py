@@ -72,6 +72,10 @@ def lint_pages(
         for place, kind, message in sorted(marks, key=lambda mark: mark[0]):
             found.append(Problem(kind, message, *source.position(source.offset(place))))
         problems += [replace(problem, file=str(path)) for problem in found]
+    for tree in trees[1:]:
+        if not _page(root, tree, "index").is_file():
+            message = f"{tree.tag}: this language has no home page; write {tree.page('index')}.md"
+            problems.append(Problem(WarningKind.SISTER, message, file=str(root / "conf.py")))
     named = [*map(str, conf.bibtex_bibfiles or ())]
     for path in sorted(root.glob("[!.]*.bib")):
         if path.name not in named:

@@ -30,11 +30,13 @@ from bibfolio.model.sentence import (
     after,
     bracketed,
     enumerated,
+    in_series,
     joined,
     leading,
     phrase,
     plain,
     sentence_text,
+    stopped,
 )
 from bibfolio.model.strings import capitalized
 from bibfolio.model.words import _, spoken
@@ -79,10 +81,10 @@ def contacts(profile: Profile) -> tuple[tuple[str, Phrase], ...]:
 def interests(profile: Profile) -> tuple[Sentence, ...]:
     """Return a sentence on the person's interests and one on the present focus."""
     sentences = [
-        capitalized(", ".join(profile.interests)),
+        capitalized(in_series(profile.interests)),
         _("Current focus: {focus}", focus=profile.focus) if profile.focus else "",
     ]
-    return tuple((Phrase(_stopped(text)),) for text in sentences if text)
+    return tuple((Phrase(stopped(text)),) for text in sentences if text)
 
 
 # -- the lines of tables ------------------------------------------------------------------------
@@ -166,7 +168,7 @@ def funding(item: Grant) -> Sentence:
 
 def software(item: Software) -> Entry:
     """Return the line of a program: what it does, the licence, the code and the papers."""
-    about = ((": ", item.text),) if item.text else ()
+    about = ((_("{kind}: {title}", kind="", title=""), item.text),) if item.text else ()
     links = [Phrase(_("Code"), item.code)] if item.code else []
     parts = (*about, *bracketed(plain(item.license)))
     when = range_in_short(item.date)
@@ -210,7 +212,3 @@ def short_url(url: str) -> str:
     """Return an address as people write it, ``example.org/jane``; other text as it is."""
     parts = urlsplit(url)
     return url.removeprefix(f"{parts.scheme}://").rstrip("/") if parts.netloc else url
-
-
-def _stopped(text: str) -> str:
-    return text if text.endswith((".", "!", "?", "…")) else f"{text}."

@@ -13,7 +13,7 @@ from bibfolio.model import lines
 from bibfolio.model.dates import DateRange
 from bibfolio.model.paper import Paper
 from bibfolio.model.profile import News, Profile, Talk
-from bibfolio.model.sentence import PaperName, joined, phrase, plain
+from bibfolio.model.sentence import PaperName, Phrase, joined, phrase, plain
 from bibfolio.model.strings import capitalized
 from bibfolio.model.tables import TABLES
 from bibfolio.model.words import _
@@ -65,7 +65,8 @@ def _of_paper(paper: Paper) -> Iterator[tuple[str, News]]:
             yield "papers", News(submitted, archive, about)
         # A paper that is submitted or in press is not at its venue yet.
         is_there = paper.is_preprint or not paper.status_label
-        venue = plain(paper.venue.acronym or paper.venue.name) if is_there else ()
+        name = paper.venue.acronym or paper.venue.name
+        venue = (Phrase(name, language=paper.language_code),) if name and is_there else ()
         at_venue = phrase("{paper} in {venue}", paper=about, venue=venue) if venue else about
         yield "papers", News(dates, at_venue, about)
     if paper.award:

@@ -407,7 +407,12 @@ class Paper(Facts):
     def language_code(self) -> str:
         """Return the code of the language that the entry names; empty if the title is another."""
         is_code = re.fullmatch(r"[A-Za-z]{2,3}(?:-[A-Za-z\d]{2,8})*", self.language)
-        return self.language if is_code and not self.original else ""
+        return self.language if is_code and not self.is_translated else ""
+
+    @property
+    def is_translated(self) -> bool:
+        """Return whether the title is another than the paper has in its own language."""
+        return self.original is not None and self.original.title != self.title
 
     def language_on(self, page: str) -> str:
         """Return the language of the entry, in a list on a *page* in this language.
@@ -422,11 +427,16 @@ class Paper(Facts):
         language = language_of(self.title.plain, self.language_code, page)
         return language if is_other(language, page) else ""
 
-    def speaking(self) -> AbstractContextManager[None]:
-        """Speak the language of the entry meanwhile: it joins the parts of a reference."""
+    @property
+    def joining(self) -> str:
+        """The language that joins the parts of a reference, if it is another than the page's."""
         page = spoken().tag
         language = self.language_on(page)
-        return speaking(language if is_other(language, page) else "")
+        return language if is_other(language, page) else ""
+
+    def speaking(self) -> AbstractContextManager[None]:
+        """Speak the language of the entry meanwhile: it joins the parts of a reference."""
+        return speaking(self.joining)
 
     @property
     def author_names(self) -> str:
@@ -451,15 +461,15 @@ class Paper(Facts):
     def comma(self) -> str:
         """Return what stands between two names."""
         with self.speaking():
-            return comma()
+            return name_comma()
 
     def join_authors(self, names: Iterable[str]) -> str:
         """Join *names* into a line that says if there are others, or if they are editors."""
         return self.comma.join(filter(None, [*names, self.others, self.part]))
 
 
-def comma() -> str:
-    """Return what stands between names, and between the parts of a line."""
+def name_comma() -> str:
+    """Return what stands between names, and between the parts of a reference."""
     # Translators: the comma between names, with the space that belongs to it.
     return _("{names}, {name}", names="", name="")
 

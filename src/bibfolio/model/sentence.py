@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass, fields, is_dataclass, replace
 from functools import partial
 from itertools import chain, groupby
 from typing import Any
 
-from bibfolio.model.paper import Paper, comma
+from bibfolio.model.paper import Paper
 from bibfolio.model.quotation import citation_in_text, cited_names
 from bibfolio.model.strings import is_local
 from bibfolio.model.text import Style
+from bibfolio.model.words import _, pieces, spoken
 from bibfolio.model.words import enumerated as joined_list
-from bibfolio.model.words import pieces
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +33,8 @@ class Phrase:
     #: The page of this site to which it leads, with ``#`` and a place in it; that of the paper is
     #: set by :func:`with_names`.
     page: str = ""
-    #: The language of a paper that it names, if the entry says it.
+    #: The language of a paper that it names, if the entry says it; or of a part of a reference, if
+    #: it is another than the page's.
     language: str = ""
     #: An address to which no link may lead.
     unlinked: str = ""
@@ -103,6 +105,12 @@ def sentence_text(sentence: Sentence) -> str:
     return "".join(phrase.text for phrase in sentence)
 
 
+def without_stop(sentence: Sentence) -> Sentence:
+    """Return *sentence* without the full stop at its end."""
+    *phrases, last = sentence or (Phrase(""),)
+    return (*phrases, replace(last, text=last.text.removesuffix(".")))
+
+
 def plain(text: str) -> Sentence:
     """Return *text* as a sentence."""
     return (Phrase(text),) if text else ()
@@ -120,10 +128,28 @@ def phrase(message: str, **values: Sequence[Phrase]) -> Sentence:
     return tuple(chain.from_iterable(plain(p) if isinstance(p, str) else p for p in found))
 
 
-def after(*parts: str | Sentence) -> tuple[Part, ...]:
-    """Return the *parts* that are not empty, each behind a comma."""
+def comma() -> str:
+    """Return what stands between two facts of a line: a degree, a department, an institution."""
+    # Translators: the comma between facts of a line, with the space that belongs to it.
+    return _("{fact}, {next}", fact="", next="")
+
+
+def in_series(items: Iterable[str]) -> str:
+    """Return *items* with the comma of lists between each two, and without "and"."""
+    sign = spoken().forms.lists["middle"].replace("{0}", "").replace("{1}", "")
+    return (comma() if re.search(r"\w", sign) else sign).join(filter(None, items))
+
+
+def stopped(text: str) -> str:
+    """Return *text* with what ends a sentence."""
+    # Translators: the full stop.
+    return text if re.search(r"[.!?…。！？]$", text) else _("{sentence}.", sentence=text)
+
+
+def after(*parts: str | Sentence, sign: str = "") -> tuple[Part, ...]:
+    """Return the *parts* that are not empty, each behind a *sign*, or else a comma."""
     sentences = (plain(part) if isinstance(part, str) else part for part in parts)
-    return tuple((comma(), sentence) for sentence in sentences if sentence)
+    return tuple((sign or comma(), sentence) for sentence in sentences if sentence)
 
 
 def bracketed(sentence: Sentence) -> tuple[Part, ...]:
@@ -131,9 +157,9 @@ def bracketed(sentence: Sentence) -> tuple[Part, ...]:
     return ((" ", (Phrase("("), *sentence, Phrase(")"))),) if sentence else ()
 
 
-def joined(*parts: str | Sentence) -> Sentence:
-    """Return the *parts* that are not empty, with commas between them."""
-    return _alone(after(*parts))
+def joined(*parts: str | Sentence, sign: str = "") -> Sentence:
+    """Return the *parts* that are not empty, with a *sign*, or else commas, between them."""
+    return _alone(after(*parts, sign=sign))
 
 
 def _in_line(parts: Iterable[Part]) -> Sentence:

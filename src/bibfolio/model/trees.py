@@ -11,7 +11,10 @@ from dataclasses import dataclass
 
 #: What ``bibfolio_languages`` may be: tags, or tags with the folder of each.
 Chosen = Sequence[str] | Mapping[str, str]
+_TAG = re.compile(r"[A-Za-z]{2,8}(?:[-_][A-Za-z0-9]{1,8})*")
 _FOLDER = re.compile(r"\w[\w-]*")
+#: Folders that Sphinx or this package fills in the output.
+TAKEN_FOLDERS = frozenset({"papers", "cards", "_static", "_sources", "_images", "_downloads"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,15 +58,19 @@ def mistake(chosen: object) -> str:
     """Return what is wrong with ``bibfolio_languages``; nothing if it can be used."""
     if not isinstance(chosen, list | tuple | dict):
         return 'must be a list of languages such as ["en", "zh-Hans"]'
-    if not all(isinstance(tag, str) and tag for tag in chosen):
+    if not all(isinstance(tag, str) and _TAG.fullmatch(tag) for tag in chosen):
         return "must name languages by tags such as zh-Hans"
+    if len({tag.lower().replace("_", "-") for tag in chosen}) < len(chosen):
+        return "must name each language once"
     if not isinstance(chosen, dict):
-        return "must name each language once" if len(set(chosen)) < len(chosen) else ""
+        return ""
     folders = list(chosen.values())
     if not all(isinstance(folder, str) for folder in folders) or folders[:1] not in ([], [""]):
         return 'must have "" as the folder of its first language, whose pages are at the root'
     if wrong := [folder for folder in folders[1:] if not _FOLDER.fullmatch(folder)]:
         return f"must have folders with simple names, such as zh; {wrong[0]!r} is none"
+    if taken := sorted(TAKEN_FOLDERS.intersection(folders)):
+        return f"must have other folders than {', '.join(taken)}"
     return "must have a folder for each language" if len(set(folders)) < len(folders) else ""
 
 

@@ -7,12 +7,22 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from itertools import groupby
 
 from bibfolio.model.dates import DateRange, PartialDate
-from bibfolio.model.paper import JOURNAL_KINDS, Author, Paper, comma, editors_word
-from bibfolio.model.scripts import is_other
-from bibfolio.model.sentence import Phrase, Sentence, enumerated, joined, plain, sentence_text
+from bibfolio.model.paper import JOURNAL_KINDS, Author, Paper, editors_word, name_comma
+from bibfolio.model.scripts import is_other, language_of
+from bibfolio.model.sentence import (
+    Phrase,
+    Sentence,
+    enumerated,
+    joined,
+    plain,
+    sentence_text,
+    stopped,
+    without_stop,
+)
 from bibfolio.model.strings import fold
 from bibfolio.model.text import PARAGRAPH
 from bibfolio.model.words import _, counted, spoken
@@ -32,12 +42,21 @@ def where_and_when(paper: Paper) -> Sentence:
     is_page = paper.type in {"online", "electronic", "www"}
     visited = _visited(paper.accessed) if paper.accessed and is_page else ""
     when, kind, address = _when(paper), _(paper.type_note), _(paper.address)
+    joining = paper.joining
     with paper.speaking():
-        pages = _pages(paper) if has_pages else ""
-        facts = (*_where(paper, kind, address), language, status, paper.note, when, pages, visited)
-        sentence = joined(*facts)
+        where = _where(paper, kind, address)
+        parts = (part if part in {kind, address} else _said(part, joining) for part in where)
+        pages = _said(_pages(paper) if has_pages else "", joining)
+        facts = (*parts, language, status, paper.note, when, pages, visited)
+        sentence = joined(*facts, sign=name_comma())
     has_stop = not sentence or sentence_text(sentence).endswith(".")
     return sentence if has_stop else (*sentence, Phrase("."))
+
+
+def _said(part: str | Sentence, language: str) -> Sentence:
+    """Return a part of a reference, marked if it is in another *language* than the page."""
+    sentence = plain(part) if isinstance(part, str) else part
+    return tuple(replace(phrase, language=language) for phrase in sentence)
 
 
 def _language(paper: Paper) -> str:
@@ -65,7 +84,7 @@ def in_a_sentence(paper: Paper) -> str:
 
     The summary is biblatex's ``annotation``. Without either there is none.
     """
-    first = re.match(r".*?[.!?](?=\s|$)", paper.summary)
+    first = re.match(r".*?(?:[.!?؟](?=\s|$)|[。！？])", paper.summary)
     is_short = first and len(first[0]) <= _LONGEST_GIST
     return paper.gist or (first[0] if first and is_short else "")
 
@@ -106,7 +125,7 @@ def titled(paper: Paper) -> str:
     title = paper.title.plain
     if paper.authors:
         title = _("{title}, by {people}", title=title, people=paper.author_names)
-    return title.rstrip(".") + "."
+    return stopped(title.rstrip("."))
 
 
 def badge_in_short(paper: Paper) -> str:
@@ -114,19 +133,29 @@ def badge_in_short(paper: Paper) -> str:
     return paper.badge or (paper.venue.name if paper.kind in JOURNAL_KINDS else "")
 
 
-def where_in_short(paper: Paper) -> str:
+def where_in_short(paper: Paper) -> Sentence:
     """Return what a list says behind the badge: a journal, a place or the number of a preprint.
 
     Behind the name of a journal it is where in it the paper stands.
     """
     venue = paper.venue
     if not paper.badge:
-        words = sentence_text(where_and_when(paper)).removesuffix(".")
-        return words.removeprefix(badge_in_short(paper)).lstrip(", ،")
+        return _without_name(where_and_when(paper), badge_in_short(paper))
     if paper.is_preprint and not venue.name:
-        return paper.eprint.text if paper.eprint else ""
-    name = _venue_name(paper)
-    return name if paper.kind in JOURNAL_KINDS else venue.place or name
+        return plain(paper.eprint.text if paper.eprint else "")
+    name, page = _venue_name(paper), spoken().tag
+    shown = name if paper.kind in JOURNAL_KINDS else venue.place or name
+    language = language_of(shown, page, paper.language_code)
+    return _said(shown, language if is_other(language, page) else "")
+
+
+def _without_name(sentence: Sentence, name: str) -> Sentence:
+    """Return *sentence* without the *name* with which it begins, and without its full stop."""
+    phrases = [*without_stop(sentence)]
+    phrases[0] = replace(phrases[0], text=phrases[0].text.removeprefix(name))
+    while phrases and not (text := phrases[0].text.lstrip(", ،")):
+        phrases.pop(0)
+    return (replace(phrases[0], text=text), *phrases[1:]) if phrases else ()
 
 
 #: A year in a badge or a name: ``NSDI 2024``, ``NSDI '24``.
@@ -187,7 +216,7 @@ def _where(paper: Paper, kind: str, address: str) -> Sequence[str | Sentence]:
         _("version {version}", version=version) if version[:1].isdigit() else version,
         *_numbers(paper),
         _("chapter {number}", number=paper.chapter) if paper.chapter else "",
-        comma().join(holder.name for holder in paper.holders),
+        name_comma().join(holder.name for holder in paper.holders),
         "" if is_talk else paper.publisher,
         "" if is_talk else address,
         venue.place,
@@ -226,7 +255,7 @@ def _people(message: str, people: Sequence[Author], et_al: bool = False, part: s
     """Return the *message* about *people* and their part; an empty string if there are none."""
     names = [Phrase(_signed(person)) for person in people]
     others = [Phrase(_("others"))] if et_al else []
-    all_ = sentence_text(enumerated([*names, *others])) + (f", {part}" if part else "")
+    all_ = sentence_text(enumerated([*names, *others])) + (name_comma() + part if part else "")
     return _(message, people=all_) if names else ""
 
 

@@ -9,12 +9,21 @@ from typing import Literal, cast
 from docutils import nodes
 
 from bibfolio.model import Author, Link, Paper, where_and_when
-from bibfolio.model.sentence import sentence_text
 from bibfolio.model.strings import capitalized
 from bibfolio.model.wording import authors_in_short, badge_in_short, in_a_sentence, where_in_short
 from bibfolio.model.words import _
 from bibfolio.pages.figures import colour, figure, figure_link, results
-from bibfolio.pages.nodes import inline, language_class, link, linked, rich, script_class, unbroken
+from bibfolio.pages.nodes import (
+    in_language,
+    inline,
+    language_class,
+    link,
+    linked,
+    marked,
+    rich,
+    script_class,
+    worded,
+)
 from bibfolio.pages.site_links import to_file, to_paper
 
 Form = Literal["card", "row", "full"]
@@ -68,7 +77,7 @@ def card(
 def original_title(paper: Paper) -> list[nodes.inline]:
     """Return what a paper is called in its own language, if it is shown under another title."""
     original = paper.original
-    if not original or original.title == paper.title:
+    if not original or not paper.is_translated:
         return []
     names = ["paper-card-original", *language_class(original)]
     return [inline(" ".join(names), *rich(original.title))]
@@ -143,10 +152,9 @@ def authors(
             foreign = script_class(author.name, paper)
             is_apart = is_whole or foreign
             parts += [_whole(_joined(name), foreign, is_whole)] if is_apart else name
-    if paper.et_al:
-        parts.append((comma if paper.authors else "") + paper.others)
-    if paper.part:
-        parts.append(comma + paper.part)
+    for words in filter(None, (paper.others, paper.part)):
+        parts += [comma] if parts else []
+        parts += in_language(paper.joining, words) if paper.joining else [words]
     if paper.legend:
         legend = inline("paper-card-legend", f"({paper.legend})")
         parts += [" ", _whole([legend]) if is_whole else legend]
@@ -187,33 +195,41 @@ def _joined(parts: Iterable[nodes.Node | str]) -> list[nodes.Node]:
 
 def reference(paper: Paper) -> list[nodes.Node]:
     """Return authors, title, where and when it appeared and its DOI, as others cite it."""
-    where = f"{paper.badge}. " * bool(paper.badge) + sentence_text(where_and_when(paper))
-    authors = f"{paper.author_names}. " if paper.author_names else ""
+    badge, where = f"{paper.badge}. " * bool(paper.badge), worded(where_and_when(paper))
+    names = [marked(script_class(author.name, paper), author.name) for author in paper.authors]
+    names += [in_language(paper.joining, words) for words in (paper.others, paper.part) if words]
+    authors = [node for name in names for node in (nodes.Text(paper.comma), *name)][1:]
     doi = paper.identifier("doi")
     end = "" if paper.title.plain.endswith((".", "?", "!")) else "."
-    title = (
-        inline(" ".join(classes), *rich(paper.title))
-        if (classes := language_class(paper))
-        else None
-    )
-    said = [title] if title else rich(paper.title)
-    parts = [nodes.Text(authors), *said, nodes.Text(f"{end} {where}".rstrip())]
+    parts = [
+        *authors,
+        *([nodes.Text(". ")] if authors else []),
+        *marked(language_class(paper), *rich(paper.title)),
+        nodes.Text(f"{end} {badge}" if where else f"{end} {badge}".rstrip()),
+        *where,
+    ]
     return [*parts, *([nodes.Text(" "), link(doi.url, doi.url)] if doi else [])]
 
 
 def venue(paper: Paper) -> list[nodes.Node]:
     """Return badge, place and date: what a reference list says behind the title."""
-    result: list[nodes.Node] = []
-    if paper.badge:
-        result += [
-            inline("paper-card-badge", linked(paper.badge, paper.venue.url)),
-            nodes.Text(" "),
-        ]
-    if words := sentence_text(where_and_when(paper)):
-        result += unbroken(words)
-    if paper.award:
-        result += [nodes.Text(" "), inline("paper-card-award", paper.award)]
-    return result
+    return [node for part in venue_parts(paper) for node in (nodes.Text(" "), *part)][1:]
+
+
+def venue_parts(paper: Paper) -> list[list[nodes.Node]]:
+    """Return badge, place and date, and award, each as nodes."""
+    parts: list[list[nodes.Node]] = [
+        [badge_of(paper, paper.badge, "paper-card-badge")] if paper.badge else [],
+        worded(where_and_when(paper), is_unbroken=True),
+        [inline("paper-card-award", paper.award)] if paper.award else [],
+    ]
+    return [part for part in parts if part]
+
+
+def badge_of(paper: Paper, words: str, *names: str) -> nodes.inline:
+    """Return a badge, which leads to the venue."""
+    classes = [*names, *script_class(words, paper)]
+    return inline(" ".join(classes), linked(words, paper.venue.url))
 
 
 def _short_venue(paper: Paper) -> list[nodes.inline]:
@@ -221,11 +237,12 @@ def _short_venue(paper: Paper) -> list[nodes.inline]:
     result: list[nodes.inline] = []
     if badge := badge_in_short(paper):
         names = ["paper-card-badge", *["paper-card-preprint"] * paper.is_preprint]
-        names += script_class(badge, paper)
-        result.append(inline(" ".join(names), linked(badge, paper.venue.url)))
-    for name, words in (("place", where_in_short(paper)), ("award", paper.award)):
-        names = [f"paper-card-{name}", *script_class(words, paper)]
-        result += [inline(" ".join(names), words)] if words else []
+        result.append(badge_of(paper, badge, *names))
+    if where := where_in_short(paper):
+        result.append(inline("paper-card-place", *worded(where)))
+    if award := paper.award:
+        names = ["paper-card-award", *script_class(award, paper)]
+        result.append(inline(" ".join(names), award))
     return result
 
 

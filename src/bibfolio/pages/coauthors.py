@@ -8,8 +8,9 @@ from docutils import nodes
 from sphinx.addnodes import only
 
 from bibfolio.model import Paper
+from bibfolio.model.sentence import comma
 from bibfolio.model.words import _, counted
-from bibfolio.pages.nodes import Cell, inline, paragraph, table
+from bibfolio.pages.nodes import Cell, inline, paragraph, said, table
 from bibfolio.pages.site_links import to_paper
 
 #: Rows and columns of the largest table, and lines of the longest list.
@@ -58,6 +59,6 @@ def _dot(paper: Paper, classes: Mapping[str, str]) -> nodes.Node:
 def _line(name: str, papers: Sequence[Paper]) -> nodes.list_item:
     """Return ``Jane Doe, 14 papers, 2011–2024``."""
     years = sorted({paper.year for paper in papers if paper.year})
-    facts = [name, counted("{count} paper", "{count} papers", len(papers))]
+    facts = ["", counted("{count} paper", "{count} papers", len(papers))]
     facts += ["–".join(dict.fromkeys((years[0], years[-1])))] if years else []
-    return nodes.list_item("", paragraph("", ", ".join(facts)))
+    return nodes.list_item("", paragraph("", *said(name), comma().join(facts)))

@@ -17,6 +17,7 @@ from sphinx.application import Sphinx
 from sphinx.writers.html5 import HTML5Translator
 
 from bibfolio.model import KINDS, ROLES, Paper
+from bibfolio.model.sentence import in_series
 from bibfolio.model.strings import capitalized
 from bibfolio.model.words import _, counted
 from bibfolio.output import makes_html
@@ -95,11 +96,17 @@ def form(
             "reset": _("Show all"),
             "all": _("All"),
             "count": counted("{count} paper", "{count} papers", len(papers)),
+            "more": capitalized(in_series(_(LABELS[name]) for name in [*found][_opened(found) :])),
             **{name: _(LABELS[name]) for name in found},
         },
         colours={label_of(topic): name for topic, name in colours.items()},
         rules=rules(found, sections),
     )
+
+
+def _opened(names: Iterable[str]) -> int:
+    """Return how many of the controls are shown at once."""
+    return sum(name in _OPEN for name in names) or 1
 
 
 def attributes(paper: Paper) -> dict[str, str]:
@@ -150,15 +157,14 @@ def _visit(translator: HTML5Translator, node: paper_filter) -> None:
     words = {name: translator.encode(said) for name, said in node["words"].items()}
     groups = [_group(translator.encode, name, node, words) for name in node["choices"]]
     scripted = "" if node["rules"] else " paper-filter-scripted"
-    opened = sum(name in _OPEN for name in node["choices"]) or 1
+    opened = _opened(node["choices"])
     behind = "".join(groups[opened:])
-    more = capitalized(", ".join(words[name] for name in [*node["choices"]][opened:]))
     translator.body.append(
         f'<form class="paper-filter{scripted} wide" role="search" aria-label="{words["title"]}">\n'
         f'<input class="paper-filter-text" type="search" name="text" autocomplete="off"'
         f' aria-label="{words["text"]}" placeholder="{words["text"]}">\n'
         f"{''.join(groups[:opened])}"
-        + (f"<details><summary>{more}</summary>{behind}</details>\n" if behind else "")
+        + (f"<details><summary>{words['more']}</summary>{behind}</details>\n" if behind else "")
         + f'<p class="paper-filter-status" role="status">{words["count"]}</p>'
         f'<button type="reset">{words["reset"]}</button>\n</form>\n'
     )

@@ -14,6 +14,7 @@ from typing import NamedTuple
 
 from bibfolio.model import Paper, PartialDate
 from bibfolio.model.scripts import EAST_ASIAN_WIDE
+from bibfolio.model.sentence import comma
 
 #: In units of the picture: its width, and where lanes begin and end unless a label goes further.
 WIDTH, START, END = 888, 184, 808
@@ -83,7 +84,7 @@ class Spot:
         name, title, badge = self.paper.name, self.paper.title.plain, self.paper.badge
         date = self.date.words
         is_new = self.date.month or date not in badge
-        rest = ", ".join(filter(None, (title, badge, date if is_new else "")))
+        rest = comma().join(filter(None, (title, badge, date if is_new else "")))
         return rest if name in title else f"{name}: {rest}"
 
     @property

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from itertools import chain
+from itertools import chain, groupby
+from operator import itemgetter
 from typing import Any
 
 from docutils import nodes
@@ -12,8 +13,8 @@ from sphinx.util.docutils import SphinxDirective
 from sphinx.writers.html5 import HTML5Translator
 
 from bibfolio.model import Paper, RichText
-from bibfolio.model.paper import comma
 from bibfolio.model.scripts import is_other, language_of
+from bibfolio.model.sentence import Sentence, comma, sentence_text
 from bibfolio.model.strings import ForeignText
 from bibfolio.model.text import Span, Style
 from bibfolio.model.words import enumerated, spoken
@@ -189,6 +190,32 @@ def script_class(text: str, paper: Paper | None = None) -> list[str]:
 
 def _class(language: str, page: str) -> list[str]:
     return [f"language-{language}"] if is_other(language, page) else []
+
+
+def in_language(language: str, *children: nodes.Node | str) -> list[nodes.Node]:
+    """Return *children*, in a span if they are in another *language* than the page."""
+    return marked(_class(language, spoken().tag) if language else [], *children)
+
+
+def marked(names: Sequence[str], *children: nodes.Node | str) -> list[nodes.Node]:
+    """Return *children*, in a span if there are *names* of classes for them."""
+    return [inline(" ".join(names), *children)] if names else _as_nodes(children)
+
+
+def worded(sentence: Sentence, *, is_unbroken: bool = False) -> list[nodes.Node]:
+    """Return a sentence without its links: a span for what is in another language.
+
+    The sign between two parts in one language is in that language, too.
+    """
+    languages = [phrase.language for phrase in sentence]
+    for at, phrase in enumerate(sentence[1:-1], 1):
+        if languages[at - 1] == languages[at + 1] and not any(map(str.isalnum, phrase.text)):
+            languages[at] = languages[at - 1]
+    result: list[nodes.Node] = []
+    for language, run in groupby(zip(languages, sentence, strict=True), itemgetter(0)):
+        words = sentence_text(tuple(phrase for _language, phrase in run))
+        result += in_language(language, *(unbroken(words) if is_unbroken else [words]))
+    return result
 
 
 def styled(text: str, style: Style) -> nodes.Node:

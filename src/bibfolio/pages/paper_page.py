@@ -24,7 +24,7 @@ from bibfolio.model import EXPORT_FORMATS, PAPERS, Link, Paper, PartialDate, whe
 from bibfolio.model.identifiers import NUMBERED, registrant
 from bibfolio.model.paper import JOURNAL_KINDS, LINKS
 from bibfolio.model.scripts import is_east_asian
-from bibfolio.model.sentence import Entry, sentence_text
+from bibfolio.model.sentence import Entry, without_stop
 from bibfolio.model.strings import capitalized, digest
 from bibfolio.model.text import PARAGRAPH
 from bibfolio.model.wording import badge_in_short, description, facts_of_a_book, lead
@@ -43,13 +43,12 @@ from bibfolio.pages.nodes import (
     inline,
     language_class,
     link,
-    linked,
     listed,
     paragraph,
     rich,
     script_class,
     skip,
-    unbroken,
+    worded,
 )
 from bibfolio.pages.related import neighbours, related_papers
 from bibfolio.pages.site_links import to_download
@@ -159,9 +158,9 @@ def _label_of(paper: Paper) -> nodes.paragraph:
     start = venue.dates.start if venue.dates and not paper.is_preprint else paper.date
     month = PartialDate(start.year, start.month) if start and start.month else None
     badge = badge_in_short(paper)
-    names = "paper-card-badge" + " paper-card-preprint" * paper.is_preprint
+    names = ["paper-card-badge", *["paper-card-preprint"] * paper.is_preprint]
     lines = [
-        inline(names, linked(badge, venue.url)) if badge else None,
+        cards.badge_of(paper, badge, *names) if badge else None,
         inline("", month.words if month else paper.year if paper.year not in badge else ""),
         inline("", venue.place if not paper.is_preprint else ""),
         inline("paper-card-award", paper.award),
@@ -181,12 +180,12 @@ def _facts(paper: Paper, topics: Mapping[str, str]) -> nodes.container:
         to_download(f"{paper.page}.{suffix}", label, media_type)
         for label, (suffix, media_type) in EXPORT_FORMATS.items()
     )
-    where = "" if paper.is_preprint else sentence_text(where_and_when(paper)).removesuffix(".")
+    where = () if paper.is_preprint else without_stop(where_and_when(paper))
     numbers = [one for one in map(paper.identifier, NUMBERED) if one]
     facts: list[tuple[str, str, list[nodes.Node]]] = [
-        ("where", _("Venue"), unbroken(where)),
+        ("where", _("Venue"), worded(where, is_unbroken=True)),
         ("topics", _("Topics") if len(words) > 1 else _("Topic"), listed(words)),
-        ("roles", _("Role"), [nodes.Text(", ".join(map(_, paper.roles)))] if paper.roles else []),
+        ("roles", _("Role"), listed(map(_, paper.roles))),
         ("book", _("Book"), listed(facts_of_a_book(paper))),
         *((f"{n.kind} no-search", n.scheme.name, listed([link(n.value, n.url)])) for n in numbers),
         ("exports no-search", _("Export"), formats),

@@ -15,6 +15,7 @@ from bibfolio.model import CV_FILES, Advisor, Profile, lines
 from bibfolio.model.mark import Dot, drawn
 from bibfolio.model.people import initials
 from bibfolio.model.profile import News
+from bibfolio.model.sentence import comma
 from bibfolio.model.strings import capitalized, nearest
 from bibfolio.model.words import _, pieces
 from bibfolio.output import makes_site
@@ -48,7 +49,8 @@ FACTS: dict[str, Callable[[Profile], Nodes]] = {
     "location": lambda p: [nodes.Text(p.location)],
     "degree": lambda p: [nodes.Text(d.degree) for d in p.education[:1]],
     "degree_institution": lambda p: [
-        nodes.Text(", ".join(filter(None, (d.department, d.institution)))) for d in p.education[:1]
+        nodes.Text(comma().join(filter(None, (d.department, d.institution))))
+        for d in p.education[:1]
     ],
     "degree_year": lambda p: [nodes.Text(str(d.end.year)) for d in p.education[:1] if d.end],
 }

@@ -6,6 +6,7 @@ name of who is written in Han, kana or Hangul.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -67,6 +68,9 @@ class People(PersonStyle):
         return super().author_or_editor_or_title(full) if is_english else _by(full=full)
 
 
+_ENDS = re.compile(r"^(\W+)|(\W+)$")
+
+
 @dataclass
 class ReferenceStyle(AuthorYearReferenceStyle):
     """Author and year."""
@@ -89,7 +93,9 @@ class NamesInCitations(SphinxPostTransform):
                 continue
             for words in list(citation.findall(nodes.Text)):
                 has_language = any(c.startswith("language-") for c in words.parent["classes"])
-                if not has_language and any(map(script_class, parts := runs(words))):
+                # Brackets and spaces around a name are of the page.
+                parts = [part for run in runs(words) for part in _ENDS.split(run) if part]
+                if not has_language and any(map(script_class, parts)):
                     words.parent.replace(words, [part for run in parts for part in said(run)])
 
 

@@ -30,16 +30,7 @@ from bibfolio.pages.site_links import to_file
 def reference(paper: Paper) -> list[nodes.Node]:
     """Return authors, title, where it appeared and links, as sentences one after the other."""
     result: list[nodes.Node] = []
-    venue: list[list[nodes.Node]] = []
-    is_alone = True
-    for node in filter(lambda node: node.astext().strip(), cards.venue(paper)):
-        # Badge and award are sentences of their own; the words between are one.
-        was_alone = is_alone
-        is_alone = isinstance(node, nodes.inline) and "unbroken" not in node["classes"]
-        if is_alone or was_alone:
-            venue.append([])
-        venue[-1].append(node)
-    for part in (cards.authors(paper), cards.title(paper), *venue):
+    for part in (cards.authors(paper), cards.title(paper), *cards.venue_parts(paper)):
         if part:
             is_closed = part[-1].astext().rstrip()[-1:] in {".", "?", "!"}
             result += [*part, nodes.Text(" " if is_closed else ". ")]

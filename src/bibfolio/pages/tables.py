@@ -26,7 +26,7 @@ from bibfolio.model.dates import PartialDate
 from bibfolio.model.news import DERIVED, news
 from bibfolio.model.people import GROUPS, Person
 from bibfolio.model.profile import Profile, Talk
-from bibfolio.model.sentence import Entry, Sentence
+from bibfolio.model.sentence import Entry, Sentence, comma
 from bibfolio.model.tables import TABLES, items_of, line_of
 from bibfolio.model.words import _
 from bibfolio.pages.empty_sections import mark_section
@@ -130,7 +130,7 @@ def people(
 
 def _in_a_line(person: Person, papers: Sequence[nodes.Node]) -> nodes.list_item:
     """Return ``Jane Doe 某甲, postdoc``, and papers."""
-    role: list[nodes.Node | str] = [", ", _role(person)] if person.role else []
+    role: list[nodes.Node | str] = [comma(), _role(person)] if person.role else []
     text = inline("profile-text", *_name(person), *role)
     beside: list[nodes.Node | str] = [" ", inline("profile-evidence", *papers)] if papers else []
     return nodes.list_item("", paragraph("profile-person", text, *beside))

@@ -18,6 +18,7 @@ from sphinx.writers.html5 import HTML5Translator
 
 from bibfolio.library import library_of
 from bibfolio.model import Paper, PartialDate
+from bibfolio.model.sentence import in_series
 from bibfolio.model.strings import capitalized
 from bibfolio.model.topics import COLOURS
 from bibfolio.model.words import _, spoken
@@ -119,7 +120,7 @@ def _rows(
     numbers: dict[int, str] = {}
     for year, of_year in zip(years, zip(*counts, strict=True), strict=True):
         pairs = zip(names, of_year, strict=True)
-        numbers[year] = ", ".join(f"{name} {count}" for (name, _class), count in pairs if count)
+        numbers[year] = in_series(f"{name} {count}" for (name, _class), count in pairs if count)
     links = [to_year(year, nodes.inline(about=f"{year}: {numbers[year]}")) for year in years]
     totals = [*map(sum, counts)]
     values = {

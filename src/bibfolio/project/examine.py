@@ -21,7 +21,7 @@ from bibfolio.sources.folder import Folder
 from bibfolio.sources.profile_toml import (
     ProfileError,
     profile_files,
-    profile_of,
+    profiles_of,
     read_files,
     read_profile,
 )
@@ -49,7 +49,7 @@ def examine(
     if profile_files(profile):
         try:
             texts = read_files(profile)
-            person = profile_of(texts, settings.trees)
+            person = next(iter(profiles_of(texts, settings.trees).values()))
         except ProfileError as error:
             of_profile = error.problems
     names = {str(path): path for path in files}
@@ -93,7 +93,7 @@ def left_out(root: Path, settings: Settings) -> list[Problem]:
     address, profile = settings.html_baseurl or hosted_at(), root / settings.bibfolio_profile
     if not address and profile_files(profile):
         try:
-            address = read_profile(profile).links.website
+            address = read_profile(profile, settings.trees).links.website
         except ProfileError:  # reported elsewhere; it may hold the address
             address = "unknown"
     if message := address_mismatch(settings.html_baseurl):

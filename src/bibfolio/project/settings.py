@@ -92,7 +92,9 @@ def read_settings(folder: Path) -> Settings:
                     kind = WarningKind.ACCENT if name == _ACCENT else WarningKind.CONF
                     problems.append(Problem(kind, message, node.lineno, 1, str(path)))
                 value = tuple(map(str, value)) if isinstance(value, list) else value
-                if isinstance(value, types.get(name, ())) or (name == _LANGUAGES and not message):
+                is_table = name == _LANGUAGES and isinstance(value, dict)
+                is_wrong = name == _LANGUAGES and bool(message)
+                if (is_table or isinstance(value, types.get(name, ()))) and not is_wrong:
                     found[name] = value
     if found.get("html_theme") == THEME:  # which sets it, as bibfolio.config has it
         found.setdefault("html_static_path", ("_static",))

@@ -13,7 +13,7 @@ from bibfolio.project.examine import examine
 from bibfolio.project.files import replace_file
 from bibfolio.project.settings import Settings, read_settings
 from bibfolio.sources.bibliography import Bibliography
-from bibfolio.sources.profile_toml import ProfileError, profile_of, read_files
+from bibfolio.sources.profile_toml import ProfileError, read_profile
 
 
 @dataclass
@@ -37,8 +37,8 @@ class Site:
     def profile(self) -> Profile | None:
         """Return the profile; None if there is none, or it cannot be read."""
         try:
-            files = read_files(self.root / self.settings.bibfolio_profile)
-            return profile_of(files, self.settings.trees)
+            path = self.root / self.settings.bibfolio_profile
+            return read_profile(path, self.settings.trees)
         except (OSError, ProfileError):
             return None
 

@@ -216,7 +216,7 @@ class _Parser(ValueReader):
         odd = _ODD_NAME.match(self.text, start)
         bare = re.sub(r"[^\w+:./-]", "", odd[0]) if odd else ""
         if odd and bare:
-            advice = "begin it with a letter" if bare[0].isdigit() else f"write {bare}"
+            advice = f"write {bare}" if bare[0].isalpha() else "begin it with a letter"
             self.report(f"{cited(odd[0])} is no name of a field; {advice}", start)
             self.pos = odd.end() + 1
         return bare

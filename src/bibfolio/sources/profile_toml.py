@@ -41,13 +41,15 @@ class ProfileError(ValueError):
         self.problems = problems
 
 
-def read_profile(path: Path) -> Profile:
+def read_profile(path: Path, trees: Sequence[Tree] = ()) -> Profile:
     """Read and check the file at *path*, and those in the folder of the same name beside it.
+
+    Texts are in the first of the languages of the site.
 
     Raises:
         ProfileError: a file is missing, is not TOML, or has a key or value that is not valid.
     """
-    return profile_of(read_files(path))
+    return profile_of(read_files(path), trees)
 
 
 def profile_files(path: Path) -> list[Path]:
@@ -122,6 +124,23 @@ def profile_of(
     return profile
 
 
+def profiles_of(files: TomlFiles, trees: Sequence[Tree]) -> dict[str, Profile]:
+    """Return the profile in each language of a site, by its tag.
+
+    Raises:
+        ProfileError: a key or value is not valid, in whatever language.
+    """
+    profiles, problems = dict[str, Profile](), list[Problem]()
+    for tree in trees:
+        try:
+            profiles[tree.tag] = profile_of(files, trees, tree)
+        except ProfileError as error:
+            problems += error.problems
+    if problems:
+        raise ProfileError(list(dict.fromkeys(problems)))
+    return profiles
+
+
 def with_files(profile: Profile, folder: Folder) -> Profile:
     """Return *profile* without pictures, slides and links to files that are not in *folder*.
 
@@ -165,6 +184,8 @@ class _Checker:
         #: The languages of the site, that which is wanted first, and then the default.
         self.trees = sorted(trees, key=lambda tree: tree != (language or trees[0]))
         self.default = trees[0]
+        #: What messages call them, the default first, whichever is wanted.
+        self.languages = [tree.folder or tree.tag for tree in trees]
         self.problems: list[Problem] = []
 
     def report(self, path: KeyPath, message: str) -> None:
@@ -254,13 +275,16 @@ class _Checker:
         if not isinstance(value, dict):
             return value, "" if wanted == self.default else self.default.tag
         names = {name: tree for tree in self.trees for name in tree.names}
-        found = {names[key.lower()]: text for key, text in value.items() if key.lower() in names}
+        found = {
+            names[key.lower()]: text
+            for key, text in value.items()
+            if key.lower() in names and text != ""
+        }
         if not found and len(self.trees) == 1:  # it is meant for something else
             return value, ""
         for key in value:
             if key.lower() not in names:
-                known = [tree.folder or tree.tag for tree in self.trees]
-                advice = _advice(key, known, "its languages")
+                advice = _advice(key, self.languages, "its languages")
                 self.report((*path, key), f"is no language of the site; {advice}")
         tree = next((tree for tree in (wanted, self.default, *found) if tree in found), wanted)
         return found.get(tree, ""), "" if tree == wanted else tree.tag
@@ -290,7 +314,10 @@ class _Checker:
     def array(self, hint: Any, value: Any, path: KeyPath) -> tuple[Any, ...]:
         if not isinstance(value, list):
             advice = f'; write ["{value}"]' * isinstance(value, str)
-            advice += f"; write [[{path[-1]}]]" * isinstance(value, dict)
+            if isinstance(value, dict):
+                is_of_texts = hint in {str, Sentence}
+                each = "; write a table of languages for each text in it"
+                advice = each if is_of_texts else f"; write [[{path[-1]}]]"
             self.report(path, f"must be a list, not {_kind(value)}{advice}")
             return ()
         return tuple(self.value(hint, item, (*path, i)) for i, item in enumerate(value))

@@ -331,7 +331,8 @@ def _fill(
     direction = languages.direction(spoken().tag)
     body = with_direction(with_focus(context.get("body", "")), direction)
     parts = "site-search-place" if is_lost or pagename == "search" else ""
-    parts += " site-rtl" if direction == "rtl" else ""
+    script = languages.script(spoken().tag)
+    parts += " site-rtl" if direction == "rtl" else " site-cjk" if script in SCRIPTS else ""
     is_default = spoken_tree(app.env) == trees_of(app.config)[0]
     name, values = group_of(app.env), {"project": "project", "docstitle": "html_title"}
     name = name if is_default else site_name(app.env)
@@ -349,7 +350,7 @@ def _fill(
         "site_inline_script": _INLINE_SCRIPT,
         "site_style": page_style(palette_of(app.config), body + parts),
         "site_fonts": font_rules,
-        "site_preloads": preloads(doctree, languages.script(spoken().tag)),
+        "site_preloads": preloads(doctree, script),
         "site_rules": "".join(form["rules"] for form in forms)
         + transition_rules(doctree, library_of(app.env).paper_of(pagename)),
         "site_preview": "preview" in app.tags,

@@ -22,6 +22,7 @@ from bibfolio.library import Library, home_page, library_of, site_name
 from bibfolio.model.colours import PALETTE, Palette
 from bibfolio.model.mark import as_file
 from bibfolio.model.paper import JOURNAL_KINDS
+from bibfolio.model.sentence import in_series
 from bibfolio.model.words import spoken
 from bibfolio.output import NOT_INDEXED, Output, makes_site
 
@@ -65,7 +66,7 @@ def card_text(library: Library, docname: str, title: str, *, is_home: bool, name
         label = paper.badge or ", ".join(filter(None, (journal, paper.year)))
         return CardText(label, title, who, rest, svg, colour[-1])
     if is_home:
-        return CardText(profile.affiliation.institution, name, ", ".join(profile.interests))
+        return CardText(profile.affiliation.institution, name, in_series(profile.interests))
     return CardText("", title, name)
 
 

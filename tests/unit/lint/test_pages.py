@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bibfolio.lint.pages import lint_pages
+from bibfolio.model.trees import trees
 from bibfolio.sources.bibliography import read_bibliography
 
 from ..table import Table
@@ -56,6 +57,15 @@ def test_pages_of_the_site_and_notes_are_read_and_nothing_else(tmp_path):
         str(tmp_path / name) for name in names
     )
     assert {f"{p.line}:{p.column}: {p.message}"[: len(told)] for p in found} == {told}
+
+
+def test_a_language_without_a_home_page_is_told(tmp_path):
+    site = trees(["en", "zh-Hans", "de"], "")
+    (tmp_path / "zh").mkdir()
+    (tmp_path / "zh" / "index.md").write_text("# 主页\n", encoding="utf-8")
+    (found,) = lint_pages(tmp_path, CONF, {}, site)
+    assert found.file == str(tmp_path / "conf.py")
+    assert found.message == "de: this language has no home page; write de/index.md"
 
 
 def test_a_paper_of_another_project_may_be_named_through_intersphinx(tmp_path, monkeypatch):

@@ -32,8 +32,10 @@ def test_each_language_but_the_first_has_a_folder(chosen, folders):
 @pytest.mark.parametrize(
     "wrong",
     [
-        *("en", 3, ["en", "en"], ["en", 3], {"en": "e"}),
+        *("en", 3, ["en", "en"], ["en", 3], ["en", "../x"], {"en": "e"}),
         *({"en": "", "de": "../x"}, {"en": "", "de": ""}),
+        ["en", "zh-Hans", "zh_hans"],
+        {"en": "", "de": "papers"},
     ],
 )
 def test_what_cannot_be_used_is_told(wrong):

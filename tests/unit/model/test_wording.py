@@ -55,6 +55,7 @@ LONG = f"It {'really ' * 30}works. Yes."
     [
         ({"gist": "G.", "summary": "S. T.", "abstract": "A."}, "G.", "S. T.", "S. T."),
         ({"summary": "S. T.", "abstract": "A."}, "S.", "S. T.", "S. T."),
+        ({"summary": "是。不是。"}, "是。", "是。不是。", "是。不是。"),
         ({"summary": LONG}, "", LONG, LONG),
         ({"gist": "G.", "abstract": "A."}, "G.", "G.", "A."),
         ({"gist": "G."}, "G.", "G.", "G."),

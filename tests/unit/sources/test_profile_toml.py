@@ -30,8 +30,16 @@ from bibfolio.model import (
 from bibfolio.model.profile import NETWORKS
 from bibfolio.model.sentence import PaperName, Phrase, Sentence, plain, sentence_text
 from bibfolio.model.tables import CV_SECTIONS
+from bibfolio.model.trees import trees
 from bibfolio.problems import Problem, WarningKind
-from bibfolio.sources.profile_toml import SCHEMA, ProfileError, parse_profile, read_profile
+from bibfolio.sources.profile_toml import (
+    SCHEMA,
+    ProfileError,
+    parse_profile,
+    profiles_of,
+    read_files,
+    read_profile,
+)
 
 from ..table import Table
 
@@ -142,6 +150,23 @@ def test_tables_may_be_written_in_every_way_of_toml():
         ),
         cv=CvOptions(("awards", "publications"), headings={"awards": "Prizes"}),
     )
+
+
+def test_a_profile_is_read_in_every_language_and_what_is_wrong_in_one_is_told(tmp_path):
+    path, site = tmp_path / "profile.toml", trees(["en", "zh-Hans"], "")
+    names = BASE.replace('"Jane Doe"', '{ en = "Jane Doe", zh = "" }')
+    path.write_text(names, "utf-8")
+    assert read_profile(path, site).name == "Jane Doe"
+    # An empty text is as none.
+    assert {one.name for one in profiles_of(read_files(path), site).values()} == {"Jane Doe"}
+    path.write_text(names.replace('""', "3"), "utf-8")
+    assert read_profile(path, site)
+    with pytest.raises(ProfileError, match="name: must be a text in quotes, not a number"):
+        profiles_of(read_files(path), site)
+    path.write_text(names.replace("zh =", "xx ="), "utf-8")
+    with pytest.raises(ProfileError, match=r"its languages: en, zh$") as told:
+        profiles_of(read_files(path), site)
+    assert len(told.value.problems) == 1
 
 
 @pytest.mark.parametrize("prefix", [b"", b"\xef\xbb\xbf"], ids=["plain", "BOM"])

@@ -208,7 +208,8 @@ window.siteSearch = (() => {
       papers === 1 ? word("1 paper") : papers && word("{count} papers").replace("{count}", papers),
       others === 1 ? word("1 page") : others && word("{count} pages").replace("{count}", others),
     ];
-    return word("Found: {what}").replace("{what}", parts.filter(Boolean).join(", "));
+    const comma = word("{fact}, {next}").replace("{fact}", "").replace("{next}", "");
+    return word("Found: {what}").replace("{what}", parts.filter(Boolean).join(comma));
   };
 
   // -- What is shown before anything is typed -----------------------------------------------------
