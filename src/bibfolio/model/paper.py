@@ -10,6 +10,7 @@ from typing import Literal
 
 from bibfolio.model.dates import DateRange, PartialDate
 from bibfolio.model.identifiers import ARCHIVES, Identifier
+from bibfolio.model.licenses import License
 from bibfolio.model.people import Person
 from bibfolio.model.scripts import is_east_asian, is_other, language_of
 from bibfolio.model.strings import capitalized, is_local
@@ -259,6 +260,7 @@ class Facts:
     url: str = ""
     accessed: PartialDate | None = None
     note: str = ""
+    license: License | None = None
 
     def identifier(self, kind: str) -> Identifier | None:
         """Return the identifier of this *kind*, if there is one."""
@@ -352,6 +354,13 @@ class Paper(Facts):
     def name(self) -> str:
         """Return what people call the paper: its short title, or else its title."""
         return self.short_title or self.title.plain
+
+    @property
+    def free_at(self) -> list[Link]:
+        """Return where anyone can read the paper: a PDF of this site, and open archives."""
+        own = [link for link in self.links if link.kind == "pdf" and link.is_local]
+        open_ = (one for one in self.identifiers if one.scheme.is_open and one.url)
+        return own[:1] + [Link(one.kind, one.url) for one in open_]
 
     @property
     def is_preprint(self) -> bool:

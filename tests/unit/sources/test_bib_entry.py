@@ -70,6 +70,7 @@ def test_every_documented_field_is_read_without_a_word():
         **dict.fromkeys(("date", "urldate"), "2024-04-16"),
         **dict.fromkeys(("url", "venueurl", "code", "video"), "https://example.org/"),
         "links": "Name: https://example.org/",
+        "license": "CC-BY-4.0",
         **dict.fromkeys(("figure", "figurealt"), ""),  # of a file, and there is none here
     }
     names = [name.strip() for key in FIELDS for name in key.replace("/", ",").split(",")]
