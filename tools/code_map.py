@@ -14,8 +14,8 @@ from tools.markdown import summary, table
 ROOT = Path(__file__).parent.parent
 #: Folders, in the order in which data pass through them.
 FOLDERS = (
-    "bibfolio sources lint model pages machines cv theme doctor services project commands tools "
-    "benchmarks"
+    "bibfolio sources lint model pages machines cv theme doctor importing services project "
+    "commands tools benchmarks"
 ).split()
 #: Where Sphinx calls, in the order of a build.
 EVENTS = [event for event in core_events if event != "build-finished"]

@@ -282,7 +282,7 @@ def warnings() -> str:
 def command(name: str) -> str:
     """Return the usage of a command, from its ``--help``."""
     parser = argparse.ArgumentParser(prog=f"bibfolio {name}")
-    import_module(f"{commands.__name__}.{name}").add_arguments(parser)
+    commands.module_of(name).add_arguments(parser)
     rows = []
     # Each version of Python has its own layout of --help; the content is the same.
     for action in parser._actions[1:]:  # --help is first

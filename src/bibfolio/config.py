@@ -249,7 +249,7 @@ def _set_site_defaults(_app: Sphinx, config: Config) -> None:
     """Set what a site needs of other extensions; the profile has named the site before (100)."""
     set_defaults(
         config,
-        exclude_patterns=["README.md", ".*", "venv", "env"],
+        exclude_patterns=["README.md", "IMPORTED.md", ".*", "venv", "env"],
         bibtex_default_style=STYLE,
         bibtex_reference_style=STYLE,
         # Stable addresses: /publications/#cite-doe2024walrus

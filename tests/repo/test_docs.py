@@ -21,7 +21,7 @@ import pytest
 import yaml
 from markdown_it import MarkdownIt
 
-from tests.building import MAKE_SITE, REPOSITORY, run_sphinx
+from tests.building import MAKE_SITE, REPOSITORY, ROOTS, run_sphinx
 from tools import examples
 
 DOCS = REPOSITORY / "docs"
@@ -177,6 +177,8 @@ def test_what_a_page_says_to_type_runs(tmp_path, name):
     if not any(line.startswith("bibfolio new") for line in lines):
         lines.insert(0, NEW)
     folder = tmp_path
+    if any("old-site" in line for line in lines):
+        shutil.copytree(ROOTS / "hugoblox", tmp_path / "old-site")
     for line in lines:
         if line.startswith("cd "):
             folder /= line[3:]

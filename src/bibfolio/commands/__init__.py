@@ -11,6 +11,8 @@ import argparse
 import sys
 from collections.abc import Sequence
 from importlib import import_module
+from keyword import iskeyword
+from typing import Any
 
 from bibfolio.project.findings import visible
 from bibfolio.version import __version__
@@ -21,6 +23,7 @@ DONE, FAILED, OPEN = 0, 1, 3
 #: Command → its help.
 _COMMANDS = {
     "new": "Begin a site: a folder of small files, complete and ready to build.",
+    "import": "Carry over a site of another system; its addresses keep answering.",
     "build": "Build the site; the one that is there is replaced only by a good one.",
     "serve": "Show a preview of the site that follows the edits of its sources.",
     "add": "Add a paper by its DOI, arXiv number or DBLP record.",
@@ -59,7 +62,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
             command = commands.add_parser(name, help=summary, description=summary)
             if words[:1] == [name]:
                 # No other module is loaded: `check` starts without Sphinx, which takes a second.
-                module = import_module(f"bibfolio.commands.{name}")
+                module = module_of(name)
                 module.add_arguments(command)
         # argparse would take the words after "--" for names of folders.
         end = words.index("--") if words[:1] == ["build"] and "--" in words else len(words)
@@ -70,6 +73,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
         sys.stderr.write("Interrupted.\n")
         return 130
     return status
+
+
+def module_of(name: str) -> Any:
+    """Return the module of a command; a word of Python has an underscore behind its name."""
+    return import_module(f"bibfolio.commands.{name}{'_' * iskeyword(name)}")
 
 
 def say(line: str) -> None:

@@ -35,7 +35,7 @@ class Settings:
     html_theme: str = ""
     source_encoding: str = "utf-8-sig"
     include_patterns: tuple[str, ...] = ("**",)
-    exclude_patterns: tuple[str, ...] = ("README.md", "venv", "env")
+    exclude_patterns: tuple[str, ...] = ("README.md", "IMPORTED.md", "venv", "env")
     bibtex_default_style: str = ""
     language: str = "en"
     bibfolio_languages: tuple[str, ...] | Mapping[str, str] = ()

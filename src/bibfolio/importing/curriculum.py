@@ -1,0 +1,182 @@
+"""CVs as al-folio has them, its own, RenderCV's and JSON Resume → tables of the profile."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from itertools import count
+from typing import Any, NamedTuple
+
+from bibfolio.importing.markdown import words_of
+from bibfolio.importing.source import items_of, table_of
+from bibfolio.importing.source import text_of as one_line
+from bibfolio.model.dates import PartialDate
+from bibfolio.model.forms import MONTHS
+from bibfolio.model.tables import CV_SECTIONS
+from bibfolio.sources.profile_toml import FIRST_YEAR, LAST_YEAR
+
+_MONTH = {month[:3].casefold(): number for number, month in enumerate(MONTHS, 1)}
+_NOW = re.compile(r"(?:now|present|current|today|ongoing)\b.*", re.IGNORECASE)
+_DATE = re.compile(r"(?:(\d{4})-(\d{1,2})(?:-\d{1,2})?|(?:([A-Za-z]{3})[A-Za-z]*\.?,?\s+)?(\d{4}))")
+#: Words in the heading of a section → the table of the profile that it is.
+_TABLES = {
+    "education": re.compile(r"education|degrees?|studies", re.IGNORECASE),
+    "positions": re.compile(r"experience|employment|work|positions?|appointments?", re.IGNORECASE),
+    "awards": re.compile(r"awards?|hono[u]?rs?|prizes?", re.IGNORECASE),
+}
+#: Sections that say what the profile or the bibliography says.
+_SAID = re.compile(r"general information|publications|basics", re.IGNORECASE)
+#: What JSON Resume calls a section, and its items' keys → ours.
+_RESUME = {"work": "positions", "education": "education", "awards": "awards"}
+
+
+class Line(NamedTuple):
+    """An item of a CV: where it goes, what it is, and what has no place there."""
+
+    table: str
+    #: Heading of the section in the old CV.
+    heading: str
+    item: dict[str, Any]
+    lost: str = ""
+
+
+def date_of(text: str) -> str:
+    """Return a date as the profile has it; empty for what is none."""
+    found = _DATE.fullmatch(text.strip())
+    month = int(found[2] or _MONTH.get((found[3] or "").casefold(), 0)) if found else 0
+    if not found or (found[3] and not month):
+        return ""
+    year = found[1] or found[4]
+    return possible(f"{year}-{month:02}" if month else year)
+
+
+def possible(date: str) -> str:
+    """Return a date as it is written if there is such a day, month or year; else nothing."""
+    try:
+        return date if FIRST_YEAR <= PartialDate.parse(date).year <= LAST_YEAR else ""
+    except ValueError:
+        return ""
+
+
+def dates_of(text: str) -> tuple[str, str] | None:
+    """Return beginning and end of a time such as ``Feb 2018 - Oct 2022``; None if it is none.
+
+    What goes on has an empty end.
+    """
+    text = re.sub(r"^\s*(?:since|from)\s+(.*)$", r"\1–", text, flags=re.IGNORECASE)
+    text = re.sub(r"\s*[–—]\s*|\s+-\s+|(?<=\d{4})-(?=\d{4}\b)", "–", text)
+    first, sign, last = text.partition("–")
+    start, end = date_of(first), date_of(last)
+    if not start or (last and not end and not _NOW.fullmatch(last.strip())):
+        return None
+    if end and PartialDate.parse(end).is_over_before(PartialDate.parse(start)):
+        return None
+    return (start, end) if sign else (start, start)
+
+
+def _item(table: str, heading: str, given: Mapping[str, Any]) -> Line | None:
+    """Return an item in the table that fits it; in a section of its own if a key is missing."""
+
+    def first(*names: str) -> str:
+        return next((words for name in names if (words := words_of(one_line(given.get(name))))), "")
+
+    title = first("title", "degree", "position", "studyType", "name", "label", "role")
+    names = ("institution", "organization", "company", *(["name"] if "position" in given else []))
+    place = first(*names, "awarder", "publisher", "location")
+    when = first("year", "date", "years", "time")
+    start, end = first("startDate", "start_date"), first("endDate", "end_date")
+    when = f"{start} – {end or 'now'}" if start else when
+    dates = dates_of(when) or ("", "")
+    area = first("area")
+    title = f"{title} in {area}" if area and title and table == "education" else title or area
+    more = [*items_of(given.get("description")), *items_of(given.get("highlights"))]
+    more += [*items_of(given.get("summary")), *items_of(given.get("courses"))]
+    lost = "its description" if more else ""
+    span = {"start": dates[0], "end": dates[1]} if dates[0] else {}
+    if table == "education" and dates[0] == dates[1]:
+        span = {"end": dates[1]} if dates[1] else {}
+    if table == "education" and title and place:
+        return Line(table, heading, {"degree": title, "institution": place, **span}, lost)
+    if table == "positions" and title and place and dates[0]:
+        return Line(table, heading, {"role": title, "organization": place, **span}, lost)
+    if table == "awards" and title and dates[0]:
+        item: dict[str, Any] = {"title": title, "year": int(dates[1][:4] or dates[0][:4])}
+        return Line(table, heading, item | ({"by": place} if place else {}), lost)
+    words = ", ".join(filter(None, dict.fromkeys((title, place))))
+    if not words:
+        return None
+    item = {"text": words}
+    if dates[0]:
+        item["date"] = dates[0] if dates[0] == dates[1] else f"{dates[0]}/{dates[1]}"
+    elif when:
+        item["detail"] = when
+    return Line("sections", heading, item, lost)
+
+
+def _plain(table: str, heading: str, value: object) -> Iterator[Line]:
+    """Yield the items of a list, which may be texts, tables, or lists within tables."""
+    for one in items_of(value):
+        if isinstance(one, str):
+            words = words_of(one)
+            year = re.search(r"\b(?:19|20)\d\d\b", words)
+            if table == "awards" and year and possible(year[0]):
+                title = re.sub(rf"\s*[(,:]?\s*{year[0]}\s*[):]?\s*", " ", words).strip(" ,:;-")
+                yield Line(table, heading, {"title": title or words, "year": int(year[0])})
+            elif words:
+                yield Line("sections", heading, {"text": words})
+            continue
+        given = table_of(one)
+        if isinstance(given.get("items") or given.get("contents"), list):
+            label = one_line(given.get("title")) or one_line(given.get("year"))
+            for inner in items_of(given.get("items") or given.get("contents")):
+                text = f"{label}: {inner}" if isinstance(inner, str) else inner
+                yield from _plain(table, heading, text)
+        elif given.get("name") and given.get("value"):
+            yield Line(
+                "sections", heading, {"text": words_of(f"{given['name']}: {given['value']}")}
+            )
+        elif line := _item(table, heading, given):
+            yield line
+
+
+def _sections(data: object) -> Iterator[tuple[str, object]]:
+    """Yield heading and content of each section, in all three forms of a CV."""
+    if isinstance(data, list):  # al-folio's own
+        for section in map(table_of, data):
+            yield one_line(section.get("title")), section.get("contents")
+        return
+    table = table_of(data)
+    inner = table_of(table_of(table.get("cv")).get("sections"))
+    for heading, content in (inner or table).items():
+        if isinstance(content, list):
+            yield heading, content
+
+
+def lines_of(data: object) -> Iterator[Line]:
+    """Yield the lines of a CV."""
+    for heading, content in _sections(data):
+        if not heading or _SAID.search(heading):
+            continue
+        tables = (table for table, sign in _TABLES.items() if sign.search(heading))
+        yield from _plain(_RESUME.get(heading) or next(tables, "sections"), heading, content)
+
+
+def tables_of(lines: Iterable[Line]) -> dict[str, Any]:
+    """Return the tables of a profile that hold these lines."""
+    found: dict[str, Any] = {}
+    own: dict[str, dict[str, Any]] = {}
+    for line in lines:
+        if line.table != "sections":
+            found.setdefault(line.table, []).append(line.item)
+            continue
+        title = line.heading[:1].upper() + line.heading[1:]
+        section = own.setdefault(title, {"title": title, "id": _id(title, own), "items": []})
+        section["items"].append(line.item)
+    return found | ({"sections": list(own.values())} if own else {})
+
+
+def _id(title: str, own: Mapping[str, Mapping[str, Any]]) -> str:
+    taken = {*CV_SECTIONS, "news", *(section["id"] for section in own.values())}
+    name = re.sub(r"[^a-z0-9]+", "-", title.casefold()).strip("-") or "more"
+    forms = (name if number == 1 else f"{name}-{number}" for number in count(1))
+    return next(form for form in forms if form not in taken)

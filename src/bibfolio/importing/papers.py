@@ -1,0 +1,165 @@
+"""Several bibliographies of an old site → one, in which all that is not touched keeps its bytes."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+
+from bibfolio.importing.leftovers import telltale
+from bibfolio.importing.plan import LEFT, Plan
+from bibfolio.importing.source import OldSite
+from bibfolio.importing.writing import KEPT
+from bibfolio.lint.mending import mend
+from bibfolio.problems import WarningKind
+from bibfolio.sources.bib_parser import RawEntry, read_entries
+from bibfolio.sources.bibtex_writer import verbatim
+from bibfolio.sources.fields import TYPES
+from bibfolio.sources.inheritance import NO_PAPERS
+from bibfolio.sources.keys import Keys
+from bibfolio.sources.links import web_url
+from bibfolio.sources.other_names import standardized
+from bibfolio.sources.source_text import SourceText, partners_in
+
+_FRONT = re.compile(r"\A\s*---[ \t]*\n(?:.*?\n)??---[ \t]*(?:\n|\Z)", re.DOTALL)
+#: Field that may name a file → the folder in which al-folio looks for it.
+FOLDERS = {
+    **dict.fromkeys(("pdf", "file", "slides", "poster", "supp", "supplementary"), "assets/pdf"),
+    "preview": "assets/img/publication_preview",
+}
+#: The template's papers, of which nobody alive is an author.
+_OLD_AUTHORS = re.compile(r"\b(?:einstein|przibram)\b", re.IGNORECASE)
+
+#: Kinds of problems by which something of an entry is lost; `bibfolio check` tells the others.
+_LOST = {WarningKind.BIB_SYNTAX, WarningKind.BIB_LOST}
+
+Edit = tuple[int, int, str]
+
+
+def carry_papers(
+    site: OldSite,
+    plan: Plan,
+    paths: Iterable[str],
+    venues: Mapping[str, str],
+    keep: Callable[[str], str],
+) -> list[RawEntry]:
+    """Join the bibliographies at *paths* and return the entries of what they become.
+
+    Args:
+        site: the old site.
+        plan: gets the text, and a line for each paper.
+        paths: the files.
+        venues: short name of a venue → its address.
+        keep: keeps a file at its path.
+    """
+    strings: dict[str, str] = {}
+    keys, texts = Keys(), []
+    for path in paths:
+        if site.is_template(path):
+            plan.tell(LEFT, path, path, "the template's, unchanged")
+            continue
+        text = site.text(path)
+        front = _FRONT.match(text)
+        above = front[0].count("\n") if front else 0
+        text = text[front.end() :] if front else text
+        source = SourceText(text)
+        entries, problems = read_entries(text, strings)
+        for problem in (one for one in problems if one.kind in _LOST):
+            site.refuse(path, problem.message, problem.line + above)
+        edits: list[Edit] = []
+        for entry in entries:
+            edits += _edits(entry, source, _Context(site, plan, path, above, keys, venues, keep))
+        texts.append(_applied(text, edits).strip("\n"))
+    plan.bib = mend("\n\n".join(filter(None, texts)) + "\n") if any(texts) else ""
+    return [entry for entry in read_entries(plan.bib)[0] if entry.type not in NO_PAPERS]
+
+
+@dataclass(frozen=True)
+class _Context:
+    """What the edits of an entry depend on."""
+
+    site: OldSite
+    plan: Plan
+    path: str
+    #: How many lines of front matter are above the entries.
+    above: int
+    keys: Keys
+    venues: Mapping[str, str]
+    keep: Callable[[str], str]
+
+
+def _edits(entry: RawEntry, source: SourceText, old: _Context) -> list[Edit]:
+    """Return what is changed in an entry, and tell where it is."""
+    fields = {name.lower(): value for name, value in reversed(entry.fields)}
+    place = f"{old.path}:{entry.line + old.above}"
+    start = source.offset_of(entry.line, entry.column)
+    if _is_template(fields):
+        old.plan.tell(LEFT, entry.key, place, "the template's")
+        end = partners_in(source.text[start:]).get(source.text.find("{", start) - start)
+        return [(start, start + end + 1, "")] if end else []
+    if entry.type in NO_PAPERS:
+        return []
+    key, looks = old.keys.unique(entry.key, place), list[str]()
+    edits = _of_head(entry, key, source, old.venues.get(fields.get("abbr", "").strip("{} "), ""))
+    if key != entry.key:
+        looks.append(f"the key {entry.key} is there twice")
+    for (name, value), position in zip(entry.fields, entry.positions, strict=False):
+        if name.lower() in FOLDERS and value.strip() and not web_url(value):
+            path, look = _file(value.strip(), FOLDERS[name.lower()], old)
+            looks += [look] if look else []
+            if path != value.strip() and len(position.literals) == 1:
+                edits.append((*position.literals[0], path))
+    where = f"refs.bib, papers/{old.keys.slug(key)}"
+    old.plan.tell("Papers", key, place, where, "; ".join(looks))
+    return edits
+
+
+def _is_template(fields: Mapping[str, str]) -> bool:
+    author = fields.get("author", "")
+    year = re.search(r"\d{4}", f"{fields.get('year', '')} {fields.get('date', '')}")
+    is_old = bool(year and int(year[0]) < 1970 and _OLD_AUTHORS.search(author))
+    return is_old or bool(telltale(author))
+
+
+def _of_head(entry: RawEntry, key: str, source: SourceText, venue: str) -> list[Edit]:
+    """Return the edits of type and key, and that which writes the address of the venue."""
+    start = source.offset_of(entry.line, entry.column)
+    head = re.compile(r"@[ \t]*(\w+)\s*[{(]\s*([^\s,]+)").match(source.text, start)
+    if not head or head[2] != entry.key:
+        return []
+    edits: list[Edit] = [(*head.span(2), key)] if key != entry.key else []
+    plain = head[1].lower().removesuffix("bold")  # al-folio's @articlebold
+    if head[1].lower() not in TYPES and plain in TYPES:
+        edits.append((*head.span(1), plain))
+    if venue and not any(name.lower() == "venueurl" for name, _value in entry.fields):
+        edits.append((head.end(), head.end(), f",\n  venueurl = {{{verbatim(venue)}}}"))
+    return edits
+
+
+def _file(value: str, folder: str, old: _Context) -> tuple[str, str]:
+    """Return where in the new site the file is that a field names, and what there is to see."""
+    for path in (f"{folder}/{value.lstrip('/')}", value.lstrip("/")):
+        if path in old.site.files and old.keep(path):
+            if folder == FOLDERS["preview"]:
+                return f"{KEPT}/{path}", ""
+            is_found = path == f"{folder}/{value}" and "/" not in value
+            return (value if is_found else path), ""
+    return value, f"{value} is not in the old site"
+
+
+def _applied(text: str, edits: Iterable[Edit]) -> str:
+    for start, end, new in sorted(edits, reverse=True):
+        text = text[:start] + new + text[end:]
+    return text
+
+
+def counted(entries: Iterable[RawEntry]) -> dict[str, int]:
+    """Return how many of the papers have authors, e-prints, files, code and pictures."""
+    counts = dict.fromkeys(("author", "eprint", "file", "code", "figure"), 0)
+    for entry in entries:
+        fields = {name.lower(): value for name, value in reversed(entry.fields)}
+        found = standardized(fields, entry.type)
+        found["author"] = found.get("author") or found.get("editor") or ""
+        for name in counts:
+            counts[name] += bool(found.get(name, "").strip())
+    return counts

@@ -1,0 +1,113 @@
+"""People and accounts: as an old site lists them → as papers and the profile call them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from bibfolio.importing.leftovers import telltale
+from bibfolio.importing.plan import LEFT, Plan
+from bibfolio.model import Author
+from bibfolio.model.profile import NETWORKS
+from bibfolio.model.strings import without_accents
+from bibfolio.sources.bib_parser import RawEntry
+from bibfolio.sources.links import web_url
+from bibfolio.sources.names import read_authors
+
+
+def user_of(network: str, text: str) -> str:
+    """Return the name of an account in the form that ``[links]`` wants; "" if it has none."""
+    if network == "mastodon":
+        server, _at, user = (
+            text.partition("/@") if "/@" in text else text.lstrip("@").partition("@")
+        )
+        if "." in user:
+            server, user = user, server
+        return (
+            f"https://{server.removeprefix('https://')}/@{user}" if "." in server and user else ""
+        )
+    path = text
+    if "://" in text:
+        path = re.sub(r"https?://[^/]+/|(?:pid|profile|in|user)/|\.html$|[?#].*|/$", "", text)
+    form = NETWORKS[network][2]
+    return path.lstrip("@") if re.fullmatch(form, path.lstrip("@")) else ""
+
+
+def account_of(address: str) -> tuple[str, str]:
+    """Return the key of ``[links]`` for an address, and the name of the account there."""
+    bare = re.sub(r"^https?://(?:www\.)?|/$", "", address.strip())
+    for key, (_network, url, form) in NETWORKS.items():
+        place = re.sub(r"^https?://(?:www\.)?", "", url)
+        if place != "{}" and (
+            found := re.match(
+                re.escape(place).replace(r"\{\}", f"({form})") + r"(?:[&?#/].*)?$", bare
+            )
+        ):
+            return key, found[1]
+    if found := re.fullmatch(r"twitter\.com/([\w-]+)", bare):
+        return "x", found[1]
+    if found := re.fullmatch(r"([\w.-]+)/@([\w.-]+)", bare):
+        return "mastodon", f"https://{found[1]}/@{found[2]}"
+    return "", ""
+
+
+@dataclass(frozen=True)
+class Known:
+    """Somebody whom an old site knows: family name, spellings of the first, and what it says."""
+
+    family: str
+    firsts: Sequence[str]
+    source: str
+    url: str = ""
+    role: str = ""
+    group: str = ""
+    picture: str = ""
+
+
+def carry_people(plan: Plan, entries: Sequence[RawEntry], listed: Iterable[Known]) -> None:
+    """Carry people who are in a group, or of whom papers and an address are known."""
+    authors = _authors(entries)
+    people: dict[str, dict[str, Any]] = {}
+    for one in listed:
+        words = f"{next(iter(one.firsts), '')} {one.family}".strip()
+        if not words or telltale(one.url) or telltale(words):
+            plan.tell(LEFT, words, one.source, "the template's" if words else "without a name")
+            continue
+        spelt = _spellings(one, authors)
+        url = web_url(one.url)
+        if not one.group and not (url and spelt):
+            why = "no paper names this person" if url else "without an address"
+            plan.tell(LEFT, words, one.source, why)
+            continue
+        name, *aliases = sorted(dict.fromkeys(spelt), key=lambda one: (-len(one), one)) or [words]
+        said = {"url": url, "aliases": aliases, "role": one.role, "group": one.group}
+        people.setdefault(name, {**said, "picture": one.picture})
+        plan.tell("People", name, one.source, f'profile.toml, people."{name}"')
+    if people:
+        plan.profile["people"] = people
+
+
+def _spellings(one: Known, authors: Collection[Author]) -> list[str]:
+    """Return how papers spell the name of a person."""
+    wanted, family = {folded(first) for first in one.firsts}, folded(one.family)
+    return [
+        " ".join(filter(None, (author.given, author.prefix, author.family)))
+        for author in authors
+        if family in {folded(author.family), folded(f"{author.prefix}{author.family}")}
+        and folded(author.given) in wanted
+    ]
+
+
+def _authors(entries: Sequence[RawEntry]) -> Collection[Author]:
+    found: dict[Author, None] = {}
+    for entry in entries:
+        fields = {name.lower(): value for name, value in entry.fields}
+        found |= dict.fromkeys(read_authors(fields, frozenset(), lambda _kind, _text: None)[0])
+    return found
+
+
+def folded(name: str) -> str:
+    """Return what spellings of a name have in common: letters without accents, in one case."""
+    return re.sub(r"[\W_]", "", without_accents(name)).casefold()

@@ -1,0 +1,415 @@
+"""An al-folio site becomes a new one: each datum arrives, and nothing else gets out or in."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import shutil
+import tomllib
+from pathlib import Path
+
+import pytest
+
+from bibfolio.commands import main
+from bibfolio.importing.writing import REPORT
+from bibfolio.sources.bib_parser import read_entries
+from bibfolio.sources.profile_toml import read_profile
+from tests.building import ROOTS
+
+OLD = ROOTS / "al-folio"
+
+
+def files(folder: Path) -> dict[str, str]:
+    found = sorted(path for path in folder.rglob("*") if path.is_file())
+    return {
+        path.relative_to(folder).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest()
+        for path in found
+    }
+
+
+@pytest.fixture(scope="module")
+def new(tmp_path_factory) -> Path:
+    folder = tmp_path_factory.mktemp("import") / "new"
+    before = files(OLD)
+    # One file has an address that is none below the site.
+    assert main(["import", str(OLD), str(folder)]) == 1
+    assert files(OLD) == before
+    return folder
+
+
+@pytest.fixture(scope="module")
+def texts(new) -> dict[str, str]:
+    read = {path: new / path for path in files(new) if not path.startswith("old/")}
+    return {path: file.read_text(encoding="utf-8") for path, file in read.items()}
+
+
+#: File of the new site → what has to stand in it.
+ACCEPTANCE = [
+    ("refs.bib", "@string{joe = {Journal of Examples}}"),
+    ("refs.bib", "title     = {The geometry of   examples}"),  # untouched: byte for byte
+    ("refs.bib", "journal   = joe"),
+    ("refs.bib", "author    = {Example, Ann and Doe, Jane and Placeholder, Paul}"),
+    ("refs.bib", "author+an = {1=equal; 2=equal}"),
+    ("refs.bib", "file      = {geometry.pdf}"),
+    ("refs.bib", "slides    = {assets/pdf/talks/geometry.pdf}"),
+    ("refs.bib", "figure    = {old/assets/img/publication_preview/geometry.png}"),
+    ("refs.bib", "venueurl = {https://joe.example.org/}"),
+    ("refs.bib", "award = {Best Example Award}"),
+    ("refs.bib", "eprint = {2301.01234}"),
+    ("refs.bib", "@article{Doe2024Geometry-2,"),
+    ("refs.bib", "@article{example2020bold,"),
+    ("index.md", "# Ann Example"),
+    ("index.md", 'description: "Ann Example studies how examples are found."'),
+    ("index.md", "My [CV](/cv.md), [papers](/publications.md) and [teaching](/teaching.md)."),
+    ("index.md", "% import: script"),
+    ("index.md", ":derived: none"),
+    ("index.md", "CV <cv>\nTeaching & more <teaching>\nProjects <projects>\nBlog <blog>\n```"),
+    ("teaching.md", "![A class of walruses](/old/assets/img/class.png)"),
+    ("teaching.md", "{{ this stays }}"),
+    ("teaching.md", "[youtube.com](https://www.youtube.com/watch?v=walrus)"),
+    ("teaching.md", "{cite}`example2023walrus` and `{{ code }}`"),
+    ("projects.md", "A lamp: bright </projects/lamp>"),
+    ("projects/lamp.md", "[the walrus](/blog/2022/Walrus-days.md)"),
+    ("news/prize.md", "It weighs $m_1$"),
+    ("plain.md", "# No suffix"),
+    ("conf.py", 'html_extra_path = ["old"]'),
+    ("conf.py", 'rediraffe_redirects = "redirects.txt"'),
+    ("redirects.txt", '"projects/Icy moons" "cv"'),
+    ("redirects.txt", '"plain.html" "plain"'),
+    ("redirects.txt", '"bibliography/example2023walrus" "papers/example2023walrus"'),
+    ("redirects.txt", '"blog/tag/sea" "blog"'),
+    ("redirects.txt", '"courses" "teaching"'),
+    (REPORT, "| google\\_analytics |"),
+    (REPORT, "| /feed.xml | none |"),
+]
+
+
+@pytest.mark.parametrize(("path", "datum"), ACCEPTANCE)
+def test_each_datum_arrives(texts, path, datum):
+    assert datum in texts[path]
+
+
+def test_the_profile_holds_the_person(new):
+    profile = read_profile(new / "profile.toml")
+    assert (profile.name, profile.position) == ("Ann Example", "Professor of examples")
+    assert (profile.email, profile.location) == (
+        "ann (at) science (dot) example (dot) org",
+        "Room 1, Example Town",
+    )
+    assert profile.name_variants == ("A. Example", "A. B. Example")
+    links = profile.links
+    assert (links.github, links.dblp, links.orcid) == (
+        "ann-example",
+        "12/3456",
+        "0000-0002-1825-0097",
+    )
+    assert links.mastodon == "https://social.example.org/@ann"
+    assert [account.name for account in links.other] == ["Medium", "Work"]
+    assert {name: person.aliases for name, person in profile.people.items()} == {
+        "Jane Doe": (),
+        "Paul Placeholder": ("P. Placeholder",),
+    }
+    assert [degree.degree for degree in profile.education] == ["PhD in Examples"]
+    assert [(job.role, job.end) for job in profile.positions] == [("Researcher", None)]
+    assert [(award.title, award.year) for award in profile.awards] == [("Award for Patience", 2019)]
+    assert [item.name for item in profile.software] == ["walrus"]
+    assert [section.title for section in profile.sections] == ["Education", "Languages"]
+    data = tomllib.loads((new / "profile.toml").read_text(encoding="utf-8"))
+    assert [item["text"] for item in data["news"]] == [
+        "I moved to **Example Works**! 🎉 [Slides](/assets/pdf/talks/geometry.pdf)",
+        "[A prize](/news/prize/)",
+    ]
+
+
+#: What the template brought along, and what was not public: the report says so.
+NOT_CARRIED = (
+    *("Einstein", "feature showcase", "simple inline announcement", "Patent Office", "Nathan"),
+    *("Secret", "Nobody has seen", "Not yet told", "must not get out", "address of another page"),
+)
+#: Values of settings, which are nobody's business.
+PRIVATE = ("UA-1234567-1", "a-secret-of-ann", "ann-example/comments")
+
+
+def test_nothing_that_was_not_public_or_not_the_owners_is_carried(texts):
+    carried = {path: text for path, text in texts.items() if path != REPORT}
+    assert [path for path, text in carried.items() for words in NOT_CARRIED if words in text] == []
+    assert [path for path, text in texts.items() for words in PRIVATE if words in text] == []
+
+
+def test_the_files_that_something_refers_to_are_kept_at_their_path(new):
+    kept = files(new / "old")
+    assert kept == {path: files(OLD)[path] for path in kept}
+    assert {*kept} == {
+        "assets/img/ann.jpg",
+        "assets/img/class.png",
+        "assets/img/publication_preview/geometry.png",
+        "assets/pdf/geometry.pdf",
+        "assets/pdf/talks/geometry.pdf",
+    }
+
+
+def test_everything_is_in_the_report_with_its_source(texts):
+    rows = [line for line in texts[REPORT].replace("\\", "").splitlines() if line[:2] == "| "]
+    for path in files(OLD):
+        is_told = any(path in row for row in rows)
+        is_data = path.endswith(
+            (".jpg", ".png", ".pdf", "venues.yml", "resume.json", "bibtex.html")
+        )
+        assert is_told or is_data, path
+    assert any("_bibliography/papers.bib:5 |" in row and "doe2024geometry" in row for row in rows)
+
+
+# -- exit status --------------------------------------------------------------------------------
+
+
+def refused(*words: str) -> int:
+    with pytest.raises(SystemExit) as stopped:
+        main(["import", *words])
+    return int(str(stopped.value))
+
+
+def test_an_unknown_kind_or_a_target_that_is_not_empty_ends_before_anything_is_written(tmp_path):
+    (tmp_path / "old").mkdir()
+    (tmp_path / "full").mkdir()
+    (tmp_path / "full" / "x").write_text("x")
+    assert refused(str(tmp_path / "old"), str(tmp_path / "new")) == 2
+    assert refused(str(OLD), str(tmp_path / "new"), "--kind", "drupal") == 2
+    assert refused(str(OLD), str(tmp_path / "full")) == 2
+    assert refused(str(tmp_path / "none"), str(tmp_path / "new")) == 2
+    assert (
+        refused(str(tmp_path / "full"), str(tmp_path / "full" / "new"), "--kind", "al-folio") == 2
+    )
+    assert files(tmp_path) == {"full/x": hashlib.sha256(b"x").hexdigest()}
+
+
+def test_a_site_of_which_all_is_carried_ends_with_0_and_is_named(tmp_path, capsys):
+    old = tmp_path / "old"
+    shutil.copytree(OLD, old)
+    (old / "_pages" / "hostile.md").unlink()
+    served = tmp_path / "served"
+    served.write_text(
+        "index.html\nteaching/index.html\nassets/css/main.css\nplain.html\nlost/index.html\n"
+    )
+    words = ["--name", "Ann B. Example", "--addresses", str(served)]
+    assert main(["import", str(old), str(tmp_path / "new"), *words]) == 0
+    said = capsys.readouterr().out
+    assert "Ann B. Example (https://ann.example.org/), made with al-folio." in said
+    assert "papers     4 of 4: 1 arXiv numbers, 2 PDFs, 1 with code\n" in said
+    report = (tmp_path / "new" / REPORT).read_text(encoding="utf-8")
+    _before, missing = report.split("## Addresses at which nothing is")
+    assert missing.split() == [
+        "|",
+        "address",
+        "|",
+        "|",
+        "---",
+        "|",
+        "|",
+        "/assets/css/main.css",
+        "|",
+        "|",
+        "/lost/",
+        "|",
+    ]
+
+
+HOSTILE = '"]\nname = "x"\n[evil]\nx = """ \\ {% x %} <script>alert(1)</script> | `x` \x07'
+#: File of a hostile site → its text, with HOSTILE for each V.
+HOSTILE_FILES = {
+    "_config.yml": "first_name: V\nlast_name: Example\nemail: V\ngithub_username: V\n",
+    "_bibliography/x.bib": "@misc{a b'\"c, title = {X}, author = {A, B}, pdf = {../../x.pdf}}\n",
+    "_pages/about.md": "---\nlayout: about\nsubtitle: V\n---\nV\n",
+    "_pages/x.md": "---\ntitle: V\npermalink: /x/\ndescription: V\n---\nV\n",
+    "_pages/y.md": "---\npermalink: '/a\" \"b/'\n---\nText\n",
+    "_pages/z.md": "---\npermalink: /papers/../../z/\n---\n[x](../../../etc/passwd)\n",
+    "_pages/w.md": "---\npermalink: /w/\n---\n[x](../../../etc/passwd) [y](file:///etc/passwd)\n",
+    "_news/x.md": "---\ndate: 2024-01-01\ninline: true\n---\nV\n",
+    "_news/z.md": "---\ndate: 2024-01-02\ninline: true\n---\n"
+    "[Me](mailto:a@b.example.org), or c@d.example.org\n",
+    "_news/y.md": "---\ndate: 2024-13-77\ninline: true\n---\nText\n",
+    "_data/coauthors.yml": "V:\n  - firstname: [V]\n    url: javascript:x\n",
+    "_data/cv.yml": "- title: Education\n  contents:\n    - {title: V, institution: V, year: V}\n",
+}
+
+
+def test_hostile_values_reach_no_other_format(tmp_path):
+    old = tmp_path / "old"
+    quoted = "'" + HOSTILE.replace("\n", " ").replace("\x07", "") + "'"
+    for path, text in HOSTILE_FILES.items():
+        (old / path).parent.mkdir(parents=True, exist_ok=True)
+        front, body = text.partition("\n---\n")[::2]
+        written = re.sub(r"\bV\b", lambda _v: quoted, front) + "\n---\n" * bool(body)
+        (old / path).write_text(written + body.replace("V\n", f"{HOSTILE}\n"), encoding="utf-8")
+    assert main(["import", str(old), str(tmp_path / "new")]) == 1
+    new = tmp_path / "new"
+    assert "evil" not in tomllib.loads((new / "profile.toml").read_text(encoding="utf-8"))
+    assert read_profile(new / "profile.toml").email
+    assert "Me, or c (at) d (dot) example (dot) org" in (new / "profile.toml").read_text("utf-8")
+    assert len(read_entries((new / "refs.bib").read_text(encoding="utf-8"))[0]) == 1
+    assert "<script>" not in (new / "x.md").read_text(encoding="utf-8").partition("---\n\n")[2]
+    assert "\n\nx y\n" in (new / "w.md").read_text(encoding="utf-8")
+    assert {path.parent for path in new.rglob("*.md")} == {new}
+    assert {path.name for path in tmp_path.iterdir()} == {"old", "new"}
+
+
+# -- HugoBlox -----------------------------------------------------------------------------------
+
+HUGO = ROOTS / "hugoblox"
+
+
+@pytest.fixture(scope="module")
+def hugo(tmp_path_factory) -> Path:
+    folder = tmp_path_factory.mktemp("import") / "new"
+    before = files(HUGO)
+    assert main(["import", str(HUGO), str(folder)]) == 0
+    assert files(HUGO) == before
+    return folder
+
+
+@pytest.mark.parametrize(
+    ("path", "datum"),
+    [
+        # An entry of their own keeps its bytes; the folder adds what it lacks.
+        ("refs.bib", "@article{example2021bound,\n  file = {publication/bound/Bound.pdf},"),
+        ("refs.bib", "title   = {Bounds   of examples}"),
+        # Without one, it is made of the front matter.
+        ("refs.bib", "@inproceedings{walrus-2023,"),
+        ("refs.bib", "author = {Ann Example and Jane Doe and Paul Placeholder}"),
+        ("refs.bib", "author+an = {1=equal; 2=equal}"),
+        ("refs.bib", "booktitle = {Example Conference 2023}"),
+        ("refs.bib", "venueurl = {https://conference.example.org/}"),
+        ("refs.bib", "date = {2023-05}"),
+        ("refs.bib", "eprint = {2301.01234}"),
+        ("refs.bib", "slides = {uploads/walrus.pdf}"),
+        ("refs.bib", "links = {Notes: https://notes.example.org/walrus}"),
+        ("refs.bib", "abstract = {We show $n^{2}$ walruses, \\& 5\\% more.}"),
+        ("refs.bib", "figure = {old/publication/walrus-2023/featured.png}"),
+        ("refs.bib", "figurecaption = {Two walruses}"),
+        ("refs.bib", "keywords = {Walruses, selected}"),
+        ("refs.bib", "journal = {Journal of Examples, Vol. 3}"),
+        ("refs.bib", "doi = {10.5555/12345678}"),
+        ("index.md", "My [CV](/old/uploads/cv.pdf), and [a post](/post/walrus.md)."),
+        ("post/walrus.md", "See [the talk](/talk/talk.md) and [Video](https://www.youtube.com/"),
+        ("post/walrus.md", "![The sea](/old/post/walrus/sea.png)"),
+        ("talk/talk.md", "```{note}\nBring a lamp.\n```"),
+        ("project/lamp.md", "[the paper](/publications.md)"),
+        ("redirects.txt", '"publication/geometry-of-examples" "papers/Geometry-of-Examples"'),
+        ("redirects.txt", '"papers-of-mine/walrus" "papers/walrus-2023"'),
+        ("redirects.txt", '"author/jane-doe" "publications"'),
+        (REPORT, "the names Paul Placeholder; the venue"),
+    ],
+)
+def test_each_datum_of_hugoblox_arrives(hugo, path, datum):
+    assert datum in (hugo / path).read_text(encoding="utf-8")
+
+
+def test_the_profile_holds_the_person_of_hugoblox(hugo):
+    profile = read_profile(hugo / "profile.toml")
+    assert (profile.name, profile.position) == ("Ann Example", "Professor of examples")
+    assert (profile.affiliation.institution, profile.interests) == (
+        "Example University",
+        ("Walruses", "Lamps"),
+    )
+    assert (profile.links.scholar, profile.links.github) == ("Ab1CdEfGhIJK", "ann-example")
+    assert [(degree.degree, degree.end.year) for degree in profile.education] == [
+        ("PhD in Examples", 2018)
+    ]
+    assert [(job.role, job.organization) for job in profile.positions] == [
+        ("Researcher", "Example Works")
+    ]
+    assert [(award.title, award.by) for award in profile.awards] == [
+        ("Award for Patience", "Example Society")
+    ]
+    assert [(talk.slug, str(talk.date.start.year)) for talk in profile.talks] == [
+        ("on-lamps", "2022"),
+        ("on-walruses", "2023"),
+    ]
+    person = profile.people["Jane Doe"]
+    assert (person.group, person.role, person.picture) == (
+        "Researchers",
+        "Postdoc",
+        "old/authors/janedoe/avatar.png",
+    )
+    texts = [path for path in hugo.rglob("*.*") if path.suffix in {".md", ".toml", ".bib", ".txt"}]
+    carried = [path.read_text(encoding="utf-8") for path in texts if path.name != REPORT]
+    for words in ("Bighetti", "Secret", "UA-1234567-1"):
+        assert not any(words in text for text in carried), words
+
+
+# -- academicpages ------------------------------------------------------------------------------
+
+PAGES = ROOTS / "academicpages"
+
+
+@pytest.fixture(scope="module")
+def pages(tmp_path_factory) -> Path:
+    folder = tmp_path_factory.mktemp("import") / "new"
+    before = files(PAGES)
+    assert main(["import", str(PAGES), str(folder)]) == 1  # a file has tabs
+    assert files(PAGES) == before
+    return folder
+
+
+@pytest.mark.parametrize(
+    ("path", "datum"),
+    [
+        # The citation is kept, and what was guessed is said.
+        ("refs.bib", "% Example, A., Doe, J. B., van der Place, P. and Roe, R. (2023). Walruses"),
+        (
+            "refs.bib",
+            "% Imported: type, venue and authors are guesses.\n@inproceedings{example2023",
+        ),
+        ("refs.bib", "title = {Walruses \\& examples}"),
+        ("refs.bib", "author = {Example, A. and Doe, J. B. and van der Place, P. and Roe, R.}"),
+        ("refs.bib", "booktitle = {Proceedings of the Example Conference}"),
+        ("refs.bib", "date = {2023-05-02}"),
+        ("refs.bib", "file = {files/walrus.pdf}"),
+        ("refs.bib", "slides = {https://slides.example.org/walrus}"),
+        ("refs.bib", "gist = {Walruses work.}"),
+        ("refs.bib", "abstract = {We show that walruses work,"),
+        (
+            "refs.bib",
+            "journal = {Journal of Examples},\n  year = {2024},\n  doi = {10.5555/12345678}",
+        ),
+        (
+            "refs.bib",
+            "eprint = {2203.01234},\n  eprinttype = {arxiv},\n  pubstate = {prepublished}",
+        ),
+        ("notes/paper2024geometry.md", "# What it says\n\n- It says a lot."),
+        ("index.md", "See [my talk](/talks/2023-06-02-walrus.md)."),
+        ("index.md", "CV <cv>\nWork <portfolio>\n"),
+        ("cv.md", "# CV\n\n% import: { include base_path }\n\n## Education\n* Ph.D. in Examples"),
+        ("portfolio/lamp.md", "[the paper](/publications.md)"),
+        ("teaching.md", "Walruses 101 </teaching/2021-walrus>"),
+        ("posts/2022/05/walrus.md", "They sleep."),
+        ("redirects.txt", '"publication/walrus.html" "papers/example2023walruses"'),
+        ("redirects.txt", '"resume" "cv"'),
+        (REPORT, "| bibfolio add 2402.01234 | paste the command |"),
+        (REPORT, "without authors: write author"),
+    ],
+)
+def test_each_datum_of_academicpages_arrives(pages, path, datum):
+    assert datum in (pages / path).read_text(encoding="utf-8")
+
+
+def test_the_profile_holds_the_person_of_academicpages(pages):
+    profile = read_profile(pages / "profile.toml")
+    assert (profile.name, profile.location, profile.portrait) == (
+        "Ann Example",
+        "Example Town",
+        "old/images/ann.png",
+    )
+    assert (profile.links.scholar, profile.links.orcid) == ("Ab1CdEfGhIJK", "0000-0002-1825-0097")
+    assert [(talk.slug, talk.kind) for talk in profile.talks] == [
+        ("on-walruses", "invited"),
+        ("on-lamps-again", "conference"),
+        ("on-lamps", "tutorial"),
+    ]
+    assert [(course.course, course.role, course.term) for course in profile.teaching] == [
+        ("Examples 101", "Teaching assistant", "2020"),
+        ("Walruses 101", "Lecturer", "2021"),
+    ]
+    read = [path for path in pages.rglob("*.*") if path.suffix in {".md", ".toml", ".bib"}]
+    carried = [path.read_text(encoding="utf-8") for path in read if path.name != REPORT]
+    for words in ("Paper Title Number", "number 1", "Your Name", "UA-1234567-1", "Short biography"):
+        assert not any(words in text for text in carried), words

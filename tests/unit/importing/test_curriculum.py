@@ -1,0 +1,24 @@
+"""CVs of three forms become tables of the profile; what fits none is a section of its own."""
+
+from __future__ import annotations
+
+from bibfolio.importing.curriculum import dates_of, lines_of, tables_of
+from tests.unit.table import Table
+
+TABLE = Table(__file__)
+
+
+def test_times():
+    TABLE.holds("times as people write them", dates_of)
+
+
+def test_lines():
+    TABLE.holds(
+        "lines of a CV", lambda data: [f"{line.table}: {line.item}" for line in lines_of(data)]
+    )
+
+
+def test_sections_of_the_owner_have_identifiers_of_their_own():
+    data = [{"title": title, "contents": ["x"]} for title in ("Talks", "More", "more!", "日本")]
+    ids = [section["id"] for section in tables_of(lines_of(data))["sections"]]
+    assert ids == ["talks-2", "more", "more-2", "more-3"]
