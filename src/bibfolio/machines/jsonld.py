@@ -128,7 +128,6 @@ def article(
             "sameAs": list(record.same_as),
             "abstract": record.abstract,
             "keywords": list(record.keywords),
-            # Of what is not known to be free, nothing is said.
             "isAccessibleForFree": record.is_free,
             "license": record.license.url if record.license else "",
             "encoding": pdf if pdf_url else "",
