@@ -118,6 +118,15 @@ STATES = {
     "inpress": "In press",
 }
 
+#: What reviewers found of the artifacts of a paper, by the badges of ACM and others, in this order.
+ARTIFACTS = {
+    "available": "available",
+    "functional": "functional",
+    "reusable": "reusable",
+    "reproduced": "reproduced",
+    "replicated": "replicated",
+}
+
 #: Parts the owner can have in a paper, in the order of a list grouped by role.
 ROLES = ("First author", "Equal contribution", "Corresponding author")
 
@@ -320,6 +329,8 @@ class Paper(Facts):
     #: What kind of thesis or report: ``PhD thesis``.
     type_note: str = ""
     award: str = ""
+    #: Keys of :data:`ARTIFACTS`.
+    artifacts: tuple[str, ...] = ()
     #: One plain sentence that says what the paper does.
     gist: str = ""
     #: What it achieves, at most two.
@@ -354,6 +365,13 @@ class Paper(Facts):
     def name(self) -> str:
         """Return what people call the paper: its short title, or else its title."""
         return self.short_title or self.title.plain
+
+    @property
+    def distinctions(self) -> list[str]:
+        """Return the award, and what reviewers found of the artifacts."""
+        words = name_comma().join(_(ARTIFACTS[name]) for name in self.artifacts)
+        found = _("Artifact: {words}", words=words) if words else ""
+        return [*filter(None, (self.award, found))]
 
     @property
     def free_at(self) -> list[Link]:

@@ -163,7 +163,7 @@ def _label_of(paper: Paper) -> nodes.paragraph:
         cards.badge_of(paper, badge, *names) if badge else None,
         inline("", month.words if month else paper.year if paper.year not in badge else ""),
         inline("", venue.place if not paper.is_preprint else ""),
-        inline("paper-card-award", paper.award),
+        *(inline("paper-card-award", words) for words in paper.distinctions),
     ]
     shown = [line for line in lines if line and line.astext()]
     parts = [part for line in shown for part in (nodes.Text(" "), line)]

@@ -12,7 +12,7 @@ from typing import Any
 from bibfolio.model import Author, DateRange, Figure, Paper, PartialDate, RichText, Venue
 from bibfolio.model.forms import MONTHS
 from bibfolio.model.licenses import License
-from bibfolio.model.paper import KIND_OF_TYPE, STATES, Result
+from bibfolio.model.paper import ARTIFACTS, KIND_OF_TYPE, STATES, Result
 from bibfolio.model.strings import nearest, without_stop
 from bibfolio.problems import Problem, WarningKind
 from bibfolio.sources import tex
@@ -340,10 +340,21 @@ class EntryReader:
             selected=is_selected,
             links=derive_links(self.fields, identifiers, self.folder.address, self.report, slug),
             license=self.license(),
+            artifacts=self.artifacts(),
             line=self.raw.line,
             **texts,
         )
         return replace(paper, bibtex=export(paper, self.raw, self.fields))
+
+    def artifacts(self) -> tuple[str, ...]:
+        """Return what reviewers found of the artifacts, in our order; report other words."""
+        found = [word.strip().lower() for word in re.split("[;,]", self.decoded("artifact"))]
+        for word in filter(None, found):
+            if word not in ARTIFACTS:
+                advice = nearest(word, ARTIFACTS) or f"{', '.join(ARTIFACTS)}"
+                message = f"artifact {cited(word, 60)} is not shown; write {advice}"
+                self.report(WarningKind.BIB_FIELD, message, "artifact")
+        return tuple(name for name in ARTIFACTS if name in found)
 
     def license(self) -> License | None:
         """Return the licence; of ``copyright``, other words say whose the rights are."""

@@ -55,6 +55,8 @@ FIELDS: dict[str, str] = {
     "creativecommons.org or its full name; says that the paper is free to read *(own field)*",
     "copyright": "The same; other words, such as whose the rights are, say nothing",
     "award": "An award the paper won *(own field)*",
+    "artifact": "What reviewers found of the artifacts: `available; functional; reusable; "
+    "reproduced; replicated` *(own field)*",
     "note, howpublished, addendum": "Shown as they are",
     "pubstate": "`prepublished` shows *Preprint*, other words as written; `inpreparation` hides "
     "the entry everywhere. Without it, `in press` and the like in `year` say it",
@@ -146,7 +148,7 @@ HIDDEN = "inpreparation"
 OWN_FIELDS = frozenset(
     "file slides poster code video award venueurl gist results figure figurealt figurecaption "
     "project website data dataset supplement supp supplementary openreview blog talk tutorial demo "
-    "press model links license".split()
+    "press model links license artifact".split()
 )
 
 #: What people and programs call a field that has another name here; it is read as that field.
