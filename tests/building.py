@@ -27,6 +27,7 @@ import sphinxcontrib.bibtex.plugin
 from sphinx.errors import ConfigError
 from sphinx.testing.util import SphinxTestApp, _clean_up_global_state
 
+from bibfolio.model import words
 from bibfolio.theme import social_card
 from tests.output import Output
 
@@ -129,6 +130,7 @@ def application(
         app.cleanup() if app else _clean_up_global_state()
         logging.disable(logging.NOTSET)
         social_card.draw_card = draw
+        words.use()
         sys.path[:] = path
         pybtex.plugin._RUNTIME_PLUGINS.clear()
         pybtex.plugin._RUNTIME_PLUGINS.update(plugins)

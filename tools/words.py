@@ -21,7 +21,7 @@ from bibfolio.commands.new import QUESTIONS
 from bibfolio.model import CV_FILES, KINDS, ROLES, Paper, RichText
 from bibfolio.model.cv import CV_TITLE
 from bibfolio.model.lines import TALKS
-from bibfolio.model.paper import LINKS, STATES
+from bibfolio.model.paper import ARTIFACTS, LINKS, STATES
 from bibfolio.model.people import GROUPS
 from bibfolio.model.tables import CV_SECTIONS, TABLES
 from bibfolio.pages.filter_form import LABELS
@@ -51,6 +51,7 @@ def _in_tables() -> Iterator[tuple[str, str]]:
         "model/paper.py": [
             *(*KINDS.values(), *ROLES, *states, *map(str.lower, states)),
             *LINKS.values(),
+            *ARTIFACTS.values(),
         ],
         "model/people.py": GROUPS.values(),
         "model/tables.py": [

@@ -119,6 +119,11 @@ class WarningKind(Enum):
     UNLISTED = "unlisted", "Doctor: a page that `sitemap.xml` or `llms.txt` does not list."
     WEIGHT = "weight", "Doctor: a page of more bytes or requests than a first visit may cost."
     EXTERNAL_LINK = "external_link", "Doctor: an address elsewhere at which there is nothing."
+    PDF = "pdf", "Doctor: a PDF that is broken or encrypted, or has no text in it."
+    PDF_ADVICE = (
+        "pdf_advice",
+        "Doctor: a PDF of another title, of more than 5 MB, or without what screen readers need.",
+    )
     OLD = "old", "Doctor: a file of the site that is about another version than the installed one."
     UNSURE_LINK = "unsure_link", "Doctor: an address elsewhere of which nobody can tell."
 

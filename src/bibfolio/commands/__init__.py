@@ -28,6 +28,7 @@ _COMMANDS = {
     "serve": "Show a preview of the site that follows the edits of its sources.",
     "add": "Add a paper by its DOI, arXiv number or DBLP record.",
     "sync": "Propose what ORCID and DBLP list and the bibliography lacks, and what was published.",
+    "coauthors": "List who has written with you since a date, as funders and journals ask.",
     "check": "Say what is wrong in bibliography, profile and pages, and mend what is mechanical.",
     "doctor": "Say what is wrong with the built site, with file, line and what to do.",
 }

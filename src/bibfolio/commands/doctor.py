@@ -10,7 +10,8 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from bibfolio.doctor import BuiltSite, Place, links, pages
+from bibfolio.doctor import BuiltSite, Place, links, pages, pdfs
+from bibfolio.model import Paper
 from bibfolio.model.strings import number_of
 from bibfolio.problems import STYLE_KINDS, Problem, WarningKind
 from bibfolio.project.examine import examine
@@ -23,12 +24,14 @@ from bibfolio.version import __version__
 
 #: Problems that do not break the site: what is not certain, or could be better.
 MINOR = frozenset(
-    WarningKind[name] for name in "SCHOLAR_TEXT UNLISTED OLD UNSURE_LINK REQUIREMENTS".split()
+    WarningKind[name]
+    for name in "SCHOLAR_TEXT UNLISTED OLD UNSURE_LINK REQUIREMENTS PDF_ADVICE".split()
 )
 #: What is said of other hosts where nobody wanted them asked.
 UNASKED = "not asked; --online does"
-#: So many problems with the same message are shown one by one.
+#: So many problems with the same message are shown one by one; those of PDFs have long ones.
 FEW = 3
+_TOGETHER = frozenset({WarningKind.PDF, WarningKind.PDF_ADVICE})
 #: What differs in messages that say the same: the first word, which is the subject, and sizes.
 _OWN = re.compile(r"^\S+ |[\d.]+ (?=bytes|files|KB|MB)")
 
@@ -89,6 +92,8 @@ def examine_site(
     missing += pages.undescribed_pages(site)
     yield Section("Pictures, descriptions", scope, missing, "none is missing or too heavy")
 
+    yield _pdfs(site, papers)
+
     unread, scope = list(pages.unread_pages(site)), number_of(len(site.pages), "page")
     yield Section("Programs", scope, unread, "every list is complete, and data can be read")
 
@@ -98,13 +103,27 @@ def examine_site(
     good = f"every page keeps to it, the heaviest with {most:.1f} KB"
     yield Section("First visit", scope, list(pages.heavy_pages(site, costs)), good)
 
+    yield _elsewhere(site, answers, unasked)
+
+
+def _pdfs(site: BuiltSite, papers: Sequence[Paper]) -> Section:
+    files = pdfs.served_pdfs(site)
+    facts = dict(zip(files, pdfs.examined(site.folder, files), strict=True))
+    good = "all can be read by everybody" if files else "none to read"
+    poor = list(pdfs.poor_pdfs(site, papers, facts))
+    return Section("PDFs", number_of(len(files), "file"), poor, good)
+
+
+def _elsewhere(
+    site: BuiltSite, answers: Sequence[Mapping[str, Any]] | None, unasked: str
+) -> Section:
     if answers is None:
-        yield Section("Elsewhere", "other hosts", good=unasked)
-        return
+        return Section("Elsewhere", "other hosts", good=unasked)
     # The new version of this site may not be published yet.
     others = [answer for answer in answers if not answer["uri"].startswith(site.base)]
     gone = list(links.dead_elsewhere(site, others))
-    yield Section("Elsewhere", number_of(len(others), "address", "addresses"), gone, "none is dead")
+    scope = number_of(len(others), "address", "addresses")
+    return Section("Elsewhere", scope, gone, "none is dead")
 
 
 def old_files(source: Path) -> Iterator[Problem]:
@@ -153,7 +172,7 @@ def findings(problems: Sequence[Problem]) -> str:
         alike.setdefault((problem.kind, _OWN.sub("", problem.message)), []).append(problem)
     text = ""
     for same in alike.values():
-        is_long = len(same) > FEW
+        is_long = len(same) > (1 if same[0].kind in _TOGETHER else FEW)
         text += as_text(same[:1] if is_long else same)
         places = (p.file + f":{p.line}" * bool(p.line) for p in same[1 : FEW + 1])
         more = ", ".join(places) + ", …" * (len(same) > FEW + 1)

@@ -128,6 +128,8 @@ def article(
             "sameAs": list(record.same_as),
             "abstract": record.abstract,
             "keywords": list(record.keywords),
+            "isAccessibleForFree": record.is_free,
+            "license": record.license.url if record.license else "",
             "encoding": pdf if pdf_url else "",
         }
     )

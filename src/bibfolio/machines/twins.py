@@ -14,6 +14,7 @@ from sphinx.application import Sphinx
 from bibfolio.config import trees_of
 from bibfolio.languages import own_name
 from bibfolio.library import library_of, page_of, site_name
+from bibfolio.model.strings import markdown_text
 from bibfolio.model.trees import tree_at
 from bibfolio.model.wording import described
 from bibfolio.model.words import _
@@ -106,19 +107,14 @@ def _ruled(head: re.Match[str]) -> str:
 
 def llms_txt(name: str, summary: str, sections: dict[str, Iterable[tuple[str, str, str]]]) -> str:
     """Return the index of *sections*: heading → title, address and description of each page."""
-    parts = [f"# {escape(name)}", *([f"> {escape(summary)}"] if summary else [])]
+    parts = [f"# {markdown_text(name)}", *([f"> {markdown_text(summary)}"] if summary else [])]
     for heading, pages in sections.items():
         lines = [
-            f"- [{escape(title)}]({url}){f': {escape(about)}' if about else ''}"
+            f"- [{markdown_text(title)}]({url}){f': {markdown_text(about)}' if about else ''}"
             for title, url, about in pages
         ]
         parts.append(f"## {heading}\n\n" + "\n".join(lines))
     return "\n\n".join(parts) + "\n"
-
-
-def escape(text: str) -> str:
-    """Escape *text* for Markdown: nothing in it is markup, HTML or a link (CommonMark, §2.4)."""
-    return re.sub(r"([\\`*_{}\[\]<>#|~&])", r"\\\1", " ".join(text.split()))
 
 
 # -- Sphinx ----------------------------------------------------------------------------------

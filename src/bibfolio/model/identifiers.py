@@ -23,23 +23,29 @@ class Scheme:
     is_archive: bool = False
     #: Whether that archive holds what has been published elsewhere, and so no preprints.
     is_of_published: bool = False
+    #: Whether everybody can read there what it numbers.
+    is_open: bool = False
 
 
-def _archive(name: str, url: str, text: str = "", *, is_of_published: bool = False) -> Scheme:
-    return Scheme(name, text or f"{name} {{}}", url, True, is_of_published)
+def _archive(
+    name: str, url: str, text: str = "", *, is_of_published: bool = False, is_open: bool = False
+) -> Scheme:
+    return Scheme(name, text or f"{name} {{}}", url, True, is_of_published, is_open)
 
 
 #: Kind → scheme, in the order in which they identify a paper best.
 SCHEMES: dict[str, Scheme] = {
     "doi": Scheme("DOI", "doi:{}", "https://doi.org/{}"),
-    "arxiv": _archive("arXiv", "https://arxiv.org/abs/{}", "arXiv:{}"),
-    "biorxiv": _archive("bioRxiv", "https://doi.org/{}"),
-    "medrxiv": _archive("medRxiv", "https://doi.org/{}"),
+    "arxiv": _archive("arXiv", "https://arxiv.org/abs/{}", "arXiv:{}", is_open=True),
+    "biorxiv": _archive("bioRxiv", "https://doi.org/{}", is_open=True),
+    "medrxiv": _archive("medRxiv", "https://doi.org/{}", is_open=True),
     "ssrn": _archive("SSRN", "https://ssrn.com/abstract={}"),
-    "hal": _archive("HAL", "https://hal.science/{}"),
+    "hal": _archive("HAL", "https://hal.science/{}", is_open=True),
     "jstor": _archive("JSTOR", "https://www.jstor.org/stable/{}", is_of_published=True),
     "pubmed": _archive("PubMed", "https://pubmed.ncbi.nlm.nih.gov/{}/", is_of_published=True),
-    "pmc": _archive("PMC", "https://pmc.ncbi.nlm.nih.gov/articles/{}/", is_of_published=True),
+    "pmc": _archive(
+        "PMC", "https://pmc.ncbi.nlm.nih.gov/articles/{}/", is_of_published=True, is_open=True
+    ),
     "isbn": Scheme("ISBN", "ISBN {}"),
     "issn": Scheme("ISSN", "ISSN {}"),
 }

@@ -10,6 +10,7 @@ from typing import Literal
 
 from bibfolio.model.dates import DateRange, PartialDate
 from bibfolio.model.identifiers import ARCHIVES, Identifier
+from bibfolio.model.licenses import License
 from bibfolio.model.people import Person
 from bibfolio.model.scripts import is_east_asian, is_other, language_of
 from bibfolio.model.strings import capitalized, is_local
@@ -115,6 +116,15 @@ STATES = {
     "submitted": "Submitted",
     "forthcoming": "Forthcoming",
     "inpress": "In press",
+}
+
+#: What reviewers found of the artifacts of a paper, by the badges of ACM and others, in this order.
+ARTIFACTS = {
+    "available": "available",
+    "functional": "functional",
+    "reusable": "reusable",
+    "reproduced": "reproduced",
+    "replicated": "replicated",
 }
 
 #: Parts the owner can have in a paper, in the order of a list grouped by role.
@@ -259,6 +269,7 @@ class Facts:
     url: str = ""
     accessed: PartialDate | None = None
     note: str = ""
+    license: License | None = None
 
     def identifier(self, kind: str) -> Identifier | None:
         """Return the identifier of this *kind*, if there is one."""
@@ -318,6 +329,8 @@ class Paper(Facts):
     #: What kind of thesis or report: ``PhD thesis``.
     type_note: str = ""
     award: str = ""
+    #: Keys of :data:`ARTIFACTS`.
+    artifacts: tuple[str, ...] = ()
     #: One plain sentence that says what the paper does.
     gist: str = ""
     #: What it achieves, at most two.
@@ -352,6 +365,20 @@ class Paper(Facts):
     def name(self) -> str:
         """Return what people call the paper: its short title, or else its title."""
         return self.short_title or self.title.plain
+
+    @property
+    def distinctions(self) -> list[str]:
+        """Return the award, and what reviewers found of the artifacts."""
+        words = name_comma().join(_(ARTIFACTS[name]) for name in self.artifacts)
+        found = _("Artifact: {words}", words=words) if words else ""
+        return [*filter(None, (self.award, found))]
+
+    @property
+    def free_at(self) -> list[Link]:
+        """Return where anyone can read the paper: a PDF of this site, and open archives."""
+        own = [link for link in self.links if link.kind == "pdf" and link.is_local]
+        open_ = (one for one in self.identifiers if one.scheme.is_open and one.url)
+        return own[:1] + [Link(one.kind, one.url) for one in open_]
 
     @property
     def is_preprint(self) -> bool:

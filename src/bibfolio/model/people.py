@@ -24,6 +24,8 @@ class Person:
     role: str = ""
     #: Picture below the site's root; without one a monogram is drawn.
     picture: str = ""
+    #: Where the person works, for the list of co-authors that `bibfolio coauthors` makes.
+    affiliation: str = ""
 
     @property
     def orcid_url(self) -> str:

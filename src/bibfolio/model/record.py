@@ -89,6 +89,8 @@ class Record(Facts):
     page: str
     #: PDF on this site, relative to its root.
     hosted_pdf: str
+    #: Whether it is known that everybody can read it.
+    is_free: bool
     #: Of the entry, or else its summary in plain language; a gist is none.
     abstract: str
     #: What a feed says of the paper; never empty.
@@ -152,6 +154,7 @@ def record_of(paper: Paper) -> Record:
         same_as=same_as(paper),
         page=paper.page,
         hosted_pdf=pdf.url if pdf and pdf.is_local else "",
+        is_free=bool(paper.free_at or paper.license),
         abstract=paper.abstract or paper.summary,
         summary=paper.summary or paper.abstract or paper.gist or titled(paper),
         keywords=paper.keywords,

@@ -89,6 +89,11 @@ def fold(text: str) -> str:
     return "".join(char for char in folded if char.isalnum())
 
 
+def markdown_text(text: str) -> str:
+    """Escape *text* for Markdown: nothing in it is markup, HTML or a link (CommonMark, §2.4)."""
+    return re.sub(r"([\\`*_{}\[\]<>#|~&])", r"\\\1", " ".join(text.split()))
+
+
 def digest(value: object) -> str:
     """Return 64 hexadecimal digits (SHA-256) that differ where the ``repr`` of *value* does."""
     return hashlib.sha256(repr(value).encode("utf-8", "replace")).hexdigest()

@@ -185,8 +185,8 @@ def authors_line(paper: Paper) -> str:
 
 
 def venue_line(paper: Paper) -> str:
-    """Return badge, where and when, and the award, each ending with a full stop."""
-    facts = (paper.badge, sentence_text(where_and_when(paper)), paper.award)
+    """Return badge, where and when, and distinctions, each ending with a full stop."""
+    facts = (paper.badge, sentence_text(where_and_when(paper)), *paper.distinctions)
     return " ".join(fact if fact.endswith(".") else f"{fact}." for fact in facts if fact)
 
 

@@ -217,12 +217,12 @@ def venue(paper: Paper) -> list[nodes.Node]:
 
 
 def venue_parts(paper: Paper) -> list[list[nodes.Node]]:
-    """Return badge, place and date, and award, each as nodes."""
+    """Return badge, place and date, and distinctions, each as nodes."""
     parts: list[list[nodes.Node]] = [
         [badge_of(paper, paper.badge, "paper-card-badge")] if paper.badge else [],
         worded(where_and_when(paper), is_unbroken=True),
-        [inline("paper-card-award", paper.award)] if paper.award else [],
     ]
+    parts += [[inline("paper-card-award", words)] for words in paper.distinctions]
     return [part for part in parts if part]
 
 
@@ -240,9 +240,9 @@ def _short_venue(paper: Paper) -> list[nodes.inline]:
         result.append(badge_of(paper, badge, *names))
     if where := where_in_short(paper):
         result.append(inline("paper-card-place", *worded(where)))
-    if award := paper.award:
-        names = ["paper-card-award", *script_class(award, paper)]
-        result.append(inline(" ".join(names), award))
+    for words in paper.distinctions:
+        names = ["paper-card-award", *script_class(words, paper)]
+        result.append(inline(" ".join(names), words))
     return result
 
 

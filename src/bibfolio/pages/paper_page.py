@@ -51,7 +51,7 @@ from bibfolio.pages.nodes import (
     worded,
 )
 from bibfolio.pages.related import neighbours, related_papers
-from bibfolio.pages.site_links import to_download
+from bibfolio.pages.site_links import to_download, to_file
 from bibfolio.pages.tables import talks_about
 from bibfolio.problems import stop
 from bibfolio.sources.folder import NOTES, stays_in
@@ -163,7 +163,7 @@ def _label_of(paper: Paper) -> nodes.paragraph:
         cards.badge_of(paper, badge, *names) if badge else None,
         inline("", month.words if month else paper.year if paper.year not in badge else ""),
         inline("", venue.place if not paper.is_preprint else ""),
-        inline("paper-card-award", paper.award),
+        *(inline("paper-card-award", words) for words in paper.distinctions),
     ]
     shown = [line for line in lines if line and line.astext()]
     parts = [part for line in shown for part in (nodes.Text(" "), line)]
@@ -187,6 +187,7 @@ def _facts(paper: Paper, topics: Mapping[str, str]) -> nodes.container:
         ("topics", _("Topics") if len(words) > 1 else _("Topic"), listed(words)),
         ("roles", _("Role"), listed(map(_, paper.roles))),
         ("book", _("Book"), listed(facts_of_a_book(paper))),
+        ("free no-search", _("Free to read"), listed(_free(paper))),
         *((f"{n.kind} no-search", n.scheme.name, listed([link(n.value, n.url)])) for n in numbers),
         ("exports no-search", _("Export"), formats),
     ]
@@ -196,6 +197,15 @@ def _facts(paper: Paper, topics: Mapping[str, str]) -> nodes.container:
         names = f"paper-page-results {colour(paper, topics)}"
         shown.append(paragraph(names, *(part for one in found for part in (one, " "))))
     return nodes.container("", *shown, classes=["paper-page-facts", "side"])
+
+
+def _free(paper: Paper) -> list[nodes.Node]:
+    """Return where a paper is free, and its licence, each as a link."""
+    found: list[nodes.Node] = [
+        to_file(one.url, one.label) if one.is_local else link(one.label, one.url)
+        for one in paper.free_at
+    ]
+    return [*found, *([link(one.name, one.url, rel="license")] if (one := paper.license) else [])]
 
 
 def _fact(names: str, term: str, parts: Sequence[nodes.Node]) -> nodes.definition_list_item:

@@ -11,7 +11,8 @@ from typing import Any
 
 from bibfolio.model import Author, DateRange, Figure, Paper, PartialDate, RichText, Venue
 from bibfolio.model.forms import MONTHS
-from bibfolio.model.paper import KIND_OF_TYPE, STATES, Result
+from bibfolio.model.licenses import License
+from bibfolio.model.paper import ARTIFACTS, KIND_OF_TYPE, STATES, Result
 from bibfolio.model.strings import nearest, without_stop
 from bibfolio.problems import Problem, WarningKind
 from bibfolio.sources import tex
@@ -42,6 +43,7 @@ from bibfolio.sources.identifiers import (
     without_tex,
 )
 from bibfolio.sources.keywords import read_keywords
+from bibfolio.sources.licenses import read_license
 from bibfolio.sources.links import derive_links, web_url
 from bibfolio.sources.name_signs import SIGN_TEXTS
 from bibfolio.sources.names import read_authors
@@ -337,10 +339,30 @@ class EntryReader:
             keywords=keywords,
             selected=is_selected,
             links=derive_links(self.fields, identifiers, self.folder.address, self.report, slug),
+            license=self.license(),
+            artifacts=self.artifacts(),
             line=self.raw.line,
             **texts,
         )
         return replace(paper, bibtex=export(paper, self.raw, self.fields))
+
+    def artifacts(self) -> tuple[str, ...]:
+        """Return what reviewers found of the artifacts, in our order; report other words."""
+        found = [word.strip().lower() for word in re.split("[;,]", self.decoded("artifact"))]
+        for word in filter(None, found):
+            if word not in ARTIFACTS:
+                advice = nearest(word, ARTIFACTS) or f"{', '.join(ARTIFACTS)}"
+                message = f"artifact {cited(word, 60)} is not shown; write {advice}"
+                self.report(WarningKind.BIB_FIELD, message, "artifact")
+        return tuple(name for name in ARTIFACTS if name in found)
+
+    def license(self) -> License | None:
+        """Return the licence; of ``copyright``, other words say whose the rights are."""
+        named, rights = (self.decoded(name) for name in ("license", "copyright"))
+        if named and not read_license(named):
+            message = f"{cited(named, 60)} is no licence; write its SPDX identifier, as CC-BY-4.0"
+            self.report(WarningKind.BIB_FIELD, message, "license")
+        return read_license(named) or read_license(rights)
 
     def note(self, *, is_marked: bool) -> str:
         """Return what is printed as it is; who contributed how, if no author *is_marked*."""

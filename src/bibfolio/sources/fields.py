@@ -51,7 +51,12 @@ FIELDS: dict[str, str] = {
     "project, website, data, dataset, supplement, supp, openreview, blog, talk, tutorial, demo, "
     "press, model": "Addresses of further pages, each with its word *(own fields)*",
     "links": "Any other links: `Name: https://…; Name: https://…` *(own field)*",
+    "license": "Licence of the paper: its SPDX identifier (`CC-BY-4.0`), an address at "
+    "creativecommons.org or its full name; says that the paper is free to read *(own field)*",
+    "copyright": "The same; other words, such as whose the rights are, say nothing",
     "award": "An award the paper won *(own field)*",
+    "artifact": "What reviewers found of the artifacts: `available; functional; reusable; "
+    "reproduced; replicated` *(own field)*",
     "note, howpublished, addendum": "Shown as they are",
     "pubstate": "`prepublished` shows *Preprint*, other words as written; `inpreparation` hides "
     "the entry everywhere. Without it, `in press` and the like in `year` say it",
@@ -143,7 +148,7 @@ HIDDEN = "inpreparation"
 OWN_FIELDS = frozenset(
     "file slides poster code video award venueurl gist results figure figurealt figurecaption "
     "project website data dataset supplement supp supplementary openreview blog talk tutorial demo "
-    "press model links".split()
+    "press model links license artifact".split()
 )
 
 #: What people and programs call a field that has another name here; it is read as that field.
@@ -236,7 +241,7 @@ _PROGRAMS = EXPORTED | frozenset(
     "owner printed priority ps qualityassured ranking readstatus relevance review searchterm "
     "timestamp username "
     # Mendeley, Zotero and Better BibTeX, CiteULike
-    "assignee collaborator copyright extra lccn nationality note_ noteaddon rights type_ "
+    "assignee collaborator extra lccn nationality note_ noteaddon rights type_ "
     # ACM, ADS, DBLP, IEEE, Inspire, MathSciNet, NLM, Scopus, Web of Science, Wiley
     "acknowledgement acmid adsnote affiliation affiliations bibdate bibsource biburl "
     "citedreferences coden da description eissn eprintid eventplace fjournal funding grant index "

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
@@ -255,3 +255,49 @@ def _person(
         ]
     named = {person.name: person for person in same}
     return next(iter(named.values())) if len(named) == 1 else None
+
+
+# -- people of whom nobody has said who they are -------------------------------------------------
+
+
+def alike(spellings: Iterable[Spelling]) -> dict[str, frozenset[str]]:
+    """Return each name → the names that may be the same person's, itself among them."""
+    by_family: dict[str, list[Spelling]] = defaultdict(list)
+    own = list(spellings)
+    for spelling in own:
+        for family in spelling.families:
+            by_family[family].append(spelling)
+    return {
+        one.author.name: frozenset(
+            other.author.name
+            for family in one.families
+            for other in by_family[family]
+            if other is one or other.may_be(one)
+        )
+        for one in own
+    }
+
+
+def by_person(
+    spellings: Iterable[Spelling], near: Mapping[str, frozenset[str]]
+) -> list[list[Spelling]]:
+    """Return the spellings of each person together.
+
+    Two are one person's if one of them is written out, and no third name can belong to one of them
+    alone: J. Doe is Jane Doe, but nobody in particular if there is John.
+
+    Args:
+        spellings: all that are to be told apart.
+        near: what :func:`alike` says of these and of all other names that are known.
+    """
+    people: list[list[Spelling]] = []
+    # First those that are written out: initials go to them, and not to each other.
+    for spelling in sorted(spellings, key=lambda one: -len(next(iter(one.given), ""))):
+        around = near[spelling.author.name]
+        for person in people:
+            if near[person[0].author.name] == around and any(map(spelling.must_be, person)):
+                person.append(spelling)
+                break
+        else:
+            people.append([spelling])
+    return people

@@ -212,3 +212,11 @@ def test_a_pdf_is_an_encoding_only_if_this_site_has_it():
         "contentUrl": "https://example.org/k.pdf",
         "encodingFormat": "application/pdf",
     }
+
+
+def test_a_paper_is_free_only_if_that_is_known():
+    assert "isAccessibleForFree" not in article("title = {T}, copyright = {© 2024 ACM}")
+    assert article("title = {T}, eprint = {2401.00001}")["isAccessibleForFree"] is True
+    licensed = article("title = {T}, license = {CC-BY-4.0}")
+    assert licensed["isAccessibleForFree"] is True
+    assert licensed["license"] == "https://creativecommons.org/licenses/by/4.0/"

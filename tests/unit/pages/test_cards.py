@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
+import io
 import re
 
 import pytest
 from docutils import nodes
+from pypdf import PdfReader
 
+from bibfolio.cv.pdf import make_pdf, pdf_data
 from bibfolio.model import Author, Link, Mark, RichText, Span, Venue, where_and_when
 from bibfolio.model.sentence import sentence_text
+from bibfolio.model.wording import venue_line
 from bibfolio.pages import cards
 from bibfolio.pages.nodes import formula
+from bibfolio.pages.paper_page import page
 
+from ..cv.made import document
 from ..made import first, paper, text_of
 from ..table import Table
 
@@ -196,3 +202,15 @@ def test_an_address_elsewhere_is_final():
 def test_a_link_says_of_which_paper_it_is(kind, url, title):
     (button,) = cards.links(paper(title="Ditto", links=(Link(kind, url),)))
     assert (button["reftitle"], button["classes"]) == (title, [f"paper-card-{kind}"])
+
+
+def test_what_reviewers_found_of_artifacts_is_said_in_lists_pages_and_the_cv():
+    made = first("@misc{k, title = {T}, artifact = {available; functional}, award = {Best Paper}}")
+    words = "Artifact: available, functional"
+    for form in ("card", "row", "full"):
+        assert words in " ".join(part.astext() for part in cards.card(made, {}, form))
+    assert words in page(made, None, None).astext()
+    assert words in venue_line(made)
+    shown = make_pdf(pdf_data(document(bib=[made]), "en"))[0]
+    pages = (one.extract_text() for one in PdfReader(io.BytesIO(shown)).pages)
+    assert words in " ".join(" ".join(pages).split())

@@ -173,3 +173,18 @@ def test_the_description_for_search_engines(values, text):
 )
 def test_the_description_is_a_sentence(values, text):
     assert description(paper(title="Ditto", **values)) == text
+
+
+def test_the_page_says_where_the_paper_is_free():
+    source = "@misc{k, title = {T}, eprint = {2401.00001}, license = {CC-BY-4.0}}"
+    body = page(first(source), None, None)
+    (free,) = (
+        node for node in body.findall(nodes.definition) if "paper-page-free" in node["classes"]
+    )
+    assert free.astext() == "arXiv, CC BY 4.0"
+    assert [node["refuri"] for node in free.findall(nodes.reference)] == [
+        "https://arxiv.org/abs/2401.00001",
+        "https://creativecommons.org/licenses/by/4.0/",
+    ]
+    bare = page(first("@misc{k, title = {T}, copyright = {ACM}}"), None, None)
+    assert "Free to read" not in bare.astext()

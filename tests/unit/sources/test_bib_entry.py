@@ -70,6 +70,8 @@ def test_every_documented_field_is_read_without_a_word():
         **dict.fromkeys(("date", "urldate"), "2024-04-16"),
         **dict.fromkeys(("url", "venueurl", "code", "video"), "https://example.org/"),
         "links": "Name: https://example.org/",
+        "license": "CC-BY-4.0",
+        "artifact": "available",
         **dict.fromkeys(("figure", "figurealt"), ""),  # of a file, and there is none here
     }
     names = [name.strip() for key in FIELDS for name in key.replace("/", ",").split(",")]
@@ -106,3 +108,12 @@ def test_a_year_in_preparation_hides_and_that_is_told(date):
     assert message.endswith(
         "it is read as pubstate = {inpreparation}, which hides the entry; write that"
     )
+
+
+def test_what_reviewers_found_of_artifacts_is_in_words_and_other_words_are_told():
+    paper, problems = field("artifact = {Reproduced; available, functionl}, award = {Best Paper}")
+    assert paper.artifacts == ("available", "reproduced")
+    assert paper.distinctions == ["Best Paper", "Artifact: available, reproduced"]
+    assert problems == [("bib_field", 1, "k: artifact 'functionl' is not shown; write functional")]
+    assert "artifact" not in paper.bibtex
+    assert field("artifact = {}")[0].distinctions == []
