@@ -56,7 +56,9 @@ def run(options: argparse.Namespace) -> int:
     old, new = options.old, options.new
     if not old.is_dir():
         options.error(f"{old} is no folder")
-    if new.exists() and (not new.is_dir() or any(new.iterdir())):
+    if new.exists() and not new.is_dir():
+        options.error(f"{new} is no folder; nothing was written")
+    if new.exists() and any(new.iterdir()):
         options.error(f"{new} is not empty; nothing was written")
     if new.resolve().is_relative_to(old.resolve()):
         options.error(f"{new} is in {old}, which stays as it is; name another folder")

@@ -343,7 +343,8 @@ def _entry(
     old: Hugo, page: Page, people: Mapping[str, Page], more: Mapping[str, str], keys: Keys
 ) -> tuple[str, str, str]:
     """Return the entry of a paper, its key, and what there is to look at."""
-    folder = page.path.rpartition("/")[0]
+    # A page that is no folder of its own has no files.
+    folder = re.sub(r"(?:/index)?\.md$", "", page.path)
     looks: list[str] = []
     bibs = [path for path in old.site.below(folder, ".bib") if not old.site.is_template(path)]
     text = "\n\n".join(old.site.text(path).strip() for path in bibs)

@@ -9,6 +9,7 @@ from functools import cached_property
 from typing import Any
 
 from bibfolio.importing.addresses import ending, of_document, of_page, page_of
+from bibfolio.importing.leftovers import telltale
 from bibfolio.importing.markdown import words_of
 from bibfolio.importing.pages import OldPages
 from bibfolio.importing.plan import Plan
@@ -162,6 +163,11 @@ def own_pages(old: Jekyll) -> list[tuple[Page, str]]:
             found.append((page, address))
     if home:
         old.home = home
+        title = words_of(home.get("title"))
+        if not old.plan.name and 1 < len(title.split()) < 5 and not telltale(title):
+            old.plan.name = title
+            look = "a guess: it is the title of the home page"
+            old.plan.tell("Person", "name", home.path, "profile.toml, name", look)
         old.plan.pages["index"], old.plan.titles["index"] = "", old.plan.name
     return sorted(found, key=lambda one: _number(one[0].get("nav_order")))
 

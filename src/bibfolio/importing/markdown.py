@@ -129,11 +129,6 @@ def _linked(text: _Text, found: re.Match[str]) -> str:
     return text.link(words, found[3] or found[4], found[1])
 
 
-def _attribute_list(text: _Text, found: re.Match[str]) -> str:
-    """Return nothing; ``{:.no_toc}`` and ``{:target="_blank"}`` say how, and nothing else."""
-    return ""
-
-
 def _defined(resolve: Resolve, found: re.Match[str]) -> str:
     """Return the line ``[words]: address``, if that leads anywhere."""
     address = resolve(found[2])

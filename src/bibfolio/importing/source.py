@@ -158,18 +158,24 @@ class OldSite:
     unread: list[Unread] = field(default_factory=list)
 
     def __post_init__(self) -> None:
-        top = self.root.resolve()
+        top = os.path.realpath(self.root)
         for folder, folders, names in os.walk(self.root):
             folders[:] = sorted(name for name in folders if name not in _NEVER and name[0] != ".")
             for name in (*folders, *sorted(names)):
                 path = Path(folder, name)
                 place = path.relative_to(self.root).as_posix()
-                if path.is_symlink() and not path.resolve().is_relative_to(top):
-                    self.refuse(place, "is a link out of the old site")
-                elif path.is_file() and len(self.files) >= _MOST_FILES:
+                readable = os.fsencode(place).decode("utf-8", "replace")
+                # `Path.resolve` and `is_file` raise at a circle of links, or without permission.
+                if not Path(os.path.realpath(path)).is_relative_to(top):
+                    self.refuse(readable, "is a link out of the old site")
+                elif not os.path.isfile(path):  # noqa: PTH113
+                    continue
+                elif readable != place:
+                    self.refuse(readable, "has a name that is not UTF-8")
+                elif len(self.files) >= _MOST_FILES:
                     self.refuse(place, f"is beyond the first {_MOST_FILES} files")
                     return
-                elif path.is_file():
+                else:
                     self.files[place] = path
 
     def refuse(self, file: str, why: str, line: int = 1) -> None:

@@ -427,3 +427,26 @@ def test_the_profile_holds_the_person_of_academicpages(pages):
     carried = [path.read_text(encoding="utf-8") for path in read if path.name != REPORT]
     for words in ("Paper Title Number", "number 1", "Your Name", "UA-1234567-1", "Short biography"):
         assert not any(words in text for text in carried), words
+
+
+def test_the_title_of_the_home_page_is_the_name_where_nothing_else_has_it(tmp_path):
+    old = tmp_path / "old" / "_pages"
+    old.mkdir(parents=True)
+    (old / "about.md").write_text('---\ntitle: "Ann Example"\npermalink: /\n---\nI lead.\n')
+    new = tmp_path / "new"
+    assert main(["import", "--kind", "academicpages", str(old.parent), str(new)]) == 0
+    assert 'name = "Ann Example"' in (new / "profile.toml").read_text(encoding="utf-8")
+    assert "a guess" in (new / "IMPORTED.md").read_text(encoding="utf-8")
+
+
+def test_papers_of_hugoblox_that_are_no_folders_have_no_entries_of_others(tmp_path):
+    papers = tmp_path / "old" / "content" / "publication"
+    (papers / "other").mkdir(parents=True)
+    (papers / "other" / "index.md").write_text("---\ntitle: Other\n---\n")
+    (papers / "other" / "cite.bib").write_text("@misc{other, title = {Other}}\n")
+    (papers / "lamps.md").write_text("---\ntitle: Lamps\ndate: 2020-02-01\n---\n")
+    new = tmp_path / "new"
+    assert main(["import", "--kind", "hugoblox", str(tmp_path / "old"), str(new)]) == 0
+    bib = (new / "refs.bib").read_text(encoding="utf-8")
+    assert "@misc{lamps," in bib
+    assert bib.count("{other,") == 1

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+
 import pytest
 import yaml
 
@@ -64,11 +66,22 @@ def test_a_link_out_of_the_source_is_not_followed(tmp_path):
     try:
         (tmp_path / "old" / "folder").symlink_to(tmp_path / "outside", target_is_directory=True)
         (tmp_path / "old" / "file.md").symlink_to(tmp_path / "outside" / "secret.md")
+        (tmp_path / "old" / "circle.md").symlink_to("circle.md")
     except OSError:
         pytest.skip("this system makes no links")
     old = site(tmp_path / "old", **{"x.md": "x"})
     assert [*old.files] == ["x.md"]
     assert [one.file for one in old.unread] == ["folder", "file.md"]
+
+
+def test_a_name_that_is_not_utf_8_is_told(tmp_path):
+    try:
+        (tmp_path / os.fsdecode(b"b\xff.md")).write_text("x", encoding="utf-8")
+    except OSError:
+        pytest.skip("this system has no such names")
+    old = site(tmp_path, **{"x.md": "x"})
+    assert [*old.files] == ["x.md"]
+    assert [one.file for one in old.unread] == ["b\N{REPLACEMENT CHARACTER}.md"]
 
 
 def test_a_file_that_is_too_long_is_named_and_not_read(tmp_path):
