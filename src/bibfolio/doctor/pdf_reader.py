@@ -92,7 +92,8 @@ def _title(reader: PdfReader) -> str:
 def main(answers: Path) -> None:
     """Read what standard input names: the seconds that each file may take, and the paths."""
     seconds, *paths = json.load(sys.stdin)
-    with Path(os.devnull).open("w") as nowhere, answers.open("w") as lines:
+    opened = answers.open("w", encoding="utf-8")
+    with Path(os.devnull).open("wb") as nowhere, opened as lines:
         for path in paths:
             # A thread of C watches: nothing that a file does can hold it up.
             faulthandler.dump_traceback_later(seconds, exit=True, file=nowhere)
