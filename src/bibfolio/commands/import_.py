@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import argparse
+import re
 import sys
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import partial
 from pathlib import Path
 
 from bibfolio.commands.new import render
 from bibfolio.importing import academicpages, al_folio, hugoblox
 from bibfolio.importing.addresses import Addresses, read_listed, unanswered
-from bibfolio.importing.papers import counted
-from bibfolio.importing.plan import HOMELESS, LEFT, Plan
+from bibfolio.importing.pages import MARKED
+from bibfolio.importing.papers import TWICE, counted
+from bibfolio.importing.plan import HOMELESS, LEFT, TEMPLATE, Plan
 from bibfolio.importing.source import KINDS, OldSite, kind_of
 from bibfolio.importing.writing import REPORT, report, site_files, write
 from bibfolio.project.findings import visible
@@ -26,8 +28,10 @@ _CARRY = {
     "hugoblox": hugoblox.carry,
     "academicpages": academicpages.carry,
 }
-#: Kinds of rows with a line of their own at the end.
-_APART = {"Papers", LEFT, HOMELESS}
+#: Kinds of rows with more than their number at the end.
+_APART = {"Papers", "People", "News", "Talks", "Pages", LEFT, HOMELESS}
+#: So many files are named by their folder; so many names stand in a line.
+_MANY, _SHOWN = 3, 6
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -95,28 +99,111 @@ def _summary(
     """Yield what is told at the end."""
     old, new = options.old, options.new
     rows = Counter(row.kind for row in plan.rows)
-    hows = Counter(answer.how for answer in addresses.answers.values())
-    entries = read_entries(plan.bib)[0]
-    counts = counted(entries)
-    parts = {"eprint": "arXiv numbers", "file": "PDFs", "code": "with code"}
-    papers = ", ".join(f"{counts[name]} {words}" for name, words in parts.items() if counts[name])
+    counts = counted(read_entries(plan.bib)[0])
     looks = sum(bool(row.look) for row in plan.rows)
-    bare = len(entries) - counts["author"]
     told = {
-        "papers": f"{len(entries)} of {rows['Papers']}" + f": {papers}" * bool(papers),
-        "authors": f"{bare} papers have none" * bool(bare),
-        "pictures": f"{counts['figure']}, all without a description: write figurealt"
-        * bool(counts["figure"]),
+        "people": _part(plan, site, "People", " co-authors"),
+        "news": _part(plan, site, "News"),
+        "talks": _part(plan, site, "Talks"),
+        "pages": _pages(plan),
         **{kind.lower(): str(number) for kind, number in rows.items() if kind not in _APART},
-        "addresses": f"{len(addresses.answers)}: {hows['page']} as before, {hows['redirect']}"
-        f" redirected, {hows['file']} files at their path, {hows['none']} without successor",
+        "addresses": _answers(addresses),
         "unknown": f"{len(missing)} addresses at which nothing is" * bool(missing),
-        "left out": str(rows[LEFT] or ""),
+        "left out": _left(plan),
         "look at": f"{looks} lines of the report, in their last column" * bool(looks),
         "no home": ", ".join(row.what for row in plan.told(HOMELESS)),
     }
+    if counts["figure"]:
+        without = "all without a description: write figurealt"
+        told = {"pictures": f"{counts['figure']}, {without}", **told}
     whose, where = plan.name or "somebody", plan.url or "no address"
     yield f"{old} is a site of {whose} ({where}), made with {plan.kind}."
+    yield from _papers(plan, site, counts)
     yield from (f"{name:<10} {text}" for name, text in told.items() if text)
     yield from (f"{old / one.file}:{one.line}: {one.why}" for one in site.unread)
     yield f"Read {new / REPORT}, then: bibfolio check {new} && bibfolio build {new}"
+
+
+def _papers(plan: Plan, site: OldSite, counts: Mapping[str, int]) -> Iterator[str]:
+    """Yield the lines on papers: how many of how many, keys that are there twice, authors."""
+    parts = {"eprint": "arXiv numbers", "file": "PDFs", "code": "with code"}
+    papers = _enumerated(f"{counts[name]} {words}" for name, words in parts.items() if counts[name])
+    yield f"{'papers':<10} {_part(plan, site, 'Papers')}" + f": {papers}" * bool(papers)
+    rows = list(plan.told("Papers"))
+    twice = [(found[1], row.what) for row in rows if (found := TWICE.search(row.look))]
+    if twice:
+        words = "1 key is" if len(twice) == 1 else f"{len(twice)} keys are"
+        keys = (f"{key}; the second is {second}" for key, second in twice)
+        yield f"{'':<10} {words} there twice: {_enumerated(keys)}"
+    if bare := len(rows) - counts["author"]:
+        yield f"{'':<10} {bare} without authors: write author"
+
+
+def _part(plan: Plan, site: OldSite, kind: str, words: str = "") -> str:
+    """Return how many of a kind are carried, of how many, and from where."""
+    files = [_file(row.source) for row in plan.told(kind)]
+    if not files:
+        return "0"
+    folders = dict.fromkeys(map(_folder, files))
+    places = [*dict.fromkeys(files)]
+    places = places if len(places) < _MANY else [f"{folder}/" for folder in folders]
+    # What the same files hold, or those beside them, and is not the template's.
+    lost = [_file(row.source) for row in plan.told(LEFT) if not row.where.startswith(TEMPLATE)]
+    lost += [one.file for one in site.unread]
+    # A page that is carried holds one; a file of data holds many.
+    one_each = [path for path in lost if path.endswith(".md") and path not in files]
+    many = [path for path in lost if not path.endswith(".md") and path in files]
+    is_of_pages = any(path.endswith(".md") for path in files)
+    others = sum(is_of_pages and _folder(path) in folders for path in one_each) + len(many)
+    return f"{len(files)} of {len(files) + others}{words} from {_enumerated(places)}"
+
+
+def _pages(plan: Plan) -> str:
+    """Return the pages, and how many places on them are to be looked at."""
+    rows = list(plan.told("Pages"))
+    pages = _enumerated(row.where for row in rows if row.where.endswith(".md"))
+    marks = sum(int(row.look.split()[0]) for row in plan.rows if row.look.endswith(MARKED))
+    places = "1 place" if marks == 1 else f"{marks} places"
+    return pages + f" ({places} to look at, {MARKED})" * bool(marks) if pages else ""
+
+
+def _answers(addresses: Addresses) -> str:
+    """Return what answers at the old addresses, and at which nothing does."""
+    hows = Counter(answer.how for answer in addresses.answers.values())
+    none = _enumerated(old for old, answer in addresses.answers.items() if answer.how == "none")
+    return (
+        f"{len(addresses.answers)}: {hows['page']} as before, {hows['redirect']} redirected,"
+        f" {hows['file']} files at their path, {hows['none']} without successor"
+    ) + f" ({none})" * bool(none)
+
+
+def _left(plan: Plan) -> str:
+    """Return what is not carried: what is the template's, and what has another reason."""
+    parts = []
+    for words in (f" ({TEMPLATE})", " (the report says why)"):
+        is_template = TEMPLATE in words
+        files: dict[str, list[str]] = {}
+        for row in plan.told(LEFT):
+            if row.where.startswith(TEMPLATE) == is_template:
+                files.setdefault(_folder(row.source), []).append(
+                    row.source if "index." in row.what else row.what
+                )
+        texts = (one[0] if len(one) == 1 else f"{len(one)} in {at}/" for at, one in files.items())
+        parts += [_enumerated(texts) + words] if files else []
+    return "; ".join(parts)
+
+
+def _file(source: str) -> str:
+    return re.sub(r":\d+$", "", source)
+
+
+def _folder(source: str) -> str:
+    """Return the folder of a source; a folder that holds one page counts as the page."""
+    return re.sub(r"/_?index(?:\.\w+)?\.md$", "", _file(source)).rpartition("/")[0]
+
+
+def _enumerated(texts: Iterable[str]) -> str:
+    """Return texts in a line; the report has those that are too many for it."""
+    first = [*texts]
+    more = [f"{len(first) - _SHOWN} more"] if len(first) > _SHOWN + 1 else []
+    return ", ".join([*first[:_SHOWN], *more] if more else first)

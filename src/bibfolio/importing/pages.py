@@ -14,6 +14,9 @@ from bibfolio.importing.plan import LEFT, Plan
 from bibfolio.importing.source import OldSite, Page, host_of
 from bibfolio.importing.writing import KEPT
 
+#: What the report says of a page on which something was taken out, behind the number.
+MARKED = "marked % import: …"
+
 
 @dataclass
 class OldPages:
@@ -68,7 +71,7 @@ class OldPages:
         """Convert the text of a page that has its place, and tell what was taken out."""
         text, notes = converted(page.body, partial(self.resolve, here=address), self.keys)
         self.plan.pages[name] = text
-        look = f"{len(notes)} marked % import: …" if notes else ""
+        look = f"{len(notes)} {MARKED}" if notes else ""
         self.plan.tell(kind, self.plan.titles.get(name, name), page.path, f"{name}.md", look)
 
     def also(self) -> None:

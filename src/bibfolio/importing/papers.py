@@ -33,6 +33,9 @@ _OLD_AUTHORS = re.compile(r"\b(?:einstein|przibram)\b", re.IGNORECASE)
 #: Kinds of problems by which something of an entry is lost; `bibfolio check` tells the others.
 _LOST = {WarningKind.BIB_SYNTAX, WarningKind.BIB_LOST}
 
+#: What the report says of a paper whose key was changed.
+TWICE = re.compile(r"the key (\S+) is there twice")
+
 Edit = tuple[int, int, str]
 
 

@@ -22,6 +22,8 @@ class Row(NamedTuple):
 
 #: Kinds of rows: of what is not carried, and of settings without a place.
 LEFT, HOMELESS = "Left out", "No home"
+#: How the reason begins of what the owner never wrote.
+TEMPLATE = "the template's"
 
 
 @dataclass

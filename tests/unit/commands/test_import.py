@@ -182,6 +182,19 @@ def test_an_unknown_kind_or_a_target_that_is_not_empty_ends_before_anything_is_w
     assert files(tmp_path) == {"full/x": hashlib.sha256(b"x").hexdigest()}
 
 
+#: How lines at the end begin: how many, from where, and what has another name or no place.
+SAID = (
+    "papers     4 of 4 from _bibliography/papers.bib, _bibliography/more.bib: 1 arXiv numbers,",
+    "           1 key is there twice: Doe2024Geometry; the second is Doe2024Geometry-2",
+    "people     2 of 3 co-authors from _data/coauthors.yml",
+    "news       2 of 4 from _news/announcement_1.md, _news/prize.md",
+    "talks      0",
+    "pages      cv.md, publications.md, index.md, teaching.md, plain.md (4 places",
+    "addresses  32: 10 as before, 14 redirected, 7 files at their path, 1 without successor (/feed",
+    "no home    google_analytics, google_site_verification, giscus",
+)
+
+
 def test_a_site_of_which_all_is_carried_ends_with_0_and_is_named(tmp_path, capsys):
     old = tmp_path / "old"
     shutil.copytree(OLD, old)
@@ -194,7 +207,8 @@ def test_a_site_of_which_all_is_carried_ends_with_0_and_is_named(tmp_path, capsy
     assert main(["import", str(old), str(tmp_path / "new"), *words]) == 0
     said = capsys.readouterr().out
     assert "Ann B. Example (https://ann.example.org/), made with al-folio." in said
-    assert "papers     4 of 4: 1 arXiv numbers, 2 PDFs, 1 with code\n" in said
+    for line in SAID:
+        assert f"\n{line}" in said
     report = (tmp_path / "new" / REPORT).read_text(encoding="utf-8")
     _before, missing = report.split("## Addresses at which nothing is")
     assert missing.split() == [
