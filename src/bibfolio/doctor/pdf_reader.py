@@ -58,6 +58,7 @@ def _read(path: Path) -> Facts:
     root = reader.root_object
     marks = root.get("/MarkInfo")
     is_marked = bool(marks and marks.get_object().get("/Marked"))
+    is_tagged = is_marked and "/StructTreeRoot" in root
     texts, letters = list[str](), 0
     for page in reader.pages:
         try:
@@ -70,9 +71,10 @@ def _read(path: Path) -> Facts:
     if not texts:
         return Facts("broken")
     return Facts(
-        has_text=letters >= _LEAST_LETTERS,
+        # Who tags a file has written it: a short text is one as well.
+        has_text=letters >= (1 if is_tagged else _LEAST_LETTERS),
         first_page=texts[0],
-        is_tagged=is_marked and "/StructTreeRoot" in root,
+        is_tagged=is_tagged,
         has_language=bool(str(root.get("/Lang") or "").strip()),
         has_title=bool(_title(reader).strip()),
     )
