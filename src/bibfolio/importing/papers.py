@@ -33,8 +33,9 @@ _OLD_AUTHORS = re.compile(r"\b(?:einstein|przibram)\b", re.IGNORECASE)
 #: Kinds of problems by which something of an entry is lost; `bibfolio check` tells the others.
 _LOST = {WarningKind.BIB_SYNTAX, WarningKind.BIB_LOST}
 
-#: What the report says of a paper whose key was changed.
-TWICE = re.compile(r"the key (\S+) is there twice")
+#: What the report says of a paper whose key was changed; and how it is found there.
+_TWICE = "the key {} is there twice"
+TWICE = re.compile(_TWICE.format(r"(\S+)"))
 
 Edit = tuple[int, int, str]
 
@@ -105,7 +106,7 @@ def _edits(entry: RawEntry, source: SourceText, old: _Context) -> list[Edit]:
     key, looks = old.keys.unique(entry.key, place), list[str]()
     edits = _of_head(entry, key, source, old.venues.get(fields.get("abbr", "").strip("{} "), ""))
     if key != entry.key:
-        looks.append(f"the key {entry.key} is there twice")
+        looks.append(_TWICE.format(entry.key))
     for (name, value), position in zip(entry.fields, entry.positions, strict=False):
         if name.lower() in FOLDERS and value.strip() and not web_url(value):
             path, look = _file(value.strip(), FOLDERS[name.lower()], old)
