@@ -88,6 +88,12 @@ class Links:
         ]
         return (*named, *self.other)
 
+    @property
+    def fediverse(self) -> str:
+        """Return the account at Mastodon as other servers call it, ``@jane@example.org``; or ""."""
+        found = re.fullmatch(r"https?://([^/@\s]+)/@([\w.-]+)(?:@([^/@\s]+))?/?", self.mastodon)
+        return f"@{found[2]}@{found[3] or found[1]}" if found else ""
+
 
 #: Key of ``[links]`` → the network, the address of an account there, the form of its name.
 NETWORKS = {key.name: key.metadata["at"] for key in fields(Links) if key.metadata}
