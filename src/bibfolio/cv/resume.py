@@ -91,6 +91,7 @@ def _publication(item: CvPaper) -> Json:
         "publisher": venue_line(item.paper),
         "releaseDate": item.paper.date.iso if item.paper.date else "",
         "url": item.url,
+        "number": item.number,
         "summary": authors_line(item.paper),
     }
 
