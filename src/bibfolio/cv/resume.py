@@ -95,6 +95,7 @@ def _publication(item: CvPaper) -> Json:
         "url": item.url,
         "doi": doi.value if (doi := paper.identifier("doi")) else "",
         "authors": [author.name for author in paper.authors],
+        "number": item.number,
         "summary": authors_line(paper),
     }
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field, fields
 from typing import Any, Literal
 
 from bibfolio.model.dates import DateRange, PartialDate
-from bibfolio.model.paper import PaperKind
+from bibfolio.model.paper import Numbering, PaperKind
 from bibfolio.model.people import Person
 from bibfolio.model.sentence import PaperName, Sentence
 
@@ -301,6 +301,9 @@ class CvOptions:
     kinds: tuple[PaperKind, ...] = ()
     #: Other words for the headings, by section.
     headings: dict[str, str] = field(default_factory=dict)
+    #: Whether papers have numbers, which count down to 1; with ``kind`` those of each kind, with a
+    #: letter: J12, C34.
+    numbered: Numbering = False
 
 
 @dataclass(frozen=True, slots=True)
