@@ -146,6 +146,20 @@ def forms(built: Output) -> dict[str, str]:
     }
 
 
+def numbers(built: Output, *titles: str) -> list[str]:
+    """The numbers of papers, with letters, of which all forms have to be of one mind."""
+    said = {**forms(built), "twin": re.sub(r"[\\[]", "", built.text("cv.md"))}
+    papers = json.loads(built.text("cv.json"))["publications"]
+    found = {"json": [paper["number"] for paper in papers if paper["name"] in titles]}
+    for form in said.keys() - found:
+        places = (rf"([A-Z]\d+)\.{re.escape(squeezed(title))}" for title in titles)
+        found[form] = [
+            number for place in places for number in re.findall(place, squeezed(said[form]))
+        ]
+    assert len({*map(tuple, found.values())}) == 1, found
+    return found["json"]
+
+
 def addresses(built: Output) -> dict[str, list[str]]:
     """Form → every address to which it leads, as those who have the form alone can follow it."""
     canonical = str(built.soup("cv").select_one("link[rel=canonical]")["href"])  # type: ignore[index]

@@ -112,7 +112,8 @@ def _value(key: str, hint: Any, definitions: dict[str, Schema]) -> Schema:
     if hint in _NAMES:
         return _of(_NAMES[hint])
     if origin is typing.Literal:
-        return {"type": "string", "enum": list(arguments)}
+        is_text = all(isinstance(word, str) for word in arguments)
+        return {**({"type": "string"} if is_text else {}), "enum": list(arguments)}
     if origin is tuple and key == "sections" and arguments[0] is str:
         names = [{"enum": list(CV_SECTIONS)}, {"pattern": f"^{SECTION.pattern}$"}]
         return {"type": "array", "items": {"type": "string", "anyOf": names}}

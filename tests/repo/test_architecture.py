@@ -38,7 +38,10 @@ RESERVED = {
     "requests": {"bibfolio.services"},
     "urllib3": {"bibfolio.services"},
     # No build asks a service.
-    "bibfolio.services": {"bibfolio.services", "bibfolio.commands.add", "bibfolio.commands.sync"},
+    "bibfolio.services": {
+        "bibfolio.services",
+        *(f"bibfolio.commands.{name}" for name in ("add", "new", "sync")),
+    },
     # The preview asks whether its port is free.
     "socket": {"bibfolio.services", "bibfolio.commands.serve"},
 }

@@ -3,8 +3,9 @@
 What has no property there goes where users of JSON Resume look for it. The declaration of a table
 names its property, or its type among the projects; other sections of the owner's own are projects
 with their title as type, except ``languages``, whose details are fluencies. The authors of a paper
-are its summary, links beside the ``url`` are highlights, and the e-mail, which harvesters must not
-find, is an account in the network ``E-mail``.
+are its summary as a page says them, and a list; this and the ``doi`` are properties that the schema
+allows. Links beside the ``url`` are highlights, and the e-mail, which harvesters must not find, is
+an account in the network ``E-mail``.
 """
 
 from __future__ import annotations
@@ -86,12 +87,16 @@ def _basics(profile: Profile) -> Json:
 
 
 def _publication(item: CvPaper) -> Json:
+    paper = item.paper
     return {
-        "name": item.paper.title.plain,
-        "publisher": venue_line(item.paper),
-        "releaseDate": item.paper.date.iso if item.paper.date else "",
+        "name": paper.title.plain,
+        "publisher": venue_line(paper),
+        "releaseDate": paper.date.iso if paper.date else "",
         "url": item.url,
-        "summary": authors_line(item.paper),
+        "doi": doi.value if (doi := paper.identifier("doi")) else "",
+        "authors": [author.name for author in paper.authors],
+        "number": item.number,
+        "summary": authors_line(paper),
     }
 
 

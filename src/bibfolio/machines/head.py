@@ -207,6 +207,8 @@ class _Head:
         if self.docname in NOT_INDEXED:
             return [*tags, named("robots", "noindex")]
         tags += sharing_tags(page) + self._languages()
+        if self.is_site and (user := self.library.profile.links.fediverse):
+            tags.append(named("fediverse:creator", user))
         if self.is_site and self.docname in self.env.all_docs:
             tags.append(linked("alternate", self.output.url(f"{self.docname}.md"), "text/markdown"))
         if self.paper:

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 
 from bibfolio.model.lines import interests
-from bibfolio.model.paper import Paper, by_kind
+from bibfolio.model.paper import Paper, by_kind, numbers
 from bibfolio.model.profile import Profile
 from bibfolio.model.record import same_as
 from bibfolio.model.sentence import Entry, Phrase, Sentence, with_phrases
@@ -36,6 +36,8 @@ class CvPaper:
     url: str = ""
     #: Further links, such as the code; that of a DOI says its number.
     links: Sentence = ()
+    #: Which counts down: ``12``, ``J12``; empty if papers have none.
+    number: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,10 +81,14 @@ def cv_document(
         file_url: returns the address of a file of the site, by its path; empty if there is none.
     """
     shown = [paper for paper in papers if profile.cv.papers == "all" or paper.selected]
-    groups = tuple(
-        (_(label), tuple(_cv_paper(paper, page_url, file_url) for paper in group))
-        for label, group in by_kind(shown, profile.cv.kinds)
-    )
+    grouped = by_kind(shown, profile.cv.kinds)
+    number_of = numbers((p for _label, group in grouped for p in group), profile.cv.numbered)
+
+    def item(paper: Paper) -> CvPaper:
+        found = _cv_paper(paper, page_url, file_url)
+        return replace(found, number=number_of.get(paper.key, ""))
+
+    groups = tuple((_(label), tuple(map(item, group))) for label, group in grouped)
 
     def addressed(phrase: Phrase) -> Phrase:
         if page_url and phrase.page:

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field, fields
 from typing import Any, Literal
 
 from bibfolio.model.dates import DateRange, PartialDate
-from bibfolio.model.paper import PaperKind
+from bibfolio.model.paper import Numbering, PaperKind
 from bibfolio.model.people import Person
 from bibfolio.model.sentence import Link, PaperName, Sentence
 
@@ -87,6 +87,12 @@ class Links:
             if (user := getattr(self, key))
         ]
         return (*named, *self.other)
+
+    @property
+    def fediverse(self) -> str:
+        """Return the account at Mastodon as other servers call it, ``@jane@example.org``; or ""."""
+        found = re.fullmatch(r"https?://([^/@\s]+)/@([\w.-]+)(?:@([^/@\s]+))?/?", self.mastodon)
+        return f"@{found[2]}@{found[3] or found[1]}" if found else ""
 
 
 #: Key of ``[links]`` → the network, the address of an account there, the form of its name.
@@ -296,6 +302,9 @@ class CvOptions:
     kinds: tuple[PaperKind, ...] = ()
     #: Other words for the headings, by section.
     headings: dict[str, str] = field(default_factory=dict)
+    #: Whether papers have numbers, which count down to 1; with ``kind`` those of each kind, with a
+    #: letter: J12, C34.
+    numbered: Numbering = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -324,11 +324,15 @@ class _Checker:
             return ()
         return tuple(self.value(hint, item, (*path, i)) for i, item in enumerate(value))
 
-    def choice(self, words: tuple[str, ...], value: Any, path: KeyPath) -> Any:
-        if not isinstance(value, str):
-            self.report(path, f"must be {_NAMES[str]}, not {_kind(value)}")
+    def choice(self, words: tuple[str | bool, ...], value: Any, path: KeyPath) -> Any:
+        has_bools = True in words
+        if not isinstance(value, str | bool if has_bools else str):
+            wanted = "true or false, or a text" if has_bools else _NAMES[str]
+            self.report(path, f"must be {wanted}, not {_kind(value)}")
         elif value not in words:
-            self.report(path, f"{value!r} is not known; {_advice(value, words, 'write one of')}")
+            known = [str(word).lower() if isinstance(word, bool) else word for word in words]
+            advice = _advice(str(value), known, "write one of")
+            self.report(path, f"{value!r} is not known; {advice}")
         return value
 
     def named(self, cls: type, data: dict[str, Any], path: KeyPath) -> dict[str, Any]:

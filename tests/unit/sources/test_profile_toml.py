@@ -380,6 +380,8 @@ def toml(value: object) -> str:
         return f'"{value.key}"'
     if isinstance(value, tuple) and value and type(value[0]) is Phrase:
         return f'"{sentence_text(value)}"'
+    if isinstance(value, bool):
+        return str(value).lower()
     if isinstance(value, tuple):
         return "[" + ", ".join(map(toml, value)) + "]"
     if dataclasses.is_dataclass(value):
