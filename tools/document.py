@@ -27,7 +27,7 @@ from bibfolio.config import Settings
 from bibfolio.model import KINDS, DateRange, Paper, PartialDate, Profile, RichText
 from bibfolio.model.colours import PALETTE
 from bibfolio.model.profile import Topic
-from bibfolio.model.sentence import PaperName, Sentence
+from bibfolio.model.sentence import Link, PaperName, Sentence
 from bibfolio.model.strings import capitalized
 from bibfolio.model.tables import CV_SECTIONS
 from bibfolio.model.tables import TABLES as PROFILE_TABLES
@@ -128,7 +128,11 @@ def _unwrapped(hint: Any) -> tuple[Any, bool]:
 _WORDS: dict[Any, str] = {str: "text", int: "whole number", bool: "`true` or `false`"}
 _WORDS |= {PartialDate: "date", DateRange: "date or range", Sentence: "text in Markdown"}
 _WORDS[Topic] = "text or `{name, keywords}` table"
-_WORDS |= {PaperName: "text", dict[str, str]: f"`{{{', '.join(CV_SECTIONS)}}}`"}
+_WORDS |= {
+    PaperName: "text",
+    Link: "address, or path in the site",
+    dict[str, str]: f"`{{{', '.join(CV_SECTIONS)}}}`",
+}
 
 
 def _is_table(inner: Any) -> bool:

@@ -28,7 +28,7 @@ from bibfolio.model.profile import (
     Service,
     Talk,
 )
-from bibfolio.model.sentence import Entry, Sentence, joined, sentence_text
+from bibfolio.model.sentence import Entry, Link, Sentence, joined, sentence_text
 from bibfolio.model.strings import capitalized, without_empty
 from bibfolio.model.tables import TABLES, items_of
 from bibfolio.model.wording import authors_line, venue_line
@@ -171,7 +171,8 @@ _ITEMS: dict[str, Callable[[Any, Entry], Json]] = {
 
 
 def _where_and_when(item: Any, entry: Entry) -> Json:
-    url, date = getattr(item, "url", ""), getattr(item, "date", None)
+    to, date = getattr(item, "url", ""), getattr(item, "date", None)
+    url = to.url if isinstance(to, Link) else to or ""
     # Without an end, it goes on.
     times = _times(date.start, None if date.is_open else date.end) if date else {}
     return {**times, "url": url, "highlights": entry.addresses(url)}

@@ -12,7 +12,7 @@ from bibfolio.model.lines import interests
 from bibfolio.model.paper import Paper, by_kind, numbers
 from bibfolio.model.profile import Profile
 from bibfolio.model.record import same_as
-from bibfolio.model.sentence import Entry, Phrase, Sentence
+from bibfolio.model.sentence import Entry, Phrase, Sentence, with_phrases
 from bibfolio.model.tables import CV_SECTIONS, TABLES, items_of, line_of
 from bibfolio.model.words import _
 
@@ -90,19 +90,17 @@ def cv_document(
 
     groups = tuple((_(label), tuple(map(item, group))) for label, group in grouped)
 
-    def addressed(sentence: Sentence) -> Sentence:
-        return tuple(
-            replace(phrase, url=page_url(phrase.page), key="", page="")
-            if page_url and phrase.page
-            else replace(phrase, url=file_url(phrase.url) if phrase.is_local else phrase.url)
-            for phrase in sentence
-        )
+    def addressed(phrase: Phrase) -> Phrase:
+        if page_url and phrase.page:
+            return replace(phrase, url=page_url(phrase.page), key="", page="")
+        return replace(phrase, url=file_url(phrase.url)) if phrase.is_local else phrase
 
     def entry(name: str, item: object) -> Entry:
         line = line_of(name, item)
         # A word such as "Slides" needs a link; the name of a paper does not.
-        links = tuple(link for link in line.links if link.page or addressed((link,))[0].url)
-        return replace(line, links=links).with_sentences(addressed)
+        links = tuple(link for link in line.links if link.page or addressed(link).url)
+        line = replace(line, links=links)
+        return line.with_sentences(lambda sentence: tuple(map(addressed, sentence)))
 
     sections = (
         Section(
@@ -114,7 +112,8 @@ def cv_document(
         )
         for name in sections_of(profile)
     )
-    return CvDocument(profile, tuple(s for s in sections if s.sentences or s.entries or s.groups))
+    found = tuple(one for one in sections if one.sentences or one.entries or one.groups)
+    return CvDocument(with_phrases(profile, addressed), found)
 
 
 def sections_of(profile: Profile) -> tuple[str, ...]:

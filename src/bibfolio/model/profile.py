@@ -14,7 +14,7 @@ from typing import Any, Literal
 from bibfolio.model.dates import DateRange, PartialDate
 from bibfolio.model.paper import Numbering, PaperKind
 from bibfolio.model.people import Person
-from bibfolio.model.sentence import PaperName, Sentence
+from bibfolio.model.sentence import Link, PaperName, Sentence
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,6 +135,7 @@ class Course:
     role: str
     term: str
     institution: str = ""
+    url: Link | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,7 +164,7 @@ class News:
     text: Sentence
     #: Keys of the papers it is about; it stands for what these would tell in the same quarter.
     papers: tuple[PaperName, ...] = ()
-    url: str = ""
+    url: Link | None = None
 
 
 TalkKind = Literal[
@@ -183,7 +184,7 @@ class Talk:
     kind: TalkKind = "conference"
     #: Key of the paper it is about.
     paper: PaperName | None = None
-    url: str = ""
+    url: Link | None = None
     #: An address, or a file of the site; without one, the file in ``files/slides/`` called after
     #: the title is taken, in small letters with hyphens.
     slides: str = ""
@@ -207,7 +208,7 @@ class Service:
 
     role: Sentence
     organization: Sentence
-    url: str = ""
+    url: Link | None = None
     date: DateRange | None = None
     kind: ServiceKind = "committee"
 
@@ -239,7 +240,7 @@ class Grant:
     amount: Sentence = ()
     role: Sentence = ()
     date: DateRange | None = None
-    url: str = ""
+    url: Link | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -248,7 +249,7 @@ class Software:
 
     name: str
     text: Sentence = ()
-    url: str = ""
+    url: Link | None = None
     #: Address of the source code.
     code: str = ""
     #: Keys of the papers that describe it.
@@ -266,7 +267,7 @@ class SectionItem:
     text: Sentence
     date: DateRange | None = None
     detail: Sentence = ()
-    url: str = ""
+    url: Link | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -31,7 +31,8 @@ FILES = {
     *("conf.py", "profile.toml", "refs.bib", "index.md", "publications.md", "cv.md", "404.md"),
     *("requirements.txt", ".readthedocs.yaml", ".gitignore", "README.md"),
     "profile.schema.json",
-    *(f".github/workflows/{name}.yml" for name in ("publish", "check", "sync")),
+    *(f".github/workflows/{name}.yml" for name in ("publish", "check", "sync", "paper")),
+    ".github/ISSUE_TEMPLATE/paper.yml",
 }
 ANN = ["--name", "Ann Roe", "--institution", "University of Examples"]
 #: What servers can install, wherever the package under test came from.
