@@ -50,7 +50,7 @@ def _in_tables() -> Iterator[tuple[str, str]]:
         "model/cv.py": [CV_TITLE, *CV_FILES],
         "model/lines.py": filter(None, TALKS.values()),
         "model/paper.py": [
-            *(*KINDS.values(), *ROLES, *states, *map(str.lower, states)),
+            *(*(kind.heading for kind in KINDS.values()), *ROLES, *states, *map(str.lower, states)),
             *LINKS.values(),
             *ARTIFACTS.values(),
         ],

@@ -7,25 +7,31 @@ import json
 import re
 import shlex
 import sys
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
+from typing import Any
 
+from bibfolio.commands import FAILED, say
 from bibfolio.model import words
 from bibfolio.model.strings import without_empty
 from bibfolio.model.trees import Tree, mistake, trees
 from bibfolio.model.words import _
+from bibfolio.project.findings import visible
 from bibfolio.project.requirements import requirement
 from bibfolio.sources.identifiers import orcid_error, url_advice
 from bibfolio.sources.links import web_url
 from bibfolio.sources.profile_toml import SCHEMA
+from bibfolio.sources.profile_writer import profile_text
 
 #: The files of a new site, each with ``.in`` behind its name.
 TEMPLATE = Path(__file__).parent / "template"
 
 
-#: Those of them that a further language has as well.
+#: Keys of the profile that ORCID may know, in the order in which they are written and told.
+_ORDER = ("name", "position", "affiliation", "education", "positions")
+#: Those of the files that a further language has as well.
 _PAGES = ("index.md", "publications.md", "cv.md")
 
 
@@ -68,7 +74,13 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument("--name", help="whose site it is")
     parser.add_argument("--institution", help="where that person works")
-    parser.add_argument("--orcid", metavar="ID", help="ORCID iD of that person")
+    ids = parser.add_mutually_exclusive_group()
+    ids.add_argument("--orcid", metavar="ID", help="ORCID iD of that person; nobody is asked")
+    ids.add_argument(
+        "--from-orcid",
+        metavar="ID",
+        help="the same, and ask ORCID for name, affiliation, education and positions",
+    )
     parser.add_argument("--url", metavar="ADDRESS", help="where the site will be, if known")
     parser.add_argument(
         "--package",
@@ -93,8 +105,16 @@ def run(options: argparse.Namespace) -> int:
             options.error(f"--languages: {tag}{error}")
     if error := mistake(tags):
         options.error(f"--languages {error}")
+    known: dict[str, Any] = {}
+    if options.from_orcid is not None:
+        options.orcid = options.from_orcid.strip().rstrip("/").rpartition("/")[2]
+        if error := orcid_error(options.orcid):
+            options.error(f"--from-orcid: {visible(options.orcid)} {error}")
+        if (found := _recorded(options)) is None:
+            return FAILED
+        known = found
     try:
-        return _write(options, trees(tags, ""))
+        return _write(options, trees(tags, ""), known)
     finally:
         words.use()
 
@@ -119,8 +139,46 @@ def _speak(tag: str) -> str:
     return ""
 
 
-def _write(options: argparse.Namespace, languages: Sequence[Tree]) -> int:
-    """Ask for what is not given, and write the files."""
+def _recorded(options: argparse.Namespace) -> dict[str, Any] | None:
+    """Return what ORCID's public record says of the person, and say so; None if it cannot be had.
+
+    What the options say goes first.
+    """
+    # Without this option, a site is begun without a network, and without what asks services.
+    from bibfolio.services import lookup  # noqa: PLC0415
+    from bibfolio.services.client import Client, ServiceError  # noqa: PLC0415
+
+    try:  # a record holds all works, and those can be thousands
+        profile, left = lookup.person(options.orcid, Client(size=30_000_000))
+    except ServiceError as error:
+        say(f"--from-orcid: {options.orcid}: {error}; nothing was written")
+        return None
+    if options.institution is not None:
+        profile = {key: profile[key] for key in profile.keys() - {"affiliation", "position"}}
+    if options.name is not None:
+        profile.pop("name", None)
+    print(f"From the public record of {options.orcid} at ORCID:")
+    for line in (*_told(profile), *(f"  not taken: {what}" for what in left)):
+        print(visible(line))
+    return profile
+
+
+def _told(profile: Mapping[str, Any]) -> Iterable[str]:
+    """Yield a line for each text and each item of a profile."""
+    for key in sorted(profile, key=_ORDER.index):
+        value = profile[key]
+        for one in value if isinstance(value, list) else [value]:
+            yield f"  {key}: {', '.join(one.values()) if isinstance(one, dict) else one}"
+    if not profile:
+        yield "  nothing that a profile has"
+
+
+def _write(options: argparse.Namespace, languages: Sequence[Tree], known: dict[str, Any]) -> int:
+    """Ask for what is neither given nor *known*, and write the files."""
+    options.name = options.name if options.name is not None else known.get("name")
+    place = known.get("affiliation", {})
+    if options.institution is None:
+        options.institution = place.get("institution")
     _speak(languages[0].tag)
     may_ask = sys.stdin is not None and sys.stdin.isatty() and not options.yes
     answers = {question.option: _answer(question, options, may_ask) for question in QUESTIONS}
@@ -128,6 +186,11 @@ def _write(options: argparse.Namespace, languages: Sequence[Tree]) -> int:
     package = package or _answer(_PACKAGE, options, may_ask)
     folder: Path = options.folder
     texts = render(**answers, package=package, languages=languages)
+    if known:
+        said = {**place, "institution": answers["institution"]}
+        data = {**known, "name": answers["name"], "affiliation": said}
+        data = {key: data[key] for key in _ORDER if key in data}
+        texts["profile.toml"] = profile_text(texts["profile.toml"], data)
     site = {folder / path: text for path, text in texts.items()}
     present = [str(path) for path in site if path.exists() or path.is_symlink()]
     if present:

@@ -115,6 +115,7 @@ def _paper(item: CvPaper) -> dict[str, Any]:
     paper = item.paper
     return {
         "when": paper.year,
+        "number": f"{item.number}." if item.number else "",
         "title": [_title_words(span) for span in paper.title.spans],
         "url": _linkable(item.url),
         "lang": language_of(paper.title.plain, paper.language_code, spoken().tag).split("-")[0],

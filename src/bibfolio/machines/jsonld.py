@@ -12,7 +12,7 @@ from bibfolio.model.lines import TALKS
 from bibfolio.model.notices import gravest
 from bibfolio.model.people import Person
 from bibfolio.model.profile import Award, Degree, Grant, Software, Talk
-from bibfolio.model.sentence import sentence_text
+from bibfolio.model.sentence import Link, sentence_text
 from bibfolio.model.strings import without_empty
 from bibfolio.model.tables import TABLES, items_of
 
@@ -30,7 +30,7 @@ def person(profile: Profile, home: str) -> Json:
     """Return the owner; *home* is the absolute address of the home page."""
     place = profile.affiliation
     groups = [(place.group, place.group_url)]
-    groups += [(sentence_text(one.text), one.url) for one in items_of(profile, "memberships")]
+    groups += [(sentence_text(one.text), _address(one)) for one in items_of(profile, "memberships")]
     return _known(
         {
             **owner(profile.name, home),
@@ -170,9 +170,15 @@ def item(
         papers: things by keys.
         file_url: gives the absolute address of a file of the site, or nothing.
     """
-    common = {"@type": TABLES[name].type, "url": getattr(item, "url", "")}
+    common = {"@type": TABLES[name].type, "url": _address(item)}
     facts = _FACTS[name](item, owner, papers, file_url) if name in _FACTS else _facts(name, item)
     return _known(common | facts)
+
+
+def _address(item: Any) -> str:
+    """Return where the line of an item leads."""
+    to: Link | None = getattr(item, "url", None)
+    return to.url if to else ""
 
 
 def _facts(name: str, item: Any) -> Json:
@@ -290,7 +296,7 @@ def _award(item: Award) -> str:
 def _grant(item: Grant) -> Json:
     """Return a grant, without the amount: schema.org takes numbers, and here it is words."""
     funder = _organization(sentence_text(item.funder))
-    grant = _thing("Grant", sentence_text(item.title), item.url)
+    grant = _thing("Grant", sentence_text(item.title), _address(item))
     return grant | _known({"identifier": item.number, "funder": funder})
 
 

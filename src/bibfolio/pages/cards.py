@@ -40,7 +40,12 @@ class author_name(nodes.inline):  # noqa: N801  docutils spells nodes so
 
 
 def card(
-    paper: Paper, topics: Mapping[str, str], form: Form = "card", *, has_page: bool = True
+    paper: Paper,
+    topics: Mapping[str, str],
+    form: Form = "card",
+    number: str = "",
+    *,
+    has_page: bool = True,
 ) -> list[nodes.Node]:
     """Return the parts of a card, each an inline node of its own class.
 
@@ -51,6 +56,8 @@ def card(
         topics: the class of each topic's colour.
         form: a ``card`` is taken in at a glance, a ``row`` of a long list has less, and in ``full``
             everything is said, as a CV needs it.
+        number: that of the paper in a list that counts down. It is text: Markdown knows no such
+            list.
         has_page: whether what a card leaves out is said elsewhere; all authors and the whole
             reference stand on one that has no page behind it.
     """
@@ -62,7 +69,7 @@ def card(
     facts += _topics(paper, topics) if form != "full" else []
     found = results(paper) if form == "card" and not drawn else []
     parts: list[nodes.Node] = [
-        inline("paper-card-title", *title(paper)),
+        inline("paper-card-title", *_number(number), *title(paper)),
         *original_title(paper),
         *([_gist(gist, paper)] if gist else []),
         inline("paper-card-authors", *authors(paper, named, is_whole=True)),
@@ -72,6 +79,10 @@ def card(
         inline("paper-card-figure", *drawn),
     ]
     return [part for part in parts if part.children]
+
+
+def _number(number: str) -> list[nodes.Node]:
+    return [inline("paper-card-number", f"{number}."), nodes.Text(" ")] if number else []
 
 
 def original_title(paper: Paper) -> list[nodes.inline]:
