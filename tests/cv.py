@@ -20,7 +20,7 @@ from pypdf import PdfReader
 from bibfolio.model import KINDS, Paper, PartialDate, Profile
 from bibfolio.model.dates import DateRange
 from bibfolio.model.profile import Talk
-from bibfolio.model.sentence import Phrase, Sentence
+from bibfolio.model.sentence import Link, Phrase, Sentence
 from tests.output import Output, text_of
 
 _SCHEMA = Path(__file__).parent / "schemas" / "jsonresume.json"
@@ -146,6 +146,20 @@ def forms(built: Output) -> dict[str, str]:
     }
 
 
+def numbers(built: Output, *titles: str) -> list[str]:
+    """The numbers of papers, with letters, of which all forms have to be of one mind."""
+    said = {**forms(built), "twin": re.sub(r"[\\[]", "", built.text("cv.md"))}
+    papers = json.loads(built.text("cv.json"))["publications"]
+    found = {"json": [paper["number"] for paper in papers if paper["name"] in titles]}
+    for form in said.keys() - found:
+        places = (rf"([A-Z]\d+)\.{re.escape(squeezed(title))}" for title in titles)
+        found[form] = [
+            number for place in places for number in re.findall(place, squeezed(said[form]))
+        ]
+    assert len({*map(tuple, found.values())}) == 1, found
+    return found["json"]
+
+
 def addresses(built: Output) -> dict[str, list[str]]:
     """Form → every address to which it leads, as those who have the form alone can follow it."""
     canonical = str(built.soup("cv").select_one("link[rel=canonical]")["href"])  # type: ignore[index]
@@ -195,6 +209,11 @@ def items(profile: Profile, papers: Iterable[Paper], site: str = "") -> dict[str
     if profile.cv.papers == "selected":
         in_order = [paper for paper in in_order if paper.selected]
 
+    def address(to: Link | str | None) -> str:
+        if isinstance(to, Link):
+            return f"{site}/{to.page}/" if to.page else to.url
+        return to or ""
+
     def line(first: Sentence, *others: Any, date: DateRange | None = None, **more: Any) -> Item:
         """A line of sentences and texts; *more* are addresses, and keys of papers."""
         sentences = [first, *(other for other in others if isinstance(other, tuple))]
@@ -205,7 +224,7 @@ def items(profile: Profile, papers: Iterable[Paper], site: str = "") -> dict[str
         texts += [other for other in others if isinstance(other, str)]
         # A paper in a sentence may be named in another way than by its name.
         texts += [paper.name for paper in named if not phrases or paper.key not in texts]
-        links = [*more.values(), *(phrase.url for phrase in phrases)]
+        links = [*map(address, more.values()), *(phrase.url for phrase in phrases)]
         links += [f"{site}/{paper.page}/" for paper in named]
         ends = dict.fromkeys((date.start, date.end)) if date else ()
         whole = "".join(phrase.text for phrase in first)
@@ -244,7 +263,14 @@ def items(profile: Profile, papers: Iterable[Paper], site: str = "") -> dict[str
         ],
         "publications": [_paper_item(paper) for paper in in_order],
         "talks": [talk(item) for item in profile.talks],
-        "teaching": [Item(c.course, (c.role, c.institution, c.term)) for c in profile.teaching],
+        "teaching": [
+            Item(
+                c.course,
+                (c.role, c.institution, c.term),
+                links=list(filter(None, [address(c.url)])),
+            )
+            for c in profile.teaching
+        ],
         "mentoring": [
             line((Phrase(m.name),), m.level, m.topic, m.with_, m.now, date=m.date, url=m.url)
             for m in profile.mentoring

@@ -27,7 +27,7 @@ from bibfolio.config import Settings
 from bibfolio.model import KINDS, DateRange, Paper, PartialDate, Profile, RichText
 from bibfolio.model.colours import PALETTE
 from bibfolio.model.profile import Topic
-from bibfolio.model.sentence import PaperName, Sentence
+from bibfolio.model.sentence import Link, PaperName, Sentence
 from bibfolio.model.strings import capitalized
 from bibfolio.model.tables import CV_SECTIONS
 from bibfolio.model.tables import TABLES as PROFILE_TABLES
@@ -75,9 +75,12 @@ def aliases() -> str:
 def entry_types() -> str:
     """Return the entry types under the headings of a list grouped by type."""
     kind_of = {type_: Paper("", "", type_, RichText()).kind for type_ in sorted(TYPES)}
-    groups = ((KINDS[k], [t for t in kind_of if kind_of[t] == k]) for k in KINDS)
-    rows = ([heading, code(types_)] for heading, types_ in groups if types_)
-    return table(["listed under", "entry types"], rows)
+    found = {kind: [type_ for type_ in kind_of if kind_of[type_] == kind] for kind in KINDS}
+    rows = (
+        [KINDS[kind].heading, KINDS[kind].letter, code(types_) or "each, before it is published"]
+        for kind, types_ in found.items()
+    )
+    return table(["listed under", "letter", "entry types"], rows)
 
 
 def profile() -> str:
@@ -125,7 +128,11 @@ def _unwrapped(hint: Any) -> tuple[Any, bool]:
 _WORDS: dict[Any, str] = {str: "text", int: "whole number", bool: "`true` or `false`"}
 _WORDS |= {PartialDate: "date", DateRange: "date or range", Sentence: "text in Markdown"}
 _WORDS[Topic] = "text or `{name, keywords}` table"
-_WORDS |= {PaperName: "text", dict[str, str]: f"`{{{', '.join(CV_SECTIONS)}}}`"}
+_WORDS |= {
+    PaperName: "text",
+    Link: "address, or path in the site",
+    dict[str, str]: f"`{{{', '.join(CV_SECTIONS)}}}`",
+}
 
 
 def _is_table(inner: Any) -> bool:
@@ -135,7 +142,7 @@ def _is_table(inner: Any) -> bool:
 def _holds(inner: Any, many: bool) -> str:
     """Describe the values that a type allows."""
     if typing.get_origin(inner) is typing.Literal:
-        names = [f"`{name}`" for name in typing.get_args(inner) if name]
+        names = [f"`{str(name).lower()}`" for name in typing.get_args(inner) if name]
         return f"list of {', '.join(names)}" if many else " or ".join(names)
     if _is_table(inner):
         keys = ", ".join(item.name for item in dataclasses.fields(inner))
@@ -159,6 +166,7 @@ def facts() -> str:
 _OPTIONS = {
     "filter": ("EXPRESSION", "Only papers for which the expression holds"),
     "limit": ("NUMBER", "The first so many"),
+    "numbered": ("", "Numbers that count down to 1; with `kind`, those of each kind: J12, C34"),
     "mirror": ("", "All papers again, on a page that citations do not lead to"),
     "latest": ("NUMBER", "With the newest papers below the `card`"),
     "derived": ("NAMES", "What tells news of itself, of `papers, talks, awards`, or `none`"),

@@ -21,6 +21,7 @@ from bibfolio.commands.new import QUESTIONS
 from bibfolio.model import CV_FILES, KINDS, ROLES, Paper, RichText
 from bibfolio.model.cv import CV_TITLE
 from bibfolio.model.lines import TALKS
+from bibfolio.model.notices import NOTICES
 from bibfolio.model.paper import ARTIFACTS, LINKS, STATES
 from bibfolio.model.people import GROUPS
 from bibfolio.model.tables import CV_SECTIONS, TABLES
@@ -49,10 +50,11 @@ def _in_tables() -> Iterator[tuple[str, str]]:
         "model/cv.py": [CV_TITLE, *CV_FILES],
         "model/lines.py": filter(None, TALKS.values()),
         "model/paper.py": [
-            *(*KINDS.values(), *ROLES, *states, *map(str.lower, states)),
+            *(*(kind.heading for kind in KINDS.values()), *ROLES, *states, *map(str.lower, states)),
             *LINKS.values(),
             *ARTIFACTS.values(),
         ],
+        "model/notices.py": [kind.word for kind in NOTICES.values()],
         "model/people.py": GROUPS.values(),
         "model/tables.py": [
             *CV_SECTIONS.values(),

@@ -65,7 +65,7 @@ class BibDomain(Domain):
 
     name = "bib"
     label = "Bibliography"
-    data_version = 9
+    data_version = 10
     # Low priority: the search already finds the papers' pages.
     object_types: ClassVar[dict[str, ObjType]] = {"paper": ObjType("paper", "paper", searchprio=-1)}
     roles: ClassVar[dict[str, Any]] = {"paper": XRefRole(innernodeclass=nodes.inline)}

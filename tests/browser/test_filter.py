@@ -106,7 +106,7 @@ def values(papers) -> dict[str, list[tuple[str, list[str]]]]:
     """Control → each of its values with the papers it should leave, in order."""
     of: dict[str, Callable[[Any], Any]] = {
         "Year": lambda paper: [paper.year],
-        "Kind": lambda paper: [KINDS[paper.kind]],
+        "Kind": lambda paper: [KINDS[paper.kind].heading],
         "Topic": lambda paper: [topic[:1].upper() + topic[1:] for topic in paper.topics],
         "Role": lambda paper: paper.roles,
     }

@@ -12,7 +12,7 @@ from bibfolio.model import publication_order
 from bibfolio.sources.bibliography import parse_bibliography
 from bibfolio.sources.profile_toml import parse_profile
 from tests.building import ROOTS
-from tests.cv import FILES, Pdf, forms, resume_problems, squeezed, unsaid
+from tests.cv import FILES, Pdf, forms, numbers, resume_problems, squeezed, unsaid
 
 CV = """# CV
 
@@ -186,10 +186,12 @@ def test_the_four_forms_say_what_the_owner_has_written(whole):
 
 
 def test_so_they_do_in_any_order_and_in_the_short_variant(build):
-    order = f"[cv]\nsections = {json.dumps(EVERY)}\npapers = 'selected'\n"
-    files = WHOLE | SLIDES | {"profile.toml": PERSON + TABLES + order}
+    order = f"[cv]\nsections = {json.dumps(EVERY)}\npapers = 'selected'\nnumbered = 'kind'\n"
+    second = PAPERS.replace("keywords     = {storage}", "keywords = {selected}")
+    files = WHOLE | SLIDES | {"profile.toml": PERSON + TABLES + order, "refs.bib": second}
     built = build("person", files)
     assert disagreements(built) == []
+    assert numbers(built, "Caches that Remember", "Queue: Waiting in C++") == ["J1", "C1"]
     resume = json.loads(built.text("cv.json"))
     assert resume_problems(resume) == []
     assert [(item["type"], item["name"]) for item in resume["projects"]] == [
@@ -201,6 +203,7 @@ def test_so_they_do_in_any_order_and_in_the_short_variant(build):
         ("talk", "A Line That Ends"),
         ("Patents held", "Folding stool"),
         ("teaching", "Introduction to Lines"),
+        ("teaching", "Sitting still"),
     ]
 
 

@@ -46,11 +46,24 @@ GROUPS = {
 }
 
 
+#: Options of a list → its papers, with their numbers.
+NUMBERED = {
+    ":numbered:\n:mirror:": [f"3. {QUEUE}", f"2. {DRAFTS}", f"1. {CACHE}"],
+    ":numbered: kind\n:group: year\n:mirror:": [f"C1. {QUEUE}", f"P1. {DRAFTS}", f"J1. {CACHE}"],
+    # Over all groups, and a paper in two of them has one number.
+    ":numbered:\n:group: topic\n:mirror:": [
+        *(f"3. {QUEUE}", f"3. {QUEUE}", f"2. {CACHE}", f"1. {DRAFTS}")
+    ],
+    ":numbered:\n:limit: 2": [f"2. {QUEUE}", f"1. {DRAFTS}"],
+}
+
+
 @pytest.fixture(scope="module")
 def built(build_once):
     """Also: lists on several pages do not warn, if one list is complete."""
     # A complete list may be repeated with a filter that everything passes.
     passing = [*list(LISTS)[1:], *(f":group: {kind}\n:filter: True" for kind in GROUPS)]
+    passing += NUMBERED
     return build_once("minimal", lists(*passing))
 
 
@@ -58,6 +71,14 @@ def test_a_list_holds_the_papers_that_pass_newest_year_first_then_as_in_the_file
     found = [built.titles(name) for name in ("index", *map(str, range(len(LISTS) - 1)))]
     assert dict(zip(LISTS, found, strict=True)) == LISTS
     assert not built.main(str(len(LISTS) - 2)).find(["ul", "ol", "dl"])
+
+
+def test_numbers_count_down_to_1_over_all_groups(built):
+    first = len(LISTS) - 1 + len(GROUPS)
+    found = [built.titles(str(page)) for page in range(first, first + len(NUMBERED))]
+    assert dict(zip(NUMBERED, found, strict=True)) == NUMBERED
+    twin = built.text(f"{first + 1}.md")
+    assert re.findall(r"([A-Z]\d)\\\. \[", twin) == ["C1", "P1", "J1"]
 
 
 @pytest.mark.parametrize("kind", GROUPS)
@@ -95,6 +116,7 @@ WRONG = {
     ":group: colour": "colour",
     ":limit: 0": "0",
     ":limit: many": "many",
+    ":numbered: year": "year",
     ":sort: year": "option",
 }
 

@@ -115,6 +115,7 @@ def _paper(item: CvPaper) -> dict[str, Any]:
     paper = item.paper
     return {
         "when": paper.year,
+        "number": f"{item.number}." if item.number else "",
         "title": [_title_words(span) for span in paper.title.spans],
         "url": _linkable(item.url),
         "lang": language_of(paper.title.plain, paper.language_code, spoken().tag).split("-")[0],
@@ -125,7 +126,7 @@ def _paper(item: CvPaper) -> dict[str, Any]:
         "legend": paper.legend,
         "badge": {"text": paper.badge, "url": _linkable(paper.venue.url)},
         "venue": _sentence(where_and_when(paper)),
-        "award": " · ".join(paper.distinctions),
+        "award": " · ".join(filter(None, (paper.flag, *paper.distinctions))),
         "links": _sentence(item.links),
     }
 

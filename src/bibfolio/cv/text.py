@@ -51,11 +51,18 @@ def _section(section: Section) -> list[list[str]]:
         column = _beside(entry.when for entry in section.entries)
         entries = ((entry.when, [entry.text, *entry.addresses()]) for entry in section.entries)
         parts.append([line for when, texts in entries for line in hanging(when, texts, column)])
-    column = _beside(item.paper.year for _label, papers in section.groups for item in papers)
+    width = max((len(item.number) for item in section.papers), default=0)
+    column = _beside(_label(item, width) for item in section.papers)
     for heading, papers in section.groups:
         parts.append(wrapped(heading))
-        parts += [hanging(item.paper.year, _paper(item), column) for item in papers]
+        parts += [hanging(_label(item, width), _paper(item), column) for item in papers]
     return parts
+
+
+def _label(item: CvPaper, width: int) -> str:
+    """Return what stands before a paper: its year, and its number in a column of this *width*."""
+    number = f"{item.number:>{width}}." if item.number else ""
+    return "  ".join(filter(None, (item.paper.year, number)))
 
 
 def _beside(labels: Iterable[str]) -> int:

@@ -9,10 +9,10 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 
 from bibfolio.model.lines import interests
-from bibfolio.model.paper import Paper, by_kind
+from bibfolio.model.paper import Paper, by_kind, numbers
 from bibfolio.model.profile import Profile
 from bibfolio.model.record import same_as
-from bibfolio.model.sentence import Entry, Phrase, Sentence
+from bibfolio.model.sentence import Entry, Phrase, Sentence, with_phrases
 from bibfolio.model.tables import CV_SECTIONS, TABLES, items_of, line_of
 from bibfolio.model.words import _
 
@@ -36,6 +36,8 @@ class CvPaper:
     url: str = ""
     #: Further links, such as the code; that of a DOI says its number.
     links: Sentence = ()
+    #: Which counts down: ``12``, ``J12``; empty if papers have none.
+    number: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,24 +81,26 @@ def cv_document(
         file_url: returns the address of a file of the site, by its path; empty if there is none.
     """
     shown = [paper for paper in papers if profile.cv.papers == "all" or paper.selected]
-    groups = tuple(
-        (_(label), tuple(_cv_paper(paper, page_url, file_url) for paper in group))
-        for label, group in by_kind(shown, profile.cv.kinds)
-    )
+    grouped = by_kind(shown, profile.cv.kinds)
+    number_of = numbers((p for _label, group in grouped for p in group), profile.cv.numbered)
 
-    def addressed(sentence: Sentence) -> Sentence:
-        return tuple(
-            replace(phrase, url=page_url(phrase.page), key="", page="")
-            if page_url and phrase.page
-            else replace(phrase, url=file_url(phrase.url) if phrase.is_local else phrase.url)
-            for phrase in sentence
-        )
+    def item(paper: Paper) -> CvPaper:
+        found = _cv_paper(paper, page_url, file_url)
+        return replace(found, number=number_of.get(paper.key, ""))
+
+    groups = tuple((_(label), tuple(map(item, group))) for label, group in grouped)
+
+    def addressed(phrase: Phrase) -> Phrase:
+        if page_url and phrase.page:
+            return replace(phrase, url=page_url(phrase.page), key="", page="")
+        return replace(phrase, url=file_url(phrase.url)) if phrase.is_local else phrase
 
     def entry(name: str, item: object) -> Entry:
         line = line_of(name, item)
         # A word such as "Slides" needs a link; the name of a paper does not.
-        links = tuple(link for link in line.links if link.page or addressed((link,))[0].url)
-        return replace(line, links=links).with_sentences(addressed)
+        links = tuple(link for link in line.links if link.page or addressed(link).url)
+        line = replace(line, links=links)
+        return line.with_sentences(lambda sentence: tuple(map(addressed, sentence)))
 
     sections = (
         Section(
@@ -108,7 +112,8 @@ def cv_document(
         )
         for name in sections_of(profile)
     )
-    return CvDocument(profile, tuple(s for s in sections if s.sentences or s.entries or s.groups))
+    found = tuple(one for one in sections if one.sentences or one.entries or one.groups)
+    return CvDocument(with_phrases(profile, addressed), found)
 
 
 def sections_of(profile: Profile) -> tuple[str, ...]:

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from bibfolio.model.dates import DateRange, PartialDate
 from bibfolio.model.identifiers import ARCHIVES, Identifier
 from bibfolio.model.licenses import License
+from bibfolio.model.notices import Notice, gravest
 from bibfolio.model.people import Person
 from bibfolio.model.scripts import is_east_asian, is_other, language_of
 from bibfolio.model.strings import capitalized, is_local
@@ -69,22 +71,34 @@ PaperKind = Literal[
     "patent",
     "other",
 ]
-#: Kinds of publications in the order in which a list grouped by type shows them → heading, in
-#: English: all tables here hold messages, which are translated where they are shown.
-KINDS: dict[PaperKind, str] = {
-    "journal": "Journal articles",
-    "conference": "Conference papers",
-    "preprint": "Preprints",
-    "book": "Books",
-    "chapter": "Book chapters",
-    "review": "Reviews",
-    "thesis": "Theses",
-    "report": "Technical reports",
-    "dataset": "Datasets",
-    "software": "Software",
-    "patent": "Patents",
-    "other": "Other publications",
+
+
+class Kind(NamedTuple):
+    """A kind of publications."""
+
+    #: In English: all tables here hold messages, which are translated where they are shown.
+    heading: str
+    #: What stands before the number of a paper where each kind is counted.
+    letter: str
+
+
+#: Kinds of publications in the order in which a list grouped by type shows them.
+KINDS: dict[PaperKind, Kind] = {
+    "journal": Kind("Journal articles", "J"),
+    "conference": Kind("Conference papers", "C"),
+    "preprint": Kind("Preprints", "P"),
+    "book": Kind("Books", "B"),
+    "chapter": Kind("Book chapters", "H"),
+    "review": Kind("Reviews", "V"),
+    "thesis": Kind("Theses", "T"),
+    "report": Kind("Technical reports", "R"),
+    "dataset": Kind("Datasets", "D"),
+    "software": Kind("Software", "S"),
+    "patent": Kind("Patents", "N"),
+    "other": Kind("Other publications", "O"),
 }
+#: Whether papers are numbered, and if so, all together or each kind with its letter.
+Numbering = Literal[False, True, "kind"]
 
 #: Entry type of BibTeX or biblatex → key into :data:`KINDS`; every other type is "other".
 KIND_OF_TYPE: dict[str, PaperKind] = {
@@ -270,6 +284,8 @@ class Facts:
     accessed: PartialDate | None = None
     note: str = ""
     license: License | None = None
+    #: What was published about it later, the gravest first.
+    notices: tuple[Notice, ...] = ()
 
     def identifier(self, kind: str) -> Identifier | None:
         """Return the identifier of this *kind*, if there is one."""
@@ -365,6 +381,11 @@ class Paper(Facts):
     def name(self) -> str:
         """Return what people call the paper: its short title, or else its title."""
         return self.short_title or self.title.plain
+
+    @property
+    def flag(self) -> str:
+        """Return what is said of the paper wherever it is listed: ``Retracted``; or nothing."""
+        return _(gravest(self.notices))
 
     @property
     def distinctions(self) -> list[str]:
@@ -520,5 +541,20 @@ def by_kind(
 ) -> list[tuple[str, list[Paper]]]:
     """Return heading and papers of each kind that occurs: the *first* ones, then the others."""
     order = dict.fromkeys([*first, *KINDS])
-    groups = [(KINDS[kind], [p for p in papers if p.kind == kind]) for kind in order]
+    groups = [(KINDS[kind].heading, [p for p in papers if p.kind == kind]) for kind in order]
     return [group for group in groups if group[1]]
+
+
+def numbers(papers: Iterable[Paper], numbering: Numbering) -> dict[str, str]:
+    """Return key → number of *papers*, which count down to 1 in the order that is given.
+
+    A paper that stands there twice has one number.
+    """
+    shown = {paper.key: paper for paper in papers} if numbering else {}
+    by_kind = numbering == "kind"
+    letters = {key: KINDS[p.kind].letter if by_kind else "" for key, p in shown.items()}
+    left, found = Counter(letters.values()), {}
+    for key, letter in letters.items():
+        found[key] = f"{letter}{left[letter]}"
+        left[letter] -= 1
+    return found

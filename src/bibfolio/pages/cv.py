@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from docutils import nodes
 from docutils.statemachine import StringList
 from sphinx.application import Sphinx
 from sphinx.util.docutils import SphinxDirective
 
 from bibfolio.library import cv_pages, library_of
-from bibfolio.model import CV_PAGE, Paper, cv_document
+from bibfolio.model import CV_PAGE, CvOptions, Paper, cv_document
 from bibfolio.model.cv import Section
-from bibfolio.model.paper import PaperKind
 from bibfolio.pages.entries import paragraphs, timeline
 from bibfolio.pages.nodes import as_written, free_id, section
 from bibfolio.pages.publications import PublicationsDirective
@@ -31,7 +28,7 @@ class CvDirective(SphinxDirective):
         document = cv_document(library.profile, library.papers)
         # Also without papers: because of the list, the page is read again when there are some.
         papers = self._papers(
-            [item.paper for s in document.sections for item in s.papers], library.profile.cv.kinds
+            [item.paper for s in document.sections for item in s.papers], library.profile.cv
         )
         return [self._section(part, papers) for part in document.sections]
 
@@ -43,11 +40,16 @@ class CvDirective(SphinxDirective):
         listed = papers if part.name == "publications" else []
         return section(self, id_, part.heading, *as_written(*content), *listed)
 
-    def _papers(self, papers: list[Paper], kinds: Sequence[PaperKind]) -> list[nodes.Node]:
+    def _papers(self, papers: list[Paper], cv: CvOptions) -> list[nodes.Node]:
         directive = _PapersOfCv(
             name="publications",
             arguments=[],
-            options={"group": "type", "kinds": ",".join(kinds), "mirror": None},
+            options={
+                "group": "type",
+                "kinds": ",".join(cv.kinds),
+                "mirror": None,
+                "numbered": cv.numbered,
+            },
             content=StringList(),
             lineno=self.lineno,
             content_offset=self.content_offset,

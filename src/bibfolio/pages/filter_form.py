@@ -51,7 +51,7 @@ def values(paper: Paper) -> dict[str, list[str]]:
     """Return what a paper can be found by: a list of values for each control."""
     return {
         "year": [paper.year] if paper.year else [],
-        "kind": [_(KINDS[paper.kind])],
+        "kind": [_(KINDS[paper.kind].heading)],
         "topic": [label_of(topic) for topic in paper.topics],
         "role": list(map(_, paper.roles)),
     }
@@ -68,7 +68,7 @@ def choices(papers: Sequence[Paper], topics: Iterable[str] = ()) -> dict[str, li
         "topic": sorted(
             occurring["topic"], key=lambda name: (places.get(name, len(places)), name.casefold())
         ),
-        "kind": [kind for kind in map(_, KINDS.values()) if kind in occurring["kind"]],
+        "kind": [word for kind in KINDS.values() if (word := _(kind.heading)) in occurring["kind"]],
         "year": sorted(occurring["year"], reverse=True),
         "role": [role for role in map(_, ROLES) if role in occurring["role"]],
     }

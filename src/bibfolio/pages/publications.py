@@ -30,7 +30,7 @@ from sphinxcontrib.bibtex.nodes import bibliography as bibliography_node
 from bibfolio.config import has_paper_pages, trees_of
 from bibfolio.library import CompleteList, OwnList, library_of
 from bibfolio.model import KINDS, ROLES, Paper, by_kind
-from bibfolio.model.paper import PaperKind
+from bibfolio.model.paper import PaperKind, numbers
 from bibfolio.model.profile import Topic
 from bibfolio.model.strings import capitalized
 from bibfolio.model.topics import topics
@@ -117,6 +117,7 @@ class PublicationsDirective(SphinxDirective):
         "filter": directives.unchanged_required,
         "limit": directives.positive_int,
         "mirror": directives.flag,
+        "numbered": lambda value: directives.choice(value, ("kind",)) if value else True,
     }
 
     #: Whether everything is said of each paper, as in a CV.
@@ -134,12 +135,14 @@ class PublicationsDirective(SphinxDirective):
         place = {"docname": self.env.docname, "list": name, "prefix": prefix, "is_cv": self.is_cv}
         result: list[nodes.Node] = []
         kinds = self._kinds()
+        groups: Groups = []
         if grouping := self.options.get("group"):
             order: dict[str, Any] = {"topic": library_of(self.env).profile.topics, "type": kinds}
             groups = GROUPINGS[grouping](papers, *([order[grouping]] if grouping in order else []))
-            result += [self._section(label, group, place) for label, group in groups]
-        else:
-            groups = []
+        shown = [paper for _label, group in groups for paper in group] or papers
+        place["numbers"] = numbers(shown, self.options.get("numbered", False))
+        result += [self._section(label, group, place) for label, group in groups]
+        if not grouping:
             result.append(publication_group("", keys=keys, **place))
         if complete and len(papers) >= SHORTEST:
             ids = [str(part["ids"][0]) for part in result[: len(groups)]]  # type: ignore[index]
@@ -304,7 +307,8 @@ class PublicationLists(SphinxPostTransform):
                 ids = set(node["ids"]) - taken
                 taken |= ids
                 paper = library.by_key[paper_key]
-                parts = card(paper, library.topic_classes, shape, has_page=has_pages)
+                number = group["numbers"].get(paper_key, "")
+                parts = card(paper, library.topic_classes, shape, number, has_page=has_pages)
                 before, year = year, paper.year
                 item = paper_item(
                     "",

@@ -18,14 +18,14 @@ from typing import Any
 from bibfolio.model import DateRange, PartialDate, Profile, Talk
 from bibfolio.model.people import Person
 from bibfolio.model.profile import NETWORKS, Affiliation, Links, Topic
-from bibfolio.model.sentence import PaperName, Phrase, Sentence, with_phrases
+from bibfolio.model.sentence import Link, PaperName, Phrase, Sentence, with_phrases
 from bibfolio.model.strings import CONTROL, ForeignText, is_local, nearest
 from bibfolio.model.tables import CV_SECTIONS
 from bibfolio.model.trees import Tree
 from bibfolio.problems import Problem, WarningKind
 from bibfolio.sources.folder import Folder
 from bibfolio.sources.links import slides_of, web_url
-from bibfolio.sources.prose import ProseError, sentence
+from bibfolio.sources.prose import ProseError, sentence, target_of
 from bibfolio.sources.toml_text import KeyPath, TomlFiles, parsed, syntax_mistake
 
 #: The JSON Schema by which editors check the profile. A site has a copy beside its profile, since
@@ -252,6 +252,8 @@ class _Checker:
             return _in_language(text, language) if path[-1] not in _OF_NO_LANGUAGE else text
         if hint is PaperName:
             return PaperName(key=self.plain(str, value, path))
+        if hint is Link:
+            return self.link(value, path)
         if origin is tuple:
             return self.array(arguments[0], value, path)
         if hint in {PartialDate, DateRange}:
@@ -322,11 +324,15 @@ class _Checker:
             return ()
         return tuple(self.value(hint, item, (*path, i)) for i, item in enumerate(value))
 
-    def choice(self, words: tuple[str, ...], value: Any, path: KeyPath) -> Any:
-        if not isinstance(value, str):
-            self.report(path, f"must be {_NAMES[str]}, not {_kind(value)}")
+    def choice(self, words: tuple[str | bool, ...], value: Any, path: KeyPath) -> Any:
+        has_bools = True in words
+        if not isinstance(value, str | bool if has_bools else str):
+            wanted = "true or false, or a text" if has_bools else _NAMES[str]
+            self.report(path, f"must be {wanted}, not {_kind(value)}")
         elif value not in words:
-            self.report(path, f"{value!r} is not known; {_advice(value, words, 'write one of')}")
+            known = [str(word).lower() if isinstance(word, bool) else word for word in words]
+            advice = _advice(str(value), known, "write one of")
+            self.report(path, f"{value!r} is not known; {advice}")
         return value
 
     def named(self, cls: type, data: dict[str, Any], path: KeyPath) -> dict[str, Any]:
@@ -357,6 +363,14 @@ class _Checker:
         except ProseError as mistake:
             self.report(path, str(mistake))
             return ()
+
+    def link(self, value: Any, path: KeyPath) -> Link:
+        """Read an address, or a path in this site, which begins with a slash."""
+        is_path = isinstance(value, str) and value[:1] == "/" and not CONTROL.search(value)
+        found = target_of(value) if is_path else {"url": self.plain(str, value, path)}
+        if wrong := found.pop("unlinked", ""):
+            self.report(path, f"{wrong} is no path in this site; write /PAGE/")
+        return Link(**found)
 
     def date(
         self, hint: type[PartialDate | DateRange], value: Any, path: KeyPath

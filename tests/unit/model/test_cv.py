@@ -3,10 +3,18 @@
 from __future__ import annotations
 
 import dataclasses
+import json
+from collections import Counter
+from itertools import pairwise
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from bibfolio.model import Link
+from bibfolio.cv.pdf import pdf_data
+from bibfolio.cv.resume import resume
+from bibfolio.cv.text import text
+from bibfolio.model import KINDS, Link
 from bibfolio.model import cv as model
 from bibfolio.model.wording import Phrase
 
@@ -120,3 +128,45 @@ def test_further_links_are_named_and_the_doi_comes_first_in_full():
 
 def test_a_link_is_not_repeated():
     assert only(document(bib=[paper(links=(PAGE,))])).links == ()
+
+
+# -- numbers ---------------------------------------------------------------------------------
+
+TYPES = st.sampled_from("article inproceedings book inbook phdthesis patent dataset misc".split())
+YEARS = st.sampled_from(["", "1999", "2024"])
+
+
+@given(
+    st.lists(st.tuples(TYPES, YEARS), max_size=12),
+    st.sampled_from([True, "kind"]),
+    st.lists(st.sampled_from([*KINDS]), max_size=3).map(tuple),
+)
+def test_numbers_count_down_to_1_in_the_order_shown_and_are_the_same_in_every_file(
+    rows, numbered, kinds
+):
+    papers = [paper(f"k{n}", date, f"Title{n}x", type=t) for n, (t, date) in enumerate(rows)]
+    cv = document(BARE, papers, kinds=kinds, numbered=numbered)
+    shown = [item for section in cv.sections for item in section.papers]
+    letters = [KINDS[item.paper.kind].letter * (numbered == "kind") for item in shown]
+    count = Counter(letters)
+    for letter in count:
+        mine = [
+            int(i.number[len(letter) :])
+            for i, of in zip(shown, letters, strict=True)
+            if of == letter
+        ]
+        assert (mine[0], mine[-1]) == (count[letter], 1)
+        assert all(one == other + 1 for one, other in pairwise(mine))
+    numbers = [item.number for item in shown]
+    assert [of + n.lstrip(of) for of, n in zip(letters, numbers, strict=True)] == numbers
+    assert [p["number"] for p in json.loads(resume(cv)).get("publications", [])] == numbers
+    words = text(cv)
+    lines = [next(s for s in words.splitlines() if s.endswith(i.paper.title.plain)) for i in shown]
+    assert [line.split()[-2] for line in lines] == [f"{number}." for number in numbers]
+    groups = [g for s in json.loads(pdf_data(cv, "en"))["sections"] for g in s["groups"]]
+    assert [p["number"] for g in groups for p in g["papers"]] == [f"{n}." for n in numbers]
+
+
+def test_without_being_asked_for_there_are_no_numbers():
+    assert [item.number for item in publications(document()).papers] == ["", ""]
+    assert "number" not in resume(document())
