@@ -33,6 +33,7 @@ from bibfolio.model.mark import MOST, Dot, mark
 from bibfolio.model.nearness import Nearness
 from bibfolio.model.news import DERIVED, news
 from bibfolio.model.profile import News
+from bibfolio.model.quotation import citation_labels
 from bibfolio.model.sentence import with_names
 from bibfolio.model.topics import MOST_KEYWORDS, topic_classes, with_topics
 from bibfolio.model.trees import Tree, field_names, sisters, tree_at, tree_of_language
@@ -107,6 +108,11 @@ class Library:
     def places(self) -> dict[str, int]:
         """Key → place in the list."""
         return {paper.key: place for place, paper in enumerate(self.papers)}
+
+    @cached_property
+    def labels(self) -> dict[str, str]:
+        """Key → label in lists of references, of which no two are the same."""
+        return citation_labels(self.papers)
 
     @cached_property
     def nearness(self) -> Nearness:
