@@ -32,7 +32,7 @@ from sphinxcontrib.bibtex.foot_roles import FootCiteRole
 from sphinxcontrib.bibtex.roles import CiteRole
 
 from bibfolio.config import STYLE, has_own_bibliography, is_site, set_defaults, trees_of
-from bibfolio.library import CompleteList, OwnList, library_of, list_page, spoken_tree
+from bibfolio.library import CompleteList, OwnList, is_told, library_of, list_page, spoken_tree
 from bibfolio.sources.bib_parser import RawEntry
 from bibfolio.sources.pybtex_entries import (
     as_misc_if_incomplete,
@@ -216,7 +216,9 @@ class CiteDomain(BibtexDomain):
         node: pending_xref,
         contnode: nodes.Element,
     ) -> nodes.Element:
-        """Return links to entries."""
+        """Return links to entries; a key alone that no paper has, as told, is shown as it is."""
+        if is_told(env, fromdocname, target.strip()):
+            return contnode
         typ = "p" if typ == "title" else typ
         return super().resolve_xref(env, fromdocname, builder, typ, target, node, contnode)
 

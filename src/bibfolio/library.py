@@ -156,6 +156,8 @@ class _Holder(Protocol):
     """What keeps the library of a build: the domain of papers, which this module does not know."""
 
     libraries: Mapping[str, Library]
+    #: File and key of each citation of no paper that the build has told of.
+    told: frozenset[tuple[str, str]]
 
     @property
     def library(self) -> Library:
@@ -169,6 +171,11 @@ def _holder(env: BuildEnvironment) -> _Holder:
 def library_of(env: BuildEnvironment) -> Library:
     """Return the library of the running build, in the language that is spoken."""
     return _holder(env).library
+
+
+def is_told(env: BuildEnvironment, page: str, key: str) -> bool:
+    """Return whether the build has told that a page cites a paper that is not there."""
+    return (str(env.doc2path(page)), key) in _holder(env).told
 
 
 def names_elsewhere(env: BuildEnvironment) -> list[str]:
@@ -439,6 +446,10 @@ class _Loader:
             pages = lint_pages(Path(app.srcdir), app.config, read)
             if unread := [page for page in pages if page.kind is WarningKind.BIB_ENCODING]:
                 stop(unread)  # where Sphinx would say it in a traceback
+            cited = (page for page in pages if page.kind is WarningKind.CITATION)
+            _holder(app.env).told = frozenset(
+                (page.file, page.message.partition(": ")[0]) for page in cited
+            )
             problems += pages
         warn_of(_concerning(app.config, problems), root)
 
