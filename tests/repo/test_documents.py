@@ -58,7 +58,9 @@ def test_links_lead_to_files_and_headings():
         for target in ("".join(pair) for pair in links):
             name, _, anchor = target.partition("#")
             is_there = (path.parent / name).exists() if name else anchor in headings
-            dead += [] if is_there or target.startswith("https://") else [(path.name, target)]
+            # docs/live_examples.py knows its own; a build of the documentation tells of others.
+            is_known = target.startswith(("https://", "example:"))
+            dead += [] if is_there or is_known else [(path.name, target)]
     assert dead == []
 
 

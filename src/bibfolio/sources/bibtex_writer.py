@@ -91,7 +91,7 @@ def _part(text: str, *, is_whole: bool = False) -> str:
 _ORDER = (
     "title author editor journal booktitle eventtitle eventtitleaddon eventdate venue date year "
     "month series volume number pages eid publisher institution school howpublished isbn issn doi "
-    "eprint eprinttype eprintclass pubstate url abstract"
+    "eprint eprinttype eprintclass pubstate retracted concern correction url abstract"
 ).split()
 _VOLUMES = {"article", "incollection", "inreference", "book", "proceedings"}
 _PUBLISHED = {"book", "proceedings", "dataset", "software"}
@@ -134,6 +134,7 @@ def fields_of(work: Work, *, with_abstract: bool = False) -> dict[str, str]:
         "eprinttype": "arxiv" * bool(work.arxiv),
         "eprintclass": escaped(work.arxiv_class) * bool(work.arxiv),
         "pubstate": "prepublished" * work.is_preprint,
+        **{name: "; ".join(map(verbatim, dois)) for name, dois in work.noticed.items()},
         "url": "" if work.doi or work.arxiv else verbatim(work.url),
         "abstract": escaped(work.abstract) * with_abstract,
     }
