@@ -45,7 +45,7 @@ def test_every_warning_setting_key_and_field_is_documented():
 
 def test_the_first_page_is_short():
     """What it does not say is in docs/, where it leads."""
-    assert len(read("README.md").splitlines()) <= 150
+    assert len(read("README.md").splitlines()) <= 120
 
 
 def test_links_lead_to_files_and_headings():
