@@ -132,6 +132,8 @@ def _value(key: str, hint: Any, definitions: dict[str, Schema]) -> Schema:
             definitions[name] = _table(typing.cast(type, hint), definitions)
         # A topic may be its name alone.
         return {"anyOf": [_of("text"), _of(name)]} if hint is Topic else _of(name)
+    if hint is bool:
+        return {"type": "boolean"}
     return dict(_YEAR) if hint is int else _of_name(key)
 
 
