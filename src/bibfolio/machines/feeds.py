@@ -72,7 +72,7 @@ def item_of(record: Record, url: str, language: str = "") -> Item:
     authors = [author.name for author in record.authors]
     word = counted("editor", "editors", 1)
     authors = authors or [f"{editor.name} ({word})" for editor in record.editors] or [_("unknown")]
-    work = (record.key, record.title, url, record.date)
+    work = (record.key, record.flagged, url, record.date)
     return Item(*work, tuple(authors), record.keywords, record.summary, record.same_as, language)
 
 

@@ -9,6 +9,7 @@ from typing import Any
 from bibfolio.machines.types import names_of
 from bibfolio.model import Author, Profile, Record
 from bibfolio.model.lines import TALKS
+from bibfolio.model.notices import gravest
 from bibfolio.model.people import Person
 from bibfolio.model.profile import Award, Degree, Grant, Software, Talk
 from bibfolio.model.sentence import Link, sentence_text
@@ -123,7 +124,7 @@ def article(
             "dateModified": record.date_end.iso if record.date_end else "",
             "inLanguage": record.language,
             "version": record.version,
-            "creativeWorkStatus": record.status or _STATUS.get(record.type, "Published"),
+            **_status(record),
             "isPartOf": _container(record),
             "publication": _event(record),
             "pagination": record.pages,
@@ -148,6 +149,15 @@ def article(
             "encoding": pdf if pdf_url else "",
         }
     )
+
+
+def _status(record: Record) -> Json:
+    """Return what has become of a paper, and where that is said."""
+    said = gravest(record.notices) or record.status or _STATUS.get(record.type, "Published")
+    return {
+        "creativeWorkStatus": said,
+        "correction": [notice.url for notice in record.notices],
+    }
 
 
 # A paper "contains a reference to, but is not necessarily about" software and data that it came

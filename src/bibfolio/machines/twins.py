@@ -18,7 +18,7 @@ from bibfolio.languages import own_name
 from bibfolio.library import library_of, page_of, site_name
 from bibfolio.model.strings import markdown_text
 from bibfolio.model.trees import tree_at
-from bibfolio.model.wording import described
+from bibfolio.model.wording import described, flagged
 from bibfolio.model.words import _
 from bibfolio.output import COLLECT_FILES, NOT_INDEXED, Output, makes_site
 
@@ -160,7 +160,7 @@ def _index(app: Sphinx) -> Iterator[tuple[str, str]]:
         for heading, group in groups.items()
     }
     publications = [
-        (paper.title.plain, output.url(f"{page_of(env, paper)}.md"), described(paper))
+        (flagged(paper), output.url(f"{page_of(env, paper)}.md"), described(paper))
         for paper in library.papers
     ]
     yield (

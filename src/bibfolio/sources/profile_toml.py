@@ -239,8 +239,9 @@ class _Checker:
         fields = {field.name.rstrip("_"): field for field in dataclasses.fields(cls)}
         before = len(self.problems)
         self.unknown_keys(data, fields, path)
+        misspelt = {nearest(key, list(fields)) for key in data if key not in fields}
         for key, field in fields.items():
-            if key not in data and _is_required(field):
+            if key not in {*data, *misspelt} and _is_required(field):
                 self.report((*path, key), "is missing and has no default")
         values = {
             fields[key].name: self.value(hints[key], value, (*path, key))
