@@ -19,8 +19,9 @@ from yaml import safe_load
 
 from bibfolio import __version__
 from bibfolio.commands import main
-from bibfolio.commands.new import render
 from bibfolio.model import Profile
+from bibfolio.project import new_site
+from bibfolio.project.new_site import render
 from bibfolio.services import orcid
 from bibfolio.sources.profile_toml import profile_of
 from bibfolio.sources.profile_writer import profile_text
@@ -410,6 +411,6 @@ def test_a_language_is_written_as_it_was_given_and_one_without_words_is_told(tmp
 
 
 def test_templates_are_no_modules_and_no_pages():
-    folder = Path(sys.modules["bibfolio.commands"].__file__).parent / "template"
+    folder = Path(new_site.__file__).parent / "template"
     found = {path.suffix for path in folder.rglob("*") if path.is_file()}
     assert found == {".in"}

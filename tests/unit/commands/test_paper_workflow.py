@@ -14,7 +14,7 @@ import yaml
 
 from bibfolio.services.lookup import identifier_of
 
-_TEMPLATE = files("bibfolio.commands") / "template/.github"
+_TEMPLATE = files("bibfolio.project") / "template/.github"
 FORM = yaml.safe_load((_TEMPLATE / "ISSUE_TEMPLATE/paper.yml.in").read_text("utf-8"))
 WORKFLOW = yaml.safe_load((_TEMPLATE / "workflows/paper.yml.in").read_text("utf-8"))
 JOB = WORKFLOW["jobs"]["paper"]
