@@ -255,7 +255,9 @@ class _Head:
             accounts = self.library.profile.links.accounts
             tags += [linked("author", one.url) for one in accounts if one.name == "ORCID"]
         tags += self._exports(paper.page, "describedby") if self.has_address else []
-        pdf = pdf or next((link.url for link in paper.links if link.kind == "pdf"), "")
+        # Without an address of the site, a PDF of the site has none.
+        linked_pdfs = (self._url(link.url) for link in paper.links if link.kind == "pdf")
+        pdf = pdf or next(filter(None, linked_pdfs), "")
         return [*tags, linked("item", pdf, "application/pdf")] if pdf else tags
 
     def _url(self, path: str) -> str:
