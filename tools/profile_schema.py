@@ -20,6 +20,7 @@ from bibfolio.model.profile import NETWORKS, Topic
 from bibfolio.model.sentence import Link, PaperName, Sentence
 from bibfolio.model.strings import CONTROL
 from bibfolio.model.tables import CV_SECTIONS
+from bibfolio.sources.identifiers import ROR
 from bibfolio.sources.profile_toml import ADDRESS, E_MAIL, FIRST_YEAR, LAST_YEAR, SECTION
 from tools.markdown import summary
 
@@ -58,6 +59,8 @@ _SHARED: dict[str, Schema] = {
 #: Type in the model → name of its definition.
 _NAMES = {Sentence: "words", PaperName: "text", Link: "link"}
 _NAMES |= {PartialDate: "date", DateRange: "range"}
+#: Types that need none.
+_PLAIN: dict[Any, Schema] = {int: _YEAR, bool: {"type": "boolean"}}
 
 
 def schema() -> Schema:
@@ -132,7 +135,7 @@ def _value(key: str, hint: Any, definitions: dict[str, Schema]) -> Schema:
             definitions[name] = _table(typing.cast(type, hint), definitions)
         # A topic may be its name alone.
         return {"anyOf": [_of("text"), _of(name)]} if hint is Topic else _of(name)
-    return dict(_YEAR) if hint is int else _of_name(key)
+    return dict(_PLAIN[hint]) if hint in _PLAIN else _of_name(key)
 
 
 def _of_name(key: str) -> Schema:
@@ -141,6 +144,8 @@ def _of_name(key: str) -> Schema:
         return {"type": "string", "pattern": f"^(?:{NETWORKS[key][2]})$"}
     if ADDRESS.fullmatch(key):
         return _of("address")
+    if key == "ror":
+        return {"type": "string", "pattern": f"^(?:{ROR})?$"}
     if key == "slides":
         return {"anyOf": [_of("address"), {"allOf": [_of("text")], "not": {"pattern": ":"}}]}
     if key == "email":

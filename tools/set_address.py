@@ -31,7 +31,9 @@ def address(repository: Path) -> str:
 def mentions(old: str, repository: Path) -> dict[Path, str]:
     """Return the text of each file under version control that names the address *old*."""
     command = ["git", "grep", "-lzF", "-e", old]
-    listed = subprocess.run(command, cwd=repository, capture_output=True, text=True, check=False)
+    listed = subprocess.run(
+        command, cwd=repository, capture_output=True, encoding="utf-8", check=False
+    )
     paths = [repository / name for name in listed.stdout.split("\0") if name]
     return {p: p.read_text(encoding="utf-8") for p in paths if p.name != HERE.name}
 

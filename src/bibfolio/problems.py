@@ -71,6 +71,7 @@ class WarningKind(Enum):
         "bib_retracted",
         "A retracted paper among the selected papers; it is shown there, as one.",
     )
+    BIB_GRANT = "bib_grant", "A number in `grants` that no grant of `profile.toml` has; not linked."
     BIB_EXAMPLE = "bib_example", "The example of a new site, left among papers; shown as one."
     BIB_DRAFT = "bib_draft", "A draft among the selected papers; it is hidden all the same."
     BIB_CONTROL = "bib_control", "A control or invisible character; control characters are dropped."
@@ -87,7 +88,7 @@ class WarningKind(Enum):
     PROFILE_TOPIC = "profile_topic", "A topic in `profile.toml` that no paper has; not shown."
     PROFILE_PERSON = (
         "profile_person",
-        "Someone in `profile.toml` who wrote no paper, or whose group has a slip.",
+        "Someone in `profile.toml` who wrote no paper, has a slip in the group, or gets no page.",
     )
     DIRECTIVE = "directive", "A directive or role of this package used wrongly.", True
     FACT = "fact", "A fact that `profile.toml` does not have; its sentence has a gap.", True

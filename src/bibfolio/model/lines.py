@@ -8,6 +8,7 @@ from __future__ import annotations
 from urllib.parse import urlsplit
 
 from bibfolio.model.dates import DateRange, PartialDate
+from bibfolio.model.people import Person
 from bibfolio.model.profile import (
     Award,
     Course,
@@ -155,10 +156,24 @@ def mentoring(item: Mentoring) -> Entry:
     return Entry(range_in_short(item.date), (Phrase(item.name, item.url),), parts)
 
 
+def person(item: Person) -> Entry:
+    """Return the line of somebody who works with the owner: role, time, and the place today."""
+    when = period(item.start, item.end, open_end=True)
+    now = phrase("now {place}", place=item.now) if item.now else ()
+    return Entry(
+        when, (Phrase(item.name, item.best_url, page=item.docname),), after(item.role, when, now)
+    )
+
+
+#: So many papers of a grant are named in its line.
+NAMED_OF_GRANT = 3
+
+
 def grant(item: Grant) -> Entry:
-    """Return the line of a grant: the funder and the number, the role, the amount."""
+    """Return the line of a grant: funder and number, role, amount; and its newest papers."""
     parts = after(funding(item), item.role, item.amount)
-    return Entry(range_in_short(item.date), leading(item.title, item.url), parts)
+    headline, links = leading(item.title, item.url), item.papers[:NAMED_OF_GRANT]
+    return Entry(range_in_short(item.date), headline, parts, links)
 
 
 def funding(item: Grant) -> Sentence:

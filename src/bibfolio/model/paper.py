@@ -347,6 +347,8 @@ class Paper(Facts):
     award: str = ""
     #: Keys of :data:`ARTIFACTS`.
     artifacts: tuple[str, ...] = ()
+    #: Numbers of grants, as the entry has them.
+    grants: tuple[str, ...] = ()
     #: One plain sentence that says what the paper does.
     gist: str = ""
     #: What it achieves, at most two.
@@ -534,6 +536,15 @@ def publication_order(papers: Iterable[Paper]) -> list[Paper]:
     papers by month and some by chance has no order at all. Undated papers come last.
     """
     return sorted(papers, key=lambda paper: -paper.date.year if paper.date else 1)
+
+
+def papers_by_person(papers: Iterable[Paper]) -> dict[str, list[Paper]]:
+    """Return the name of each person whom the owner knows → their *papers*, in order."""
+    found: dict[str, list[Paper]] = {}
+    for paper in papers:
+        for name in {author.person.name for author in paper.authors if author.person}:
+            found.setdefault(name, []).append(paper)
+    return found
 
 
 def by_kind(

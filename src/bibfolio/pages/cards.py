@@ -24,9 +24,11 @@ from bibfolio.pages.nodes import (
     script_class,
     worded,
 )
-from bibfolio.pages.site_links import to_file, to_paper
+from bibfolio.pages.site_links import to_file, to_paper, to_person
 
 Form = Literal["card", "row", "full"]
+#: A list of more papers has rows in place of cards.
+MOST_CARDS = 40
 #: Facts, in the margin where there is no figure: parts of a card from this one on.
 _FACTS = ("paper-card-results", "paper-card-venue", "paper-card-links")
 #: A longer name may be broken.
@@ -185,6 +187,8 @@ def _author(author: Author, is_linked: bool) -> list[nodes.Node | str]:
     name: nodes.Node | str = author.name
     if author.is_owner:
         name = nodes.strong("", author.name, classes=["paper-card-owner"])
+    elif is_linked and (person := author.person) and person.docname:
+        name = to_person(person, author.name)
     elif is_linked and (person := author.person) and person.best_url:
         page = _("Home page of {name}", name=person.name)
         title = page if person.url else _("ORCID record of {name}", name=person.name)
@@ -204,8 +208,11 @@ def _joined(parts: Iterable[nodes.Node | str]) -> list[nodes.Node]:
     return result
 
 
-def reference(paper: Paper) -> list[nodes.Node]:
-    """Return authors, title, where and when it appeared and its DOI, as others cite it."""
+def reference(paper: Paper, *, is_linked: bool = False) -> list[nodes.Node]:
+    """Return authors, title, where and when it appeared and its DOI, as others cite it.
+
+    With *is_linked*, the title leads to the paper's page.
+    """
     badge = "".join(f"{words}. " for words in (paper.flag, paper.badge) if words)
     where = worded(where_and_when(paper))
     names = [marked(script_class(author.name, paper), author.name) for author in paper.authors]
@@ -216,7 +223,7 @@ def reference(paper: Paper) -> list[nodes.Node]:
     parts = [
         *authors,
         *([nodes.Text(". ")] if authors else []),
-        *marked(language_class(paper), *rich(paper.title)),
+        *(title(paper) if is_linked else marked(language_class(paper), *rich(paper.title))),
         nodes.Text(f"{end} {badge}" if where else f"{end} {badge}".rstrip()),
         *where,
     ]
@@ -284,6 +291,15 @@ def links(paper: Paper) -> list[nodes.Node]:
             result.append(nodes.Text(" "))
         result.append(_button(item, paper))
     return result
+
+
+def free(paper: Paper) -> list[nodes.Node]:
+    """Return where a paper is free, and its licence, each as a link."""
+    found: list[nodes.Node] = [
+        to_file(one.url, one.label) if one.is_local else link(one.label, one.url)
+        for one in paper.free_at
+    ]
+    return [*found, *([link(one.name, one.url, rel="license")] if (one := paper.license) else [])]
 
 
 def _button(item: Link, paper: Paper) -> nodes.reference:

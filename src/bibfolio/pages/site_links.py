@@ -25,10 +25,10 @@ from sphinxcontrib.bibtex.nodes import raw_latex
 
 from bibfolio.config import is_site
 from bibfolio.library import cv_pages, library_of, list_page, pages_with_table, years_of_list
-from bibfolio.model import Paper
+from bibfolio.model import Paper, Person
 from bibfolio.model.quotation import cited_names
 from bibfolio.output import makes_html
-from bibfolio.pages.nodes import enumeration, inline, language_class, rich
+from bibfolio.pages.nodes import enumeration, inline, language_class, linked, rich
 from bibfolio.sphinx_compat import app_of
 
 
@@ -48,6 +48,18 @@ def to_paper(paper: Paper, words: Sequence[nodes.Node] = ()) -> nodes.reference:
     return to_page(paper.page, words or [nodes.Text(text)], *classes)
 
 
+def to_person(person: Person, name: str) -> nodes.Node:
+    """Return a *name* of a person as a link to the page about them, or to where they are found.
+
+    In a book without that page, it is where they are found as well.
+    """
+    if not person.docname:
+        return linked(name, person.best_url)
+    link = to_page(person.docname, [nodes.Text(name)])
+    link["elsewhere"] = person.best_url
+    return link
+
+
 def to_named(paper: Paper) -> nodes.reference:
     """Return the short title of a paper, or its title, as a link that says by whom it is."""
     words = [nodes.Text(paper.short_title)] if paper.short_title else rich(paper.title)
@@ -61,12 +73,15 @@ def to_file(path: str, text: str, *classes: str) -> nodes.reference:
     return nodes.reference("", text, internal=False, classes=list(classes), site_file=path)
 
 
-def to_table(name: str, *children: nodes.Node, or_text: bool = False) -> nodes.reference:
+def to_table(
+    name: str, *children: nodes.Node, or_text: bool = False, anchor: str = ""
+) -> nodes.reference:
     """Return a link to another page that shows all of a table; that is the CV if no other is.
 
-    Without one, there is nothing, or only the text.
+    Without one, there is nothing, or only the text. ``grants:papers`` is a form of the table, with
+    the *anchor*, that other pages which show it stand in for.
     """
-    where = {"site_page": "", "site_table": name, "or_text": or_text}
+    where = {"site_page": "", "site_table": name, "or_text": or_text, "anchor": anchor}
     return nodes.reference("", "", *children, internal=True, **where)
 
 
@@ -157,15 +172,18 @@ class SiteLinks(SphinxPostTransform):
     def _page(self, docname: str, anchor: str, node: nodes.reference) -> str:
         if table := node.get("site_table"):
             cvs = set(cv_pages(self.env).values())
-            pages = sorted(pages_with_table(self.env, table), key=cvs.__contains__)
+            if not (found := pages_with_table(self.env, table)):
+                found, anchor = pages_with_table(self.env, table.partition(":")[0]), ""
+            pages = sorted(found, key=cvs.__contains__)
             docname = next((page for page in pages if page != self.env.docname), "")
         if year := node.get("site_year"):
             docname, anchor = list_page(self.env), self._years.get(year, "")
             if not anchor:
                 return ""
         paper = library_of(self.env).paper_of(docname)
+        elsewhere = str(node.get("elsewhere", ""))
         if docname not in self.env.all_docs:
-            return self._entry(paper.key, node) if paper and not anchor else ""
+            return self._entry(paper.key, node) if paper and not anchor else elsewhere
         anchor = anchor and f"#{anchor}"
         if uri := self._uri(docname):
             return uri + anchor
@@ -175,12 +193,12 @@ class SiteLinks(SphinxPostTransform):
             return entry
         # A book without this page: the site has it, if the site has an address.
         has_links = self._base and self._builder.format != "text"
-        return f"{self._base}{docname}/{anchor}" if has_links else ""
+        return f"{self._base}{docname}/{anchor}" if has_links else elsewhere
 
     def _uri(self, docname: str) -> str:
         """Return the address of a page; empty if it is no part of what is built."""
-        is_paper = library_of(self.env).paper_of(docname) is not None
-        if docname not in self.env.all_docs or (is_paper and self._builder.name == "singlehtml"):
+        is_drawn = library_of(self.env).is_drawn(docname)
+        if docname not in self.env.all_docs or (is_drawn and self._builder.name == "singlehtml"):
             return ""  # Sphinx would link to pages that are in no toctree
         try:
             return self._builder.get_relative_uri(self.env.docname, docname)

@@ -24,27 +24,29 @@ from bibfolio.library import Library, cv_pages, library_of, note_bibliography, n
 from bibfolio.model import CV_PAGE, Paper, lines
 from bibfolio.model.dates import PartialDate
 from bibfolio.model.news import DERIVED, news
+from bibfolio.model.paper import papers_by_person
 from bibfolio.model.people import GROUPS, Person
-from bibfolio.model.profile import Profile, Talk
-from bibfolio.model.sentence import Entry, Sentence, comma
+from bibfolio.model.profile import Grant, Profile, Talk
+from bibfolio.model.sentence import Entry, Sentence, comma, leading, sentence_text
+from bibfolio.model.strings import digest
 from bibfolio.model.tables import TABLES, items_of, line_of
 from bibfolio.model.words import _
+from bibfolio.pages import cards
 from bibfolio.pages.empty_sections import mark_section
-from bibfolio.pages.entries import profile_list, timeline
+from bibfolio.pages.entries import profile_list, sentence_nodes, timeline
 from bibfolio.pages.nodes import (
     Cell,
     as_written,
     free_id,
     inline,
     jumps,
-    linked,
     listed,
     paragraph,
     said,
     section,
 )
 from bibfolio.pages.profile_sections import SECTIONS, card, cv, latest_news, portrait, unknown_name
-from bibfolio.pages.site_links import to_paper
+from bibfolio.pages.site_links import to_paper, to_person, to_table
 from bibfolio.problems import WarningKind, warn
 
 # -- groups (pure) ---------------------------------------------------------------------------
@@ -106,6 +108,57 @@ def _unlinked(sentence: Sentence) -> Sentence:
     return tuple(replace(one, key="", page="") if one.key else one for one in sentence)
 
 
+# -- grants (pure) ---------------------------------------------------------------------------
+
+#: What pages are noted for that say of each grant which papers it paid for.
+REPORT = "grants:papers"
+
+
+def _label_of(grant: Grant) -> str:
+    """Return what the place of a grant in a report is called by: its number, or its title.
+
+    An address has Latin letters and digits; without any, the title stands in it as a number.
+    """
+    title = sentence_text(grant.title)
+    labels = (grant.number, title, digest(title)[:8])
+    return next(label for label in labels if _anchor(label) != _anchor(""))
+
+
+def _anchor(label: str) -> str:
+    return nodes.make_id(f"grants-{label}")
+
+
+def _to_report(grant: Grant, *words: nodes.Node) -> nodes.reference:
+    return to_table(REPORT, *words, or_text=True, anchor=_anchor(_label_of(grant)))
+
+
+def named_grant(grant: Grant) -> list[nodes.Node]:
+    """Return title, funder and number of a grant; the title leads to the report on it."""
+    title = _to_report(grant, *said(sentence_text(grant.title)))
+    return [title, nodes.Text(f" ({sentence_text(lines.funding(grant))})")]
+
+
+def grant_report(grant: Grant, papers: Sequence[Paper]) -> list[nodes.Node]:
+    """Return what a funder asks for: the grant, its papers, which are free to read, their data."""
+    entry = lines.grant(grant)
+    parts = (("", leading(lines.funding(grant), grant.url)), *entry.parts[1:])
+    items = (nodes.list_item("", *_reported(paper)) for paper in papers)
+    found = nodes.bullet_list("", *items, classes=["profile-list"])
+    return [*timeline([Entry(entry.when, (), parts)]), *([found] if papers else [])]
+
+
+def _reported(paper: Paper) -> list[nodes.Node]:
+    """Return a paper as others cite it, and what is open of it."""
+    colon, where = _("{kind}: {title}", kind="", title=""), listed(cards.free(paper))
+    facts = [[nodes.Text(_("Free to read") + colon), *where]] if where else []
+    facts += [
+        cards.links(replace(paper, links=(one,))) for one in paper.links if one.kind == "data"
+    ]
+    shown = [node for fact in facts for node in (nodes.Text(" · "), *fact)][1:]
+    reference = paragraph("", *cards.reference(paper, is_linked=True))
+    return [reference, *([paragraph("profile-evidence", *shown)] if shown else [])]
+
+
 # -- people (pure) ---------------------------------------------------------------------------
 
 #: How many papers are named beside a person.
@@ -119,10 +172,7 @@ def people(
 
     *papers* are those of the site, newest first.
     """
-    wrote: dict[str, list[Paper]] = {}
-    for paper in papers:
-        for name in {author.person.name for author in paper.authors if author.person}:
-            wrote.setdefault(name, []).append(paper)
+    wrote = papers_by_person(papers)
     draw = _with_picture if with_pictures else _in_a_line
     items = (draw(person, _papers(wrote.get(person.name, ()))) for person in persons)
     return profile_list(items, "profile-people")
@@ -130,7 +180,8 @@ def people(
 
 def _in_a_line(person: Person, papers: Sequence[nodes.Node]) -> nodes.list_item:
     """Return ``Jane Doe 某甲, postdoc``, and papers."""
-    role: list[nodes.Node | str] = [comma(), _role(person)] if person.role else []
+    about = role_of(person)
+    role: list[nodes.Node | str] = [comma(), about] if about.children else []
     text = inline("profile-text", *_name(person), *role)
     beside: list[nodes.Node | str] = [" ", inline("profile-evidence", *papers)] if papers else []
     return nodes.list_item("", paragraph("profile-person", text, *beside))
@@ -139,7 +190,7 @@ def _in_a_line(person: Person, papers: Sequence[nodes.Node]) -> nodes.list_item:
 def _with_picture(person: Person, papers: Sequence[nodes.Node]) -> nodes.list_item:
     """Return a portrait, beside it the name above the role, and papers."""
     words = nodes.container("", paragraph("", *_name(person)), classes=["profile-person-text"])
-    words += [paragraph("", _role(person))] if person.role else []
+    words += [paragraph("", about)] if (about := role_of(person)).children else []
     beside = [paragraph("profile-evidence", *papers)] if papers else []
     parts = [portrait(person.name, person.picture, "64px"), words, *beside]
     return nodes.list_item("", *parts, classes=["profile-person", "profile-person-pictured"])
@@ -147,11 +198,12 @@ def _with_picture(person: Person, papers: Sequence[nodes.Node]) -> nodes.list_it
 
 def _name(person: Person) -> list[nodes.Node]:
     native = said(f" {person.native}") if person.native else []
-    return [nodes.strong("", "", linked(person.name, person.best_url), *native)]
+    return [nodes.strong("", "", to_person(person, person.name), *native)]
 
 
-def _role(person: Person) -> nodes.inline:
-    return inline("profile-role", person.role)
+def role_of(person: Person) -> nodes.inline:
+    """Return the role of a person, the time of it, and the place today."""
+    return inline("profile-role", *sentence_nodes(lines.person(person).details))
 
 
 def _papers(papers: Sequence[Paper]) -> list[nodes.Node]:
@@ -219,6 +271,36 @@ class TalksDirective(TableDirective):
             )
             warn(WarningKind.DIRECTIVE, message, self.get_location())
         return [("", "", coming(talks, today))]
+
+
+class GrantsDirective(TableDirective):
+    """``{grants}``: a line for each; with ``:papers:`` a part for each, with its papers."""
+
+    option_spec: ClassVar[dict[str, Callable[[str], Any]]] = {"papers": directives.flag}
+
+    def groups(self) -> Groups:
+        """Return all grants, or each alone."""
+        grants = library_of(self.env).profile.grants
+        if "papers" not in self.options or not grants:
+            return super().groups()
+        note_table(self.env, REPORT)
+        return [(_label_of(grant), sentence_text(grant.title), [grant]) for grant in grants]
+
+    def drawn(self, items: Iterable[Any]) -> list[nodes.Node]:
+        """Return the report on a grant; or a list, whose lines name the newest papers."""
+        grants, papers = [*items], library_of(self.env).by_key
+        if "papers" in self.options:
+            (grant,) = grants
+            return grant_report(grant, [papers[name.key] for name in grant.papers])
+        found = super().drawn(grants)
+        for item, grant in zip(found[0].children, grants, strict=True):
+            rest = len(grant.papers) - lines.NAMED_OF_GRANT
+            if rest > 0:
+                more = _to_report(grant, nodes.Text(_("{papers} more", papers=rest)))
+                for evidence in item.findall(nodes.inline):
+                    if "profile-evidence" in evidence["classes"]:
+                        evidence.extend(listed(["", more]))
+        return found
 
 
 class PeopleDirective(TableDirective):
@@ -300,6 +382,7 @@ DIRECTIVES: dict[str, type[TableDirective]] = {
     **dict.fromkeys(TABLES, TableDirective),
     "talks": TalksDirective,
     "news": NewsDirective,
+    "grants": GrantsDirective,
     "people": PeopleDirective,
     "section": SectionDirective,
 }

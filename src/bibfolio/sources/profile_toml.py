@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from bibfolio.model import DateRange, PartialDate, Profile, Talk
-from bibfolio.model.people import Person
+from bibfolio.model.people import PEOPLE, Person
 from bibfolio.model.profile import NETWORKS, Affiliation, Links, Topic
 from bibfolio.model.sentence import Link, PaperName, Phrase, Sentence, with_phrases
 from bibfolio.model.strings import CONTROL, ForeignText, is_local, nearest
@@ -24,6 +24,7 @@ from bibfolio.model.tables import CV_SECTIONS
 from bibfolio.model.trees import Tree
 from bibfolio.problems import Problem, WarningKind
 from bibfolio.sources.folder import Folder
+from bibfolio.sources.identifiers import ror_error, ror_of
 from bibfolio.sources.links import slides_of, web_url
 from bibfolio.sources.prose import ProseError, sentence, target_of
 from bibfolio.sources.toml_text import KeyPath, TomlFiles, parsed, syntax_mistake
@@ -141,6 +142,28 @@ def profiles_of(files: TomlFiles, trees: Sequence[Tree]) -> dict[str, Profile]:
     return profiles
 
 
+def with_pages(profile: Profile, folder: Folder, texts: Collection[str]) -> Profile:
+    """Return *profile* with pages for those who are to have one, by ``page`` or one of the *texts*.
+
+    Where two names make one address, it is that of the first.
+    """
+    taken: set[str] = set()
+    people = {}
+    for name, person in profile.people.items():
+        slug = person.slug
+        is_wanted = person.page or f"{slug}.md" in texts
+        is_free = slug not in {"", *taken} and not folder.has_page(f"{PEOPLE}/{slug}/index")
+        people[name] = replace(person, page=is_wanted and is_free)
+        taken |= {slug} if is_wanted else set()
+    return replace(profile, people=people)
+
+
+def without_pages(profile: Profile) -> Profile:
+    """Return *profile* without pages of people, for a project that is no site."""
+    people = {name: replace(person, page=False) for name, person in profile.people.items()}
+    return replace(profile, people=people)
+
+
 def with_files(profile: Profile, folder: Folder) -> Profile:
     """Return *profile* without pictures, slides and links to files that are not in *folder*.
 
@@ -217,8 +240,9 @@ class _Checker:
         fields = {field.name.rstrip("_"): field for field in dataclasses.fields(cls)}
         before = len(self.problems)
         self.unknown_keys(data, fields, path)
+        misspelt = {nearest(key, list(fields)) for key in data if key not in fields}
         for key, field in fields.items():
-            if key not in data and _is_required(field):
+            if key not in {*data, *misspelt} and _is_required(field):
                 self.report((*path, key), "is missing and has no default")
         values = {
             fields[key].name: self.value(hints[key], value, (*path, key))
@@ -305,12 +329,14 @@ class _Checker:
         return self.record(typing.cast(type, hint), value, path)
 
     def plain(self, hint: Any, value: Any, path: KeyPath) -> Any:
-        if not isinstance(value, hint) or isinstance(value, bool):
+        if not isinstance(value, hint) or (isinstance(value, bool) and hint is not bool):
             self.report(path, f"must be {_NAMES[hint]}, not {_kind(value)}")
         elif error := value_error(str(path[-1]), value):
             self.report(path, error)
         elif is_address(str(path[-1]), value):
             return web_url(value)
+        elif path[-1] == "ror":
+            return ror_of(value)
         return value
 
     def array(self, hint: Any, value: Any, path: KeyPath) -> tuple[Any, ...]:
@@ -423,7 +449,7 @@ def _date_error(hint: type[PartialDate | DateRange], written: str, error: str) -
 
 #: What may stand behind a day: ``12:00:00+0200``.
 _TIME_OF_DAY = re.compile(r"(?<=\d{4}-\d\d-\d\d)[T ]\d\d:[^/]*")
-_NAMES: dict[Any, str] = {str: "a text in quotes", int: "a whole number"}
+_NAMES: dict[Any, str] = {str: "a text in quotes", int: "a whole number", bool: "true or false"}
 #: Type of a value → what messages call it; other types are dates.
 _KINDS = {bool: "true or false", str: "a text", int: "a number", float: "a number"}
 _KINDS |= {list: "a list", dict: "a table"}
@@ -495,6 +521,9 @@ def value_error(key: str, value: object) -> str:
         advice = f"; write {address}" * (address != value)
         message = f"must be an address that starts with https:// or http://{advice}"
         return message if not web_url(value) else ""
+    if key == "ror" and value:
+        error = ror_error(value)
+        return f"{value} {error}" if error else ""
     if E_MAIL.search(value):
         return "must not hold a plain e-mail address"
     if key == "name" and not value.strip():
