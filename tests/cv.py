@@ -20,7 +20,7 @@ from pypdf import PdfReader
 from bibfolio.model import KINDS, Paper, PartialDate, Profile
 from bibfolio.model.dates import DateRange
 from bibfolio.model.profile import Talk
-from bibfolio.model.sentence import Phrase, Sentence
+from bibfolio.model.sentence import Link, Phrase, Sentence
 from tests.output import Output, text_of
 
 _SCHEMA = Path(__file__).parent / "schemas" / "jsonresume.json"
@@ -212,6 +212,11 @@ def items(profile: Profile, papers: Iterable[Paper], site: str = "") -> dict[str
     if profile.cv.papers == "selected":
         in_order = [paper for paper in in_order if paper.selected]
 
+    def address(to: Link | str | None) -> str:
+        if isinstance(to, Link):
+            return f"{site}/{to.page}/" if to.page else to.url
+        return to or ""
+
     def line(first: Sentence, *others: Any, date: DateRange | None = None, **more: Any) -> Item:
         """A line of sentences and texts; *more* are addresses, and keys of papers."""
         sentences = [first, *(other for other in others if isinstance(other, tuple))]
@@ -222,7 +227,7 @@ def items(profile: Profile, papers: Iterable[Paper], site: str = "") -> dict[str
         texts += [other for other in others if isinstance(other, str)]
         # A paper in a sentence may be named in another way than by its name.
         texts += [paper.name for paper in named if not phrases or paper.key not in texts]
-        links = [*more.values(), *(phrase.url for phrase in phrases)]
+        links = [*map(address, more.values()), *(phrase.url for phrase in phrases)]
         links += [f"{site}/{paper.page}/" for paper in named]
         ends = dict.fromkeys((date.start, date.end)) if date else ()
         whole = "".join(phrase.text for phrase in first)
@@ -261,7 +266,14 @@ def items(profile: Profile, papers: Iterable[Paper], site: str = "") -> dict[str
         ],
         "publications": [_paper_item(paper) for paper in in_order],
         "talks": [talk(item) for item in profile.talks],
-        "teaching": [Item(c.course, (c.role, c.institution, c.term)) for c in profile.teaching],
+        "teaching": [
+            Item(
+                c.course,
+                (c.role, c.institution, c.term),
+                links=list(filter(None, [address(c.url)])),
+            )
+            for c in profile.teaching
+        ],
         "mentoring": [
             line((Phrase(m.name),), m.level, m.topic, m.with_, m.now, date=m.date, url=m.url)
             for m in profile.mentoring

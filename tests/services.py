@@ -37,6 +37,8 @@ class Services:
     #: An Atom feed of all that arXiv knows; ORCID's list; BibTeX by key.
     arxiv: str = field(default_factory=lambda: _read("arxiv.xml"))
     orcid: str = field(default_factory=lambda: _read("orcid.json"))
+    #: ORCID's public record of a person.
+    record: str = field(default_factory=lambda: _read("orcid-record.json"))
     dblp: dict[str, str] = field(default_factory=lambda: json.loads(_read("dblp.json")))
     #: DOIs of what Crossref's search finds, whatever the question.
     search: list[str] = field(default_factory=list)
@@ -69,7 +71,7 @@ class Services:
         if kind in {"rec", "pid"}:
             found = self.dblp.get(rest.removesuffix(".bib"), "")
             return (200 if found else 404), "text/plain", found
-        return 200, "application/json", self.orcid
+        return 200, "application/json", self.record if path.endswith("/record") else self.orcid
 
 
 class _Handler(BaseHTTPRequestHandler):

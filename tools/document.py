@@ -27,7 +27,7 @@ from bibfolio.config import Settings
 from bibfolio.model import KINDS, DateRange, Paper, PartialDate, Profile, RichText
 from bibfolio.model.colours import PALETTE
 from bibfolio.model.profile import CvVariant, Topic
-from bibfolio.model.sentence import PaperName, Sentence
+from bibfolio.model.sentence import Link, PaperName, Sentence
 from bibfolio.model.strings import capitalized
 from bibfolio.model.tables import CV_SECTIONS
 from bibfolio.model.tables import TABLES as PROFILE_TABLES
@@ -134,7 +134,11 @@ _WORDS: dict[Any, str] = {str: "text", int: "whole number", bool: "`true` or `fa
 _WORDS |= {PartialDate: "date", DateRange: "date or range", Sentence: "text in Markdown"}
 _WORDS[CvVariant] = "table"
 _WORDS[Topic] = "text or `{name, keywords}` table"
-_WORDS |= {PaperName: "text", dict[str, str]: f"`{{{', '.join(CV_SECTIONS)}}}`"}
+_WORDS |= {
+    PaperName: "text",
+    Link: "address, or path in the site",
+    dict[str, str]: f"`{{{', '.join(CV_SECTIONS)}}}`",
+}
 
 
 def _is_table(inner: Any) -> bool:

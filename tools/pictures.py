@@ -65,6 +65,9 @@ SHOTS = {
     },
     "gallery-many-papers.png": Picture("publications/", site="many-papers"),
     "gallery-one-paper.png": Picture("", site="one-paper"),
+    "gallery-humanities.png": Picture("publications/", site="humanities"),
+    "gallery-without-drawings.png": Picture("", site="without-drawings"),
+    "gallery-cv.png": Picture("cv/", site="without-drawings"),
 }
 
 #: True when the page has loaded fonts and images.

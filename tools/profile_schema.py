@@ -17,7 +17,7 @@ from sphinx.pycode import ModuleAnalyzer
 
 from bibfolio.model import DateRange, PartialDate, Profile
 from bibfolio.model.profile import NETWORKS, CvVariant, Topic
-from bibfolio.model.sentence import PaperName, Sentence
+from bibfolio.model.sentence import Link, PaperName, Sentence
 from bibfolio.model.strings import CONTROL
 from bibfolio.model.tables import CV_SECTIONS
 from bibfolio.sources.profile_toml import (
@@ -46,16 +46,17 @@ _TEXT: Schema = {
     # Not every engine supports lookbehind.
     "not": {"pattern": f"{CONTROL.pattern}|{E_MAIL.pattern.partition(')')[2]}"},
 }
+_ADDRESS = r"^[hH][tT][tT][pP][sS]?://[^/?#@:\s\\][^/?#@\s\\]*(?:[/?#][^\s\\]*)?$"
+#: A path in the site, which may end in a place on the page.
+_PATH = r"^/(?!(?:[^#]*/)?\.\.(?:[/#]|$))(?:[^/\\:?#\s][^\\:?#\s]*)?(?:#|$)"
 _SHARED: dict[str, Schema] = {
     "text": _TEXT,
     #: In sites of several languages, a text in each, by its folder or tag.
     "words": {
         "anyOf": [_TEXT, {"type": "object", "additionalProperties": _TEXT, "minProperties": 1}]
     },
-    "address": {
-        "type": "string",
-        "pattern": r"^[hH][tT][tT][pP][sS]?://[^/?#@:\s\\][^/?#@\s\\]*(?:[/?#][^\s\\]*)?$",
-    },
+    "address": {"type": "string", "pattern": _ADDRESS},
+    "link": {"type": "string", "pattern": f"{_ADDRESS}|{_PATH}"},
     "date": {"anyOf": [_YEAR, {"type": "string", "pattern": rf"^\s*{_DAY}\s*$"}]},
     "range": {
         "anyOf": [_YEAR, {"type": "string", "pattern": rf"^\s*{_DAY}\s*(?:/\s*(?:{_DAY})?\s*)?$"}]
@@ -63,7 +64,8 @@ _SHARED: dict[str, Schema] = {
 }
 
 #: Type in the model → name of its definition.
-_NAMES = {Sentence: "words", PaperName: "text", PartialDate: "date", DateRange: "range"}
+_NAMES = {Sentence: "words", PaperName: "text", Link: "link"}
+_NAMES |= {PartialDate: "date", DateRange: "range"}
 
 
 def schema() -> Schema:

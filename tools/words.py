@@ -21,6 +21,7 @@ from bibfolio.commands.new import QUESTIONS
 from bibfolio.model import CV_FILES, KINDS, ROLES, Paper, RichText
 from bibfolio.model.cv import CV_TITLE
 from bibfolio.model.lines import TALKS
+from bibfolio.model.notices import NOTICES
 from bibfolio.model.paper import ARTIFACTS, LINKS, STATES
 from bibfolio.model.people import GROUPS
 from bibfolio.model.tables import CV_SECTIONS, TABLES
@@ -53,6 +54,7 @@ def _in_tables() -> Iterator[tuple[str, str]]:
             *LINKS.values(),
             *ARTIFACTS.values(),
         ],
+        "model/notices.py": [kind.word for kind in NOTICES.values()],
         "model/people.py": GROUPS.values(),
         "model/tables.py": [
             *CV_SECTIONS.values(),

@@ -8,7 +8,7 @@ get what an entry inherits or says in fields of biblatex, and drafts are hidden.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any, ClassVar, cast
@@ -25,14 +25,14 @@ from sphinx.builders import Builder
 from sphinx.domains import ObjType
 from sphinx.environment import BuildEnvironment
 from sphinxcontrib.bibtex.bibfile import BibData, BibFile, get_mtime, process_bibdata
-from sphinxcontrib.bibtex.directives import BibliographyKey
+from sphinxcontrib.bibtex.directives import BibliographyDirective, BibliographyKey
 from sphinxcontrib.bibtex.domain import BibtexDomain, Citation
 from sphinxcontrib.bibtex.foot_domain import BibtexFootDomain
 from sphinxcontrib.bibtex.foot_roles import FootCiteRole
 from sphinxcontrib.bibtex.roles import CiteRole
 
 from bibfolio.config import STYLE, has_own_bibliography, is_site, set_defaults, trees_of
-from bibfolio.library import CompleteList, OwnList, library_of, list_page, spoken_tree
+from bibfolio.library import CompleteList, OwnList, is_told, library_of, list_page, spoken_tree
 from bibfolio.sources.bib_parser import RawEntry
 from bibfolio.sources.pybtex_entries import (
     as_misc_if_incomplete,
@@ -184,7 +184,11 @@ class CiteDomain(BibtexDomain):
         tooltips: bool,
         tooltips_style: str,
     ) -> Iterator[tuple[Entry, FormattedEntry, FormattedEntry | None]]:
-        """Yield what labels of citations are made of, and the two forms of each entry."""
+        """Yield what citations are made of, and the two forms of each entry.
+
+        Under our style, the label is what the text cites a paper by. A style cannot say it: labels
+        have to differ over all lists of a project, and it knows one list.
+        """
         bibliography = self.bibliographies[bibliography_key]
         names = {bibliography.style, tooltips_style} - {""}
         self._styles = {name: formatting_once(name) for name in names}
@@ -196,6 +200,8 @@ class CiteDomain(BibtexDomain):
         try:
             for entry, formatted, tooltip in found:
                 paper = getattr(entry, "paper", None)
+                if bibliography.style == STYLE:
+                    formatted.label = library_of(self.env).labels.get(entry.key, entry.key)
                 yield for_labels(entry, paper) if paper else entry, formatted, tooltip
         finally:
             self.bibliographies[bibliography_key] = bibliography
@@ -210,9 +216,28 @@ class CiteDomain(BibtexDomain):
         node: pending_xref,
         contnode: nodes.Element,
     ) -> nodes.Element:
-        """Return links to entries."""
+        """Return links to entries; a key alone that no paper has, as told, is shown as it is."""
+        if is_told(env, fromdocname, target.strip()):
+            return contnode
         typ = "p" if typ == "title" else typ
         return super().resolve_xref(env, fromdocname, builder, typ, target, node, contnode)
+
+
+class Bibliography(BibliographyDirective):
+    """sphinxcontrib-bibtex's list, which tells of two of one name instead of ending the build.
+
+    Numbers make their names, and ``{eval-rst}`` counts from the beginning: there, a second list of
+    a page has the name of the first, and an assertion fails (sphinxcontrib-bibtex 2.7).
+    """
+
+    def run(self) -> Sequence[nodes.Node]:
+        """Make the list, or an error of this page."""
+        try:
+            return super().run()
+        except AssertionError:
+            name = 'bibtex_bibliography_id = "bibliography-{bibliography_count}"'
+            message = f"two lists of this page have the same name; write {name} in conf.py"
+            raise self.error(message) from None
 
 
 class FootCite(FootCiteRole):
@@ -260,8 +285,9 @@ def _complete_entries(app: Sphinx) -> None:
 
 
 def setup(app: Sphinx) -> None:
-    """Put our domains and role in the place of sphinxcontrib-bibtex's."""
+    """Put our domains, directive and role in the place of sphinxcontrib-bibtex's."""
     app.add_domain(CiteDomain, override=True)
     app.add_domain(FootCiteDomain, override=True)
+    app.add_directive("bibliography", Bibliography, override=True)
     app.add_role("footcite", FootCite(), override=True)
     app.connect("builder-inited", _complete_entries, priority=110)

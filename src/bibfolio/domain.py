@@ -29,6 +29,7 @@ from bibfolio.library import (
     Library,
     group_of,
     home_page,
+    is_told,
     list_page,
     news_of,
     pages_with_lists,
@@ -84,6 +85,7 @@ class BibDomain(Domain):
     #: What the running build knows in each language of the site, by its tag; the first is the
     #: default's. It is not kept with the environment.
     libraries: Mapping[str, Library] = MappingProxyType({"": Library()})
+    told: frozenset[tuple[str, str]] = frozenset()
 
     def setup(self) -> None:
         """Begin a build in which no page has been read."""
@@ -273,7 +275,7 @@ class BibDomain(Domain):
             if paper.page in self.env.all_docs:
                 yield paper.key, paper.title.plain, "paper", paper.page, "", -1
 
-    def resolve_xref(  # noqa: PLR0917  Sphinx's signature
+    def resolve_xref(  # type: ignore[override]  # noqa: PLR0917  Sphinx's signature
         self,
         env: BuildEnvironment,
         fromdocname: str,
@@ -282,9 +284,11 @@ class BibDomain(Domain):
         target: str,
         node: addnodes.pending_xref,
         contnode: nodes.Element,
-    ) -> nodes.reference | None:
+    ) -> nodes.Element | None:
         """Return the title, linked to the paper's page, for ``{bib:paper}`KEY```."""
         paper = self.library.by_key.get(target)
+        if paper is None and is_told(env, fromdocname, target):
+            return contnode
         if paper is None or paper.page not in env.all_docs:
             return None
         if not node["refexplicit"]:

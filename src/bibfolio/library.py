@@ -45,6 +45,7 @@ from bibfolio.model.mark import MOST, Dot, mark
 from bibfolio.model.nearness import Nearness
 from bibfolio.model.news import DERIVED, news
 from bibfolio.model.profile import News
+from bibfolio.model.quotation import citation_labels
 from bibfolio.model.sentence import with_names
 from bibfolio.model.topics import MOST_KEYWORDS, topic_classes, with_topics
 from bibfolio.model.trees import Tree, field_names, sisters, tree_at, tree_of_language
@@ -144,6 +145,11 @@ class Library:
         return {paper.key: place for place, paper in enumerate(self.papers)}
 
     @cached_property
+    def labels(self) -> dict[str, str]:
+        """Key → label in lists of references, of which no two are the same."""
+        return citation_labels(self.papers)
+
+    @cached_property
     def nearness(self) -> Nearness:
         """Which papers are near each other."""
         return Nearness(self.papers)
@@ -185,6 +191,8 @@ class _Holder(Protocol):
     """What keeps the library of a build: the domain of papers, which this module does not know."""
 
     libraries: Mapping[str, Library]
+    #: File and key of each citation of no paper that the build has told of.
+    told: frozenset[tuple[str, str]]
 
     @property
     def library(self) -> Library:
@@ -198,6 +206,11 @@ def _holder(env: BuildEnvironment) -> _Holder:
 def library_of(env: BuildEnvironment) -> Library:
     """Return the library of the running build, in the language that is spoken."""
     return _holder(env).library
+
+
+def is_told(env: BuildEnvironment, page: str, key: str) -> bool:
+    """Return whether the build has told that a page cites a paper that is not there."""
+    return (str(env.doc2path(page)), key) in _holder(env).told
 
 
 def names_elsewhere(env: BuildEnvironment) -> list[str]:
@@ -484,6 +497,10 @@ class _Loader:
             pages = lint_pages(Path(app.srcdir), app.config, read)
             if unread := [page for page in pages if page.kind is WarningKind.BIB_ENCODING]:
                 stop(unread)  # where Sphinx would say it in a traceback
+            cited = (page for page in pages if page.kind is WarningKind.CITATION)
+            _holder(app.env).told = frozenset(
+                (page.file, page.message.partition(": ")[0]) for page in cited
+            )
             problems += pages
         warn_of(_concerning(app.config, problems), root)
 

@@ -13,6 +13,7 @@ import errno
 import os
 import shutil
 from collections.abc import Collection
+from dataclasses import replace
 from itertools import chain
 from pathlib import Path
 from urllib.parse import quote
@@ -23,6 +24,7 @@ from sphinx.util import logging
 
 from bibfolio.config import is_site, owners_file
 from bibfolio.hosting import address_mismatch
+from bibfolio.model.sentence import Phrase
 from bibfolio.problems import NO_ADDRESS, WarningKind, stop
 from bibfolio.sources.folder import is_served
 
@@ -74,6 +76,17 @@ class Output:
     def page_url(self, docname: str) -> str:
         """Return the absolute address of a page, as the builder spells it."""
         return self.base + str(self._builder.get_target_uri(docname))
+
+    def addressed(self, phrase: Phrase) -> Phrase:
+        """Return a phrase with the absolute address of the page or file to which it leads.
+
+        It leads nowhere if the site has no address.
+        """
+        if not (phrase.page or phrase.is_local):
+            return phrase
+        docname, sign, anchor = phrase.page.partition("#")
+        url = self.page_url(docname) + sign + anchor if docname else self.url(phrase.url)
+        return replace(phrase, url=url if self.has_address else "")
 
     def write(self, path: str, content: str | bytes) -> bool:
         """Write a file unless the owner has one; unchanged files keep their time.

@@ -62,6 +62,15 @@ class WarningKind(Enum):
     BIB_FIGUREALT = "bib_figurealt", "Figures without `figurealt`: *Figure of …* stands for it."
     BIB_DRAWING = "bib_drawing", "An SVG that cannot be drawn in the page; shown as an image."
     BIB_TWIN = "bib_twin", "A paper that is there twice, by title or by DOI; both are shown."
+    BIB_NOTICE = (
+        "bib_notice",
+        "A retraction or the like by neither DOI nor address; the paper is shown without it.",
+        True,
+    )
+    BIB_RETRACTED = (
+        "bib_retracted",
+        "A retracted paper among the selected papers; it is shown there, as one.",
+    )
     BIB_EXAMPLE = "bib_example", "The example of a new site, left among papers; shown as one."
     BIB_DRAFT = "bib_draft", "A draft among the selected papers; it is hidden all the same."
     BIB_CONTROL = "bib_control", "A control or invisible character; control characters are dropped."

@@ -42,16 +42,18 @@ SCHEMES = ["light", pytest.param("dark", marks=pytest.mark.every_page)]
 TWO_FRAMES = "new Promise(done => requestAnimationFrame(() => requestAnimationFrame(() => done())))"
 
 
-@pytest.hookimpl(tryfirst=True)
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Mark the browser tests, and run them last.
+@pytest.hookimpl(wrapper=True, tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> Iterator[None]:
+    """Mark the browser tests before others choose by marks, and run them last.
 
     The fast ones shall speak first, and a server thread in this process makes Python 3.12 warn
-    about the forks of a parallel build.
+    about the forks of a parallel build. Last of all, as pytest puts tests with the same parameter
+    of a session, here the browser, next to each other: all at once, and in one process of two.
     """
     for item in items:
         if item.path.is_relative_to(HERE):
             item.add_marker(pytest.mark.browser)
+    yield
     items.sort(key=lambda item: item.path.is_relative_to(HERE))
 
 

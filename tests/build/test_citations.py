@@ -44,10 +44,45 @@ def test_a_citation_reads_as_author_and_year_and_hides_no_others(citing):
     assert words[2] in {"[Doe et al., 2023]", "[Doe and others, 2023]"}
 
 
-GUEST = """extensions = ["myst_parser", "sphinxcontrib.bibtex", "bibfolio"]
+GUESTS_CONF = """extensions = ["myst_parser", "sphinxcontrib.bibtex", "bibfolio"]
 bibtex_bibfiles = ["refs.bib"]
 bibtex_cite_id = "cite-{key}"
 """
+TWINS = """
+@article{poe2023other,
+  title = {Another}, author = {Poe, Edgar and Roe, A. and Moe, B.}, journal = {J}, year = {2023},
+}
+"""
+
+
+def test_a_list_of_references_is_labelled_as_the_text_cites(build):
+    """In lists on several pages, without a label that two papers share."""
+    more = "\n\n```{bibliography}\n:filter: docname in docnames\n```\n"
+    refs = (ROOTS / "minimal" / "refs.bib").read_text("utf-8") + TWINS
+    pages = {
+        "one": "# One\n\n{cite:p}`poe2023queue`, {cite:p}`doe2021cache`" + more,
+        "two": "# Two\n\n{cite:p}`poe2023other`" + more,
+    }
+    files = {f"{name}.md": f"---\norphan: true\n---\n\n{text}" for name, text in pages.items()}
+    own = {"bibtex_default_style": "bibfolio", "bibtex_reference_style": "author_year"}
+    files |= {"conf.py": GUESTS_CONF, "refs.bib": refs, "index.md": "# Home\n"}
+    built = build("minimal", files, **own)
+    labels = [tag.get_text() for tag in built.main("one").select(".citation .label")]
+    said = [tag.get_text() for tag in built.main("one").select(".bibtex-citation")]
+    assert said == ["[Poe et al., 2023]", "[Doe and Poe, 2021]"]
+    assert labels == ["[Poe et al., 2023b]", "[Doe and Poe, 2021]"]
+    (other,) = built.main("two").select(".citation .label")
+    assert other.get_text() == "[Poe et al., 2023a]"
+
+
+def test_two_lists_of_one_name_are_an_error_of_the_page(build):
+    lists = "```{bibliography}\n```\n\n```{eval-rst}\n.. bibliography::\n```\n"
+    files = {"conf.py": GUESTS_CONF, "index.md": f"# Home\n\n{lists}"}
+    says = "write bibtex_bibliography_id ="
+    build("minimal", files, warnings=[says])
+    build("minimal", files, bibtex_bibliography_id="bibliography-{bibliography_count}")
+
+
 NAMED = """---
 orphan: true
 ---
@@ -60,7 +95,7 @@ Of {cite:title}`doe2021cache`, {cite:title}`{see}poe2023queue{p. 3}, doe2023draf
 
 @pytest.mark.parametrize(
     ("files", "address"),
-    [({}, "../papers/{}/"), ({"conf.py": GUEST}, "../publications/#cite-{}")],
+    [({}, "../papers/{}/"), ({"conf.py": GUESTS_CONF}, "../publications/#cite-{}")],
 )
 def test_a_paper_may_be_cited_by_its_short_title(build, files, address):
     """It leads to the page of the paper, or else to its entry, and is a citation like any."""
@@ -123,12 +158,12 @@ def test_keys_stay_as_written_and_no_two_share_a_place(build):
     assert all((built.out / page / "index.html").is_file() for page in pages)
 
 
-def test_citing_what_is_not_there_warns_at_the_line(build):
+def test_citing_what_is_not_there_is_told_once_at_its_line_and_shows_the_key(build):
     for role, column in (("p", 15), ("title", 19)):
         text = f"# On waiting\n\nText.\n\nMore {{cite:{role}}}`nobody1999nothing`.\n"
         warnings = [f"waiting.md:5:{column}: ERROR: nobody1999nothing: no paper has this key"]
-        warnings += ['waiting.md:5: WARNING: could not find bibtex key "nobody1']
-        build("citing", {"waiting.md": text}, warnings=warnings)
+        built = build("citing", {"waiting.md": text}, warnings=warnings)
+        assert "More nobody1999nothing." in built.main("waiting").get_text()
 
 
 def test_a_citation_without_any_list_warns(build):

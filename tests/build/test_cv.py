@@ -237,6 +237,7 @@ def test_so_they_do_in_any_order_and_in_the_short_variant(build):
         ("talk", "A Line That Ends"),
         ("Patents held", "Folding stool"),
         ("teaching", "Introduction to Lines"),
+        ("teaching", "Sitting still"),
     ]
 
 

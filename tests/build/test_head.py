@@ -52,7 +52,9 @@ OF_BIB = (
 def saying(build_once):
     papers = (ROOTS / "citing" / "refs.bib").read_text(encoding="utf-8")
     bib = papers.replace("  journal      = {", OF_BIB, 1)
-    return build_once("citing", SAYING | {"refs.bib": bib})
+    profile = (ROOTS / "citing" / "profile.toml").read_text(encoding="utf-8")
+    profile += 'mastodon = "https://social.example/@jane"\n'
+    return build_once("citing", SAYING | {"refs.bib": bib, "profile.toml": profile})
 
 
 def test_a_page_is_called_by_its_title_and_the_person(saying, build):
@@ -105,6 +107,7 @@ def test_every_page_has_a_preview_and_only_papers_have_signposts(saying):
         soup = saying.soup(page)
         assert metas(soup, "og:type") == [type_]
         assert metas(soup, "og:site_name") == ["Jane Doe"]
+        assert metas(soup, "fediverse:creator") == ["@jane@social.example"]
         assert metas(soup, "twitter:card") == ["summary_large_image"]
         assert metas(soup, "og:image:alt") == metas(soup, "og:title")
         is_paper = type_ == "article"

@@ -146,6 +146,17 @@ def test_the_theme_without_the_extension_says_what_to_write(tmp_path):
     )
 
 
+def test_a_project_without_conf_and_without_papers_is_built(tmp_path):
+    """`sphinx-build -C`; so a gallery of themes can show ours by what it knows of every theme."""
+    src = tmp_path / "src"
+    src.mkdir()
+    (src / "index.rst").write_text("Lemma\n=====\n\nText.\n", "utf-8")
+    words = ["-C", "-D", "extensions=bibfolio", "-D", "html_theme=bibfolio", "-D", "project=Sample"]
+    done = run_sphinx(src, tmp_path / "out", "-b", "html", "-W", *words)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert "publications.bib" in done.text("index.html")
+
+
 def test_a_guest_can_use_the_directives(build):
     page = "# Home\n\n```{bibliography}\n```\n\n## Ours\n\n```{publications}\n:mirror:\n```\n"
     guest = build("minimal", {"conf.py": GUEST + BIBFILES, "index.md": page}, warnings=True)

@@ -29,7 +29,7 @@ def test_a_site_without_an_address_is_complete_for_readers(nowhere):
 
 
 def test_what_needs_addresses_is_left_out(nowhere):
-    assert not {"sitemap.xml", "robots.txt", "llms.txt"} & nowhere.files.keys()
+    assert not {"sitemap.xml", "robots.txt", "llms.txt", "llms-full.txt"} & nowhere.files.keys()
     assert not [name for name in nowhere.files if name.startswith("cards/")]
     assert nowhere.soup("papers/doe2021cache").find("link", rel="canonical") is None
 

@@ -115,7 +115,15 @@ def test_where_papers_have_no_pages_everything_leads_to_the_list(build):
 EXTRA = {
     name: f"the owner's {name}\n".encode()
     for name in (
-        *("robots.txt", "llms.txt", "sitemap.xml", "feed.xml", "feed.json", "404.html"),
+        *(
+            "robots.txt",
+            "llms.txt",
+            "llms-full.txt",
+            "sitemap.xml",
+            "feed.xml",
+            "feed.json",
+            "404.html",
+        ),
         *("publications.bib", "publications.ris", "publications.json", "cv.pdf"),
         *("index.md", "papers/doe2021cache.md", "papers/doe2021cache.bib", "cards/index.png"),
     )

@@ -91,6 +91,14 @@ def test_llms_txt_lists_pages_and_then_papers_as_the_list_has_them(deep):
     ]
 
 
+def test_llms_full_txt_is_every_twin_in_the_order_of_llms_txt(deep):
+    text, links = deep.text("llms-full.txt"), markdown(deep.text("llms.txt")).links
+    names = [href.removeprefix("https://jane.example.org/") for _, href in links]
+    places = [text.index(deep.text(name).strip()) for name in names]
+    assert places == sorted(places)
+    assert text.count("\n---\n\n<https://jane.example.org/") == len(names) - 1
+
+
 def test_llms_txt_says_what_pages_say_of_themselves(build):
     meta = "---\nmyst:\n  html_meta:\n    description: What it is about.\n---\n\n"
     bib = (ROOTS / "minimal" / "refs.bib").read_text(encoding="utf-8")

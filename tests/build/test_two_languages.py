@@ -129,6 +129,9 @@ def test_files_are_there_once_or_for_each_language(both):
     assert [entry.get(language) for entry in entries] == [None, "zh", None]
     headings = re.findall("^## (.*)", both.text("llms.txt"), re.M)
     assert headings == ["English", "中文", "Publications"]
+    named = re.findall(r"\]\(https://[^/]+/(.*)\.md\)", both.text("llms.txt"))
+    full = re.findall(r"^<https://[^/]+/(.*)/>$", both.text("llms-full.txt"), re.M)
+    assert full == [name.removesuffix("index").rstrip("/") for name in named if name != "index"]
     assert both.soup("404").html["lang"] == "en"
 
 

@@ -20,11 +20,13 @@ from pathlib import Path
 import pytest
 import yaml
 from markdown_it import MarkdownIt
+from sphinx.errors import ExtensionError
 
-from tests.building import MAKE_SITE, REPOSITORY, ROOTS, run_sphinx
+from tests.building import REPOSITORY, ROOTS, run_sphinx
 from tools import examples
 
 DOCS = REPOSITORY / "docs"
+TEMPLATE = REPOSITORY / "src" / "bibfolio" / "project" / "template"
 ONE_PAPER = REPOSITORY / "examples" / "one-paper"
 BUILT = {"bibtex", "toml", "python", "markdown", "css", "xml", "yaml"}
 READ_ONLY = {"text", "powershell"}
@@ -189,23 +191,48 @@ def test_what_a_page_says_to_type_runs(tmp_path, name):
 # -- the pages themselves, and the gallery ---------------------------------------------------
 
 
-def test_the_documentation_builds_without_a_warning(tmp_path):
+@pytest.mark.parametrize(
+    ("builder", "names"),
+    [("dirhtml", ["one-paper"]), pytest.param("html", examples.NAMES, marks=pytest.mark.slow)],
+)
+def test_the_documentation_builds_with_sites_that_its_links_open(tmp_path, builder, names):
+    """No page of these is for search engines, as their papers are invented."""
     made = shutil.ignore_patterns("_build", "*.paper")
     source = shutil.copytree(DOCS, tmp_path / "docs", ignore=made)
-    done = run_sphinx(source, tmp_path, "-n", "-W", "--keep-going", "-b", "dirhtml")
+    shutil.copytree(TEMPLATE, tmp_path / TEMPLATE.relative_to(REPOSITORY))  # it is quoted
+    done = run_sphinx(
+        *(source, tmp_path, "-n", "-W", "--keep-going", "-b", builder),
+        BIBFOLIO_LIVE_EXAMPLES=" ".join(names),
+        PYTHONPATH=os.pathsep.join([str(REPOSITORY / "src"), str(REPOSITORY)]),
+    )
     assert done.returncode == 0, done.stderr
-    assert (done.out / "papers" / "wcag22" / "index.html").is_file()
+    is_folder = builder == "dirhtml"
+    assert (done.out / "papers" / f"wcag22{'/index' * is_folder}.html").is_file()
+    linked = set()
+    for page in ("index.html", f"gallery{'/index' * is_folder}.html"):
+        links = re.findall(r'href="([^"]*\bexamples/[^"]*)"', (done.out / page).read_text("utf-8"))
+        for link in links:
+            path = ((done.out / page).parent / link / ("index.html" * is_folder)).resolve()
+            name = path.relative_to(done.out / "examples").parts[0]
+            assert path.is_file() == (name in names), link
+            linked.add(name)
+    assert linked == {*examples.NAMES}
+    for name in names:
+        site = done.out / "examples" / name
+        pages = [page for page in site.rglob("*.html") if "_static" not in page.parts]
+        assert all('<meta name="robots" content="noindex">' in p.read_text("utf-8") for p in pages)
+        papers = list((site / "papers").glob("*.html" if not is_folder else "*/index.html"))
+        assert len(papers) == examples.PAPERS.get(name, len(papers)) > 0
+    assert not list(done.out.rglob("sitemap.xml"))
+    assert {path.name for path in (done.out / "examples").iterdir()} == {*names}
 
 
-@pytest.mark.parametrize(
-    "name",
-    [
-        pytest.param(name, marks=[pytest.mark.slow] * (name != "one-paper"))
-        for name in examples.NAMES
-    ],
-)
-def test_the_sites_of_the_gallery_build_without_a_warning(tmp_path, name):
-    done = run_sphinx(examples.write(name, tmp_path), tmp_path, *MAKE_SITE)
-    assert done.returncode == 0, done.stderr
-    pages = len(list((done.out / "papers").glob("*/index.html")))
-    assert pages == examples.PAPERS.get(name, pages)
+def test_a_site_that_does_not_build_fails_the_documentation(tmp_path, monkeypatch):
+    monkeypatch.syspath_prepend(str(DOCS))
+    import live_examples
+
+    (tmp_path / "conf.py").write_text("extensions = ['nowhere_to_be_found']\n")
+    monkeypatch.setattr(live_examples.examples, "write", lambda _name, _folder: tmp_path)
+    with pytest.raises(ExtensionError, match="one-paper does not build") as failure:
+        live_examples.build("one-paper", "dirhtml", tmp_path / "out")
+    assert "nowhere_to_be_found" in str(failure.value)

@@ -45,7 +45,7 @@ def test_every_warning_setting_key_and_field_is_documented():
 
 def test_the_first_page_is_short():
     """What it does not say is in docs/, where it leads."""
-    assert len(read("README.md").splitlines()) <= 150
+    assert len(read("README.md").splitlines()) <= 120
 
 
 def test_links_lead_to_files_and_headings():
@@ -58,7 +58,9 @@ def test_links_lead_to_files_and_headings():
         for target in ("".join(pair) for pair in links):
             name, _, anchor = target.partition("#")
             is_there = (path.parent / name).exists() if name else anchor in headings
-            dead += [] if is_there or target.startswith("https://") else [(path.name, target)]
+            # docs/live_examples.py knows its own; a build of the documentation tells of others.
+            is_known = target.startswith(("https://", "example:"))
+            dead += [] if is_there or is_known else [(path.name, target)]
     assert dead == []
 
 

@@ -56,7 +56,7 @@ def test_the_wheel_holds_every_file_of_the_package_and_nothing_else(wheel):
     assert names == package
     assert {f"bibfolio/{name}" for name in NEEDED} <= names
     hidden = {".gitignore", ".github/workflows/publish.yml", ".github/workflows/check.yml"}
-    assert {f"bibfolio/commands/template/{name}.in" for name in hidden} <= names
+    assert {f"bibfolio/project/template/{name}.in" for name in hidden} <= names
     assert any(name.endswith(".css") for name in names)
     assert any(name.endswith(".js") for name in names)
 

@@ -28,7 +28,7 @@ GUARDS = ("os.name", "sys.platform", "hasattr(os,", "hasattr(signal,", "platform
 PLACES = tuple(f"/{name}/" for name in ("tmp", "dev", "proc", "etc", "usr", "var"))
 PROCESSES = {"run", "Popen", "check_output", "check_call", "getoutput"}
 #: They open bytes.
-OPENERS = {"tarfile", "zipfile", "Image"}
+OPENERS = {"tarfile", "zipfile", "Image", "os"}
 
 
 class Finder(ast.NodeVisitor):

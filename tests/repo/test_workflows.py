@@ -9,21 +9,26 @@ import re
 import shlex
 import tomllib
 from itertools import product
+from pathlib import PurePosixPath
 from typing import Any
 
+import check_jsonschema
 import pytest
 import yaml
+from click.testing import CliRunner
 from packaging.requirements import Requirement
 from packaging.specifiers import SpecifierSet
 
+from bibfolio import __version__
 from bibfolio.commands import _COMMANDS
-from tests.building import REPOSITORY
+from tests.building import REPOSITORY, repository_files
 from tests.repo.test_hygiene import targets
 
 FILES = sorted((REPOSITORY / ".github" / "workflows").glob("*.yml"))
 PROJECT = tomllib.loads((REPOSITORY / "pyproject.toml").read_text(encoding="utf-8"))
 #: Modules that are run, and what installs them.
-MODULES = {"pip": "", "pytest": "requirements-dev.txt", "build": "build", "twine": "twine"}
+MODULES = {"pytest": "requirements-dev.txt", "build": "build", "twine": "twine", "sphinx": "."}
+MODULES |= dict.fromkeys(("pip", "venv", "tools.set_address"), "")
 each_workflow = pytest.mark.parametrize("path", FILES, ids=lambda path: path.name)
 
 
@@ -78,8 +83,14 @@ def test_a_release_is_of_a_tag_tested_built_and_then_published():
     release = loaded("release")
     assert release[True] == {"push": {"tags": ["v*"]}}
     jobs = release["jobs"]
-    assert (jobs["build"]["needs"], jobs["publish"]["needs"]) == ("ci", "build")
+    order = ["address", "ci", "build", "publish"]
+    assert [jobs[name].get("needs") for name in order] == [None, *order[:-1]]
     assert jobs["publish"]["environment"] == "pypi"
+    assert commands(jobs["address"]) == ["python3 -m tools.set_address --check"]
+    # Each distribution makes a site where nothing else is installed.
+    for name, ending in (("wheel", "whl"), ("sdist", "tar.gz")):
+        assert f"{name}/bin/pip install dist/*.{ending}" in commands(jobs["build"])
+        assert f"{name}/bin/bibfolio build" in "\n".join(commands(jobs["build"]))
     # What is published is what was built: nothing is run beside the two actions.
     assert [step["uses"].partition("@")[0] for step in jobs["publish"]["steps"]] == [
         "actions/download-artifact",
@@ -90,7 +101,7 @@ def test_a_release_is_of_a_tag_tested_built_and_then_published():
 def test_the_weekly_run_tries_releases_and_pre_releases():
     weekly = loaded("weekly")
     assert set(weekly[True]) == {"schedule", "workflow_dispatch"}
-    (job,) = weekly["jobs"].values()
+    job = weekly["jobs"]["newest"]
     lines = [line.split() for line in commands(job) if "sphinx pydata-sphinx-theme" in line]
     assert ["--pre" in line for line in lines] == [False, True]
 
@@ -100,6 +111,32 @@ def test_every_night_runs_what_the_short_tests_leave_out():
     assert set(nightly[True]) == {"schedule", "workflow_dispatch"}
     (job,) = nightly["jobs"].values()
     assert commands(job) == ["make test-all PYTHON=python"]
+
+
+@pytest.mark.parametrize(
+    ("schema", "names"),
+    [
+        ("citation-file-format", "CITATION.cff"),
+        ("github-issue-config", ".github/ISSUE_TEMPLATE/config.yml"),
+        ("github-issue-forms", ".github/ISSUE_TEMPLATE/[0-9]*.yml"),
+        ("github-workflows", ".github/workflows/*.yml"),
+        ("readthedocs", "**/.readthedocs.yaml"),
+    ],
+)
+def test_files_for_services_are_valid_by_their_schemas(schema, names):
+    paths = [str(path) for path in repository_files() if PurePosixPath(path).match(names)]
+    assert paths
+    words = ["--builtin-schema", f"vendor.{schema}", *paths]
+    done = CliRunner().invoke(check_jsonschema.main, words)
+    assert done.exit_code == 0, done.output
+
+
+def test_the_version_is_the_same_wherever_it_is_said():
+    cited = yaml.safe_load(_read("CITATION.cff"))
+    assert cited["version"] == __version__
+    assert "date-released" not in cited
+    released = re.findall(r"^## (\S+), 20\d\d-\d\d-\d\d$", _read("CHANGELOG.md"), re.M)
+    assert released[0] == __version__
 
 
 @each_workflow
@@ -125,12 +162,14 @@ def test_commands_exist(path):
             match shlex.split(line):
                 case ["make", target, *_]:
                     assert target in targets(), line
-                case ["python", "-m", module, *_]:
+                case ["python" | "python3", "-m", module, *_]:
                     assert MODULES[module] in installed, line
-                case ["bibfolio", command, *_]:
+                case [script, "install", *_] if script.endswith("/bin/pip"):
+                    assert f"python -m venv {script.partition('/')[0]}" in lines, line
+                case [script, command, *_] if script.endswith("/bin/bibfolio"):
                     assert command in _COMMANDS, line
                 case words:
-                    assert words[:2] == ["test", "-f"], line
+                    assert words[:2] == ["test", "-f"] or words[0] == "grep", line
             for name in re.findall(r"(?:-r |\s)(requirements[\w.-]+|tests/[\w/]+)", line):
                 assert (REPOSITORY / name).exists(), line
             for extra in re.findall(r"\.\[(\w+)\]", line):

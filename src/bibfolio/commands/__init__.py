@@ -8,6 +8,7 @@ was called wrongly, 3 if something waits for a yes of the owner.
 from __future__ import annotations
 
 import argparse
+import os
 import sys
 from collections.abc import Sequence
 from importlib import import_module
@@ -69,9 +70,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
         options = parser.parse_args(words[:end])
         options.sphinx_options = words[end + 1 :]
         status: int = module.run(options) if module else 2
+        sys.stdout.flush()
     except KeyboardInterrupt:
         sys.stderr.write("Interrupted.\n")
         return 130
+    except BrokenPipeError:
+        # Who reads, such as `head`, has enough; Python writes what is left when it ends.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 141
     return status
 
 

@@ -71,8 +71,8 @@ def _add(work: Work, site: Site, options: argparse.Namespace) -> int:
         raise ServiceError(f"what the service knows has {missing}")
     if work.corrects:
         raise ServiceError(f"this is no paper but the {work.corrects}")
-    for update in work.updates:
-        say(f"Note: this work has a {update}")
+    for words in work.told:
+        say(f"Note: this work {words}")
     path, read = site.bibliography()
     if not path.is_file():
         raise ServiceError(f"there is no {path} here; run this in the folder of conf.py")

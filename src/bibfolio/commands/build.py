@@ -27,6 +27,7 @@ from sphinx.cmd.build import build_main
 from bibfolio.cv.files import ASIDE, PRIVATE
 from bibfolio.output import describe_failure
 from bibfolio.project.findings import as_text
+from bibfolio.project.lock import locked
 from bibfolio.project.settings import read_settings
 
 _IS_WINDOWS = os.name == "nt"
@@ -53,30 +54,18 @@ def run(options: argparse.Namespace) -> int:
         sys.stderr.write(f"There is no conf.py in {source.resolve()}; `bibfolio new` writes one.\n")
         return 2
     output = source / "_build"
-    made, doctrees, site = output / "next", output / "doctrees", output / "site"
-    private = output / f"next{ASIDE}"
     try:
-        for folder in (made, doctrees, private):
-            if folder.exists():
-                shutil.rmtree(folder)
-        made.mkdir(parents=True)  # if this fails, Sphinx would end in a traceback
-        private.mkdir()
-        strict = ["-W", "--keep-going"] if options.strict else []
-        sys.stderr.write(as_text(read_settings(source).problems))
-        status = _sphinx(source, made, doctrees, [*strict, *options.sphinx_options])
-        if status:
-            sys.stderr.write(f"The build failed. What is in {site} has not changed.\n")
-            return status
-        renamed = renamed_papers(site, made)
-        _publish(made, site)
-        _publish(private, output / "cv")
-        for old, new in renamed:
-            redirect = f'rediraffe_redirects = {{"papers/{old}": "papers/{new}"}}'
-            sys.stderr.write(f"papers/{old}/ is papers/{new}/ now; write {redirect} in conf.py\n")
+        with locked(output / "build.lock") as is_free:
+            if not is_free:
+                sys.stderr.write(f"Another build of {source.resolve()} is running.\n")
+                return 1
+            if status := _build(options, output):
+                return status
     except OSError as error:
         what = f"{error.filename or output}: {error.strerror or error}"
         sys.stderr.write(f"{describe_failure(error) or what}\n")
         return 1
+    site = output / "site"
     python, shown = "python3", shlex.quote(str(site))
     if _IS_WINDOWS:
         python, shown = "python", f'"{site}"'
@@ -85,6 +74,35 @@ def run(options: argparse.Namespace) -> int:
         f"  {python} -m http.server --bind 127.0.0.1 --directory {shown} 8000\n"
         "and open http://127.0.0.1:8000/, or `bibfolio serve` for a preview that follows edits.\n"
     )
+    return 0
+
+
+def _build(options: argparse.Namespace, output: Path) -> int:
+    """Build into folders of *output*, publish, and return the exit status.
+
+    Raises:
+        OSError: a file or folder cannot be read or written.
+    """
+    source: Path = options.source
+    made, doctrees, site = output / "next", output / "doctrees", output / "site"
+    private = output / f"next{ASIDE}"
+    for folder in (made, doctrees, private):
+        if folder.exists():
+            shutil.rmtree(folder)
+    made.mkdir(parents=True)  # if this fails, Sphinx would end in a traceback
+    private.mkdir()
+    strict = ["-W", "--keep-going"] if options.strict else []
+    sys.stderr.write(as_text(read_settings(source).problems))
+    status = _sphinx(source, made, doctrees, [*strict, *options.sphinx_options])
+    if status:
+        sys.stderr.write(f"The build failed. What is in {site} has not changed.\n")
+        return status
+    renamed = renamed_papers(site, made)
+    _publish(made, site)
+    _publish(private, output / "cv")
+    for old, new in renamed:
+        redirect = f'rediraffe_redirects = {{"papers/{old}": "papers/{new}"}}'
+        sys.stderr.write(f"papers/{old}/ is papers/{new}/ now; write {redirect} in conf.py\n")
     return 0
 
 

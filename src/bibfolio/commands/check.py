@@ -24,6 +24,19 @@ from bibfolio.project.settings import read_settings
 #: What the owner may want: it is shown, and the command succeeds.
 MINOR = frozenset(WarningKind[name] for name in "NO_ADDRESS ADDRESS OWN_FILE REQUIREMENTS".split())
 
+#: The first word of kinds that others tell → who, and where they say what each means.
+_OTHERS = {
+    "myst": ("MyST-Parser", "https://myst-parser.readthedocs.io/en/latest/configuration.html"),
+    "bibtex": (
+        "sphinxcontrib-bibtex",
+        "https://sphinxcontrib-bibtex.readthedocs.io/en/latest/usage.html#suppressing-warnings",
+    ),
+}
+_SPHINX = (
+    "Sphinx or another extension",
+    "https://www.sphinx-doc.org/en/master/usage/configuration.html#confval-suppress_warnings",
+)
+
 
 def explain(kind: WarningKind) -> str:
     """Return what a kind of problem means, which command shows it, and how to silence it."""
@@ -74,7 +87,8 @@ def run(options: argparse.Namespace) -> int:
     if options.yes and not options.fix:
         options.error("--yes goes with --fix")
     if options.explain:
-        sys.stdout.write(explain(_kind(options)))
+        other = _explained_elsewhere(options.explain)
+        sys.stdout.write(other or explain(_kind(options)))
         return 0
     files = [Path(name) for name in options.files] or [Path()]
     is_folder = any(map(Path.is_dir, files))
@@ -97,6 +111,15 @@ def run(options: argparse.Namespace) -> int:
     if options.format == "text":
         sys.stdout.write(summary(problems))
     return 1 if {problem.kind for problem in problems} - MINOR else 0
+
+
+def _explained_elsewhere(name: str) -> str:
+    """Return where a kind of problem is documented that is not ours; empty if it is ours."""
+    first, dot, _rest = name.partition(".")
+    if first == "bibfolio" or not (dot or first in _OTHERS or first == "docutils"):
+        return ""
+    who, address = _OTHERS.get(first, _SPHINX)
+    return f"{name}: told by {who}, documented at {address}\n"
 
 
 def _kind(options: argparse.Namespace) -> WarningKind:

@@ -14,8 +14,9 @@ from bibfolio.doctor import BuiltSite, Place, links, pages, pdfs
 from bibfolio.model import Paper
 from bibfolio.model.strings import number_of
 from bibfolio.problems import STYLE_KINDS, Problem, WarningKind
-from bibfolio.project.examine import examine
+from bibfolio.project.examine import examine, left_out
 from bibfolio.project.findings import FORMATS, as_text, visible
+from bibfolio.project.report import report
 from bibfolio.project.requirements import REQUIREMENTS
 from bibfolio.project.settings import read_settings
 from bibfolio.sources.bibliography import Bibliography
@@ -198,17 +199,24 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument("--format", choices=FORMATS, default="text")
     parser.add_argument("--online", action="store_true", help="ask for addresses on other hosts")
+    parser.add_argument(
+        "--report", action="store_true", help="print versions and kinds of findings, for an issue"
+    )
 
 
 def run(options: argparse.Namespace) -> int:
     """Examine the site and print the report."""
     source: Path = options.source
+    settings = read_settings(source)
+    files = [source / name for name in settings.bibtex_bibfiles]
+    if options.report:
+        problems = [*examine(files, source, settings)[1], *left_out(source, settings)]
+        sys.stdout.write(report(settings, problems))
+        return 0
     folder: Path = options.site or source / "_build" / "site"
     if not (folder / "index.html").is_file():
         sys.stderr.write(f"There is no site in {folder}; run `bibfolio build` first.\n")
         return 2
-    settings = read_settings(source)
-    files = [source / name for name in settings.bibtex_bibfiles]
     read, wrong = examine(files, source, settings)
     papers = {
         paper.page: Place(Path(file).as_posix(), paper.line)

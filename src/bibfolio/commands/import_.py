@@ -10,7 +10,6 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import partial
 from pathlib import Path
 
-from bibfolio.commands.new import render
 from bibfolio.importing import academicpages, al_folio, hugoblox
 from bibfolio.importing.addresses import Addresses, read_listed, unanswered
 from bibfolio.importing.pages import MARKED
@@ -19,6 +18,7 @@ from bibfolio.importing.plan import HOMELESS, LEFT, TEMPLATE, Plan
 from bibfolio.importing.source import KINDS, OldSite, kind_of
 from bibfolio.importing.writing import REPORT, report, site_files, write
 from bibfolio.project.findings import visible
+from bibfolio.project.new_site import render
 from bibfolio.project.requirements import requirement
 from bibfolio.sources.bib_parser import read_entries
 

@@ -3,30 +3,27 @@
 from __future__ import annotations
 
 import argparse
-import json
 import re
 import shlex
 import sys
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import partial
 from pathlib import Path
+from typing import Any
 
+from bibfolio.commands import FAILED, say
 from bibfolio.model import words
-from bibfolio.model.strings import without_empty
 from bibfolio.model.trees import Tree, mistake, trees
 from bibfolio.model.words import _
+from bibfolio.project.findings import visible
+from bibfolio.project.new_site import render
 from bibfolio.project.requirements import requirement
 from bibfolio.sources.identifiers import orcid_error, url_advice
 from bibfolio.sources.links import web_url
-from bibfolio.sources.profile_toml import SCHEMA
+from bibfolio.sources.profile_writer import profile_text
 
-#: The files of a new site, each with ``.in`` behind its name.
-TEMPLATE = Path(__file__).parent / "template"
-
-
-#: Those of them that a further language has as well.
-_PAGES = ("index.md", "publications.md", "cv.md")
+#: Keys of the profile that ORCID may know, in the order in which they are written and told.
+_ORDER = ("name", "position", "affiliation", "education", "positions")
 
 
 def _address_error(text: str) -> str:
@@ -68,7 +65,13 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument("--name", help="whose site it is")
     parser.add_argument("--institution", help="where that person works")
-    parser.add_argument("--orcid", metavar="ID", help="ORCID iD of that person")
+    ids = parser.add_mutually_exclusive_group()
+    ids.add_argument("--orcid", metavar="ID", help="ORCID iD of that person; nobody is asked")
+    ids.add_argument(
+        "--from-orcid",
+        metavar="ID",
+        help="the same, and ask ORCID for name, affiliation, education and positions",
+    )
     parser.add_argument("--url", metavar="ADDRESS", help="where the site will be, if known")
     parser.add_argument(
         "--package",
@@ -93,8 +96,16 @@ def run(options: argparse.Namespace) -> int:
             options.error(f"--languages: {tag}{error}")
     if error := mistake(tags):
         options.error(f"--languages {error}")
+    known: dict[str, Any] = {}
+    if options.from_orcid is not None:
+        options.orcid = options.from_orcid.strip().rstrip("/").rpartition("/")[2]
+        if error := orcid_error(options.orcid):
+            options.error(f"--from-orcid: {visible(options.orcid)} {error}")
+        if (found := _recorded(options)) is None:
+            return FAILED
+        known = found
     try:
-        return _write(options, trees(tags, ""))
+        return _write(options, trees(tags, ""), known)
     finally:
         words.use()
 
@@ -119,15 +130,58 @@ def _speak(tag: str) -> str:
     return ""
 
 
-def _write(options: argparse.Namespace, languages: Sequence[Tree]) -> int:
-    """Ask for what is not given, and write the files."""
+def _recorded(options: argparse.Namespace) -> dict[str, Any] | None:
+    """Return what ORCID's public record says of the person, and say so; None if it cannot be had.
+
+    What the options say goes first.
+    """
+    # Without this option, a site is begun without a network, and without what asks services.
+    from bibfolio.services import lookup  # noqa: PLC0415
+    from bibfolio.services.client import Client, ServiceError  # noqa: PLC0415
+
+    try:  # a record holds all works, and those can be thousands
+        profile, left = lookup.person(options.orcid, Client(size=30_000_000))
+    except ServiceError as error:
+        say(f"--from-orcid: {options.orcid}: {error}; nothing was written")
+        return None
+    if options.institution is not None:
+        profile = {key: profile[key] for key in profile.keys() - {"affiliation", "position"}}
+    if options.name is not None:
+        profile.pop("name", None)
+    print(f"From the public record of {options.orcid} at ORCID:")
+    for line in (*_told(profile), *(f"  not taken: {what}" for what in left)):
+        print(visible(line))
+    return profile
+
+
+def _told(profile: Mapping[str, Any]) -> Iterable[str]:
+    """Yield a line for each text and each item of a profile."""
+    for key in sorted(profile, key=_ORDER.index):
+        value = profile[key]
+        for one in value if isinstance(value, list) else [value]:
+            yield f"  {key}: {', '.join(one.values()) if isinstance(one, dict) else one}"
+    if not profile:
+        yield "  nothing that a profile has"
+
+
+def _write(options: argparse.Namespace, languages: Sequence[Tree], known: dict[str, Any]) -> int:
+    """Ask for what is neither given nor *known*, and write the files."""
+    options.name = options.name if options.name is not None else known.get("name")
+    place = known.get("affiliation", {})
+    if options.institution is None:
+        options.institution = place.get("institution")
     _speak(languages[0].tag)
     may_ask = sys.stdin is not None and sys.stdin.isatty() and not options.yes
     answers = {question.option: _answer(question, options, may_ask) for question in QUESTIONS}
     package = requirement() if options.package is None else ""
     package = package or _answer(_PACKAGE, options, may_ask)
     folder: Path = options.folder
-    texts = render(**answers, package=package, languages=languages)
+    texts = render(**answers, package=package, languages=languages, speak=_speak)
+    if known:
+        said = {**place, "institution": answers["institution"]}
+        data = {**known, "name": answers["name"], "affiliation": said}
+        data = {key: data[key] for key in _ORDER if key in data}
+        texts["profile.toml"] = profile_text(texts["profile.toml"], data)
     site = {folder / path: text for path, text in texts.items()}
     present = [str(path) for path in site if path.exists() or path.is_symlink()]
     if present:
@@ -175,112 +229,3 @@ def _answer(question: _Question, options: argparse.Namespace, may_ask: bool) -> 
             options.error(f"--{question.option}: {answer} {message}")
         sys.stdout.write(f"{answer} {message}\n")
     return _(question.default)
-
-
-def render(
-    name: str,
-    institution: str,
-    orcid: str = "",
-    url: str = "",
-    package: str = "",
-    *,
-    languages: Sequence[Tree] = (Tree("en"),),
-) -> dict[str, str]:
-    """Return the files of a new site, the first of its languages spoken: path → text.
-
-    Args:
-        name: Whose site it is.
-        institution: Where that person works.
-        orcid: ORCID iD of that person.
-        url: Address of the site.
-        package: What servers install.
-        languages: Those of the site, the default first.
-    """
-    values = {
-        "name": name,
-        "institution": institution,
-        "languages": _assigned([tree.tag for tree in languages]),
-        "requirement": package or "# bibfolio @ git+https://github.com/OWNER/REPOSITORY@COMMIT",
-        **_said(name, institution),
-    }
-    # The suffix keeps tools from taking a template for the file that it becomes; files without it
-    # are copied.
-    site = {SCHEMA.name: SCHEMA.read_text(encoding="utf-8")}
-    for path in sorted(path for path in TEMPLATE.rglob("*") if path.is_file()):
-        text, place = path.read_text(encoding="utf-8"), path.relative_to(TEMPLATE).as_posix()
-        is_filled = path.suffix == ".in"
-        site[place.removesuffix(".in")] = _filled(text, values) if is_filled else text
-    for tree in languages[1:]:
-        _speak(tree.tag)
-        said = values | _said(name, institution)
-        for page in _PAGES:
-            text = (TEMPLATE / f"{page}.in").read_text(encoding="utf-8")
-            site[tree.page(page)] = _filled(text, said)
-    links = without_empty({"website": url, "orcid": orcid})
-    return site | {"profile.toml": _with_links(site["profile.toml"], links)}
-
-
-def _assigned(tags: list[str]) -> str:
-    """Return the line of ``conf.py`` that says the languages."""
-    if len(tags) > 1:
-        return f"bibfolio_languages = {json.dumps(tags)}"
-    return f"language = {json.dumps(tags[0])}"
-
-
-def _said(name: str, institution: str) -> dict[str, str]:
-    """Return what the pages and the example say."""
-    return {
-        "about": _(
-            "{name}, {institution}: publications and curriculum vitae.",
-            name=name,
-            institution=institution,
-        ),
-        "work_at": _("I work at {institution}.", institution="{profile}`institution`"),
-        "recent": _("Recent papers"),
-        "work": _("Work"),
-        "papers": _("Publications"),
-        "papers_about": _("Papers of {name}, newest first.", name=name),
-        "cv": _("Curriculum vitae"),
-        "cv_in_short": _("CV"),
-        "cv_about": _("Curriculum vitae of {name}.", name=name),
-        "home": _("Home"),
-        "not_found": _("Page not found"),
-        "no_page": _(
-            "There is no page at this address; it may have moved, or the link may contain a typing"
-            " error."
-        ),
-        "search_or": _("Search for it, or begin with one of these:"),
-        "title": _("An Example of a Paper, to Be Replaced"),
-        "authors": _("Example, Eva and Placeholder, Paul"),
-        "journal": _("Journal of Examples"),
-        "annotation": _("One or two sentences that say what the paper found."),
-    }
-
-
-def _with_links(profile: str, links: Mapping[str, str]) -> str:
-    """Put *links* into the table ``[links]``, in place of the examples in comments."""
-    if not links:
-        return profile
-    before, head, rest = re.split(r"(?m)^(?:# *)?(\[links\]\n)", profile, maxsplit=1)
-    examples, blank, after = rest.partition("\n\n")
-    for key in links:
-        examples = re.sub(rf"(?m)^# *{key} *=.*\n?", "", examples, count=1)
-    lines = "".join(f"{key:<7} = {_ESCAPES['toml'](value)}\n" for key, value in links.items())
-    return before + head + lines + examples + blank + after
-
-
-#: Context → function that escapes a value there. Strings of TOML and double-quoted ones of YAML are
-#: written as in JSON.
-_ESCAPES: dict[str, Callable[[str], str]] = {
-    "toml": partial(json.dumps, ensure_ascii=False),
-    "yaml": partial(json.dumps, ensure_ascii=False),
-    "markdown": partial(re.sub, r"([!-/:-@\[-`{-~])", r"\\\1"),
-    "text": str,
-}
-
-
-def _filled(template: str, values: Mapping[str, str]) -> str:
-    """Replace ``{{NAME:CONTEXT}}`` by *values*."""
-    return re.sub(
-        r"\{\{(\w+):(\w+)\}\}", lambda found: _ESCAPES[found[2]](values[found[1]]), template
-    )

@@ -1,7 +1,8 @@
 """Serves a preview of the site that follows the edits of its sources.
 
 The preview is in ``_build/serve``: builds are incremental, warnings do not stop them, and the
-result is not for publishing. sphinx-autobuild does the work, and reports its own errors.
+result is not for publishing. sphinx-autobuild does the work, and reports its own errors. It runs in
+this process, so that a signal ends all of it.
 """
 
 from __future__ import annotations
@@ -11,10 +12,13 @@ import errno
 import importlib.util
 import shlex
 import shutil
+import signal
 import socket
-import subprocess
 import sys
+from importlib import import_module
 from pathlib import Path
+
+from bibfolio.project.lock import locked
 
 #: Sphinx shows the warnings of a page only when it reads that page: after a build with warnings,
 #: the next one reads all pages.
@@ -41,16 +45,35 @@ def run(options: argparse.Namespace) -> int:
     if (free := _free_port(host, port)) != port:
         sys.stderr.write(f"Port {port} is in use; write --port {free}\n")
         return 2
+    # A request to end is an interruption: what runs is ended as well.
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
+    try:
+        with locked(source / "_build" / "serve.lock") as is_free:
+            if not is_free:
+                sys.stderr.write(f"Another preview of {source.resolve()} is running.\n")
+                return 1
+            import_module("bibfolio.preview").serve(host, _words(source, port))
+    except KeyboardInterrupt:  # which is how a preview ends
+        return 0
+    except OSError as error:
+        sys.stderr.write(f"{error.filename}: cannot be written: {error.strerror}\n")
+        return 1
+    return 0
+
+
+def _words(source: Path, port: int) -> list[str]:
+    """Return the arguments of sphinx-autobuild, after a clean start.
+
+    Sphinx reads pages again when they change, but not when this package does.
+    """
     output = source / "_build" / "serve"
     problems, doctrees = output / "site" / "preview-problems.txt", output / "doctrees"
-    # A clean start, as Sphinx reads pages again when they change, but not when this package does.
     shutil.rmtree(output, ignore_errors=True)
     problems.parent.mkdir(parents=True, exist_ok=True)
     problems.touch()
     forget = [sys.executable, "-c", _FORGET, str(problems), str(doctrees)]
-    command = [
-        *(sys.executable, "-m", "sphinx_autobuild"),
-        *("--host", host, "--port", str(port), "--pre-build", shlex.join(forget)),
+    return [
+        *("--port", str(port), "--pre-build", shlex.join(forget)),
         # Files that a build writes would start the next build.
         *("--ignore", str(source / "_build"), "--re-ignore", r"/papers/[^/]+\.paper$"),
         *("--re-ignore", r"/papers/\.gitignore$"),
@@ -58,10 +81,6 @@ def run(options: argparse.Namespace) -> int:
         *("-b", "dirhtml", "-t", "preview", "-n", "-w", str(problems), "-d", str(doctrees)),
         *(str(source), str(output / "site")),
     ]
-    try:
-        return subprocess.run(command, check=False).returncode
-    except KeyboardInterrupt:  # which is how a preview ends
-        return 0
 
 
 def _free_port(host: str, port: int) -> int:

@@ -12,14 +12,16 @@ import re
 import sys
 import tomllib
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from functools import cached_property
+from itertools import takewhile
 from pathlib import Path
 from typing import Any
 
 from bibfolio.commands import DONE, FAILED, OPEN, say
 from bibfolio.model import Paper
+from bibfolio.model.notices import NOTICES, Notice
 from bibfolio.model.strings import fold, without_empty
 from bibfolio.model.work import Work
 from bibfolio.project.entries import key_for, missing_parts, with_entry, with_published
@@ -33,7 +35,7 @@ from bibfolio.services.dblp import work_of
 from bibfolio.sources.bib_parser import RawEntry
 from bibfolio.sources.bibliography import Bibliography, parse_bibliography
 from bibfolio.sources.bibtex_edit import EditError, changed
-from bibfolio.sources.bibtex_writer import fields_of, layout_of
+from bibfolio.sources.bibtex_writer import fields_of, layout_of, verbatim
 from bibfolio.sources.fields import standard_name
 from bibfolio.sources.identifiers import orcid_error
 
@@ -50,14 +52,15 @@ _MOST_FAILURES = 3
 class Change:
     """A change of an entry, or a new entry."""
 
-    #: ``new``, ``published`` or ``fields``.
+    #: ``new``, ``published``, ``fields`` or ``notice``.
     what: str
     work: Work
     reason: str
     path: Path
     paper: Paper | None = None
-    #: Fields to fill.
+    #: Fields to fill; and the DOIs of notices that a field is to have as well.
     names: tuple[str, ...] = ()
+    dois: tuple[str, ...] = ()
     key: str = ""
     diff: str = ""
     is_written: bool = False
@@ -65,7 +68,8 @@ class Change:
     @property
     def identifiers(self) -> list[str]:
         """Return the identifiers by which a declined change is remembered."""
-        ids = [f"{self.paper.key} {name}" for name in self.names] if self.paper else []
+        names = self.dois or self.names
+        ids = [f"{self.paper.key} {name}" for name in names] if self.paper else []
         return ids or list(filter(None, (self.work.doi, self.work.arxiv))) or [self.work.title]
 
     def made(self, read: Bibliography, papers: Sequence[Paper]) -> str:
@@ -79,11 +83,16 @@ class Change:
             raise EditError(f"{self.key} is written in a way that cannot be changed")
         if self.what == "published":
             return with_published(self.work, read, raw)
+        layout = layout_of(read.text, read.raw)
+        if self.what == "notice":
+            there = {standard_name(name): value.strip(" ;") for name, value in raw.fields}
+            parts = [*filter(None, [there.get(self.names[0], "")]), *map(verbatim, self.dois)]
+            values = {self.names[0]: "; ".join(parts)}
+            return changed(read.text, raw, layout, type_=raw.type, values=values)
         fields, empty = fields_of(self.work), set(self.names) - _filled(raw)
         if not empty:
             raise EditError(f"{self.key} is filled already")
         values = {name: fields[name] for name in self.names if name in empty}
-        layout = layout_of(read.text, read.raw)
         return changed(read.text, raw, layout, type_=raw.type, values=values)
 
 
@@ -114,7 +123,9 @@ class Findings:
         owner = lookup.owner_in(work, spellings, self.orcid)
         paper = lookup.find_same(work, self.works)
         if paper or owner:
-            self.notes += [f"{work.title} has a {update}" for update in work.updates]
+            known = paper.notices if paper else ()
+            updates = tuple(u for u in work.updates if not _is_known(u.doi, u.field, known))
+            self.notes += [f"{work.title} {words}" for words in replace(work, updates=updates).told]
         if work.corrects:
             self.passed.append((work.title, f"it is the {work.corrects}"))
         elif paper:
@@ -167,6 +178,7 @@ class Findings:
                 )
                 return
             self._fill(paper, work, where)
+            self._notice(paper, work)
             years = [each.date.year for each in (own, work) if each.date and not own.is_preprint]
             if len({*years}) > 1:
                 self.notes.append(
@@ -192,6 +204,28 @@ class Findings:
         if names:
             reason = f"{paper.key} has no {', '.join(names)}; {where} with them"
             self._propose(Change("fields", work, reason, path, paper, names))
+
+    def _notice(self, paper: Paper, work: Work) -> None:
+        """Propose the notices about a paper that its entry does not have."""
+        path = self.site.bibliography(paper)[0]
+        for name, dois in work.noticed.items():
+            new = tuple(
+                doi
+                for doi in dois
+                if not _is_known(doi, name, paper.notices)
+                and ("notice", f"{paper.key} {doi}".lower()) not in self.declined
+            )
+            if new:
+                word = NOTICES[name].word.lower()
+                reason = f"{paper.key} has a notice at Crossref ({word}): {', '.join(new)}"
+                self._propose(Change("notice", work, reason, path, paper, (name,), new))
+
+
+def _is_known(doi: str, name: str, notices: Sequence[Notice]) -> bool:
+    """Return whether an entry has the notice with this DOI in the field *name* or a graver one."""
+    graver = takewhile(lambda kind: kind != name, NOTICES)
+    kinds = {*graver, name} if name else {*NOTICES}
+    return any(one.doi.lower() == doi.lower() != "" and one.kind in kinds for one in notices)
 
 
 def _filled(raw: RawEntry) -> set[str]:

@@ -126,7 +126,7 @@ def _paper(item: CvPaper) -> dict[str, Any]:
         "legend": paper.legend,
         "badge": {"text": paper.badge, "url": _linkable(paper.venue.url)},
         "venue": _sentence(where_and_when(paper)),
-        "award": " · ".join(paper.distinctions),
+        "award": " · ".join(filter(None, (paper.flag, *paper.distinctions))),
         "links": _sentence(item.links),
     }
 

@@ -3,8 +3,9 @@
 What has no property there goes where users of JSON Resume look for it. The declaration of a table
 names its property, or its type among the projects; other sections of the owner's own are projects
 with their title as type, except ``languages``, whose details are fluencies. The authors of a paper
-are its summary, links beside the ``url`` are highlights, and the e-mail, which harvesters must not
-find, is an account in the network ``E-mail``.
+are its summary as a page says them, and a list; this and the ``doi`` are properties that the schema
+allows. Links beside the ``url`` are highlights, and the e-mail, which harvesters must not find, is
+an account in the network ``E-mail``.
 """
 
 from __future__ import annotations
@@ -27,7 +28,7 @@ from bibfolio.model.profile import (
     Service,
     Talk,
 )
-from bibfolio.model.sentence import Entry, Sentence, joined, sentence_text
+from bibfolio.model.sentence import Entry, Link, Sentence, joined, sentence_text
 from bibfolio.model.strings import capitalized, without_empty
 from bibfolio.model.tables import TABLES
 from bibfolio.model.wording import authors_line, venue_line
@@ -86,13 +87,16 @@ def _basics(profile: Profile) -> Json:
 
 
 def _publication(item: CvPaper) -> Json:
+    paper = item.paper
     return {
-        "name": item.paper.title.plain,
-        "publisher": venue_line(item.paper),
-        "releaseDate": item.paper.date.iso if item.paper.date else "",
+        "name": paper.title.plain,
+        "publisher": venue_line(paper),
+        "releaseDate": paper.date.iso if paper.date else "",
         "url": item.url,
+        "doi": doi.value if (doi := paper.identifier("doi")) else "",
+        "authors": [author.name for author in paper.authors],
         "number": item.number,
-        "summary": authors_line(item.paper),
+        "summary": authors_line(paper),
     }
 
 
@@ -167,7 +171,8 @@ _ITEMS: dict[str, Callable[[Any, Entry], Json]] = {
 
 
 def _where_and_when(item: Any, entry: Entry) -> Json:
-    url, date = getattr(item, "url", ""), getattr(item, "date", None)
+    to, date = getattr(item, "url", ""), getattr(item, "date", None)
+    url = to.url if isinstance(to, Link) else to or ""
     # Without an end, it goes on.
     times = _times(date.start, None if date.is_open else date.end) if date else {}
     return {**times, "url": url, "highlights": entry.addresses(url)}

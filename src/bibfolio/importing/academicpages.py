@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import partial
 from html import unescape
 from typing import Any
@@ -102,8 +102,10 @@ def carry(site: OldSite, plan: Plan, addresses: Addresses, name: str = "") -> No
         "Talks": "talks",
         "Posts": "year-archive",
     }
+    _tables(old, talks, courses, {page.path: place for page, place, *_rest in found})
+    kinds = {one[3] for one in found} | {table.capitalize() for table in plan.profile}
     for kind, folder in lists.items():
-        nearest = folder if any(one[3] == kind for one in found) else "cv"
+        nearest = folder if kind in kinds else "cv"
         for page, address in old.served.get(kind.lower(), []):
             if addresses.answers.get(address, ("", nearest))[1] == nearest:
                 addresses.add(address, "redirect", nearest, page.path)
@@ -114,7 +116,6 @@ def carry(site: OldSite, plan: Plan, addresses: Addresses, name: str = "") -> No
             and not site.is_template(path)
         ):
             old.keep(path)
-    _tables(old, talks, courses, {page.path: place for page, place, *_rest in found})
     if old.home:
         old.fill(old.home, "index", "/", "Pages")
     for page, place, address, kind in [*found, *((*one, "Pages") for one in old.instead)]:
@@ -368,7 +369,7 @@ def _tables(
     """Carry talks and courses as tables of the profile."""
     found = {
         "talks": [item for page, address in talks for item in _talk(old, page, address, places)],
-        "teaching": [item for page, _address in courses for item in _course(old, page)],
+        "teaching": [item for page, _address in courses for item in _course(old, page, places)],
     }
     old.plan.profile |= {name: items for name, items in found.items() if items}
 
@@ -385,7 +386,8 @@ def _talk(
     resolve = partial(old.resolve, here=address, in_profile=True)
     slides = page.get("slides") or page.get("slidesurl")
     item = {
-        "title": f"[{re.sub(r'[][]', '', title)}](/{place}/)" if place else title,
+        "title": title,
+        "url": f"/{place}/" * bool(place),
         "event": words_of(page.get("venue")),
         "date": date,
         "place": words_of(page.get("location")),
@@ -397,13 +399,15 @@ def _talk(
     yield {key: value for key, value in item.items() if value}
 
 
-def _course(old: Jekyll, page: Page) -> Iterator[dict[str, Any]]:
+def _course(old: Jekyll, page: Page, places: Mapping[str, str]) -> Iterator[dict[str, Any]]:
     title, role = words_of(page.get("title")), words_of(page.get("type"))
     year = page.get("date")[:4]
     if not title or not role or not year.isdigit():
         old.site.refuse(page.path, "is a course without a title, type or date")
         return
     item = {"course": title, "role": role, "term": year, "institution": words_of(page.get("venue"))}
+    if place := places.get(page.path):
+        item["url"] = f"/{place}/"
     old.plan.tell("Courses", title, page.path, "profile.toml, teaching", "is the type the role?")
     yield {key: value for key, value in item.items() if value}
 

@@ -509,17 +509,18 @@ def _talks(old: Hugo) -> Iterator[tuple[Page, str, str]]:
 
 def _talk(old: Hugo, page: Page, address: str, place: str) -> dict[str, Any]:
     """Return a talk as the profile has it."""
-    title = words_of(page.get("title"))
+    title, event = words_of(page.get("title")), words_of(page.get("event"))
+    site = web_url(page.get("event_url"))
     if place:
         old.fill(page, place, address, "Talks with a page")
     line = in_line(page.body, partial(old.resolve, here=address, in_profile=True))
     slides = page.get("url_slides")
     found = {
-        "title": f"[{re.sub(r'[][]', '', title)}](/{place}/)" if place else title,
-        "event": words_of(page.get("event")),
+        "title": title,
+        "event": f"[{event}]({site})" if place and event and site else event,
         "date": _when(page),
         "place": words_of(page.get("location")),
-        "url": web_url(page.get("event_url")),
+        "url": f"/{place}/" if place else site,
         "slides": web_url(slides)
         or (old.resolve(f"/{slides.lstrip('/')}", in_profile=True) or "").lstrip("/"),
         "video": web_url(page.get("url_video")),

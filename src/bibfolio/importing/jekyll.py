@@ -197,11 +197,15 @@ def make_lists(old: Jekyll, found: Sequence[Placed], sections: Mapping[str, str]
     plan = old.plan
     for kind, folder in sections.items():
         names = [name for _page, name, _address, its_kind in found if its_kind == kind]
-        if not names:
+        table = kind.lower()
+        if not names and table not in plan.profile:
             continue
-        lines = "".join(f"{_title(plan.titles[name])} </{name}>\n" for name in names)
         text = plan.pages.pop(folder, "")
-        plan.pages[folder] = f"{text}\n```{{toctree}}\n:maxdepth: 1\n\n{lines}```\n".lstrip()
+        text += f"\n```{{{table}}}\n```\n" * (table in plan.profile)
+        look = ":hidden:" if table in plan.profile else ":maxdepth: 1"
+        lines = "".join(f"{_title(plan.titles[name])} </{name}>\n" for name in names)
+        text += f"\n```{{toctree}}\n{look}\n\n{lines}```\n" * bool(names)
+        plan.pages[folder] = text.lstrip()
         plan.titles.setdefault(folder, folder.capitalize())
         old.addresses.answers.pop(f"/{folder}/", None)
         old.addresses.add(f"/{folder}/", "page", folder)

@@ -2,85 +2,24 @@
 
 from __future__ import annotations
 
-import json
 import re
 import shutil
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
-from typing import Any
 
 from bibfolio.importing.addresses import Addresses
 from bibfolio.importing.plan import HOMELESS, LEFT, Plan
 from bibfolio.importing.source import OldSite
-from bibfolio.model.strings import CONTROL, INVISIBLE
+from bibfolio.model.strings import CONTROL
+from bibfolio.sources.profile_writer import profile_text, quoted
 
 REPORT, REDIRECTS = "IMPORTED.md", "redirects.txt"
 #: Holds the files that stay at their path: Sphinx copies what is in it to the top of the site.
 KEPT = "old"
-_E_MAIL = re.compile(r"(?<![\w/.+-])([\w.+-]+)@([\w-]+(?:\.[\w-]+)+)")
 #: Renders the files of a new site, as `bibfolio new` does.
 Render = Callable[..., dict[str, str]]
 
-# -- values of other formats --------------------------------------------------------------------
-
-
-def _quoted(text: str) -> str:
-    """Return a string of TOML, which is also one of YAML."""
-    # Nothing of the new site holds a plain e-mail address.
-    text = _E_MAIL.sub(lambda found: f"{found[1]} (at) {found[2].replace('.', ' (dot) ')}", text)
-    clean = CONTROL.sub("", text)
-    return json.dumps(re.sub(f"[{INVISIBLE}]", "", clean), ensure_ascii=False)
-
-
-def _value(value: Any) -> str:
-    if isinstance(value, dict):
-        return "{ " + ", ".join(f"{key} = {_value(one)}" for key, one in value.items()) + " }"
-    if isinstance(value, list | tuple):
-        parts = [_value(one) for one in value]
-        has_tables = any(isinstance(one, dict) for one in value)
-        return (
-            "[\n" + "".join(f"  {part},\n" for part in parts) + "]"
-            if has_tables
-            else ("[" + ", ".join(parts) + "]")
-        )
-    return str(value) if isinstance(value, int) else _quoted(str(value))
-
-
-def _lines(table: Mapping[str, Any]) -> str:
-    return "".join(f"{key} = {_value(value)}\n" for key, value in table.items() if value)
-
-
-def toml(name: str, value: Any) -> str:
-    """Return a key of the profile with its value: a line, a table, or a list of tables."""
-    if name == "people":
-        return "\n".join(f"[people.{_quoted(one)}]\n{_lines(its)}" for one, its in value.items())
-    if isinstance(value, dict):
-        return f"[{name}]\n{_lines(value)}"
-    if isinstance(value, list) and value and isinstance(value[0], dict):
-        return "\n".join(f"[[{name}]]\n{_lines(item)}" for item in value)
-    return _lines({name: value})
-
-
-def profile_text(template: str, data: Mapping[str, Any]) -> str:
-    """Return the profile: what there is takes the place of the template's example of it."""
-    top = {key: value for key, value in data.items() if isinstance(value, str)}
-    top |= {key: value for key, value in data.items() if key in {"interests", "name_variants"}}
-    rest = {key: value for key, value in data.items() if key not in top}
-    paragraphs, done = [], set[str]()
-    for paragraph in template.rstrip("\n").split("\n\n"):
-        named = re.search(r"^#? ?\[\[?(\w+)", paragraph, re.MULTILINE)
-        if paragraph.startswith("name"):
-            examples = [line for line in paragraph.splitlines() if line[:1] == "#"]
-            kept = [line for line in examples if line.strip("# ").split()[0] not in top]
-            paragraphs.append(_lines(top) + "\n".join(kept))
-        elif named and named[1] in rest:
-            words = re.match(r"(?:#(?! ?\[).*\n)+", paragraph)
-            paragraphs.append((words[0] if words else "") + toml(named[1], rest[named[1]]).rstrip())
-            done.add(named[1])
-        elif not paragraph.startswith("[affiliation]"):
-            paragraphs.append(paragraph)
-    paragraphs += [toml(key, value).rstrip() for key, value in rest.items() if key not in done]
-    return "\n\n".join(part.rstrip("\n") for part in paragraphs) + "\n"
+# -- pages --------------------------------------------------------------------------------------
 
 
 def _in_markdown(text: str) -> str:
@@ -89,7 +28,7 @@ def _in_markdown(text: str) -> str:
 
 def _page(title: str, description: str, body: str, *, orphan: bool) -> str:
     head = "orphan: true\n" if orphan else ""
-    head += f"myst:\n  html_meta:\n    description: {_quoted(description)}\n" if description else ""
+    head += f"myst:\n  html_meta:\n    description: {quoted(description)}\n" if description else ""
     front = f"---\n{head}---\n\n" if head else ""
     return f"{front}# {_in_markdown(title)}\n\n{body}".rstrip("\n") + "\n"
 
@@ -146,7 +85,7 @@ def _home(template: str, plan: Plan) -> str:
     text = "\n\n".join(filter(None, paragraphs)) + "\n"
     if not plan.institution:
         text = text.replace(f"{plan.name}, :", f"{plan.name}:", 1)
-    about = _quoted(plan.description) if plan.description else r"\g<0>"
+    about = quoted(plan.description) if plan.description else r"\g<0>"
     return re.sub(
         r'(?<=description: )".*"',
         lambda found: found.expand(about) if about[0] == "\\" else about,

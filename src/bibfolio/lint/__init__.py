@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import replace
 
-from bibfolio.lint.consistency import drafts, examples, same_doi, twins, venues
+from bibfolio.lint.consistency import drafts, examples, retractions, same_doi, twins, venues
 from bibfolio.lint.fields import (
     attachments,
     lost_links,
@@ -41,6 +41,7 @@ _RULES: tuple[Callable[[Item], Iterable[Problem]], ...] = (
     markup,
     formulas,
     drafts,
+    retractions,
 )
 
 

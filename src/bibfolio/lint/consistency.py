@@ -17,6 +17,7 @@ from bibfolio.sources import tex
 from bibfolio.sources.fields import PREPRINT_SERVERS, state_of
 from bibfolio.sources.inheritance import NO_PAPERS
 from bibfolio.sources.keywords import SELECTED, split_keywords
+from bibfolio.sources.notices import read_notices
 from bibfolio.sources.spelling import spelling_of
 
 # -- journals and conferences -------------------------------------------------------------------
@@ -220,3 +221,14 @@ def drafts(item: Item) -> Iterator[Problem]:
         if near and SELECTED not in words:
             message = f"{near} is a topic of its own; did you mean selected?"
             yield item.problem(WarningKind.BIB_FIELD, message, part)
+
+
+def retractions(item: Item) -> Iterator[Problem]:
+    """Yield papers that are selected although they are retracted."""
+    words = (word.casefold() for word in split_keywords(item.get("keywords")))
+    notices, _others = read_notices({**item.fields, "note": tex.plain(item.get("note"))})
+    is_retracted = any(notice.kind == "retracted" for notice in notices)
+    if is_retracted and not item.is_draft and SELECTED in words:
+        part = next(item.named("keywords", SELECTED), None)
+        message = "a retracted paper is selected; remove selected"
+        yield item.problem(WarningKind.BIB_RETRACTED, message, part)

@@ -20,6 +20,7 @@ from bibfolio.library import library_of, page_of
 from bibfolio.machines.types import names_of
 from bibfolio.model import Author, Paper, PartialDate, Record
 from bibfolio.model.identifiers import Identifier
+from bibfolio.model.notices import noted
 from bibfolio.model.strings import without_empty
 from bibfolio.output import COLLECT_FILES, Output, copy_files, makes_html, makes_site
 
@@ -83,7 +84,7 @@ def ris(record: Record, url: str) -> str:
         ("M3", record.genre),
         # Of a program, Zotero takes it for the language that it is written in.
         ("LA", "" if type_ == "COMP" else record.language),
-        ("N1", record.note),
+        *(("N1", note) for note in (record.note, *noted(record.notices))),
         *(("KW", keyword) for keyword in record.keywords),
         ("AB", record.abstract),
         *(("UR", address) for address in dict.fromkeys((record.url, *record.same_as, url))),
@@ -153,7 +154,7 @@ def csl(record: Record, url: str) -> dict[str, Any]:
         "language": record.language,
         "abstract": record.abstract,
         "keyword": ", ".join(record.keywords),
-        "note": record.note,
+        "note": "; ".join(filter(None, (record.note, *noted(record.notices)))),
     }
     return without_empty(item)
 

@@ -26,7 +26,6 @@ from bibfolio.library import library_of, list_page, news_of, page_of, pages_with
 from bibfolio.model import FEEDS, NEWS_FEED, PartialDate, Record
 from bibfolio.model.profile import News
 from bibfolio.model.sentence import sentence_text
-from bibfolio.model.strings import is_local
 from bibfolio.model.words import _, counted, spoken
 from bibfolio.output import COLLECT_FILES, Output, makes_site
 
@@ -73,7 +72,7 @@ def item_of(record: Record, url: str, language: str = "") -> Item:
     authors = [author.name for author in record.authors]
     word = counted("editor", "editors", 1)
     authors = authors or [f"{editor.name} ({word})" for editor in record.editors] or [_("unknown")]
-    work = (record.key, record.title, url, record.date)
+    work = (record.key, record.flagged, url, record.date)
     return Item(*work, tuple(authors), record.keywords, record.summary, record.same_as, language)
 
 
@@ -201,8 +200,7 @@ def _news_item(env: BuildEnvironment, output: Output, item: News, page: str) -> 
     text, date = sentence_text(item.text), item.date.start
     keys = [paper.key for paper in item.papers]
     about = [page_of(env, papers[key]) for key in keys]
-    url = output.url(item.url) if is_local(item.url) else item.url
-    url = url or output.page_url((*about, page)[0])
+    url = (output.addressed(item.url).url if item.url else "") or output.page_url((*about, page)[0])
     return Item(" ".join((date.iso, text, *keys)), text, url, date)
 
 

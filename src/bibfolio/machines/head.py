@@ -33,6 +33,7 @@ from bibfolio.machines import jsonld
 from bibfolio.machines.scholar import scholar_tags
 from bibfolio.mode import THEME
 from bibfolio.model import EXPORT_FORMATS, FEEDS, NEWS_FEED, Paper, Profile
+from bibfolio.model.sentence import with_phrases
 from bibfolio.model.strings import is_local, without_empty
 from bibfolio.model.tables import TABLES
 from bibfolio.model.wording import seen
@@ -206,6 +207,8 @@ class _Head:
         if self.docname in NOT_INDEXED:
             return [*tags, named("robots", "noindex")]
         tags += sharing_tags(page) + self._languages()
+        if self.is_site and (user := self.library.profile.links.fediverse):
+            tags.append(named("fediverse:creator", user))
         if self.is_site and self.docname in self.env.all_docs:
             tags.append(linked("alternate", self.output.url(f"{self.docname}.md"), "text/markdown"))
         if self.paper:
@@ -267,6 +270,8 @@ class _Head:
         if hidden:
             return None
         profile = self.library.profile
+        if self.is_home or tables_of(self.env, self.docname):
+            profile = with_phrases(profile, self.output.addressed)
         is_known, names = self.is_home and profile.name, names_elsewhere(self.env)
         things = [jsonld.profile_page(profile, self.top, self.home, names)] if is_known else []
         if self.paper:

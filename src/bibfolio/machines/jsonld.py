@@ -9,9 +9,10 @@ from typing import Any
 from bibfolio.machines.types import names_of
 from bibfolio.model import Author, Profile, Record
 from bibfolio.model.lines import TALKS
+from bibfolio.model.notices import gravest
 from bibfolio.model.people import Person
 from bibfolio.model.profile import Award, Degree, Grant, Software, Talk
-from bibfolio.model.sentence import sentence_text
+from bibfolio.model.sentence import Link, sentence_text
 from bibfolio.model.strings import without_empty
 from bibfolio.model.tables import TABLES, items_of
 
@@ -29,7 +30,7 @@ def person(profile: Profile, home: str) -> Json:
     """Return the owner; *home* is the absolute address of the home page."""
     place = profile.affiliation
     groups = [(place.group, place.group_url)]
-    groups += [(sentence_text(one.text), one.url) for one in items_of(profile, "memberships")]
+    groups += [(sentence_text(one.text), _address(one)) for one in items_of(profile, "memberships")]
     return _known(
         {
             **owner(profile.name, home),
@@ -108,7 +109,7 @@ def article(
             "dateModified": record.date_end.iso if record.date_end else "",
             "inLanguage": record.language,
             "version": record.version,
-            "creativeWorkStatus": record.status or _STATUS.get(record.type, "Published"),
+            **_status(record),
             "isPartOf": _container(record),
             "publication": _event(record),
             "pagination": record.pages,
@@ -133,6 +134,15 @@ def article(
             "encoding": pdf if pdf_url else "",
         }
     )
+
+
+def _status(record: Record) -> Json:
+    """Return what has become of a paper, and where that is said."""
+    said = gravest(record.notices) or record.status or _STATUS.get(record.type, "Published")
+    return {
+        "creativeWorkStatus": said,
+        "correction": [notice.url for notice in record.notices],
+    }
 
 
 # A paper "contains a reference to, but is not necessarily about" software and data that it came
@@ -160,9 +170,15 @@ def item(
         papers: things by keys.
         file_url: gives the absolute address of a file of the site, or nothing.
     """
-    common = {"@type": TABLES[name].type, "url": getattr(item, "url", "")}
+    common = {"@type": TABLES[name].type, "url": _address(item)}
     facts = _FACTS[name](item, owner, papers, file_url) if name in _FACTS else _facts(name, item)
     return _known(common | facts)
+
+
+def _address(item: Any) -> str:
+    """Return where the line of an item leads."""
+    to: Link | None = getattr(item, "url", None)
+    return to.url if to else ""
 
 
 def _facts(name: str, item: Any) -> Json:
@@ -280,7 +296,7 @@ def _award(item: Award) -> str:
 def _grant(item: Grant) -> Json:
     """Return a grant, without the amount: schema.org takes numbers, and here it is words."""
     funder = _organization(sentence_text(item.funder))
-    grant = _thing("Grant", sentence_text(item.title), item.url)
+    grant = _thing("Grant", sentence_text(item.title), _address(item))
     return grant | _known({"identifier": item.number, "funder": funder})
 
 

@@ -116,7 +116,9 @@ def _written(app: Sphinx) -> list[Redirect | Problem]:
     """Return the lines of the redirects; none if there are none, or no file of them."""
     value = app.config.rediraffe_redirects
     if isinstance(value, dict):
-        return list(in_conf(value, Path(app.confdir, "conf.py").read_text("utf-8", "replace")))
+        conf = Path(app.confdir, "conf.py")  # of which `sphinx-build -C` has none
+        text = conf.read_text("utf-8", "replace") if conf.is_file() else ""
+        return list(in_conf(value, text))
     path = Path(app.srcdir, value) if isinstance(value, str) else Path()
     return list(in_file(path.read_text("utf-8", "replace"), value)) if path.is_file() else []
 

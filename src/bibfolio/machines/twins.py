@@ -1,10 +1,12 @@
-"""A Markdown twin of every page, and ``llms.txt`` (https://llmstxt.org) that lists them."""
+"""A Markdown twin of every page; ``llms.txt`` (https://llmstxt.org) lists them, another has all."""
 
 from __future__ import annotations
 
 import html
 import re
 from collections.abc import Iterable, Iterator
+from itertools import chain
+from pathlib import Path
 from typing import Any
 
 from docutils import nodes
@@ -16,7 +18,7 @@ from bibfolio.languages import own_name
 from bibfolio.library import library_of, page_of, site_name
 from bibfolio.model.strings import markdown_text
 from bibfolio.model.trees import tree_at
-from bibfolio.model.wording import described
+from bibfolio.model.wording import described, flagged
 from bibfolio.model.words import _
 from bibfolio.output import COLLECT_FILES, NOT_INDEXED, Output, makes_site
 
@@ -129,29 +131,36 @@ def _write_twin(
         output.write(f"{pagename}.md", markdown(context["body"], output.page_url(pagename)))
 
 
+def _pages(app: Sphinx) -> dict[str, list[str]]:
+    """Return heading → pages that are no papers': those of a language together, by their names."""
+    trees, papers = trees_of(app.config), {paper.page for paper in library_of(app.env).papers}
+    names = [own_name(tree.tag, [one.tag for one in trees]) for tree in trees]
+    pages = sorted(app.env.all_docs.keys() - papers - NOT_INDEXED)
+    return {
+        name if len(trees) > 1 else _("Pages"): [
+            page for page in pages if tree_at(trees, page) == tree
+        ]
+        for tree, name in zip(trees, names, strict=True)
+    }
+
+
 def _index(app: Sphinx) -> Iterator[tuple[str, str]]:
     """Yield ``llms.txt``."""
     output, env, library = Output(app), app.env, library_of(app.env)
     if not makes_site(app) or not output.has_address:
         return  # it holds absolute addresses or nothing
-    papers = {paper.page for paper in library.papers}
+    groups = _pages(app)
     about = {
-        page: description_of(env.get_doctree(page))
-        for page in sorted(env.all_docs.keys() - papers - NOT_INDEXED)
+        page: description_of(env.get_doctree(page)) for group in groups.values() for page in group
     }
-    trees = trees_of(app.config)
-    names = [own_name(tree.tag, [one.tag for one in trees]) for tree in trees]
-    headings = dict(zip(trees, names, strict=True)) if len(trees) > 1 else {trees[0]: _("Pages")}
     pages = {
         heading: [
-            (env.titles[page].astext(), output.url(f"{page}.md"), text)
-            for page, text in about.items()
-            if tree_at(trees, page) == tree
+            (env.titles[page].astext(), output.url(f"{page}.md"), about[page]) for page in group
         ]
-        for tree, heading in headings.items()
+        for heading, group in groups.items()
     }
     publications = [
-        (paper.title.plain, output.url(f"{page_of(env, paper)}.md"), described(paper))
+        (flagged(paper), output.url(f"{page_of(env, paper)}.md"), described(paper))
         for paper in library.papers
     ]
     yield (
@@ -170,7 +179,24 @@ def description_of(doctree: nodes.document) -> str:
     return " ".join(next(metas, {"content": ""})["content"].split())
 
 
+def _write_full(app: Sphinx, exception: Exception | None) -> None:
+    """Write ``llms-full.txt``, all twins in the order of ``llms.txt``, once they are written."""
+    output = Output(app)
+    if not makes_site(app, exception) or not output.has_address:
+        return
+    papers = [page_of(app.env, paper) for paper in library_of(app.env).papers]
+    pages = dict.fromkeys([*chain.from_iterable(_pages(app).values()), *papers])
+    files = {page: Path(app.outdir, f"{page}.md") for page in pages}
+    twins = [
+        f"<{output.page_url(page)}>\n\n{file.read_text('utf-8', 'replace').strip()}\n"
+        for page, file in files.items()
+        if file.is_file()
+    ]
+    output.write("llms-full.txt", "\n---\n\n".join(twins))
+
+
 def setup(app: Sphinx) -> None:
-    """Write twins with their pages, and have the index written."""
+    """Write twins with their pages, the index before and all in one file behind them."""
     app.connect("html-page-context", _write_twin)
     app.connect(COLLECT_FILES, _index)
+    app.connect("build-finished", _write_full)

@@ -14,7 +14,7 @@ from bibfolio.model.lines import interests
 from bibfolio.model.paper import Paper, by_kind, numbers
 from bibfolio.model.profile import CvOptions, Profile
 from bibfolio.model.record import same_as
-from bibfolio.model.sentence import Entry, Phrase, Sentence
+from bibfolio.model.sentence import Entry, Phrase, Sentence, with_phrases
 from bibfolio.model.tables import CV_SECTIONS, TABLES, items_of, line_of
 from bibfolio.model.words import _
 
@@ -123,34 +123,35 @@ def cv_document(
 
     groups = tuple((_(label), tuple(map(item, group))) for label, group in grouped)
 
-    def addressed(sentence: Sentence) -> Sentence:
-        return tuple(
-            replace(phrase, url=page_url(phrase.page), key="", page="")
-            if page_url and phrase.page
-            else replace(phrase, url=file_url(phrase.url) if phrase.is_local else phrase.url)
-            for phrase in sentence
-        )
+    def addressed(phrase: Phrase) -> Phrase:
+        if page_url and phrase.page:
+            return replace(phrase, url=page_url(phrase.page), key="", page="")
+        return replace(phrase, url=file_url(phrase.url)) if phrase.is_local else phrase
 
     def entry(name: str, item: object) -> Entry:
         line = line_of(name, item)
         # A word such as "Slides" needs a link; the name of a paper does not.
-        links = tuple(link for link in line.links if link.page or addressed((link,))[0].url)
-        return replace(line, links=links).with_sentences(addressed)
+        links = tuple(link for link in line.links if link.page or addressed(link).url)
+        line = replace(line, links=links)
+        return line.with_sentences(lambda sentence: tuple(map(addressed, sentence)))
+
+    there = with_phrases(profile, addressed)
 
     def section(name: str) -> Section:
-        items = [one for one in items_of(profile, name) if _is_since(one, options.since)]
+        pairs = zip(items_of(profile, name), items_of(there, name), strict=True)
+        kept = [pair for pair in pairs if _is_since(pair[0], options.since)]
         return Section(
             name,
             heading_of(profile, options, name),
             sentences=interests(profile) if name == "interests" else (),
-            items=tuple(items),
-            entries=tuple(entry(name, one) for one in items),
+            items=tuple(item for _one, item in kept),
+            entries=tuple(entry(name, one) for one, _item in kept),
             groups=groups if name == "publications" else (),
         )
 
-    sections = map(section, sections_of(profile, options))
-    shown = tuple(s for s in sections if s.sentences or s.entries or s.groups)
-    return CvDocument(profile, options.title or _(CV_TITLE), shown)
+    found = map(section, sections_of(profile, options))
+    sections = tuple(one for one in found if one.sentences or one.entries or one.groups)
+    return CvDocument(there, options.title or _(CV_TITLE), sections)
 
 
 def _is_since(item: Any, year: int | None) -> bool:

@@ -110,7 +110,7 @@ def advised(item: Position) -> Sentence:
 
 def course(item: Course) -> Entry:
     """Return the line of a course and the person's part in it."""
-    return Entry(item.term, plain(item.course), after(item.role, item.institution))
+    return Entry(item.term, leading(item.course, item.url), after(item.role, item.institution))
 
 
 def award(item: Award) -> Entry:
@@ -172,7 +172,7 @@ def software(item: Software) -> Entry:
     links = [Phrase(_("Code"), item.code)] if item.code else []
     parts = (*about, *bracketed(plain(item.license)))
     when = range_in_short(item.date)
-    return Entry(when, (Phrase(item.name, item.url),), parts, (*links, *item.papers))
+    return Entry(when, leading(item.name, item.url), parts, (*links, *item.papers))
 
 
 def news(item: News) -> Entry:

@@ -12,6 +12,7 @@ from typing import Literal, NamedTuple
 from bibfolio.model.dates import DateRange, PartialDate
 from bibfolio.model.identifiers import ARCHIVES, Identifier
 from bibfolio.model.licenses import License
+from bibfolio.model.notices import Notice, gravest
 from bibfolio.model.people import Person
 from bibfolio.model.scripts import is_east_asian, is_other, language_of
 from bibfolio.model.strings import capitalized, is_local
@@ -283,6 +284,8 @@ class Facts:
     accessed: PartialDate | None = None
     note: str = ""
     license: License | None = None
+    #: What was published about it later, the gravest first.
+    notices: tuple[Notice, ...] = ()
 
     def identifier(self, kind: str) -> Identifier | None:
         """Return the identifier of this *kind*, if there is one."""
@@ -378,6 +381,11 @@ class Paper(Facts):
     def name(self) -> str:
         """Return what people call the paper: its short title, or else its title."""
         return self.short_title or self.title.plain
+
+    @property
+    def flag(self) -> str:
+        """Return what is said of the paper wherever it is listed: ``Retracted``; or nothing."""
+        return _(gravest(self.notices))
 
     @property
     def distinctions(self) -> list[str]:

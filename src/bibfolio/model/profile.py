@@ -14,7 +14,7 @@ from typing import Any, Literal
 from bibfolio.model.dates import DateRange, PartialDate
 from bibfolio.model.paper import Numbering, PaperKind
 from bibfolio.model.people import Person
-from bibfolio.model.sentence import PaperName, Sentence
+from bibfolio.model.sentence import Link, PaperName, Sentence
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +88,12 @@ class Links:
         ]
         return (*named, *self.other)
 
+    @property
+    def fediverse(self) -> str:
+        """Return the account at Mastodon as other servers call it, ``@jane@example.org``; or ""."""
+        found = re.fullmatch(r"https?://([^/@\s]+)/@([\w.-]+)(?:@([^/@\s]+))?/?", self.mastodon)
+        return f"@{found[2]}@{found[3] or found[1]}" if found else ""
+
 
 #: Key of ``[links]`` → the network, the address of an account there, the form of its name.
 NETWORKS = {key.name: key.metadata["at"] for key in fields(Links) if key.metadata}
@@ -129,6 +135,7 @@ class Course:
     role: str
     term: str
     institution: str = ""
+    url: Link | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,7 +164,7 @@ class News:
     text: Sentence
     #: Keys of the papers it is about; it stands for what these would tell in the same quarter.
     papers: tuple[PaperName, ...] = ()
-    url: str = ""
+    url: Link | None = None
 
 
 TalkKind = Literal[
@@ -177,7 +184,7 @@ class Talk:
     kind: TalkKind = "conference"
     #: Key of the paper it is about.
     paper: PaperName | None = None
-    url: str = ""
+    url: Link | None = None
     #: An address, or a file of the site; without one, the file in ``files/slides/`` called after
     #: the title is taken, in small letters with hyphens.
     slides: str = ""
@@ -201,7 +208,7 @@ class Service:
 
     role: Sentence
     organization: Sentence
-    url: str = ""
+    url: Link | None = None
     date: DateRange | None = None
     kind: ServiceKind = "committee"
 
@@ -233,7 +240,7 @@ class Grant:
     amount: Sentence = ()
     role: Sentence = ()
     date: DateRange | None = None
-    url: str = ""
+    url: Link | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -242,7 +249,7 @@ class Software:
 
     name: str
     text: Sentence = ()
-    url: str = ""
+    url: Link | None = None
     #: Address of the source code.
     code: str = ""
     #: Keys of the papers that describe it.
@@ -260,7 +267,7 @@ class SectionItem:
     text: Sentence
     date: DateRange | None = None
     detail: Sentence = ()
-    url: str = ""
+    url: Link | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
+from string import ascii_lowercase
 
 from bibfolio.model.paper import Author, Paper
 from bibfolio.model.scripts import is_east_asian, script_of
@@ -52,6 +54,27 @@ def citation_in_text(paper: Paper, role: str) -> str:
     textual = f"{names} [{paper.year}]" if paper.year else names
     said = {"t": textual, "author": names, "year": paper.year, "title": paper.name}
     return said.get(role.removesuffix("s").removeprefix("c"), "")
+
+
+def citation_labels(papers: Iterable[Paper]) -> dict[str, str]:
+    """Return key → label in a list of references: ``Doe and Poe, 2021``, as the text cites it.
+
+    Labels that would be the same get letters, the last of *papers* first: newer ones come before
+    it, and leave it its letter.
+    """
+    cited: dict[str, list[str]] = {}
+    for paper in papers:
+        cited.setdefault(f"{cited_names(paper)}, {paper.year or 'n.d.'}", []).insert(0, paper.key)
+    return {
+        key: label + _letter(place) * (len(keys) > 1)
+        for label, keys in cited.items()
+        for place, key in enumerate(keys)
+    }
+
+
+def _letter(place: int) -> str:
+    """Return the letter of a place: a … z, and from there on its number."""
+    return ascii_lowercase[place] if place < len(ascii_lowercase) else f"-{place + 1}"
 
 
 def cited_names(paper: Paper) -> str:

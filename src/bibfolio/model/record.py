@@ -21,7 +21,7 @@ from bibfolio.model.paper import (
     PaperKind,
 )
 from bibfolio.model.strings import is_local
-from bibfolio.model.wording import titled
+from bibfolio.model.wording import flagged, titled
 
 ContainerKind = Literal["", "journal", "proceedings", "book", "repository", "institution"]
 
@@ -60,6 +60,8 @@ class Record(Facts):
     #: Key into :data:`bibfolio.model.KINDS`.
     kind: str
     title: str
+    #: The title as lists have it, behind the word of a notice.
+    flagged: str
     authors: tuple[Author, ...]
     #: Whether there are more authors, or editors, than those.
     et_al: bool
@@ -134,6 +136,7 @@ def record_of(paper: Paper) -> Record:
         type=paper.type,
         kind=paper.kind,
         title=paper.title.plain,
+        flagged=flagged(paper),
         authors=() if paper.is_edited else paper.authors,
         et_al=paper.et_al and not paper.is_edited,
         editors=paper.authors if paper.is_edited else paper.editors,

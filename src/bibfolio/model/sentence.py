@@ -53,6 +53,13 @@ class PaperName(Phrase):
     role: str = "name"
 
 
+@dataclass(frozen=True, slots=True)
+class Link(Phrase):
+    """Where a line of a table leads: another site, or a page or file of this one."""
+
+    text: str = ""
+
+
 Sentence = tuple[Phrase, ...]
 #: A part of a line: the sign that separates it from what stands before, and what it says.
 Part = tuple[str, Sentence]
@@ -171,10 +178,14 @@ def _alone(parts: Sequence[Part]) -> Sentence:
     return _in_line((sign if index else "", words) for index, (sign, words) in enumerate(parts))
 
 
-def leading(sentence: Sentence, url: str) -> Sentence:
-    """Return *sentence* with *url* for every phrase that leads nowhere yet."""
+def leading(sentence: str | Sentence, to: Link | None) -> Sentence:
+    """Return *sentence* with a link for every phrase that leads nowhere yet."""
+    phrases = plain(sentence) if isinstance(sentence, str) else sentence
     return tuple(
-        phrase if phrase.url or phrase.key else replace(phrase, url=url) for phrase in sentence
+        replace(phrase, url=to.url, page=to.page)
+        if to and not (phrase.url or phrase.page or phrase.key)
+        else phrase
+        for phrase in phrases
     )
 
 

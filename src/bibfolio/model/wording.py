@@ -101,7 +101,8 @@ def lead(paper: Paper) -> list[str]:
 
 def description(paper: Paper) -> str:
     """Return what search results and link previews say: :func:`described`, or title and authors."""
-    return described(paper) or titled(paper)
+    words = described(paper) or titled(paper)
+    return f"{stopped(paper.flag)} {words}" if paper.flag else words
 
 
 def facts_of_a_book(paper: Paper) -> list[str]:
@@ -118,6 +119,12 @@ def seen(paper: Paper) -> str:
     if not paper.figure:
         return ""
     return paper.figure.alt or _("Figure of {title}", title=paper.title.plain)
+
+
+def flagged(paper: Paper) -> str:
+    """Return the title behind what has to be known before: ``Retracted: Lines of One``."""
+    title = paper.title.plain
+    return _("{kind}: {title}", kind=paper.flag, title=title) if paper.flag else title
 
 
 def titled(paper: Paper) -> str:
@@ -185,8 +192,9 @@ def authors_line(paper: Paper) -> str:
 
 
 def venue_line(paper: Paper) -> str:
-    """Return badge, where and when, and distinctions, each ending with a full stop."""
-    facts = (paper.badge, sentence_text(where_and_when(paper)), *paper.distinctions)
+    """Return flag, badge, where and when, and distinctions, each ending with a full stop."""
+    where = sentence_text(where_and_when(paper))
+    facts = (paper.flag, paper.badge, where, *paper.distinctions)
     return " ".join(fact if fact.endswith(".") else f"{fact}." for fact in facts if fact)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from bibfolio.model.dates import DateRange, PartialDate
+from bibfolio.model.notices import NOTICES, Update
 from bibfolio.model.paper import Author
 
 
@@ -48,9 +49,35 @@ class Work:
     preprint_doi: str = ""
     #: Where it appeared, as authors tell arXiv, in their own words.
     journal_ref: str = ""
-    #: ``retraction: DOI``, of each notice about this work.
-    updates: tuple[str, ...] = ()
-    #: ``retraction of DOI``, if this itself is the notice.
-    corrects: str = ""
+    #: What was published about this work; what this itself is to others.
+    updates: tuple[Update, ...] = ()
+    updated: tuple[Update, ...] = ()
     abstract: str = ""
     url: str = ""
+
+    @property
+    def corrects(self) -> str:
+        """Return ``retraction of DOI`` if this is no paper but a notice about one."""
+        found = (one for one in self.updated if not one.is_version)
+        return next((one.of for one in found), "")
+
+    @property
+    def told(self) -> list[str]:
+        """Return what is told of a paper: ``has a retraction: DOI``."""
+        versions = [f"is the {one.of}" for one in self.updated if one.is_version]
+        return [*(f"has {one}" for one in self.updates), *versions]
+
+    @property
+    def noticed(self) -> dict[str, tuple[str, ...]]:
+        """Return the notices about this work as entries have them: field → DOIs, each once.
+
+        What several call otherwise is of the gravest kind.
+        """
+        found: dict[str, str] = {}
+        for name in NOTICES:
+            named = (update.doi for update in self.updates if update.field == name)
+            for doi in named:
+                found.setdefault(doi.lower(), name)
+        dois = {update.doi.lower(): update.doi for update in self.updates}
+        kinds = dict.fromkeys(found.values())
+        return {kind: tuple(dois[d] for d, k in found.items() if k == kind) for kind in kinds}

@@ -206,7 +206,8 @@ def _joined(parts: Iterable[nodes.Node | str]) -> list[nodes.Node]:
 
 def reference(paper: Paper) -> list[nodes.Node]:
     """Return authors, title, where and when it appeared and its DOI, as others cite it."""
-    badge, where = f"{paper.badge}. " * bool(paper.badge), worded(where_and_when(paper))
+    badge = "".join(f"{words}. " for words in (paper.flag, paper.badge) if words)
+    where = worded(where_and_when(paper))
     names = [marked(script_class(author.name, paper), author.name) for author in paper.authors]
     names += [in_language(paper.joining, words) for words in (paper.others, paper.part) if words]
     authors = [node for name in names for node in (nodes.Text(paper.comma), *name)][1:]
@@ -228,13 +229,19 @@ def venue(paper: Paper) -> list[nodes.Node]:
 
 
 def venue_parts(paper: Paper) -> list[list[nodes.Node]]:
-    """Return badge, place and date, and distinctions, each as nodes."""
+    """Return flag, badge, place and date, and distinctions, each as nodes."""
     parts: list[list[nodes.Node]] = [
+        flag(paper),
         [badge_of(paper, paper.badge, "paper-card-badge")] if paper.badge else [],
         worded(where_and_when(paper), is_unbroken=True),
     ]
     parts += [[inline("paper-card-award", words)] for words in paper.distinctions]
     return [part for part in parts if part]
+
+
+def flag(paper: Paper) -> list[nodes.Node]:
+    """Return what a notice says of a paper, if there is one; it looks like an award."""
+    return [inline("paper-card-award paper-card-flag", paper.flag)] if paper.flag else []
 
 
 def badge_of(paper: Paper, words: str, *names: str) -> nodes.inline:
@@ -244,8 +251,8 @@ def badge_of(paper: Paper, words: str, *names: str) -> nodes.inline:
 
 
 def _short_venue(paper: Paper) -> list[nodes.inline]:
-    """Return badge, place and award."""
-    result: list[nodes.inline] = []
+    """Return flag, badge, place and award."""
+    result = cast(list[nodes.inline], flag(paper))
     if badge := badge_in_short(paper):
         names = ["paper-card-badge", *["paper-card-preprint"] * paper.is_preprint]
         result.append(badge_of(paper, badge, *names))

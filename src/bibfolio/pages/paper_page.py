@@ -22,13 +22,14 @@ from bibfolio.config import has_paper_pages
 from bibfolio.library import Library, library_of
 from bibfolio.model import EXPORT_FORMATS, PAPERS, Link, Paper, PartialDate, where_and_when
 from bibfolio.model.identifiers import NUMBERED, registrant
+from bibfolio.model.notices import NOTICES
 from bibfolio.model.paper import JOURNAL_KINDS, LINKS
 from bibfolio.model.scripts import is_east_asian
 from bibfolio.model.sentence import Entry, without_stop
 from bibfolio.model.strings import capitalized, digest
 from bibfolio.model.text import PARAGRAPH
 from bibfolio.model.wording import badge_in_short, description, facts_of_a_book, lead
-from bibfolio.model.words import _
+from bibfolio.model.words import _, pieces
 from bibfolio.output import Output, describe_failure, makes_html, makes_site
 from bibfolio.pages import cards
 from bibfolio.pages.cited_on import ANCHOR, cited_on
@@ -93,6 +94,7 @@ def page(
         id_ = nodes.make_id(f"paper-{paper.slug}")
     body = nodes.section("", *as_written(title), ids=[id_], classes=["paper-page"])
     header: list[nodes.Element] = [
+        *_notices(paper),
         # A label comes before its text, for eyes and keyboards.
         _label_of(paper),
         paragraph("paper-page-original", *cards.original_title(paper)),
@@ -123,6 +125,19 @@ def page(
     if newer or older:
         body += as_written(neighbours(newer, older))
     return body
+
+
+def _notices(paper: Paper) -> list[nodes.Element]:
+    """Return what has to be known before all else, with links to the notices that say so."""
+    found: list[nodes.Element] = []
+    for name, kind in NOTICES.items():
+        if links := [link(one.text, one.url) for one in paper.notices if one.kind == name]:
+            title = nodes.title("", _(kind.word))
+            where = paragraph(
+                "", *pieces("See {notice}.", notice=nodes.inline("", "", *listed(links)))
+            )
+            found.append(nodes.admonition("", title, where, classes=[kind.like]))
+    return found
 
 
 #: Kinds of links from the text of the paper to what only leads to it.

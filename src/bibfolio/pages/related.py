@@ -13,8 +13,9 @@ from bibfolio.domain import bib_domain
 from bibfolio.library import library_of
 from bibfolio.model import Paper
 from bibfolio.model.words import pieces
+from bibfolio.pages.cards import flag
 from bibfolio.pages.figures import figure
-from bibfolio.pages.nodes import inline, paragraph
+from bibfolio.pages.nodes import inline, listed, paragraph
 from bibfolio.pages.site_links import to_paper
 
 
@@ -57,7 +58,8 @@ class RelatedPapers(SphinxPostTransform):
         for node in list(self.document.findall(related_papers)):
             items = nodes.bullet_list(classes=["paper-related", "no-search"])
             for paper in _near(self.env, node["key"]):
-                venue = paragraph("paper-related-venue", paper.badge or paper.year)
+                facts = listed([*flag(paper), paper.badge or paper.year])
+                venue = paragraph("paper-related-venue", *facts)
                 drawn = figure(paper, topics, is_large=False)
                 title = paragraph("paper-related-title", to_paper(paper))
                 items += nodes.list_item("", *drawn, title, venue)

@@ -85,7 +85,7 @@ class Reference(BaseText):  # type: ignore[misc]  # pybtex has no types
 
 
 class Style(BaseStyle):  # type: ignore[misc]
-    """Newest first, labelled by key, drawn as references; needs to know no entry type."""
+    """Newest first, drawn as references; needs to know no entry type."""
 
     # Classes, as names would be looked up among all installed packages for every list.
     default_name_style = NameStyle
@@ -113,5 +113,5 @@ def _newest_first(entries: Iterable[Entry]) -> list[Entry]:
 
 
 def _labels(entries: Sequence[Entry]) -> list[str]:
-    """Keys are unique over all lists of a site; numbers would clash between two lists."""
+    """Keys differ over all lists of a site; the domain says instead what the text cites by."""
     return [entry.key for entry in entries]

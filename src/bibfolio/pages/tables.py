@@ -103,7 +103,7 @@ def talks_about(library: Library, key: str) -> tuple[Entry, ...]:
 
 
 def _unlinked(sentence: Sentence) -> Sentence:
-    return tuple(replace(phrase, key="", page="") for phrase in sentence)
+    return tuple(replace(one, key="", page="") if one.key else one for one in sentence)
 
 
 # -- people (pure) ---------------------------------------------------------------------------

@@ -78,7 +78,7 @@ def examine(
 
 #: Files about the whole of a site.
 _SITE_FILES = {
-    *("404.html", "robots.txt", "sitemap.xml", "llms.txt", *FEEDS, NEWS_FEED),
+    *("404.html", "robots.txt", "sitemap.xml", "llms.txt", "llms-full.txt", *FEEDS, NEWS_FEED),
     *(f"publications.{suffix}" for suffix, _type in EXPORT_FORMATS.values()),
     *(path for path, _type in CV_FILES.values()),
 }

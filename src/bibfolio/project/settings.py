@@ -16,6 +16,8 @@ from bibfolio.problems import Problem, WarningKind
 
 _ACCENT = "bibfolio_accent"
 _LANGUAGES = "bibfolio_languages"
+#: Values of ours that commands have no use for.
+_OTHERS = (_ACCENT, "bibfolio_lint", "bibfolio_paper_pages", "bibfolio_today")
 
 
 @dataclass(frozen=True)
@@ -39,6 +41,8 @@ class Settings:
     bibtex_default_style: str = ""
     language: str = "en"
     bibfolio_languages: tuple[str, ...] | Mapping[str, str] = ()
+    #: Names of known values that ``conf.py`` sets to something else than their default.
+    changed: tuple[str, ...] = field(default=(), compare=False)
     #: What is wrong in ``conf.py``.
     problems: tuple[Problem, ...] = field(default=(), compare=False)
 
@@ -77,11 +81,14 @@ def read_settings(folder: Path) -> Settings:
         return Settings(problems=(Problem(WarningKind.CONF, message, *place, str(path)),))
     except (OSError, ValueError, RecursionError, MemoryError):
         return Settings()
-    types = {item.name: type(item.default) for item in fields(Settings) if item.compare}
+    defaults = {item.name: item.default for item in fields(Settings) if item.compare}
+    types = {name: type(default) for name, default in defaults.items()}
     found: dict[str, Any] = {}
+    changed = dict[str, None]()
     for node in tree.body:
         match node:
             case ast.Assign(targets=[ast.Name(id=name)], value=expression):
+                changed |= {name: None} if name in {*types, *_OTHERS} else {}
                 try:
                     value = ast.literal_eval(expression)
                 except (ValueError, TypeError, RecursionError, MemoryError):  # it is computed
@@ -98,7 +105,8 @@ def read_settings(folder: Path) -> Settings:
                     found[name] = value
     if found.get("html_theme") == THEME:  # which sets it, as bibfolio.config has it
         found.setdefault("html_static_path", ("_static",))
-    return Settings(**found, problems=tuple(problems))
+    named = tuple(name for name in changed if name not in found or found[name] != defaults[name])
+    return Settings(**found, changed=named, problems=tuple(problems))
 
 
 def _mistake(name: str, value: object, types: Mapping[str, type]) -> str:
@@ -111,6 +119,6 @@ def _mistake(name: str, value: object, types: Mapping[str, type]) -> str:
     if name in types:
         is_text = types[name] is tuple and isinstance(value, str)
         return f"{name}: must be a list, not a text; write [{value!r}]" * is_text
-    names = [*types, _ACCENT, "bibfolio_lint", "bibfolio_paper_pages", "bibfolio_today"]
+    names = [*types, *_OTHERS]
     near = "" if name in names else nearest(name, names, 0.9)
     return f"{name}: nothing reads this value; did you mean {near}?" if near else ""

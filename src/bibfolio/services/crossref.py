@@ -7,6 +7,7 @@ from typing import Any
 from urllib.parse import quote
 
 from bibfolio.model import Author, PartialDate
+from bibfolio.model.notices import Update
 from bibfolio.model.work import Work
 from bibfolio.services import clean
 from bibfolio.sources.identifiers import arxiv_of, doi_of
@@ -46,13 +47,7 @@ def work(answer: dict[str, Any]) -> Work:
     name = clean.publisher(answer.get("publisher"))
     school = clean.clean((_first(answer.get("institution")) or {}).get("name"))
     when = next(filter(None, (_day(answer.get(name)) for name in _DATES)), None)
-    notices = [
-        [
-            (clean.clean(notice.get("type")), clean.clean(notice.get("DOI")))
-            for notice in answer.get(way) or []
-        ]
-        for way in ("updated-by", "update-to")
-    ]
+    updates, updated = _updates(answer)
     return Work(
         title=clean.title(_first(answer.get("title")), _first(answer.get("subtitle"))),
         authors=tuple(author for author, _orcid in people),
@@ -75,10 +70,33 @@ def work(answer: dict[str, Any]) -> Work:
         is_preprint=is_preprint,
         published_doi=_related(answer, "is-preprint-of"),
         preprint_doi=before,
-        updates=tuple(": ".join(notice) for notice in notices[0]),
-        corrects=" of ".join(next(iter(notices[1]), ())),
+        updates=updates,
+        updated=updated,
         abstract=re.sub(r"^Abstract\W*\s", "", clean.clean(answer.get("abstract"))),
     )
+
+
+def _updates(answer: dict[str, Any]) -> tuple[tuple[Update, ...], tuple[Update, ...]]:
+    """Return the notices about the work, and those that it is about other works.
+
+    Publisher and Retraction Watch may both name one. With some publishers a paper and its
+    retraction have one DOI, so that it is a notice about itself.
+    """
+    doi = clean.clean(answer.get("DOI")).lower()
+    about, of = (
+        [
+            Update(re.sub(r"\W", "_", clean.clean(one.get("type")).lower()), _doi(one.get("DOI")))
+            for one in answer.get(way) or []
+        ]
+        for way in ("updated-by", "update-to")
+    )
+    about += [update for update in of if update.doi.lower() == doi]
+    by_doi = {(update.type, update.doi.lower()): update for update in about}
+    return tuple(by_doi.values()), tuple(update for update in of if update.doi.lower() != doi)
+
+
+def _doi(value: object) -> str:
+    return doi_of(clean.clean(value))
 
 
 def _first(value: Any) -> Any:

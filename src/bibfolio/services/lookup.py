@@ -136,6 +136,12 @@ def listed(service: str, person: str, client: Client) -> list[Work]:
     return list(_read(orcid.works, answer))
 
 
+def person(orcid_id: str, client: Client) -> orcid.Person:
+    """Return who somebody is by the public record at ORCID."""
+    found: orcid.Person = _read(orcid.person, client.json("orcid", orcid.record_path(orcid_id)))
+    return found
+
+
 def printed(preprint: Work, client: Client) -> Work:
     """Return the published paper of a preprint, by arXiv, Crossref or a search there."""
     found = completed(replace(preprint, doi=preprint.doi or preprint.preprint_doi), client)

@@ -12,6 +12,7 @@ from typing import Any
 from bibfolio.model import Author, DateRange, Figure, Paper, PartialDate, RichText, Venue
 from bibfolio.model.forms import MONTHS
 from bibfolio.model.licenses import License
+from bibfolio.model.notices import Notice
 from bibfolio.model.paper import ARTIFACTS, KIND_OF_TYPE, STATES, Result
 from bibfolio.model.strings import nearest, without_stop
 from bibfolio.problems import Problem, WarningKind
@@ -47,6 +48,7 @@ from bibfolio.sources.licenses import read_license
 from bibfolio.sources.links import derive_links, web_url
 from bibfolio.sources.name_signs import SIGN_TEXTS
 from bibfolio.sources.names import read_authors
+from bibfolio.sources.notices import notices_in_note, read_notices
 from bibfolio.sources.other_names import standardized
 from bibfolio.sources.pictures import BEGINNINGS
 from bibfolio.sources.source_text import FieldPosition, cited
@@ -289,10 +291,9 @@ class EntryReader:
         """Return the whole entry, decoded, under *key*, which addresses spell as *slug*."""
         identifiers = read_identifiers(self.fields)
         type_, title, dates = self.type(), self.title(key), self.date()
-        event = self.dates("eventdate")
+        event, accessed = self.dates("eventdate"), self.dates("urldate")
         # The start of the event stands in for a missing date.
         date = dates.start if dates else event.start if event else None
-        accessed = self.dates("urldate")
         has_author, eprint_type = bool(self.get("author")), eprint_kind(self.fields)
         authors, et_al = self.people("author" if has_author else "editor")
         editors, more_editors = self.people("editor") if has_author else ((), False)
@@ -341,6 +342,7 @@ class EntryReader:
             links=derive_links(self.fields, identifiers, self.folder.address, self.report, slug),
             license=self.license(),
             artifacts=self.artifacts(),
+            notices=self.notices(),
             line=self.raw.line,
             **texts,
         )
@@ -356,6 +358,15 @@ class EntryReader:
                 self.report(WarningKind.BIB_FIELD, message, "artifact")
         return tuple(name for name in ARTIFACTS if name in found)
 
+    def notices(self) -> tuple[Notice, ...]:
+        """Return the notices about the paper, the gravest first; report what names none."""
+        found, others = read_notices({**self.fields, "note": tex.plain(self.get("note"))})
+        for name, words in others.items():
+            what = f"{name} {cited(words, 60)} is neither a DOI nor an address"
+            advice = "write the DOI of the notice, as 10.1000/notice"
+            self.report(WarningKind.BIB_NOTICE, f"{what}; {advice}", name)
+        return tuple(found)
+
     def license(self) -> License | None:
         """Return the licence; of ``copyright``, other words say whose the rights are."""
         named, rights = (self.decoded(name) for name in ("license", "copyright"))
@@ -367,7 +378,9 @@ class EntryReader:
     def note(self, *, is_marked: bool) -> str:
         """Return what is printed as it is; who contributed how, if no author *is_marked*."""
         names = ["howpublished", "note", "addendum", *([] if is_marked else [SIGN_TEXTS])]
-        return ", ".join(filter(None, map(self.decoded, names)))
+        texts = {name: self.decoded(name) for name in names}
+        texts["note"] = notices_in_note(texts["note"])[1]
+        return ", ".join(filter(None, texts.values()))
 
     def figure(self, slug: str) -> Figure | None:
         """Return the figure, from the field or from ``figures/``; report what cannot be shown."""

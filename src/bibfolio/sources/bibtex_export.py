@@ -7,12 +7,15 @@ from collections.abc import Mapping
 
 from bibfolio.model import Paper
 from bibfolio.model.forms import MONTHS
+from bibfolio.model.notices import noted
 from bibfolio.model.paper import KIND_OF_TYPE
+from bibfolio.sources import tex
 from bibfolio.sources.bib_parser import RawEntry
-from bibfolio.sources.bibtex_writer import Layout
+from bibfolio.sources.bibtex_writer import Layout, escaped
 from bibfolio.sources.fields import is_exported, standard_name
 from bibfolio.sources.name_signs import SIGN_TEXTS
 from bibfolio.sources.names import in_standard_form, is_writable, split_names, writable_names
+from bibfolio.sources.notices import SEPARATOR, notices_in_note
 from bibfolio.sources.source_text import balanced
 
 #: What they name is written into the entry: an entry in a file of its own has nothing to refer to.
@@ -59,12 +62,21 @@ def export(paper: Paper, entry: RawEntry, read: Mapping[str, str]) -> str:
     is_marked = read.get(SIGN_TEXTS) and fields.keys() & {"author+an", "editor+an"}
     own = {"annotation", "annote"} if is_marked else set()
     kept = _for_others(paper, {name: fields[name] for name in fields if name not in own})
+    kept |= _noted(paper, kept.get("note", ""))
     readable = {name: _readable(name, value) for name, value in kept.items()}
     type_ = entry.type.lower() if _NAME.fullmatch(entry.type) else paper.type
     if type_ == "conference":  # "the same as inproceedings" (btxdoc, §3.1), but known less
         type_ = "inproceedings"
     key = re.sub(r"[\s,{}]+", "-", paper.key)
     return Layout().entry(type_, key, readable)
+
+
+def _noted(paper: Paper, note: str) -> dict[str, str]:
+    """Return a note that tells the notices about a paper as well, once, behind what it says."""
+    said = {notice.url for notice in notices_in_note(tex.plain(note))[0]}
+    missing = [notice for notice in paper.notices if notice.url not in said]
+    notes = filter(None, [note, *map(escaped, noted(missing))])
+    return {"note": SEPARATOR.join(notes)} if missing else {}
 
 
 def _for_others(paper: Paper, fields: Mapping[str, str]) -> dict[str, str]:

@@ -19,7 +19,7 @@ from bibfolio.model.strings import CONTROL, without_empty
 from bibfolio.model.work import Work
 from bibfolio.sources.bib_parser import RawEntry
 from bibfolio.sources.fields import standard_name
-from bibfolio.sources.identifiers import with_dashes
+from bibfolio.sources.identifiers import isbn_error, issn_error, with_dashes
 
 # -- values -------------------------------------------------------------------------------------
 
@@ -91,14 +91,17 @@ def _part(text: str, *, is_whole: bool = False) -> str:
 _ORDER = (
     "title author editor journal booktitle eventtitle eventtitleaddon eventdate venue date year "
     "month series volume number pages eid publisher institution school howpublished isbn issn doi "
-    "eprint eprinttype eprintclass pubstate url abstract"
+    "eprint eprinttype eprintclass pubstate retracted concern correction url abstract"
 ).split()
 _VOLUMES = {"article", "incollection", "inreference", "book", "proceedings"}
 _PUBLISHED = {"book", "proceedings", "dataset", "software"}
 
 
 def fields_of(work: Work, *, with_abstract: bool = False) -> dict[str, str]:
-    """Return the fields of a work, by their standard names, in TeX; ``date`` is ISO 8601."""
+    """Return the fields of a work, by their standard names, in TeX; ``date`` is ISO 8601.
+
+    An ISBN or ISSN with a wrong check digit is left out: the service has it wrong.
+    """
     is_article, is_part = work.type == "article", work.type.startswith("in")
     has_event = work.type in {"inproceedings", "proceedings"}
     container, days = escaped(work.container), work.event_dates
@@ -123,13 +126,15 @@ def fields_of(work: Work, *, with_abstract: bool = False) -> dict[str, str]:
         "institution": escaped(work.institution) * (work.type == "techreport"),
         "school": escaped(work.institution) * ("thesis" in work.type),
         "howpublished": escaped(work.institution) * (work.is_preprint and not work.arxiv),
-        "isbn": verbatim(work.isbn) * (is_part or work.type in _PUBLISHED),
-        "issn": verbatim(work.issn) * is_article,
+        "isbn": verbatim(work.isbn)
+        * ((is_part or work.type in _PUBLISHED) and not isbn_error(work.isbn)),
+        "issn": verbatim(work.issn) * (is_article and not issn_error(work.issn)),
         "doi": verbatim(work.doi),
         "eprint": verbatim(work.arxiv),
         "eprinttype": "arxiv" * bool(work.arxiv),
         "eprintclass": escaped(work.arxiv_class) * bool(work.arxiv),
         "pubstate": "prepublished" * work.is_preprint,
+        **{name: "; ".join(map(verbatim, dois)) for name, dois in work.noticed.items()},
         "url": "" if work.doi or work.arxiv else verbatim(work.url),
         "abstract": escaped(work.abstract) * with_abstract,
     }

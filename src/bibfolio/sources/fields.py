@@ -57,6 +57,9 @@ FIELDS: dict[str, str] = {
     "award": "An award the paper won *(own field)*",
     "artifact": "What reviewers found of the artifacts: `available; functional; reusable; "
     "reproduced; replicated` *(own field)*",
+    "retracted, concern, correction": "DOI of the notice that retracts the paper, expresses a "
+    "concern or corrects it, or its address; several with `; `. Every form of the paper says so "
+    "*(own fields)*",
     "note, howpublished, addendum": "Shown as they are",
     "pubstate": "`prepublished` shows *Preprint*, other words as written; `inpreparation` hides "
     "the entry everywhere. Without it, `in press` and the like in `year` say it",
@@ -148,7 +151,7 @@ HIDDEN = "inpreparation"
 OWN_FIELDS = frozenset(
     "file slides poster code video award venueurl gist results figure figurealt figurecaption "
     "project website data dataset supplement supp supplementary openreview blog talk tutorial demo "
-    "press model links license artifact".split()
+    "press model links license artifact retracted concern correction".split()
 )
 
 #: What people and programs call a field that has another name here; it is read as that field.

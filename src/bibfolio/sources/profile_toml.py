@@ -18,7 +18,7 @@ from typing import Any
 from bibfolio.model import DateRange, PartialDate, Profile, Talk
 from bibfolio.model.people import Person
 from bibfolio.model.profile import NETWORKS, Affiliation, Links, Topic
-from bibfolio.model.sentence import PaperName, Phrase, Sentence, with_phrases
+from bibfolio.model.sentence import Link, PaperName, Phrase, Sentence, with_phrases
 from bibfolio.model.strings import CONTROL, ForeignText, is_local, nearest
 from bibfolio.model.tables import CV_SECTIONS
 from bibfolio.model.trees import Tree
@@ -26,7 +26,7 @@ from bibfolio.problems import Problem, WarningKind
 from bibfolio.sources.filter_language import FilterError, parsed_filter
 from bibfolio.sources.folder import Folder
 from bibfolio.sources.links import slides_of, web_url
-from bibfolio.sources.prose import ProseError, sentence
+from bibfolio.sources.prose import ProseError, sentence, target_of
 from bibfolio.sources.toml_text import KeyPath, TomlFiles, parsed, syntax_mistake
 
 #: The JSON Schema by which editors check the profile. A site has a copy beside its profile, since
@@ -233,8 +233,9 @@ class _Checker:
         fields = {field.name.rstrip("_"): field for field in dataclasses.fields(cls)}
         before = len(self.problems)
         self.unknown_keys(data, fields, path)
+        misspelt = {nearest(key, list(fields)) for key in data if key not in fields}
         for key, field in fields.items():
-            if key not in data and _is_required(field):
+            if key not in {*data, *misspelt} and _is_required(field):
                 self.report((*path, key), "is missing and has no default")
         values = {
             fields[key].name: self.value(hints[key], value, (*path, key))
@@ -268,6 +269,8 @@ class _Checker:
             return _in_language(text, language) if path[-1] not in _OF_NO_LANGUAGE else text
         if hint is PaperName:
             return PaperName(key=self.plain(str, value, path))
+        if hint is Link:
+            return self.link(value, path)
         if origin is tuple:
             return self.array(arguments[0], value, path)
         if hint in {PartialDate, DateRange}:
@@ -379,6 +382,14 @@ class _Checker:
         except ProseError as mistake:
             self.report(path, str(mistake))
             return ()
+
+    def link(self, value: Any, path: KeyPath) -> Link:
+        """Read an address, or a path in this site, which begins with a slash."""
+        is_path = isinstance(value, str) and value[:1] == "/" and not CONTROL.search(value)
+        found = target_of(value) if is_path else {"url": self.plain(str, value, path)}
+        if wrong := found.pop("unlinked", ""):
+            self.report(path, f"{wrong} is no path in this site; write /PAGE/")
+        return Link(**found)
 
     def date(
         self, hint: type[PartialDate | DateRange], value: Any, path: KeyPath

@@ -60,7 +60,7 @@ def _phrases(tokens: Sequence[Token]) -> Iterator[Phrase]:
         elif token.type in {"em_close", "strong_close"}:
             styles.pop()
         elif token.type == "link_open":
-            target = _target(str(token.attrs["href"]))
+            target = target_of(str(token.attrs["href"]))
         elif token.type == "link_close":
             target = {}
         elif token.type == "code_inline":
@@ -95,7 +95,7 @@ def _papers(role: str, content: str) -> Iterator[Phrase]:
         yield Phrase("", key=key, role=_ROLES[role])
 
 
-def _target(href: str) -> dict[str, str]:
+def target_of(href: str) -> dict[str, str]:
     """Return what a link leads to, as values of a phrase: another site, a page or a file of this.
 
     An address below this site starts at its root: ``/papers/KEY/``, ``/files/x.pdf``.

@@ -22,9 +22,10 @@ from bibfolio.model import Paper
 from bibfolio.model.lines import period
 from bibfolio.model.wording import badge_in_short, in_a_sentence, where_in_short
 from bibfolio.model.words import _, pieces
+from bibfolio.pages.cards import flag
 from bibfolio.pages.essays import paper_count
 from bibfolio.pages.figures import figure
-from bibfolio.pages.nodes import inline, paragraph, script_class, worded
+from bibfolio.pages.nodes import inline, listed, paragraph, script_class, worded
 from bibfolio.pages.site_links import to_page, to_paper
 from bibfolio.sphinx_compat import app_of
 from bibfolio.theme.layout import is_ours
@@ -42,8 +43,9 @@ def side_notes(papers: Sequence[Paper], topics: Mapping[str, str]) -> nodes.cont
         names = "side-note-badge" + " side-note-preprint" * paper.is_preprint
         badge = badge_in_short(paper)
         date = "" if paper.year in badge else f", {period(paper.date, None)}"
-        where = [inline(names, badge), date] if badge else worded(where_in_short(paper))
-        words += paragraph("side-note-venue", *where)
+        place: list[nodes.Node] = [inline(names, badge), nodes.Text(date)]
+        where = place if badge else worded(where_in_short(paper))
+        words += paragraph("side-note-venue", *listed([*flag(paper), where]))
         if in_a_sentence(paper):
             gist = in_a_sentence(paper)
             words += paragraph(" ".join(["side-note-gist", *script_class(gist, paper)]), gist)

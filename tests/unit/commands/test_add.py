@@ -42,11 +42,12 @@ website = "https://jane.example"
 CONF = 'extensions = ["bibfolio"]\nhtml_theme = "bibfolio"\n'
 DOI = "10.5555/retracted"
 ENTRY = """@article{doe2020carbon,
-  title   = {Carbon dioxide ({CO}₂) and x²},
-  author  = {Doe, Jane},
-  journal = {Journal of Examples},
-  date    = {2020-02},
-  doi     = {10.5555/retracted},
+  title     = {Carbon dioxide ({CO}₂) and x²},
+  author    = {Doe, Jane},
+  journal   = {Journal of Examples},
+  date      = {2020-02},
+  doi       = {10.5555/retracted},
+  retracted = {10.5555/notice},
 }
 """
 NOTE = """
@@ -109,6 +110,16 @@ def test_an_old_encoding_stays_or_refuses(folder, capsys):
     (folder / "conf.py").write_text(f'{CONF}bibtex_encoding = "latin-1"\n', encoding="utf-8")
     assert add("10.1371/journal.pone.0033693", "--yes") == 0
     assert "Quéues" in (folder / "refs.bib").read_bytes().decode("latin-1")
+
+
+def test_a_new_version_of_a_paper_is_added_as_a_paper(folder, services, capsys):
+    services.crossref["10.5555/retracted"] |= {
+        "updated-by": [],
+        "update-to": [{"DOI": "10.5555/first", "type": "new_version"}],
+    }
+    assert add(DOI) == 0
+    assert "doe2020carbon" in refs(folder)
+    assert capsys.readouterr().err == "Note: this work is the new_version of 10.5555/first\n"
 
 
 def test_what_is_there_is_not_added_again(folder, capsys):

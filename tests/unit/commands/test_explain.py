@@ -23,3 +23,19 @@ def test_of_an_unknown_kind_the_nearest_is_named(capsys):
         main(["check", "--explain", "bib_pagse"])
     said = capsys.readouterr().err
     assert said.endswith("there is no kind bib_pagse; did you mean bib_pages?\n")
+
+
+@pytest.mark.parametrize(
+    ("kind", "who"),
+    [
+        ("myst.xref_missing", "MyST-Parser"),
+        ("bibtex.key_not_found", "sphinxcontrib-bibtex"),
+        ("toc.not_included", "Sphinx"),
+        ("docutils", "Sphinx"),
+    ],
+)
+def test_a_kind_of_others_names_where_it_is_documented(capsys, kind, who):
+    assert main(["check", "--explain", kind]) == 0
+    said = capsys.readouterr().out
+    assert said.startswith(f"{kind}: told by {who}")
+    assert "https://" in said

@@ -12,6 +12,7 @@ import pytest
 
 from bibfolio.commands import main
 from bibfolio.importing.writing import REPORT
+from bibfolio.model.sentence import Link
 from bibfolio.sources.bib_parser import read_entries
 from bibfolio.sources.profile_toml import read_profile
 from tests.building import ROOTS
@@ -394,7 +395,8 @@ def pages(tmp_path_factory) -> Path:
         ("index.md", "CV <cv>\nWork <portfolio>\n"),
         ("cv.md", "# CV\n\n% import: { include base_path }\n\n## Education\n* Ph.D. in Examples"),
         ("portfolio/lamp.md", "[the paper](/publications.md)"),
-        ("teaching.md", "Walruses 101 </teaching/2021-walrus>"),
+        ("teaching.md", "```{teaching}\n```\n\n```{toctree}\n:hidden:\n\nWalruses 101 </teaching/"),
+        ("talks.md", "```{talks}\n```"),
         ("posts/2022/05/walrus.md", "They sleep."),
         ("redirects.txt", '"publication/walrus.html" "papers/example2023walruses"'),
         ("redirects.txt", '"resume" "cv"'),
@@ -419,9 +421,11 @@ def test_the_profile_holds_the_person_of_academicpages(pages):
         ("on-lamps-again", "conference"),
         ("on-lamps", "tutorial"),
     ]
-    assert [(course.course, course.role, course.term) for course in profile.teaching] == [
-        ("Examples 101", "Teaching assistant", "2020"),
-        ("Walruses 101", "Lecturer", "2021"),
+    assert [
+        (course.course, course.role, course.term, course.url) for course in profile.teaching
+    ] == [
+        ("Examples 101", "Teaching assistant", "2020", None),
+        ("Walruses 101", "Lecturer", "2021", Link(page="teaching/2021-walrus")),
     ]
     read = [path for path in pages.rglob("*.*") if path.suffix in {".md", ".toml", ".bib"}]
     carried = [path.read_text(encoding="utf-8") for path in read if path.name != REPORT]

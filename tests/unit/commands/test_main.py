@@ -55,6 +55,18 @@ def test_an_interruption_is_one_word(capsys, monkeypatch):
     assert capsys.readouterr().err == "Interrupted.\n"
 
 
+@pytest.mark.skipif(os.name == "nt", reason="Windows has another error for it")
+def test_a_reader_that_has_enough_is_no_error(tmp_path):
+    (tmp_path / "refs.bib").write_text("@misc{k, title = {A}, titel = {B}}\n", encoding="utf-8")
+    command = [sys.executable, "-m", "bibfolio", "check"]
+    environment = os.environ | {"PYTHONPATH": str(SOURCES), "PYTHONUNBUFFERED": "1"}
+    pipes = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE, "env": environment}
+    with subprocess.Popen(command, cwd=tmp_path, **pipes) as process:
+        process.stdout.close()
+        assert process.stderr.read() == b""
+    assert process.returncode == 141
+
+
 def test_it_runs_where_nothing_but_ascii_can_be_printed(tmp_path):
     text = "@misc{k, title = {A}, year = {2024}, ünknown = {x}}\n"
     (tmp_path / "refs.bib").write_text(text, encoding="utf-8")

@@ -19,14 +19,21 @@ from yaml import safe_load
 
 from bibfolio import __version__
 from bibfolio.commands import main
-from bibfolio.commands.new import render
 from bibfolio.model import Profile
+from bibfolio.project import new_site
+from bibfolio.project.new_site import render
+from bibfolio.services import orcid
+from bibfolio.sources.profile_toml import profile_of
+from bibfolio.sources.profile_writer import profile_text
+from bibfolio.sources.toml_text import TomlFiles
+from tests.services import playing
 
 FILES = {
     *("conf.py", "profile.toml", "refs.bib", "index.md", "publications.md", "cv.md", "404.md"),
     *("requirements.txt", ".readthedocs.yaml", ".gitignore", "README.md"),
     "profile.schema.json",
-    *(f".github/workflows/{name}.yml" for name in ("publish", "check", "sync")),
+    *(f".github/workflows/{name}.yml" for name in ("publish", "check", "sync", "paper")),
+    ".github/ISSUE_TEMPLATE/paper.yml",
 }
 ANN = ["--name", "Ann Roe", "--institution", "University of Examples"]
 #: What servers can install, wherever the package under test came from.
@@ -118,9 +125,127 @@ def test_what_is_wrong_is_asked_again(tmp_path, monkeypatch, capsys):
     assert (tmp_path / "profile.toml").read_text("utf-8").count("orcid ") == 1
 
 
+# -- from ORCID ---------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def services(monkeypatch):
+    with playing() as services:
+        for name, value in services.environment.items():
+            monkeypatch.setenv(name, value)
+        yield services
+
+
+def test_orcid_fills_what_its_record_says_and_it_is_told(tmp_path, services, capsys):
+    assert new(str(tmp_path), "--from-orcid", f"https://orcid.org/{ORCID}", "--yes") == 0
+    assert [path for path, _headers in services.asked] == [f"/v3.0/{ORCID}/record"]
+    text = (tmp_path / "profile.toml").read_text(encoding="utf-8")
+    profile = tomllib.loads(text)
+    assert (profile.pop("name"), profile.pop("links")) == ("Zoe Walrus", {"orcid": ORCID})
+    assert profile == {
+        "position": "Lecturer",
+        "affiliation": {"institution": "Institute of Floes", "department": "Department of Drift"},
+        "education": [
+            {
+                "degree": "Ph.D. in Tides",
+                "institution": "University of the Floe & Shore",
+                "department": "Oceans",
+                "start": "2015-09",
+                "end": "2020",
+            }
+        ],
+        "positions": [
+            {
+                "role": "Intern",
+                "organization": "Ice Station",
+                "start": "2019-06",
+                "end": "2019-09",
+            },
+            {"role": "Lecturer", "organization": "Institute of Floes", "start": "2021"},
+        ],
+    }
+    assert text.count("[[education]]") == 1 and "# [[teaching]]" in text
+    assert capsys.readouterr().out.splitlines()[:9] == [
+        f"From the public record of {ORCID} at ORCID:",
+        "  name: Zoe Walrus",
+        "  position: Lecturer",
+        "  affiliation: Institute of Floes, Department of Drift",
+        "  education: Ph.D. in Tides, University of the Floe & Shore, Oceans, 2015-09, 2020",
+        "  positions: Intern, Ice Station, 2019-06, 2019-09",
+        "  positions: Lecturer, Institute of Floes, 2021",
+        "  not taken: Floe School, 2009: has no degree",
+        "  not taken: Fellow, Kelp Lab: has no start",
+    ]
+
+
+def test_options_go_before_orcid_and_an_id_alone_asks_nobody(tmp_path, services):
+    assert new(str(tmp_path / "a"), *ANN, "--from-orcid", ORCID, "--yes") == 0
+    profile = tomllib.loads((tmp_path / "a/profile.toml").read_text(encoding="utf-8"))
+    assert (profile["name"], profile["affiliation"]) == (ANN[1], {"institution": ANN[3]})
+    assert "position" not in profile and len(profile["positions"]) == 2
+    services.asked.clear()
+    assert new(str(tmp_path / "b"), *ANN, "--orcid", ORCID, "--yes") == 0
+    assert services.asked == []
+
+
+@pytest.mark.parametrize(
+    ("fault", "words"),
+    [
+        (404, "ORCID does not know it"),
+        (409, "answers with an error (HTTP 409)"),
+        ("<html>", "a web page instead of JSON"),
+        ("[1]", "in a form that is not understood"),
+        ('{"person": {"name": "Zoe"}}', "in a form that is not understood"),
+        ('{"activities-summary": {"employments": {"affiliation-group": 1}}}', "not understood"),
+        ("loop", "redirects in a circle"),
+    ],
+)
+def test_an_answer_that_is_none_is_one_line_and_writes_nothing(
+    tmp_path, services, capsys, fault, words
+):
+    services.faults["/v3.0"] = fault
+    assert new(str(tmp_path / "a"), "--from-orcid", ORCID, "--yes") == 1
+    out, err = capsys.readouterr()
+    assert words in err and err.count("\n") == 1 and out == ""
+    assert not (tmp_path / "a").exists()
+
+
+#: Values of any kind where ORCID has a text, an object or a list.
+ANYTHING = st.recursive(
+    st.none() | st.integers() | st.text(max_size=8) | st.sampled_from(["2020", "02", "a@b.c"]),
+    lambda inner: (
+        st.lists(inner, max_size=2)
+        | st.dictionaries(st.sampled_from(["value", "year", "month", "name"]), inner, max_size=3)
+    ),
+    max_leaves=4,
+)
+AFFILIATION = st.fixed_dictionaries(
+    {},
+    optional=dict.fromkeys(
+        ("role-title", "department-name", "start-date", "end-date", "organization"), ANYTHING
+    ),
+)
+
+
+@given(ANYTHING, st.lists(st.tuples(st.sampled_from(["employment", "education"]), AFFILIATION)))
+def test_of_any_record_a_profile_can_be_made_or_nothing(name, affiliations):
+    record = {"person": {"name": {"credit-name": name}}, "activities-summary": {}}
+    for kind, one in affiliations:
+        groups = record["activities-summary"].setdefault(f"{kind}s", {"affiliation-group": []})
+        groups["affiliation-group"].append({"summaries": [{f"{kind}-summary": one}]})
+    try:
+        found = orcid.person(record).profile
+    except (AttributeError, KeyError, IndexError, TypeError, ValueError):
+        return  # what services.lookup tells of
+    template = render("Zoe", "U")["profile.toml"]
+    text = profile_text(template, {"name": "Zoe", "affiliation": {}, **found})
+    assert profile_of(TomlFiles({"profile.toml": text})).name
+
+
 @pytest.mark.parametrize(
     ("option", "value", "words"),
     [
+        ("--from-orcid", "12", "--from-orcid: 12 is no ORCID iD; write four groups"),
         ("--orcid", "12", "--orcid: 12 is no ORCID iD; write four groups"),
         ("--url", "ftp://x.org", "--url: ftp://x.org is no address; write one that begins"),
         ("--url", "ann.example.org", "ann.example.org is no address; write https://ann."),
@@ -286,6 +411,6 @@ def test_a_language_is_written_as_it_was_given_and_one_without_words_is_told(tmp
 
 
 def test_templates_are_no_modules_and_no_pages():
-    folder = Path(sys.modules["bibfolio.commands"].__file__).parent / "template"
+    folder = Path(new_site.__file__).parent / "template"
     found = {path.suffix for path in folder.rglob("*") if path.is_file()}
     assert found == {".in"}

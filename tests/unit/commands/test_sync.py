@@ -191,12 +191,50 @@ def test_a_preprint_whose_print_has_an_entry_does_not_become_a_second(folder, se
     assert refs(folder) == text
 
 
-def test_a_retraction_is_told_of_what_no_list_names(folder, services, capsys):
-    services.orcid = orcid_list()
+def retracted(folder: Path, services: Services, *fields: str) -> str:
+    """An entry of a paper that has a retraction, with more *fields*, as no list names it."""
+    services.orcid, services.dblp = orcid_list(), {"12/345": QUEUES.replace("Queues", "Rows")}
     entry = WAITED.replace("journal}", "retracted}").replace("Waiting", "Carbon")
-    (folder / "refs.bib").write_text(REFS + entry, encoding="utf-8")
-    main(["sync", "--dry-run"])
-    assert "has a retraction: 10.5555/notice" in capsys.readouterr().out
+    entry = entry.replace("\n}", "".join(f"\n  {field}," for field in fields) + "\n}")
+    (folder / "refs.bib").write_text(entry, encoding="utf-8")
+    return entry
+
+
+def test_a_retraction_of_what_no_list_names_is_proposed_and_then_known(folder, services, capsys):
+    entry = retracted(folder, services)
+    services.dblp = {"12/345": WAITED.replace("journal}", "retracted}")}
+    assert proposed(capsys)["notice"] == (
+        "doe2023waiting has a notice at Crossref (retracted): 10.5555/notice"
+    )
+    assert main(["sync", "--yes"]) == 0
+    now = refs(folder)
+    assert "  retracted = {10.5555/notice},\n" in now
+    assert now.replace("  retracted = {10.5555/notice},\n", "").split() == entry.split()
+    capsys.readouterr()
+    assert main(["sync", "--yes"]) == 0
+    assert refs(folder) == now
+    assert "has a" not in capsys.readouterr().out
+
+
+def test_a_second_correction_stands_behind_the_first_and_one_that_is_declined_does_not(
+    folder, services, capsys
+):
+    retracted(folder, services, "correction = {10.5555/first}")
+    ends = ("FIRST", "second", "third")
+    updates = [{"DOI": f"10.5555/{end}", "type": "erratum"} for end in ends]
+    updates.append({"DOI": "10.5555/more", "type": "addendum"})
+    services.crossref["10.5555/retracted"]["updated-by"] = updates
+    declined = '[[declined]]\nwhat = "notice"\nidentifiers = ["doe2023waiting 10.5555/third"]\n'
+    (folder / "sync.toml").write_text(declined, encoding="utf-8")
+    main(["sync", "--yes"])
+    assert "  correction = {10.5555/first; 10.5555/second},\n" in refs(folder)
+    assert "has an addendum: 10.5555/more" in capsys.readouterr().out
+
+
+def test_what_becomes_graver_is_proposed_again(folder, services):
+    retracted(folder, services, "concern = {10.5555/notice}")
+    main(["sync", "--yes"])
+    assert "  retracted = {10.5555/notice},\n" in refs(folder)
 
 
 class Terminal(io.StringIO):

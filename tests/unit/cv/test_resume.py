@@ -71,6 +71,8 @@ def test_every_fact_has_its_property():
                 "publisher": "T 2024. Transactions. Best Paper.",
                 "releaseDate": "2024",
                 "url": "https://doi.org/10.1/x",
+                "doi": "10.1/x",
+                "authors": ["Jane Doe"],
                 "summary": "Jane Doe, et al.",
             },
             {
@@ -78,6 +80,7 @@ def test_every_fact_has_its_property():
                 "publisher": "Preprint. arXiv:2504.1, April 2025.",
                 "releaseDate": "2025-04",
                 "url": "https://arxiv.org/abs/2504.1",
+                "authors": ["Edgar Poe", "Jane Doe"],
                 "summary": "Edgar Poe*, Jane Doe (* Equal contribution)",
             },
         ],

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from bibfolio.cv.text import WIDTH, columns, hanging, text, wrapped
 from bibfolio.model.dates import DateRange
 from bibfolio.model.profile import News, OwnSection, SectionItem, Talk
-from bibfolio.model.sentence import PaperName, Phrase, plain
+from bibfolio.model.sentence import Link, PaperName, Phrase, plain
 
 from ..made import BARE, FULL, paper
 from .made import document
@@ -138,12 +138,12 @@ TABLES = dataclasses.replace(
             DateRange.parse("2030-04-30/2030-05-02"),
             (Phrase("Days of "), Phrase("", key="a", role="paper"), Phrase("!", "https://d.org/")),
             paper=PaperName(key="b"),
-            url="https://t.example/",
+            url=Link(page="talks/lines"),
             slides="files/slides/x.pdf",
         ),
         Talk(plain("Unseen"), DateRange.parse("2029"), paper=PaperName(key="draft")),
     ),
-    news=(News(DateRange.parse("2030"), plain("It is so."), url="https://n.example/"),),
+    news=(News(DateRange.parse("2030"), plain("It is so."), url=Link(url="https://n.example/")),),
     sections=(OwnSection("Elsewhere", "mine", (SectionItem(plain("A line")),)),),
 )
 
@@ -152,7 +152,7 @@ def test_what_a_word_leads_to_stands_below_once():
     talk = text(document(TABLES, sections=("talks",))).partition("TALKS\n\n")[2]
     assert re.sub("(?m)^ +|  +", "| ", talk) == (
         "April 30–May 2, 2030| On Lines, Days of A Preprint!\n"
-        "| https://t.example/\n"
+        "| https://jane.example/talks/lines/\n"
         "| A Preprint: https://jane.example/papers/a/\n"
         "| !: https://d.org/\n"
         "| An Article: https://jane.example/papers/b/\n"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bibfolio.commands.new import render
+from bibfolio.project.new_site import render
 
 from ..table import Table
 from .made import entry, lines, said

@@ -13,7 +13,7 @@ from bibfolio.model import Affiliation, Award, Degree, Links, Profile, record_of
 from bibfolio.model.dates import DateRange
 from bibfolio.model.people import Person
 from bibfolio.model.profile import Grant, OwnSection, SectionItem, Software, Talk
-from bibfolio.model.sentence import PaperName, Phrase, plain
+from bibfolio.model.sentence import Link, PaperName, Phrase, plain
 
 from ..made import first
 
@@ -135,7 +135,9 @@ def said(table, item):
 
 def test_a_program_cites_its_papers_and_says_where_its_code_is():
     papers = (PaperName(key="k"), PaperName(key="gone"))
-    item = Software("X", plain("Does x."), "https://x.example/", "https://c.example/", papers)
+    item = Software(
+        "X", plain("Does x."), Link(url="https://x.example/"), "https://c.example/", papers
+    )
     assert said("software", replace(item, license="MIT")) == {
         "@type": "SoftwareSourceCode",
         "name": "X",

@@ -35,6 +35,19 @@ def test_accounts_come_in_one_order_and_keep_their_identifiers():
 
 
 @pytest.mark.parametrize(
+    ("address", "name"),
+    [
+        ("https://a.example/@jane", "@jane@a.example"),
+        ("https://a.example/@jane@b.example/", "@jane@b.example"),
+        ("https://a.example/users/jane", ""),
+        ("", ""),
+    ],
+)
+def test_an_account_at_mastodon_has_a_name_that_other_servers_know(address, name):
+    assert Links(mastodon=address).fediverse == name
+
+
+@pytest.mark.parametrize(
     ("advisor", "name"),
     [(Advisor("Xena Jay", title="Prof."), "Prof. Xena Jay"), (Advisor("Moe Roe"), "Moe Roe")],
 )

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from bibfolio.model import Author, Paper, PartialDate, RichText
-from bibfolio.model.quotation import citation_in_text, sentence_at
+from bibfolio.model.quotation import citation_in_text, citation_labels, sentence_at
 from bibfolio.model.sentence import Phrase, with_names
 
 from ..table import Table
@@ -72,3 +74,17 @@ def test_in_a_sentence_a_citation_is_names_and_year(cited, names):
     assert [citation_in_text(cited, role) for role in ("p", "ps", "cite", "label", "alp")] == [
         ""
     ] * 5
+
+
+def test_labels_are_what_the_text_says_and_no_two_are_the_same():
+    keys = [f"k{number}" for number in range(30)]
+    many = [replace(paper("Doe"), key=key) for key in keys]
+    labels = citation_labels([replace(paper("Doe", "Poe"), key="other"), *many])
+    assert labels["other"] == "Doe and Poe, 2021"
+    # Papers are listed newest first: the oldest keeps its letter when another comes.
+    assert (labels["k29"], labels["k28"], labels["k0"]) == (
+        "Doe, 2021a",
+        "Doe, 2021b",
+        "Doe, 2021-30",
+    )
+    assert len(set(labels.values())) == 31

@@ -9,7 +9,7 @@ from bibfolio.library import Library
 from bibfolio.model import Paper, Profile
 from bibfolio.model.dates import DateRange, PartialDate
 from bibfolio.model.profile import Service, Talk
-from bibfolio.model.sentence import PaperName, Phrase, plain, with_names
+from bibfolio.model.sentence import Link, PaperName, Phrase, plain, with_names
 from bibfolio.model.tables import TABLES
 from bibfolio.pages.paper_page import page
 from bibfolio.pages.tables import by_kind, coming, talks_about, talks_by_time
@@ -86,7 +86,7 @@ def test_kinds_have_headings_in_a_fixed_order_if_there_are_several():
 K = PaperName(key="k")
 ABOUT = (
     talk("2023", "Old", paper=K, video="https://v.example/"),
-    talk("2024", "New", paper=K, url="https://t.example/", slides="files/slides/new.pdf"),
+    talk("2024", "New", paper=K, url=Link(page="talks/new"), slides="files/slides/new.pdf"),
     Talk((Phrase("", key="other", role="paper"),), DateRange.parse("2022"), paper=K),
     talk("2025", "Elsewhere", paper=PaperName(key="other")),
 )
@@ -109,9 +109,10 @@ def test_the_page_of_a_paper_lists_its_talks_newest_first_and_leads_to_all_talks
     assert items == ["2024 New Slides", "2023 Old Video", "2022 Other Paper"]
     links = list(section.findall(nodes.reference))
     assert [
-        (n.astext(), n.get("refuri") or n.get("site_file") or n["site_table"]) for n in links
+        (n.astext(), n.get("refuri") or n.get("site_file") or n["site_page"] or n["site_table"])
+        for n in links
     ] == [
-        ("New", "https://t.example/"),
+        ("New", "talks/new"),
         ("Slides", "files/slides/new.pdf"),
         ("Old", "talks"),
         ("Video", "https://v.example/"),

@@ -60,9 +60,45 @@ def test_noise_of_crossref_is_gone():
 
 
 def test_corrections_and_notices_are_told_apart():
-    assert of_crossref("10.5555/retracted").updates == ("retraction: 10.5555/notice",)
+    assert of_crossref("10.5555/retracted").told == ["has a retraction: 10.5555/notice"]
     assert of_crossref("10.5555/notice").corrects == "retraction of 10.5555/retracted"
     assert not of_crossref("10.1371/journal.pone.0033693").corrects
+
+
+#: Of Crossref: https://www.crossref.org/documentation/register-maintain-records/maintaining-your-metadata/registering-updates
+NOTICES = (
+    "addendum clarification correction corrigendum erratum expression_of_concern new_edition "
+    "new_version partial_retraction removal retraction withdrawal"
+).split()
+
+
+@pytest.mark.parametrize("sources", [("publisher",), ("retraction-watch",), None])
+@pytest.mark.parametrize("type_", NOTICES)
+def test_a_notice_is_one_whoever_names_it(type_, sources):
+    """Publisher and Retraction Watch, alone and both."""
+    named = [
+        {"DOI": doi, "type": type_, "source": source, "label": type_.title(), "updated": {}}
+        for source, doi in (("publisher", "10.5555/N"), ("retraction-watch", "10.5555/n"))
+        if source in (sources or (source,))
+    ]
+    work = crossref.work({**CROSSREF["10.5555/retracted"], "updated-by": named})
+    assert [one.type for one in work.updates] == [type_]
+    assert not work.corrects
+
+
+@pytest.mark.parametrize("type_", NOTICES)
+def test_a_new_version_is_a_paper_and_a_notice_none(type_):
+    updates = [{"DOI": "10.5555/first", "type": type_, "source": "publisher"}]
+    work = crossref.work({**CROSSREF["10.5555/retracted"], "updated-by": [], "update-to": updates})
+    is_paper = type_ in {"new_version", "new_edition"}
+    assert bool(work.corrects) != is_paper
+    assert work.told == [f"is the {type_} of 10.5555/first"] * is_paper
+
+
+def test_a_paper_that_has_its_dois_retraction_is_no_notice():
+    own = {"update-to": [{"DOI": "10.5555/Retracted", "type": "retraction"}], "updated-by": []}
+    work = crossref.work({**CROSSREF["10.5555/retracted"], **own})
+    assert (work.corrects, work.noticed) == ("", {"retracted": ("10.5555/Retracted",)})
 
 
 def test_arxiv():

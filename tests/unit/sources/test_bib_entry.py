@@ -72,6 +72,7 @@ def test_every_documented_field_is_read_without_a_word():
         "links": "Name: https://example.org/",
         "license": "CC-BY-4.0",
         "artifact": "available",
+        **dict.fromkeys(("retracted", "concern", "correction"), "10.1000/x"),
         **dict.fromkeys(("figure", "figurealt"), ""),  # of a file, and there is none here
     }
     names = [name.strip() for key in FIELDS for name in key.replace("/", ",").split(",")]

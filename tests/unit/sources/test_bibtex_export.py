@@ -33,6 +33,8 @@ ADDED = set("year month journal booktitle address archiveprefix primaryclass sch
 ADDED |= {*OTHER_NAMES.values(), "doi", "eprint", "eprinttype", "shortjournal", "eventtitleaddon"}
 #: What is no DOI, or leads to something else than a page, is in no output; nor is a second address.
 REFUSED = {"doi": re.compile(r"(?!.*10\.\d)"), "url": re.compile("ftp:|data:|javascript:|.* .*://")}
+#: What a note tells of notices, which the owner may have written in fields of their own.
+NOTICES = re.compile(r"(?:^|; )(?:Retracted|Expression of concern|Corrected): \S+(?=; |$)")
 #: What is written out instead of being named.
 PARENTS = {"crossref", "xdata"}
 
@@ -169,12 +171,13 @@ def is_shown(entry: pybtex.database.Entry) -> bool:
 
 
 def fields_of(entry: pybtex.database.Entry) -> dict[str, str]:
-    """Own fields by their name in lower case, without what marks selected papers."""
+    """Own fields by their name in lower case, without what marks selected papers, and notices."""
     found = {name.lower(): value for name, value in entry.fields.items()}
+    found["note"] = NOTICES.sub("", found.get("note", "")).removeprefix("; ")
     if "keywords" in found:
         words = [word.strip() for word in found["keywords"].split(",")]
         found["keywords"] = ", ".join(word for word in words if word != "selected")
-    return {name: value for name, value in found.items() if value or name != "keywords"}
+    return {n: value for n, value in found.items() if value or n not in {"keywords", "note"}}
 
 
 def unlike(name: str, value: str, other: dict[str, str]) -> bool:

@@ -164,3 +164,16 @@ PLAIN = """@article{k,
 def test_an_entry_looks_like_the_others_of_its_file(file, entry):
     layout = layout_of(file, read_entries(file)[0])
     assert layout.entry("article", "k", layout.arranged("article", fields_of(WORK))) == entry
+
+
+@pytest.mark.parametrize(
+    ("kind", "name", "right", "wrong"),
+    [
+        ("article", "issn", "1045-9219", "1045-9218"),
+        ("book", "isbn", "978-0-306-40615-7", "978-0-306-40615-8"),
+    ],
+)
+def test_a_number_that_cannot_be_right_is_not_written(kind, name, right, wrong):
+    for number in (right, wrong):
+        fields = fields_of(Work(title="On Numbers", type=kind, **{name: number}))
+        assert fields.get(name) == (number if number == right else None)

@@ -27,7 +27,7 @@ from bibfolio.model import (
     Profile,
 )
 from bibfolio.model.profile import NETWORKS, Cv
-from bibfolio.model.sentence import PaperName, Phrase, Sentence, plain, sentence_text
+from bibfolio.model.sentence import Link, PaperName, Phrase, Sentence, plain, sentence_text
 from bibfolio.model.tables import CV_SECTIONS
 from bibfolio.model.trees import trees
 from bibfolio.problems import Problem, WarningKind
@@ -242,8 +242,18 @@ def test_what_an_item_cannot_do_without_is_told(table):
 
 
 def test_an_address_is_kept_as_it_is_made_fit():
-    text = "[[news]]\ndate = 2024\ntext = 'x'\nurl = 'HTTPS://example.org/a\"b'\n"
-    assert parse_profile(text).news[0].url == "https://example.org/a%22b"
+    assert url_in('HTTPS://example.org/a"b') == Link(url="https://example.org/a%22b")
+
+
+def url_in(address: str) -> Link | None:
+    return parse_profile(f"[[news]]\ndate = 2024\ntext = 'x'\nurl = '{address}'\n").news[0].url
+
+
+def test_an_address_of_a_line_may_be_a_path_in_the_site():
+    assert url_in("/talks/lamps/") == Link(page="talks/lamps")
+    assert url_in("/talks/lamps.md#slides") == Link(page="talks/lamps#slides")
+    assert url_in("/files/lamps.pdf") == Link(url="files/lamps.pdf")
+    assert url_in("/") == Link(page="index")
 
 
 # -- several files ---------------------------------------------------------------------------
@@ -322,6 +332,7 @@ IDS = st.from_regex(r"[a-z][a-z0-9-]{0,9}", fullmatch=True).map(lambda id_: f"my
 #: By what the model says a value is, and by the name of a key.
 BY_HINT = {Sentence: WORDS.map(plain), PartialDate: DATES, DateRange: RANGES}
 BY_HINT |= {int: st.integers(1900, 2100), PaperName: TEXT.map(lambda key: PaperName(key=key))}
+BY_HINT[Link] = st.builds(Link, url=URLS) | st.builds(Link, page=IDS)
 BY_NAME = {"slides": URLS, "id": IDS}
 
 
@@ -364,6 +375,8 @@ def toml(value: object) -> str:
             (k, replace(v, name="") if dataclasses.is_dataclass(v) else v) for k, v in value.items()
         )
         return "{" + ", ".join(f'"{key}" = {toml(inner)}' for key, inner in named) + "}"
+    if isinstance(value, Link):
+        return f'"{value.url or f"/{value.page}/"}"'
     if isinstance(value, PaperName):
         return f'"{value.key}"'
     if isinstance(value, tuple) and value and type(value[0]) is Phrase:

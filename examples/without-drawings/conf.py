@@ -1,0 +1,6 @@
+"""Settings of this site. Facts about the person are in profile.toml, papers in refs.bib."""
+
+extensions = ["bibfolio"]
+html_theme = "bibfolio"
+language = "en"
+html_baseurl = "https://erika.example.org/"

@@ -1,0 +1,43 @@
+"""What somebody who helps needs to know of an installation and a site, and nothing of its owner.
+
+It is made to be copied into an issue that everybody can read: no name, address, path, key or title.
+"""
+
+from __future__ import annotations
+
+import platform
+from collections import Counter
+from collections.abc import Iterable
+from importlib.metadata import PackageNotFoundError, version
+
+from bibfolio.problems import Problem
+from bibfolio.project.settings import Settings
+
+#: Packages whose versions decide what a page is.
+PACKAGES = (
+    *("bibfolio", "sphinx", "docutils", "pydata-sphinx-theme", "myst-parser"),
+    *("sphinxcontrib-bibtex", "pybtex", "babel", "typst", "pillow"),
+)
+
+
+def report(settings: Settings, problems: Iterable[Problem]) -> str:
+    """Return versions, names of settings, and how many problems of each kind there are."""
+    counts = Counter(problem.kind.subtype for problem in problems)
+    rows = {name: _version(name) for name in PACKAGES}
+    rows |= {"python": platform.python_version(), "system": f"{platform.system()} {_machine()}"}
+    rows |= {"mode": "site" if settings.is_site else "guest"}
+    rows |= {"settings": ", ".join(sorted(settings.changed)) or "none"}
+    rows |= {"findings": ", ".join(f"{k} {n}" for k, n in sorted(counts.items())) or "none"}
+    width = max(map(len, rows))
+    return "".join(f"{name:<{width}}  {value}\n" for name, value in rows.items())
+
+
+def _version(package: str) -> str:
+    try:
+        return version(package)
+    except PackageNotFoundError:
+        return "not installed"
+
+
+def _machine() -> str:
+    return f"{platform.release().partition('-')[0]} {platform.machine()}"
