@@ -22,12 +22,12 @@ from bibfolio.model.strings import CONTROL
 from bibfolio.model.tables import CV_SECTIONS
 from bibfolio.sources.profile_toml import (
     ADDRESS,
+    COUNTS,
     E_MAIL,
     FIRST_YEAR,
     LAST_YEAR,
     SECTION,
     VARIANT,
-    YEARS,
 )
 from tools.markdown import summary
 
@@ -66,6 +66,9 @@ _SHARED: dict[str, Schema] = {
 #: Type in the model → name of its definition.
 _NAMES = {Sentence: "words", PaperName: "text", Link: "link"}
 _NAMES |= {PartialDate: "date", DateRange: "range"}
+_COUNT: Schema = {"type": "integer", "minimum": 1}
+#: Types that need none.
+_PLAIN: dict[Any, Schema] = {int: _YEAR, bool: {"type": "boolean"}}
 
 
 def schema() -> Schema:
@@ -143,12 +146,7 @@ def _value(key: str, hint: Any, definitions: dict[str, Schema]) -> Schema:
             definitions[name] = _table(typing.cast(type, hint), definitions)
         # A topic may be its name alone.
         return {"anyOf": [_of("text"), _of(name)]} if hint is Topic else _of(name)
-    return _of_number(key) if hint is int else _of_name(key)
-
-
-def _of_number(key: str) -> Schema:
-    """Return the schema of a whole number called *key*."""
-    return dict(_YEAR) if key in YEARS else {"type": "integer", "minimum": 1}
+    return dict(_COUNT if key in COUNTS else _PLAIN[hint]) if hint in _PLAIN else _of_name(key)
 
 
 def _of_name(key: str) -> Schema:

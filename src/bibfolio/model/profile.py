@@ -323,7 +323,7 @@ class CvVariant(CvOptions):
     #: Names its files: ``cv-ID.pdf``, ``cv-ID.txt`` and ``cv-ID.json``.
     id: str
     #: Whether it is in the site; else `bibfolio build` writes it to ``_build/cv/``.
-    public: Literal[True, False] = True
+    public: bool = True
 
 
 @dataclass(frozen=True, slots=True)
