@@ -58,6 +58,8 @@ _SHARED: dict[str, Schema] = {
 #: Type in the model → name of its definition.
 _NAMES = {Sentence: "words", PaperName: "text", Link: "link"}
 _NAMES |= {PartialDate: "date", DateRange: "range"}
+#: Types that need none.
+_PLAIN: dict[Any, Schema] = {int: _YEAR, bool: {"type": "boolean"}}
 
 
 def schema() -> Schema:
@@ -132,7 +134,7 @@ def _value(key: str, hint: Any, definitions: dict[str, Schema]) -> Schema:
             definitions[name] = _table(typing.cast(type, hint), definitions)
         # A topic may be its name alone.
         return {"anyOf": [_of("text"), _of(name)]} if hint is Topic else _of(name)
-    return dict(_YEAR) if hint is int else _of_name(key)
+    return dict(_PLAIN[hint]) if hint in _PLAIN else _of_name(key)
 
 
 def _of_name(key: str) -> Schema:

@@ -47,12 +47,14 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     from bibfolio.pages import (  # noqa: PLC0415
         cited_on,
         cv,
+        documents,
         empty_sections,
         essays,
         figures,
         filter_form,
         mathml,
         paper_page,
+        person_page,
         pictures,
         profile_sections,
         publications,
@@ -76,7 +78,8 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     # The mode of the project is known first.
     parts = [config, languages, page_language, exit_status, output, library, domain, cite_domain]
     parts += [mathml, empty_sections, figures, filter_form, publications, profile_sections]
-    parts += [tables, pictures, cv, site_links, cited_on, related, timeline, essays, paper_page]
+    parts += [tables, pictures, cv, site_links, cited_on, related, timeline, essays, documents]
+    parts += [paper_page, person_page]
     parts += [quotes, reference_style, exports, feeds, head, sitemap, twins, redirects, files]
     parts += [layout, components, search, search_index, side_notes, social_card, favicon]
     for part in parts:

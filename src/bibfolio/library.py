@@ -32,6 +32,8 @@ from bibfolio.model import CV_PAGE, Paper, Profile, Record, publication_order, r
 from bibfolio.model.mark import MOST, Dot, mark
 from bibfolio.model.nearness import Nearness
 from bibfolio.model.news import DERIVED, news
+from bibfolio.model.paper import papers_by_person
+from bibfolio.model.people import PEOPLE, Person
 from bibfolio.model.profile import News
 from bibfolio.model.quotation import citation_labels
 from bibfolio.model.sentence import with_names
@@ -49,6 +51,8 @@ from bibfolio.sources.profile_toml import (
     profiles_of,
     read_files,
     with_files,
+    with_pages,
+    without_pages,
 )
 from bibfolio.sources.pybtex_entries import for_filters
 from bibfolio.sources.spelling import with_owner, with_people
@@ -141,6 +145,24 @@ class Library:
     def paper_of(self, docname: str) -> Paper | None:
         """Return the paper whose page this is."""
         return self._by_page.get(docname)
+
+    @cached_property
+    def _people(self) -> dict[str, Person]:
+        people = self.profile.people.values()
+        return {person.docname: person for person in people if person.docname}
+
+    def person_of(self, docname: str) -> Person | None:
+        """Return the person whose page this is."""
+        return self._people.get(docname)
+
+    def is_drawn(self, docname: str) -> bool:
+        """Return whether a page is that of a paper or of a person."""
+        return docname in self._by_page or docname in self._people
+
+    @cached_property
+    def papers_by_person(self) -> dict[str, list[Paper]]:
+        """Name of a person of the profile → the papers, newest first."""
+        return papers_by_person(self.papers)
 
     def neighbours(self, paper: Paper) -> tuple[Paper | None, Paper | None]:
         """Return the papers before and after *paper* in the list: the newer and the older one."""
@@ -327,6 +349,15 @@ def list_page(env: BuildEnvironment) -> str:
     return pages[0] if pages else home_page(env)
 
 
+def page_above(env: BuildEnvironment, page: str) -> str:
+    """Return the page that lists what a page of a paper or of a person is about; "" for others."""
+    library = library_of(env)
+    if library.paper_of(page):
+        return list_page(env)
+    lists = pages_with_table(env, PEOPLE) if library.person_of(page) else []
+    return next(iter(lists), "")
+
+
 def years_of_list(env: BuildEnvironment) -> dict[str, str]:
     """Return year → anchor of its heading in the list of all papers, if that is by year."""
     headings = env.tocs.get(list_page(env), nodes.Element()).findall(nodes.reference)
@@ -375,6 +406,18 @@ class _Loader:
                 warn(WarningKind.CONF, message, "conf.py:1")
                 config.html_baseurl = ""
 
+    def exclude_texts(self, app: Sphinx, config: Config) -> None:
+        """Keep what the owner writes about people from being pages: it is on those of the people.
+
+        Sphinx looks for pages before the papers are read, where nothing is kept of an earlier
+        build.
+        """
+        if is_site(config) and self.files:
+            folder = Folder(Path(app.confdir))
+            people = with_pages(self.profile, folder, folder.names(PEOPLE)).people.values()
+            texts = [f"{person.docname}.md" for person in people if person.docname]
+            config.exclude_patterns = [*config.exclude_patterns, *texts]
+
     def _complete(self, papers: Iterable[Paper], config: Config, profile: Profile) -> list[Paper]:
         """Return *papers* with what a profile and the project say of them: people, topics."""
         is_ours, papers = has_own_bibliography(config), list(papers)
@@ -388,6 +431,9 @@ class _Loader:
     ) -> Library:
         """Return what is known in one of the languages of a site."""
         profile = self.profiles.get(tree.tag, self.profile)
+        has_pages = is_site(app.config) and self.files
+        texts = folder.names(PEOPLE) if ".md" in app.config.source_suffix else ()
+        profile = with_pages(profile, folder, texts) if has_pages else without_pages(profile)
         papers = [paper for one in read.values() for paper in one.papers]
         drafts = [paper for one in read.values() for paper in one.drafts]
         papers = self._complete(papers, app.config, profile)
@@ -481,4 +527,5 @@ def setup(app: Sphinx) -> None:
     loader = _Loader()
     app.connect("config-inited", loader.read_profile, priority=100)
     app.connect("config-inited", _exclude_folders)
+    app.connect("config-inited", loader.exclude_texts)
     app.connect("builder-inited", loader.read_papers, priority=100)

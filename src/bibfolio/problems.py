@@ -87,7 +87,7 @@ class WarningKind(Enum):
     PROFILE_TOPIC = "profile_topic", "A topic in `profile.toml` that no paper has; not shown."
     PROFILE_PERSON = (
         "profile_person",
-        "Someone in `profile.toml` who wrote no paper, or whose group has a slip.",
+        "Someone in `profile.toml` who wrote no paper, has a slip in the group, or gets no page.",
     )
     DIRECTIVE = "directive", "A directive or role of this package used wrongly.", True
     FACT = "fact", "A fact that `profile.toml` does not have; its sentence has a gap.", True

@@ -9,7 +9,7 @@ from dataclasses import fields, is_dataclass
 from typing import Any
 
 from bibfolio.model import Paper, Profile
-from bibfolio.model.people import GROUPS
+from bibfolio.model.people import GROUPS, PEOPLE
 from bibfolio.model.sentence import PaperName, Phrase
 from bibfolio.model.strings import fold, is_local, nearest
 from bibfolio.model.topics import (
@@ -22,6 +22,7 @@ from bibfolio.problems import Problem, WarningKind
 from bibfolio.sources.folder import Folder, nearest_file
 from bibfolio.sources.identifiers import orcid_error
 from bibfolio.sources.links import slides_of
+from bibfolio.sources.profile_toml import with_pages
 from bibfolio.sources.spelling import spelling_of
 from bibfolio.sources.toml_text import KeyPath, TomlFiles
 
@@ -43,10 +44,11 @@ def profile_problems(
         drafts: keys of the papers that are not shown.
     """
     found = [*_orcids(profile), *_pictures(profile, folder), *_slides(profile, folder)]
-    found += _groups(profile)
+    found += [*_groups(profile), *_pages(profile, folder)]
     if papers is not None:
         found += _papers(profile, {paper.key for paper in papers}, drafts)
-        found += _links(profile, folder, {paper.page for paper in papers})
+        known = with_pages(profile, folder, folder.names(PEOPLE)).people.values()
+        found += _links(profile, folder, {*(p.page for p in papers), *(p.docname for p in known)})
         found += _topics_without_papers(profile, papers)
         found += _people_without_papers(profile, papers)
     for kind, path, value, message in found:
@@ -96,6 +98,25 @@ def _groups(profile: Profile) -> Iterator[_Found]:
             yield WarningKind.PROFILE_PERSON, ("people", name, "group"), person.group, message
 
 
+def _pages(profile: Profile, folder: Folder) -> Iterator[_Found]:
+    """Yield people without the page that they are to have, as it would be in the way of another."""
+    texts, taken = folder.names(PEOPLE), dict[str, str]()
+    for name, person in profile.people.items():
+        slug, place = person.slug, f"{PEOPLE}/{person.slug}"
+        if not person.page and f"{slug}.md" not in texts:
+            continue
+        message = ""
+        if not slug:
+            message = "no letter of the name can be in an address; take page out"
+        elif slug in taken:
+            message = f"the page of {taken[slug]} is at {place} already; take page out of one"
+        elif folder.has_page(f"{place}/index"):
+            message = f"{place}/index is there already; make it {place}.md, or take page out"
+        taken.setdefault(slug, name)
+        if message:
+            yield WarningKind.PROFILE_PERSON, ("people", name, "page"), name, message
+
+
 def _papers(profile: Profile, keys: Collection[str], drafts: Collection[str]) -> Iterator[_Found]:
     for path, phrase in _phrases(profile, ()):
         key, has_words = phrase.key, bool(phrase.text) or isinstance(phrase, PaperName)
@@ -137,6 +158,9 @@ def _phrases(value: Any, path: KeyPath) -> Iterator[tuple[KeyPath, Phrase]]:
     elif is_dataclass(value):
         for item in fields(value):
             yield from _phrases(getattr(value, item.name), (*path, item.name))
+    elif isinstance(value, dict):
+        for name, inner in value.items():
+            yield from _phrases(inner, (*path, name))
     elif isinstance(value, tuple):
         for index, inner in enumerate(value):
             yield from _phrases(inner, (*path, index))
@@ -183,7 +207,7 @@ def _people_without_papers(profile: Profile, papers: Iterable[Paper]) -> Iterato
         spelling, shared = spelling_of(name), [n for n in (name, *person.aliases) if counts[n] > 1]
         if "," in name and spelling and spelling.author.name in authors:
             message = f'it is shown as written; write [people."{spelling.author.name}"]'
-        elif name in with_papers or person.group:
+        elif name in with_papers or person.group or person.page:
             continue
         elif name in profile.names:
             message = f"{name} is whose site this is; leave it out, or give a group"

@@ -24,6 +24,7 @@ from bibfolio.library import (
     list_page,
     names_elsewhere,
     news_of,
+    page_above,
     page_of,
     parent_page,
     site_name,
@@ -32,7 +33,7 @@ from bibfolio.library import (
 from bibfolio.machines import jsonld
 from bibfolio.machines.scholar import scholar_tags
 from bibfolio.mode import THEME
-from bibfolio.model import EXPORT_FORMATS, FEEDS, NEWS_FEED, Paper, Profile
+from bibfolio.model import EXPORT_FORMATS, FEEDS, NEWS_FEED, Paper, Person, Profile
 from bibfolio.model.sentence import with_phrases
 from bibfolio.model.strings import is_local, without_empty
 from bibfolio.model.tables import TABLES
@@ -167,6 +168,7 @@ class _Head:
         #: The home page in the language of the page.
         self.top = self.output.page_url(home_page(app.env)) if self.has_address else ""
         self.paper: Paper | None = self.library.paper_of(docname)
+        self.person: Person | None = self.library.person_of(docname)
         self.name = site_name(app.env)
         #: Only a site has feeds, pictures and Markdown twins.
         self.is_site = is_site(app.config)
@@ -189,7 +191,8 @@ class _Head:
                 return [named("robots", "noindex")] if self.is_site else []
             return self._paper_tags(self.paper) if self.paper else []
         name = self.name
-        type_ = "article" if self.paper else "profile" if self.is_home else "website"
+        is_of_somebody = self.is_home or self.person
+        type_ = "article" if self.paper else "profile" if is_of_somebody else "website"
         url, alt = self._figure()
         alt = alt if url == self._card() else ""
         page = Page(self.title(), description, self.url, name, type_, self._card(), alt)
@@ -230,14 +233,16 @@ class _Head:
         is_drawn = self.is_site and self.has_address and self.docname in self.env.all_docs
         return self.output.url(f"cards/{self.docname}.png") if is_drawn else ""
 
+    def _picture(self, path: str) -> str:
+        """Return the absolute address of a picture of a page; empty if there is none."""
+        _pages, name = self.env.images.get(path, ((), ""))
+        return self._url(name and f"_images/{name}")
+
     def _figure(self) -> tuple[str, str]:
         """Return where the figure is and what is seen; a drawing is on the card."""
         if not self.paper or not (figure := self.paper.figure):
             return "", ""
-        _pages, name = self.env.images.get(figure.path, ((), ""))
-        return self._card() if figure.svg else self._url(name and f"_images/{name}"), seen(
-            self.paper
-        )
+        return self._card() if figure.svg else self._picture(figure.path), seen(self.paper)
 
     def _paper_tags(self, paper: Paper) -> list[Tag]:
         """Return Scholar tags and FAIR signposting (https://signposting.org/FAIR/)."""
@@ -249,7 +254,9 @@ class _Head:
             accounts = self.library.profile.links.accounts
             tags += [linked("author", one.url) for one in accounts if one.name == "ORCID"]
         tags += self._exports(paper.page, "describedby") if self.has_address else []
-        pdf = pdf or next((link.url for link in paper.links if link.kind == "pdf"), "")
+        # Without an address of the site, a PDF of the site has none.
+        linked_pdfs = (self._url(link.url) for link in paper.links if link.kind == "pdf")
+        pdf = pdf or next(filter(None, linked_pdfs), "")
         return [*tags, linked("item", pdf, "application/pdf")] if pdf else tags
 
     def _url(self, path: str) -> str:
@@ -278,6 +285,8 @@ class _Head:
             record = self.library.record_of(self.paper)
             article = jsonld.article(record, self.url, self._url, profile, self.home)
             things.append(article | jsonld.image(*self._figure()))
+        if self.person:
+            things.append(jsonld.person_page(self.person, self.url, self._picture))
         things += self._tables(profile)
         if not self.has_address:
             return without_addresses(jsonld.document(*things)) if things else None
@@ -308,7 +317,8 @@ class _Head:
     def _trail(self) -> list[tuple[str, str]]:
         """Return names and addresses from the home page down to this one."""
         trail = [(self.name, self.top)]
-        above = [list_page(self.env)] if self.paper else self._parents()
+        drawn = page_above(self.env, self.docname)
+        above = [drawn] if drawn else self._parents()
         above = [name for name in above if name != home_page(self.env)]
         trail += [(self.env.titles[name].astext(), self.output.page_url(name)) for name in above]
         return [*trail, (self.paper.name if self.paper else self.title(), self.url)]

@@ -69,6 +69,21 @@ def profile_page(profile: Profile, url: str, home: str, names: Sequence[str] = (
     }
 
 
+def person_page(person: Person, url: str, file_url: Callable[[str], str]) -> Json:
+    """Return the page at *url* about somebody whom the owner works with."""
+    who = _someone(person) | {"@id": person.orcid_url or f"{url}#person", "name": person.name}
+    who |= {"jobTitle": person.role, "affiliation": _organization(person.affiliation)}
+    who |= {"url": person.url or url, "image": file_url(person.picture)}
+    about = _known({"@type": "Person", **who})
+    return {
+        "@type": "ProfilePage",
+        "@id": url,
+        "url": url,
+        "name": person.name,
+        "mainEntity": about,
+    }
+
+
 def image(url: str, alt: str) -> Json:
     """Return what a paper has besides if there is a picture at *url*."""
     return {"image": {"@type": "ImageObject", "url": url, "caption": alt}} if url else {}
@@ -272,12 +287,15 @@ def _person(author: Author, profile: Profile, home: str) -> Json:
         return _organization(author.name)
     family = " ".join(part for part in (author.prefix, author.family) if part)
     given = {"givenName": author.given, "familyName": family} if author.given else {}
-    known = author.person or Person("")
+    known = _someone(author.person or Person(""))
+    return _known({"@type": "Person", "name": author.name, **given, **known})
+
+
+def _someone(person: Person) -> Json:
     # An ORCID iD names a person, but the address of a home page that page.
-    found = {"@id": known.orcid_url, "identifier": known.orcid_url, "url": known.url}
-    found |= {"alternateName": known.native}
-    same_as = list(filter(None, (known.url, known.orcid_url)))
-    return _known({"@type": "Person", "name": author.name, **given, **found, "sameAs": same_as})
+    found = {"@id": person.orcid_url, "identifier": person.orcid_url, "url": person.url}
+    same_as = list(filter(None, (person.url, person.orcid_url)))
+    return {**found, "alternateName": person.native, "sameAs": same_as}
 
 
 def _of_owner(name: str, item: Any) -> Json | str:

@@ -8,6 +8,7 @@ from __future__ import annotations
 from urllib.parse import urlsplit
 
 from bibfolio.model.dates import DateRange, PartialDate
+from bibfolio.model.people import Person
 from bibfolio.model.profile import (
     Award,
     Course,
@@ -153,6 +154,15 @@ def mentoring(item: Mentoring) -> Entry:
     now = phrase("now {place}", place=item.now) if item.now else ()
     parts = after(item.level, item.topic, others, now)
     return Entry(range_in_short(item.date), (Phrase(item.name, item.url),), parts)
+
+
+def person(item: Person) -> Entry:
+    """Return the line of somebody who works with the owner: role, time, and the place today."""
+    when = period(item.start, item.end, open_end=True)
+    now = phrase("now {place}", place=item.now) if item.now else ()
+    return Entry(
+        when, (Phrase(item.name, item.best_url, page=item.docname),), after(item.role, when, now)
+    )
 
 
 def grant(item: Grant) -> Entry:

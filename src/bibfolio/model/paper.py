@@ -536,6 +536,15 @@ def publication_order(papers: Iterable[Paper]) -> list[Paper]:
     return sorted(papers, key=lambda paper: -paper.date.year if paper.date else 1)
 
 
+def papers_by_person(papers: Iterable[Paper]) -> dict[str, list[Paper]]:
+    """Return the name of each person whom the owner knows → their *papers*, in order."""
+    found: dict[str, list[Paper]] = {}
+    for paper in papers:
+        for name in {author.person.name for author in paper.authors if author.person}:
+            found.setdefault(name, []).append(paper)
+    return found
+
+
 def by_kind(
     papers: Sequence[Paper], first: Iterable[PaperKind] = ()
 ) -> list[tuple[str, list[Paper]]]:

@@ -2,10 +2,20 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
+
+from bibfolio.model.dates import PartialDate
+from bibfolio.model.phrase import Sentence
+from bibfolio.model.scripts import is_east_asian
+from bibfolio.model.strings import RESERVED_NAME, without_accents
 
 #: Group of a person → its heading, in English; that of another group is its name.
 GROUPS = {"current": "Members", "alumni": "Alumni"}
+#: The folder of people's pages, and of the owner's own words on them.
+PEOPLE = "people"
+#: A longer name is cut off in the address of a page.
+_LONGEST_SLUG = 80
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +36,13 @@ class Person:
     picture: str = ""
     #: Where the person works, for the list of co-authors that `bibfolio coauthors` makes.
     affiliation: str = ""
+    #: Since when the person is with the owner, and until when.
+    start: PartialDate | None = None
+    end: PartialDate | None = None
+    #: Where the person is today.
+    now: Sentence = ()
+    #: Whether the site has a page about the person; a file ``people/NAME.md`` says it as well.
+    page: bool = False
 
     @property
     def orcid_url(self) -> str:
@@ -36,6 +53,29 @@ class Person:
     def best_url(self) -> str:
         """Return the address of the person: the home page, or else the record at ORCID."""
         return self.url or self.orcid_url
+
+    @property
+    def slug(self) -> str:
+        """Return the name as it is part of an address: ``jane-doe``; "" if it has no letters."""
+        words = re.findall(r"[^\W_]+", without_accents(self.name).casefold())
+        slug = "-".join(words)[:_LONGEST_SLUG].rstrip("-")
+        return f"person-{slug}" if RESERVED_NAME.fullmatch(slug) else slug
+
+    @property
+    def docname(self) -> str:
+        """Return the page about the person; "" if there is none."""
+        return f"{PEOPLE}/{self.slug}" if self.page and self.slug else ""
+
+    def is_named_in(self, text: str) -> bool:
+        """Return whether a *text* has the name, in one of its spellings."""
+        names = filter(None, (self.name, self.native, *self.aliases))
+        # Between Han, kana and Hangul there are no spaces.
+        return any(
+            name in text
+            if is_east_asian(name)
+            else re.search(rf"(?<!\w){re.escape(name)}(?!\w)", text)
+            for name in names
+        )
 
 
 def initials(name: str) -> str:

@@ -1,4 +1,4 @@
-"""Sentences with links: phrases, sentences made of them, and the lines of lists."""
+"""Sentences made of phrases, and the lines of lists."""
 
 from __future__ import annotations
 
@@ -10,57 +10,13 @@ from itertools import chain, groupby
 from typing import Any
 
 from bibfolio.model.paper import Paper
+from bibfolio.model.phrase import Link, PaperName, Phrase, Sentence
 from bibfolio.model.quotation import citation_in_text, cited_names
-from bibfolio.model.strings import is_local
-from bibfolio.model.text import Style
 from bibfolio.model.words import _, pieces, spoken
 from bibfolio.model.words import enumerated as joined_list
 
-
-@dataclass(frozen=True, slots=True)
-class Phrase:
-    """A piece of a sentence, which may be a link or name a paper."""
-
-    text: str
-    #: Absolute http(s), or relative to the site's root.
-    url: str = ""
-    style: Style = "text"
-    #: Key of the paper that it names.
-    key: str = ""
-    #: By which words, if there is no text: those of ``p`` or ``t`` of the domain ``cite``, of
-    #: ``paper`` of ``bib``, or the ``name`` of the paper.
-    role: str = ""
-    #: The page of this site to which it leads, with ``#`` and a place in it; that of the paper is
-    #: set by :func:`with_names`.
-    page: str = ""
-    #: The language of a paper that it names, if the entry says it; or of a part of a reference, if
-    #: it is another than the page's.
-    language: str = ""
-    #: An address to which no link may lead.
-    unlinked: str = ""
-
-    @property
-    def is_local(self) -> bool:
-        """Return whether this site serves the target itself."""
-        return is_local(self.url)
-
-
-@dataclass(frozen=True, slots=True)
-class PaperName(Phrase):
-    """A paper that an item of a table is about, by its key."""
-
-    text: str = ""
-    role: str = "name"
-
-
-@dataclass(frozen=True, slots=True)
-class Link(Phrase):
-    """Where a line of a table leads: another site, or a page or file of this one."""
-
-    text: str = ""
-
-
-Sentence = tuple[Phrase, ...]
+#: What sentences are made of is had from here.
+__all__ = ["Link", "PaperName", "Phrase", "Sentence"]
 #: A part of a line: the sign that separates it from what stands before, and what it says.
 Part = tuple[str, Sentence]
 
@@ -199,6 +155,8 @@ def with_phrases(value: Any, change: Callable[[Phrase], Phrase | None]) -> Any:
     if isinstance(value, tuple):
         found = [with_phrases(item, change) for item in value]
         return tuple(item for item in found if item is not None)
+    if isinstance(value, dict):
+        return {name: with_phrases(item, change) for name, item in value.items()}
     if not is_dataclass(value) or isinstance(value, type):
         return value
     named = {item.name: getattr(value, item.name) for item in fields(value)}

@@ -17,6 +17,8 @@ CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\u
 #: Zero-width characters, the soft hyphen, and marks that turn the direction of text (Unicode,
 #: chapter 23.2); but not the joiners and marks that Persian, Hebrew or Hindi need.
 INVISIBLE = "\u00ad\u200b\u2060\ufeff\u202a-\u202e\u2066-\u2069"
+#: Names that Windows keeps for devices, whatever the ending; and that of a folder's own page.
+RESERVED_NAME = re.compile(r"(?:con|prn|aux|nul|com\d|lpt\d)(?:\..*)?|index", re.IGNORECASE)
 #: Letters with a stroke instead of an accent, and two that are written as one.
 STROKES = dict(
     zip("ØøŁłĐđĦħıÐðÞþßẞÆæŒœ", "O o L l D d H h i D d Th th ss SS AE ae OE oe".split(), strict=True)

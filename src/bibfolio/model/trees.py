@@ -14,7 +14,9 @@ Chosen = Sequence[str] | Mapping[str, str]
 _TAG = re.compile(r"[A-Za-z]{2,8}(?:[-_][A-Za-z0-9]{1,8})*")
 _FOLDER = re.compile(r"\w[\w-]*")
 #: Folders that Sphinx or this package fills in the output.
-TAKEN_FOLDERS = frozenset({"papers", "cards", "_static", "_sources", "_images", "_downloads"})
+TAKEN_FOLDERS = frozenset(
+    {"papers", "people", "cards", "_static", "_sources", "_images", "_downloads"}
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,9 +24,11 @@ from bibfolio.pages.nodes import (
     script_class,
     worded,
 )
-from bibfolio.pages.site_links import to_file, to_paper
+from bibfolio.pages.site_links import to_file, to_paper, to_person
 
 Form = Literal["card", "row", "full"]
+#: A list of more papers has rows in place of cards.
+MOST_CARDS = 40
 #: Facts, in the margin where there is no figure: parts of a card from this one on.
 _FACTS = ("paper-card-results", "paper-card-venue", "paper-card-links")
 #: A longer name may be broken.
@@ -185,6 +187,8 @@ def _author(author: Author, is_linked: bool) -> list[nodes.Node | str]:
     name: nodes.Node | str = author.name
     if author.is_owner:
         name = nodes.strong("", author.name, classes=["paper-card-owner"])
+    elif is_linked and (person := author.person) and person.docname:
+        name = to_person(person, author.name)
     elif is_linked and (person := author.person) and person.best_url:
         page = _("Home page of {name}", name=person.name)
         title = page if person.url else _("ORCID record of {name}", name=person.name)

@@ -1,38 +1,31 @@
-"""A page for every paper: a document without Markdown, drawn from the model.
-
-Only documents are searched, cited and cross-referenced, and a document needs a source file: one
-line in ``papers/KEY.paper``, with a digest that changes when the page has to. A parser of our own
-draws the page. The files are generated and can be deleted at any time; any others in the folder are
-the owner's. While there are none, a ``.gitignore`` keeps the folder out of version control.
-"""
+"""A page for every paper: a document without Markdown, drawn from the model."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
-from pathlib import Path
 from typing import ClassVar, cast
 
 from docutils import nodes
 from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment
-from sphinx.parsers import Parser
 
 from bibfolio.config import has_paper_pages
-from bibfolio.library import Library, library_of
+from bibfolio.library import library_of
 from bibfolio.model import EXPORT_FORMATS, PAPERS, Link, Paper, PartialDate, where_and_when
 from bibfolio.model.identifiers import NUMBERED, registrant
 from bibfolio.model.notices import NOTICES
 from bibfolio.model.paper import JOURNAL_KINDS, LINKS
 from bibfolio.model.scripts import is_east_asian
 from bibfolio.model.sentence import Entry, without_stop
-from bibfolio.model.strings import capitalized, digest
+from bibfolio.model.strings import capitalized
 from bibfolio.model.text import PARAGRAPH
 from bibfolio.model.wording import badge_in_short, description, facts_of_a_book, lead
 from bibfolio.model.words import _, pieces
-from bibfolio.output import Output, describe_failure, makes_html, makes_site
+from bibfolio.output import Output, makes_site
 from bibfolio.pages import cards
 from bibfolio.pages.cited_on import ANCHOR, cited_on
+from bibfolio.pages.documents import COLLECT_DOCUMENTS, DocumentParser, Kind, Wanted
 from bibfolio.pages.entries import timeline
 from bibfolio.pages.figures import colour, figure, results
 from bibfolio.pages.nodes import (
@@ -54,16 +47,9 @@ from bibfolio.pages.nodes import (
 from bibfolio.pages.related import neighbours, related_papers
 from bibfolio.pages.site_links import to_download, to_file
 from bibfolio.pages.tables import talks_about
-from bibfolio.problems import stop
-from bibfolio.sources.folder import NOTES, stays_in
-from bibfolio.sphinx_compat import markdown_parser, warnings_at
+from bibfolio.sources.folder import NOTES
 
-SUFFIX = ".paper"
-#: Metadata by which a document is known as ours once its paper is gone.
-GENERATED = "bibfolio-paper"
-#: How a generated source begins.
-MARK = "Generated from the bibliography."
-_IGNORE = ".gitignore"
+KIND = Kind(PAPERS, ".paper", NOTES, "a paper's page")
 
 
 class found_by(nodes.Invisible, nodes.Inline, nodes.TextElement):  # noqa: N801  docutils spells nodes so
@@ -266,181 +252,47 @@ def _section(paper: Paper, title: str, id_: str, *content: nodes.Node) -> nodes.
     return result
 
 
-# -- sources -----------------------------------------------------------------------------------
-
-
-def sources(library: Library, notes: dict[str, str]) -> dict[str, str]:
-    """Return file name → text of the source of every page.
-
-    The text changes with the owner's *notes* (slug → text), whose file may be new; all pages are
-    read again if papers or profile have changed (:meth:`bibfolio.domain.BibDomain.pages_to_read`).
-    """
-    return {
-        paper.slug + SUFFIX: f"{MARK} {paper.slug} {digest(notes.get(paper.slug, ''))}\n"
-        for paper in library.papers
-    }
-
-
-def write_sources(folder: Path, wanted: dict[str, str]) -> list[str]:
-    """Write the *wanted* sources to *folder*, and remove other generated ones.
-
-    Files that are the same keep their time.
-
-    Returns:
-        the names of files that somebody else has put there; they are not touched.
-    """
-    if wanted:
-        folder.mkdir(parents=True, exist_ok=True)
-    present = {path.name: path.read_bytes() for path in sorted(folder.glob(f"*{SUFFIX}"))}
-    foreign = [name for name, data in present.items() if not _is_generated(data)]
-    for name in present.keys() - wanted.keys() - set(foreign):
-        (folder / name).unlink()
-    for name in wanted.keys() - set(foreign):
-        data = wanted[name].encode()
-        if present.get(name) != data:
-            (folder / name).write_bytes(data)
-    if wanted and not foreign and {path.suffix for path in folder.iterdir()} == {SUFFIX}:
-        (folder / _IGNORE).write_bytes(f"*{SUFFIX}\n{_IGNORE}\n".encode())
-    return foreign
-
-
-def _is_generated(data: bytes) -> bool:
-    """Return whether a file begins as generated ones do; one that was cut off does, too."""
-    return MARK.encode().startswith(data[: len(MARK)])
-
-
 # -- Sphinx ----------------------------------------------------------------------------------
 
 
-def _write_sources(app: Sphinx) -> None:
-    """Write a source for every paper before Sphinx looks for documents."""
-    if not has_paper_pages(app.config):
-        return
-    library, root = library_of(app.env), Path(app.srcdir)
-    notes = {
-        path.stem: _note(root, path.stem)
-        for path in sorted((root / NOTES).glob("*.md"))
-        if library.paper_of(f"{PAPERS}/{path.stem}") and ".md" in app.config.source_suffix
-    }
-    wanted = sources(library, notes)
-    # A page that the owner has written takes the place of ours.
-    suffixes = [suffix for suffix in app.config.source_suffix if suffix != SUFFIX]
-    for paper in library.papers:
-        if any((root / f"{paper.page}{suffix}").is_file() for suffix in suffixes):
-            wanted.pop(paper.slug + SUFFIX, None)
-    try:
-        foreign = write_sources(root / PAPERS, wanted)
-    except OSError as error:
-        stop([describe_failure(error) or str(error)])
-    if taken := [name for name in foreign if name in wanted]:
-        stop(
-            f"{root / PAPERS / name}: is in the way of a paper's page; move it away"
-            for name in taken
-        )
-    # Notes are parts of pages and none themselves, those on drafts of none at all; other files of
-    # the folders are the owner's.
-    others = [f"{PAPERS}/{name}" for name in foreign]
-    hidden = [f"{NOTES}/{slug}.md" for slug in (*notes, *(one.slug for one in library.drafts))]
-    if others := [*others, *(name for name in hidden if (root / name).is_file())]:
-        _exclude(app, others)
+def _wanted(app: Sphinx) -> Iterator[Wanted]:
+    """Yield the papers that have a page."""
+    if has_paper_pages(app.config):
+        library = library_of(app.env)
+        slugs, drafts = ([paper.slug for paper in own] for own in (library.papers, library.drafts))
+        yield Wanted(KIND, tuple(slugs), tuple(drafts))
 
 
-def _exclude(app: Sphinx, patterns: list[str]) -> None:
-    """Keep files from being documents of this build.
-
-    The configuration is as the owner wrote it once Sphinx has looked for documents: it is kept with
-    the environment, and one that differs has everything read again.
-    """
-    written = app.config.exclude_patterns
-    app.config.exclude_patterns = [*written, *patterns]
-
-    def restore(app: Sphinx, *_arguments: object) -> list[str]:
-        app.config.exclude_patterns = written
-        return []
-
-    app.connect("env-get-outdated", restore)
-
-
-def _remove_outputs(
-    app: Sphinx, env: BuildEnvironment, _added: set[str], _changed: set[str], removed: set[str]
-) -> list[str]:
-    """Delete what was written for papers that are gone, or have become drafts.
-
-    Sphinx never deletes output, and a draft must not stay readable.
-    """
-    if makes_html(app):
-        for docname in removed:
-            if GENERATED in env.metadata.get(docname, ()):
-                page = Path(app.builder.get_output_path(docname)).relative_to(app.outdir)  # type: ignore[attr-defined]
-                suffixes = ("md", *(suffix for suffix, _type in EXPORT_FORMATS.values()))
-                twins = [f"{docname}.{suffix}" for suffix in suffixes]
-                copy = f"_sources/{docname}{SUFFIX}.txt"
-                for path in (page.as_posix(), *twins, copy, f"cards/{docname}.png"):
-                    Output(app).remove(path)
-    if makes_site(app):
-        for path in library_of(app.env).hidden_files:
-            Output(app).remove(path)
+def _remove_files(app: Sphinx, *_documents: object) -> list[str]:
+    """Delete files that are named after papers which have become drafts."""
+    for path in library_of(app.env).hidden_files if makes_site(app) else ():
+        Output(app).remove(path)
     return []
 
 
-class PaperParser(Parser):
-    """Reads the name of a source file, not its text: everything else is in the model."""
+class PaperParser(DocumentParser):
+    """Draws the page of a paper."""
 
     supported: ClassVar[tuple[str, ...]] = ("paper",)
+    kind = KIND
 
-    def parse(self, inputstring: str, document: nodes.document) -> None:
-        """Fill *document* with the page of the paper that it is named after."""
-        env = document.settings.env
+    def drawn(self, env: BuildEnvironment, text: list[nodes.Node]) -> tuple[nodes.section, str]:
+        """Return the page, and its description."""
         library = library_of(env)
         paper = library.paper_of(env.docname)
         if not paper:
-            source = env.doc2path(env.docname)
-            stop([f"{source}: only {PAPERS}/ holds sources of papers' pages; move it away"])
-        notes = _notes(env, paper.slug, document)
+            raise LookupError
         topics, talks = library.topic_classes, talks_about(library, paper.key)
-        content = page(paper, *library.neighbours(paper), notes, topics=topics, talks=talks)
-        document += content
-        for section in content.findall(nodes.section):
-            document.note_explicit_target(section, section)
-        for node in content.findall(nodes.TextElement):
-            # Sphinx gives a heading without a source that of the page, and logs at length.
-            if isinstance(node, nodes.title | nodes.rubric) and not node.source:
-                node.source, node.line = document["source"], 0
-        document += nodes.meta(name="description", content=description(paper))
-        # Linked from lists and essays, never part of a tree: a thousand pages in the navigation of
-        # each other would be a million links.
-        env.metadata[env.docname] |= {"orphan": "", GENERATED: ""}
-
-
-def _note(root: Path, slug: str) -> str:
-    """Return the owner's own words on a paper, if they are in a file of the site."""
-    path = root / NOTES / f"{slug}.md"
-    is_ours = path.is_file() and stays_in(path, root, root / NOTES)
-    return path.read_text(encoding="utf-8-sig", errors="replace") if is_ours else ""
-
-
-def _notes(env: BuildEnvironment, slug: str, document: nodes.document) -> list[nodes.Node]:
-    """Return the owner's own words on the paper, as they are drawn; *document* is empty."""
-    root = Path(env.srcdir)
-    path, text = root / NOTES / f"{slug}.md", _note(root, slug)
-    if not text or ".md" not in env.config.source_suffix:
-        return []
-    env.note_dependency(path)
-    generated, document["source"] = document["source"], str(path)
-    with warnings_at(path, env.docname):
-        markdown_parser(env).parse(text, document)
-    document["source"] = generated
-    children = [child for child in document.children if not isinstance(child, nodes.meta)]
-    document.clear()
-    return children
+        content = page(paper, *library.neighbours(paper), text, topics=topics, talks=talks)
+        return content, description(paper)
 
 
 def setup(app: Sphinx) -> None:
-    """Register suffix and parser, and write the sources once the papers are read."""
+    """Register suffix and parser."""
     app.add_node(found_by, html=(skip, None), **ONLY_HTML)
     app.add_node(cast(type[nodes.Element], disclosure), **DISCLOSED)
     if has_paper_pages(app.config):  # in other projects, files of that name are the owner's
-        app.add_source_suffix(SUFFIX, "paper")
+        app.add_source_suffix(KIND.suffix, "paper")
         app.add_source_parser(PaperParser)
-    app.connect("builder-inited", _write_sources, priority=200)
-    app.connect("env-get-outdated", _remove_outputs)
+    app.connect(COLLECT_DOCUMENTS, _wanted)
+    app.connect("env-get-outdated", _remove_files)

@@ -13,14 +13,23 @@ from bibfolio.config import settings_of
 from bibfolio.library import group_of, library_of
 from bibfolio.model import CV_FILES, Advisor, Profile, lines
 from bibfolio.model.mark import Dot, drawn
-from bibfolio.model.people import initials
+from bibfolio.model.people import Person, initials
 from bibfolio.model.profile import News
 from bibfolio.model.sentence import comma
 from bibfolio.model.strings import capitalized, nearest
 from bibfolio.model.words import _, pieces
 from bibfolio.output import makes_site
 from bibfolio.pages.entries import paragraphs, sentence_nodes
-from bibfolio.pages.nodes import ONLY_HTML, as_written, enumeration, inline, link, linked, paragraph
+from bibfolio.pages.nodes import (
+    ONLY_HTML,
+    as_written,
+    enumeration,
+    inline,
+    link,
+    linked,
+    paragraph,
+    said,
+)
 from bibfolio.pages.site_links import to_file, to_table
 from bibfolio.problems import WarningKind, warn
 from bibfolio.sources.pictures import PORTRAIT
@@ -102,16 +111,51 @@ def card(profile: Profile, latest: Sequence[nodes.Node] = ()) -> Nodes:
         ("profile-location p-locality", profile.location, ""),
         ("profile-email", profile.email, ""),
     ]
-    details = nodes.container(classes=["profile-details"])
-    details += [paragraph(names, linked(words, url)) for names, words, url in facts if words]
-    if accounts := profile.links.accounts:
-        links = [link(a.name, a.url, "u-url", rel="me") for a in accounts]
+    shown = [paragraph(names, linked(words, url)) for names, words, url in facts if words]
+    links = [link(a.name, a.url, "u-url", rel="me") for a in profile.links.accounts]
+    picture = portrait(profile.name, profile.portrait, _SIZES)
+    picture["classes"].append("u-photo" if profile.portrait else "profile-owner")
+    return [_box(picture, shown, links, latest)]
+
+
+#: How wide a picture is in a box.
+_SIZES = "(min-width: 62rem) 136px, 85px"
+
+
+def _box(
+    picture: nodes.Element,
+    facts: Sequence[nodes.Node],
+    links: Sequence[nodes.Node],
+    more: Sequence[nodes.Node] = (),
+) -> nodes.container:
+    """Return who somebody is, in a box."""
+    details = nodes.container("", *facts, classes=["profile-details"])
+    if links:
         items = [nodes.list_item("", paragraph("", account)) for account in links]
         details += nodes.bullet_list("", *items, classes=["profile-links"])
-    details += latest
-    picture = portrait(profile.name, profile.portrait, "(min-width: 62rem) 136px, 85px")
-    picture["classes"].append("u-photo" if profile.portrait else "profile-owner")
-    return [nodes.container("", picture, details, classes=["profile-card", "h-card"])]
+    details += more
+    return nodes.container("", picture, details, classes=["profile-card", "h-card"])
+
+
+def person_card(person: Person) -> nodes.container:
+    """Return who somebody else is, in a box as that of the owner; but no account is the owner's."""
+    entry = lines.person(person)
+    now = next((words for _sign, words in entry.parts[-1:] if person.now), ())
+    facts: list[tuple[str, Nodes]] = [
+        ("profile-name p-name", [nodes.Text(person.name)]),
+        ("profile-position p-job-title", said(capitalized(person.role))),
+        ("profile-unit p-org", said(person.affiliation)),
+        ("profile-location", [nodes.Text(entry.when)] if entry.when else []),
+        ("profile-location", sentence_nodes(now)),
+    ]
+    shown: Nodes = [
+        paragraph(names, words) for names, words in facts if words and words[0].astext()
+    ]
+    addresses = {_("Website"): person.url, "ORCID": person.orcid_url}
+    links: Nodes = [link(name, url, "u-url") for name, url in addresses.items() if url]
+    picture = portrait(person.name, person.picture, _SIZES)
+    picture["classes"] += ["u-photo"] if person.picture else []
+    return _box(picture, shown, links)
 
 
 def latest_news(found: Sequence[News], count: int) -> Nodes:

@@ -37,7 +37,15 @@ from bibfolio.model.topics import topics
 from bibfolio.model.trees import tree_at
 from bibfolio.model.words import _
 from bibfolio.output import makes_html
-from bibfolio.pages.cards import Form, author_name, card, card_classes, card_paragraphs, card_title
+from bibfolio.pages.cards import (
+    MOST_CARDS,
+    Form,
+    author_name,
+    card,
+    card_classes,
+    card_paragraphs,
+    card_title,
+)
 from bibfolio.pages.empty_sections import mark_section
 from bibfolio.pages.filter_form import SHORTEST, attributes, form
 from bibfolio.pages.filter_language import FilterError, matches
@@ -50,8 +58,6 @@ from bibfolio.sphinx_compat import app_of
 #: Heading, in English where it is ours: it makes the address; and the papers under it.
 Groups = list[tuple[str, list[Paper]]]
 _WITHOUT_TOPIC = "Other topics"
-#: A list of more papers has rows in place of cards.
-_CARDS = 40
 
 
 def by_year(papers: list[Paper]) -> Groups:
@@ -148,7 +154,7 @@ class PublicationsDirective(SphinxDirective):
             ids = [str(part["ids"][0]) for part in result[: len(groups)]]  # type: ignore[index]
             parts = list(zip(ids, (group for _label, group in groups), strict=True))
             result.insert(0, form(papers, library_of(self.env).topic_classes, parts))
-            if len(papers) > _CARDS and groups:
+            if len(papers) > MOST_CARDS and groups:
                 counts = [(_(label), len(group)) for label, group in groups]
                 result.insert(1, jumps(counts, ids))
         mark = mark_section("publications", result if papers else [])
@@ -299,7 +305,7 @@ class PublicationLists(SphinxPostTransform):
             if has_paper_pages(self.config):
                 names.append("no-search")  # who looks for a paper wants its page, not every list
             cards, year = nodes.bullet_list(classes=names), ""
-            is_long = lengths[group["list"]] > _CARDS
+            is_long = lengths[group["list"]] > MOST_CARDS
             shape: Form = "full" if group["is_cv"] else "row" if is_long else "card"
             for paper_key in group["keys"]:
                 # A paper that stands under two headings keeps its identifiers at the first.

@@ -25,10 +25,10 @@ from sphinxcontrib.bibtex.nodes import raw_latex
 
 from bibfolio.config import is_site
 from bibfolio.library import cv_pages, library_of, list_page, pages_with_table, years_of_list
-from bibfolio.model import Paper
+from bibfolio.model import Paper, Person
 from bibfolio.model.quotation import cited_names
 from bibfolio.output import makes_html
-from bibfolio.pages.nodes import enumeration, inline, language_class, rich
+from bibfolio.pages.nodes import enumeration, inline, language_class, linked, rich
 from bibfolio.sphinx_compat import app_of
 
 
@@ -46,6 +46,18 @@ def to_paper(paper: Paper, words: Sequence[nodes.Node] = ()) -> nodes.reference:
     text = "".join(word.astext() for word in words) or paper.name
     classes = language_class(paper, text)
     return to_page(paper.page, words or [nodes.Text(text)], *classes)
+
+
+def to_person(person: Person, name: str) -> nodes.Node:
+    """Return a *name* of a person as a link to the page about them, or to where they are found.
+
+    In a book without that page, it is where they are found as well.
+    """
+    if not person.docname:
+        return linked(name, person.best_url)
+    link = to_page(person.docname, [nodes.Text(name)])
+    link["elsewhere"] = person.best_url
+    return link
 
 
 def to_named(paper: Paper) -> nodes.reference:
@@ -164,8 +176,9 @@ class SiteLinks(SphinxPostTransform):
             if not anchor:
                 return ""
         paper = library_of(self.env).paper_of(docname)
+        elsewhere = str(node.get("elsewhere", ""))
         if docname not in self.env.all_docs:
-            return self._entry(paper.key, node) if paper and not anchor else ""
+            return self._entry(paper.key, node) if paper and not anchor else elsewhere
         anchor = anchor and f"#{anchor}"
         if uri := self._uri(docname):
             return uri + anchor
@@ -175,12 +188,12 @@ class SiteLinks(SphinxPostTransform):
             return entry
         # A book without this page: the site has it, if the site has an address.
         has_links = self._base and self._builder.format != "text"
-        return f"{self._base}{docname}/{anchor}" if has_links else ""
+        return f"{self._base}{docname}/{anchor}" if has_links else elsewhere
 
     def _uri(self, docname: str) -> str:
         """Return the address of a page; empty if it is no part of what is built."""
-        is_paper = library_of(self.env).paper_of(docname) is not None
-        if docname not in self.env.all_docs or (is_paper and self._builder.name == "singlehtml"):
+        is_drawn = library_of(self.env).is_drawn(docname)
+        if docname not in self.env.all_docs or (is_drawn and self._builder.name == "singlehtml"):
             return ""  # Sphinx would link to pages that are in no toctree
         try:
             return self._builder.get_relative_uri(self.env.docname, docname)

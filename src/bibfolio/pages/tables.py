@@ -24,27 +24,27 @@ from bibfolio.library import Library, cv_pages, library_of, note_bibliography, n
 from bibfolio.model import CV_PAGE, Paper, lines
 from bibfolio.model.dates import PartialDate
 from bibfolio.model.news import DERIVED, news
+from bibfolio.model.paper import papers_by_person
 from bibfolio.model.people import GROUPS, Person
 from bibfolio.model.profile import Profile, Talk
 from bibfolio.model.sentence import Entry, Sentence, comma
 from bibfolio.model.tables import TABLES, items_of, line_of
 from bibfolio.model.words import _
 from bibfolio.pages.empty_sections import mark_section
-from bibfolio.pages.entries import profile_list, timeline
+from bibfolio.pages.entries import profile_list, sentence_nodes, timeline
 from bibfolio.pages.nodes import (
     Cell,
     as_written,
     free_id,
     inline,
     jumps,
-    linked,
     listed,
     paragraph,
     said,
     section,
 )
 from bibfolio.pages.profile_sections import SECTIONS, card, cv, latest_news, portrait, unknown_name
-from bibfolio.pages.site_links import to_paper
+from bibfolio.pages.site_links import to_paper, to_person
 from bibfolio.problems import WarningKind, warn
 
 # -- groups (pure) ---------------------------------------------------------------------------
@@ -119,10 +119,7 @@ def people(
 
     *papers* are those of the site, newest first.
     """
-    wrote: dict[str, list[Paper]] = {}
-    for paper in papers:
-        for name in {author.person.name for author in paper.authors if author.person}:
-            wrote.setdefault(name, []).append(paper)
+    wrote = papers_by_person(papers)
     draw = _with_picture if with_pictures else _in_a_line
     items = (draw(person, _papers(wrote.get(person.name, ()))) for person in persons)
     return profile_list(items, "profile-people")
@@ -130,7 +127,8 @@ def people(
 
 def _in_a_line(person: Person, papers: Sequence[nodes.Node]) -> nodes.list_item:
     """Return ``Jane Doe 某甲, postdoc``, and papers."""
-    role: list[nodes.Node | str] = [comma(), _role(person)] if person.role else []
+    about = role_of(person)
+    role: list[nodes.Node | str] = [comma(), about] if about.children else []
     text = inline("profile-text", *_name(person), *role)
     beside: list[nodes.Node | str] = [" ", inline("profile-evidence", *papers)] if papers else []
     return nodes.list_item("", paragraph("profile-person", text, *beside))
@@ -139,7 +137,7 @@ def _in_a_line(person: Person, papers: Sequence[nodes.Node]) -> nodes.list_item:
 def _with_picture(person: Person, papers: Sequence[nodes.Node]) -> nodes.list_item:
     """Return a portrait, beside it the name above the role, and papers."""
     words = nodes.container("", paragraph("", *_name(person)), classes=["profile-person-text"])
-    words += [paragraph("", _role(person))] if person.role else []
+    words += [paragraph("", about)] if (about := role_of(person)).children else []
     beside = [paragraph("profile-evidence", *papers)] if papers else []
     parts = [portrait(person.name, person.picture, "64px"), words, *beside]
     return nodes.list_item("", *parts, classes=["profile-person", "profile-person-pictured"])
@@ -147,11 +145,12 @@ def _with_picture(person: Person, papers: Sequence[nodes.Node]) -> nodes.list_it
 
 def _name(person: Person) -> list[nodes.Node]:
     native = said(f" {person.native}") if person.native else []
-    return [nodes.strong("", "", linked(person.name, person.best_url), *native)]
+    return [nodes.strong("", "", to_person(person, person.name), *native)]
 
 
-def _role(person: Person) -> nodes.inline:
-    return inline("profile-role", person.role)
+def role_of(person: Person) -> nodes.inline:
+    """Return the role of a person, the time of it, and the place today."""
+    return inline("profile-role", *sentence_nodes(lines.person(person).details))
 
 
 def _papers(papers: Sequence[Paper]) -> list[nodes.Node]:

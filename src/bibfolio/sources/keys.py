@@ -12,12 +12,10 @@ from collections.abc import Collection, Iterable, Iterator
 from itertools import chain, count
 from string import ascii_lowercase
 
-from bibfolio.model.strings import fold, without_accents
+from bibfolio.model.strings import RESERVED_NAME, fold, without_accents
 
 _LONGEST = 100
 _SAFE_KEY = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9_.+-]*[A-Za-z0-9_+-])?")
-#: What Windows keeps for devices, whatever the ending; and a folder's own page.
-_RESERVED = re.compile(r"(?:con|prn|aux|nul|com\d|lpt\d)(?:\..*)?|index", re.IGNORECASE)
 #: Endings of files that lie beside a paper's page, which would then be in the way of each other.
 _ENDING = re.compile(r"\.(?=(?:bib|ris|json|md|html|paper)$)", re.IGNORECASE)
 #: Words that begin a title and say nothing of it.
@@ -75,7 +73,7 @@ def safe_key(key: str) -> str:
     if not _SAFE_KEY.fullmatch(key):
         plain = re.sub(r"[^A-Za-z0-9_.+-]+", "-", without_accents(key)).strip("-._+")
     plain = _ENDING.sub("-", plain)[:_LONGEST].rstrip(".")
-    return f"paper-{plain}" if _RESERVED.fullmatch(plain) else plain
+    return f"paper-{plain}" if RESERVED_NAME.fullmatch(plain) else plain
 
 
 # -- keys of new entries -------------------------------------------------------------------------

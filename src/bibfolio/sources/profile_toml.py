@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from bibfolio.model import DateRange, PartialDate, Profile, Talk
-from bibfolio.model.people import Person
+from bibfolio.model.people import PEOPLE, Person
 from bibfolio.model.profile import NETWORKS, Affiliation, Links, Topic
 from bibfolio.model.sentence import Link, PaperName, Phrase, Sentence, with_phrases
 from bibfolio.model.strings import CONTROL, ForeignText, is_local, nearest
@@ -139,6 +139,28 @@ def profiles_of(files: TomlFiles, trees: Sequence[Tree]) -> dict[str, Profile]:
     if problems:
         raise ProfileError(list(dict.fromkeys(problems)))
     return profiles
+
+
+def with_pages(profile: Profile, folder: Folder, texts: Collection[str]) -> Profile:
+    """Return *profile* with pages for those who are to have one, by ``page`` or one of the *texts*.
+
+    Where two names make one address, it is that of the first.
+    """
+    taken: set[str] = set()
+    people = {}
+    for name, person in profile.people.items():
+        slug = person.slug
+        is_wanted = person.page or f"{slug}.md" in texts
+        is_free = slug not in {"", *taken} and not folder.has_page(f"{PEOPLE}/{slug}/index")
+        people[name] = replace(person, page=is_wanted and is_free)
+        taken |= {slug} if is_wanted else set()
+    return replace(profile, people=people)
+
+
+def without_pages(profile: Profile) -> Profile:
+    """Return *profile* without pages of people, for a project that is no site."""
+    people = {name: replace(person, page=False) for name, person in profile.people.items()}
+    return replace(profile, people=people)
 
 
 def with_files(profile: Profile, folder: Folder) -> Profile:
@@ -306,7 +328,7 @@ class _Checker:
         return self.record(typing.cast(type, hint), value, path)
 
     def plain(self, hint: Any, value: Any, path: KeyPath) -> Any:
-        if not isinstance(value, hint) or isinstance(value, bool):
+        if not isinstance(value, hint) or (isinstance(value, bool) and hint is not bool):
             self.report(path, f"must be {_NAMES[hint]}, not {_kind(value)}")
         elif error := value_error(str(path[-1]), value):
             self.report(path, error)
@@ -424,7 +446,7 @@ def _date_error(hint: type[PartialDate | DateRange], written: str, error: str) -
 
 #: What may stand behind a day: ``12:00:00+0200``.
 _TIME_OF_DAY = re.compile(r"(?<=\d{4}-\d\d-\d\d)[T ]\d\d:[^/]*")
-_NAMES: dict[Any, str] = {str: "a text in quotes", int: "a whole number"}
+_NAMES: dict[Any, str] = {str: "a text in quotes", int: "a whole number", bool: "true or false"}
 #: Type of a value → what messages call it; other types are dates.
 _KINDS = {bool: "true or false", str: "a text", int: "a number", float: "a number"}
 _KINDS |= {list: "a list", dict: "a table"}

@@ -29,6 +29,7 @@ from bibfolio.library import (
     home_pages,
     library_of,
     list_page,
+    page_above,
     parent_page,
     site_name,
     spoken_tree,
@@ -194,7 +195,7 @@ def navigation(
         relations: Page → its parent and neighbours, as of ``BuildEnvironment.collect_relations``.
         docname: The page on which the navigation stands.
     """
-    trail = {list_page(env)} if library_of(env).paper_of(docname) else set()
+    trail = set(filter(None, [page_above(env, docname)]))
     name: str | None = docname
     while name and name not in trail:
         trail.add(name)

@@ -64,7 +64,7 @@ class SideNotes(SphinxPostTransform):
     def run(self, **_kwargs: Any) -> None:
         """Add the notes to the page that is being resolved, unless it lists papers or is one's."""
         env, library = self.env, library_of(self.env)
-        if not is_ours(app_of(env)) or not is_site(env.config) or library.paper_of(env.docname):
+        if not is_ours(app_of(env)) or not is_site(env.config) or library.is_drawn(env.docname):
             return
         if env.docname in {home_page(env), *pages_with_lists(env)}:
             return

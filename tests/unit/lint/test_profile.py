@@ -37,9 +37,10 @@ TABLE = Table(__file__)
 
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory):
-    """A site with a portrait, a picture and slides."""
+    """A site with a portrait, a picture, slides, and a page about somebody."""
     root = tmp_path_factory.mktemp("site")
-    for name in ("_static/zoe.png", "_static/ed.png", "files/slides/on-waiting-in-line.pdf"):
+    names = ("_static/zoe.png", "_static/ed.png", "files/slides/on-waiting-in-line.pdf")
+    for name in (*names, "people/mia-muster/index.md"):
         (root / name).parent.mkdir(parents=True, exist_ok=True)
         (root / name).touch()
     return Folder(root)

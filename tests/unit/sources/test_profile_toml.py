@@ -333,6 +333,7 @@ IDS = st.from_regex(r"[a-z][a-z0-9-]{0,9}", fullmatch=True).map(lambda id_: f"my
 #: By what the model says a value is, and by the name of a key.
 BY_HINT = {Sentence: WORDS.map(plain), PartialDate: DATES, DateRange: RANGES}
 BY_HINT |= {int: st.integers(1900, 2100), PaperName: TEXT.map(lambda key: PaperName(key=key))}
+BY_HINT[bool] = st.booleans()
 BY_HINT[Link] = st.builds(Link, url=URLS) | st.builds(Link, page=IDS)
 BY_NAME = {"slides": URLS, "id": IDS}
 

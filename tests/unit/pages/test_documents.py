@@ -1,4 +1,4 @@
-"""The sources of papers' pages: a text that changes when the page must; the owner's files stay."""
+"""The sources of pages of ours: a text that changes when the page must; the owner's files stay."""
 
 from __future__ import annotations
 
@@ -8,19 +8,22 @@ from dataclasses import replace
 
 import pytest
 
-from bibfolio.library import Library
-from bibfolio.model import Profile
-from bibfolio.pages import paper_page
-from bibfolio.pages.paper_page import write_sources
+from bibfolio.pages import documents
+from bibfolio.pages.documents import Wanted
+from bibfolio.pages.paper_page import KIND
+from bibfolio.pages.person_page import KIND as PEOPLE
 
 from ..made import paper
 
-PROFILE = Profile("Jane Doe")
 A, B, C = (paper(key, title=key.upper()) for key in "abc")
 
 
 def sources(papers, notes) -> dict[str, str]:
-    return paper_page.sources(Library(PROFILE, tuple(papers)), notes)
+    return documents.sources(Wanted(KIND, tuple(paper.slug for paper in papers)), notes)
+
+
+def write_sources(folder, wanted, kind=KIND) -> list[str]:
+    return documents.write_sources(folder, wanted, kind)
 
 
 def changed(before, after, notes_before=None, notes_after=None) -> set[str]:
@@ -67,6 +70,14 @@ def test_a_folder_of_ours_is_kept_out_of_version_control_and_no_other(tmp_path):
     assert (ours / ".gitignore").exists()
     write_sources(tmp_path / "none", {})
     assert not (tmp_path / "none").exists()
+
+
+def test_what_the_owner_writes_about_people_lies_beside_their_sources(tmp_path):
+    (tmp_path / "jane-doe.md").write_text("mine")
+    write_sources(tmp_path, {"jane-doe.person": "Generated from the bibliography."}, PEOPLE)
+    assert (tmp_path / ".gitignore").read_bytes() == b"*.person\n.gitignore\n"
+    write_sources(tmp_path, {}, PEOPLE)
+    assert {path.name for path in tmp_path.iterdir()} == {".gitignore", "jane-doe.md"}
 
 
 @pytest.mark.parametrize("text", ["", "Generated fr"])
