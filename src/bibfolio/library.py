@@ -41,6 +41,7 @@ from bibfolio.model import (
     record_of,
 )
 from bibfolio.model.cv import cv_file, cv_papers
+from bibfolio.model.grants import with_papers
 from bibfolio.model.mark import MOST, Dot, mark
 from bibfolio.model.nearness import Nearness
 from bibfolio.model.news import DERIVED, news
@@ -499,6 +500,7 @@ class _Loader:
                 for paper in papers
             ]
         names = {paper.key: paper for paper in papers}
+        profile = with_papers(profile, papers)
         with speaking(tree.tag):
             profile = cast(Profile, with_names(profile, names, {paper.key for paper in drafts}))
         return Library(
