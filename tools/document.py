@@ -173,6 +173,10 @@ _OPTIONS = {
     "upcoming": ("", "Only talks that are still to come on the day `bibfolio_today`"),
     "group": ("NAME", "Only people whose `group` this is, such as `current` or `alumni`"),
     "kinds": ("NAMES", "Headings by type, those of these kinds first: `book, journal`"),
+    "papers": (
+        "",
+        "A part for each grant, with its papers, which are free to read, and their data",
+    ),
     "pictures": ("", "With the picture of each, or a monogram"),
 }
 #: What each directive shows; one class may have several directives.

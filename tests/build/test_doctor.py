@@ -1,6 +1,7 @@
 """The doctor and the builds it looks at: builders, what `conf.py` says, and its exit status."""
 
 import json
+import shutil
 import threading
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import ClassVar
@@ -98,7 +99,12 @@ def test_what_is_dead_or_sloppy_is_told_in_every_format_unless_it_is_passed_over
 
     monkeypatch.chdir(ill.src.parent)
     assert main(["doctor", "--source", "src", str(ill.out)]) == 1
-    assert "\nsrc/refs.bib:2:22: bib_escape:" in capsys.readouterr().out
+    told = capsys.readouterr().out
+    assert "\nsrc/refs.bib:2:22: bib_escape:" in told
+    # The folder of a project is as good.
+    shutil.copytree(ill.out, ill.src / "_build" / "site")
+    assert main(["doctor", "src"]) == 1
+    assert capsys.readouterr().out == told
 
     names = ["dead_link", "dead_anchor", "bib_escape"]
     ill.write("conf.py", f"suppress_warnings = {[f'bibfolio.{name}' for name in names]}\n")

@@ -15,7 +15,8 @@ institution = "University of Somewhere"
 
 @pytest.fixture(scope="module")
 def nowhere(build_once):
-    return build_once("citing", {"profile.toml": NOWHERE})
+    files = {"profile.toml": NOWHERE, "files/papers/doe2021cache.pdf": b"%PDF-1.4"}
+    return build_once("citing", files)
 
 
 def test_a_site_without_an_address_is_complete_for_readers(nowhere):
@@ -48,7 +49,9 @@ def test_no_tag_no_data_and_no_file_holds_a_path_instead(nowhere):
         head = nowhere.soup(page).head
         found += [tag["content"] for tag in head.find_all("meta", content=True)]
         rels = ["alternate", "describedby", "author", "item"]
-        found += [link["href"] for link in head.find_all("link", rel=rels)]
+        hrefs = [link["href"] for link in head.find_all("link", rel=rels)]
+        assert [href for href in hrefs if "://" not in href] == []
+        found += hrefs
         found += strings(json_ld(str(nowhere.soup(page))))
     found += strings(json.loads(nowhere.text("publications.json")))
     assert [text for text in found if text.startswith("/")] == []

@@ -48,6 +48,27 @@ def test_the_first_page_is_short():
     assert len(read("README.md").splitlines()) <= 120
 
 
+#: What people read who want to do something: first the pages that say what this is.
+FOR_SCHOLARS = [
+    REPOSITORY / "README.md",
+    *(REPOSITORY / "docs" / f"{name}.md" for name in "index tutorial questions gallery".split()),
+    *sorted((REPOSITORY / "docs" / "how-to").glob("*.md")),
+]
+MOST_WORDS = 40
+
+
+def test_no_sentence_is_long():
+    """The pages for scholars are plain English, also for those who have learned it."""
+    long = []
+    for path in FOR_SCHOLARS:
+        blocks = MarkdownIt("commonmark").enable("table").parse(path.read_text("utf-8"))
+        for block in (block for block in blocks if block.type == "inline"):
+            parts = [" " if "break" in t.type else t.content for t in block.children or ()]
+            sentences = re.split(r"(?<=[.!?])\s+", "".join(parts))
+            long += [(path.name, s) for s in sentences if len(s.split()) > MOST_WORDS]
+    assert long == []
+
+
 def test_links_lead_to_files_and_headings():
     dead = []
     for path in DOCUMENTS:

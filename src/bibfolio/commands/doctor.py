@@ -192,7 +192,11 @@ def _severity(problem: Problem) -> tuple[bool, bool, int]:
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the arguments of ``bibfolio doctor``."""
     parser.add_argument(
-        "site", metavar="SITE", nargs="?", type=Path, help="what was built; default: _build/site"
+        "site",
+        metavar="SITE",
+        nargs="?",
+        type=Path,
+        help="what was built, or the folder of conf.py; default: _build/site",
     )
     parser.add_argument(
         "--source", type=Path, default=Path(), help="folder of conf.py; default: the working folder"
@@ -207,6 +211,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(options: argparse.Namespace) -> int:
     """Examine the site and print the report."""
     source: Path = options.source
+    # As check and build, it takes the folder of a project as well.
+    if options.site and (options.site / "conf.py").is_file():
+        source, options.site = options.site, None
     settings = read_settings(source)
     files = [source / name for name in settings.bibtex_bibfiles]
     if options.report:

@@ -50,6 +50,11 @@ class Kind:
     #: What messages call a page.
     name: str
 
+    @property
+    def is_of_pages(self) -> bool:
+        """Return whether the owner's words would be the pages, if there were none of ours."""
+        return self.texts == self.folder
+
     def text(self, root: Path, slug: str) -> str:
         """Return the owner's words for a document, if they are in a file of the site."""
         path = root / self.texts / f"{slug}.md"
@@ -101,7 +106,7 @@ def write_sources(folder: Path, wanted: Mapping[str, str], kind: Kind) -> list[s
         data = wanted[name].encode()
         if present.get(name) != data:
             (folder / name).write_bytes(data)
-    known = {kind.suffix, *([".md"] if kind.texts == kind.folder else [])}
+    known = {kind.suffix, *([".md"] if kind.is_of_pages else [])}
     if wanted and not foreign and {path.suffix for path in folder.iterdir()} <= known:
         (folder / _IGNORE).write_bytes(f"*{kind.suffix}\n{_IGNORE}\n".encode())
     return foreign
@@ -132,7 +137,7 @@ def _written(app: Sphinx, wanted: Wanted) -> list[str]:
     }
     files = sources(wanted, {slug: kind.text(root, slug) for slug in slugs})
     # A page that the owner has written takes the place of ours.
-    is_text = {".md"} if kind.texts == kind.folder else set()
+    is_text = {".md"} if kind.is_of_pages else set()
     own = [suffix for suffix in suffixes if suffix not in {kind.suffix, *is_text}]
     for slug in wanted.slugs:
         if any((root / kind.folder / f"{slug}{suffix}").is_file() for suffix in own):
@@ -227,7 +232,7 @@ class DocumentParser(Parser):
 def _owners_text(
     env: BuildEnvironment, kind: Kind, document: nodes.document
 ) -> tuple[list[nodes.Node], list[nodes.meta]]:
-    """Return the owner's words, as they are drawn, and what they say of the page.
+    """Return the owner's words, as they are drawn, and what they say of the page if it is theirs.
 
     *document* is empty.
     """
@@ -242,6 +247,7 @@ def _owners_text(
         markdown_parser(env).parse(text, document)
     document["source"] = generated
     metas = [child for child in document.children if isinstance(child, nodes.meta)]
+    metas = metas if kind.is_of_pages else []
     # What front matter says beside these is of a page, not of a part of one.
     silent = nodes.meta | nodes.field_list if text.startswith("---") else nodes.meta
     children = [child for child in document.children if not isinstance(child, silent)]
