@@ -280,7 +280,12 @@ def items(profile: Profile, papers: Iterable[Paper], site: str = "") -> dict[str
             for s in profile.software
         ],
         "grants": [
-            line(g.title, g.funder, g.number, g.amount, g.role, date=g.date, url=g.url)
+            line(
+                *(g.title, g.funder, g.number, g.amount, g.role),
+                date=g.date,
+                papers=g.papers[:3],
+                url=g.url,
+            )
             for g in profile.grants
         ],
         "awards": [Item(a.title, (a.note, a.by, str(a.year))) for a in profile.awards],

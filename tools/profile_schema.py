@@ -20,6 +20,7 @@ from bibfolio.model.profile import NETWORKS, Topic
 from bibfolio.model.sentence import Link, PaperName, Sentence
 from bibfolio.model.strings import CONTROL
 from bibfolio.model.tables import CV_SECTIONS
+from bibfolio.sources.identifiers import ROR
 from bibfolio.sources.profile_toml import ADDRESS, E_MAIL, FIRST_YEAR, LAST_YEAR, SECTION
 from tools.markdown import summary
 
@@ -143,6 +144,8 @@ def _of_name(key: str) -> Schema:
         return {"type": "string", "pattern": f"^(?:{NETWORKS[key][2]})$"}
     if ADDRESS.fullmatch(key):
         return _of("address")
+    if key == "ror":
+        return {"type": "string", "pattern": f"^(?:{ROR})?$"}
     if key == "slides":
         return {"anyOf": [_of("address"), {"allOf": [_of("text")], "not": {"pattern": ":"}}]}
     if key == "email":

@@ -29,6 +29,7 @@ from bibfolio.lint.pages import lint_pages
 from bibfolio.lint.pictures import unfit_pictures
 from bibfolio.lint.profile import profile_problems, topics_to_choose
 from bibfolio.model import CV_PAGE, Paper, Profile, Record, publication_order, record_of
+from bibfolio.model.grants import with_papers
 from bibfolio.model.mark import MOST, Dot, mark
 from bibfolio.model.nearness import Nearness
 from bibfolio.model.news import DERIVED, news
@@ -449,6 +450,7 @@ class _Loader:
                 for paper in papers
             ]
         names = {paper.key: paper for paper in papers}
+        profile = with_papers(profile, papers)
         with speaking(tree.tag):
             profile = cast(Profile, with_names(profile, names, {paper.key for paper in drafts}))
         return Library(

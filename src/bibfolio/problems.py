@@ -71,6 +71,7 @@ class WarningKind(Enum):
         "bib_retracted",
         "A retracted paper among the selected papers; it is shown there, as one.",
     )
+    BIB_GRANT = "bib_grant", "A number in `grants` that no grant of `profile.toml` has; not linked."
     BIB_EXAMPLE = "bib_example", "The example of a new site, left among papers; shown as one."
     BIB_DRAFT = "bib_draft", "A draft among the selected papers; it is hidden all the same."
     BIB_CONTROL = "bib_control", "A control or invisible character; control characters are dropped."

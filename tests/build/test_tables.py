@@ -43,6 +43,7 @@ level = "M.Sc."
 [[grants]]
 title  = "Patience"
 funder = "Slow Fund"
+papers = ["doe2021cache"]
 [[software]]
 name   = "waitlib"
 papers = ["doe2021cache"]
@@ -67,6 +68,7 @@ PAGES = {
 INDEX = "# Papers\n\n```{publications}\n```\n\n```{toctree}\n:glob:\n*\n```\n"
 FILES = {
     **PAGES,
+    "report.md": "# Report\n\n```{grants}\n:papers:\n```\n",
     "index.md": INDEX,
     "profile.toml": PROFILE + SOME,
     "_static/zoe.png": (ROOTS / "owner" / "_static" / "zoe.png").read_bytes(),
@@ -95,6 +97,15 @@ def test_each_item_stands_once_on_the_page_of_its_table_and_in_its_twin(whole):
         assert sorted(texts) == sorted(items)
         twin = whole.text(f"{page}.md").replace("*", "")
         assert [item for item in items if twin.count(item.partition(",")[0]) != 1] == []
+
+
+def test_a_grant_and_its_papers_lead_to_each_other(whole):
+    (line,) = whole.main("grants").select(".profile-evidence a")
+    assert line["href"] == "../papers/doe2021cache/"
+    (section,) = whole.main("report").select("section#grants-patience")
+    assert line["href"] in {a["href"] for a in section.select("ul + ul li a")}
+    (there,) = whole.main("papers/doe2021cache").select("dd.paper-page-grants a")
+    assert there["href"] == "../../report/#grants-patience"
 
 
 def test_headings_say_when_which_kind_and_whether_still_there(whole):

@@ -15,7 +15,7 @@ from bibfolio.importing.addresses import Addresses, read_listed, unanswered
 from bibfolio.importing.pages import MARKED
 from bibfolio.importing.papers import TWICE, counted
 from bibfolio.importing.plan import HOMELESS, LEFT, TEMPLATE, Plan
-from bibfolio.importing.source import KINDS, OldSite, kind_of
+from bibfolio.importing.source import GENERATORS, KINDS, OldSite, kind_of
 from bibfolio.importing.writing import REPORT, report, site_files, write
 from bibfolio.project.findings import visible
 from bibfolio.project.new_site import render
@@ -28,8 +28,14 @@ _CARRY = {
     "hugoblox": hugoblox.carry,
     "academicpages": academicpages.carry,
 }
-#: Kinds of rows with more than their number at the end.
-_APART = {"Papers", "People", "News", "Talks", "Pages", LEFT, HOMELESS}
+#: Kinds of rows of which the number is told at the end, and what each is.
+_NOUNS = {
+    "Person": "fact",
+    "CV": "line",
+    "Software": "program",
+    "Notes": "text",
+    "By hand": "page",
+}
 #: So many files are named by their folder; so many names stand in a line.
 _MANY, _SHOWN = 3, 6
 
@@ -102,39 +108,46 @@ def _summary(
     counts = counted(read_entries(plan.bib)[0])
     looks = sum(bool(row.look) for row in plan.rows)
     told = {
+        "pictures": f"{counts['figure']} without a description: write figurealt"
+        * bool(counts["figure"]),
         "people": _part(plan, site, "People", " co-authors"),
         "news": _part(plan, site, "News"),
         "talks": _part(plan, site, "Talks"),
+        "courses": _part(plan, site, "Courses") if rows["Courses"] else "",
         "pages": _pages(plan),
-        **{kind.lower(): str(number) for kind, number in rows.items() if kind not in _APART},
+        **{kind.lower(): _some(rows[kind], noun) for kind, noun in _NOUNS.items() if rows[kind]},
         "addresses": _answers(addresses),
-        "unknown": f"{len(missing)} addresses at which nothing is" * bool(missing),
+        "unknown": f"{_some(len(missing), 'address')} at which nothing is" * bool(missing),
         "left out": _left(plan),
-        "look at": f"{looks} lines of the report, in their last column" * bool(looks),
+        "look at": f"{_some(looks, 'line')} of the report, in the last column" * bool(looks),
         "no home": ", ".join(row.what for row in plan.told(HOMELESS)),
     }
-    if counts["figure"]:
-        without = "all without a description: write figurealt"
-        told = {"pictures": f"{counts['figure']}, {without}", **told}
     whose, where = plan.name or "somebody", plan.url or "no address"
-    yield f"{old} is a site of {whose} ({where}), made with {plan.kind}."
+    yield f"{old} is a site of {whose} ({where}), made with {GENERATORS[plan.kind]}."
     yield from _papers(plan, site, counts)
     yield from (f"{name:<10} {text}" for name, text in told.items() if text)
     yield from (f"{old / one.file}:{one.line}: {one.why}" for one in site.unread)
     yield f"Read {new / REPORT}, then: bibfolio check {new} && bibfolio build {new}"
 
 
+def _some(count: int, noun: str) -> str:
+    ending = "" if count == 1 else "es" if noun.endswith("s") else "s"
+    return f"{count} {noun}{ending}"
+
+
 def _papers(plan: Plan, site: OldSite, counts: Mapping[str, int]) -> Iterator[str]:
     """Yield the lines on papers: how many of how many, keys that are there twice, authors."""
-    parts = {"eprint": "arXiv numbers", "file": "PDFs", "code": "with code"}
-    papers = _enumerated(f"{counts[name]} {words}" for name, words in parts.items() if counts[name])
-    yield f"{'papers':<10} {_part(plan, site, 'Papers')}" + f": {papers}" * bool(papers)
+    nouns = {"eprint": "arXiv number", "file": "PDF"}
+    parts = [_some(counts[name], noun) for name, noun in nouns.items() if counts[name]]
+    parts += [f"{counts['code']} with code"] if counts["code"] else []
+    papers = f": {_enumerated(parts)}" if parts else ""
+    yield f"{'papers':<10} {_part(plan, site, 'Papers')}{papers}"
     rows = list(plan.told("Papers"))
     twice = [(found[1], row.what) for row in rows if (found := TWICE.search(row.look))]
     if twice:
-        words = "1 key is" if len(twice) == 1 else f"{len(twice)} keys are"
         keys = (f"{key}; the second is {second}" for key, second in twice)
-        yield f"{'':<10} {words} there twice: {_enumerated(keys)}"
+        is_are = "is" if len(twice) == 1 else "are"
+        yield f"{'':<10} {_some(len(twice), 'key')} {is_are} there twice: {_enumerated(keys)}"
     if bare := len(rows) - counts["author"]:
         yield f"{'':<10} {bare} without authors: write author"
 
@@ -147,24 +160,25 @@ def _part(plan: Plan, site: OldSite, kind: str, words: str = "") -> str:
     folders = dict.fromkeys(map(_folder, files))
     places = [*dict.fromkeys(files)]
     places = places if len(places) < _MANY else [f"{folder}/" for folder in folders]
-    # What the same files hold, or those beside them, and is not the template's.
+    # What is not the template's: a page holds one, and a file of data many.
     lost = [_file(row.source) for row in plan.told(LEFT) if not row.where.startswith(TEMPLATE)]
     lost += [one.file for one in site.unread]
-    # A page that is carried holds one; a file of data holds many.
-    one_each = [path for path in lost if path.endswith(".md") and path not in files]
-    many = [path for path in lost if not path.endswith(".md") and path in files]
-    is_of_pages = any(path.endswith(".md") for path in files)
-    others = sum(is_of_pages and _folder(path) in folders for path in one_each) + len(many)
-    return f"{len(files)} of {len(files) + others}{words} from {_enumerated(places)}"
+    is_of_pages = files[0].endswith(".md")
+    others = [
+        path
+        for path in lost
+        if (is_of_pages and path not in files and _folder(path) in folders)
+        or (not is_of_pages and path in files)
+    ]
+    return f"{len(files)} of {len(files) + len(others)}{words} from {_enumerated(places)}"
 
 
 def _pages(plan: Plan) -> str:
     """Return the pages, and how many places on them are to be looked at."""
     rows = list(plan.told("Pages"))
     pages = _enumerated(row.where for row in rows if row.where.endswith(".md"))
-    marks = sum(int(row.look.split()[0]) for row in plan.rows if row.look.endswith(MARKED))
-    places = "1 place" if marks == 1 else f"{marks} places"
-    return pages + f" ({places} to look at, {MARKED})" * bool(marks) if pages else ""
+    marks = sum(int(row.look.split()[0]) for row in rows if row.look.endswith(MARKED))
+    return f"{pages} ({_some(marks, 'place')} to look at, {MARKED})" if marks else pages
 
 
 def _answers(addresses: Addresses) -> str:
@@ -173,23 +187,20 @@ def _answers(addresses: Addresses) -> str:
     none = _enumerated(old for old, answer in addresses.answers.items() if answer.how == "none")
     return (
         f"{len(addresses.answers)}: {hows['page']} as before, {hows['redirect']} redirected,"
-        f" {hows['file']} files at their path, {hows['none']} without successor"
+        f" {_some(hows['file'], 'file')} at their path, {hows['none']} without successor"
     ) + f" ({none})" * bool(none)
 
 
 def _left(plan: Plan) -> str:
     """Return what is not carried: what is the template's, and what has another reason."""
     parts = []
-    for words in (f" ({TEMPLATE})", " (the report says why)"):
-        is_template = TEMPLATE in words
+    for reason in (TEMPLATE, "the report says why"):
         files: dict[str, list[str]] = {}
         for row in plan.told(LEFT):
-            if row.where.startswith(TEMPLATE) == is_template:
-                files.setdefault(_folder(row.source), []).append(
-                    row.source if "index." in row.what else row.what
-                )
+            if row.where.startswith(TEMPLATE) == (reason == TEMPLATE):
+                files.setdefault(_folder(row.source), []).append(row.source)
         texts = (one[0] if len(one) == 1 else f"{len(one)} in {at}/" for at, one in files.items())
-        parts += [_enumerated(texts) + words] if files else []
+        parts += [f"{_enumerated(texts)} ({reason})"] if files else []
     return "; ".join(parts)
 
 

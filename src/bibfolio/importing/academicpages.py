@@ -3,24 +3,23 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from functools import partial
 from html import unescape
-from typing import Any
 
 from bibfolio.importing.addresses import Addresses
-from bibfolio.importing.curriculum import possible
-from bibfolio.importing.jekyll import Jekyll, make_lists, own_pages, placed
+from bibfolio.importing.jekyll import Jekyll
 from bibfolio.importing.leftovers import telltale
-from bibfolio.importing.markdown import converted, in_line, words_of
-from bibfolio.importing.people import account_of, user_of
-from bibfolio.importing.plan import HOMELESS, LEFT, Plan
-from bibfolio.importing.source import OldSite, Page, host_of, is_yes, items_of, table_of, text_of
-from bibfolio.importing.writing import KEPT
-from bibfolio.lint.mending import mend
+from bibfolio.importing.markdown import converted, words_of
+from bibfolio.importing.pages import is_long
+from bibfolio.importing.papers import date_fields, join, link_fields
+from bibfolio.importing.people import carry_accounts
+from bibfolio.importing.plan import Plan
+from bibfolio.importing.source import OldSite, Page, is_yes, items_of, table_of, text_of
+from bibfolio.importing.talks import carry_talks
 from bibfolio.sources.bib_parser import RawEntry, read_entries
 from bibfolio.sources.bibtex_writer import Layout, escaped, protected, verbatim
-from bibfolio.sources.identifiers import arxiv_inside, doi_of
+from bibfolio.sources.identifiers import arxiv_inside
 from bibfolio.sources.keys import new_key, safe_key
 from bibfolio.sources.links import web_url
 
@@ -42,28 +41,15 @@ CATEGORIES = {
     "books": ("book", "publisher"),
     "manuscripts": ("article", "journal"),
 }
-#: Word in the type of a talk → kind.
-KINDS = {
-    word: word
-    for word in ("keynote", "invited", "seminar", "tutorial", "panel", "poster", "lecture")
-}
-#: Settings with the name of an account.
-ACCOUNTS = (
-    "github",
-    "linkedin",
-    "orcid",
-    "researchgate",
-    "twitter",
-    "youtube",
-    "bluesky",
-    "mastodon",
-)
+#: Keys of the author that may hold the name of an account instead of its address.
+_ACCOUNTS = {"github", "linkedin", "orcid", "researchgate", "twitter", "youtube", "bluesky"}
+_ACCOUNTS |= {"mastodon"}
+#: Key of an address in the front matter → the field for it, if only one fits.
+_LINKS = dict.fromkeys(("paperurl", "pdf", "link", "doi"), "") | {"slidesurl": "slides"}
+_LINKS |= {"codeurl": "code"}
 #: Settings that have no place here.
-SETTINGS = re.compile(
-    r"analytics|\w+_site_verification|comments|staticman|disqus|facebook|atom_feed"
-)
+_SETTINGS = r"analytics|\w+_site_verification|comments"
 
-_DATE = re.compile(r"(\d{4})(?:-(\d{1,2}))?(?:-(\d{1,2}))?")
 _INITIALS = r"(?:[A-ZÀ-Þ][a-zà-ÿ]?\.?[ -]?){1,4}"
 _FAMILY = r"(?:(?:van|von|de|der|den|di|da|del|la|le|al) )*[A-ZÀ-Þ][\w'’-]+(?: [A-ZÀ-Þ][\w'’-]+)?"
 #: `Doe, J. A.` and `J. A. Doe` or `Jane Doe`: a whole list is of one form, or it is not read.
@@ -81,201 +67,140 @@ def carry(site: OldSite, plan: Plan, addresses: Addresses, name: str = "") -> No
     config = table_of(site.data("_config.yml"))
     old = Jekyll(site, plan, addresses, config=config, kept=frozenset({"cv"}))
     _person(old, name)
-    entries = _papers(old)
+    notes: dict[str, tuple[Page, str]] = {}
+    entries = _papers(old, notes)
     old.keys = frozenset(entry.key for entry in entries)
-    pages = own_pages(old)
-    talks = old.documents("talks", "cv")
-    courses = old.documents("teaching", "cv")
+    old.place_pages()
+    old.place_all("Portfolio", old.documents("portfolio", "index"))
+    talks, courses = old.documents("talks", "cv"), old.documents("teaching", "cv")
+    old.place_all("Teaching", [one for one in courses if is_long(one[0])])
+    old.place_all("Talks", [one for one in talks if is_long(one[0])])
     known = {"publications", "talks", "teaching", "portfolio", "posts"}
-    others = [name for name in old.collections if name not in known]
-    found = [
-        *placed(old, "Pages", pages),
-        *placed(old, "Portfolio", old.documents("portfolio", "index")),
-        *placed(old, "Teaching", [one for one in courses if _is_long(one[0])]),
-        *placed(old, "Talks", [one for one in talks if _is_long(one[0])]),
-        *(one for name in others for one in placed(old, name, old.documents(name, "index"))),
-        *placed(old, "Posts", old.documents("posts", "index")),
-    ]
+    for other in (name for name in old.collections if name not in known):
+        old.place_all(other, old.documents(other, "index"))
+    old.place_all("Posts", old.documents("posts", "index"))
+    carry_talks(old, talks)
+    for page, _address in courses:
+        _course(old, page)
     lists = {
         "Portfolio": "portfolio",
         "Teaching": "teaching",
         "Talks": "talks",
         "Posts": "year-archive",
     }
-    _tables(old, talks, courses, {page.path: place for page, place, *_rest in found})
-    kinds = {one[3] for one in found} | {table.capitalize() for table in plan.profile}
+    kinds = {one.kind for one in old.placed} | {table.capitalize() for table in plan.profile}
     for kind, folder in lists.items():
         nearest = folder if kind in kinds else "cv"
         for page, address in old.served.get(kind.lower(), []):
             if addresses.answers.get(address, ("", nearest))[1] == nearest:
                 addresses.add(address, "redirect", nearest, page.path)
-    for path in site.files:
-        if (
-            path.endswith(".pdf")
-            and path.startswith(("files/", "assets/"))
-            and not site.is_template(path)
-        ):
-            old.keep(path)
-    if old.home:
-        old.fill(old.home, "index", "/", "Pages")
-    for page, place, address, kind in [*found, *((*one, "Pages") for one in old.instead)]:
-        old.fill(page, place, address, kind)
+    old.keep_pdfs()
+    old.fill_all()
+    for page in [*(one.page for one in old.placed), *([old.home] if old.home else [])]:
         _by_hand(old, page)
-    if old.home:
-        _by_hand(old, old.home)
-    for key, (page, address) in old.notes.items():
+    for key, (page, address) in notes.items():
         text, _taken = converted(page.body, partial(old.resolve, here=address), old.keys)
         # Notes have no title, so that their headings start one higher.
         plan.notes[safe_key(key)] = re.sub(r"^#(#+ )", r"\1", text, flags=re.MULTILINE)
-        plan.tell("Notes on papers", key, page.path, f"notes/{safe_key(key)}.md")
-    make_lists(old, found, lists)
+        plan.tell("Notes", key, page.path, f"notes/{safe_key(key)}.md")
+    old.make_lists(lists)
     _menu(old)
     old.also()
-    _homeless(old)
-
-
-def _is_long(page: Page) -> bool:
-    return "\n" in page.body.strip() or len(page.body.strip()) > 200
-
-
-# -- the person ---------------------------------------------------------------------------------
+    addresses.add("/feed.xml", "none", "a feed of posts has no successor: it tells of papers now")
+    old.homeless("_config.yml", config, _SETTINGS)
 
 
 def _person(old: Jekyll, name: str) -> None:
     """Carry what the configuration says of the author."""
-    config, plan = old.config, old.plan
-    author = table_of(config.get("author"))
-    names = (
-        name,
-        text_of(config.get("name")),
-        text_of(author.get("name")),
-        text_of(config.get("title")),
-    )
-    plan.name = next((one for one in names if one and not telltale(one)), "")
-    url = (
-        f"https://{domain}"
-        if (domain := old.site.text("CNAME").strip())
-        else text_of(config.get("url"))
-    )
-    plan.url = (
-        f"{web_url(url).rstrip('/')}{old.base}/" if host_of(url) and not telltale(url) else ""
-    )
-    plan.base = old.base
-    about = words_of(text_of(config.get("description")))
-    plan.description = "" if telltale(about) else about
-    said = {
-        key: words_of(text_of(author.get(key))) for key in ("location", "employer", "bio", "email")
-    }
-    said = {key: value for key, value in said.items() if value and not telltale(value)}
-    if employer := said.get("employer"):
-        plan.institution = employer
-        plan.profile["affiliation"] = {"institution": employer}
-    if email := said.get("email"):
-        plan.profile["email"] = email.replace("@", " (at) ").replace(".", " (dot) ")
-    plan.profile |= {"location": said["location"]} if "location" in said else {}
-    for key in said.keys() - {"bio"}:
-        plan.tell("Person", key, "_config.yml", "profile.toml")
-    picture = text_of(author.get("avatar"))
-    path = next((p for p in (f"images/{picture}", picture.lstrip("/")) if p in old.site.files), "")
-    if path and not old.site.is_template(path) and old.keep(path):
-        plan.profile["portrait"] = f"{KEPT}/{path}"
-        plan.tell("Person", "avatar", "_config.yml", "profile.toml, portrait")
-    links: dict[str, str] = {"website": plan.url} if plan.url else {}
-    for key, value in author.items():
-        text = text_of(value)
-        network, user = account_of(text) if "://" in text else ("", "")
-        network = network or ({"twitter": "x"}.get(key, key) if key in ACCOUNTS else "")
-        user = user or (user_of(network, text) if network and text else "")
-        if user and not telltale(text) and "replacethis" not in text:
-            links.setdefault(network, user)
-            plan.tell("Person", key, "_config.yml", f"profile.toml, links.{network}")
-    plan.profile |= {"links": links} if links else {}
+    config, author = old.config, table_of(old.config.get("author"))
+    names = (config.get("name"), author.get("name"), config.get("title"))
+    old.person(name, *map(text_of, names))
+    for key in ("location", "email"):
+        old.say("_config.yml", key, words_of(text_of(author.get(key))), key)
+    employer = words_of(text_of(author.get("employer")))
+    if employer and not telltale(employer):
+        old.plan.institution = employer
+        old.plan.profile["affiliation"] = {"institution": employer}
+        old.plan.tell("Person", "employer", "_config.yml", "profile.toml, affiliation")
+    old.portrait(text_of(author.get("avatar")), "images", "_config.yml")
+    accounts = [
+        ("_config.yml", key, text)
+        for key, value in author.items()
+        if key in _ACCOUNTS or web_url(text_of(value))
+        for text in [text_of(value)]
+    ]
+    carry_accounts(old.plan, accounts)
 
 
 # -- papers -------------------------------------------------------------------------------------
 
 
-def _papers(old: Jekyll) -> list[RawEntry]:
-    """Make an entry of each publication; what was guessed is said above it."""
-    texts: list[str] = []
-    taken: list[str] = []
+def _papers(old: Jekyll, notes: dict[str, tuple[Page, str]]) -> list[RawEntry]:
+    """Make an entry of each publication; what pages say beyond it is added to *notes*."""
+    made: list[tuple[Page, str, str, str, str]] = []
     for page, address in old.documents("publications", "publications"):
-        text, key, look = _entry(old, page, address, taken)
-        taken.append(key)
-        texts.append(text)
-        where = f"papers/{safe_key(key) or key}"
-        old.addresses.add(address, "redirect", where, page.path)
-        old.plan.tell("Papers", key, page.path, f"refs.bib, {where}", look)
-    old.plan.bib = mend("\n\n".join(texts) + "\n") if texts else ""
-    return read_entries(old.plan.bib)[0]
+        own = _own_entry(old, page)
+        taken = [key for _page, _address, key, *_rest in made]
+        key, text, look = own or _entry(old, page, address, taken)
+        made.append((page, address, key, text, look))
+        if not own and not _abstract(page) and old.says_something(page):
+            notes[key] = (page, address)
+    return join(old, made)
 
 
 def _entry(old: Jekyll, page: Page, address: str, taken: Sequence[str]) -> tuple[str, str, str]:
-    """Return the entry of a paper, its key, and what there is to look at."""
-    title = words_of(page.get("title"))
-    title = unescape(unescape(title))
-    citation = words_of(page.get("citation"))
+    """Return the key of a paper, its entry, and what there is to look at."""
+    title = unescape(unescape(words_of(page.get("title"))))
+    citation, excerpt = words_of(page.get("citation")), words_of(page.get("excerpt"))
     citation = "" if telltale(citation) else citation
     given = [text_of(one) for one in items_of(page.data.get("authors") or page.data.get("author"))]
     authors = names_in(", ".join(given)) if len(given) == 1 else given
-    authors = authors or names_in(before_title(citation or words_of(page.get("excerpt")), title))
-    if own := _own_entry(old, page):
-        return own[0], own[1], ""
-    date = _DATE.match(page.get("date") or page.path.rpartition("/")[2])
-    year = int(date[1]) if date else 0
-    family = (
-        authors[0].partition(",")[0]
-        if authors and "," in authors[0]
-        else (authors or [""])[0].split(" ")[-1]
-    )
-    key = new_key(family, year, title, (), taken)
+    authors = authors or names_in(before_title(citation or excerpt, title))
+    dated = date_fields(page.get("date") or page.path.rpartition("/")[2])
+    year = next(iter(dated.values()), "0")[:4]
+    first = next(iter(authors), "")
+    family = first.partition(",")[0] if "," in first else first.rpartition(" ")[2]
+    key = new_key(family, int(year), title, (), taken)
     type_, field = _type(page)
-    venue = words_of(page.get("venue"))
+    venue, abstract = words_of(page.get("venue")), _abstract(page)
+    links = link_fields(partial(old.resolve, here=address, in_profile=True), _given(page))
+    if type_ == "misc" and (arxiv := arxiv_inside(venue)):
+        links = {"eprint": arxiv, "eprinttype": "arxiv", **links}
     fields = {
         "title": protected(title),
-        "author": " and ".join(escaped(one) for one in authors),
+        "author": " and ".join(map(escaped, authors)),
         field: escaped(venue),
-        **_dated(date),
-        **_links(old, page, address),
+        **dated,
+        **links,
+        "pubstate": "prepublished" * (type_ == "misc"),
+        "gist": escaped(excerpt) if len(excerpt) <= 140 and not telltale(excerpt) else "",
+        "abstract": escaped(abstract),
     }
-    if type_ == "misc" and (arxiv := arxiv_inside(venue)) and "eprint" not in fields:
-        fields |= {"eprint": verbatim(arxiv), "eprinttype": "arxiv"}
-    fields |= {"pubstate": "prepublished"} if type_ == "misc" else {}
-    excerpt = words_of(page.get("excerpt"))
-    fields |= (
-        {"gist": escaped(excerpt)} if 0 < len(excerpt) <= 140 and not telltale(excerpt) else {}
-    )
-    if abstract := _abstract(page):
-        fields["abstract"] = escaped(abstract)
-    elif old.says_something(page):
-        old.notes[key] = (page, address)
     fields = {name: value for name, value in fields.items() if value}
     above = f"% {citation}\n" if citation else ""
     above += "% Imported: type, venue and authors are guesses.\n"
     look = "a guess" if authors else "without authors: write author"
-    return above + Layout().entry(type_, key, fields).rstrip("\n"), key, look
+    return key, above + Layout().entry(type_, key, fields).rstrip("\n"), look
 
 
-def _own_entry(old: Jekyll, page: Page) -> tuple[str, str] | None:
-    """Return the entry in the file that ``bibtexurl`` names, with its key."""
+def _given(page: Page) -> Iterator[tuple[str, str, str]]:
+    """Yield the addresses in the front matter and the body, with the field for some."""
+    yield from ((field, page.get(key), "") for key, field in _LINKS.items())
+    for words, target in re.findall(r"\[([^\]]*)\]\(([^()\s]+)\)", page.body):
+        if re.search(r"download|access|pdf|paper|code|github", words, re.IGNORECASE):
+            yield "", target, ""
+
+
+def _own_entry(old: Jekyll, page: Page) -> tuple[str, str, str] | None:
+    """Return the entry in the file that ``bibtexurl`` names, behind its key."""
     path = old.resolve(page.get("bibtexurl"), in_profile=True) if page.get("bibtexurl") else ""
     text = old.site.text(path.lstrip("/")).strip() if path and path.endswith(".bib") else ""
     entries = read_entries(text)[0]
     return (
-        (text, entries[0].key)
+        (entries[0].key, text, "")
         if len(entries) == 1 and "author" in dict(entries[0].fields)
         else None
     )
-
-
-def _dated(date: re.Match[str] | None) -> dict[str, str]:
-    """Return the field for a date; the first of January means a year to nearly everybody."""
-    if not date:
-        return {}
-    month, day = int(date[2] or 0), int(date[3] or 0)
-    if not 1 <= month <= 12 or (month, day) == (1, 1):
-        return {"year": date[1]}
-    return {"date": f"{date[1]}-{month:02}" + (f"-{day:02}" if 1 < day <= 31 else "")}
 
 
 def _type(page: Page) -> tuple[str, str]:
@@ -322,94 +247,16 @@ def _abstract(page: Page) -> str:
     return text if len(text) > 80 and not text.casefold().startswith("recommended citation") else ""
 
 
-def _links(old: Jekyll, page: Page, address: str) -> dict[str, str]:
-    """Return what addresses in the front matter and the body lead to."""
-    found: dict[str, str] = {}
-    given = [
-        (key, page.get(key)) for key in ("paperurl", "pdf", "link", "slidesurl", "codeurl", "doi")
-    ]
-    given += [
-        ("body", target)
-        for words, target in re.findall(r"\[([^\]]*)\]\(([^()\s]+)\)", page.body)
-        if re.search(r"download|access|pdf|paper|code|github", words, re.I)
-    ]
-    for key, target in given:
-        if not target or telltale(target) or "academicpages.github.io" in target:
-            continue
-        place = old.resolve(target, address, in_profile=True)
-        value = verbatim(target if place is None else place.lstrip("/"))
-        if doi := doi_of(target):
-            found.setdefault("doi", verbatim(doi))
-        elif number := (arxiv_inside(target) if "arxiv.org/" in target else ""):
-            found |= (
-                {} if "eprint" in found else {"eprint": verbatim(number), "eprinttype": "arxiv"}
-            )
-        elif not value:
-            old.plan.tell(LEFT, target, page.path, "a file that is not in the old site")
-        elif key == "slidesurl":
-            found.setdefault("slides", value)
-        elif key == "codeurl" or "github.com/" in value:
-            found.setdefault("code", value)
-        elif value.casefold().endswith(".pdf"):
-            found.setdefault("file", value)
-        elif value.startswith("http"):
-            found.setdefault("url", value)
-    return found
-
-
-# -- talks, courses and the rest ----------------------------------------------------------------
-
-
-def _tables(
-    old: Jekyll,
-    talks: Sequence[tuple[Page, str]],
-    courses: Sequence[tuple[Page, str]],
-    places: dict[str, str],
-) -> None:
-    """Carry talks and courses as tables of the profile."""
-    found = {
-        "talks": [item for page, address in talks for item in _talk(old, page, address, places)],
-        "teaching": [item for page, _address in courses for item in _course(old, page, places)],
-    }
-    old.plan.profile |= {name: items for name, items in found.items() if items}
-
-
-def _talk(
-    old: Jekyll, page: Page, address: str, places: dict[str, str]
-) -> Iterator[dict[str, Any]]:
-    title, kind = words_of(page.get("title")), page.get("type").casefold()
-    date = possible(next(iter(_dated(_DATE.match(page.get("date"))).values()), ""))
-    if not title or not date:
-        old.site.refuse(page.path, "is a talk without a date or title")
-        return
-    place = places.get(page.path, "")
-    resolve = partial(old.resolve, here=address, in_profile=True)
-    slides = page.get("slides") or page.get("slidesurl")
-    item = {
-        "title": title,
-        "url": f"/{place}/" * bool(place),
-        "event": words_of(page.get("venue")),
-        "date": date,
-        "place": words_of(page.get("location")),
-        "kind": next((ours for word, ours in KINDS.items() if word in kind), "conference"),
-        "slides": web_url(slides) or ((resolve(slides) or "").lstrip("/") if slides else ""),
-        "note": "" if place else in_line(page.body, resolve),
-    }
-    old.plan.tell("Talks", title, page.path, "profile.toml, talks")
-    yield {key: value for key, value in item.items() if value}
-
-
-def _course(old: Jekyll, page: Page, places: Mapping[str, str]) -> Iterator[dict[str, Any]]:
+def _course(old: Jekyll, page: Page) -> None:
+    """Carry a course as a line of the profile."""
     title, role = words_of(page.get("title")), words_of(page.get("type"))
     year = page.get("date")[:4]
     if not title or not role or not year.isdigit():
         old.site.refuse(page.path, "is a course without a title, type or date")
         return
     item = {"course": title, "role": role, "term": year, "institution": words_of(page.get("venue"))}
-    if place := places.get(page.path):
-        item["url"] = f"/{place}/"
+    old.plan.profile.setdefault("teaching", []).append(item | {"url": old.place_of(page)})
     old.plan.tell("Courses", title, page.path, "profile.toml, teaching", "is the type the role?")
-    yield {key: value for key, value in item.items() if value}
 
 
 def _by_hand(old: Jekyll, page: Page) -> None:
@@ -419,9 +266,7 @@ def _by_hand(old: Jekyll, page: Page) -> None:
     new = [one for one in dict.fromkeys(named) if one.casefold() not in old.plan.bib.casefold()]
     if new:
         command = f"bibfolio add {' '.join(verbatim(one) for one in new)}"
-        old.plan.tell(
-            "Papers in a page", f"{len(new)} numbers", page.path, command, "paste the command"
-        )
+        old.plan.tell("By hand", "papers", page.path, command, "paste the command")
 
 
 def _menu(old: Jekyll) -> None:
@@ -435,23 +280,3 @@ def _menu(old: Jekyll) -> None:
             old.plan.titles[name] = title
             order.append(name)
     old.plan.navigation = list(dict.fromkeys([*order, *old.plan.navigation]))
-
-
-def _homeless(old: Jekyll) -> None:
-    """Name the settings that have no home here, without their values."""
-    old.addresses.add(
-        "/feed.xml", "none", "a feed of posts has no successor: it tells of papers now"
-    )
-    for key, value in old.config.items():
-        leaves = re.findall(r": '([^']+)'", str(table_of(value))) or [text_of(value)]
-        on = [one for one in leaves if one and not telltale(one)]
-        is_off = text_of(table_of(value).get("provider")) in {"", "false"} and isinstance(
-            value, dict
-        )
-        if SETTINGS.fullmatch(key) and on and not is_off:
-            old.plan.tell(HOMELESS, key, "_config.yml", "no page loads anything from elsewhere")
-    if old.base:
-        where = (
-            f"the site was below {old.base}: the new one must be, too, for its addresses to answer"
-        )
-        old.plan.tell(HOMELESS, "baseurl", "_config.yml", where)

@@ -7,7 +7,9 @@ from collections.abc import Iterable, Iterator, Mapping
 from itertools import count
 from typing import Any, NamedTuple
 
+from bibfolio.importing.leftovers import telltale
 from bibfolio.importing.markdown import words_of
+from bibfolio.importing.plan import LEFT, Plan
 from bibfolio.importing.source import items_of, table_of
 from bibfolio.importing.source import text_of as one_line
 from bibfolio.model.dates import PartialDate
@@ -173,6 +175,21 @@ def tables_of(lines: Iterable[Line]) -> dict[str, Any]:
         section = own.setdefault(title, {"title": title, "id": _id(title, own), "items": []})
         section["items"].append(line.item)
     return found | ({"sections": list(own.values())} if own else {})
+
+
+def carry_lines(plan: Plan, lines: Iterable[Line], source: str) -> None:
+    """Carry lines of a CV, but for those of the template's."""
+    kept = []
+    for line in lines:
+        what = str(next(iter(line.item.values())))
+        if telltale(str(line.item)):
+            plan.tell(LEFT, what, source, "the template's")
+            continue
+        kept.append(line)
+        look = f"{line.lost} left out" if line.lost else ""
+        plan.tell("CV", what, source, f"profile.toml, {line.table}", look)
+    for table, items in tables_of(kept).items():
+        plan.profile[table] = [*plan.profile.get(table, []), *items]
 
 
 def _id(title: str, own: Mapping[str, Mapping[str, Any]]) -> str:

@@ -4,43 +4,59 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import partial
 from typing import Any
 
 from bibfolio.importing.addresses import Addresses
-from bibfolio.importing.curriculum import Line, lines_of, possible, tables_of
+from bibfolio.importing.curriculum import carry_lines, lines_of
 from bibfolio.importing.leftovers import telltale
-from bibfolio.importing.markdown import in_line, words_of
-from bibfolio.importing.pages import OldPages
-from bibfolio.importing.people import Known, account_of, carry_people
-from bibfolio.importing.plan import HOMELESS, Plan
-from bibfolio.importing.source import OldSite, Page, host_of, is_yes, items_of, table_of, text_of
+from bibfolio.importing.markdown import words_of
+from bibfolio.importing.pages import OldPages, is_long
+from bibfolio.importing.papers import date_fields, join, link_fields
+from bibfolio.importing.people import Known, carry_accounts, carry_people
+from bibfolio.importing.plan import Plan
+from bibfolio.importing.source import (
+    OldSite,
+    Page,
+    host_of,
+    is_yes,
+    items_of,
+    leaves,
+    table_of,
+    text_of,
+)
+from bibfolio.importing.talks import carry_talks
 from bibfolio.importing.writing import KEPT
-from bibfolio.lint.mending import mend
 from bibfolio.sources.bib_parser import RawEntry, read_entries
 from bibfolio.sources.bibtex_writer import Layout, escaped, protected, verbatim
 from bibfolio.sources.fields import standard_name
-from bibfolio.sources.identifiers import arxiv_inside, doi_of
 from bibfolio.sources.keys import Keys, safe_key
 from bibfolio.sources.links import web_url
 from bibfolio.sources.source_text import balanced
 
-#: Type of a publication, by number or CSL's word → type of an entry.
+#: Type of a publication, by number or CSL's word → type of an entry; others are `misc`.
 TYPES = {
     **dict.fromkeys(("1", "9", "paper-conference", "paper_conference"), "inproceedings"),
     **dict.fromkeys(
         ("2", "10", "article-journal", "article_journal", "article-magazine"), "article"
     ),
-    **dict.fromkeys(("3", "article", "preprint", "manuscript"), "misc"),
     **dict.fromkeys(("4", "report"), "techreport"),
     **dict.fromkeys(("5", "book"), "book"),
     **dict.fromkeys(("6", "chapter"), "incollection"),
     **dict.fromkeys(("7", "thesis"), "phdthesis"),
     **dict.fromkeys(("8", "patent"), "patent"),
 }
-#: Key of an address in the front matter → field.
+#: Type of an entry → the field of its venue; `howpublished` for others.
+_VENUES = {
+    "article": "journal",
+    "inproceedings": "booktitle",
+    "incollection": "booktitle",
+    "phdthesis": "school",
+    "techreport": "institution",
+}
+#: Key of an address in the front matter → field, if one fits.
 LINKS = {
     "url_pdf": "file",
     "url_code": "code",
@@ -51,15 +67,16 @@ LINKS = {
     "url_project": "project",
     "url_source": "",
     "url_preprint": "",
+    "doi": "",
 }
-#: Word in the name of a custom link → field.
-NAMED = {"pdf": "file", "code": "code", "video": "video", "slides": "slides", "poster": "poster"}
-#: Addresses that templates begin with.
-_DEMOS = {"example.com", "example.org", "www.example.com", "academic-demo.netlify.app", ""}
+#: Words for a custom link → field.
+_NAMED = {"pdf": "file", "code": "code", "video": "video", "slides": "slides", "poster": "poster"}
+#: Settings that have no place here, and what is set within them.
+_SETTINGS = "marketing|analytics|comments?|features"
+_SET = r"google_\w+|\w*verification|provider|tracking_id|shortname"
 #: Sections of content that are not pages of their own.
 _NOT_PAGES = {"publication", "publications", "event", "events", "talk", "authors", "home", "slides"}
 _NOT_PAGES |= {"admin", "privacy", "terms"}
-_PICTURE = re.compile(r"featured\.(?:jpe?g|png|webp|gif)", re.IGNORECASE)
 #: A name of another language before the ending: ``index.zh.md``.
 _TONGUE = re.compile(r"\.[a-z]{2}(?:-[a-z]{2,4})?\.md$", re.IGNORECASE)
 
@@ -75,25 +92,19 @@ class Hugo(OldPages):
 
     config: dict[str, Any] = field(default_factory=dict)
     params: dict[str, Any] = field(default_factory=dict)
-    #: Path below the root → the file that is served there.
-    served_files: dict[str, str] = field(default_factory=dict)
+    url: str = ""
 
     def __post_init__(self) -> None:
-        address = text_of(self.config.get("baseURL") or self.config.get("baseurl"))
-        self.hosts = {host_of(address)} - {""}
-        path = re.sub(r"^https?://[^/]+", "", address)
-        self.base = path.rstrip("/") if host_of(address) else ""
+        self.url = text_of(self.config.get("baseURL") or self.config.get("baseurl"))
+        self.hosts = {host_of(self.url)} - {""}
+        self.base = re.sub(r"^https?://[^/]+", "", self.url).rstrip("/") if self.hosts else ""
         for source in self.site.files:
             place = source.removeprefix("static/")
             if source.startswith("content/") and not source.endswith((".md", ".html")):
                 folder, _slash, name = source.removeprefix("content/").rpartition("/")
                 place = f"{urlized(folder)}/{name}"
             if place != source:
-                self.served_files.setdefault(place, source)
-
-    def source_of(self, path: str) -> str:
-        """Return the file that is served at a path below the root."""
-        return self.served_files.get(path, "")
+                self.paths.setdefault(place, source)
 
     def address(self, page: Page) -> str:
         """Return where Hugo serves a page of the content."""
@@ -108,32 +119,48 @@ class Hugo(OldPages):
         if not pattern:
             return f"/{urlized('/'.join([*parts[:-1], name]))}/"
         year, month, day = [*page.get("date")[:10].split("-"), "", ""][:3]
-        values = {"section": parts[0], "filename": parts[-1], "contentbasename": parts[-1]}
+        values = {"section": parts[0], "filename": parts[-1], "slugorfilename": name}
         values |= {"year": year, "month": month, "day": day, "title": page.get("title")}
-        values |= {"slug": page.get("slug") or page.get("title"), "slugorfilename": name}
-        values |= {"slugorcontentbasename": name, "sections": "/".join(parts[:-1])}
+        values |= {"slug": page.get("slug") or page.get("title")}
         made = re.sub(r":(\w+)", lambda word: values.get(word[1], ""), pattern)
         return re.sub(r"/+", "/", f"/{urlized(made)}/")
 
     def content(self, *sections: str) -> Iterator[tuple[Page, str]]:
         """Yield each public page in these folders, with its address; name what is not carried."""
-        for section in sections:
-            for path in self.site.below(f"content/{section}", ".md"):
-                page = self.site.page(path)
-                if not page:
-                    continue
-                if _TONGUE.search(path):
-                    self.left(path, "in another language")
-                elif not page.is_public:
-                    self.left(path, "a draft")
-                else:
-                    address = self.address(page)
-                    # `relref` names a page by its place in the content.
-                    bare = re.sub(r"(?:/_?index)?\.md$", "", path.removeprefix("content/"))
-                    self.places |= {path: address, bare: address}
-                    for old in items_of(page.data.get("aliases")):
-                        self.aliases.append((str(old), address))
-                    yield page, address
+        for path in [one for name in sections for one in self.site.below(f"content/{name}", ".md")]:
+            page = self.site.page(path)
+            if page and _TONGUE.search(path):
+                self.left(path, "in another language")
+            elif page and not page.is_public:
+                self.left(path, "a draft")
+            elif page:
+                address = self.address(page)
+                # `relref` names a page by its place in the content.
+                bare = re.sub(r"(?:/_?index)?\.md$", "", path.removeprefix("content/"))
+                self.places |= {path: address, bare: address}
+                self.aliases += [(str(old), address) for old in items_of(page.data.get("aliases"))]
+                yield page, address
+
+    def documents(self, nearest: str, *sections: str) -> list[tuple[Page, str]]:
+        """Return the pages in these folders that are the owner's, and no lists of others.
+
+        Args:
+            nearest: the page to which the addresses of the others lead.
+            sections: the folders.
+        """
+        found = []
+        for page, address in self.content(*sections):
+            if page.path.endswith("_index.md") or self.is_template(page):
+                self.addresses.add(address, "redirect", nearest, page.path)
+            else:
+                found.append((page, address))
+        return found
+
+    def beside(self, address: str, name: str) -> str:
+        """Return the first file beside a page whose name matches, and keep it; "" if none does."""
+        form = re.compile(re.escape(address.lstrip("/")) + name, re.IGNORECASE)
+        path = next((path for path in self.paths if form.fullmatch(path)), "")
+        return path if path and self.keep(path) else ""
 
 
 def carry(site: OldSite, plan: Plan, addresses: Addresses, name: str = "") -> None:
@@ -147,35 +174,28 @@ def carry(site: OldSite, plan: Plan, addresses: Addresses, name: str = "") -> No
     old = Hugo(site, plan, addresses, config=config, params=params)
     people = {page.path.split("/")[2]: page for page, _address in old.content("authors")}
     people = {who: page for who, page in people.items() if not old.is_template(page)}
-    owner = next(
-        (p for p in people.values() if is_yes(p.data.get("superuser"))), people.get("admin")
-    )
-    _person(old, owner, name)
+    owners = (page for page in people.values() if is_yes(page.data.get("superuser")))
+    old.home = next(owners, people.get("admin"))
+    _person(old, name)
     entries = _papers(old, people)
     old.keys = frozenset(entry.key for entry in entries)
-    carry_people(plan, entries, [_known(old, page) for page in people.values() if page != owner])
+    carry_people(plan, entries, [_known(old, page) for page in people.values() if page != old.home])
     sections = sorted({path.split("/")[1] for path in site.below("content", ".md")} - _NOT_PAGES)
-    found = [one for name in sections if "." not in name for one in old.content(name)]
-    placed = [
-        (page, place, address)
-        for page, address in found
-        if not page.path.endswith("_index.md") and not old.is_template(page)
-        if (place := old.place(page, address))
-    ]
-    talks = list(_talks(old))
-    _lists(old, placed)
-    for page, place, address in placed:
-        old.fill(page, place, address, page.path.split("/")[1].capitalize())
-    plan.profile |= {"talks": [_talk(old, *one) for one in talks]} if talks else {}
-    if owner:
-        old.home = owner
-        old.fill(owner, "index", "/", "Pages")
+    sections = [section for section in sections if "." not in section]
+    for section in sections:
+        old.place_all(section.capitalize(), old.documents(urlized(section), section))
+    talks = old.documents("cv", "event", "events", "talk")
+    old.place_all("Talks", [one for one in talks if is_long(one[0])])
+    for _page, address in talks:
+        addresses.answers.get(address) or addresses.add(address, "redirect", "cv")
+    carry_talks(old, talks)
+    old.make_lists({section.capitalize(): urlized(section) for section in sections})
+    plan.navigation += [one.name for one in old.placed if "/" not in one.name]
+    old.fill_all()
     _widgets(old)
-    for path, source in old.served_files.items():
-        if path.endswith(".pdf") and not site.is_template(source):
-            old.keep(path)
+    old.keep_pdfs()
     old.also()
-    _homeless(old)
+    old.homeless("params", params, _SETTINGS, _SET)
 
 
 # -- people -------------------------------------------------------------------------------------
@@ -185,82 +205,49 @@ def _name(page: Page) -> str:
     return page.get("name") or page.get("title")
 
 
-def _person(old: Hugo, owner: Page | None, name: str) -> None:
+def _person(old: Hugo, name: str) -> None:
     """Carry what the page of the owner says."""
-    plan, data = old.plan, owner.data if owner else {}
-    path = owner.path if owner else "config"
-    plan.name = name or (_name(owner) if owner else "")
+    plan, page = old.plan, old.home or Page("config", {}, "")
+    plan.name = name or _name(page)
     plan.pages["index"], plan.titles["index"] = "", plan.name
     old.addresses.add("/", "page", "index")
-    address = text_of(old.config.get("baseURL") or old.config.get("baseurl"))
-    plan.base = old.base
-    plan.url = "" if host_of(address) in _DEMOS else web_url(address)
-    about = text_of(old.params.get("description")) or text_of(
-        table_of(old.params.get("marketing")).get("seo")
-    )
-    plan.description = "" if telltale(about) else words_of(about)
-    said = {
-        "position": words_of(text_of(data.get("role"))),
-        "interests": [
-            word for one in items_of(data.get("interests")) if (word := words_of(text_of(one)))
-        ],
-    }
-    plan.profile |= {key: value for key, value in said.items() if value and "@" not in value}
-    for one in items_of(data.get("organizations"))[:1]:
-        if place := words_of(text_of(table_of(one).get("name"))):
-            plan.institution = place
-            plan.profile["affiliation"] = {"institution": place}
-    for key in ("name", *said, *(["affiliation"] if plan.institution else [])):
-        plan.tell("Person", key, path, f"profile.toml, {key}")
-    _links(old, data, path)
-    courses = items_of(table_of(data.get("education")).get("courses")) or items_of(
-        data.get("education")
-    )
-    lines = list(lines_of({"Education": [_course(table_of(one)) for one in courses]}))
-    for line in lines:
-        plan.tell("CV", str(next(iter(line.item.values()))), path, f"profile.toml, {line.table}")
-    plan.profile |= tables_of(lines)
+    plan.base, plan.url = old.base, "" if telltale(old.url) else web_url(old.url)
+    seo = table_of(table_of(old.params.get("marketing")).get("seo"))
+    about = words_of(text_of(old.params.get("description")) or text_of(seo.get("description")))
+    plan.description = "" if telltale(about) else about
+    plan.tell("Person", "name", page.path, "profile.toml, name")
+    role = "" if "@" in page.get("role") else words_of(page.get("role"))
+    interests = [words_of(text_of(one)) for one in items_of(page.data.get("interests"))]
+    places = [table_of(one).get("name") for one in items_of(page.data.get("organizations"))]
+    plan.institution = next(filter(None, map(words_of, map(text_of, places))), "")
+    said: dict[str, Any] = {"position": role, "interests": list(filter(None, interests))}
+    said |= {"affiliation": {"institution": plan.institution} if plan.institution else ""}
+    for key, value in said.items():
+        if value and not any(telltale(text) for _key, text in leaves(key, value)):
+            plan.profile[key] = value
+            plan.tell("Person", key, page.path, f"profile.toml, {key}")
+    profiles = map(table_of, items_of(page.data.get("social") or page.data.get("profiles")))
+    accounts = [_account(one) for one in profiles]
+    carry_accounts(plan, [(page.path, *one) for one in accounts if "#" not in one[1]])
+    education = page.data.get("education")
+    courses = items_of(table_of(education).get("courses")) or items_of(education)
+    degrees = [_degree(table_of(one)) for one in courses]
+    carry_lines(plan, lines_of({"Education": degrees}), page.path)
 
 
-def _course(given: dict[str, Any]) -> dict[str, Any]:
+def _account(given: Mapping[str, Any]) -> tuple[str, str]:
+    """Return what an account is called, and its address."""
+    icon = text_of(given.get("icon")).rpartition("/")[2]
+    address = text_of(given.get("link") or given.get("url"))
+    return text_of(given.get("label")) or icon or "link", address
+
+
+def _degree(given: dict[str, Any]) -> dict[str, Any]:
     """Return a degree by the names that CVs have for its parts."""
-    year = text_of(given.get("year"))
-    dated = {
-        "startDate": text_of(given.get("date_start"))[:7],
-        "endDate": text_of(given.get("date_end"))[:7],
-    }
+    start, end = (text_of(given.get(f"date_{one}"))[:7] for one in ("start", "end"))
     title = given.get("course") or given.get("area") or given.get("degree")
-    return {
-        **given,
-        "title": title,
-        "area": "",
-        "year": year,
-        **(dated if dated["startDate"] else {}),
-    }
-
-
-def _links(old: Hugo, data: Mapping[str, Any], path: str) -> None:
-    """Carry accounts and the e-mail of the owner."""
-    links: dict[str, Any] = {"website": old.plan.url} if old.plan.url else {}
-    more: list[dict[str, str]] = []
-    for one in map(table_of, items_of(data.get("social") or data.get("profiles"))):
-        address, icon = text_of(one.get("link") or one.get("url")), text_of(one.get("icon"))
-        key, user = account_of(address)
-        if address.startswith("mailto:") and not telltale(address):
-            spelt = address[7:].replace("@", " (at) ").replace(".", " (dot) ")
-            old.plan.profile["email"] = spelt
-            old.plan.tell("Person", "e-mail", path, "profile.toml, email")
-        elif key and key not in links:
-            links[key] = user
-            old.plan.tell("Person", key, path, f"profile.toml, links.{key}")
-        elif web_url(address) and not telltale(address):
-            word = (
-                text_of(one.get("label")) or icon.rpartition("/")[2].replace("-", " ").capitalize()
-            )
-            more.append({"name": word or "Link", "url": web_url(address)})
-            old.plan.tell("Person", word, path, "profile.toml, links.other")
-    if links or more:
-        old.plan.profile["links"] = links | ({"other": more} if more else {})
+    dates = {"startDate": start, "endDate": end} if start else {}
+    return {**given, "title": title, "area": "", **dates}
 
 
 def _known(old: Hugo, page: Page) -> Known:
@@ -268,18 +255,15 @@ def _known(old: Hugo, page: Page) -> Known:
     first, _space, family = _name(page).rpartition(" ")
     groups = [text_of(one) for one in items_of(page.data.get("user_groups"))]
     links = [text_of(table_of(one).get("link")) for one in items_of(page.data.get("social"))]
-    folder = f"{urlized(page.path.removeprefix('content/').rpartition('/')[0])}/"
-    picture = next(
-        (p for p in old.served_files if re.fullmatch(rf"{re.escape(folder)}avatar\.\w+", p)), ""
-    )
+    picture = old.beside(f"{urlized(page.path[8:].rpartition('/')[0])}/", r"avatar\.\w+")
     return Known(
         family,
         [first],
         page.path,
         url=next((link for link in links if web_url(link)), ""),
         role=words_of(page.get("role")),
-        group=next((group for group in groups if group), ""),
-        picture=f"{KEPT}/{picture}" if picture and old.keep(picture) else "",
+        group=next(filter(None, groups), ""),
+        picture=f"{KEPT}/{picture}" if picture else "",
     )
 
 
@@ -288,99 +272,79 @@ def _known(old: Hugo, page: Page) -> Known:
 
 def _papers(old: Hugo, people: Mapping[str, Page]) -> list[RawEntry]:
     """Carry the publications: the entry that a folder holds, or one made of its front matter."""
-    pages = [
-        (page, address)
-        for page, address in old.content("publication", "publications")
-        if not page.path.endswith("_index.md") and not _is_template(old, page)
-    ]
-    featured = [
-        page
-        for page, _address in pages
-        if is_yes(page.data.get("featured") or page.data.get("selected"))
-    ]
-    tags = Counter(tag for page, _address in pages for tag in _tags(page))
+    pages = old.documents("publications", "publication", "publications")
+    featured = [page for page, _address in pages if _is_featured(page)]
+    tags = Counter(tag for page, _address in pages for tag in _texts(page, "tags"))
     topics = {tag for tag, times in tags.items() if times > 1}
-    keys, texts = Keys(), list[str]()
+    keys, made = Keys(), list[tuple[Page, str, str, str, str]]()
+    lists = {f"/tag/{urlized(tag)}/" for tag in tags}
     for page, address in pages:
-        words = [tag for tag in _tags(page) if tag in topics and len(topics) <= 12]
+        words = [tag for tag in _texts(page, "tags") if tag in topics and len(topics) <= 12]
         words += ["selected"] if page in featured and len(featured) < len(pages) else []
-        more = _links_of(old, page, address)
+        more = _more(old, page, address)
         more |= {"keywords": ", ".join(map(escaped, words))} if words else {}
-        text, key, look = _entry(old, page, people, more, keys)
-        texts.append(text)
-        where = f"papers/{safe_key(key) or key}"
-        old.addresses.add(address, "redirect", where, page.path)
-        old.plan.tell("Papers", key, page.path, f"refs.bib, {where}", look)
-    old.addresses.add("/publication/", "redirect", "publications")
-    for tag in tags:
-        old.addresses.add(f"/tag/{urlized(tag)}/", "redirect", "publications")
-    for kind in {
-        text_of(one) for page, _a in pages for one in items_of(page.data.get("publication_types"))
-    }:
-        old.addresses.add(f"/publication-type/{urlized(kind)}/", "redirect", "publications")
-    for page, _address in pages:
-        for who in _names(old, page, people)[0]:
-            nearest = "index" if who == old.plan.name else "publications"
-            old.addresses.add(f"/author/{urlized(who)}/", "redirect", nearest)
+        made.append((page, address, *_entry(old, page, people, more, keys)))
+        lists |= {f"/publication-type/{urlized(t)}/" for t in _texts(page, "publication_types")}
+        lists |= {f"/author/{urlized(who)}/" for who in _names(old, page, people)[0]}
+    old.addresses.add(f"/author/{urlized(old.plan.name)}/", "redirect", "index")
+    for address in sorted({"/publication/", *lists}):
+        if address not in old.addresses.answers:
+            old.addresses.add(address, "redirect", "publications")
     for feed in ("/index.xml", "/publication/index.xml"):
         old.addresses.add(feed, "none", "papers are in /feed.xml")
-    old.plan.bib = mend("\n\n".join(texts) + "\n") if texts else ""
-    return read_entries(old.plan.bib)[0]
+    return join(old, made)
 
 
-def _is_template(old: Hugo, page: Page) -> bool:
-    is_old = old.is_template(page)
-    if is_old:
-        old.addresses.add(old.address(page), "redirect", "publications", page.path)
-    return is_old
+def _is_featured(page: Page) -> bool:
+    return is_yes(page.data.get("featured") or page.data.get("selected"))
 
 
-def _tags(page: Page) -> list[str]:
-    return [tag for one in items_of(page.data.get("tags")) if (tag := text_of(one))]
+def _texts(page: Page, key: str) -> list[str]:
+    return list(filter(None, map(text_of, items_of(page.data.get(key)))))
 
 
 def _entry(
     old: Hugo, page: Page, people: Mapping[str, Page], more: Mapping[str, str], keys: Keys
 ) -> tuple[str, str, str]:
-    """Return the entry of a paper, its key, and what there is to look at."""
+    """Return the key of a paper, its entry, and what there is to look at."""
     # A page that is no folder of its own has no files.
     folder = re.sub(r"(?:/index)?\.md$", "", page.path)
-    looks: list[str] = []
-    bibs = [path for path in old.site.below(folder, ".bib") if not old.site.is_template(path)]
-    text = "\n\n".join(old.site.text(path).strip() for path in bibs)
-    entries = read_entries(text)[0]
     name = safe_key(folder.rpartition("/")[2]) or "paper"
-    if entries:
-        raw = entries[0]
-        there = {standard_name(name) for name, _value in raw.fields}
-        key = keys.unique(name if raw.key.lower() in keys.places else raw.key, page.path)
-        added = {name: value for name, value in more.items() if name not in there}
+    for path in old.site.below(folder, ".bib"):
+        text = "" if old.site.is_template(path) else old.site.text(path).strip()
+        entries = read_entries(text)[0]
         head = re.compile(r"@[ \t]*\w+\s*[{(]\s*([^\s,]+)").search(text)
-        if head and head[1] == raw.key:
-            lines = "".join(f",\n  {name} = {{{value}}}" for name, value in added.items())
-            text = text[: head.start(1)] + key + lines + text[head.end(1) :]
-        return text, key, ""
+        if entries and head and head[1] == entries[0].key:
+            there = {standard_name(name) for name, _value in entries[0].fields}
+            key = keys.unique(name if head[1].lower() in keys.places else head[1], page.path)
+            added = (f",\n  {n} = {{{value}}}" for n, value in more.items() if n not in there)
+            return key, text[: head.start(1)] + key + "".join(added) + text[head.end(1) :], ""
+        if text:
+            old.site.refuse(path, "has no entry that can be read; the front matter has")
     key = keys.unique(name, page.path)
     names, guessed = _names(old, page, people)
-    looks += [f"the names {', '.join(guessed)}"] if guessed else []
-    types = [text_of(one) for one in items_of(page.data.get("publication_types"))]
-    type_ = TYPES.get(next(iter(types), ""), "misc")
-    fields = {"title": protected(words_of(page.get("title")))}
-    fields |= {"author": " and ".join(map(escaped, names))} if names else {}
+    type_ = TYPES.get(next(iter(_texts(page, "publication_types")), ""), "misc")
     venue = _venue(page, type_)
-    looks += ["the venue"] if venue else []
     notes = [text_of(note) for note in items_of(page.data.get("author_notes"))]
-    equal = [str(n) for n, note in enumerate(notes, 1) if "equal" in note.casefold()]
-    fields |= {"author+an": "; ".join(f"{n}=equal" for n in equal)} if equal else {}
-    fields |= {**venue, **_date(page), **more}
-    return Layout().entry(type_, key, fields).rstrip("\n"), key, "; ".join(looks)
+    equal = [f"{n}=equal" for n, note in enumerate(notes, 1) if "equal" in note.casefold()]
+    fields = {
+        "title": protected(words_of(page.get("title"))),
+        "author": " and ".join(map(escaped, names)),
+        "author+an": "; ".join(equal),
+        **venue,
+        **date_fields(page.get("date") or page.get("year")),
+        **more,
+    }
+    fields = {name: value for name, value in fields.items() if value}
+    looks = [f"the names {', '.join(guessed)}"] * bool(guessed) + ["the venue"] * bool(venue)
+    return key, Layout().entry(type_, key, fields).rstrip("\n"), "; ".join(looks)
 
 
 def _names(old: Hugo, page: Page, people: Mapping[str, Page]) -> tuple[list[str], list[str]]:
     """Return the names of the authors, and those that were made of the names of folders."""
     names, guessed = [], []
-    for who in (text_of(one) for one in items_of(page.data.get("authors"))):
-        if who == "admin" or (who in people and is_yes(people[who].data.get("superuser"))):
+    for who in _texts(page, "authors"):
+        if who == "admin" or (who in people and people[who] == old.home):
             name = old.plan.name or who
         elif who in people:
             name = _name(people[who])
@@ -393,207 +357,65 @@ def _names(old: Hugo, page: Page, people: Mapping[str, Page]) -> tuple[list[str]
 
 def _venue(page: Page, type_: str) -> dict[str, str]:
     """Return where a paper appeared, as its front matter says."""
-    written = page.get("publication")
-    if page.get("title").casefold() in written.casefold() and page.get("title"):  # a whole citation
-        at = written.casefold().index(page.get("title").casefold()) + len(page.get("title"))
-        written = written[at:].lstrip(" .,:")
+    written, title = page.get("publication"), page.get("title")
+    if title and title.casefold() in written.casefold():  # a whole citation
+        written = written[written.casefold().index(title.casefold()) + len(title) :].lstrip(" .,:")
     written = re.sub(r"^.*\(\d{4}\).*?\bIn\s+|^To appear in\s+", "", written)
     link = re.search(r"\]\((https?://[^\s)]+)\)", written)
     words = re.sub(r"^(?:In|in)\s+", "", words_of(written).lstrip("*_ ")).strip(" .*_")
-    name = {"article": "journal", "inproceedings": "booktitle", "incollection": "booktitle"}.get(
-        type_
-    )
-    name = name or {"phdthesis": "school", "techreport": "institution"}.get(type_, "howpublished")
-    found = {name: escaped(words)} if words else {}
+    found = {_VENUES.get(type_, "howpublished"): escaped(words)} if words else {}
     return found | ({"venueurl": verbatim(link[1])} if link else {})
 
 
 def _tex(text: str) -> str:
     """Return text as TeX; formulas in it are TeX."""
-    parts = re.split(r"(\$[^$\n]+\$)", text)
-    return "".join(
-        balanced(part)
-        if number % 2
-        else f"{' ' * (part[:1] == ' ')}{escaped(part)}{' ' * (part[-1:] == ' ')}"
-        for number, part in enumerate(parts)
-    ).strip()
+    parts = re.split(r"(\s*\$[^$\n]+\$\s*)", text)
+    return "".join(balanced(part) if n % 2 else escaped(part) for n, part in enumerate(parts))
 
 
-def _date(page: Page) -> dict[str, str]:
-    found = re.match(r"(\d{4})(?:-(\d\d)(?:-(\d\d))?)?", page.get("date") or page.get("year"))
-    if not found or not 1 <= int(found[2] or 1) <= 12:
-        return {"year": found[1]} if found else {}
-    if found[2] in {None, "01"} and found[3] in {None, "01"}:
-        return {"year": found[1]}
-    return {
-        "date": f"{found[1]}-{found[2]}" + (f"-{found[3]}" if found[3] not in {None, "01"} else "")
-    }
-
-
-def _when(page: Page) -> str:
-    """Return the date of a talk, if there is such a day."""
-    return possible(next(iter(_date(page).values()), ""))
-
-
-def _links_of(old: Hugo, page: Page, address: str) -> dict[str, str]:
+def _more(old: Hugo, page: Page, address: str) -> dict[str, str]:
     """Return what the front matter knows better than an entry: links, abstract, picture."""
     custom = [table_of(one) for one in items_of(page.data.get("links"))]
-    found: dict[str, str] = {}
-    others: list[str] = []
-    given = [(field, page.get(key), "") for key, field in LINKS.items()]
-    given += [("", text_of(one.get("url")), words_of(text_of(one.get("name")))) for one in custom]
-    for field_, target, name in given:
-        if not target.strip("#"):
-            continue
-        place = old.resolve(target, address, in_profile=True)
-        place = old.resolve(f"/{target}", in_profile=True) if place == "" else place
-        value = verbatim(target if place is None else (place or target).lstrip("/"))
-        number = arxiv_inside(value) if "arxiv.org/" in value else ""
-        kind = field_ or NAMED.get(name.casefold(), "")
-        if number:
-            found |= {"eprint": number, "eprinttype": "arxiv"} if "eprint" not in found else {}
-        elif doi_of(value) and "doi.org/" in value:
-            found.setdefault("doi", doi_of(value))
-        elif kind and kind not in found:
-            found[kind] = value
-        elif value.startswith("http") or place:
-            others.append(f"{escaped(name or 'Link').replace(':', '')}: {value}")
-    found |= {"links": "; ".join(others)} if others else {}
-    doi = verbatim(page.get("doi"))
-    found |= {"doi": doi} if doi_of(doi) else {}
+    named = [(words_of(text_of(one.get("name"))), text_of(one.get("url"))) for one in custom]
+    given = [(field_, page.get(key), "") for key, field_ in LINKS.items()]
+    given += [(_NAMED.get(words.casefold(), ""), target, words) for words, target in named]
+    found = link_fields(partial(old.resolve, here=address, in_profile=True), given)
     abstract, summary = words_of(page.get("abstract")), words_of(page.get("summary"))
-    found |= {"abstract": _tex(abstract)} if abstract else {}
-    if summary and len(summary) <= 200 and not abstract.startswith(summary[:40]):
-        found["gist"] = _tex(summary)
-    awards = [
-        words_of(text_of(one))
-        for one in items_of(page.data.get("awards") or page.data.get("award"))
-    ]
-    found |= {"award": escaped(next(filter(None, awards)))} if any(awards) else {}
-    folder = address.strip("/")
-    picture = next(
-        (p for p in old.served_files if p.startswith(f"{folder}/") and _PICTURE.search(p)), ""
-    )
-    if picture and old.keep(picture):
-        found["figure"] = f"{KEPT}/{picture}"
-        caption = words_of(text_of(table_of(page.data.get("image")).get("caption")))
-        found |= {"figurecaption": escaped(caption)} if caption else {}
-    pdf = next(
-        (p for p in old.served_files if p.startswith(f"{folder}/") and p.endswith(".pdf")), ""
-    )
-    if pdf and "file" not in found and old.keep(pdf):
-        found["file"] = pdf
-    return found
-
-
-# -- talks, pages and the rest -------------------------------------------------------------------
-
-
-def _talks(old: Hugo) -> Iterator[tuple[Page, str, str]]:
-    """Yield talks with their address and page; those with more than a line have a page."""
-    for page, address in old.content("event", "events", "talk"):
-        if page.path.endswith("_index.md"):
-            old.addresses.add(address, "redirect", "cv")
-        elif old.is_template(page):
-            old.addresses.add(address, "redirect", "cv", page.path)
-        elif not _when(page) or not words_of(page.get("title")):
-            old.site.refuse(page.path, "is a talk without a date or title")
-            old.addresses.add(address, "redirect", "cv", page.path)
-        else:
-            is_long = page.body.strip().count("\n") > 0 or len(page.body.strip()) > 200
-            place = old.place(page, address) if is_long else ""
-            if not place:
-                old.addresses.add(address, "redirect", "cv", page.path)
-            yield page, address, place
-
-
-def _talk(old: Hugo, page: Page, address: str, place: str) -> dict[str, Any]:
-    """Return a talk as the profile has it."""
-    title, event = words_of(page.get("title")), words_of(page.get("event"))
-    site = web_url(page.get("event_url"))
-    if place:
-        old.fill(page, place, address, "Talks with a page")
-    line = in_line(page.body, partial(old.resolve, here=address, in_profile=True))
-    slides = page.get("url_slides")
-    found = {
-        "title": title,
-        "event": f"[{event}]({site})" if place and event and site else event,
-        "date": _when(page),
-        "place": words_of(page.get("location")),
-        "url": f"/{place}/" if place else site,
-        "slides": web_url(slides)
-        or (old.resolve(f"/{slides.lstrip('/')}", in_profile=True) or "").lstrip("/"),
-        "video": web_url(page.get("url_video")),
-        "note": "" if place else line,
+    is_gist = len(summary) <= 200 and not abstract.startswith(summary[:40])
+    awards = [words_of(one) for one in (*_texts(page, "awards"), *_texts(page, "award"))]
+    picture = old.beside(address, r"featured\.(?:jpe?g|png|webp|gif)")
+    caption = words_of(text_of(table_of(page.data.get("image")).get("caption")))
+    pdf = "" if "file" in found else old.beside(address, r".*\.pdf")
+    found |= {
+        "abstract": _tex(abstract),
+        "gist": _tex(summary) if is_gist else "",
+        "award": escaped(next(iter(awards), "")),
+        "figure": f"{KEPT}/{picture}" if picture else "",
+        "figurecaption": escaped(caption) if picture else "",
+        **({"file": pdf} if pdf else {}),
     }
-    old.plan.tell("Talks", title, page.path, "profile.toml, talks")
-    return {key: value for key, value in found.items() if value}
-
-
-def _lists(old: Hugo, placed: Sequence[tuple[Page, str, str]]) -> None:
-    """Make a page for each section, which lists what is in it."""
-    plan = old.plan
-    for section in dict.fromkeys(page.path.split("/")[1] for page, _place, _address in placed):
-        names = [
-            place
-            for page, place, _a in placed
-            if page.path.split("/")[1] == section and place != section
-        ]
-        name = urlized(section)
-        if not names or name in plan.pages:
-            continue
-        lines = "".join(f"{re.sub(r'[<>]', '', plan.titles[one])} </{one}>\n" for one in names)
-        plan.pages[name] = f"```{{toctree}}\n:maxdepth: 1\n\n{lines}```\n"
-        plan.titles[name] = section.capitalize()
-        old.addresses.add(f"/{name}/", "page", name)
-        plan.navigation.append(name)
-    plan.navigation += [place for _page, place, _address in placed if "/" not in place]
+    return {name: value for name, value in found.items() if value}
 
 
 def _widgets(old: Hugo) -> None:
     """Carry positions and awards from the widgets of the home page; name the other widgets."""
-    lines: list[Line] = []
     for page, _address in old.content("home"):
-        given = [
-            table_of(one) for one in items_of(page.data.get("experience") or page.data.get("item"))
-        ]
-        is_award = page.get("widget") == "accomplishments"
-        for one in given:
-            start, end = (text_of(one.get(key))[:7] for key in ("date_start", "date_end"))
-            item = {
-                "title": one.get("title"),
-                "company": one.get("company") or one.get("organization"),
-            }
-            item |= {"year": start} if is_award else {"startDate": start, "endDate": end}
-            if telltale(str(one)) or page.is_template:
-                old.left(page.path, "the template's")
-                continue
-            item |= {"position": one.get("title")} if not is_award else {}
-            lines += lines_of({"Awards" if is_award else "Experience": [item]})
-        if not given:
+        given = items_of(page.data.get("experience") or page.data.get("item"))
+        if page.is_template or not given:
             old.left(
-                page.path, "a widget of the home page" if not page.is_template else "the template's"
+                page.path, "the template's" if page.is_template else "a widget of the home page"
             )
-    for line in lines:
-        old.plan.tell(
-            "CV", str(next(iter(line.item.values()))), "content/home", f"profile.toml, {line.table}"
-        )
-    for key, value in tables_of(lines).items():
-        old.plan.profile[key] = [*old.plan.profile.get(key, []), *value]
+            continue
+        is_award = page.get("widget") == "accomplishments"
+        items = [_job(table_of(one), is_award) for one in given]
+        lines = lines_of({"Awards" if is_award else "Experience": items})
+        carry_lines(old.plan, lines, page.path)
 
 
-def _homeless(old: Hugo) -> None:
-    """Name the settings that have no home here, without their values."""
-    for key in ("marketing", "analytics", "comment", "comments", "features"):
-        value = table_of(old.params.get(key))
-        texts = re.findall(
-            r"'(?:google_\w+|\w*verification|provider|tracking_id|shortname)': '([^']+)'",
-            str(value),
-        )
-        if any(texts):
-            old.plan.tell(HOMELESS, key, "params", "no page loads anything from elsewhere")
-    if old.base:
-        where = (
-            f"the site was below {old.base}: the new one must be, too, for its addresses to answer"
-        )
-        old.plan.tell(HOMELESS, "baseURL", "config", where)
+def _job(given: Mapping[str, Any], is_award: bool) -> dict[str, Any]:
+    """Return a job or an award by the names that CVs have for its parts."""
+    start, end = (text_of(given.get(f"date_{one}"))[:7] for one in ("start", "end"))
+    place = given.get("company") or given.get("organization")
+    if is_award:
+        return {"title": given.get("title"), "company": place, "year": start}
+    return {"position": given.get("title"), "company": place, "startDate": start, "endDate": end}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
@@ -11,13 +11,15 @@ from typing import Any
 from bibfolio.importing.addresses import ending, of_document, of_page, page_of
 from bibfolio.importing.leftovers import telltale
 from bibfolio.importing.markdown import words_of
-from bibfolio.importing.pages import OldPages
-from bibfolio.importing.plan import Plan
+from bibfolio.importing.pages import OldPages, Placed
+from bibfolio.importing.people import spelt
 from bibfolio.importing.source import Page, host_of, is_yes, items_of, table_of, text_of
+from bibfolio.importing.writing import KEPT
+from bibfolio.sources.links import web_url
 
 _PAGES = (".md", ".markdown", ".html")
 _NO_PAGES = {"README", "LICENSE", "CONTRIBUTING", "INSTALL", "CUSTOMIZE", "FAQ", "CHANGELOG"}
-#: Signs of pages that the new site makes itself: in the layout, the address or the body → its name.
+#: Signs of pages that the new site makes itself, in the address or the layout → its name.
 _MADE = (
     (re.compile(r"^/publications?(?:/|\.html)?$|layout:publications"), "publications"),
     (re.compile(r"^/(?:cv|resume)(?:/|\.html)?$|layout:cv\b"), "cv"),
@@ -32,16 +34,55 @@ class Jekyll(OldPages):
     """A site of Jekyll while it is carried over."""
 
     config: dict[str, Any] = field(default_factory=dict)
-    #: Pages of ours that the old site's own take the place of; those that do, and their addresses.
+    #: Pages of ours of which the old site's own take the place.
     kept: frozenset[str] = frozenset()
-    instead: list[tuple[Page, str, str]] = field(default_factory=list)
-    #: Key of a paper → the page that said more of it, and its address.
-    notes: dict[str, tuple[Page, str]] = field(default_factory=dict)
+    #: Languages whose pages are not carried, in small letters; the one that is.
+    others: set[str] = field(default_factory=set)
+    language: str = ""
 
     def __post_init__(self) -> None:
         self.base = text_of(self.config.get("baseurl")).rstrip("/")
         listed = [text_of(self.config.get("url")), f"https://{self.site.text('CNAME').strip()}"]
         self.hosts = {host_of(address) for address in listed} - {""}
+        languages = [text_of(one) for one in items_of(self.config.get("languages"))]
+        default = text_of(self.config.get("default_lang") or self.config.get("lang"))
+        self.language = default if default in languages else next(iter(languages), "")
+        self.others = {one.casefold() for one in languages} - {self.language.casefold()}
+        for path in list(self.site.files):
+            if self.others.intersection(path.casefold().split("/")):
+                self.left(path, "in another language")
+                del self.site.files[path]
+        self.paths = {path: path for path in self.site.files}
+
+    def person(self, *names: str) -> None:
+        """Carry the name, the first of *names* that is one, and what the configuration says."""
+        config, plan = self.config, self.plan
+        plan.name = next((one for one in names if one and not telltale(one)), "")
+        url = text_of(config.get("url"))
+        if domain := self.site.text("CNAME").strip():
+            url = f"https://{domain}"
+        if web_url(url) and not telltale(url):
+            plan.url = f"{web_url(url).rstrip('/')}{self.base}/"
+        plan.base = self.base
+        about = words_of(text_of(config.get("description")))
+        plan.description = "" if telltale(about) else about
+        where = "profile.toml, name" if plan.name else "nobody's name: write name in profile.toml"
+        plan.tell("Person", plan.name or "name", "_config.yml", where)
+
+    def say(self, source: str, key: str, text: str, called: str, look: str = "") -> None:
+        """Carry a line of the profile, unless it is the template's."""
+        if text and not telltale(text):
+            self.plan.profile[key] = spelt(text) if key == "email" else text
+            self.plan.tell("Person", called, source, f"profile.toml, {key}", look)
+
+    def portrait(self, picture: str, folder: str, source: str) -> None:
+        """Carry the picture of the person, which is in a folder or has a path."""
+        paths = (path for path in (f"{folder}/{picture}", picture.lstrip("/")))
+        path = next((path for path in paths if path in self.paths), "")
+        if path and not self.site.is_template(path) and self.keep(path):
+            self.say(source, "portrait", f"{KEPT}/{path}", picture)
+        elif picture and not path:
+            self.plan.tell("Person", picture, source, "not in the old site", "the portrait")
 
     @cached_property
     def collections(self) -> dict[str, str]:
@@ -73,8 +114,8 @@ class Jekyll(OldPages):
             self.served.setdefault(collection, []).append((page, address))
             if self.is_template(page):
                 self.addresses.add(address, "redirect", nearest, path)
-                continue
-            found.append((page, address))
+            else:
+                found.append((page, address))
         for path in self.site.below("_drafts", *_PAGES) if collection == "posts" else ():
             self.left(path, "a draft")
         return found
@@ -86,11 +127,13 @@ class Jekyll(OldPages):
         self.aliases += [(alias, address) for alias in more if isinstance(alias, str)]
 
     def _is_public(self, page: Page) -> bool:
-        name = page.path.rpartition("/")[2]
-        inner = page.path.split("/")[1:] if page.path[0] == "_" else [name]
-        why = "a file or folder that begins with _ is not shown"
-        why = why if any(part[0] in "_.#~" for part in inner) else ""
-        why = why or ("" if page.is_public else "not published")
+        parts = page.path.split("/")
+        inner = parts[1:] if page.path[0] == "_" else parts[-1:]
+        why = "" if page.is_public else "not published"
+        if any(part[0] in "_.#~" for part in inner):
+            why = "a file or folder that begins with _ is not shown"
+        elif page.get("lang").casefold() in self.others:
+            why = "in another language"
         if why:
             self.left(page.path, why)
         return not why
@@ -110,118 +153,58 @@ class Jekyll(OldPages):
                 ours = (name for sign, name in _MADE if any(map(sign.search, said)))
                 is_home = address == "/" or page.get("layout") == "about"
                 is_list = "{% bibliography" in page.body and not self.says_something(page)
-                default = "publications" if is_list else ""
-                yield page, address, "index" if is_home else next(ours, default)
+                yield page, address, "index" if is_home else next(ours, "publications" * is_list)
+
+    def place_pages(self) -> None:
+        """Find the home page, and place the pages that are in no collection."""
+        found: list[tuple[Page, str]] = []
+        for page, address, ours in self.pages():
+            title, how = page.get("title"), "page" if page_of(address) == ours else "redirect"
+            says = ours not in {"", "index"} and self.says_something(page)
+            is_instead = says and ours in self.kept
+            is_old = (is_instead or ours in {"", "index"}) and self.is_template(page)
+            if ours == "index" and not is_old and (address == "/" or self.home is None):
+                self.home = page
+            if is_instead and not is_old:
+                # Ours is replaced by theirs, which the owner is to sort into the profile.
+                self.plan.pages[ours], self.plan.titles[ours] = "", words_of(title) or ours
+                self.placed.append(Placed(page, ours, address, "Kept"))
+            elif ours and ours != "index":
+                own, look = "", ""
+                if says:
+                    own, look = " is made from data; its own words are not carried", "its words"
+                self.plan.tell("Pages", title or ours, page.path, f"{ours}.md{own}", look)
+            elif not ours and not is_old:
+                found.append((page, address))
+                continue
+            self.addresses.add(address, how if ours else "redirect", ours or "index", page.path)
+        if self.home:
+            title = words_of(self.home.get("title"))
+            if not self.plan.name and 1 < len(title.split()) < 5 and not telltale(title):
+                self.plan.name = title
+                look = "a guess: it is the title of the home page"
+                self.plan.tell("Person", "name", self.home.path, "profile.toml, name", look)
+            self.plan.pages["index"], self.plan.titles["index"] = "", self.plan.name
+        self.place_all("Pages", sorted(found, key=lambda one: _number(one[0].get("nav_order"))))
 
     def archives(self, nearest: str) -> None:
-        """Note the lists by year, tag and category that plugins make, and the parts of the blog."""
-        names = []
-        for collection, documents in self.served.items():
-            top = "/blog" if collection == "posts" else f"/{collection}"
-            for page, address in documents:
-                names += re.findall(rf"^{re.escape(top)}/\d{{4}}/", address)
-                for kind, key in (("tag", "tags"), ("category", "categories")):
-                    value = page.data.get(key) or ""
-                    words = value if isinstance(value, list) else str(value).split()
-                    slugs = (re.sub(r"[\W_]+", "-", text_of(word)).strip("-") for word in words)
-                    names += [f"{top}/{kind}/{slug.lower()}/" for slug in slugs if slug]
-        # Three to a page, or more: some of these were not there.
-        pages = (len(self.served.get("posts", [])) + 2) // 3
-        names += [f"/blog/page/{number}/" for number in range(2, pages + 1)]
-        for name in names:
-            self.addresses.add(name, "redirect", nearest)
+        """Have the lists of posts by year, tag and category lead to the *nearest* page."""
+        for page, address in self.served.get("posts", []):
+            names = re.findall(r"^/blog/\d{4}/", address)
+            for kind, key in (("tag", "tags"), ("category", "categories")):
+                names += [f"/blog/{kind}/{_slug(word)}/" for word in words_in(page.data.get(key))]
+            for name in names:
+                self.addresses.add(name, "redirect", nearest)
 
 
-#: A page, its name in the new site, its address, and the kind by which the report calls it.
-Placed = tuple[Page, str, str, str]
+def words_in(value: object) -> Iterable[str]:
+    """Return the tags of a page, which may be a list or words in a line."""
+    return map(text_of, value) if isinstance(value, list) else text_of(value).split()
 
 
-def own_pages(old: Jekyll) -> list[tuple[Page, str]]:
-    """Find the home page, and return the pages that get a place, in the order of the menu."""
-    found: list[tuple[Page, str]] = []
-    home: Page | None = None
-    for page, address, ours in old.pages():
-        if ours == "index" and (address == "/" or home is None):
-            home = page if not old.is_template(page) else home
-        target = ours or "index"
-        if ours in old.kept and old.says_something(page) and not old.is_template(page):
-            # Ours is replaced by theirs, which the owner is to sort into the profile.
-            old.addresses.add(address, "page" if page_of(address) == ours else "redirect", ours)
-            old.plan.pages[ours], old.plan.titles[ours] = "", words_of(page.get("title")) or ours
-            old.instead.append((page, ours, address))
-        elif ours:
-            how = "page" if page_of(address) == ours else "redirect"
-            old.addresses.add(address, how, target, page.path)
-            if ours != "index" and old.says_something(page):
-                where = f"{ours}.md is made from data; its own words are not carried"
-                old.plan.tell("Pages", page.get("title") or ours, page.path, where, "its words")
-            elif ours != "index":
-                old.plan.tell("Pages", page.get("title") or ours, page.path, f"{ours}.md")
-        elif old.is_template(page):
-            old.addresses.add(address, "redirect", "index", page.path)
-        else:
-            found.append((page, address))
-    if home:
-        old.home = home
-        title = words_of(home.get("title"))
-        if not old.plan.name and 1 < len(title.split()) < 5 and not telltale(title):
-            old.plan.name = title
-            look = "a guess: it is the title of the home page"
-            old.plan.tell("Person", "name", home.path, "profile.toml, name", look)
-        old.plan.pages["index"], old.plan.titles["index"] = "", old.plan.name
-    return sorted(found, key=lambda one: _number(one[0].get("nav_order")))
+def _slug(word: str) -> str:
+    return re.sub(r"[\W_]+", "-", word).strip("-").lower()
 
 
 def _number(text: str) -> int:
     return int(text) if text.isascii() and text.isdigit() else 99
-
-
-def placed(old: Jekyll, kind: str, pages: Sequence[tuple[Page, str]]) -> Iterator[Placed]:
-    """Give pages the places they had, and yield them with these."""
-    for page, address in pages:
-        is_page = old.says_something(page) or kind != "Pages"
-        if is_page and (name := old.place(page, address)):
-            yield page, name, address, kind
-        elif not is_page:
-            old.empty.append((page, address))
-
-
-def make_lists(old: Jekyll, found: Sequence[Placed], sections: Mapping[str, str]) -> None:
-    """Make the pages that listed others, and put the rest into the menu.
-
-    Args:
-        old: the old site.
-        found: all pages that have a place.
-        sections: kind of pages → the page that lists them.
-    """
-    plan = old.plan
-    for kind, folder in sections.items():
-        names = [name for _page, name, _address, its_kind in found if its_kind == kind]
-        table = kind.lower()
-        if not names and table not in plan.profile:
-            continue
-        text = plan.pages.pop(folder, "")
-        text += f"\n```{{{table}}}\n```\n" * (table in plan.profile)
-        look = ":hidden:" if table in plan.profile else ":maxdepth: 1"
-        lines = "".join(f"{_title(plan.titles[name])} </{name}>\n" for name in names)
-        text += f"\n```{{toctree}}\n{look}\n\n{lines}```\n" * bool(names)
-        plan.pages[folder] = text.lstrip()
-        plan.titles.setdefault(folder, folder.capitalize())
-        old.addresses.answers.pop(f"/{folder}/", None)
-        old.addresses.add(f"/{folder}/", "page", folder)
-    for page, address in old.empty:
-        if address not in old.addresses.answers:
-            old.addresses.add(address, "redirect", _nearest(plan, address), page.path)
-        old.plan.tell("Pages", page.get("title"), page.path, "redirected; it listed what is data")
-    lists = [page for page in sections.values() if page in plan.pages]
-    shown = [name for page, name, *_rest in found if is_yes(page.data.get("nav"))]
-    plan.navigation = list(dict.fromkeys([*shown, *lists]))
-
-
-def _title(text: str) -> str:
-    return re.sub(r"[<>\n]", "", text)
-
-
-def _nearest(plan: Plan, address: str) -> str:
-    top = address.strip("/").split("/")[0]
-    return top if top in plan.pages else "index"

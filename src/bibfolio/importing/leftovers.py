@@ -17,7 +17,8 @@ LIST = Path(__file__).with_suffix(".txt")
 LENGTH = 16
 #: Words that no owner writes, in values; the invented persons of templates, and their texts.
 _TELLTALES = re.compile(
-    r"albert einstein|einstein, albert|alberteinstein|albert@einstein|einstein-1|^einstein$"
+    r"(?:albert|\ba\.) einstein|einstein, albert|alberteinstein|albert@einstein|einstein-1"
+    r"|^einstein$"
     r"|you r\. name|^your name\b|your full name|your sidebar name|you@example\.com"
     r"|^r\. name$|nelson bighetti|lorem ipsum|qc6CJjYAAAAJ|PorkkoKgAAAAJ"
     r"|555 your office number|123 your address street|your city, state"
@@ -30,7 +31,9 @@ _TELLTALES = re.compile(
     r"|s00016-019-00242-z|example_pdf\.pdf"
     r"|every project has a beautiful feature showcase page|a simple inline announcement"
     r"|announcement.*with inline|write your biography here|^(?:ua|g)-x{7,}|x{9}$"
-    r"|^[-\w]*userid$|^[-\w]*username$",
+    r"|^[-\w]*userid$|^[-\w]*username$|replacethis|^blank$|localhost"
+    r"|^https?://(?:www\.)?example\.(?:com|org)/?$|academic-demo\.netlify\.app"
+    r"|^a simple, whitespace theme",
     re.IGNORECASE,
 )
 

@@ -20,11 +20,15 @@ Resolve = Callable[[str], str | None]
 
 _SPAN = re.compile(r"(?<!`)(`+)(?!`).+?(?<!`)\1(?!`)", re.DOTALL)
 _ATTRIBUTE = re.compile(r"([\w-]+)\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s>]+))")
+#: Attributes that arranged things on the old page, or ran something.
+_HANDLERS = re.compile(r"\s(?:style|class|on\w+)=(?:\"[^\"]*\"|'[^']*'|[^\s>]+)", re.IGNORECASE)
 _LINK = re.compile(
     r"(!?)\[((?:[^\[\]]|\[[^\[\]]*\])*)\]"
     r"\(\s*(?:<([^<>\n]*)>|([^\s()<>]*(?:\([^\s()]*\))?))(?:\s+[\"'][^\"'()]*[\"'])?\s*\)"
 )
 _DEFINED = re.compile(r"^( {0,3}\[[^\]\n]+\]:[ \t]*)<?([^\s<>]+)>?.*", re.MULTILINE)
+_RAW = re.compile(r"\{%-?\s*raw\s*-?%\}")
+_LOOP = re.compile(r"\{%-?\s*(end)?for\b[^%]*%\}")
 _PLACE = re.compile(r"\x02(\d+)\x03")
 
 
@@ -37,11 +41,20 @@ class _Text:
     keys: Collection[str] = ()
     #: What was taken out; in the text, ``\\x02NUMBER\\x03`` stands where it was.
     notes: list[str] = field(default_factory=list)
+    #: Code, for which ``\\x04NUMBER\\x05`` stands while the rest is converted.
+    hidden: list[str] = field(default_factory=list)
 
     def note(self, what: str) -> str:
         """Return a sign for the place where something was taken out."""
         self.notes.append(re.sub(r"\s+|[\x02\x04]\d+[\x03\x05]", " ", what)[:100].strip())
         return f"\x02{len(self.notes) - 1}\x03"
+
+    def hide(self, code: str) -> str:
+        """Return a sign for code, in which nothing is converted."""
+        # What is code there must be no directive here, which might include any file.
+        code = re.sub(r"(?<![`~])((?:`{3,}|~{3,})[ \t]*)\{[^\n]*", r"\1", code)
+        self.hidden.append(code.rstrip("\n"))
+        return f"\x04{len(self.hidden) - 1}\x05" + "\n" * code.endswith("\n") if code else ""
 
     def link(self, words: str, target: str, sign: str = "") -> str:
         """Return a link or, with the sign ``!``, a picture; its words if it leads nowhere."""
@@ -51,81 +64,89 @@ class _Text:
         address = target if found is None else found
         is_elsewhere = address.startswith("http")
         if not _PLACE.sub("", words).strip() and (is_elsewhere or not sign):
-            words += re.sub(r"^https?://(?:www\.)?|[/?].*", "", address) or address
+            words += _host(address)
         # A page loads nothing from elsewhere.
         return _written(words, address, sign * (not is_elsewhere))
+
+
+def _host(address: str) -> str:
+    return re.sub(r"^https?://(?:www\.)?|[/?].*", "", address) or address
 
 
 def _written(words: str, address: str, sign: str = "") -> str:
     """Return a link in Markdown."""
     address = f"<{address}>" if re.search(r"[\s()]", address) else address
-    return f"{sign}[{words}]({address})"
+    return f"{sign}[{words}]({address})" if address else ""
 
 
-def _attributes(text: str) -> dict[str, str]:
-    return {
-        found[1].lower(): found[2] or found[3] or found[4] or ""
-        for found in _ATTRIBUTE.finditer(text)
-    }
+def _shown(attributes: str) -> tuple[str, str]:
+    """Return what a tag, an include or a shortcode shows, and the words for it."""
+    pairs = _ATTRIBUTE.finditer(attributes)
+    given = {one[1].lower(): one[2] or one[3] or one[4] or "" for one in pairs}
+    place = next(filter(None, map(given.get, ("src", "path", "url", "data", "href"))), "")
+    words = next(filter(None, map(given.get, ("alt", "caption", "title"))), "")
+    return place.replace("/embed/", "/watch?v="), words
 
 
-def _include(text: _Text, found: re.Match[str]) -> str:
+#: Makes what takes the place of a beginning, with what stands between it and the end.
+_New = Callable[[_Text, re.Match[str], str], str]
+
+
+def _as_code(text: _Text, _head: re.Match[str], inner: str) -> str:
+    return text.hide(inner)
+
+
+def _picture(_text: _Text, head: re.Match[str], _inner: str) -> str:
+    place, words = _shown(head[1])
+    return _written(words, place, "!")
+
+
+def _include(text: _Text, head: re.Match[str], inner: str) -> str:
     """Return what a common include shows: a picture or a video; others are taken out."""
-    name, given = found[1], _attributes(found[2])
-    place = given.get("path") or given.get("url") or given.get("src") or ""
-    words = given.get("alt") or given.get("caption") or given.get("title") or ""
-    if name in {"figure", "image"} and place:
+    place, words = _shown(inner)
+    if head[1] in {"figure", "image"} and place:
         return _written(words, place, "!")
-    if name in {"video", "audio"} and place:
-        return _written(words or name.capitalize(), place.replace("/embed/", "/watch?v="))
-    return text.note(found[0])
+    if head[1] in {"video", "audio"} and place:
+        return _written(words or head[1].capitalize(), place)
+    return text.note(head[0] + inner + "%}")
 
 
-def _cite(text: _Text, found: re.Match[str]) -> str:
-    keys = [word for word in found[1].split() if word in text.keys]
-    return f"{{cite}}`{','.join(keys)}`" if keys else text.note(found[0])
+def _cite(text: _Text, head: re.Match[str], inner: str) -> str:
+    keys = [word for word in inner.split() if word in text.keys]
+    return f"{{cite}}`{','.join(keys)}`" if keys else text.note(head[0] + inner + "%}")
 
 
-def _figure(_text: _Text, found: re.Match[str]) -> str:
-    given = _attributes(found[1])
-    words = given.get("alt") or given.get("caption") or given.get("title") or ""
-    return _written(words, given["src"], "!") if given.get("src") else ""
+def _alert(_text: _Text, head: re.Match[str], inner: str) -> str:
+    kind = {"warning": "warning", "tip": "tip"}.get(head[1].lower(), "note")
+    return f"\n\n```{{{kind}}}\n{inner.strip()}\n```\n\n"
 
 
-def _alert(_text: _Text, found: re.Match[str]) -> str:
-    kind = {"warning": "warning", "tip": "tip"}.get(found[1].lower(), "note")
-    return f"\n\n```{{{kind}}}\n{found[2].strip()}\n```\n\n"
+def _anchor(_text: _Text, head: re.Match[str], inner: str) -> str:
+    place, _words = _shown(head[1])
+    words = re.sub(r"</?(?:div|p|span|h\d|ul|li|br)\b[^<>]*>", " ", inner)
+    return _written(" ".join(words.split()), unescape(place)) or inner
 
 
-def _anchor(_text: _Text, found: re.Match[str]) -> str:
-    href = _attributes(found[1]).get("href", "")
-    words = re.sub(r"</?(?:div|p|span|h\d|ul|li|br)\b[^>]*>", " ", found[2])
-    return _written(" ".join(words.split()), unescape(href)) if href else found[2]
+def _frame(text: _Text, head: re.Match[str], _inner: str) -> str:
+    place, _words = _shown(head[1])
+    address = f"https:{place}" if place.startswith("//") else place
+    words = _host(address) if "://" in address else address.rpartition("/")[2]
+    note = text.note("a frame or player, which no page shows") if place else ""
+    return _written(words, address) + note
 
 
-def _picture(_text: _Text, found: re.Match[str]) -> str:
-    given = _attributes(found[1])
-    return _written(given.get("alt", ""), given["src"], "!") if given.get("src") else ""
+def _taken(text: _Text, head: re.Match[str], inner: str) -> str:
+    """Return a sign for Liquid or a shortcode of which nothing is known here."""
+    return text.note(head[0] + inner + ("%}" if head[0][1] == "%" else "}}"))
 
 
-def _player(text: _Text, found: re.Match[str]) -> str:
-    place = _attributes(found[2]).get("src", "")
-    return _written(found[1].capitalize(), place) if place else text.note(found[1])
+def _between(sign: str) -> _New:
+    """Return what puts a sign before and behind the text."""
+    return lambda _text, _head, inner: f"{sign}{inner.strip()}{sign}" if inner.strip() else ""
 
 
-def _frame(text: _Text, found: re.Match[str]) -> str:
-    given = _attributes(found[1])
-    address = (given.get("src") or given.get("data") or "").replace("/embed/", "/watch?v=")
-    address = f"https:{address}" if address.startswith("//") else address
-    words = re.sub(r"^https?://(?:www\.)?|[/?].*", "", address)
-    note = text.note("a frame, which no page shows")
-    if "://" in address:
-        return f"[{words}]({address}){note}"
-    return _written(address.rpartition("/")[2], address) + note if address else note
-
-
-def _linked(text: _Text, found: re.Match[str]) -> str:
-    words = _LINK.sub(lambda inner: _linked(text, inner), found[2])
+def _linked(text: _Text, found: re.Match[str], _inner: str) -> str:
+    words = _LINK.sub(lambda inner: _linked(text, inner, ""), found[2])
     return text.link(words, found[3] or found[4], found[1])
 
 
@@ -135,102 +156,116 @@ def _defined(resolve: Resolve, found: re.Match[str]) -> str:
     return "" if address == "" else found[1] + (address or found[2])
 
 
-_Replacement = str | Callable[[_Text, re.Match[str]], str]
-_I = re.IGNORECASE | re.DOTALL
-#: Pattern → what takes its place, in this order; the last ones catch what is left. All are bounded,
-#: so that no text takes long.
-_TABLE: tuple[tuple[re.Pattern[str], _Replacement], ...] = (
+#: What begins something, what ends it, if it has an end, and what takes its place, in this order.
+#: A beginning stops at the next one, and an end is looked for once: no text takes long.
+_TABLE: tuple[tuple[str, str, str | _New], ...] = (
     # Text that MyST would take for a role, a directive or a comment.
-    (re.compile(r"<((?:path|project|inv|myst):[^<>\s]*)>"), r"\1"),
-    (re.compile(r"(?=\{[\w:.+-]+\}\x04)|^(?=[ \t]*%)|:(?=::+[ \t]*\{)", re.MULTILINE), r"\\\g<0>"),
-    (re.compile(r"<!--.{0,9999}?-->", _I), ""),
-    (re.compile(r"\{%-?\s*comment\s*-?%\}.{0,9999}?\{%-?\s*endcomment\s*-?%\}", _I), ""),
+    (r"<((?:path|project|inv|myst):[^<>\s]*)>", "", r"\1"),
+    (r"(?=\{[\w:.+-]+\}\x04)|^(?=[ \t]*%)|(?<!:):(?=::+[ \t]*\{)", "", r"\\\g<0>"),
+    (r"<!--", "-->", lambda *_found: ""),
+    (r"\{%-?\s*comment\s*-?%\}", "[{]%-? *endcomment *-?%[}]", lambda *_found: ""),
     (
-        re.compile(r"\{\{\s*['\"]([^'\"{}]*)['\"]\s*\|\s*(?:relative|absolute)_url[^{}]*\}\}", _I),
+        r"\{\{\s*['\"]([^'\"{}]*)['\"]\s*\|\s*(?:relative_url|absolute_url|prepend:)[^{}]*\}\}",
+        "",
         r"\1",
     ),
-    (re.compile(r"\{\{\s*['\"]([^'\"{}]*)['\"]\s*\|\s*prepend:[^{}]*\}\}", _I), r"\1"),
+    (r"\{\{-?\s*site\.(?:base)?url\s*-?\}\}", "", ""),
     # Hugo's shortcodes.
-    (re.compile(r"\{\{[<%]\s*/\*.{0,9999}?\*/\s*[>%]\}\}", _I), ""),
-    (re.compile(r"\{\{<\s*(?:icon|toc|spoiler|/spoiler)\b[^{}]*>\}\}", _I), ""),
-    (re.compile(r"\{\{<\s*figure\b([^{}]*)>\}\}", _I), _figure),
+    (r"\{\{<\s*(?:icon|toc)\b[^{}]*>\}\}", "", ""),
+    (r"\{\{<\s*figure\b([^{}]*)>\}\}", "", _picture),
     (
-        re.compile(r"\{\{<\s*youtube\s+\"?([\w-]+)\"?[^{}]*>\}\}", _I),
+        r"\{\{<\s*youtube\s+\"?([\w-]+)\"?[^{}]*>\}\}",
+        "",
         r"[Video](https://www.youtube.com/watch?v=\1)",
     ),
     (
-        re.compile(
-            r"\{\{<\s*staticref\s+\"([^\"{}]*)\"[^{}]*>\}\}(.{0,9999}?)\{\{<\s*/staticref\s*>\}\}",
-            _I,
-        ),
-        r"[\2](/\1)",
+        r"\{\{<\s*staticref\s+\"([^\"{}]*)\"[^{}]*>\}\}",
+        "[{]{< */staticref *>}}",
+        lambda _text, head, inner: _written(inner, f"/{head[1]}"),
     ),
-    (re.compile(r"\{\{[<%]\s*(?:rel)?ref\s+\"/?([^\"{}]*?)(?:\.md)?\"\s*[>%]\}\}", _I), r"/\1"),
+    (r"\{\{[<%]\s*(?:rel)?ref\s+\"/?([^\"{}]*?)(?:\.md)?\"\s*[>%]\}\}", "", r"/\1"),
     (
-        re.compile(
-            r"\{\{[<%]\s*(?:alert|callout)\s+\"?(\w*)[^{}]*[>%]\}\}(.{0,9999}?)\{\{[<%]\s*/(?:alert|callout)\s*[>%]\}\}",
-            _I,
-        ),
+        r"\{\{[<%]\s*(?:alert|callout)\s+\"?(\w*)[^{}]*[>%]\}\}",
+        "[{]{[<%] */(?:alert|callout) *[>%]}}",
         _alert,
     ),
-    (re.compile(r"\{\{-?\s*site\.(?:base)?url\s*-?\}\}", _I), ""),
-    (re.compile(r"\{%-?\s*(?:link|post_url)\s+([^%]*?)\s*-?%\}", _I), r"/\1"),
-    (re.compile(r"\{%-?\s*include\s+(\w+)\.(?:html|liquid|md)(.{0,9999}?)-?%\}", _I), _include),
-    (re.compile(r"\{%-?\s*(?:cite|reference)\s+([^%]*?)-?%\}", _I), _cite),
+    # Liquid.
+    (r"\{%-?\s*(?:link|post_url)\s", "-?%}", lambda _text, _head, inner: f"/{inner.strip()}"),
+    (r"\{%-?\s*include\s+(\w+)\.(?:html|liquid|md)", "-?%}", _include),
+    (r"\{%-?\s*(?:cite|reference)\s", "-?%}", _cite),
     (
-        re.compile(r"<(script|style)\b.{0,9999}?</\1\s*>", _I),
-        lambda text, found: text.note(found[1]),
+        r"<(script|style)\b[^<>]*>",
+        r"</\1 *>",
+        lambda text, head, _inner: text.note(head[1]),
     ),
-    (
-        re.compile(
-            r"<(?:iframe|embed|object)\b([^>]{0,2000})>(?:.{0,9999}?</(?:iframe|object)\s*>)?", _I
-        ),
-        _frame,
-    ),
-    (re.compile(r"<(video|audio)\b(.{0,9999}?)</\1\s*>", _I), _player),
-    (
-        re.compile(r"\{%.{0,9999}?%\}|\{\{.{0,9999}?\}\}", _I),
-        lambda text, found: text.note(found[0]),
-    ),
-    (re.compile(r"(?<=\S)[ \t]*\{:[^{}\n]*\}|^[ \t]*\{:[^{}\n]*\}[ \t]*$", re.MULTILINE), ""),
-    (re.compile(r"(?<=\S)\$\$(?=\S)([^$\n]+)\$\$|\$\$([^$\n]+)\$\$(?=[ \t]*\S)"), r"$\1\2$"),
-    (re.compile(r"(?<=\S )\$\$([^$\n]+)\$\$"), r"$\1$"),
+    (r"<(?:iframe|embed|object|video|audio|source)\b([^<>]*)>", "", _frame),
+    (r"\{%", "%}", _taken),
+    (r"\{\{", "}}", _taken),
+    (r"(?<=\S)[ \t]*\{:[^{}\n]*\}|^[ \t]*\{:[^{}\n]*\}[ \t]*$", "", ""),
+    (r"(?<=\S)\$\$(?=\S)([^$\n]+)\$\$|\$\$([^$\n]+)\$\$(?=[ \t]*\S)", "", r"$\1\2$"),
+    (r"(?<=\S )\$\$([^$\n]+)\$\$", "", r"$\1$"),
     # HTML that Markdown has signs for; the rest of it only arranged things on the old page.
-    (re.compile(r"<img\b([^>]{0,2000})>", _I), _picture),
-    (re.compile(r"<a\b([^>]{0,2000})>(.{0,9999}?)</a\s*>", _I), _anchor),
-    (re.compile(r"<(b|strong)\b[^>]{0,2000}>\s*(.{1,9999}?)\s*</\1\s*>", _I), r"**\2**"),
-    (re.compile(r"<(i|em)\b[^>]{0,2000}>\s*(.{1,9999}?)\s*</\1\s*>", _I), r"*\2*"),
-    (re.compile(r"<h([1-6])\b[^>]{0,2000}>\s*(.{0,9999}?)\s*</h\1\s*>", _I), "\n\n## \\2\n\n"),
-    (re.compile(r"^(?![-*+>|#\s])(.+)\n {0,3}=+[ \t]*$", re.MULTILINE), r"# \1"),
-    (re.compile(r"^(?![-*+>|#\s])(.+)\n {0,3}-{2,}[ \t]*$", re.MULTILINE), r"## \1"),
+    (r"<img\b([^<>]*)>", "", _picture),
+    (r"<a\b([^<>]*)>", "</a *>", _anchor),
+    (r"<(b|strong)\b[^<>]*>", r"</\1 *>", _between("**")),
+    (r"<(i|em)\b[^<>]*>", r"</\1 *>", _between("*")),
+    (
+        r"<(h[1-6])\b[^<>]*>",
+        r"</\1 *>",
+        lambda _text, _head, inner: f"\n\n## {' '.join(inner.split())}\n\n",
+    ),
+    (r"^(?![-*+>|#\s])([^\n]+)\n {0,3}=+[ \t]*$", "", r"# \1"),
+    (r"^(?![-*+>|#\s])([^\n]+)\n {0,3}-{2,}[ \t]*$", "", r"## \1"),
     # Lines across, which docutils allows between paragraphs alone.
-    (
-        re.compile(r"<hr\b[^>]{0,2000}>|^ {0,3}([-*_])(?:[ \t]*\1){2,}[ \t]*$", _I | re.MULTILINE),
-        "\n\n",
-    ),
-    (re.compile(r"<br\b[^>]{0,2000}>[ \t]*(?=\n|\Z)", _I), ""),
-    (re.compile(r"<br\b[^>]{0,2000}>", _I), "\n"),
-    (re.compile(r"[ \t]*<li\b[^>]{0,2000}>\s*", _I), "\n- "),
-    (
-        re.compile(
-            r"</?(?:p|ul|ol|div|center|section|figure|figcaption|nav|h\d)\b[^>]{0,2000}>", _I
-        ),
-        "\n\n",
-    ),
-    (
-        re.compile(
-            r"</(?:li|a|b|i|em|strong)\s*>|</?(?:span|font|small|u|code|button|nobr)\b[^>]{0,2000}>",
-            _I,
-        ),
-        "",
-    ),
-    (re.compile(r"(<\w[^<>]*?)\s+(?:style|class|on\w+)=(?:\"[^\"]*\"|'[^']*'|[^\s>]+)", _I), r"\1"),
-    (re.compile(r"^(#+ )\*\*(.*)\*\*[ \t]*$", re.MULTILINE), r"\1\2"),
-    (_LINK, _linked),
-    (re.compile(r"^[ \t]*(?:[-*+][ \t]*)?#*[ \t]*$", re.MULTILINE), ""),
+    (r"<hr\b[^<>]*>|^ {0,3}([-*_])(?:[ \t]*\1){2,}[ \t]*$", "", "\n\n"),
+    (r"<br\b[^<>]*>", "", "\n"),
+    (r"<li\b[^<>]*>\s*", "", "\n- "),
+    (r"</?(?:p|ul|ol|div|center|section|figure|figcaption|nav|h\d)\b[^<>]*>", "", "\n\n"),
+    (r"</(?:li|[abi]|em|strong|iframe|object|video|audio)\s*>", "", ""),
+    (r"</?(?:span|font|small|u|code|button|nobr)\b[^<>]*>", "", ""),
+    (r"(?<=<)(\w[^<>]*)(?=>)", "", lambda _text, found, _inner: _HANDLERS.sub("", found[1])),
+    (r"^(#+ )\*\*([^\n]*)\*\*[ \t]*$", "", r"\1\2"),
+    (_LINK.pattern, "", _linked),
+    (r"^[ \t]*(?:[-*+][ \t]*)?#*$", "", ""),
 )
-_RAW = re.compile(r"\{%-?\s*raw\s*-?%\}(.{0,9999}?)\{%-?\s*endraw\s*-?%\}", re.DOTALL)
-_LOOP = re.compile(r"\{%-?\s*for\b(?:(?!\{%-?\s*for\b).){0,9999}?\{%-?\s*endfor\s*-?%\}", re.DOTALL)
+_COMPILED = [(re.compile(one, re.I | re.M), end, new) for one, end, new in _TABLE]
+
+
+def _replaced(
+    text: _Text, prose: str, start: re.Pattern[str], end: str, new: _New
+) -> Iterator[str]:
+    """Yield the text with what is between a beginning and its end replaced."""
+    done, missing = 0, set[str]()
+    for head in start.finditer(prose):
+        closing = head.expand(end)
+        if head.start() < done or closing in missing:
+            continue
+        tail = re.compile(closing, re.IGNORECASE).search(prose, head.end())
+        if not tail:
+            missing.add(closing)
+            continue
+        yield prose[done : head.start()]
+        yield new(text, head, prose[head.end() : tail.start()])
+        done = tail.end()
+    yield prose[done:]
+
+
+def _alone(text: _Text, new: _New, found: re.Match[str]) -> str:
+    """Return what takes the place of something that has no end."""
+    return new(text, found, "")
+
+
+def _without_loops(text: _Text, prose: str) -> Iterator[str]:
+    """Yield the text without loops: what is in them is made of data."""
+    done = depth = begin = 0
+    for tag in _LOOP.finditer(prose):
+        begin = begin if depth else tag.start()
+        depth = max(depth + (-1 if tag[1] else 1), 0)
+        if not depth:
+            yield prose[done:begin]
+            yield text.note(prose[begin : tag.end()])
+            done = tag.end()
+    yield prose[done:]
 
 
 def _code(text: str) -> list[tuple[int, int]]:
@@ -269,30 +304,22 @@ def converted(body: str, resolve: Resolve, keys: Collection[str] = ()) -> tuple[
     body = re.sub(r"[\x00-\x08\x0b-\x1f]", "", body)
     body = re.sub(r"\{%-?\s*highlight\s+(\w+)[^%]*%\}", r"```\1", body)
     body = re.sub(r"\{%-?\s*endhighlight\s*-?%\}", "```", body)
-    # Code within a line is hidden while the rest, which may have it within links, is converted.
-    hidden: list[str] = []
-
-    def hide(code: str) -> str:
-        # What is code there must be no directive here, which might include any file.
-        hidden.append(re.sub(r"((?:`{3,}|~{3,})[ \t]*)\{[^\n]*", r"\1", code.rstrip("\n")))
-        return f"\x04{len(hidden) - 1}\x05" + "\n" * code.endswith("\n") if code else ""
-
-    prose = "".join(hide(part) if is_code else part for part, is_code in _parts(body))
-    prose = _RAW.sub(lambda found: hide(found[1]), prose)
-    while loop := _LOOP.search(prose):  # what is in it is made of data
-        prose = prose[: loop.start()] + text.note(loop[0]) + prose[loop.end() :]
-    for pattern, new in _TABLE:
+    # Code is hidden while the rest, which may have it within links, is converted.
+    prose = "".join(text.hide(part) if is_code else part for part, is_code in _parts(body))
+    prose = "".join(_replaced(text, prose, _RAW, "[{]%-? *endraw *-?%[}]", _as_code))
+    prose = "".join(_without_loops(text, prose))
+    for start, end, new in _COMPILED:
         if isinstance(new, str):
-            prose = pattern.sub(new, prose)
+            prose = start.sub(new, prose)
+        elif end:
+            prose = "".join(_replaced(text, prose, start, end, new))
         else:
-            prose = pattern.sub(lambda found, new=new: new(text, found), prose)  # type: ignore[misc]
+            prose = start.sub(partial(_alone, text, new), prose)
     prose = _DEFINED.sub(partial(_defined, resolve), prose)
     if "<" in body:  # Markdown between tags may be indented as they are
-        prose = re.sub(
-            r"^(?:[ \t]{4,}|[ \t]+(?=[#!\[<*]))(?![-*+\d])", "", prose, flags=re.MULTILINE
-        )
+        prose = re.sub(r"^(?:[ \t]{4,}|[ \t]+(?=[#!\[<*]))(?![-*+\d])", "", prose, flags=re.M)
     prose = _with_comments(_in_steps(prose), text.notes)
-    return re.sub(r"\x04(\d+)\x05", lambda found: hidden[int(found[1])], prose), text.notes
+    return re.sub(r"\x04(\d+)\x05", lambda found: text.hidden[int(found[1])], prose), text.notes
 
 
 def _in_steps(text: str) -> str:

@@ -3,19 +3,30 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import partial
+from typing import Any, NamedTuple
 from urllib.parse import unquote, urljoin, urlsplit
 
 from bibfolio.importing.addresses import OWN, Addresses, docname, page_of
 from bibfolio.importing.leftovers import telltale
 from bibfolio.importing.markdown import converted, words_of
-from bibfolio.importing.plan import LEFT, Plan
-from bibfolio.importing.source import OldSite, Page, host_of
+from bibfolio.importing.plan import HOMELESS, LEFT, Plan
+from bibfolio.importing.source import OldSite, Page, host_of, is_yes, leaves, table_of, text_of
 from bibfolio.importing.writing import KEPT
 
 #: What the report says of a page on which something was taken out, behind the number.
 MARKED = "marked % import: …"
+
+
+class Placed(NamedTuple):
+    """A page that has a place in the new site."""
+
+    page: Page
+    name: str
+    address: str
+    kind: str
 
 
 @dataclass
@@ -36,6 +47,10 @@ class OldPages:
     served: dict[str, list[tuple[Page, str]]] = field(default_factory=dict)
     #: Further addresses of pages → the address of each.
     aliases: list[tuple[str, str]] = field(default_factory=list)
+    #: All pages that have a place, but for the home page.
+    placed: list[Placed] = field(default_factory=list)
+    #: Path at which the old site served a file → where that is in its folder.
+    paths: dict[str, str] = field(default_factory=dict)
     #: The path below which the site was, empty for the root; names of hosts that are this site.
     base: str = ""
     hosts: set[str] = field(default_factory=set)
@@ -67,12 +82,12 @@ class OldPages:
         self.plan.descriptions[name] = words_of(page.get("description"))
         return name
 
-    def fill(self, page: Page, name: str, address: str, kind: str) -> None:
+    def fill(self, page: Page, name: str, address: str) -> None:
         """Convert the text of a page that has its place, and tell what was taken out."""
         text, notes = converted(page.body, partial(self.resolve, here=address), self.keys)
         self.plan.pages[name] = text
         look = f"{len(notes)} {MARKED}" if notes else ""
-        self.plan.tell(kind, self.plan.titles.get(name, name), page.path, f"{name}.md", look)
+        self.plan.tell("Pages", self.plan.titles.get(name, name), page.path, f"{name}.md", look)
 
     def also(self) -> None:
         """Have the further addresses of pages lead to where these are now."""
@@ -107,7 +122,7 @@ class OldPages:
             if answer and answer.how in {"page", "redirect"}:
                 page = answer.target if "papers/" not in answer.target else "publications"
                 return _link_in_profile(page) if in_profile else f"/{page}.md"
-            if self.source_of(form.strip("/")) and not form.endswith((".md", ".scss")):
+            if form.strip("/") in self.paths and not form.endswith((".md", ".scss")):
                 return self.keep(form.strip("/"), in_profile=in_profile)
         return f"/{docname(path)}.md" if docname(path) in OWN and not in_profile else ""
 
@@ -115,7 +130,7 @@ class OldPages:
         """Keep a file at its path; return the address for a link to it, or "" if it cannot be."""
         if path not in self.plan.files:
             is_hidden = any(part[0] in "_." for part in path.split("/"))
-            source = self.source_of(path)
+            source = self.paths.get(path, "")
             if is_hidden or not docname(path) or self.site.bytes_of(source) is None:
                 self.site.refuse(source or path, "is not carried; its name or size cannot be")
                 return ""
@@ -123,9 +138,90 @@ class OldPages:
             self.addresses.add(f"/{path}", "file", path)
         return f"/{path}" if in_profile else f"/{KEPT}/{path}"
 
-    def source_of(self, path: str) -> str:
-        """Return the file of the old site that is served at a path below the root; "" if none."""
-        return path if path in self.site.files else ""
+    def keep_pdfs(self) -> None:
+        """Keep all PDFs at their paths, but for the template's."""
+        for path, source in self.paths.items():
+            if path.endswith(".pdf") and path[0] != "_":
+                if self.site.is_template(source):
+                    self.left(source, "the template's, unchanged")
+                else:
+                    self.keep(path)
+
+    def place_all(self, kind: str, pages: Iterable[tuple[Page, str]]) -> None:
+        """Give pages the places they had; those without words of their own have none."""
+        for page, address in pages:
+            if kind == "Pages" and not self.says_something(page):
+                self.empty.append((page, address))
+            elif name := self.place(page, address):
+                self.placed.append(Placed(page, name, address, kind))
+
+    def place_of(self, page: Page) -> str:
+        """Return the address of a page in the profile; empty if it has no place."""
+        return next((f"/{one.name}/" for one in self.placed if one.page.path == page.path), "")
+
+    def fill_all(self) -> None:
+        """Convert the texts of all pages that have a place."""
+        if self.home:
+            self.fill(self.home, "index", "/")
+        for page, name, address, _kind in self.placed:
+            self.fill(page, name, address)
+
+    def make_lists(self, lists: Mapping[str, str]) -> None:
+        """Make the pages that listed others, and put the rest into the menu.
+
+        Args:
+            lists: kind of pages, or name of a table of the profile → the page that lists them.
+        """
+        plan = self.plan
+        for kind, folder in lists.items():
+            names = [one.name for one in self.placed if one.kind == kind and one.name != folder]
+            table = kind.lower() if kind.lower() in plan.profile else ""
+            if not names and not table:
+                continue
+            text = plan.pages.pop(folder, "")
+            text += f"\n```{{{table}}}\n```\n" * bool(table)
+            look = ":hidden:" if table else ":maxdepth: 1"
+            lines = "".join(
+                f"{re.sub(r'[<>]', '', plan.titles[name])} </{name}>\n" for name in names
+            )
+            text += f"\n```{{toctree}}\n{look}\n\n{lines}```\n" * bool(names)
+            plan.pages[folder] = text.lstrip()
+            plan.titles.setdefault(folder, folder.capitalize())
+            self.addresses.answers.pop(f"/{folder}/", None)
+            self.addresses.add(f"/{folder}/", "page", folder)
+        for page, address in self.empty:
+            top = address.strip("/").split("/")[0]
+            if address not in self.addresses.answers:
+                nearest = top if top in plan.pages else "index"
+                self.addresses.add(address, "redirect", nearest, page.path)
+            plan.tell("Pages", page.get("title"), page.path, "redirected; it listed what is data")
+        shown = [one.name for one in self.placed if is_yes(one.page.data.get("nav"))]
+        plan.navigation += [*shown, *(page for page in lists.values() if page in plan.pages)]
+
+    def homeless(self, source: str, data: Mapping[str, Any], keys: str, inner: str = ".*") -> None:
+        """Name the settings that have no home here, without their values.
+
+        Args:
+            source: the file in which they are.
+            data: all settings.
+            keys: pattern of those that have none, whatever they say.
+            inner: pattern of what is set within them.
+        """
+        for key, value in data.items():
+            texts = [text for name, text in leaves(key, value) if re.fullmatch(inner, name)]
+            given = table_of(value)
+            is_off = "false" in (text_of(given.get("provider")), text_of(given.get("enabled")))
+            is_old = is_off or any(map(telltale, texts))
+            if re.fullmatch(keys, key) and any(texts) and not is_old:
+                self.plan.tell(HOMELESS, key, source, "no page loads anything from elsewhere")
+        if self.base:
+            where = f"the site was below {self.base}, and so must the new one be"
+            self.plan.tell(HOMELESS, "the path of the site", source, where)
+
+
+def is_long(page: Page) -> bool:
+    """Return whether there is more than a line of text on a page."""
+    return "\n" in page.body.strip() or len(page.body.strip()) > 200
 
 
 def _link_in_profile(page: str) -> str:

@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from bibfolio.importing.leftovers import telltale
+from bibfolio.importing.markdown import Resolve
+from bibfolio.importing.pages import OldPages
 from bibfolio.importing.plan import LEFT, Plan
-from bibfolio.importing.source import OldSite
+from bibfolio.importing.source import OldSite, Page
 from bibfolio.importing.writing import KEPT
 from bibfolio.lint.mending import mend
 from bibfolio.problems import WarningKind
 from bibfolio.sources.bib_parser import RawEntry, read_entries
-from bibfolio.sources.bibtex_writer import verbatim
+from bibfolio.sources.bibtex_writer import escaped, verbatim
 from bibfolio.sources.fields import TYPES
+from bibfolio.sources.identifiers import arxiv_inside, doi_of
 from bibfolio.sources.inheritance import NO_PAPERS
 from bibfolio.sources.keys import Keys
 from bibfolio.sources.links import web_url
@@ -29,6 +32,12 @@ FOLDERS = {
 }
 #: The template's papers, of which nobody alive is an author.
 _OLD_AUTHORS = re.compile(r"\b(?:einstein|przibram)\b", re.IGNORECASE)
+
+#: Signs in an address → the field for it.
+_KINDS = (
+    (re.compile(r"^https?://(?:www\.)?git(?:hub|lab)\.com/"), "code"),
+    (re.compile(r"\.pdf$", re.IGNORECASE), "file"),
+)
 
 #: Kinds of problems by which something of an entry is lost; `bibfolio check` tells the others.
 _LOST = {WarningKind.BIB_SYNTAX, WarningKind.BIB_LOST}
@@ -155,6 +164,75 @@ def _applied(text: str, edits: Iterable[Edit]) -> str:
     for start, end, new in sorted(edits, reverse=True):
         text = text[:start] + new + text[end:]
     return text
+
+
+# -- papers that are pages -----------------------------------------------------------------------
+
+
+def date_fields(text: str) -> dict[str, str]:
+    """Return the field for a date; the first of January means a year to nearly everybody."""
+    found = re.match(r"(\d{4})(?:-(\d{1,2}))?(?:-(\d{1,2}))?", text)
+    if not found:
+        return {}
+    month, day = int(found[2] or 0), int(found[3] or 0)
+    if not 1 <= month <= 12 or (month == 1 and day < 2):
+        return {"year": found[1]}
+    return {"date": f"{found[1]}-{month:02}" + (f"-{day:02}" if 1 < day <= 31 else "")}
+
+
+def link_fields(resolve: Resolve, given: Iterable[tuple[str, str, str]]) -> dict[str, str]:
+    """Return fields for addresses, each given with a field, or none, and words."""
+    found: dict[str, str] = {}
+    others: list[str] = []
+    for field, target, words in given:
+        if not target.strip("#") or telltale(target):
+            continue
+        place, doi = resolve(target), doi_of(target)
+        # A file that is not in the old site is told by `bibfolio check`.
+        value = verbatim((place or target * (place is None or bool(field))).lstrip("/"))
+        number = arxiv_inside(value) if "arxiv.org/" in value else ""
+        signs = (its for sign, its in _KINDS if sign.search(value) and not words)
+        kind = field or next(signs, "")
+        if doi and (kind != "file" or "doi.org/" in target):
+            found.setdefault("doi", verbatim(doi))
+        elif not value or value in found.values():
+            continue
+        elif number and "eprint" not in found:
+            found |= {"eprint": number, "eprinttype": "arxiv"}
+        elif kind and kind not in found:
+            found[kind] = value
+        elif not kind and "url" not in found and value.startswith("http") and not words:
+            found["url"] = value
+        elif not number:
+            others.append(f"{escaped(words or 'Link').replace(':', '')}: {value}")
+    return found | ({"links": "; ".join(others)} if others else {})
+
+
+def join(old: OldPages, made: Sequence[tuple[Page, str, str, str, str]]) -> list[RawEntry]:
+    """Join entries that were made of pages, and have the addresses of these lead to the papers.
+
+    Args:
+        old: the old site.
+        made: the page, its address, key and text of its entry, and what there is to look at.
+    """
+    old.plan.bib = mend("\n\n".join(text for *_page, text, _look in made) + "\n") if made else ""
+    entries = read_entries(old.plan.bib)[0]
+    places = places_of(entries)
+    for page, address, key, _text, look in made:
+        where = places.get(key, "publications")
+        old.addresses.add(address, "redirect", where, page.path)
+        if key in places:
+            old.plan.tell("Papers", key, page.path, f"refs.bib, {where}", look)
+        else:
+            old.site.refuse(page.path, "has an entry that cannot be read")
+    return entries
+
+
+def places_of(entries: Iterable[RawEntry]) -> dict[str, str]:
+    """Return the page of each paper by its key."""
+    keys = Keys()
+    papers = [entry.key for entry in entries if entry.type not in NO_PAPERS]
+    return {key: f"papers/{keys.slug(key)}" for key in papers}
 
 
 def counted(entries: Iterable[RawEntry]) -> dict[str, int]:

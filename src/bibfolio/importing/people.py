@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from bibfolio.importing.leftovers import telltale
-from bibfolio.importing.plan import LEFT, Plan
+from bibfolio.importing.plan import HOMELESS, LEFT, Plan
 from bibfolio.model import Author
 from bibfolio.model.profile import NETWORKS
 from bibfolio.model.strings import without_accents
@@ -37,7 +37,7 @@ def user_of(network: str, text: str) -> str:
 
 def account_of(address: str) -> tuple[str, str]:
     """Return the key of ``[links]`` for an address, and the name of the account there."""
-    bare = re.sub(r"^https?://(?:www\.)?|/$", "", address.strip())
+    bare = re.sub(r"^https?://(?:www\.)?|(?:\.html)?/?$", "", address.strip())
     for key, (_network, url, form) in NETWORKS.items():
         place = re.sub(r"^https?://(?:www\.)?", "", url)
         if place != "{}" and (
@@ -51,6 +51,57 @@ def account_of(address: str) -> tuple[str, str]:
     if found := re.fullmatch(r"([\w.-]+)/@([\w.-]+)", bare):
         return "mastodon", f"https://{found[1]}/@{found[2]}"
     return "", ""
+
+
+#: What old sites call an account → the key of `[links]`, where that is another word.
+_CALLED = {
+    "twitter": "x",
+    "googlescholar": "scholar",
+    "semanticscholar": "semantic_scholar",
+    "research_gate": "researchgate",
+}
+#: Networks that have no key in `[links]` → the address of an account there.
+_OTHERS = {
+    "medium": "https://medium.com/@{}",
+    "inspirehep": "https://inspirehep.net/authors/{}",
+    "stackoverflow": "https://stackoverflow.com/users/{}",
+    "kaggle": "https://www.kaggle.com/{}",
+}
+
+
+def carry_accounts(plan: Plan, given: Iterable[tuple[str, str, str]]) -> None:
+    """Carry accounts: the source of each, what it is called there, and its name or address."""
+    links: dict[str, Any] = {"website": plan.url} if plan.url else {}
+    others: list[dict[str, str]] = []
+    for source, called, text in given:
+        word = re.sub(r"_(?:username|userid|id|url|profile)$", "", called)
+        network, user = account_of(text)
+        if not network and _CALLED.get(word, word) in NETWORKS:
+            network = _CALLED.get(word, word)
+            user = user_of(network, text)
+        address = web_url(_OTHERS.get(word, "{}").format(text))
+        if not text or telltale(text) or (user and network in links):
+            continue
+        if text.startswith("mailto:"):
+            network = "email"
+            plan.profile[network] = spelt(text)
+        elif user:
+            links[network] = user
+        elif address:
+            network = "other"
+            others.append({"name": re.sub("[-_]", " ", word).capitalize(), "url": address})
+        else:
+            plan.tell(HOMELESS, called, source, "[links] has no such account")
+            continue
+        where = "profile.toml, " + "links." * (network != "email") + network
+        plan.tell("Person", called, source, where)
+    if links or others:
+        plan.profile["links"] = links | ({"other": others} if others else {})
+
+
+def spelt(email: str) -> str:
+    """Return an e-mail address as the profile has it, which no program takes for one."""
+    return email.removeprefix("mailto:").replace("@", " (at) ").replace(".", " (dot) ")
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -78,6 +78,18 @@ def table_of(value: object) -> dict[str, Any]:
 def items_of(value: object) -> list[Any]:
     """Return the items of a list; one that is no list is its only item."""
     return value if isinstance(value, list) else [value] * bool(value)
+
+
+def leaves(name: str, value: object) -> Iterator[tuple[str, str]]:
+    """Yield each text in a value, however deep, with the key that it has."""
+    if isinstance(value, dict):
+        for key, inner in value.items():
+            yield from leaves(str(key), inner)
+    elif isinstance(value, list):
+        for inner in value:
+            yield from leaves(name, inner)
+    else:
+        yield name, text_of(value)
 
 
 def host_of(address: str) -> str:
@@ -272,6 +284,10 @@ KINDS: dict[str, Callable[[OldSite], bool]] = {
     "hugoblox": _is_hugoblox,
     "academicpages": _is_academicpages,
 }
+
+
+#: Name of a system → how it is written.
+GENERATORS = {name: name for name in KINDS} | {"hugoblox": "HugoBlox"}
 
 
 def kind_of(site: OldSite) -> str:

@@ -8,11 +8,14 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 
 from bibfolio.importing.addresses import Addresses
-from bibfolio.importing.plan import HOMELESS, LEFT, Plan
-from bibfolio.importing.source import OldSite
+from bibfolio.importing.plan import HOMELESS, LEFT, Plan, Row
+from bibfolio.importing.source import GENERATORS, OldSite
 from bibfolio.model.strings import CONTROL
 from bibfolio.sources.profile_writer import profile_text, quoted
 
+_HEAD = ("from", "what", "where", "to look at")
+#: Files of which lines are told.
+_TEXTS = (".md", ".markdown", ".html", ".yml", ".yaml", ".toml", ".json", ".bib")
 REPORT, REDIRECTS = "IMPORTED.md", "redirects.txt"
 #: Holds the files that stay at their path: Sphinx copies what is in it to the top of the site.
 KEPT = "old"
@@ -111,11 +114,11 @@ def write(target: Path, files: Mapping[str, str], kept: Mapping[str, str], site:
 
 def report(plan: Plan, addresses: Addresses, site: OldSite, unanswered: Iterable[str]) -> str:
     """Return ``IMPORTED.md``: a table for each kind, source and line → what → where."""
-    about = f"It was made with {plan.kind}. Read this once and delete it: no page is made of it."
+    generator = GENERATORS[plan.kind]
+    about = f"It was made with {generator}. Read this once and delete it: no page is made of it."
     kinds = sorted(dict.fromkeys(row.kind for row in plan.rows), key={LEFT, HOMELESS}.__contains__)
     tables: list[tuple[str, Sequence[str], Sequence[Sequence[str]]]] = [
-        (kind, ("from", "what", "where", "to look at"), [row[1:] for row in plan.told(kind)])
-        for kind in kinds
+        (kind, _HEAD, [_placed(row, site) for row in plan.told(kind)]) for kind in kinds
     ]
     answers = [(old, *answer) for old, answer in sorted(addresses.answers.items())]
     unread = [(f"{one.file}:{one.line}", one.why) for one in site.unread]
@@ -128,6 +131,17 @@ def report(plan: Plan, addresses: Addresses, site: OldSite, unanswered: Iterable
     parts = [f"# What became of an old site\n\n{about}"]
     parts += [_table(*table) for table in tables if table[2]]
     return "\n\n".join(parts) + "\n"
+
+
+def _placed(row: Row, site: OldSite) -> Sequence[str]:
+    """Return what is told of a datum, with the line of its file in which it is first named."""
+    if row.source not in site.files or not row.source.endswith(_TEXTS):
+        return row[1:]
+    lines = [line.partition("#")[0] for line in site.text(row.source).casefold().splitlines()]
+    # The key of somebody is the family name.
+    words = (row.what.casefold(), row.what.casefold().rpartition(" ")[2])
+    said = (number for word in words for number, line in enumerate(lines, 1) if word in line)
+    return (f"{row.source}:{next(said, 1)}", *row[2:])
 
 
 def _table(title: str, head: Sequence[str], rows: Iterable[Iterable[str]]) -> str:

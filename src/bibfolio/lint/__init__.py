@@ -16,6 +16,7 @@ from bibfolio.lint.fields import (
     missing_fields,
     undescribed_figures,
     unknown_fields,
+    unknown_grants,
 )
 from bibfolio.lint.identifiers import addresses, dois, eprints, page_hyphens, serial_numbers
 from bibfolio.lint.item import Item, items
@@ -80,6 +81,7 @@ def lint_bibliography(
     problems += spellings(entries, owner, others)
     problems += papers_without_owner(entries, owner, others, profile)
     problems += [*unknown_fields(entries, languages), *titles(entries)]
+    problems += unknown_grants(entries, person.grants) if person.name else []
     problems += lost_links(entries, folder or Folder())
     problems += [*venues(entries), *twins(entries), *same_doi(entries), *examples(entries)]
     problems += undescribed_figures(entries, with_figures)

@@ -9,6 +9,8 @@ from pathlib import PurePath
 from typing import NamedTuple
 
 from bibfolio.lint.item import Field, Item, problem_of_all
+from bibfolio.model.grants import same_number
+from bibfolio.model.profile import Grant
 from bibfolio.model.strings import listed, nearest, number_of
 from bibfolio.problems import Problem, WarningKind
 from bibfolio.sources.bib_parser import RawEntry
@@ -23,6 +25,7 @@ from bibfolio.sources.fields import (
 from bibfolio.sources.folder import FIGURES, NOTES, Folder, figure_places, nearest_file
 from bibfolio.sources.identifiers import without_escapes, without_tex
 from bibfolio.sources.keys import safe_key
+from bibfolio.sources.keywords import read_keywords
 from bibfolio.sources.links import (
     FILES,
     LINK_FIELDS,
@@ -240,6 +243,22 @@ def attachments(
             kind = WarningKind.BIB_FILE if near else WarningKind.BIB_UNUSED_FILE
             call = f"{place}/{near}" if near else f"{place}/KEY.pdf, or name it in one"
             yield Problem(kind, f"{path} belongs to no entry; call it {call}", file=file)
+
+
+def unknown_grants(items: Sequence[Item], grants: Iterable[Grant]) -> Iterator[Problem]:
+    """Yield each number of a grant that none of *grants* has, at its first place."""
+    known = {same_number(grant.number): grant.number for grant in grants if grant.number}
+    found: dict[str, list[tuple[Item, Field]]] = {}
+    for item in items:
+        for field in item.named("grants"):
+            for number in read_keywords(field.value)[0]:
+                if same_number(number) not in known:
+                    found.setdefault(number, []).append((item, field))
+    for number, places in found.items():
+        near = nearest(same_number(number), known, 0.6)
+        advice = f"did you mean {known[near]}?" if near else "write it as number of one"
+        message = f"none of [[grants]] has the number {cited(number, 60)}; {advice}"
+        yield problem_of_all(WarningKind.BIB_GRANT, message, places)
 
 
 def lost_links(items: Sequence[Item], folder: Folder) -> Iterator[Problem]:

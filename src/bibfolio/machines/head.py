@@ -34,6 +34,7 @@ from bibfolio.machines import jsonld
 from bibfolio.machines.scholar import scholar_tags
 from bibfolio.mode import THEME
 from bibfolio.model import EXPORT_FORMATS, FEEDS, NEWS_FEED, Paper, Person, Profile
+from bibfolio.model.grants import grants_of
 from bibfolio.model.sentence import with_phrases
 from bibfolio.model.strings import is_local, without_empty
 from bibfolio.model.tables import TABLES
@@ -277,7 +278,8 @@ class _Head:
         if hidden:
             return None
         profile = self.library.profile
-        if self.is_home or tables_of(self.env, self.docname):
+        is_funded = self.paper and grants_of(profile, self.paper.key)
+        if self.is_home or is_funded or tables_of(self.env, self.docname):
             profile = with_phrases(profile, self.output.addressed)
         is_known, names = self.is_home and profile.name, names_elsewhere(self.env)
         things = [jsonld.profile_page(profile, self.top, self.home, names)] if is_known else []

@@ -8,10 +8,11 @@ from typing import Any
 
 from bibfolio.machines.types import names_of
 from bibfolio.model import Author, Profile, Record
+from bibfolio.model.grants import grants_of
 from bibfolio.model.lines import TALKS
 from bibfolio.model.notices import gravest
 from bibfolio.model.people import Person
-from bibfolio.model.profile import Award, Degree, Grant, Software, Talk
+from bibfolio.model.profile import Award, Degree, Grant, Position, Software, Talk
 from bibfolio.model.sentence import Link, sentence_text
 from bibfolio.model.strings import without_empty
 from bibfolio.model.tables import TABLES, items_of
@@ -35,7 +36,9 @@ def person(profile: Profile, home: str) -> Json:
         {
             **owner(profile.name, home),
             "jobTitle": profile.position,
-            "affiliation": _organization(place.institution, place.department, place.group),
+            "affiliation": _organization(
+                place.institution, place.department, place.group, ror=place.ror
+            ),
             "memberOf": [_thing("Organization", *group) for group in groups if group[0]],
             **{
                 table.of_owner: [_of_owner(name, item) for item in getattr(profile, name)]
@@ -102,8 +105,6 @@ def article(
     ]
     # Only code has a repository: a paper's is that of the code it speaks of.
     code, is_code = {"codeRepository": record.code}, type_ == "SoftwareSourceCode"
-    pdf_url = file_url(record.hosted_pdf)
-    pdf = {"@type": "MediaObject", "contentUrl": pdf_url, "encodingFormat": "application/pdf"}
     return _known(
         {
             "@type": type_,
@@ -144,11 +145,20 @@ def article(
             "sameAs": list(record.same_as),
             "abstract": record.abstract,
             "keywords": list(record.keywords),
-            "isAccessibleForFree": record.is_free,
-            "license": record.license.url if record.license else "",
-            "encoding": pdf if pdf_url else "",
+            "funding": [_grant(one) for one in grants_of(profile, record.key)],
+            **_access(record, file_url(record.hosted_pdf)),
         }
     )
+
+
+def _access(record: Record, pdf_url: str) -> Json:
+    """Return what is known of who can read a paper, and its file here."""
+    pdf = {"@type": "MediaObject", "contentUrl": pdf_url, "encodingFormat": "application/pdf"}
+    return {
+        "isAccessibleForFree": record.is_free,
+        "license": record.license.url if record.license else "",
+        "encoding": pdf if pdf_url else "",
+    }
 
 
 def _status(record: Record) -> Json:
@@ -304,7 +314,20 @@ def _of_owner(name: str, item: Any) -> Json | str:
 
 
 def _degree(item: Degree) -> Json:
-    return _organization(item.institution, item.department)
+    return _organization(item.institution, item.department, ror=item.ror)
+
+
+def _job(item: Position) -> Json:
+    """Return a job: in a role, the property stands once more (https://schema.org/Role)."""
+    return _known(
+        {
+            "@type": "EmployeeRole",
+            "roleName": item.role,
+            "startDate": item.start.iso,
+            "endDate": item.end.iso if item.end else "",
+            "worksFor": _organization(item.organization, ror=item.ror),
+        }
+    )
 
 
 def _award(item: Award) -> str:
@@ -313,7 +336,7 @@ def _award(item: Award) -> str:
 
 def _grant(item: Grant) -> Json:
     """Return a grant, without the amount: schema.org takes numbers, and here it is words."""
-    funder = _organization(sentence_text(item.funder))
+    funder = _organization(sentence_text(item.funder), ror=item.ror)
     grant = _thing("Grant", sentence_text(item.title), _address(item))
     return grant | _known({"identifier": item.number, "funder": funder})
 
@@ -321,6 +344,7 @@ def _grant(item: Grant) -> Json:
 #: Tables whose items are more there than what their lines say.
 _OF_OWNER: dict[str, Callable[[Any], Json | str]] = {
     "education": _degree,
+    "positions": _job,
     "awards": _award,
     "grants": _grant,
 }
@@ -388,12 +412,12 @@ def _publisher(record: Record) -> Json:
     return publisher
 
 
-def _organization(name: str, *units: str) -> Json:
+def _organization(name: str, *units: str, ror: str = "") -> Json:
     """Return an institution, with the unit of it that is meant as its department."""
     if not name:
         return {}
     inner = [_organization(unit) for unit in units if unit]
-    return {"@type": "Organization", "name": name, **({"department": inner} if inner else {})}
+    return _known({"@type": "Organization", "@id": ror, "name": name, "department": inner})
 
 
 def _thing(type_: str, name: str, url: str = "") -> Json:

@@ -165,10 +165,15 @@ def person(item: Person) -> Entry:
     )
 
 
+#: So many papers of a grant are named in its line.
+NAMED_OF_GRANT = 3
+
+
 def grant(item: Grant) -> Entry:
-    """Return the line of a grant: the funder and the number, the role, the amount."""
+    """Return the line of a grant: funder and number, role, amount; and its newest papers."""
     parts = after(funding(item), item.role, item.amount)
-    return Entry(range_in_short(item.date), leading(item.title, item.url), parts)
+    headline, links = leading(item.title, item.url), item.papers[:NAMED_OF_GRANT]
+    return Entry(range_in_short(item.date), headline, parts, links)
 
 
 def funding(item: Grant) -> Sentence:

@@ -347,6 +347,8 @@ class Paper(Facts):
     award: str = ""
     #: Keys of :data:`ARTIFACTS`.
     artifacts: tuple[str, ...] = ()
+    #: Numbers of grants, as the entry has them.
+    grants: tuple[str, ...] = ()
     #: One plain sentence that says what the paper does.
     gist: str = ""
     #: What it achieves, at most two.

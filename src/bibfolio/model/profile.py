@@ -25,6 +25,8 @@ class Affiliation:
     department: str = ""
     group: str = ""
     group_url: str = ""
+    #: Of the institution: its identifier at https://ror.org/.
+    ror: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,6 +110,8 @@ class Degree:
     department: str = ""
     start: PartialDate | None = None
     end: PartialDate | None = None
+    #: Of the institution: its identifier at https://ror.org/.
+    ror: str = ""
 
     @property
     def study_and_area(self) -> tuple[str, str]:
@@ -125,6 +129,8 @@ class Position:
     start: PartialDate
     end: PartialDate | None = None
     advisors: tuple[Advisor, ...] = ()
+    #: Of the organization: its identifier at https://ror.org/.
+    ror: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -241,6 +247,10 @@ class Grant:
     role: Sentence = ()
     date: DateRange | None = None
     url: Link | None = None
+    #: Keys of the papers that it paid for; entries may name its number in ``grants`` instead.
+    papers: tuple[PaperName, ...] = ()
+    #: Of the funder: its identifier at https://ror.org/.
+    ror: str = ""
 
 
 @dataclass(frozen=True, slots=True)

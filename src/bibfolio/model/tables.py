@@ -83,6 +83,7 @@ TABLES: dict[str, Table] = {
         shows="Jobs and internships with the advisors there",
         line=lines.position,
         resume="work",
+        of_owner="worksFor",
     ),
     "talks": Table(
         item=Talk,

@@ -210,8 +210,11 @@ def _joined(parts: Iterable[nodes.Node | str]) -> list[nodes.Node]:
     return result
 
 
-def reference(paper: Paper) -> list[nodes.Node]:
-    """Return authors, title, where and when it appeared and its DOI, as others cite it."""
+def reference(paper: Paper, *, is_linked: bool = False) -> list[nodes.Node]:
+    """Return authors, title, where and when it appeared and its DOI, as others cite it.
+
+    With *is_linked*, the title leads to the paper's page.
+    """
     badge = "".join(f"{words}. " for words in (paper.flag, paper.badge) if words)
     where = worded(where_and_when(paper))
     names = [marked(script_class(author.name, paper), author.name) for author in paper.authors]
@@ -222,7 +225,7 @@ def reference(paper: Paper) -> list[nodes.Node]:
     parts = [
         *authors,
         *([nodes.Text(". ")] if authors else []),
-        *marked(language_class(paper), *rich(paper.title)),
+        *(title(paper) if is_linked else marked(language_class(paper), *rich(paper.title))),
         nodes.Text(f"{end} {badge}" if where else f"{end} {badge}".rstrip()),
         *where,
     ]
@@ -290,6 +293,15 @@ def links(paper: Paper) -> list[nodes.Node]:
             result.append(nodes.Text(" "))
         result.append(_button(item, paper))
     return result
+
+
+def free(paper: Paper) -> list[nodes.Node]:
+    """Return where a paper is free, and its licence, each as a link."""
+    found: list[nodes.Node] = [
+        to_file(one.url, one.label) if one.is_local else link(one.label, one.url)
+        for one in paper.free_at
+    ]
+    return [*found, *([link(one.name, one.url, rel="license")] if (one := paper.license) else [])]
 
 
 def _button(item: Link, paper: Paper) -> nodes.reference:

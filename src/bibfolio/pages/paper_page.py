@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import ClassVar, cast
 
@@ -13,11 +13,13 @@ from sphinx.environment import BuildEnvironment
 from bibfolio.config import has_paper_pages
 from bibfolio.library import library_of
 from bibfolio.model import EXPORT_FORMATS, PAPERS, Link, Paper, PartialDate, where_and_when
+from bibfolio.model.grants import grants_of
 from bibfolio.model.identifiers import NUMBERED, registrant
 from bibfolio.model.notices import NOTICES
 from bibfolio.model.paper import JOURNAL_KINDS, LINKS
+from bibfolio.model.profile import Grant
 from bibfolio.model.scripts import is_east_asian
-from bibfolio.model.sentence import Entry, without_stop
+from bibfolio.model.sentence import Entry, stopped, without_stop
 from bibfolio.model.strings import capitalized
 from bibfolio.model.text import PARAGRAPH
 from bibfolio.model.wording import badge_in_short, description, facts_of_a_book, lead
@@ -45,8 +47,8 @@ from bibfolio.pages.nodes import (
     worded,
 )
 from bibfolio.pages.related import neighbours, related_papers
-from bibfolio.pages.site_links import to_download, to_file
-from bibfolio.pages.tables import talks_about
+from bibfolio.pages.site_links import to_download
+from bibfolio.pages.tables import named_grant, talks_about
 from bibfolio.sources.folder import NOTES
 
 KIND = Kind(PAPERS, ".paper", NOTES, "a paper's page")
@@ -67,10 +69,12 @@ def page(
     *,
     topics: Mapping[str, str] | None = None,
     talks: Sequence[Entry] = (),
+    grants: Iterable[Grant] = (),
 ) -> nodes.section:
     """Return the whole page: the paper, the owner's *notes*, how to cite it, its neighbours.
 
-    *topics* gives the class of each topic's colour, *talks* are the lines of talks about it.
+    *topics* gives the class of each topic's colour, *talks* are the lines of talks about it, and
+    *grants* paid for it.
     """
     title = heading(paper.page, "", *rich(paper.title))
     title["classes"] += language_class(paper)
@@ -90,7 +94,7 @@ def page(
             for part in lead(paper)
         ),
         paragraph("paper-page-links no-search", *_links(paper)),
-        _facts(paper, topics or {}),
+        _facts(paper, topics or {}, grants),
     ]
     # The links stay, even without any: there a script puts its button.
     body += [part for part in header if part.children or "paper-page-links" in part["classes"]]
@@ -118,11 +122,9 @@ def _notices(paper: Paper) -> list[nodes.Element]:
     found: list[nodes.Element] = []
     for name, kind in NOTICES.items():
         if links := [link(one.text, one.url) for one in paper.notices if one.kind == name]:
-            title = nodes.title("", _(kind.word))
-            where = paragraph(
-                "", *pieces("See {notice}.", notice=nodes.inline("", "", *listed(links)))
-            )
-            found.append(nodes.admonition("", title, where, classes=[kind.like]))
+            word = nodes.strong("", stopped(_(kind.word)), classes=["paper-card-award"])
+            where = pieces("See {notice}.", notice=nodes.inline("", "", *listed(links)))
+            found.append(paragraph("paper-page-notice", word, " ", *where))
     return found
 
 
@@ -171,7 +173,9 @@ def _label_of(paper: Paper) -> nodes.paragraph:
     return paragraph("paper-page-venue", *parts[1:])
 
 
-def _facts(paper: Paper, topics: Mapping[str, str]) -> nodes.container:
+def _facts(
+    paper: Paper, topics: Mapping[str, str], grants: Iterable[Grant] = ()
+) -> nodes.container:
     """Return what stands in the margin: where it appeared, what it is about, results, files."""
     words = [
         inline(f"paper-card-topic {topics.get(topic, '')}", capitalized(topic))
@@ -188,7 +192,8 @@ def _facts(paper: Paper, topics: Mapping[str, str]) -> nodes.container:
         ("topics", _("Topics") if len(words) > 1 else _("Topic"), listed(words)),
         ("roles", _("Role"), listed(map(_, paper.roles))),
         ("book", _("Book"), listed(facts_of_a_book(paper))),
-        ("free no-search", _("Free to read"), listed(_free(paper))),
+        ("grants", _("Grants"), listed(map(named_grant, grants))),
+        ("free no-search", _("Free to read"), listed(cards.free(paper))),
         *((f"{n.kind} no-search", n.scheme.name, listed([link(n.value, n.url)])) for n in numbers),
         ("exports no-search", _("Export"), formats),
     ]
@@ -198,15 +203,6 @@ def _facts(paper: Paper, topics: Mapping[str, str]) -> nodes.container:
         names = f"paper-page-results {colour(paper, topics)}"
         shown.append(paragraph(names, *(part for one in found for part in (one, " "))))
     return nodes.container("", *shown, classes=["paper-page-facts", "side"])
-
-
-def _free(paper: Paper) -> list[nodes.Node]:
-    """Return where a paper is free, and its licence, each as a link."""
-    found: list[nodes.Node] = [
-        to_file(one.url, one.label) if one.is_local else link(one.label, one.url)
-        for one in paper.free_at
-    ]
-    return [*found, *([link(one.name, one.url, rel="license")] if (one := paper.license) else [])]
 
 
 def _fact(names: str, term: str, parts: Sequence[nodes.Node]) -> nodes.definition_list_item:
@@ -283,7 +279,8 @@ class PaperParser(DocumentParser):
         if not paper:
             raise LookupError
         topics, talks = library.topic_classes, talks_about(library, paper.key)
-        content = page(paper, *library.neighbours(paper), text, topics=topics, talks=talks)
+        grants, around = grants_of(library.profile, paper.key), library.neighbours(paper)
+        content = page(paper, *around, text, topics=topics, talks=talks, grants=grants)
         return content, description(paper)
 
 

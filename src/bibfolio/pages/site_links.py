@@ -73,12 +73,15 @@ def to_file(path: str, text: str, *classes: str) -> nodes.reference:
     return nodes.reference("", text, internal=False, classes=list(classes), site_file=path)
 
 
-def to_table(name: str, *children: nodes.Node, or_text: bool = False) -> nodes.reference:
+def to_table(
+    name: str, *children: nodes.Node, or_text: bool = False, anchor: str = ""
+) -> nodes.reference:
     """Return a link to another page that shows all of a table; that is the CV if no other is.
 
-    Without one, there is nothing, or only the text.
+    Without one, there is nothing, or only the text. ``grants:papers`` is a form of the table, with
+    the *anchor*, that other pages which show it stand in for.
     """
-    where = {"site_page": "", "site_table": name, "or_text": or_text}
+    where = {"site_page": "", "site_table": name, "or_text": or_text, "anchor": anchor}
     return nodes.reference("", "", *children, internal=True, **where)
 
 
@@ -169,7 +172,9 @@ class SiteLinks(SphinxPostTransform):
     def _page(self, docname: str, anchor: str, node: nodes.reference) -> str:
         if table := node.get("site_table"):
             cvs = set(cv_pages(self.env).values())
-            pages = sorted(pages_with_table(self.env, table), key=cvs.__contains__)
+            if not (found := pages_with_table(self.env, table)):
+                found, anchor = pages_with_table(self.env, table.partition(":")[0]), ""
+            pages = sorted(found, key=cvs.__contains__)
             docname = next((page for page in pages if page != self.env.docname), "")
         if year := node.get("site_year"):
             docname, anchor = list_page(self.env), self._years.get(year, "")

@@ -26,10 +26,12 @@ from bibfolio.model.dates import PartialDate
 from bibfolio.model.news import DERIVED, news
 from bibfolio.model.paper import papers_by_person
 from bibfolio.model.people import GROUPS, Person
-from bibfolio.model.profile import Profile, Talk
-from bibfolio.model.sentence import Entry, Sentence, comma
+from bibfolio.model.profile import Grant, Profile, Talk
+from bibfolio.model.sentence import Entry, Sentence, comma, leading, sentence_text
+from bibfolio.model.strings import digest
 from bibfolio.model.tables import TABLES, items_of, line_of
 from bibfolio.model.words import _
+from bibfolio.pages import cards
 from bibfolio.pages.empty_sections import mark_section
 from bibfolio.pages.entries import profile_list, sentence_nodes, timeline
 from bibfolio.pages.nodes import (
@@ -44,7 +46,7 @@ from bibfolio.pages.nodes import (
     section,
 )
 from bibfolio.pages.profile_sections import SECTIONS, card, cv, latest_news, portrait, unknown_name
-from bibfolio.pages.site_links import to_paper, to_person
+from bibfolio.pages.site_links import to_paper, to_person, to_table
 from bibfolio.problems import WarningKind, warn
 
 # -- groups (pure) ---------------------------------------------------------------------------
@@ -104,6 +106,57 @@ def talks_about(library: Library, key: str) -> tuple[Entry, ...]:
 
 def _unlinked(sentence: Sentence) -> Sentence:
     return tuple(replace(one, key="", page="") if one.key else one for one in sentence)
+
+
+# -- grants (pure) ---------------------------------------------------------------------------
+
+#: What pages are noted for that say of each grant which papers it paid for.
+REPORT = "grants:papers"
+
+
+def _label_of(grant: Grant) -> str:
+    """Return what the place of a grant in a report is called by: its number, or its title.
+
+    An address has Latin letters and digits; without any, the title stands in it as a number.
+    """
+    title = sentence_text(grant.title)
+    labels = (grant.number, title, digest(title)[:8])
+    return next(label for label in labels if _anchor(label) != _anchor(""))
+
+
+def _anchor(label: str) -> str:
+    return nodes.make_id(f"grants-{label}")
+
+
+def _to_report(grant: Grant, *words: nodes.Node) -> nodes.reference:
+    return to_table(REPORT, *words, or_text=True, anchor=_anchor(_label_of(grant)))
+
+
+def named_grant(grant: Grant) -> list[nodes.Node]:
+    """Return title, funder and number of a grant; the title leads to the report on it."""
+    title = _to_report(grant, *said(sentence_text(grant.title)))
+    return [title, nodes.Text(f" ({sentence_text(lines.funding(grant))})")]
+
+
+def grant_report(grant: Grant, papers: Sequence[Paper]) -> list[nodes.Node]:
+    """Return what a funder asks for: the grant, its papers, which are free to read, their data."""
+    entry = lines.grant(grant)
+    parts = (("", leading(lines.funding(grant), grant.url)), *entry.parts[1:])
+    items = (nodes.list_item("", *_reported(paper)) for paper in papers)
+    found = nodes.bullet_list("", *items, classes=["profile-list"])
+    return [*timeline([Entry(entry.when, (), parts)]), *([found] if papers else [])]
+
+
+def _reported(paper: Paper) -> list[nodes.Node]:
+    """Return a paper as others cite it, and what is open of it."""
+    colon, where = _("{kind}: {title}", kind="", title=""), listed(cards.free(paper))
+    facts = [[nodes.Text(_("Free to read") + colon), *where]] if where else []
+    facts += [
+        cards.links(replace(paper, links=(one,))) for one in paper.links if one.kind == "data"
+    ]
+    shown = [node for fact in facts for node in (nodes.Text(" · "), *fact)][1:]
+    reference = paragraph("", *cards.reference(paper, is_linked=True))
+    return [reference, *([paragraph("profile-evidence", *shown)] if shown else [])]
 
 
 # -- people (pure) ---------------------------------------------------------------------------
@@ -220,6 +273,36 @@ class TalksDirective(TableDirective):
         return [("", "", coming(talks, today))]
 
 
+class GrantsDirective(TableDirective):
+    """``{grants}``: a line for each; with ``:papers:`` a part for each, with its papers."""
+
+    option_spec: ClassVar[dict[str, Callable[[str], Any]]] = {"papers": directives.flag}
+
+    def groups(self) -> Groups:
+        """Return all grants, or each alone."""
+        grants = library_of(self.env).profile.grants
+        if "papers" not in self.options or not grants:
+            return super().groups()
+        note_table(self.env, REPORT)
+        return [(_label_of(grant), sentence_text(grant.title), [grant]) for grant in grants]
+
+    def drawn(self, items: Iterable[Any]) -> list[nodes.Node]:
+        """Return the report on a grant; or a list, whose lines name the newest papers."""
+        grants, papers = [*items], library_of(self.env).by_key
+        if "papers" in self.options:
+            (grant,) = grants
+            return grant_report(grant, [papers[name.key] for name in grant.papers])
+        found = super().drawn(grants)
+        for item, grant in zip(found[0].children, grants, strict=True):
+            rest = len(grant.papers) - lines.NAMED_OF_GRANT
+            if rest > 0:
+                more = _to_report(grant, nodes.Text(_("{papers} more", papers=rest)))
+                for evidence in item.findall(nodes.inline):
+                    if "profile-evidence" in evidence["classes"]:
+                        evidence.extend(listed(["", more]))
+        return found
+
+
 class PeopleDirective(TableDirective):
     """``{people}``: the people who have a group; with ``:pictures:`` their portraits."""
 
@@ -299,6 +382,7 @@ DIRECTIVES: dict[str, type[TableDirective]] = {
     **dict.fromkeys(TABLES, TableDirective),
     "talks": TalksDirective,
     "news": NewsDirective,
+    "grants": GrantsDirective,
     "people": PeopleDirective,
     "section": SectionDirective,
 }

@@ -302,7 +302,7 @@ class EntryReader:
         is_name = language.isascii() and len(language) > 3 and language.lower() in LANGUAGES
         texts: dict[str, Any] = {
             name: COUNTRY_WORDS.get(self.get(name)) or self.decoded(name) for name in _TEXTS
-        }
+        } | {"grants": read_keywords(self.get("grants"))[0]}
         keywords, is_selected = read_keywords(self.get("keywords"))
         paper = Paper(
             key=key,

@@ -60,6 +60,8 @@ FIELDS: dict[str, str] = {
     "retracted, concern, correction": "DOI of the notice that retracts the paper, expresses a "
     "concern or corrects it, or its address; several with `; `. Every form of the paper says so "
     "*(own fields)*",
+    "grants": "Numbers of the `[[grants]]` of `profile.toml` that paid for the work, separated by "
+    "commas or semicolons *(own field)*",
     "note, howpublished, addendum": "Shown as they are",
     "pubstate": "`prepublished` shows *Preprint*, other words as written; `inpreparation` hides "
     "the entry everywhere. Without it, `in press` and the like in `year` say it",
@@ -151,7 +153,7 @@ HIDDEN = "inpreparation"
 OWN_FIELDS = frozenset(
     "file slides poster code video award venueurl gist results figure figurealt figurecaption "
     "project website data dataset supplement supp supplementary openreview blog talk tutorial demo "
-    "press model links license artifact retracted concern correction".split()
+    "press model links license artifact retracted concern correction grants".split()
 )
 
 #: What people and programs call a field that has another name here; it is read as that field.

@@ -239,6 +239,36 @@ def orcid_error(text: str) -> str:
     return _digit_error(number) or f"is not in groups of four; write {grouped}" * (not is_grouped)
 
 
+#: https://ror.readme.io/docs/identifier: a zero, six characters of Crockford's base 32, two digits.
+ROR = r"(?:https?://(?:www\.)?ror\.org/|ror\.org/)?(0[0-9a-hj-km-np-tv-z]{6}[0-9]{2})/?"
+_BASE_32 = "0123456789abcdefghjkmnpqrstvwxyz"
+
+
+def ror_of(text: str) -> str:
+    """Return the address of a ROR iD, which may stand alone; empty if it has not that form."""
+    found = re.fullmatch(ROR, text.strip(), re.IGNORECASE | re.ASCII)
+    return f"https://ror.org/{found[1].lower()}" if found else ""
+
+
+def ror_error(text: str) -> str:
+    """Return what is wrong with a ROR iD, or an empty string.
+
+    Its last two digits are made from the others (ISO/IEC 7064, MOD 97-10).
+    """
+    number = ror_of(text).rpartition("/")[2]
+    if not number:
+        return "is no ROR iD; write one such as https://ror.org/02mhbdp94"
+    value = 0
+    for sign in number[:-2]:
+        value = value * 32 + _BASE_32.index(sign)
+    right = f"{98 - value * 100 % 97:02}"
+    return (
+        ""
+        if number[-2:] == right
+        else (f"ends in {number[-2:]} where the others make {right}; copy it again")
+    )
+
+
 def _bare_number(text: str) -> str:
     """Return digits alone, and what is no digit but should be one."""
     return re.sub(r"[\s\u00ad\u2010-\u2015\u2212-]", "", text).upper()

@@ -24,6 +24,7 @@ from bibfolio.model.tables import CV_SECTIONS
 from bibfolio.model.trees import Tree
 from bibfolio.problems import Problem, WarningKind
 from bibfolio.sources.folder import Folder
+from bibfolio.sources.identifiers import ror_error, ror_of
 from bibfolio.sources.links import slides_of, web_url
 from bibfolio.sources.prose import ProseError, sentence, target_of
 from bibfolio.sources.toml_text import KeyPath, TomlFiles, parsed, syntax_mistake
@@ -334,6 +335,8 @@ class _Checker:
             self.report(path, error)
         elif is_address(str(path[-1]), value):
             return web_url(value)
+        elif path[-1] == "ror":
+            return ror_of(value)
         return value
 
     def array(self, hint: Any, value: Any, path: KeyPath) -> tuple[Any, ...]:
@@ -518,6 +521,9 @@ def value_error(key: str, value: object) -> str:
         advice = f"; write {address}" * (address != value)
         message = f"must be an address that starts with https:// or http://{advice}"
         return message if not web_url(value) else ""
+    if key == "ror" and value:
+        error = ror_error(value)
+        return f"{value} {error}" if error else ""
     if E_MAIL.search(value):
         return "must not hold a plain e-mail address"
     if key == "name" and not value.strip():

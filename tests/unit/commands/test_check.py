@@ -135,7 +135,7 @@ def test_mistakes_in_the_profile_are_told(folder, capsys):
     ]
 
 
-KEYS = "institution, department, group, group_url"
+KEYS = "institution, department, group, group_url, ror"
 
 
 def test_what_a_profile_that_cannot_be_read_may_say_is_not_asked_for(folder, capsys):

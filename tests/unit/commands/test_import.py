@@ -80,7 +80,8 @@ ACCEPTANCE = [
     ("redirects.txt", '"bibliography/example2023walrus" "papers/example2023walrus"'),
     ("redirects.txt", '"blog/tag/sea" "blog"'),
     ("redirects.txt", '"courses" "teaching"'),
-    (REPORT, "| google\\_analytics |"),
+    (REPORT, "| \\_config.yml:22 | google\\_analytics |"),
+    (REPORT, "| \\_data/coauthors.yml:1 | Jane Doe |"),
     (REPORT, "| /feed.xml | none |"),
 ]
 
@@ -118,8 +119,9 @@ def test_the_profile_holds_the_person(new):
     data = tomllib.loads((new / "profile.toml").read_text(encoding="utf-8"))
     assert [item["text"] for item in data["news"]] == [
         "I moved to **Example Works**! 🎉 [Slides](/assets/pdf/talks/geometry.pdf)",
-        "[A prize](/news/prize/)",
+        "A prize",
     ]
+    assert data["news"][1]["url"] == "/news/prize/"
 
 
 #: What the template brought along, and what was not public: the report says so.
@@ -185,12 +187,14 @@ def test_an_unknown_kind_or_a_target_that_is_not_empty_ends_before_anything_is_w
 
 #: How lines at the end begin: how many, from where, and what has another name or no place.
 SAID = (
-    "papers     4 of 4 from _bibliography/papers.bib, _bibliography/more.bib: 1 arXiv numbers,",
+    "papers     4 of 4 from _bibliography/papers.bib, _bibliography/more.bib: 1 arXiv number,",
     "           1 key is there twice: Doe2024Geometry; the second is Doe2024Geometry-2",
     "people     2 of 3 co-authors from _data/coauthors.yml",
     "news       2 of 4 from _news/announcement_1.md, _news/prize.md",
     "talks      0",
-    "pages      cv.md, publications.md, index.md, teaching.md, plain.md (4 places",
+    "pages      cv.md, publications.md, news/prize.md, index.md, teaching.md, plain.md, 2 more (",
+    "person     13 facts",
+    "software   1 program",
     "addresses  32: 10 as before, 14 redirected, 7 files at their path, 1 without successor (/feed",
     "no home    google_analytics, google_site_verification, giscus",
 )
@@ -454,3 +458,60 @@ def test_papers_of_hugoblox_that_are_no_folders_have_no_entries_of_others(tmp_pa
     bib = (new / "refs.bib").read_text(encoding="utf-8")
     assert "@misc{lamps," in bib
     assert bib.count("{other,") == 1
+
+
+# -- what has several languages, and what cannot be read -------------------------------------------
+
+
+def made_of(folder: Path, files_: dict[str, str], *words: str) -> tuple[int, Path]:
+    """Import a site of a few files; return the exit status and the new site."""
+    for path, text in files_.items():
+        (folder / "old" / path).parent.mkdir(parents=True, exist_ok=True)
+        (folder / "old" / path).write_text(text, encoding="utf-8")
+    status = main(["import", *words, str(folder / "old"), str(folder / "new")])
+    return status, folder / "new"
+
+
+def test_one_language_of_an_al_folio_site_is_carried_and_the_others_are_named(tmp_path):
+    front = "---\ntitle: {}\npermalink: /{}/\n---\nWords {}.\n"
+    status, new = made_of(
+        tmp_path,
+        {
+            "_config.yml": "title: Ann Example\nlanguages: [pt-br, en-us]\ndefault_lang: en-us\n"
+            "scholar:\n  bibliography: papers.bib\n",
+            "_pages/en-us/teaching.md": front.format("Teaching", "teaching", "here"),
+            "_pages/pt-br/teaching.md": front.format("Ensino", "ensino", "aqui"),
+            "_pages/zoo.md": front.format("Zoo\nlang: pt-br", "zoo", "la"),
+            "_data/en-us/cv.yml": "- title: Awards\n  contents: [{title: Prize, year: 2020}]\n",
+            "_data/pt-br/cv.yml": "- title: Awards\n  contents: [{title: Premio, year: 2020}]\n",
+        },
+    )
+    assert status == 0
+    assert "Words here." in (new / "teaching.md").read_text(encoding="utf-8")
+    assert not (new / "ensino.md").exists()
+    assert not (new / "zoo.md").exists()
+    assert [one.title for one in read_profile(new / "profile.toml").awards] == ["Prize"]
+    report = (new / REPORT).read_text(encoding="utf-8")
+    assert report.count("| in another language |") == 3
+
+
+def test_an_entry_that_cannot_be_read_takes_no_other_with_it(tmp_path):
+    front = "---\ntitle: {}\ndate: 2020-02-03\nauthors: [Ann Example]\n---\n"
+    status, new = made_of(
+        tmp_path,
+        {
+            "content/publication/a/index.md": front.format("Lamps"),
+            "content/publication/a/cite.bib": "Lamps, 2020\n",
+            "content/publication/b/index.md": front.format("Moons"),
+            "content/publication/b/cite.bib": "@article{moons2020, title = {Moons}}\n",
+        },
+        *("--kind", "hugoblox"),
+    )
+    assert status == 1
+    entries, problems = read_entries((new / "refs.bib").read_text(encoding="utf-8"))
+    assert ([entry.key for entry in entries], problems) == (["a", "moons2020"], [])
+    redirects = (new / "redirects.txt").read_text(encoding="utf-8")
+    assert '"publication/a" "papers/a"' in redirects
+    assert '"publication/b" "papers/moons2020"' in redirects
+    report = (new / REPORT).read_text(encoding="utf-8")
+    assert "| content/publication/a/cite.bib:1 | has no entry that can be read;" in report

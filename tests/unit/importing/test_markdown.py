@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
+from bibfolio.importing import markdown
 from bibfolio.importing.markdown import converted, in_line, words_of
 from tests.unit.table import Table
 
@@ -40,3 +43,27 @@ def test_words_alone_have_neither_html_nor_signs():
         words_of("<b>Professor</b> of *examples*, [here](/x) `x`")
         == "Professor of examples, here x"
     )
+
+
+# -- a text of signs alone, in which nothing ends, takes no longer than any other -----------------
+
+
+def test_a_beginning_reads_no_further_than_the_next_one():
+    unbounded = re.compile(r"(?<![\\:])\.[*+{]|\\s[*+]\\s|\[^<>\]\*\?")
+    assert [start for start, _end, _new in markdown._TABLE if unbounded.search(start)] == []
+
+
+def test_an_end_that_is_missing_is_looked_for_once(monkeypatch):
+    looked_for = []
+
+    class Counting:
+        def __getattr__(self, name: str) -> object:
+            return getattr(re, name)
+
+        def compile(self, pattern: str, flags: int) -> re.Pattern[str]:
+            looked_for.append(pattern)
+            return re.compile(pattern, flags)
+
+    monkeypatch.setattr(markdown, "re", Counting())
+    converted("<!-- {% cite x {{ y <b> {{% alert " * 2000, resolve)
+    assert sorted(looked_for) == ["%}", "-->", "-?%}", "</b *>", "}}"]

@@ -9,7 +9,16 @@ import re
 from dataclasses import replace
 
 from bibfolio.machines import jsonld
-from bibfolio.model import Affiliation, Award, Degree, Links, Profile, record_of
+from bibfolio.model import (
+    Affiliation,
+    Award,
+    Degree,
+    Links,
+    PartialDate,
+    Position,
+    Profile,
+    record_of,
+)
 from bibfolio.model.dates import DateRange
 from bibfolio.model.people import Person
 from bibfolio.model.profile import Grant, OwnSection, SectionItem, Software, Talk
@@ -222,3 +231,34 @@ def test_a_paper_is_free_only_if_that_is_known():
     licensed = article("title = {T}, license = {CC-BY-4.0}")
     assert licensed["isAccessibleForFree"] is True
     assert licensed["license"] == "https://creativecommons.org/licenses/by/4.0/"
+
+
+def test_an_organization_is_known_by_its_ror_id_wherever_it_stands():
+    ids = [f"https://ror.org/{number}" for number in ("02mhbdp94", "05gq02987", "042nb2s44")]
+    profile = replace(
+        JANE,
+        affiliation=Affiliation("UoX", "School of CS", ror=ids[0]),
+        education=(Degree("B.S.", "UoX", ror=ids[0]),),
+        positions=(
+            Position("Intern", "Slow", PartialDate(2022, 3), PartialDate(2023), ror=ids[1]),
+        ),
+        grants=(Grant(plain("Bench"), plain("CC"), "7", ror=ids[2], papers=(PaperName(key="k"),)),),
+    )
+    person = jsonld.person(profile, HOME)
+    university = {"@type": "Organization", "@id": ids[0], "name": "UoX"}
+    assert person["alumniOf"] == [university]
+    assert person["affiliation"].items() >= university.items()
+    assert person["worksFor"] == [
+        {
+            "@type": "EmployeeRole",
+            "roleName": "Intern",
+            "startDate": "2022-03",
+            "endDate": "2023",
+            "worksFor": {"@type": "Organization", "@id": ids[1], "name": "Slow"},
+        }
+    ]
+    record = record_of(first("@misc{k, title = {A}}"))
+    funder = {"@type": "Organization", "@id": ids[2], "name": "CC"}
+    grant = {"@type": "Grant", "name": "Bench", "identifier": "7", "funder": funder}
+    assert jsonld.article(record, PAGE, str, profile, HOME)["funding"] == [grant]
+    assert person["funding"] == [grant]

@@ -42,7 +42,7 @@ ELSEWHERE = {
     *(WarningKind.BIB_MISSING, WarningKind.BIB_FILE, WarningKind.BIB_UNUSED_FILE),
     *(WarningKind.BIB_OWNER, WarningKind.BIB_NO_OWNER, WarningKind.BIB_ORCID),
     *(WarningKind.BIB_FIGURE, WarningKind.BIB_FIGUREALT, WarningKind.BIB_DRAWING),
-    *(WarningKind.BIB_TOPICS, WarningKind.BIB_EXAMPLE),
+    *(WarningKind.BIB_TOPICS, WarningKind.BIB_EXAMPLE, WarningKind.BIB_GRANT),
 }
 
 

@@ -14,6 +14,8 @@ from bibfolio.sources.identifiers import (
     issn_error,
     orcid_error,
     read_doi,
+    ror_error,
+    ror_of,
     without_tex,
 )
 
@@ -51,3 +53,30 @@ def test_one_wrong_digit_is_noticed(length, error, data):
         number, other = ("-".join(re.findall("....", n)) for n in (number, other))
     assert error(number) == ""
     assert (error(other) == "") == (digit == digits[place])
+
+
+#: Of organizations, as ROR has them.
+ROR_IDS = "05gq02987 042nb2s44 00f54p054 03vek6s52 05a28rw58 052gg0110 013meh722 02mhbdp94".split()
+
+
+@pytest.mark.parametrize("number", ROR_IDS)
+def test_a_ror_id_proves_itself_and_no_slip_does(number):
+    assert ror_error(f"https://ror.org/{number}") == ror_error(number.upper()) == ""
+    assert ror_of(f"ror.org/{number}/") == f"https://ror.org/{number}"
+    signs = "0123456789abcdefghjkmnpqrstvwxyz"
+    slips = {
+        number[:at] + sign + number[at + 1 :]
+        for at in range(1, 9)
+        for sign in (signs if at < 7 else signs[:10])
+    }
+    swapped = {number[:at] + number[at + 1] + number[at] + number[at + 2 :] for at in range(1, 6)}
+    assert [slip for slip in (slips | swapped) - {number} if not ror_error(slip)] == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["", "02mhbdp9", "12mhbdp94", "02mhbdp9４", "https://ror.org.evil.example/02mhbdp94", "<b>"],
+)
+def test_what_is_no_ror_id_is_told(text):
+    assert ror_of(text) == ""
+    assert "is no ROR iD" in ror_error(text)

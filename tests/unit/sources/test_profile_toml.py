@@ -361,6 +361,8 @@ def value_of(name: str, hint: typing.Any) -> st.SearchStrategy:
 def text_of(name: str) -> st.SearchStrategy:
     if re.fullmatch(r"(.*_)?url|website|mastodon|code|video", name):
         return URLS
+    if name == "ror":
+        return st.sampled_from(["", "https://ror.org/02mhbdp94", "https://ror.org/05gq02987"])
     return st.from_regex(NETWORKS[name][2], fullmatch=True) if name in NETWORKS else TEXT
 
 
