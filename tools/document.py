@@ -174,7 +174,7 @@ _OPTIONS = {
     "limit": ("NUMBER", "The first so many"),
     "numbered": ("", "Numbers that count down to 1; with `kind`, those of each kind: J12, C34"),
     "mirror": ("", "All papers again, on a page that citations do not lead to"),
-    "latest": ("NUMBER", "With the newest papers below the `card`"),
+    "latest": ("NUMBER", "The newest so many news below the `card`"),
     "derived": ("NAMES", "What tells news of itself, of `papers, talks, awards`, or `none`"),
     "upcoming": ("", "Only talks that are still to come on the day `bibfolio_today`"),
     "group": ("NAME", "Only people whose `group` this is, such as `current` or `alumni`"),
