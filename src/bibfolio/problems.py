@@ -93,6 +93,7 @@ class WarningKind(Enum):
     DIRECTIVE = "directive", "A directive or role of this package used wrongly.", True
     FACT = "fact", "A fact that `profile.toml` does not have; its sentence has a gap.", True
     FONT = "font", "A character that no font on this machine has; `cv.pdf` shows `?` for it."
+    CV_PAGES = "cv_pages", "A CV of more pages than its `pages` says; it is written all the same."
     LANGUAGE = "language", "A language that is none; our words are English, and Sphinx's as well."
     THEME_OPTION = "theme_option", "An option of pydata-sphinx-theme that `bibfolio` ignores."
     MATH = "math", "A formula on a page that MathML cannot draw; shown as source."

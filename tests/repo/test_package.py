@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import email
 import os
 import subprocess
 import sys
@@ -59,6 +60,20 @@ def test_the_wheel_holds_every_file_of_the_package_and_nothing_else(wheel):
     assert {f"bibfolio/project/template/{name}.in" for name in hidden} <= names
     assert any(name.endswith(".css") for name in names)
     assert any(name.endswith(".js") for name in names)
+
+
+def test_the_wheel_says_who_made_it_where_and_under_which_licences(wheel):
+    with zipfile.ZipFile(wheel) as archive:
+        info = f"bibfolio-{__version__}.dist-info"
+        said = email.message_from_bytes(archive.read(f"{info}/METADATA"))
+        licences = [
+            archive.read(f"{info}/licenses/{name}") for name in said.get_all("License-File")
+        ]
+    assert said["License-Expression"] == "MIT AND OFL-1.1"
+    assert [text.split()[0] for text in licences] == [b"MIT", b"Copyright"]
+    assert said["Author"] == "The bibfolio developers"
+    kinds = {line.partition(",")[0] for line in said.get_all("Project-URL")}
+    assert kinds == {"Homepage", "Documentation", "Source", "Issues", "Changelog"}
 
 
 def test_the_sdist_holds_no_page_and_no_paper(built):

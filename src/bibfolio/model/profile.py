@@ -8,7 +8,7 @@ else may be left out, also the whole profile. A :data:`Sentence` is written as i
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field, fields, replace
 from typing import Any, Literal
 
 from bibfolio.model.dates import DateRange, PartialDate
@@ -301,20 +301,61 @@ class Topic:
 
 @dataclass(frozen=True, slots=True)
 class CvOptions:
-    """What the CV holds: ``{cv}`` on its page, ``cv.pdf``, ``cv.txt`` and ``cv.json``."""
+    """What a CV holds."""
 
     #: In this order, also of the owner's own by their ``id``; what is not known leaves no heading.
     #: Without them: all but ``news``, and then the owner's own.
     sections: tuple[str, ...] | None = None
-    #: The full or a short variant: which papers stand in it.
-    papers: Literal["all", "selected"] = "all"
+    #: Which papers stand in it: ``all``, those ``selected``, or those that pass a filter as in
+    #: ``{publications}``; without it, all.
+    papers: str = ""
+    #: A year: older papers and older items with a date are left out; education and positions stay.
+    since: int | None = None
+    #: Only the newest papers, so many.
+    limit: int | None = None
     #: Which kinds of papers come first, in this order; the others stand behind them.
     kinds: tuple[PaperKind, ...] = ()
     #: Other words for the headings, by section.
     headings: dict[str, str] = field(default_factory=dict)
     #: Whether papers have numbers, which count down to 1; with ``kind`` those of each kind, with a
     #: letter: J12, C34.
-    numbered: Numbering = False
+    numbered: Numbering | None = None
+    #: What the PDF and the text call it in place of *Curriculum vitae*.
+    title: str = ""
+    #: The most pages that the PDF may have; more are a warning.
+    pages: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CvVariant(CvOptions):
+    """A further CV: what it does not say of itself is as in ``[cv]``."""
+
+    #: Names its files: ``cv-ID.pdf``, ``cv-ID.txt`` and ``cv-ID.json``.
+    id: str
+    #: Whether it is in the site; else `bibfolio build` writes it to ``_build/cv/``.
+    public: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Cv(CvOptions):
+    """What the CV holds: ``{cv}`` on its page, ``cv.pdf``, ``cv.txt`` and ``cv.json``."""
+
+    #: Further CVs: with an ``id``, and those of these keys that are otherwise there.
+    variants: tuple[CvVariant, ...] = ()
+
+    @property
+    def by_path(self) -> dict[tuple[str | int, ...], CvOptions]:
+        """Return where each CV stands in the profile, and what it says of itself there."""
+        found: dict[tuple[str | int, ...], CvOptions] = {("cv",): self}
+        found |= {("cv", "variants", place): one for place, one in enumerate(self.variants)}
+        return found
+
+    def completed(self, variant: CvVariant) -> CvOptions:
+        """Return what a variant holds, with what this CV says where that says nothing."""
+        names = [option.name for option in fields(CvOptions) if option.name != "headings"]
+        unsaid = [name for name in names if getattr(variant, name) in {None, "", ()}]
+        taken = {name: getattr(self, name) for name in unsaid}
+        return replace(variant, **taken, headings=self.headings | variant.headings)
 
 
 @dataclass(frozen=True, slots=True)
@@ -350,7 +391,7 @@ class Profile:
     sections: tuple[OwnSection, ...] = ()
     #: By name: ``[people."Jane Doe"]``.
     people: dict[str, Person] = field(default_factory=dict)
-    cv: CvOptions = field(default_factory=CvOptions)
+    cv: Cv = field(default_factory=Cv)
 
     @property
     def names(self) -> frozenset[str]:
