@@ -14,7 +14,8 @@ from html import unescape
 
 from markdown_it import MarkdownIt
 
-_MARKDOWN = MarkdownIt("commonmark", {"html": True}).enable("table")
+#: Finds blocks; what is within lines is not looked at.
+_MARKDOWN = MarkdownIt("commonmark").enable("table").disable(["inline", "text_join"])
 #: Where a link leads in the new site: a page, a file, ``""`` if nowhere, None if it stays.
 Resolve = Callable[[str], str | None]
 
