@@ -95,6 +95,7 @@ def carry(site: OldSite, plan: Plan, addresses: Addresses, name: str = "") -> No
             if addresses.answers.get(address, ("", nearest))[1] == nearest:
                 addresses.add(address, "redirect", nearest, page.path)
     old.keep_pdfs()
+    old.make_lists(lists)
     old.fill_all()
     for page in [*(one.page for one in old.placed), *([old.home] if old.home else [])]:
         _by_hand(old, page)
@@ -103,7 +104,6 @@ def carry(site: OldSite, plan: Plan, addresses: Addresses, name: str = "") -> No
         # Notes have no title, so that their headings start one higher.
         plan.notes[safe_key(key)] = re.sub(r"^#(#+ )", r"\1", text, flags=re.MULTILINE)
         plan.tell("Notes", key, page.path, f"notes/{safe_key(key)}.md")
-    old.make_lists(lists)
     _menu(old)
     old.also()
     addresses.add("/feed.xml", "none", "a feed of posts has no successor: it tells of papers now")

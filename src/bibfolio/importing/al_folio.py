@@ -58,8 +58,8 @@ def carry(site: OldSite, plan: Plan, addresses: Addresses, name: str = "") -> No
     _news(old, news)
     if old.home:
         _home(old, old.home)
-    old.fill_all()
     old.make_lists({"Projects": "projects", "Posts": "blog"})
+    old.fill_all()
     old.also()
     _curriculum(old)
     old.homeless("_config.yml", config, _SETTINGS)

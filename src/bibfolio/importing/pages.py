@@ -51,6 +51,8 @@ class OldPages:
     aliases: list[tuple[str, str]] = field(default_factory=list)
     #: All pages that have a place, but for the home page.
     placed: list[Placed] = field(default_factory=list)
+    #: Page → the list of others that stands on it, below its own text.
+    lists: dict[str, str] = field(default_factory=dict)
     #: Path at which the old site served a file → where that is in its folder.
     paths: dict[str, str] = field(default_factory=dict)
     #: The path below which the site was, empty for the root; names of hosts that are this site.
@@ -166,11 +168,13 @@ class OldPages:
         return next((f"/{one.name}/" for one in self.placed if one.page.path == page.path), "")
 
     def fill_all(self) -> None:
-        """Convert the texts of all pages that have a place."""
+        """Convert the texts of all pages that have a place, and write the lists below them."""
         if self.home:
             self.fill(self.home, "index", "/")
         for page, name, address, _kind in self.placed:
             self.fill(page, name, address)
+        for name, text in self.lists.items():
+            self.plan.pages[name] = f"{self.plan.pages[name]}\n{text}".lstrip()
 
     def make_lists(self, lists: Mapping[str, str]) -> None:
         """Make the pages that listed others, and put the rest into the menu.
@@ -184,14 +188,14 @@ class OldPages:
             table = kind.lower() if kind.lower() in plan.profile else ""
             if not names and not table:
                 continue
-            text = plan.pages.pop(folder, "")
-            text += f"\n```{{{table}}}\n```\n" * bool(table)
+            text = f"```{{{table}}}\n```\n" * bool(table)
             look = ":hidden:" if table else ":maxdepth: 1"
             lines = "".join(
                 f"{re.sub(r'[<>]', '', plan.titles[name])} </{name}>\n" for name in names
             )
             text += f"\n```{{toctree}}\n{look}\n\n{lines}```\n" * bool(names)
-            plan.pages[folder] = text.lstrip()
+            self.lists[folder] = text.lstrip()
+            plan.pages.setdefault(folder, "")
             plan.titles.setdefault(folder, folder.capitalize())
             self.addresses.answers.pop(f"/{folder}/", None)
             self.addresses.add(f"/{folder}/", "page", folder)

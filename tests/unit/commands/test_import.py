@@ -551,3 +551,22 @@ def test_a_page_at_a_place_that_the_new_site_needs_has_another_and_its_address_l
     for number, place in enumerate(taken):
         assert f"Page {number}." in (new / f"pages/{place}.md").read_text(encoding="utf-8")
         assert f'"{place}" "pages/{place}"\n' in redirects
+
+
+def test_a_list_of_pages_keeps_its_own_words_and_is_there_for_links(tmp_path):
+    front = "---\ntitle: {}\n---\n{}\n"
+    status, new = made_of(
+        tmp_path,
+        {
+            "content/teaching/_index.md": front.format("Teaching", "I teach. See [posts](/post/)."),
+            "content/teaching/lamps/index.md": front.format("Lamps", "Words."),
+            "content/post/moons/index.md": front.format("Moons", "Words."),
+            "content/project/demo/index.md": front.format("Demo", "By Nelson Bighetti."),
+        },
+        *("--kind", "hugoblox"),
+    )
+    assert status == 0
+    teaching = (new / "teaching.md").read_text(encoding="utf-8")
+    assert "I teach. See [posts](/post.md)." in teaching
+    assert "\nLamps </teaching/lamps>\n" in teaching
+    assert '"project/demo" "index"' in (new / "redirects.txt").read_text(encoding="utf-8")
