@@ -49,18 +49,14 @@ def carry(site: OldSite, plan: Plan, addresses: Addresses, name: str = "") -> No
     news = old.documents("news", "index")
     projects = old.documents("projects", "index")
     old.place_all("Projects", [one for one in projects if not _is_software(old, one[0])])
-    for other in (name for name in old.collections if name not in {"news", "projects", "posts"}):
-        old.place_all(other, old.documents(other, "index"))
-    old.place_all("Posts", old.documents("posts", "index"))
+    old.place_rest("news", "projects")
     old.archives("blog" if any(one.kind == "Posts" for one in old.placed) else "index")
     _addresses(old, entries)
     old.keep_pdfs()
     _news(old, news)
     if old.home:
         _home(old, old.home)
-    old.make_lists({"Projects": "projects", "Posts": "blog"})
-    old.fill_all()
-    old.also()
+    old.finish({"Projects": "projects", "Posts": "blog"})
     _curriculum(old)
     old.homeless("_config.yml", config, _SETTINGS)
     if _is_own(old, "_data/repositories.yml"):

@@ -217,12 +217,10 @@ def carry(site: OldSite, plan: Plan, addresses: Addresses, name: str = "") -> No
         if not old.place_of(page):
             addresses.add(address, "redirect", "cv", page.path)
     carry_talks(old, talks)
-    old.make_lists({section.capitalize(): urlized(section) for section in sections})
-    plan.navigation += [one.name for one in old.placed if "/" not in one.name]
-    old.fill_all()
-    _widgets(old)
     old.keep_pdfs()
-    old.also()
+    old.finish({section.capitalize(): urlized(section) for section in sections})
+    plan.navigation += [one.name for one in old.placed if "/" not in one.name]
+    _widgets(old)
     old.homeless("params", params, _SETTINGS, _SET)
 
 
@@ -376,7 +374,7 @@ def _names(old: Hugo, page: Page, people: Mapping[str, Page]) -> tuple[list[str]
 
 def _venue(page: Page, type_: str) -> dict[str, str]:
     """Return where a paper appeared, as its front matter says."""
-    written, title = page.get("publication"), page.get("title")
+    written, title = page.get("publication")[:1000], page.get("title")
     if title and title.casefold() in written.casefold():  # a whole citation
         written = written[written.casefold().index(title.casefold()) + len(title) :].lstrip(" .,:")
     written = re.sub(r"^.*\(\d{4}\).*?\bIn\s+|^To appear in\s+", "", written)

@@ -353,7 +353,7 @@ def in_line(html: str, resolve: Resolve) -> str:
     """Return text with HTML and Markdown as the line of a profile: no blocks, no comments."""
     text, _notes = converted(html, resolve)
     lines = (line for line in text.splitlines() if not line.startswith("% import:"))
-    flat = re.sub(r"!\[[^\]]*\]\([^)]*\)", "", " ".join(lines))
+    flat = re.sub(r"!\[[^\[\]]*\]\([^()]*\)", "", " ".join(lines))
     flat = re.sub(r"\\?\{([\w:.+-]+)\}(?=`)", r"\1", flat)  # no role of the profile
     return " ".join(re.sub(r"^#+ |</?\w[^<>]*>", "", unescape(flat)).split())
 

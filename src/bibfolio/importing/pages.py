@@ -96,12 +96,6 @@ class OldPages:
         look = f"{len(notes)} {MARKED}" if notes else ""
         self.plan.tell("Pages", self.plan.titles.get(name, name), page.path, f"{name}.md", look)
 
-    def also(self) -> None:
-        """Have the further addresses of pages lead to where these are now."""
-        for alias, address in self.aliases:
-            if answer := self.addresses.answers.get(address):
-                self.addresses.add(f"/{alias.lstrip('/')}", "redirect", answer.target)
-
     def says_something(self, page: Page) -> bool:
         """Return whether there are words on a page, and not just what Liquid made of data."""
         return bool(words_of(page.body))
@@ -167,21 +161,25 @@ class OldPages:
         """Return the address of a page in the profile; empty if it has no place."""
         return next((f"/{one.name}/" for one in self.placed if one.page.path == page.path), "")
 
-    def fill_all(self) -> None:
-        """Convert the texts of all pages that have a place, and write the lists below them."""
+    def finish(self, lists: Mapping[str, str]) -> None:
+        """Make the pages that listed others, and convert all texts.
+
+        Args:
+            lists: kind of pages, or name of a table of the profile → the page that lists them.
+        """
+        self._make_lists(lists)
         if self.home:
             self.fill(self.home, "index", "/")
         for page, name, address, _kind in self.placed:
             self.fill(page, name, address)
         for name, text in self.lists.items():
             self.plan.pages[name] = f"{self.plan.pages[name]}\n{text}".lstrip()
+        for alias, address in self.aliases:
+            if answer := self.addresses.answers.get(address):
+                self.addresses.add(f"/{alias.lstrip('/')}", "redirect", answer.target)
 
-    def make_lists(self, lists: Mapping[str, str]) -> None:
-        """Make the pages that listed others, and put the rest into the menu.
-
-        Args:
-            lists: kind of pages, or name of a table of the profile → the page that lists them.
-        """
+    def _make_lists(self, lists: Mapping[str, str]) -> None:
+        """Make the pages that list others, lead empty ones to the nearest, and make the menu."""
         plan = self.plan
         for kind, folder in lists.items():
             names = [one.name for one in self.placed if one.kind == kind and one.name != folder]

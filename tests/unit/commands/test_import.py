@@ -570,3 +570,14 @@ def test_a_list_of_pages_keeps_its_own_words_and_is_there_for_links(tmp_path):
     assert "I teach. See [posts](/post.md)." in teaching
     assert "\nLamps </teaching/lamps>\n" in teaching
     assert '"project/demo" "index"' in (new / "redirects.txt").read_text(encoding="utf-8")
+
+
+def test_large_pages_of_one_sign_are_read_to_their_end(tmp_path):
+    # A pattern that read on to the end of the page from each of them would not come to an end.
+    old = {"_config.yml": "name: Ann Example\n"}
+    for number, sign in enumerate(signs := ("[", "![", "](", "(", "<", "*", " ", "\n")):
+        text = f"---\ntitle: Page {number}\ndate: 2020-02-03\n---\nx{sign * 50_000}x\n"
+        old |= {f"{folder}/{number}.md": text for folder in ("_publications", "_pages")}
+    status, new = made_of(tmp_path, old)
+    assert status == 0
+    assert len(read_entries((new / "refs.bib").read_text(encoding="utf-8"))[0]) == len(signs)
