@@ -12,7 +12,7 @@ import pytest
 import yaml
 
 WORKFLOW = yaml.safe_load(
-    (files("bibfolio.commands") / "template/.github/workflows/sync.yml.in").read_text("utf-8")
+    (files("bibfolio.project") / "template/.github/workflows/sync.yml.in").read_text("utf-8")
 )
 BIBFOLIO = "#!/bin/sh\necho 'new: because'\necho '% new' >> refs.bib\nexit 1\n"
 GH = '#!/bin/sh\necho "$1 $2" >> "$RUNNER_TEMP/asked"\nif [ "$2" = list ]; then echo "$OPEN"; fi\n'
