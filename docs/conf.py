@@ -15,6 +15,7 @@ myst_enable_extensions = ["colon_fence", "deflist"]
 myst_heading_anchors = 3
 # The last is of live_examples.
 myst_url_schemes = ["http", "https", "mailto", "example"]
+linkcheck_ignore = ["example:"]
 
 html_theme = "pydata_sphinx_theme"
 html_title = "bibfolio"

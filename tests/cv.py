@@ -133,23 +133,26 @@ def values(thing: Any) -> list[str]:
     return [str(thing)]
 
 
-def forms(built: Output) -> dict[str, str]:
-    """Form → all that it says; of the page, without the buttons that it has alone."""
-    page = built.main("cv")
+def forms(built: Output, name: str = "cv") -> dict[str, str]:
+    """Form → all that it says; of the page, without the buttons that it has alone.
+
+    The page of a variant is to be called as its files are.
+    """
+    page = built.main(name)
     for button in page.select(".headerlink, .paper-card-links"):
         button.decompose()
     return {
         "page": text_of(page),
-        "pdf": _pdf((built.out / "cv.pdf").read_bytes()).text,
-        "txt": built.text("cv.txt"),
-        "json": "\n".join(values(json.loads(built.text("cv.json")))),
+        "pdf": _pdf((built.out / f"{name}.pdf").read_bytes()).text,
+        "txt": built.text(f"{name}.txt"),
+        "json": "\n".join(values(json.loads(built.text(f"{name}.json")))),
     }
 
 
-def numbers(built: Output, *titles: str) -> list[str]:
+def numbers(built: Output, *titles: str, name: str = "cv") -> list[str]:
     """The numbers of papers, with letters, of which all forms have to be of one mind."""
-    said = {**forms(built), "twin": re.sub(r"[\\[]", "", built.text("cv.md"))}
-    papers = json.loads(built.text("cv.json"))["publications"]
+    said = {**forms(built, name), "twin": re.sub(r"[\\[]", "", built.text(f"{name}.md"))}
+    papers = json.loads(built.text(f"{name}.json"))["publications"]
     found = {"json": [paper["number"] for paper in papers if paper["name"] in titles]}
     for form in said.keys() - found:
         places = (rf"([A-Z]\d+)\.{re.escape(squeezed(title))}" for title in titles)
@@ -160,14 +163,14 @@ def numbers(built: Output, *titles: str) -> list[str]:
     return found["json"]
 
 
-def addresses(built: Output) -> dict[str, list[str]]:
+def addresses(built: Output, name: str = "cv") -> dict[str, list[str]]:
     """Form → every address to which it leads, as those who have the form alone can follow it."""
-    canonical = str(built.soup("cv").select_one("link[rel=canonical]")["href"])  # type: ignore[index]
-    links = [urljoin(canonical, str(a["href"])) for a in built.main("cv").select("a[href]")]
-    texts = {form: built.text(f"cv.{form}") for form in ("txt", "json")}
+    canonical = str(built.soup(name).select_one("link[rel=canonical]")["href"])  # type: ignore[index]
+    links = [urljoin(canonical, str(a["href"])) for a in built.main(name).select("a[href]")]
+    texts = {form: built.text(f"{name}.{form}") for form in ("txt", "json")}
     return {
         "page": links,
-        "pdf": _pdf((built.out / "cv.pdf").read_bytes()).links,
+        "pdf": _pdf((built.out / f"{name}.pdf").read_bytes()).links,
         **{form: re.findall(r"https?://[^\s\",]+", text) for form, text in texts.items()},
     }
 
@@ -322,7 +325,7 @@ def _paper_item(paper: Paper) -> Item:
     return Item(paper.title.plain, facts, (), (paper.date.iso,) if paper.date else ())
 
 
-def unsaid(built: Output, profile: Profile, papers: Iterable[Paper]) -> list[str]:
+def unsaid(built: Output, profile: Profile, papers: Iterable[Paper], name: str = "cv") -> list[str]:
     """What the four forms do not say, or say elsewhere than in the order of the sections.
 
     And the addresses that they lack, and what they say twice.
@@ -332,8 +335,8 @@ def unsaid(built: Output, profile: Profile, papers: Iterable[Paper]) -> list[str
     for section, lines in wanted.items():
         in_places.setdefault(PLACES.get(section, "projects"), []).extend(lines)
     found: list[str] = []
-    said = {form: plain(text) for form, text in forms(built).items()}
-    links = {form: set(urls) for form, urls in addresses(built).items()}
+    said = {form: plain(text) for form, text in forms(built, name).items()}
+    links = {form: set(urls) for form, urls in addresses(built, name).items()}
     for form, text in said.items():
         order = in_places if form == "json" else wanted
         lines = [item for section in order.values() for item in section]

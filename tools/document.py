@@ -26,7 +26,7 @@ from bibfolio import commands, pages
 from bibfolio.config import Settings
 from bibfolio.model import KINDS, DateRange, Paper, PartialDate, Profile, RichText
 from bibfolio.model.colours import PALETTE
-from bibfolio.model.profile import Topic
+from bibfolio.model.profile import CvVariant, Topic
 from bibfolio.model.sentence import Link, PaperName, Sentence
 from bibfolio.model.strings import capitalized
 from bibfolio.model.tables import CV_SECTIONS
@@ -104,18 +104,23 @@ def _keys(record: type, place: str) -> Iterable[list[str]]:
             continue
         if place.endswith('."NAME"]') and key == "name":
             continue
+        if record is CvVariant and key not in CvVariant.__annotations__:  # as in [cv]
+            continue
         bare = item.default is item.default_factory is dataclasses.MISSING
-        remark = " ".join(remarks.get((record.__name__, item.name), []))
+        names = [base.__name__ for base in record.__mro__]
+        remark = " ".join(next((r for n in names if (r := remarks.get((n, item.name)))), []))
         holds = _holds(inner, many)
         rest = ["yes" if bare else "", summary(remark)]
         yield [f"`{place}`" if place else "top", f"`{key}`", holds, *rest]
+        if inner is CvVariant:
+            tables.append((CvVariant, "[[cv.variants]]"))
     for inner, brackets in tables:
         yield from _keys(inner, brackets)
 
 
 def _unwrapped(hint: Any) -> tuple[Any, bool]:
     """Return the type in an optional type, a tuple or a dictionary, and whether it is a list."""
-    if typing.get_origin(hint) is types.UnionType:
+    if typing.get_origin(hint) in {types.UnionType, typing.Union}:
         (hint,) = [part for part in typing.get_args(hint) if part is not types.NoneType]
     if typing.get_origin(hint) is typing.Literal or hint in {Sentence, dict[str, str]}:
         return hint, False
@@ -127,6 +132,7 @@ def _unwrapped(hint: Any) -> tuple[Any, bool]:
 
 _WORDS: dict[Any, str] = {str: "text", int: "whole number", bool: "`true` or `false`"}
 _WORDS |= {PartialDate: "date", DateRange: "date or range", Sentence: "text in Markdown"}
+_WORDS[CvVariant] = "table"
 _WORDS[Topic] = "text or `{name, keywords}` table"
 _WORDS |= {
     PaperName: "text",
@@ -142,7 +148,7 @@ def _is_table(inner: Any) -> bool:
 def _holds(inner: Any, many: bool) -> str:
     """Describe the values that a type allows."""
     if typing.get_origin(inner) is typing.Literal:
-        names = [f"`{str(name).lower()}`" for name in typing.get_args(inner) if name]
+        names = [f"`{str(name).lower()}`" for name in typing.get_args(inner) if name != ""]
         return f"list of {', '.join(names)}" if many else " or ".join(names)
     if _is_table(inner):
         keys = ", ".join(item.name for item in dataclasses.fields(inner))
@@ -188,7 +194,8 @@ _DIRECTIVES = {
     "timeline": "All papers over time, in a lane for each topic; or their numbers by topic and "
     "year",
     "coauthors": "Everybody who wrote two papers or more with you",
-    "cv": "Every section of the CV, with its heading",
+    "cv": "Every section of the CV; with an `ID`, those of the CV with this `id` in "
+    "`[[cv.variants]]`",
     "essays": "The pages in the `{toctree}` of this page, with the papers that each cites",
     "profile": f"One of {code(SECTIONS)}; or a table, without its options",
     **{name: f"{table.shows}: `[[{name}]]`" for name, table in PROFILE_TABLES.items()},
@@ -196,7 +203,7 @@ _DIRECTIVES = {
     "people": "Those of `[people]` who have a `group`, with a heading for each group",
 }
 #: Directives with an argument, as a page has it.
-_ARGUMENTS = {"profile": " SECTION", "section": " ID"}
+_ARGUMENTS = {"profile": " SECTION", "section": " ID", "cv": " [ID]"}
 
 
 def directives() -> str:

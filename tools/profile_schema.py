@@ -16,12 +16,20 @@ from typing import Any
 from sphinx.pycode import ModuleAnalyzer
 
 from bibfolio.model import DateRange, PartialDate, Profile
-from bibfolio.model.profile import NETWORKS, Topic
+from bibfolio.model.profile import NETWORKS, CvVariant, Topic
 from bibfolio.model.sentence import Link, PaperName, Sentence
 from bibfolio.model.strings import CONTROL
 from bibfolio.model.tables import CV_SECTIONS
 from bibfolio.sources.identifiers import ROR
-from bibfolio.sources.profile_toml import ADDRESS, E_MAIL, FIRST_YEAR, LAST_YEAR, SECTION
+from bibfolio.sources.profile_toml import (
+    ADDRESS,
+    COUNTS,
+    E_MAIL,
+    FIRST_YEAR,
+    LAST_YEAR,
+    SECTION,
+    VARIANT,
+)
 from tools.markdown import summary
 
 Schema = dict[str, Any]
@@ -59,6 +67,7 @@ _SHARED: dict[str, Schema] = {
 #: Type in the model → name of its definition.
 _NAMES = {Sentence: "words", PaperName: "text", Link: "link"}
 _NAMES |= {PartialDate: "date", DateRange: "range"}
+_COUNT: Schema = {"type": "integer", "minimum": 1}
 #: Types that need none.
 _PLAIN: dict[Any, Schema] = {int: _YEAR, bool: {"type": "boolean"}}
 
@@ -84,6 +93,7 @@ def _table(cls: type, definitions: dict[str, Schema], without: str = "") -> Sche
     """Return the schema of a table with the fields of *cls* as keys, but for one."""
     hints = typing.get_type_hints(cls)
     docs = ModuleAnalyzer.for_module(cls.__module__).find_attr_docs()
+    names = [base.__name__ for base in cls.__mro__]
     keys: dict[str, Schema] = {}
     needed = []
     for item in dataclasses.fields(cls):
@@ -93,9 +103,11 @@ def _table(cls: type, definitions: dict[str, Schema], without: str = "") -> Sche
         key = item.name.rstrip("_")
         is_needed = item.default is item.default_factory is dataclasses.MISSING
         needed += [key] if is_needed else []
-        keys[key] = _value(key, hints[item.name], definitions)
+        name = "variant" if (cls, key) == (CvVariant, "id") else key
+        keys[key] = _value(name, hints[item.name], definitions)
         more: Schema = {}
-        if remark := summary(" ".join(docs.get((cls.__name__, item.name), []))):
+        found = [docs[name, item.name] for name in names if (name, item.name) in docs]
+        if remark := summary(" ".join(next(iter(found), []))):
             more["description"] = remark
         if isinstance(item.default, str) and item.default:
             more["default"] = item.default
@@ -109,7 +121,7 @@ def _table(cls: type, definitions: dict[str, Schema], without: str = "") -> Sche
 
 def _value(key: str, hint: Any, definitions: dict[str, Schema]) -> Schema:
     """Return the schema of a *key* with the annotation *hint*."""
-    if typing.get_origin(hint) is types.UnionType:
+    if typing.get_origin(hint) in {types.UnionType, typing.Union}:
         (hint,) = [arg for arg in typing.get_args(hint) if arg is not types.NoneType]
     origin, arguments = typing.get_origin(hint), typing.get_args(hint)
     if hint in _NAMES:
@@ -135,7 +147,7 @@ def _value(key: str, hint: Any, definitions: dict[str, Schema]) -> Schema:
             definitions[name] = _table(typing.cast(type, hint), definitions)
         # A topic may be its name alone.
         return {"anyOf": [_of("text"), _of(name)]} if hint is Topic else _of(name)
-    return dict(_PLAIN[hint]) if hint in _PLAIN else _of_name(key)
+    return dict(_COUNT if key in COUNTS else _PLAIN[hint]) if hint in _PLAIN else _of_name(key)
 
 
 def _of_name(key: str) -> Schema:
@@ -150,6 +162,10 @@ def _of_name(key: str) -> Schema:
         return {"anyOf": [_of("address"), {"allOf": [_of("text")], "not": {"pattern": ":"}}]}
     if key == "email":
         return _with(_of("text"), pattern="^[^@]*$")
+    if key == "papers":
+        return {"anyOf": [{"enum": ["all", "selected"]}, _with(_of("text"), pattern=r"\W")]}
+    if key == "variant":
+        return {"type": "string", "pattern": f"^{VARIANT.pattern}$"}
     if key == "id":
         pattern = f"^{SECTION.pattern}$"
         return {"type": "string", "pattern": pattern, "not": {"enum": list(CV_SECTIONS)}}

@@ -7,7 +7,7 @@ kept on the ``bib`` domain, which is not pickled.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
@@ -28,7 +28,19 @@ from bibfolio.lint.fields import fields_not_shown
 from bibfolio.lint.pages import lint_pages
 from bibfolio.lint.pictures import unfit_pictures
 from bibfolio.lint.profile import profile_problems, topics_to_choose
-from bibfolio.model import CV_PAGE, Paper, Profile, Record, publication_order, record_of
+from bibfolio.model import (
+    CV_FILES,
+    CV_PAGE,
+    CvDocument,
+    CvOptions,
+    Paper,
+    Profile,
+    Record,
+    cv_document,
+    publication_order,
+    record_of,
+)
+from bibfolio.model.cv import cv_file, cv_papers
 from bibfolio.model.grants import with_papers
 from bibfolio.model.mark import MOST, Dot, mark
 from bibfolio.model.nearness import Nearness
@@ -44,6 +56,7 @@ from bibfolio.model.words import speaking, spoken
 from bibfolio.problems import STYLE_KINDS, Problem, WarningKind, stop, warn, warn_of
 from bibfolio.sources.bib_parser import RawEntry
 from bibfolio.sources.bibliography import Bibliography, read_bibliographies, translated
+from bibfolio.sources.filter_language import FilterError, matches
 from bibfolio.sources.folder import Folder, virtual_environments
 from bibfolio.sources.links import FILES, web_url
 from bibfolio.sources.profile_toml import (
@@ -58,7 +71,7 @@ from bibfolio.sources.profile_toml import (
 from bibfolio.sources.pybtex_entries import for_filters
 from bibfolio.sources.spelling import with_owner, with_people
 from bibfolio.sources.toml_text import TomlFiles
-from bibfolio.sphinx_compat import app_of, is_set
+from bibfolio.sphinx_compat import app_of, filter_visitor, is_set
 
 
 @dataclass(frozen=True)
@@ -92,6 +105,28 @@ class Library:
     def entry(self, paper: Paper) -> Entry:
         """Return the entry of a paper as filters see it."""
         return for_filters(*self._found[paper.key])
+
+    def passes(self, source: str, paper: Paper, page: str = CV_PAGE) -> bool:
+        """Return whether a paper passes a filter on a page.
+
+        Raises:
+            FilterError: *source* is no filter.
+        """
+        return matches(source, filter_visitor(self.entry(paper), page))
+
+    def cv(
+        self,
+        options: CvOptions,
+        page_url: Callable[[str], str] | None = None,
+        file_url: Callable[[str], str] = str,
+    ) -> CvDocument:
+        """Return a CV of the person.
+
+        Raises:
+            FilterError: its papers are those of no filter.
+        """
+        papers = cv_papers(options, self.papers, self.passes)
+        return cv_document(self.profile, options, papers, page_url, file_url)
 
     @cached_property
     def _by_page(self) -> dict[str, Paper]:
@@ -247,6 +282,21 @@ def cv_pages(env: BuildEnvironment) -> dict[Tree, str]:
     """Return the page of the CV in each language that has one."""
     pages = {tree: tree.page(CV_PAGE) for tree in trees_of(env.config)}
     return {tree: page for tree, page in pages.items() if page in env.found_docs}
+
+
+def cv_trees(env: BuildEnvironment) -> tuple[Tree, ...]:
+    """Return the languages in which there are variants of the CV, which need no page."""
+    return tuple(cv_pages(env)) or trees_of(env.config)[:1]
+
+
+def cv_files(env: BuildEnvironment) -> set[str]:
+    """Return the files of all CVs that are in the site."""
+    profile = library_of(env).profile
+    places = [("", tree) for tree in cv_pages(env)]
+    public = (variant.id for variant in profile.cv.variants if variant.public)
+    places += [(id_, tree) for id_ in public for tree in cv_trees(env)]
+    names = [path for path, _type in CV_FILES.values()] if profile.name else []
+    return {tree.page(cv_file(name, id_)) for id_, tree in places for name in names}
 
 
 def parent_page(
@@ -473,6 +523,7 @@ class _Loader:
         }
         _holder(app.env).libraries = libraries
         library = next(iter(libraries.values()))
+        self._try_filters(library)
         papers, drafts = library.papers, {paper.key: paper for paper in library.drafts}
         unfit = unfit_pictures(folder, library.profile, (*papers, *library.drafts))
         if not has_own_bibliography(app.config):
@@ -500,6 +551,18 @@ class _Loader:
             )
             problems += pages
         warn_of(_concerning(app.config, problems), root)
+
+    def _try_filters(self, library: Library) -> None:
+        """End the build if a filter of a CV cannot be applied to the papers there are."""
+        for path, options in self.profile.cv.by_path.items():
+            try:
+                cv_papers(options, library.papers, library.passes)
+            except FilterError as error:
+                assert self.files, "what is wrong is written there"
+                file, line, column = self.files.place((*path, "papers"), "papers")
+                keys = [part for part in path if isinstance(part, str)]
+                message = f"{'.'.join(keys)}.papers: {options.papers!r} is no filter: {error}"
+                stop([Problem(WarningKind.PROFILE, message, line, column, file)])
 
 
 def _concerning(config: Config, problems: Iterable[Problem]) -> list[Problem]:

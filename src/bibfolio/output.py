@@ -97,11 +97,7 @@ class Output:
         if own := owners_file(self._app, path):
             _logger.info("%s is the owner's %s, so bibfolio writes none", path, own)
             return False
-        target = self._folder / path
-        data = content.encode("utf-8") if isinstance(content, str) else content
-        if not target.is_file() or target.read_bytes() != data:
-            target.parent.mkdir(parents=True, exist_ok=True)
-            target.write_bytes(data)
+        write_file(self._folder / path, content)
         return True
 
     def remove(self, path: str) -> None:
@@ -111,6 +107,14 @@ class Output:
             if not (self._folder / folder).is_dir() or any((self._folder / folder).iterdir()):
                 return
             (self._folder / folder).rmdir()
+
+
+def write_file(target: Path, content: str | bytes) -> None:
+    """Write a file unless it is there already; unchanged files keep their time."""
+    data = content.encode("utf-8") if isinstance(content, str) else content
+    if not target.is_file() or target.read_bytes() != data:
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.write_bytes(data)
 
 
 # -- the owner's files -------------------------------------------------------------------------

@@ -193,6 +193,10 @@ class WarningKind(Enum):
         True,
     )
     FONT = "font", "No font on this machine has a character. `cv.pdf` shows `?` for it."
+    CV_PAGES = (
+        "cv_pages",
+        "A CV has more pages than its `pages` allows. The build writes it all the same.",
+    )
     LANGUAGE = "language", "No language has this tag. Our words and those of Sphinx are English."
     THEME_OPTION = (
         "theme_option",

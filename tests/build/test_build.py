@@ -42,8 +42,12 @@ def test_a_new_site_is_built_without_a_warning_checked_and_healthy(tmp_path):
     names = ["--name", 'Ann "A" O_Roe*', "--institution", "University & Sons <X>"]
     names += ["--package", f"bibfolio=={__version__}"]
     assert bibfolio(folder.parent, "new", "ann", *names).returncode == 0
+    with (folder / "profile.toml").open("a", encoding="utf-8") as profile:
+        profile.write('\n[[cv.variants]]\nid = "grant"\npublic = false\n')
     done = bibfolio(folder, "build")
     assert done.returncode == 0, done.stdout + done.stderr
+    assert (folder / "_build/cv/cv-grant.pdf").is_file()
+    assert not list((folder / "_build/site").glob("cv-grant*"))
     assert "Ann &quot;A&quot; O_Roe*" in (folder / "_build/site/index.html").read_text("utf-8")
     checked = bibfolio(folder, "check")
     assert (checked.returncode, checked.stderr) == (0, "")

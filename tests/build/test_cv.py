@@ -1,6 +1,7 @@
 """The CV's files beside its page: when there are some, that they agree, and what they may lack."""
 
 import json
+import re
 from dataclasses import replace
 from pathlib import Path
 from shutil import copytree
@@ -8,11 +9,12 @@ from shutil import copytree
 import pytest
 import typst
 
-from bibfolio.model import publication_order
+from bibfolio.model import Paper, Profile, publication_order
 from bibfolio.sources.bibliography import parse_bibliography
 from bibfolio.sources.profile_toml import parse_profile
-from tests.building import ROOTS
+from tests.building import ROOTS, run_to_its_end
 from tests.cv import FILES, Pdf, forms, numbers, resume_problems, squeezed, unsaid
+from tests.output import contents
 
 CV = """# CV
 
@@ -54,8 +56,8 @@ def made(built) -> list[str]:
     return [name for name in FILES if (built.out / name).is_file()]
 
 
-def disagreements(built) -> list[str]:
-    """What a form does not say of the profile and the bibliography as they are now."""
+def written(built) -> tuple[Profile, list[Paper]]:
+    """What the owner has written, as it is now."""
     profile = parse_profile((built.src / "profile.toml").read_text(encoding="utf-8"))
     files = {t: f"files/slides/{t.slug}.pdf" for t in profile.talks if not t.slides}
     talks = (
@@ -65,13 +67,44 @@ def disagreements(built) -> list[str]:
     profile = replace(profile, talks=tuple(talks))
     bib = (built.src / "refs.bib").read_text(encoding="utf-8")
     papers = parse_bibliography(bib, profile.names).papers
-    return unsaid(built, profile, publication_order(papers))
+    return profile, publication_order(papers)
 
 
-def missing_in(built, words: str) -> list[str]:
+def disagreements(built) -> list[str]:
+    """What a form does not say of the profile and the bibliography."""
+    return unsaid(built, *written(built))
+
+
+def missing_in(built, words: str, name: str = "cv") -> list[str]:
     """The forms that do not say *words*."""
-    said = forms(built).items()
+    said = forms(built, name).items()
     return [form for form, text in said if squeezed(words) not in squeezed(text)]
+
+
+#: Two further CVs, with pages, and one that nobody sees.
+VARIANTS = """
+[[cv.variants]]
+id       = "late"
+sections = ["patents", "service", "publications", "mentoring", "awards", "grants", "education"]
+since    = 2027
+
+[[cv.variants]]
+id       = "poe"
+title    = "With Poe"
+sections = ["publications"]
+papers   = 'author % "Poe"'
+limit    = 2
+numbered = "kind"
+headings = { publications = "Papers with Poe" }
+
+[[cv.variants]]
+id     = "secret"
+public = false
+"""
+SHOWN = {
+    f"cv-{id_}.md": f"---\norphan: true\n---\n\n# Of Jane\n\n[It]({link})\n\n```{{cv}} {id_}\n```\n"
+    for id_, link in {"late": "/cv-late.pdf", "poe": "cv-poe.txt"}.items()
+}
 
 
 # -- which sites have them ----------------------------------------------------------------------
@@ -80,8 +113,9 @@ def missing_in(built, words: str) -> list[str]:
 @pytest.fixture(scope="module")
 def whole(build_once):
     """All that a CV may say, some of it hard to say the same everywhere."""
-    files = {"profile.toml": PERSON + HARD_AWARD + TABLES, "refs.bib": PAPERS + HARD_PAPER}
-    return build_once("person", WHOLE | SLIDES | files, html_theme="bibfolio")
+    profile = PERSON + HARD_AWARD + TABLES + VARIANTS
+    files = {"profile.toml": profile, "refs.bib": PAPERS + HARD_PAPER}
+    return build_once("person", WHOLE | SLIDES | SHOWN | files, html_theme="bibfolio")
 
 
 def test_a_site_with_a_page_called_cv_has_the_files(whole):
@@ -205,6 +239,67 @@ def test_so_they_do_in_any_order_and_in_the_short_variant(build):
         ("teaching", "Introduction to Lines"),
         ("teaching", "Sitting still"),
     ]
+
+
+def test_a_variant_holds_what_it_says_and_all_its_forms_agree(whole):
+    profile, papers = written(whole)
+    sections = ("service", "publications", "mentoring", "awards", "education")
+    late = replace(profile.cv.variants[0], sections=sections)
+    late = replace(profile, awards=profile.awards[1:], cv=late)
+    assert unsaid(whole, late, papers[:1], "cv-late") == []
+    for words in ("The Long Bench", "Folding stool", "Prize for Standing", "Caches that Remember"):
+        assert len(missing_in(whole, words, "cv-late")) == 4, words
+    poe = replace(profile, cv=profile.cv.variants[1])
+    assert unsaid(whole, poe, papers[:2], "cv-poe") == []
+    assert len(missing_in(whole, "Caches that Remember", "cv-poe")) == 4
+    assert Pdf(whole.files["cv-poe.pdf"]).headings == ["Papers with Poe"]
+    assert numbers(whole, "Queue: Waiting in C++", name="cv-poe") == ["C1"]
+    assert Pdf(whole.files["cv-poe.pdf"]).reader.metadata.title == "Jane Doe: With Poe"
+    assert "cv-poe.pdf has 1 page\n" in whole.status
+
+
+def test_only_the_owner_s_own_links_lead_to_a_variant_and_some_are_not_in_the_site(build, whole):
+    assert not [name for name in whole.files if "secret" in name]
+    texts = (whole.text(name) for name in whole.files if name.endswith((".html", ".xml", ".txt")))
+    found = re.findall(r"[^ >\n]*cv-(?:late|poe|secret)\.(?:json|pdf|txt)", "".join(texts))
+    links = ("../{}", "[It](https://jane.example.org/{}")  # the latter in llms-full.txt
+    expected = {link.format(name) for link in links for name in ("cv-late.pdf", "cv-poe.txt")}
+    assert {link.removeprefix('href="') for link in found} == expected
+    conf = 'extensions = ["bibfolio"]\nhtml_theme = "basic"\ntags.add("bibfolio_private_cvs")\n'
+    profile = PERSON + TABLES + VARIANTS
+    # They need no page.
+    built = build("person", SLIDES | {"profile.toml": profile, "conf.py": conf, "refs.bib": PAPERS})
+    assert [name for name in built.files if name[:3] == "cv-"] == named("late", "poe")
+    aside = built.out.with_name(f"{built.out.name}-cv")
+    assert sorted(contents(aside)) == named("secret")
+    (built.out / "cv-mine.pdf").write_bytes(b"mine")
+    built.write("profile.toml", profile.replace('"poe"', '"poe"\npublic = false'))
+    left = [name for name in built.rebuild().files if name[:3] == "cv-"]
+    assert left == [*named("late"), "cv-mine.pdf"]
+    assert sorted(contents(aside)) == named("poe", "secret")
+
+
+def named(*ids: str) -> list[str]:
+    """The files of variants."""
+    return [f"cv-{id_}.{end}" for id_ in ids for end in ("json", "pdf", "txt")]
+
+
+def test_what_is_wrong_with_a_variant_is_told_with_its_place(build):
+    papers = (f"@misc{{k{n}, title={{Paper {n}}}, year=2020}}\n" for n in range(40))
+    profile = PERSON + TABLES + VARIANTS + '\n[[cv.variants]]\nid = "short"\npages = 1\n'
+    page = "# Jane\n\n```{cv} secret\n```\n\n```{cv} lat\n```\n"
+    cut = profile.replace("doe2021cache", "k1")
+    told = [
+        "index.md:3: ERROR: the CV secret has public = false in the profile, so no page shows it",
+        "index.md:6: ERROR: profile has no CV 'lat'; did you mean late?",
+        f"profile.toml:{line_of(profile, 'pages = 1')}: WARNING: cv-short.pdf has 3 pages, and is",
+    ]
+    files = {"profile.toml": cut, "index.md": page, "refs.bib": "".join(papers)} | SLIDES
+    built = build("person", files, warnings=told)
+    built.write("profile.toml", profile.replace("'author % \"Poe\"'", "'title < {\"x\"}'"))
+    (line,) = run_to_its_end(built.src).warnings
+    assert line.startswith(f"profile.toml:{line_of(profile, 'papers   =')}:")
+    assert "cv.variants.papers: 'title < {\"x\"}' is no filter: '<' not supported" in line
 
 
 def test_the_comparison_notices_what_is_missing_wrong_or_elsewhere(whole, tmp_path):

@@ -48,7 +48,7 @@ def test_a_formula_in_a_title_says_the_same_wherever_there_is_no_maths(built):
     assert SAID in search["alltitles"]
     for name in ("papers/a.ris", "papers/a.json", "feed.json", "feed.xml", "llms.txt"):
         assert SAID in built.text(name), name
-    owner_s = {"papers/a.bib", "publications.bib"}
+    owner_s = {"papers/a.bib", "publications.bib", "llms-full.txt"}
     owner_s |= {"papers/a/index.html", "papers/a.md", "index.html", "index.md"}
     telling = {name for name, data in built.files.items() if rb"\log" in data}
     assert {name for name in telling if not name.startswith("_s")} <= owner_s

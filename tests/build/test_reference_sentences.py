@@ -11,6 +11,9 @@ import zipfile
 import pytest
 from lxml import etree
 
+from bibfolio.model import publication_order
+from bibfolio.model.quotation import citation_labels
+from bibfolio.sources.bibliography import read_bibliographies
 from tests import readers
 from tests.building import ROOTS, Built
 from tests.readers import WORDS, Entry, folded
@@ -51,6 +54,14 @@ def labelled(text: str) -> dict[str, str]:
     found = re.findall(r"\n\n\[([^]]+)\] (.*?)(?=\n\n\[|\Z)", text, re.DOTALL)
     legend = re.compile(r"\.?\s+\(\*.*?\)\.", re.DOTALL)
     return {label: marked(legend.sub(".", words).replace("†", "")) for label, words in found}
+
+
+def keys_of_labels() -> dict[str, str]:
+    """Label → key, in a list under our style."""
+    paths = {name: ROOTS / "awkward" / name for name in ("names.bib", "refs.bib")}
+    read = read_bibliographies(paths, frozenset())
+    papers = publication_order(paper for one in read.values() for paper in one.papers)
+    return {label: key for key, label in citation_labels(papers).items()}
 
 
 def beginning(entry: Entry) -> str:
@@ -95,7 +106,9 @@ def wrong(entry: Entry, said: str) -> list[str]:
 def test_each_reference_is_sentences_one_after_the_other(book):
     """Authors, title, badge, where it is, and links; the same in lists, notes and the EPUB."""
     text = book.rebuild_as("text")
-    listed = labelled(text.text("references.txt"))
+    keys = keys_of_labels()
+    said = labelled(text.text("references.txt"))
+    listed = {keys[label]: words for label, words in said.items()}
     assert sorted(listed) == sorted(ENTRIES)
     assert [line for key, said in listed.items() for line in wrong(ENTRIES[key], said)] == []
     assert list(labelled(text.text("notes.txt")).values()) == [listed[key] for key in IN_NOTES]

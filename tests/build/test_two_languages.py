@@ -8,6 +8,7 @@ from xml.etree import ElementTree as ET
 
 import pytest
 
+from tests.building import ROOTS
 from tests.cv import Pdf
 
 ROOT = "../../examples/two-languages"
@@ -188,12 +189,18 @@ def test_quotation_marks_are_those_of_the_page(build):
 
 
 def test_the_files_of_a_cv_go_with_its_page_and_with_its_language(build):
-    built = build(ROOT)
-    assert {"zh/cv.pdf", "zh/cv.txt", "zh/cv.json"} <= built.files.keys()
+    profile = (ROOTS / ROOT / "profile.toml").read_text(encoding="utf-8")
+    variant = '[[cv.variants]]\nid = "short"\ntitle = { en = "In short", zh = "简历" }\n'
+    built = build(ROOT, {"profile.toml": f"{profile}\n{variant}sections = ['education']\n"})
+    short = {f"zh/cv-short.{end}" for end in ("pdf", "txt", "json")}
+    assert {*short, "zh/cv.pdf", "zh/cv.txt", "zh/cv.json"} <= built.files.keys()
+    assert built.text("cv-short.txt").splitlines()[:2] == ["Li Fan", "In short"]
+    assert built.text("zh/cv-short.txt").splitlines()[:2] == ["范例", "简历"]
+    assert Pdf(built.files["zh/cv-short.pdf"]).headings == ["教育经历"]
     for page in sorted((built.src / "zh").rglob("*.md")):
         built.delete(page.relative_to(built.src).as_posix())
     built.write("conf.py", 'extensions = ["bibfolio"]\nhtml_theme = "bibfolio"\n')
     built.write("profile.toml", 'name = "Li Fan"\n')
     files = built.rebuild(warnings=True).files
-    assert files.keys().isdisjoint({"zh/cv.pdf", "zh/cv.txt", "zh/cv.json"})
+    assert files.keys().isdisjoint({*short, "zh/cv.pdf", "zh/cv.txt", "zh/cv.json"})
     assert "cv.pdf" in files

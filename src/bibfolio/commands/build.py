@@ -6,6 +6,8 @@ that differ move into ``_build/site``, and files of earlier builds that are gone
 
 ``_build/site-files.txt`` lists the files of ``_build/site`` that builds have made. No other file
 there is ever deleted: ``CNAME``, ``.git/`` and the owner's files stay.
+
+CVs that are not public go into ``_build/cv`` in the same way.
 """
 
 from __future__ import annotations
@@ -22,6 +24,7 @@ from pathlib import Path
 
 from sphinx.cmd.build import build_main
 
+from bibfolio.cv.files import ASIDE, PRIVATE
 from bibfolio.output import describe_failure
 from bibfolio.project.findings import as_text
 from bibfolio.project.lock import locked
@@ -82,10 +85,12 @@ def _build(options: argparse.Namespace, output: Path) -> int:
     """
     source: Path = options.source
     made, doctrees, site = output / "next", output / "doctrees", output / "site"
-    for folder in (made, doctrees):
+    private = output / f"next{ASIDE}"
+    for folder in (made, doctrees, private):
         if folder.exists():
             shutil.rmtree(folder)
     made.mkdir(parents=True)  # if this fails, Sphinx would end in a traceback
+    private.mkdir()
     strict = ["-W", "--keep-going"] if options.strict else []
     sys.stderr.write(as_text(read_settings(source).problems))
     status = _sphinx(source, made, doctrees, [*strict, *options.sphinx_options])
@@ -93,8 +98,8 @@ def _build(options: argparse.Namespace, output: Path) -> int:
         sys.stderr.write(f"The build failed. What is in {site} has not changed.\n")
         return status
     renamed = renamed_papers(site, made)
-    for path in publish(made, site, output / "site-files.txt"):
-        sys.stderr.write(f"{site / path} is not of a build and stays; move it away for ours.\n")
+    _publish(made, site)
+    _publish(private, output / "cv")
     for old, new in renamed:
         redirect = f'rediraffe_redirects = {{"papers/{old}": "papers/{new}"}}'
         sys.stderr.write(f"papers/{old}/ is papers/{new}/ now; write {redirect} in conf.py\n")
@@ -103,7 +108,7 @@ def _build(options: argparse.Namespace, output: Path) -> int:
 
 def _sphinx(source: Path, made: Path, doctrees: Path, more: Iterable[str]) -> int:
     """Run Sphinx in this process and return its exit status; not 0 if it is interrupted."""
-    folders = [str(source), str(made), "-d", str(doctrees)]
+    folders = [str(source), str(made), "-d", str(doctrees), "-t", PRIVATE]
     try:
         return build_main([*folders, "-b", "dirhtml", "-j", "auto", "-n", *more])
     except SystemExit as stop:  # the reason has been printed
@@ -123,6 +128,17 @@ def renamed_papers(site: Path, made: Path) -> list[tuple[str, str]]:
     fresh = {title: name for name, title in new.items() if name not in old}
     gone = {name: title for name, title in old.items() if not (made / "papers" / name).exists()}
     return sorted((name, fresh[title]) for name, title in gone.items() if title in fresh)
+
+
+def _publish(made: Path, folder: Path) -> None:
+    """Publish what is made, and say what is in its way."""
+    listed = folder.with_name(f"{folder.name}-files.txt")
+    if not any(made.iterdir()) and not listed.exists():
+        made.rmdir()
+        return
+    for path in publish(made, folder, listed):
+        told = f"{folder / path} is not of a build and stays; move it away for ours.\n"
+        sys.stderr.write(told)
 
 
 # -- publishing -------------------------------------------------------------------------------

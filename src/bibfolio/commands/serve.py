@@ -77,8 +77,9 @@ def _words(source: Path, port: int) -> list[str]:
     return [
         *("--port", str(port), "--pre-build", shlex.join(forget)),
         # Files that a build writes would start the next build.
-        *("--ignore", str(source / "_build"), "--re-ignore", r"/papers/[^/]+\.paper$"),
-        *("--re-ignore", r"/papers/\.gitignore$"),
+        *("--ignore", str(source / "_build")),
+        *("--re-ignore", r"/(?:papers/[^/]+\.paper|people/[^/]+\.person)$"),
+        *("--re-ignore", r"/(?:papers|people)/\.gitignore$"),
         *("--re-ignore", "/__pycache__/"),
         *("-b", "dirhtml", "-t", "preview", "-n", "-w", str(problems), "-d", str(doctrees)),
         *(str(source), str(output / "site")),

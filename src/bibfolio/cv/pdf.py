@@ -10,20 +10,20 @@ import json
 import re
 import unicodedata
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import typst
 
 from bibfolio.languages import typography
 from bibfolio.model import Author, CvDocument, Paper, where_and_when
 from bibfolio.model.colours import PALETTE, Palette
-from bibfolio.model.cv import CV_TITLE, CvPaper, Section
+from bibfolio.model.cv import CvPaper, Section
 from bibfolio.model.fonts import makeshift, scripts_in
 from bibfolio.model.lines import contacts, head
 from bibfolio.model.scripts import language_of
 from bibfolio.model.sentence import Entry, Phrase, Sentence
 from bibfolio.model.text import Span
-from bibfolio.model.words import _, spoken
+from bibfolio.model.words import spoken
 
 _TEMPLATE = Path(__file__).with_name("cv.typ")
 #: Typst's error for characters without a glyph, which PDF/UA forbids; it escapes text as Rust.
@@ -48,7 +48,7 @@ def pdf_data(document: CvDocument, language: str, palette: Palette = PALETTE) ->
     data = {
         "colours": palette.in_light,
         "name": profile.name,
-        "title": _(CV_TITLE),
+        "title": document.title,
         "keywords": list(profile.interests),
         "head": [_sentence(line) for line in head(profile)],
         "contacts": [{"label": label, **_words(words)} for label, words in contacts(profile)],
@@ -141,15 +141,19 @@ def _author(author: Author, paper: Paper) -> dict[str, Any]:
 # -- setting -----------------------------------------------------------------------------------
 
 
-def make_pdf(data: str) -> tuple[bytes, str]:
-    """Set a CV.
+class Made(NamedTuple):
+    """A PDF, and what is to be told of it."""
 
-    Args:
-        data: What :func:`pdf_data` returns.
+    pdf: bytes
+    #: The characters that no font for text has: it shows ``?`` for them, or what Typst has in place
+    #: of such a font.
+    missing: str
+    #: How many it has.
+    pages: int
 
-    Returns:
-        The PDF, and the characters that no font for text has: it shows ``?`` for them, or what
-        Typst has in place of such a font.
+
+def make_pdf(data: str) -> Made:
+    """Set a CV from what :func:`pdf_data` returns.
 
     Raises:
         typst.TypstError: The template has a mistake.
@@ -160,8 +164,8 @@ def make_pdf(data: str) -> tuple[bytes, str]:
     while True:
         shown = data.translate(dict.fromkeys(map(ord, missing), "?"))
         try:
-            made = _compile(shown, with_system_fonts)
-            return made, "".join(dict.fromkeys(missing + unsightly))
+            pdf, pages = _compile(shown, with_system_fonts)
+            return Made(pdf, "".join(dict.fromkeys(missing + unsightly)), pages)
         except typst.TypstError as error:
             if _REFUSAL not in error.diagnostic or shown.isascii():
                 raise
@@ -171,16 +175,14 @@ def make_pdf(data: str) -> tuple[bytes, str]:
             with_system_fonts = True
 
 
-def _compile(data: str, with_system_fonts: bool) -> bytes:
-    pdf = typst.compile(
-        _TEMPLATE,
-        format="pdf",
-        sys_inputs={"cv": data},
-        pdf_standards=["ua-1"],
-        ignore_system_fonts=not with_system_fonts,
-    )
+def _compile(data: str, with_system_fonts: bool) -> tuple[bytes, int]:
+    """Return a PDF, and how many pages it has."""
+    options: dict[str, Any] = {"sys_inputs": {"cv": data}}
+    options["ignore_system_fonts"] = not with_system_fonts
+    pdf = typst.compile(_TEMPLATE, format="pdf", pdf_standards=["ua-1"], **options)
     assert isinstance(pdf, bytes), "one PDF"
-    return pdf
+    # Typst keeps what it has set: this takes no time.
+    return pdf, int(typst.query(_TEMPLATE, "<pages>", field="value", one=True, **options))
 
 
 def missing_characters(diagnostic: str) -> str:

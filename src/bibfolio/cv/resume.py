@@ -30,7 +30,7 @@ from bibfolio.model.profile import (
 )
 from bibfolio.model.sentence import Entry, Link, Sentence, joined, sentence_text
 from bibfolio.model.strings import capitalized, without_empty
-from bibfolio.model.tables import TABLES, items_of
+from bibfolio.model.tables import TABLES
 from bibfolio.model.wording import authors_line, venue_line
 from bibfolio.model.words import _
 
@@ -57,7 +57,7 @@ def _part(profile: Profile, section: Section) -> tuple[str, Iterable[Json]]:
     if section.name == "publications":
         return section.name, map(_publication, section.papers)
     drawn = _ITEMS.get(section.name, _project)
-    pairs = zip(items_of(profile, section.name), section.entries, strict=True)
+    pairs = zip(section.items, section.entries, strict=True)
     items = (drawn(item, entry) for item, entry in pairs)
     table = TABLES.get(section.name)
     name = table.resume if table else "languages" if section.name == "languages" else "projects"

@@ -11,12 +11,11 @@ import unicodedata
 from collections.abc import Iterable
 
 from bibfolio.model import CvDocument
-from bibfolio.model.cv import CV_TITLE, CvPaper, Section
+from bibfolio.model.cv import CvPaper, Section
 from bibfolio.model.lines import contacts, head
 from bibfolio.model.scripts import EAST_ASIAN_WIDE
 from bibfolio.model.sentence import sentence_text
 from bibfolio.model.wording import authors_line, venue_line
-from bibfolio.model.words import _
 
 WIDTH = 80
 #: Scripts without spaces: a line may end behind each of their characters.
@@ -27,7 +26,7 @@ def text(document: CvDocument) -> str:
     """Return the whole CV."""
     profile = document.profile
     parts = [
-        [profile.name, _(CV_TITLE)],
+        [profile.name, document.title],
         [line for sentence in head(profile) for line in wrapped(sentence_text(sentence))],
         _contacts(document),
     ]

@@ -17,7 +17,7 @@ from bibfolio.importing.people import carry_accounts
 from bibfolio.importing.plan import Plan
 from bibfolio.importing.source import OldSite, Page, is_yes, items_of, table_of, text_of
 from bibfolio.importing.talks import carry_talks
-from bibfolio.sources.bib_parser import RawEntry, read_entries
+from bibfolio.sources.bib_parser import RawEntry
 from bibfolio.sources.bibtex_writer import Layout, escaped, protected, verbatim
 from bibfolio.sources.identifiers import arxiv_inside
 from bibfolio.sources.keys import new_key, safe_key
@@ -139,11 +139,10 @@ def _papers(old: Jekyll, notes: dict[str, tuple[Page, str]]) -> list[RawEntry]:
     """Make an entry of each publication; what pages say beyond it is added to *notes*."""
     made: list[tuple[Page, str, str, str, str]] = []
     for page, address in old.documents("publications", "publications"):
-        own = _own_entry(old, page)
         taken = [key for _page, _address, key, *_rest in made]
-        key, text, look = own or _entry(old, page, address, taken)
+        key, text, look = _entry(old, page, address, taken)
         made.append((page, address, key, text, look))
-        if not own and not _abstract(page) and old.says_something(page):
+        if not _abstract(page) and old.says_something(page):
             notes[key] = (page, address)
     return join(old, made)
 
@@ -189,18 +188,6 @@ def _given(page: Page) -> Iterator[tuple[str, str, str]]:
     for words, target in re.findall(r"\[([^\]]*)\]\(([^()\s]+)\)", page.body):
         if re.search(r"download|access|pdf|paper|code|github", words, re.IGNORECASE):
             yield "", target, ""
-
-
-def _own_entry(old: Jekyll, page: Page) -> tuple[str, str, str] | None:
-    """Return the entry in the file that ``bibtexurl`` names, behind its key."""
-    path = old.resolve(page.get("bibtexurl"), in_profile=True) if page.get("bibtexurl") else ""
-    text = old.site.text(path.lstrip("/")).strip() if path and path.endswith(".bib") else ""
-    entries = read_entries(text)[0]
-    return (
-        (entries[0].key, text, "")
-        if len(entries) == 1 and "author" in dict(entries[0].fields)
-        else None
-    )
 
 
 def _type(page: Page) -> tuple[str, str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from itertools import count
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, cast
 
 from bibfolio.importing.leftovers import telltale
 from bibfolio.importing.markdown import words_of
@@ -82,11 +82,12 @@ def _item(table: str, heading: str, given: Mapping[str, Any]) -> Line | None:
     def first(*names: str) -> str:
         return next((words for name in names if (words := words_of(one_line(given.get(name))))), "")
 
-    title = first("title", "degree", "position", "studyType", "name", "label", "role")
+    title = first("title", "degree", "position", "studyType", "course", "name", "label", "role")
     names = ("institution", "organization", "company", *(["name"] if "position" in given else []))
     place = first(*names, "awarder", "publisher", "location")
     when = first("year", "date", "years", "time")
-    start, end = first("startDate", "start_date"), first("endDate", "end_date")
+    start = first("startDate", "start_date", "date_start")[:10]
+    end = first("endDate", "end_date", "date_end")[:10]
     when = f"{start} – {end or 'now'}" if start else when
     dates = dates_of(when) or ("", "")
     area = first("area")
@@ -163,37 +164,30 @@ def lines_of(data: object) -> Iterator[Line]:
         yield from _plain(_RESUME.get(heading) or next(tables, "sections"), heading, content)
 
 
-def tables_of(lines: Iterable[Line]) -> dict[str, Any]:
-    """Return the tables of a profile that hold these lines."""
-    found: dict[str, Any] = {}
-    own: dict[str, dict[str, Any]] = {}
-    for line in lines:
-        if line.table != "sections":
-            found.setdefault(line.table, []).append(line.item)
-            continue
-        title = line.heading[:1].upper() + line.heading[1:]
-        section = own.setdefault(title, {"title": title, "id": _id(title, own), "items": []})
-        section["items"].append(line.item)
-    return found | ({"sections": list(own.values())} if own else {})
-
-
 def carry_lines(plan: Plan, lines: Iterable[Line], source: str) -> None:
     """Carry lines of a CV, but for those of the template's."""
-    kept = []
     for line in lines:
         what = str(next(iter(line.item.values())))
         if telltale(str(line.item)):
             plan.tell(LEFT, what, source, "the template's")
             continue
-        kept.append(line)
+        is_own = line.table == "sections"
+        items = _section(plan, line.heading) if is_own else plan.profile.setdefault(line.table, [])
+        items.append(line.item)
         look = f"{line.lost} left out" if line.lost else ""
         plan.tell("CV", what, source, f"profile.toml, {line.table}", look)
-    for table, items in tables_of(kept).items():
-        plan.profile[table] = [*plan.profile.get(table, []), *items]
 
 
-def _id(title: str, own: Mapping[str, Mapping[str, Any]]) -> str:
-    taken = {*CV_SECTIONS, "news", *(section["id"] for section in own.values())}
+def _section(plan: Plan, heading: str) -> list[Any]:
+    """Return the items of a section of the owner's own, which is made if it is not there."""
+    title = heading[:1].upper() + heading[1:]
+    sections = plan.profile.setdefault("sections", [])
+    for section in sections:
+        if section["title"] == title:
+            return cast(list[Any], section["items"])
+    taken = {*CV_SECTIONS, "news", *(section["id"] for section in sections)}
     name = re.sub(r"[^a-z0-9]+", "-", title.casefold()).strip("-") or "more"
     forms = (name if number == 1 else f"{name}-{number}" for number in count(1))
-    return next(form for form in forms if form not in taken)
+    free = next(form for form in forms if form not in taken)
+    sections.append({"title": title, "id": free, "items": []})
+    return cast(list[Any], sections[-1]["items"])

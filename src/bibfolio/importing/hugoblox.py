@@ -231,8 +231,7 @@ def _person(old: Hugo, name: str) -> None:
     carry_accounts(plan, [(page.path, *one) for one in accounts if "#" not in one[1]])
     education = page.data.get("education")
     courses = items_of(table_of(education).get("courses")) or items_of(education)
-    degrees = [_degree(table_of(one)) for one in courses]
-    carry_lines(plan, lines_of({"Education": degrees}), page.path)
+    carry_lines(plan, lines_of({"Education": courses}), page.path)
 
 
 def _account(given: Mapping[str, Any]) -> tuple[str, str]:
@@ -240,14 +239,6 @@ def _account(given: Mapping[str, Any]) -> tuple[str, str]:
     icon = text_of(given.get("icon")).rpartition("/")[2]
     address = text_of(given.get("link") or given.get("url"))
     return text_of(given.get("label")) or icon or "link", address
-
-
-def _degree(given: dict[str, Any]) -> dict[str, Any]:
-    """Return a degree by the names that CVs have for its parts."""
-    start, end = (text_of(given.get(f"date_{one}"))[:7] for one in ("start", "end"))
-    title = given.get("course") or given.get("area") or given.get("degree")
-    dates = {"startDate": start, "endDate": end} if start else {}
-    return {**given, "title": title, "area": "", **dates}
 
 
 def _known(old: Hugo, page: Page) -> Known:
@@ -402,20 +393,8 @@ def _widgets(old: Hugo) -> None:
     for page, _address in old.content("home"):
         given = items_of(page.data.get("experience") or page.data.get("item"))
         if page.is_template or not given:
-            old.left(
-                page.path, "the template's" if page.is_template else "a widget of the home page"
-            )
+            why = "the template's" if page.is_template else "a widget of the home page"
+            old.left(page.path, why)
             continue
-        is_award = page.get("widget") == "accomplishments"
-        items = [_job(table_of(one), is_award) for one in given]
-        lines = lines_of({"Awards" if is_award else "Experience": items})
-        carry_lines(old.plan, lines, page.path)
-
-
-def _job(given: Mapping[str, Any], is_award: bool) -> dict[str, Any]:
-    """Return a job or an award by the names that CVs have for its parts."""
-    start, end = (text_of(given.get(f"date_{one}"))[:7] for one in ("start", "end"))
-    place = given.get("company") or given.get("organization")
-    if is_award:
-        return {"title": given.get("title"), "company": place, "year": start}
-    return {"position": given.get("title"), "company": place, "startDate": start, "endDate": end}
+        heading = "Awards" if page.get("widget") == "accomplishments" else "Experience"
+        carry_lines(old.plan, lines_of({heading: given}), page.path)

@@ -16,6 +16,8 @@ from bibfolio.importing.plan import HOMELESS, LEFT, Plan
 from bibfolio.importing.source import OldSite, Page, host_of, is_yes, leaves, table_of, text_of
 from bibfolio.importing.writing import KEPT
 
+#: Folders and files of a new site that hold something else than pages.
+_RESERVED = {"papers", "notes", "files", "figures", "profile", "README", "IMPORTED", KEPT}
 #: What the report says of a page on which something was taken out, behind the number.
 MARKED = "marked % import: …"
 
@@ -73,8 +75,11 @@ class OldPages:
         if not name:
             self.site.refuse(page.path, f"its address {address} is none below the site")
             return ""
-        is_taken = name in OWN or name.split("/")[0] == "papers" or name in self.plan.pages
-        if is_taken or not self.addresses.add(address, "page", name, page.path):
+        top, how = name.partition("/")[0], "page"
+        if top in _RESERVED or top[0] == "_" or "." in top:
+            name, how = f"pages/{name}", "redirect"
+        is_taken = name in OWN or name in self.plan.pages
+        if is_taken or not self.addresses.add(address, how, name, page.path):
             self.left(page.path, f"{address} belongs to another page, which came first")
             return ""
         self.plan.pages[name] = ""
@@ -120,7 +125,8 @@ class OldPages:
         for form in (path, f"{path}/", path.rstrip("/"), f"{path}.html", f"/{source}"):
             answer = self.addresses.answers.get(form)
             if answer and answer.how in {"page", "redirect"}:
-                page = answer.target if "papers/" not in answer.target else "publications"
+                page = answer.target
+                page = "publications" if page.startswith("papers/") else page
                 return _link_in_profile(page) if in_profile else f"/{page}.md"
             if form.strip("/") in self.paths and not form.endswith((".md", ".scss")):
                 return self.keep(form.strip("/"), in_profile=in_profile)

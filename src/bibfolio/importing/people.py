@@ -17,38 +17,27 @@ from bibfolio.sources.links import web_url
 from bibfolio.sources.names import read_authors
 
 
-def user_of(network: str, text: str) -> str:
+def _user(network: str, name: str) -> str:
     """Return the name of an account in the form that ``[links]`` wants; "" if it has none."""
+    name = name.lstrip("@")
     if network == "mastodon":
-        server, _at, user = (
-            text.partition("/@") if "/@" in text else text.lstrip("@").partition("@")
-        )
-        if "." in user:
-            server, user = user, server
-        return (
-            f"https://{server.removeprefix('https://')}/@{user}" if "." in server and user else ""
-        )
-    path = text
-    if "://" in text:
-        path = re.sub(r"https?://[^/]+/|(?:pid|profile|in|user)/|\.html$|[?#].*|/$", "", text)
-    form = NETWORKS[network][2]
-    return path.lstrip("@") if re.fullmatch(form, path.lstrip("@")) else ""
+        user, _at, server = name.partition("@")
+        return f"https://{server}/@{user}" if "." in server else ""
+    return name if re.fullmatch(NETWORKS[network][2], name) else ""
 
 
 def account_of(address: str) -> tuple[str, str]:
     """Return the key of ``[links]`` for an address, and the name of the account there."""
     bare = re.sub(r"^https?://(?:www\.)?|(?:\.html)?/?$", "", address.strip())
+    bare = re.sub(r"^dblp\w*\.uni-trier\.de/", "dblp.org/", bare)
     for key, (_network, url, form) in NETWORKS.items():
-        place = re.sub(r"^https?://(?:www\.)?", "", url)
-        if place != "{}" and (
-            found := re.match(
-                re.escape(place).replace(r"\{\}", f"({form})") + r"(?:[&?#/].*)?$", bare
-            )
-        ):
+        place = re.escape(re.sub(r"^https?://(?:www\.)?", "", url)).replace(r"\{\}", f"({form})")
+        found = re.fullmatch(rf"{place}(?:[&?#/].*)?", bare)
+        if found and key != "mastodon":
             return key, found[1]
     if found := re.fullmatch(r"twitter\.com/([\w-]+)", bare):
         return "x", found[1]
-    if found := re.fullmatch(r"([\w.-]+)/@([\w.-]+)", bare):
+    if found := re.fullmatch(r"([\w.-]+\.\w+)/@([\w.-]+)", bare):
         return "mastodon", f"https://{found[1]}/@{found[2]}"
     return "", ""
 
@@ -78,7 +67,7 @@ def carry_accounts(plan: Plan, given: Iterable[tuple[str, str, str]]) -> None:
         network, user = account_of(text)
         if not network and _CALLED.get(word, word) in NETWORKS:
             network = _CALLED.get(word, word)
-            user = user_of(network, text)
+            user = _user(network, text)
         address = web_url(_OTHERS.get(word, "{}").format(text))
         if not text or telltale(text) or (user and network in links):
             continue

@@ -23,6 +23,8 @@ from bibfolio.sources.toml_text import parsed
 _LONGEST_TEXT, _LONGEST_FILE = 4 << 20, 100 << 20
 #: More files than any site; more values in one file, and levels of them, than any owner writes.
 _MOST_FILES, _MOST_VALUES, _DEEPEST = 50_000, 50_000, 40
+#: More signs than a reason needs.
+_LONGEST_REASON = 300
 #: Folders that are built, installed or git's own.
 _NEVER = {"_site", "node_modules", "vendor", "venv", "__pycache__", "public"}
 _FRONT = re.compile(r"\A---[ \t]*\n(.*?)^(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL | re.MULTILINE)
@@ -192,6 +194,7 @@ class OldSite:
 
     def refuse(self, file: str, why: str, line: int = 1) -> None:
         """Note what is not carried because it cannot be read, or must not be."""
+        why = why if len(why) < _LONGEST_REASON else f"{why[:_LONGEST_REASON]}…"
         if not any(one.file == file and one.why == why for one in self.unread):
             self.unread.append(Unread(file, line, why))
 

@@ -137,7 +137,9 @@ def _placed(row: Row, site: OldSite) -> Sequence[str]:
     """Return what is told of a datum, with the line of its file in which it is first named."""
     if row.source not in site.files or not row.source.endswith(_TEXTS):
         return row[1:]
-    lines = [line.partition("#")[0] for line in site.text(row.source).casefold().splitlines()]
+    text = site.text(row.source).casefold()
+    head = text.partition("\n---")[0] if text.startswith("---") else text
+    lines = [line.partition("#")[0] for line in head.splitlines()]
     # The key of somebody is the family name.
     words = (row.what.casefold(), row.what.casefold().rpartition(" ")[2])
     said = (number for word in words for number, line in enumerate(lines, 1) if word in line)

@@ -5,12 +5,14 @@ PDF, plain text and JSON Resume say the same; each draws what its format can.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
+from typing import Any
 
+from bibfolio.model.dates import DateRange
 from bibfolio.model.lines import interests
 from bibfolio.model.paper import Paper, by_kind, numbers
-from bibfolio.model.profile import Profile
+from bibfolio.model.profile import CvOptions, Profile
 from bibfolio.model.record import same_as
 from bibfolio.model.sentence import Entry, Phrase, Sentence, with_phrases
 from bibfolio.model.tables import CV_SECTIONS, TABLES, items_of, line_of
@@ -25,6 +27,12 @@ CV_FILES = {
     "JSON Resume": ("cv.json", "application/json"),
 }
 CV_TITLE = "Curriculum vitae"
+
+
+def cv_file(path: str, variant: str) -> str:
+    """Return the path of a file of a variant, by that of the CV: ``cv-ID.pdf``."""
+    stem, dot, suffix = path.partition(".")
+    return f"{stem}-{variant}{dot}{suffix}" if variant else path
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +56,8 @@ class Section:
     name: str
     heading: str
     sentences: tuple[Sentence, ...] = ()
+    #: What a table has, or a section of the owner's own, and a line of each.
+    items: tuple[Any, ...] = ()
     entries: tuple[Entry, ...] = ()
     groups: tuple[tuple[str, tuple[CvPaper, ...]], ...] = ()
 
@@ -62,27 +72,50 @@ class CvDocument:
     """A whole CV, without empty sections."""
 
     profile: Profile
+    #: What it is called.
+    title: str
     sections: tuple[Section, ...] = ()
+
+
+def cv_papers(
+    options: CvOptions, papers: Iterable[Paper], passes: Callable[[str, Paper], bool]
+) -> tuple[Paper, ...]:
+    """Return those of *papers*, which are in the order of lists, that a CV holds.
+
+    Args:
+        options: what the CV holds.
+        papers: the papers of the site.
+        passes: tells whether a paper passes a filter.
+    """
+    chosen, since = options.papers or "all", options.since or 0
+    shown = (
+        paper
+        for paper in papers
+        if not paper.date or paper.date.year >= since
+        if chosen == "all" or (paper.selected if chosen == "selected" else passes(chosen, paper))
+    )
+    return tuple(shown)[: options.limit]
 
 
 def cv_document(
     profile: Profile,
-    papers: Iterable[Paper],
+    options: CvOptions,
+    papers: Sequence[Paper],
     page_url: Callable[[str], str] | None = None,
     file_url: Callable[[str], str] = lambda path: path,
 ) -> CvDocument:
-    """Return the CV that ``[cv]`` in the profile describes.
+    """Return a CV.
 
     Args:
         profile: the person, with the names of papers.
-        papers: the papers of the site, in the order of lists.
+        options: what the CV holds.
+        papers: its papers, as :func:`cv_papers` returns them.
         page_url: returns the absolute address of a page, which is empty if the site has no address.
             Without this function, phrases lead to pages, as on the page of the CV.
         file_url: returns the address of a file of the site, by its path; empty if there is none.
     """
-    shown = [paper for paper in papers if profile.cv.papers == "all" or paper.selected]
-    grouped = by_kind(shown, profile.cv.kinds)
-    number_of = numbers((p for _label, group in grouped for p in group), profile.cv.numbered)
+    grouped = by_kind(papers, options.kinds)
+    number_of = numbers((p for _label, group in grouped for p in group), options.numbered)
 
     def item(paper: Paper) -> CvPaper:
         found = _cv_paper(paper, page_url, file_url)
@@ -102,31 +135,42 @@ def cv_document(
         line = replace(line, links=links)
         return line.with_sentences(lambda sentence: tuple(map(addressed, sentence)))
 
-    sections = (
-        Section(
+    there = with_phrases(profile, addressed)
+
+    def section(name: str) -> Section:
+        pairs = zip(items_of(profile, name), items_of(there, name), strict=True)
+        kept = [pair for pair in pairs if _is_since(pair[0], options.since)]
+        return Section(
             name,
-            heading_of(profile, name),
+            heading_of(profile, options, name),
             sentences=interests(profile) if name == "interests" else (),
-            entries=tuple(entry(name, item) for item in items_of(profile, name)),
+            items=tuple(item for _one, item in kept),
+            entries=tuple(entry(name, one) for one, _item in kept),
             groups=groups if name == "publications" else (),
         )
-        for name in sections_of(profile)
-    )
-    found = tuple(one for one in sections if one.sentences or one.entries or one.groups)
-    return CvDocument(with_phrases(profile, addressed), found)
+
+    found = map(section, sections_of(profile, options))
+    sections = tuple(one for one in found if one.sentences or one.entries or one.groups)
+    return CvDocument(there, options.title or _(CV_TITLE), sections)
 
 
-def sections_of(profile: Profile) -> tuple[str, ...]:
-    """Return the names of the sections that the CV is to have, also of empty ones."""
+def _is_since(item: Any, year: int | None) -> bool:
+    """Return whether an item of a table is of this year or newer, or nobody can tell."""
+    date: DateRange | None = getattr(item, "date", None)
+    return not year or not date or date.is_open or date.end.year >= year
+
+
+def sections_of(profile: Profile, options: CvOptions) -> tuple[str, ...]:
+    """Return the names of the sections that a CV is to have, also of empty ones."""
     ours = (name for name in CV_SECTIONS if name not in TABLES or TABLES[name].is_in_cv)
     every = (*ours, *(section.id for section in profile.sections))
-    return tuple(dict.fromkeys(every if profile.cv.sections is None else profile.cv.sections))
+    return tuple(dict.fromkeys(every if options.sections is None else options.sections))
 
 
-def heading_of(profile: Profile, name: str) -> str:
+def heading_of(profile: Profile, options: CvOptions, name: str) -> str:
     """Return the heading of a section: the owner's, or ours in the project's language."""
-    own = profile.cv.headings | {section.id: section.title for section in profile.sections}
-    is_short = name == "publications" and profile.cv.papers == "selected"
+    own = options.headings | {section.id: section.title for section in profile.sections}
+    is_short = name == "publications" and options.papers == "selected"
     return own.get(name) or _("Selected publications" if is_short else CV_SECTIONS[name])
 
 

@@ -20,8 +20,6 @@ class NoticeKind:
     word: str
     #: Crossref's types of such notices.
     types: frozenset[str]
-    #: The class of admonitions that it is like.
-    like: str = "warning"
 
 
 #: Field of an entry → kind, the gravest first.
@@ -30,9 +28,7 @@ NOTICES: dict[str, NoticeKind] = {
         "Retracted", frozenset({"retraction", "partial_retraction", "withdrawal", "removal"})
     ),
     "concern": NoticeKind("Expression of concern", frozenset({"expression_of_concern"})),
-    "correction": NoticeKind(
-        "Corrected", frozenset({"correction", "corrigendum", "erratum"}), like="note"
-    ),
+    "correction": NoticeKind("Corrected", frozenset({"correction", "corrigendum", "erratum"})),
 }
 _FIELDS = {type_: name for name, kind in NOTICES.items() for type_ in kind.types}
 #: Crossref's types of what is no notice but the work itself, once more.

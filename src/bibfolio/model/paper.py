@@ -559,7 +559,7 @@ def by_kind(
     return [group for group in groups if group[1]]
 
 
-def numbers(papers: Iterable[Paper], numbering: Numbering) -> dict[str, str]:
+def numbers(papers: Iterable[Paper], numbering: Numbering | None) -> dict[str, str]:
     """Return key → number of *papers*, which count down to 1 in the order that is given.
 
     A paper that stands there twice has one number.

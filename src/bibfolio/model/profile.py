@@ -8,7 +8,7 @@ else may be left out, also the whole profile. A :data:`Sentence` is written as i
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field, fields, replace
 from typing import Any, Literal
 
 from bibfolio.model.dates import DateRange, PartialDate
@@ -302,20 +302,62 @@ class Topic:
 
 @dataclass(frozen=True, slots=True)
 class CvOptions:
-    """What the CV holds: ``{cv}`` on its page, ``cv.pdf``, ``cv.txt`` and ``cv.json``."""
+    """What a CV holds."""
 
     #: The sections of the CV, in this order; sections of your own by their ``id``. A section with
     #: nothing in it has no heading. Without this key: all but ``news``, and then your own.
     sections: tuple[str, ...] | None = None
-    #: Which papers the CV lists.
-    papers: Literal["all", "selected"] = "all"
+    #: Which papers the CV lists: ``all``, ``selected``, or those that match a filter as in
+    #: ``{publications}``. Without it: all.
+    papers: str = ""
+    #: A year. The CV leaves out older papers and older items with a date, but no education and no
+    #: positions.
+    since: int | None = None
+    #: How many papers at most; the newest stay.
+    limit: int | None = None
     #: Which kinds of papers come first, in this order. The others follow.
     kinds: tuple[PaperKind, ...] = ()
     #: Your own headings for sections: ``{talks = "Lectures"}``.
     headings: dict[str, str] = field(default_factory=dict)
     #: Whether papers have numbers that count down to 1. With ``kind``, each kind has its own
     #: numbers, with a letter: J12, C34.
-    numbered: Numbering = False
+    numbered: Numbering | None = None
+    #: The title of the PDF and the text, in place of *Curriculum vitae*.
+    title: str = ""
+    #: How many pages the PDF may have; if it has more, you get a warning.
+    pages: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CvVariant(CvOptions):
+    """A further CV: what it does not say of itself is as in ``[cv]``."""
+
+    #: The name for its files: ``cv-ID.pdf``, ``cv-ID.txt`` and ``cv-ID.json``.
+    id: str
+    #: Whether it is in the site. If not, ``bibfolio build`` writes it to ``_build/cv/``.
+    public: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Cv(CvOptions):
+    """What the CV holds: ``{cv}`` on its page, ``cv.pdf``, ``cv.txt`` and ``cv.json``."""
+
+    #: Further CVs. Each has an ``id``, and takes the keys that it does not set from ``[cv]``.
+    variants: tuple[CvVariant, ...] = ()
+
+    @property
+    def by_path(self) -> dict[tuple[str | int, ...], CvOptions]:
+        """Return where each CV stands in the profile, and what it says of itself there."""
+        found: dict[tuple[str | int, ...], CvOptions] = {("cv",): self}
+        found |= {("cv", "variants", place): one for place, one in enumerate(self.variants)}
+        return found
+
+    def completed(self, variant: CvVariant) -> CvOptions:
+        """Return what a variant holds, with what this CV says where that says nothing."""
+        names = [option.name for option in fields(CvOptions) if option.name != "headings"]
+        unsaid = [name for name in names if getattr(variant, name) in {None, "", ()}]
+        taken = {name: getattr(self, name) for name in unsaid}
+        return replace(variant, **taken, headings=self.headings | variant.headings)
 
 
 @dataclass(frozen=True, slots=True)
@@ -352,7 +394,7 @@ class Profile:
     sections: tuple[OwnSection, ...] = ()
     #: By name: ``[people."Jane Doe"]``.
     people: dict[str, Person] = field(default_factory=dict)
-    cv: CvOptions = field(default_factory=CvOptions)
+    cv: Cv = field(default_factory=Cv)
 
     @property
     def names(self) -> frozenset[str]:

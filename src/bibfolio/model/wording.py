@@ -171,13 +171,17 @@ _YEAR = re.compile(r"(?:\b(?:19|20)|['’])\d\d\b")
 _MOST_AUTHORS, _FIRST_AUTHORS = 8, 3
 
 
-def authors_in_short(paper: Paper) -> list[Author | int]:
-    """Return the authors that a list names; in place of two or more, how many are left out."""
+def authors_in_short(paper: Paper, about: str = "") -> list[Author | int]:
+    """Return the authors that a list names; in place of two or more, how many are left out.
+
+    A list *about* a person names that one as well.
+    """
     authors, count = paper.authors, len(paper.authors)
     if count <= _MOST_AUTHORS:
         return [*authors]
     named = {*range(_FIRST_AUTHORS), count - 1}
-    named |= {index for index, author in enumerate(authors) if author.is_owner}
+    own = [author.is_owner or (author.person or author).name == about for author in authors]
+    named |= {index for index, is_own in enumerate(own) if is_own}
     shown: list[Author | int] = []
     for is_named, run in groupby(range(count), named.__contains__):
         gap = list(run)

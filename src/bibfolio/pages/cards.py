@@ -48,6 +48,7 @@ def card(
     number: str = "",
     *,
     has_page: bool = True,
+    about: str = "",
 ) -> list[nodes.Node]:
     """Return the parts of a card, each an inline node of its own class.
 
@@ -62,9 +63,10 @@ def card(
             list.
         has_page: whether what a card leaves out is said elsewhere; all authors and the whole
             reference stand on one that has no page behind it.
+        about: the name of the person whom the list is about.
     """
     is_short = has_page and form != "full"
-    named = authors_in_short(paper) if is_short else None
+    named = authors_in_short(paper, about) if is_short else None
     gist = in_a_sentence(paper) if form == "card" else ""
     drawn = _figure(paper, topics) if form == "card" else []
     facts = _short_venue(paper) if is_short else [inline("", *venue(paper))]

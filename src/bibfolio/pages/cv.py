@@ -1,4 +1,4 @@
-"""The ``{cv}`` directive: the sections that ``[cv]`` names, as in the files of the CV."""
+"""The ``{cv}`` directive: the sections of a CV, as in its files."""
 
 from __future__ import annotations
 
@@ -8,29 +8,50 @@ from sphinx.application import Sphinx
 from sphinx.util.docutils import SphinxDirective
 
 from bibfolio.library import cv_pages, library_of
-from bibfolio.model import CV_PAGE, CvOptions, Paper, cv_document
+from bibfolio.model import CV_PAGE, CvOptions, Paper
 from bibfolio.model.cv import Section
 from bibfolio.pages.entries import paragraphs, timeline
 from bibfolio.pages.nodes import as_written, free_id, section
+from bibfolio.pages.profile_sections import unknown_name
 from bibfolio.pages.publications import PublicationsDirective
 from bibfolio.problems import WarningKind, warn
 
 
 class CvDirective(SphinxDirective):
-    """Draws the sections of the CV, each below its heading."""
+    """Draws the sections of the CV, or of the variant that it names, each below its heading."""
+
+    optional_arguments = 1
 
     def run(self) -> list[nodes.Node]:
         """Return the sections that are not empty."""
-        if self.env.docname not in cv_pages(self.env).values():
+        options = self._options()
+        if not options:
+            return []
+        if not self.arguments and self.env.docname not in cv_pages(self.env).values():
             message = f"the CV belongs on the page {CV_PAGE}, else its files are not made"
             warn(WarningKind.DIRECTIVE, message, self.get_location())
-        library = library_of(self.env)
-        document = cv_document(library.profile, library.papers)
+        document = library_of(self.env).cv(options)
         # Also without papers: because of the list, the page is read again when there are some.
-        papers = self._papers(
-            [item.paper for s in document.sections for item in s.papers], library.profile.cv
-        )
-        return [self._section(part, papers) for part in document.sections]
+        listed = [item.paper for part in document.sections for item in part.papers]
+        papers = self._papers(listed, options)
+        # Styles know a CV by its head, which the page of a variant need not have.
+        head = [nodes.container(classes=["cv-head"])] if self.arguments else []
+        return [*head, *(self._section(part, papers) for part in document.sections)]
+
+    def _options(self) -> CvOptions | None:
+        """Return what the CV holds; nothing if it is none that the site shows."""
+        cv = library_of(self.env).profile.cv
+        variants = {variant.id: variant for variant in cv.variants}
+        if not self.arguments:
+            return cv
+        if not (variant := variants.get(self.arguments[0])):
+            message = unknown_name("CV", self.arguments[0], variants or ("none",))
+        elif not variant.public:
+            message = f"the CV {variant.id} has public = false in the profile, so no page shows it"
+        else:
+            return cv.completed(variant)
+        warn(WarningKind.DIRECTIVE, message, self.get_location())
+        return None
 
     def _section(self, part: Section, papers: list[nodes.Node]) -> nodes.section:
         taken = {"", *self.state.document.ids}

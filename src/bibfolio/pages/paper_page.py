@@ -19,7 +19,7 @@ from bibfolio.model.notices import NOTICES
 from bibfolio.model.paper import JOURNAL_KINDS, LINKS
 from bibfolio.model.profile import Grant
 from bibfolio.model.scripts import is_east_asian
-from bibfolio.model.sentence import Entry, without_stop
+from bibfolio.model.sentence import Entry, stopped, without_stop
 from bibfolio.model.strings import capitalized
 from bibfolio.model.text import PARAGRAPH
 from bibfolio.model.wording import badge_in_short, description, facts_of_a_book, lead
@@ -122,11 +122,9 @@ def _notices(paper: Paper) -> list[nodes.Element]:
     found: list[nodes.Element] = []
     for name, kind in NOTICES.items():
         if links := [link(one.text, one.url) for one in paper.notices if one.kind == name]:
-            title = nodes.title("", _(kind.word))
-            where = paragraph(
-                "", *pieces("See {notice}.", notice=nodes.inline("", "", *listed(links)))
-            )
-            found.append(nodes.admonition("", title, where, classes=[kind.like]))
+            word = nodes.strong("", stopped(_(kind.word)), classes=["paper-card-award"])
+            where = pieces("See {notice}.", notice=nodes.inline("", "", *listed(links)))
+            found.append(paragraph("paper-page-notice", word, " ", *where))
     return found
 
 

@@ -58,7 +58,9 @@ def page(
     body = nodes.section("", *as_written(title), ids=[id_])
     body += [*text[:at], *as_written(person_card(person)), *text[at:]]
     if papers:
-        body += _section(person, _("Publications"), "publications", _cards(papers, topics or {}))
+        body += _section(
+            person, _("Publications"), "publications", _cards(person, papers, topics or {})
+        )
     for table, entries in named_in.items():
         if entries:
             words = _(TABLES[table].heading)
@@ -75,13 +77,13 @@ def _below_title(text: Sequence[nodes.Node], person: Person) -> Sequence[nodes.N
     return text
 
 
-def _cards(papers: Sequence[Paper], topics: Mapping[str, str]) -> nodes.bullet_list:
+def _cards(person: Person, papers: Sequence[Paper], topics: Mapping[str, str]) -> nodes.bullet_list:
     """Return the cards of papers, which nobody filters and no citation leads to."""
     form: Form = "card" if len(papers) <= MOST_CARDS else "row"
     # Who looks for a paper wants its page, not every list.
     result = nodes.bullet_list(classes=["paper-card-list", "no-search"])
     for paper in papers:
-        parts = card(paper, topics, form)
+        parts = card(paper, topics, form, about=person.name)
         classes = ["paper-card", *card_classes(parts, form)]
         result += nodes.list_item("", *card_paragraphs(parts, 3, form), classes=classes)
     return result

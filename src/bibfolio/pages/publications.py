@@ -48,9 +48,9 @@ from bibfolio.pages.cards import (
 )
 from bibfolio.pages.empty_sections import mark_section
 from bibfolio.pages.filter_form import SHORTEST, attributes, form
-from bibfolio.pages.filter_language import FilterError, matches
 from bibfolio.pages.nodes import free_id, jumps, level_at, paragraph, section
 from bibfolio.problems import WarningKind, warn
+from bibfolio.sources.filter_language import FilterError
 from bibfolio.sphinx_compat import app_of
 
 # -- groups (pure) ---------------------------------------------------------------------------
@@ -163,15 +163,15 @@ class PublicationsDirective(SphinxDirective):
 
     def selected(self) -> list[Paper]:
         """Return the papers to show, in their order."""
-        papers = list(library_of(self.env).papers)
+        library = library_of(self.env)
+        papers = library.papers
         if source := self.options.get("filter"):
-            library = library_of(self.env)
             try:
-                papers = [p for p in papers if matches(source, library.entry(p), self.env.docname)]
+                papers = tuple(p for p in papers if library.passes(source, p, self.env.docname))
             except FilterError as error:
                 message = f"filter {source!r}: {error}; showing every paper"
                 warn(WarningKind.DIRECTIVE, message, self.get_location())
-        return papers[: self.options.get("limit")]
+        return list(papers[: self.options.get("limit")])
 
     def _kinds(self) -> list[PaperKind]:
         """Return the kinds that come first; who names some wants headings by type."""

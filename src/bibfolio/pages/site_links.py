@@ -6,6 +6,7 @@ they lead to: ``site_page``, a document name, or ``site_file``, a path below the
 
 from __future__ import annotations
 
+import posixpath
 from collections.abc import Sequence
 from functools import cached_property
 from typing import Any, cast
@@ -24,7 +25,14 @@ from sphinxcontrib.bibtex.domain import BibtexDomain
 from sphinxcontrib.bibtex.nodes import raw_latex
 
 from bibfolio.config import is_site
-from bibfolio.library import cv_pages, library_of, list_page, pages_with_table, years_of_list
+from bibfolio.library import (
+    cv_files,
+    cv_pages,
+    library_of,
+    list_page,
+    pages_with_table,
+    years_of_list,
+)
 from bibfolio.model import Paper, Person
 from bibfolio.model.quotation import cited_names
 from bibfolio.output import makes_html
@@ -125,10 +133,7 @@ class SiteLinks(SphinxPostTransform):
     def run(self, **_kwargs: Any) -> None:
         """Set ``refuri`` on each link of the page that is being resolved."""
         for xref in list(self.document.findall(addnodes.pending_xref)):
-            if xref.get("refdomain") == "cite" and xref["reftype"] == "title":
-                self._name_cited(xref)
-            elif xref.get("refdomain") == "bib":
-                self._name_elsewhere(xref)
+            self._prepare(xref)
         for node in list(self.document.findall(nodes.reference)):
             if "site_page" in node:
                 address = self._page(node["site_page"], node.get("anchor", ""), node)
@@ -147,6 +152,15 @@ class SiteLinks(SphinxPostTransform):
         if self._builder.format == "text":
             self._spell_out()
 
+    def _prepare(self, xref: addnodes.pending_xref) -> None:
+        """Do what Sphinx and its extensions cannot do with a reference."""
+        if xref.get("refdomain") == "cite" and xref["reftype"] == "title":
+            self._name_cited(xref)
+        elif xref.get("refdomain") == "bib":
+            self._name_elsewhere(xref)
+        elif xref["reftype"] == "myst":
+            self._lead_to_cv(xref)
+
     def _name_cited(self, citation: addnodes.pending_xref) -> None:
         """Have a citation say the short titles of its papers, unless it has a key of none."""
         targets = [*parse_citation_targets(citation["reftarget"])]
@@ -154,6 +168,13 @@ class SiteLinks(SphinxPostTransform):
         if all(target.key in papers for target in targets):
             named = [_named(papers[target.key], target) for target in targets]
             citation.replace_self(inline("bibtex-citation", *enumeration(named)))
+
+    def _lead_to_cv(self, xref: addnodes.pending_xref) -> None:
+        """Have ``[words](/cv.pdf)`` lead to a file of a CV, which is none beside the pages."""
+        folder = posixpath.dirname(self.env.docname)
+        path = posixpath.normpath(posixpath.join("/", folder, xref["reftarget"])).lstrip("/")
+        if is_site(self.config) and path in cv_files(self.env):
+            xref.replace_self(nodes.reference("", "", *xref.children, site_file=path))
 
     def _name_elsewhere(self, xref: addnodes.pending_xref) -> None:
         """Have ``{bib:paper}`` lead to an entry where the page of the paper is not built."""

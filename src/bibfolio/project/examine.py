@@ -12,6 +12,7 @@ from bibfolio.lint.pages import lint_pages
 from bibfolio.lint.pictures import unfit_pictures
 from bibfolio.lint.profile import profile_problems, topics_to_choose
 from bibfolio.model import CV_FILES, EXPORT_FORMATS, FEEDS, NEWS_FEED, Profile
+from bibfolio.model.cv import cv_file
 from bibfolio.model.trees import field_names
 from bibfolio.problems import NO_ADDRESS, Problem, WarningKind
 from bibfolio.project.requirements import uninstalled
@@ -89,13 +90,16 @@ def left_out(root: Path, settings: Settings) -> list[Problem]:
     """Return what a site in *root* does not write, because it cannot or somebody else does."""
     if not settings.is_site:
         return []
-    conf, problems = str(root / "conf.py"), []
+    conf, problems, ours = str(root / "conf.py"), [], {*_SITE_FILES}
     address, profile = settings.html_baseurl or hosted_at(), root / settings.bibfolio_profile
-    if not address and profile_files(profile):
+    if profile_files(profile):
         try:
-            address = read_profile(profile, settings.trees).links.website
+            person = read_profile(profile, settings.trees)
+            address = address or person.links.website
+            ids = [variant.id for variant in person.cv.variants]
+            ours |= {cv_file(path, id_) for path, _type in CV_FILES.values() for id_ in ids}
         except ProfileError:  # reported elsewhere; it may hold the address
-            address = "unknown"
+            address = address or "unknown"
     if message := address_mismatch(settings.html_baseurl):
         problems.append(Problem(WarningKind.ADDRESS, message, 0, file=conf))
     if not address:
@@ -106,7 +110,7 @@ def left_out(root: Path, settings: Settings) -> list[Problem]:
         for file in filter(Path.is_file, (place, *place.rglob("*"))):
             path = file.relative_to(top).as_posix()
             is_twin = path.endswith(".md") and (root / path).is_file()
-            if path in _SITE_FILES or is_twin or path.startswith("cards/"):
+            if path in ours or is_twin or path.startswith("cards/"):
                 writers[path] = "html_extra_path"
     for path, writer in sorted(writers.items()):
         message = f"{path} is from {writer} and takes the place of the one that bibfolio makes"

@@ -23,6 +23,7 @@ from bibfolio.model.strings import CONTROL, ForeignText, is_local, nearest
 from bibfolio.model.tables import CV_SECTIONS
 from bibfolio.model.trees import Tree
 from bibfolio.problems import Problem, WarningKind
+from bibfolio.sources.filter_language import FilterError, parsed_filter
 from bibfolio.sources.folder import Folder
 from bibfolio.sources.identifiers import ror_error, ror_of
 from bibfolio.sources.links import slides_of, web_url
@@ -219,7 +220,7 @@ class _Checker:
         self.problems.append(Problem(WarningKind.PROFILE, message, line, column, file))
 
     def sections(self, profile: Profile) -> None:
-        """Report identifiers of own sections that are taken, and unknown sections of the CV."""
+        """Report identifiers of own sections that are taken, and what is wrong with CVs."""
         names = list(CV_SECTIONS)
         for index, section in enumerate(profile.sections):
             path = ("sections", index, "id")
@@ -228,10 +229,25 @@ class _Checker:
             elif not SECTION.fullmatch(section.id):
                 self.report(path, "must be small letters, digits and hyphens, such as my-patents")
             names.append(section.id)
-        for name in profile.cv.sections or ():
-            if name not in names:
-                advice = _advice(name, names, "write one of")
-                self.report(("cv", "sections"), f"{name!r} is not known; {advice}")
+        self.cvs(profile, names)
+
+    def cvs(self, profile: Profile, sections: Collection[str]) -> None:
+        """Report sections and filters of CVs that are none, and identifiers that are taken."""
+        for place, options in profile.cv.by_path.items():
+            for name in options.sections or ():
+                if name not in sections:
+                    advice = _advice(name, [*sections], "write one of")
+                    self.report((*place, "sections"), f"{name!r} is not known; {advice}")
+            if error := papers_error(options.papers):
+                self.report((*place, "papers"), error)
+        ids = [variant.id for variant in profile.cv.variants]
+        for index, id_ in enumerate(ids):
+            path = ("cv", "variants", index, "id")
+            if not VARIANT.fullmatch(id_):
+                message = "must be at most 60 small letters, digits and hyphens, such as two-pages"
+                self.report(path, message)
+            elif id_ in ids[:index]:
+                self.report(path, f"{id_} is the id of another CV; write another")
 
     def record(self, cls: type, data: dict[str, Any], path: KeyPath) -> object | None:
         """Build one dataclass from one table; return None if it cannot be built."""
@@ -345,18 +361,20 @@ class _Checker:
             if isinstance(value, dict):
                 is_of_texts = hint in {str, Sentence}
                 each = "; write a table of languages for each text in it"
-                advice = each if is_of_texts else f"; write [[{path[-1]}]]"
+                name = ".".join(part for part in path if isinstance(part, str))
+                advice = each if is_of_texts else f"; write [[{name}]]"
             self.report(path, f"must be a list, not {_kind(value)}{advice}")
             return ()
         return tuple(self.value(hint, item, (*path, i)) for i, item in enumerate(value))
 
     def choice(self, words: tuple[str | bool, ...], value: Any, path: KeyPath) -> Any:
-        has_bools = True in words
-        if not isinstance(value, str | bool if has_bools else str):
-            wanted = "true or false, or a text" if has_bools else _NAMES[str]
-            self.report(path, f"must be {wanted}, not {_kind(value)}")
+        known = [str(word).lower() if isinstance(word, bool) else word for word in words]
+        if not isinstance(value, str | bool if True in words else str):
+            wanted = (
+                f"one of: {', '.join(known)}; it is" if True in words else f"{_NAMES[str]}, not"
+            )
+            self.report(path, f"must be {wanted} {_kind(value)}")
         elif value not in words:
-            known = [str(word).lower() if isinstance(word, bool) else word for word in words]
             advice = _advice(str(value), known, "write one of")
             self.report(path, f"{value!r} is not known; {advice}")
         return value
@@ -479,9 +497,13 @@ def _is_required(field: dataclasses.Field[Any]) -> bool:
 
 #: Years of a living person's studies, positions and awards.
 FIRST_YEAR, LAST_YEAR = 1900, 2100
+#: Keys whose values are years, and numbers of something.
+YEARS, COUNTS = {"year", "since"}, {"limit", "pages"}
 E_MAIL = re.compile(r"(?<![\w.+-])[\w.+-]+@[\w-]+\.\w")
 #: The identifier of a section of the owner's own.
 SECTION = re.compile("[a-z][a-z0-9-]*")
+#: The identifier of a CV, in the names of its files.
+VARIANT = re.compile("[a-z0-9][a-z0-9-]{0,59}")
 #: Keys whose values are addresses.
 ADDRESS = re.compile(r"(?:.*_)?url|website|mastodon|code|video")
 
@@ -491,6 +513,21 @@ def year_error(year: int) -> str:
     if FIRST_YEAR <= year <= LAST_YEAR:
         return ""
     return f"{year} is not a year from {FIRST_YEAR} to {LAST_YEAR}; write one such as 2024"
+
+
+def papers_error(papers: str) -> str:
+    """Return what is wrong with the *papers* of a CV, or an empty string."""
+    words = ("all", "selected")
+    if papers in {"", *words}:
+        return ""
+    if papers.isidentifier():
+        advice = _advice(papers, words, 'write a filter such as year >= "2020", or one of')
+        return f"{papers!r} is not known; {advice}"
+    try:
+        parsed_filter(papers)
+    except FilterError as error:
+        return f"{papers!r} is no filter: {error}"
+    return ""
 
 
 def order_error(start: PartialDate | None, end: PartialDate | None) -> str:
@@ -508,8 +545,10 @@ def is_address(key: str, value: object) -> bool:
 
 def value_error(key: str, value: object) -> str:
     """Return what is wrong with the value of *key*, or an empty string."""
-    if key == "year" and isinstance(value, int):
+    if key in YEARS and isinstance(value, int):
         return year_error(value)
+    if key in COUNTS and isinstance(value, int) and value < 1:
+        return "must be 1 or more"
     if not isinstance(value, str):
         return ""
     if found := CONTROL.search(value):

@@ -23,6 +23,7 @@ from sphinx.environment import BuildEnvironment
 from bibfolio.config import trees_of
 from bibfolio.library import library_of, spoken_tree, titles_elsewhere
 from bibfolio.model import Paper
+from bibfolio.model.sentence import in_series
 from bibfolio.model.strings import CONTROL, STROKES
 from bibfolio.model.words import spoken
 from bibfolio.output import NOT_INDEXED, Output
@@ -62,7 +63,7 @@ class Record:
     address: str
     title: str
     is_paper: int = 0
-    #: The badge of a paper.
+    #: The badge of a paper, behind what a notice says of it.
     venue: str = ""
     #: Authors, with commas between them.
     people: str = ""
@@ -154,7 +155,7 @@ def record_of(address: str, title: str, document: nodes.Node, paper: Paper | Non
         address,
         title,
         is_paper=1,
-        venue=paper.badge,
+        venue=in_series((paper.flag, paper.badge)),
         people=", ".join(author.name for author in paper.authors),
         words=found.words,
         headings=found.headings,

@@ -255,6 +255,17 @@ def test_a_build_is_clean_and_as_asked_for(source, sphinx):
     assert " ".join(sphinx.words).endswith("-n -W --keep-going")
 
 
+def test_cvs_that_are_not_public_stay_beside_the_site(source, sphinx):
+    sphinx.files = FIRST | {"../next-cv/cv-grant.pdf": "1", "../next-cv/zh/cv-grant.pdf": "2"}
+    assert main(["build"]) == 0
+    assert read(source / "_build/site") == FIRST
+    assert read(source / "_build/cv") == {"cv-grant.pdf": "1", "zh/cv-grant.pdf": "2"}
+    write(source / "_build/cv", {"notes.txt": "mine"})
+    sphinx.files = FIRST
+    assert main(["build"]) == 0
+    assert read(source / "_build/cv") == {"notes.txt": "mine"}
+
+
 def test_a_disk_that_refuses_is_one_line(source, sphinx, capsys, monkeypatch):
     def full(*_arguments):
         raise OSError(28, "No space left on device", "index.html")

@@ -515,3 +515,19 @@ def test_an_entry_that_cannot_be_read_takes_no_other_with_it(tmp_path):
     assert '"publication/b" "papers/moons2020"' in redirects
     report = (new / REPORT).read_text(encoding="utf-8")
     assert "| content/publication/a/cite.bib:1 | has no entry that can be read;" in report
+
+
+def test_a_page_at_a_place_that_the_new_site_needs_has_another_and_its_address_leads_there(
+    tmp_path,
+):
+    taken = ("notes/x", "README", "refs.bib/x", "papers/mine", "old/x", "IMPORTED")
+    old = {
+        f"_pages/{number}.md": f"---\npermalink: /{place}/\n---\nPage {number}.\n"
+        for number, place in enumerate(taken)
+    }
+    status, new = made_of(tmp_path, old, "--kind", "al-folio")
+    assert status == 0
+    redirects = (new / "redirects.txt").read_text(encoding="utf-8")
+    for number, place in enumerate(taken):
+        assert f"Page {number}." in (new / f"pages/{place}.md").read_text(encoding="utf-8")
+        assert f'"{place}" "pages/{place}"\n' in redirects

@@ -36,7 +36,7 @@ def test_a_preview_keeps_to_its_own_folder_and_ignores_what_builds_write(calls, 
     assert words.startswith("--port 0")
     assert "-t preview" in words
     assert "--ignore _build" in words
-    assert ".paper$" in words
+    assert "people/[^/]+/.person)$" in words
     assert words.endswith("-d _build/serve/doctrees . _build/serve/site")
     assert not (tmp_path / "_build/serve/site/old.html").exists()
 

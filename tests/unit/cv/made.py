@@ -14,6 +14,7 @@ from bibfolio.model import (
     Venue,
     cv_document,
 )
+from bibfolio.model.cv import cv_papers
 from bibfolio.model.sentence import with_names
 
 from ..made import FULL, paper
@@ -48,10 +49,11 @@ SITE = "https://jane.example/"
 
 def document(profile: Profile = FULL, bib: Any = PAPERS, site: str = SITE, **cv: Any) -> CvDocument:
     """The CV of *profile* and the papers *bib*; keyword arguments are the keys of `[cv]`."""
-    profile = dataclasses.replace(profile, cv=dataclasses.replace(profile.cv, **cv))
+    options = dataclasses.replace(profile.cv, **cv)
     return cv_document(
         with_names(profile, {paper.key: paper for paper in bib}),
-        bib,
+        options,
+        cv_papers(options, bib, lambda source, paper: source in paper.title.plain),
         lambda page: f"{site}{page}/" if site else "",
         lambda path: f"{site}{path}" if site else "",
     )

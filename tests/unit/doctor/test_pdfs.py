@@ -134,7 +134,7 @@ def test_each_says_what_to_do_in_latex_typst_and_word(tmp_path):
 
 
 def test_our_own_cv_has_no_finding(tmp_path):
-    made, _missing = make_pdf(pdf_data(document(), "en"))
+    made, _missing, _pages = make_pdf(pdf_data(document(), "en"))
     assert problems(tmp_path, {}) == []
     site = built(tmp_path / "cv", {"cv.pdf": made})
     facts = dict(zip(["cv.pdf"], examined(site.folder, ["cv.pdf"]), strict=True))

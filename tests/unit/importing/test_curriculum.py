@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from bibfolio.importing.curriculum import dates_of, lines_of, tables_of
+from bibfolio.importing.curriculum import carry_lines, dates_of, lines_of
+from bibfolio.importing.plan import Plan
 from tests.unit.table import Table
 
 TABLE = Table(__file__)
@@ -20,5 +21,7 @@ def test_lines():
 
 def test_sections_of_the_owner_have_identifiers_of_their_own():
     data = [{"title": title, "contents": ["x"]} for title in ("Talks", "More", "more!", "日本")]
-    ids = [section["id"] for section in tables_of(lines_of(data))["sections"]]
+    plan = Plan("al-folio")
+    carry_lines(plan, lines_of(data), "cv.yml")
+    ids = [section["id"] for section in plan.profile["sections"]]
     assert ids == ["talks-2", "more", "more-2", "more-3"]

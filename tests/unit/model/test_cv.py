@@ -14,8 +14,10 @@ from hypothesis import strategies as st
 from bibfolio.cv.pdf import pdf_data
 from bibfolio.cv.resume import resume
 from bibfolio.cv.text import text
-from bibfolio.model import KINDS, Link
+from bibfolio.model import KINDS, DateRange, Link, publication_order
 from bibfolio.model import cv as model
+from bibfolio.model.profile import Cv, CvOptions, CvVariant, Service
+from bibfolio.model.sentence import plain
 from bibfolio.model.wording import Phrase
 
 from ..cv.made import document
@@ -89,6 +91,54 @@ def test_the_short_variant_holds_the_selected_papers_and_says_so():
 
 def test_a_short_variant_without_selected_papers_has_no_heading_for_them():
     assert "publications" not in names(document(bib=[paper()], papers="selected"))
+
+
+# -- variants --------------------------------------------------------------------------------
+
+
+@given(
+    st.lists(st.sampled_from(["", "1999", "2020", "2024-05"]), max_size=8),
+    st.sampled_from([None, 2000, 2024]),
+    st.sampled_from([None, 1, 3]),
+)
+def test_older_papers_are_left_out_and_then_all_but_the_newest(dates, since, limit):
+    papers = publication_order(paper(f"k{n}", date) for n, date in enumerate(dates))
+    chosen = model.cv_papers(CvOptions(since=since, limit=limit), papers, lambda *_: False)
+    new = [one for one in papers if not one.date or not since or one.date.year >= since]
+    assert list(chosen) == new[: limit or len(new)]
+
+
+def test_a_filter_chooses_papers():
+    cv = document(papers="Article")
+    assert [item.paper.key for item in publications(cv).papers] == ["b"]
+    assert publications(cv).heading == "Publications"
+
+
+def test_older_items_are_left_out_but_education_and_positions_stay():
+    def service(date: str) -> Service:
+        return Service(plain(date), plain("x"), date=DateRange.parse(date) if date else None)
+
+    services = tuple(map(service, ("2019/2023", "2019/2024", "2019/", "2025", "")))
+    profile = dataclasses.replace(FULL, service=services)
+    cv = document(profile, (), since=2024)
+    assert names(cv) == ["interests", "education", "positions", "teaching", "awards", "service"]
+    items = {section.name: section.items for section in cv.sections}
+    assert items["service"] == services[1:]
+    assert [award.title for award in items["awards"]] == ["Merit"]
+    assert (items["education"], items["positions"]) == (FULL.education, FULL.positions)
+
+
+def test_what_a_variant_does_not_say_is_as_in_the_cv():
+    variant = CvVariant(id="x", numbered=False, limit=3, headings={"awards": "Prizes"})
+    cv = Cv(papers="selected", numbered=True, headings={"awards": "A", "talks": "T"}, pages=2)
+    assert cv.completed(variant) == CvVariant(
+        id="x",
+        papers="selected",
+        limit=3,
+        numbered=False,
+        headings={"awards": "Prizes", "talks": "T"},
+        pages=2,
+    )
 
 
 # -- papers ----------------------------------------------------------------------------------

@@ -26,7 +26,7 @@ def test_the_head_says_what_where_and_advised_by_whom():
 def test_of_nobody_nothing_is_said():
     nobody = Profile()
     assert (lines.head(nobody), lines.contacts(nobody), lines.interests(nobody)) == ((),) * 3
-    assert cv_document(nobody, [], str, str).sections == ()
+    assert cv_document(nobody, nobody.cv, [], str, str).sections == ()
     assert nobody.names == frozenset()
 
 

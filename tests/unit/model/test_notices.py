@@ -32,13 +32,17 @@ from ..made import parse_bibliography as parsed
 URL = "https://jane.example/papers/k/"
 
 
+def notices_on(body: nodes.section) -> list[nodes.paragraph]:
+    return [one for one in body.findall(nodes.paragraph) if "paper-page-notice" in one["classes"]]
+
+
 @pytest.mark.parametrize("name", NOTICES)
 def test_every_form_says_it(name):
     word, notice = NOTICES[name].word, "https://doi.org/10.5555/notice"
     made = first(f"@article{{k, title = {{T}}, journal = {{J}}, {name} = {{10.5555/notice}}}}")
     record = record_of(made)
-    (banner,) = page(made, None, None).findall(nodes.admonition)
-    assert banner.astext().startswith(word)
+    (banner,) = notices_on(page(made, None, None))
+    assert banner.astext() == f"{word}. See doi:10.5555/notice."
     assert [link["refuri"] for link in banner.findall(nodes.reference)] == [notice]
     for form in ("card", "row", "full"):
         assert word in " ".join(part.astext() for part in cards.card(made, {}, form))
@@ -63,8 +67,8 @@ def test_a_list_says_the_gravest_and_the_page_all():
     source = "correction = {10.5555/c}, concern = {10.5555/b}, retracted = {10.5555/a}"
     made = first(f"@misc{{k, title = {{T}}, {source}}}")
     assert made.flag == "Retracted"
-    titles = [one[0].astext() for one in page(made, None, None).findall(nodes.admonition)]
-    assert titles == ["Retracted", "Expression of concern", "Corrected"]
+    words = [one[0].astext() for one in notices_on(page(made, None, None))]
+    assert words == ["Retracted.", "Expression of concern.", "Corrected."]
     assert not first("@misc{k, title = {T}}").flag
 
 

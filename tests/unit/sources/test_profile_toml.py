@@ -21,13 +21,12 @@ from jsonschema import Draft4Validator
 from bibfolio.model import (
     Advisor,
     Affiliation,
-    CvOptions,
     DateRange,
     PartialDate,
     Position,
     Profile,
 )
-from bibfolio.model.profile import NETWORKS
+from bibfolio.model.profile import NETWORKS, Cv
 from bibfolio.model.sentence import Link, PaperName, Phrase, Sentence, plain, sentence_text
 from bibfolio.model.tables import CV_SECTIONS
 from bibfolio.model.trees import trees
@@ -101,7 +100,7 @@ def test_the_schema_completes():
     talk = schema["definitions"]["Talk"]["properties"]
     assert talk["kind"]["default"] == "conference"
     assert talk["paper"]["description"] == "Key of the paper it is about"
-    sections = schema["definitions"]["CvOptions"]["properties"]["sections"]
+    sections = schema["definitions"]["Cv"]["properties"]["sections"]
     assert sections["items"]["anyOf"][0]["enum"] == list(CV_SECTIONS)
 
 
@@ -148,7 +147,7 @@ def test_tables_may_be_written_in_every_way_of_toml():
             Position("Intern", "O", PartialDate(2023, 7, 1), advisors=advisors),
             Position("Intern", "P", PartialDate(2025), advisors=(Advisor("C"),)),
         ),
-        cv=CvOptions(("awards", "publications"), headings={"awards": "Prizes"}),
+        cv=Cv(("awards", "publications"), headings={"awards": "Prizes"}),
     )
 
 
@@ -339,13 +338,15 @@ BY_NAME = {"slides": URLS, "id": IDS}
 
 
 def value_of(name: str, hint: typing.Any) -> st.SearchStrategy:
-    if isinstance(hint, types.UnionType):
+    if typing.get_origin(hint) in {types.UnionType, typing.Union}:
         hint = typing.get_args(hint)[0]
     origin, arguments = typing.get_origin(hint), typing.get_args(hint)
     if name == "sections" and str in arguments:
         return st.lists(st.sampled_from([*CV_SECTIONS]), max_size=3).map(tuple)
     if name == "headings":
         return st.dictionaries(st.sampled_from([*CV_SECTIONS]), TEXT, max_size=2)
+    if name == "papers" and hint is str:
+        return st.sampled_from(["all", "selected", "author % title"])
     if hint in BY_HINT or name in BY_NAME:
         return BY_HINT[hint] if hint in BY_HINT else BY_NAME[name]
     if origin is dict:
@@ -406,7 +407,8 @@ def default_of(item: dataclasses.Field) -> object:
 
 
 def has_own_ids(profile: Profile) -> bool:
-    return len({section.id for section in profile.sections}) == len(profile.sections)
+    lists = (profile.sections, profile.cv.variants)
+    return all(len({one.id for one in found}) == len(found) for found in lists)
 
 
 @given(valid(Profile).filter(has_own_ids))

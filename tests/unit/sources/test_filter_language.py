@@ -5,9 +5,10 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bibfolio.pages.filter_language import FilterError, matches
 from bibfolio.sources.bibliography import parse_bibliography
+from bibfolio.sources.filter_language import FilterError, matches
 from bibfolio.sources.pybtex_entries import for_filters
+from bibfolio.sphinx_compat import filter_visitor
 
 from ..table import Table
 
@@ -17,13 +18,13 @@ READ = parse_bibliography(
     '@Article{Jay2023, title = {{\\"U}ber {GPU}s}, author = {Jay, Chip and Li, Ming}, year = 2023,'
     "keywords = {LLM systems, selected}, journaltitle = {J}, pubstate = {prepublished}}"
 )
-ENTRY = for_filters(READ.papers[0], READ.entries["Jay2023"])
+VISITOR = filter_visitor(for_filters(READ.papers[0], READ.entries["Jay2023"]), "publications")
 
 
 def outcome(source: str) -> str:
     """Whether the entry passes, or why it is no filter; the reason is for people."""
     try:
-        return str(matches(source, ENTRY, "publications"))
+        return str(matches(source, VISITOR))
     except FilterError as error:
         assert "object at 0x" not in str(error)
         return f"FilterError: {error}".split(" (")[0]
@@ -43,6 +44,6 @@ WORDS = "year key author cited == < % | & in not and or ( ) { } , [ ] . lambda: 
 @given(st.lists(st.sampled_from(['"2023"', *WORDS.split()]), max_size=8).map(" ".join))
 def test_nothing_raises_but_filter_errors(source):
     try:
-        assert matches(source, ENTRY) in {True, False}
+        assert matches(source, VISITOR) in {True, False}
     except FilterError as error:
         assert str(error) != ""
