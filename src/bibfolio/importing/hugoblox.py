@@ -92,12 +92,14 @@ class Hugo(OldPages):
 
     config: dict[str, Any] = field(default_factory=dict)
     params: dict[str, Any] = field(default_factory=dict)
+    languages: dict[str, Any] = field(default_factory=dict)
     url: str = ""
 
     def __post_init__(self) -> None:
         self.url = text_of(self.config.get("baseURL") or self.config.get("baseurl"))
         self.hosts = {host_of(self.url)} - {""}
         self.base = re.sub(r"^https?://[^/]+", "", self.url).rstrip("/") if self.hosts else ""
+        self._keep_one_language()
         for source in self.site.files:
             place = source.removeprefix("static/")
             if source.startswith("content/") and not source.endswith((".md", ".html")):
@@ -105,6 +107,25 @@ class Hugo(OldPages):
                 place = f"{urlized(folder)}/{name}"
             if place != source:
                 self.paths.setdefault(place, source)
+
+    def _keep_one_language(self) -> None:
+        """Keep the content in the default language, as if it had no folder of its own."""
+        given = {
+            tag: text_of(table_of(its).get("contentDir")) for tag, its in self.languages.items()
+        }
+        folders = sorted(
+            ((f"{folder.strip('/')}/", tag) for tag, folder in given.items()), reverse=True
+        )
+        default = text_of(self.config.get("defaultContentLanguage")) or next(iter(given), "")
+        for path in list(self.site.files):
+            found = ((folder, tag) for folder, tag in folders if path.startswith(folder))
+            folder, tag = next(found, ("", default))
+            if tag != default:
+                self.left(path, "in another language")
+                del self.site.files[path]
+            elif folder not in {"", "content/"}:
+                place = f"content/{path.removeprefix(folder)}"
+                self.site.files[place] = self.site.files.pop(path)
 
     def address(self, page: Page) -> str:
         """Return where Hugo serves a page of the content."""
@@ -171,7 +192,8 @@ def carry(site: OldSite, plan: Plan, addresses: Addresses, name: str = "") -> No
     read = {path.rpartition("/")[2].split(".")[0]: table_of(site.data(path)) for path in parts}
     config = {**read.get("config", {}), **read.get("hugo", {})}
     params = read.get("params") or table_of(config.get("params"))
-    old = Hugo(site, plan, addresses, config=config, params=params)
+    languages = read.get("languages") or table_of(config.get("languages"))
+    old = Hugo(site, plan, addresses, config=config, params=params, languages=languages)
     people = {page.path.split("/")[2]: page for page, _address in old.content("authors")}
     people = {who: page for who, page in people.items() if not old.is_template(page)}
     owners = (page for page in people.values() if is_yes(page.data.get("superuser")))

@@ -495,6 +495,26 @@ def test_one_language_of_an_al_folio_site_is_carried_and_the_others_are_named(tm
     assert report.count("| in another language |") == 3
 
 
+def test_so_is_one_of_a_hugoblox_site(tmp_path):
+    front = "---\ntitle: {}\ndate: 2020-02-03\n---\nWords.\n"
+    languages = "de:\n  contentDir: content/de\nen:\n  contentDir: content/en\n"
+    status, new = made_of(
+        tmp_path,
+        {
+            "config/_default/hugo.yaml": "defaultContentLanguage: en\n",
+            "config/_default/languages.yaml": languages,
+            "content/en/post/lamps/index.md": front.format("Lamps"),
+            "content/de/post/lamps/index.md": front.format("Lampen"),
+            "content/en/publication/moons/index.md": front.format("Moons"),
+        },
+    )
+    assert status == 0
+    assert "# Lamps" in (new / "post/lamps.md").read_text(encoding="utf-8")
+    assert "title = {Moons}" in (new / "refs.bib").read_text(encoding="utf-8")
+    report = (new / REPORT).read_text(encoding="utf-8")
+    assert "| content/de/post/lamps/index.md | index.md | in another language |" in report
+
+
 def test_an_entry_that_cannot_be_read_takes_no_other_with_it(tmp_path):
     front = "---\ntitle: {}\ndate: 2020-02-03\nauthors: [Ann Example]\n---\n"
     status, new = made_of(

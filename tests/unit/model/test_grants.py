@@ -80,10 +80,10 @@ def test_a_line_names_the_newest_papers_and_so_does_every_cv():
     ]
     profile = with_papers(Profile("Jane Doe", grants=(grant("7"),)), made)
     named = with_names(profile, {one.key: one for one in made})
-    (section,) = (s for s in cv_document(named, made).sections if s.name == "grants")
+    (section,) = (s for s in cv_document(named, named.cv, made).sections if s.name == "grants")
     words = [link.text for link in section.entries[0].links]
     assert words == ["Paper 2021", "Paper 2020", "Paper 2019"][:NAMED_OF_GRANT]
-    assert all(word in resume(cv_document(named, made)) for word in words)
+    assert all(word in resume(cv_document(named, named.cv, made)) for word in words)
 
 
 def test_a_report_says_what_is_free_where_and_the_data():
