@@ -226,7 +226,7 @@ def _addresses(old: Jekyll, entries: Sequence[RawEntry]) -> None:
     folder = text_of(scholar.get("details_dir")) if has_layout else ""
     for key, place in places_of(entries).items() if folder else ():
         old.addresses.add(f"/{folder}/{key}/", "redirect", place)
-    old.addresses.add("/sitemap.xml", "file", "sitemap.xml")
-    old.addresses.add("/robots.txt", "file", "robots.txt")
+    for name in ("sitemap.xml", "robots.txt") if old.plan.url else ():
+        old.addresses.add(f"/{name}", "file", name)
     why = "a feed of posts has no successor: it tells of papers now, and /news.atom of news"
     old.addresses.add("/feed.xml", "none", why)

@@ -219,7 +219,8 @@ def carry(site: OldSite, plan: Plan, addresses: Addresses, name: str = "") -> No
     carry_talks(old, talks)
     old.keep_pdfs()
     old.finish({section.capitalize(): urlized(section) for section in sections})
-    plan.navigation += [one.name for one in old.placed if "/" not in one.name]
+    top = [one.name for one in old.placed if "/" not in one.name]
+    plan.navigation = list(dict.fromkeys([*plan.navigation, *top]))
     _widgets(old)
     old.homeless("params", params, _SETTINGS, _SET)
 

@@ -27,7 +27,7 @@ _LINK = re.compile(
     r"(!?)\[((?:[^\[\]]|\[[^\[\]]*\])*)\]"
     r"\(\s*(?:<([^<>\n]*)>|([^\s()<>]*(?:\([^\s()]*\))?))(?:\s+[\"'][^\"'()]*[\"'])?\s*\)"
 )
-_DEFINED = re.compile(r"^( {0,3}\[[^\]\n]+\]:[ \t]*)<?([^\s<>]+)>?.*", re.MULTILINE)
+_DEFINED = re.compile(r"^( {0,3}\[(?!\^)[^\]\n]+\]:[ \t]*)<?([^\s<>]+)>?.*", re.MULTILINE)
 _RAW = re.compile(r"\{%-?\s*raw\s*-?%\}")
 _LOOP = re.compile(r"\{%-?\s*(end)?for\b[^%]*%\}")
 _PLACE = re.compile(r"\x02(\d+)\x03")

@@ -204,7 +204,8 @@ class OldPages:
                 self.addresses.add(address, "redirect", nearest, page.path)
             plan.tell("Pages", page.get("title"), page.path, "redirected; it listed what is data")
         shown = [one.name for one in self.placed if is_yes(one.page.data.get("nav"))]
-        plan.navigation += [*shown, *(page for page in lists.values() if page in plan.pages)]
+        there = [page for page in lists.values() if page in plan.pages]
+        plan.navigation = list(dict.fromkeys([*shown, *there]))
 
     def homeless(self, source: str, data: Mapping[str, Any], keys: str, inner: str = ".*") -> None:
         """Name the settings that have no home here, without their values.
