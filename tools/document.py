@@ -170,32 +170,37 @@ def facts() -> str:
 
 #: Value and meaning of each option, which the converter of an option does not tell.
 _OPTIONS = {
-    "filter": ("EXPRESSION", "Only papers for which the expression holds"),
-    "limit": ("NUMBER", "The first so many"),
-    "numbered": ("", "Numbers that count down to 1; with `kind`, those of each kind: J12, C34"),
-    "mirror": ("", "All papers again, on a page that citations do not lead to"),
-    "latest": ("NUMBER", "The newest so many news below the `card`"),
-    "derived": ("NAMES", "What tells news of itself, of `papers, talks, awards`, or `none`"),
-    "upcoming": ("", "Only talks that are still to come on the day `bibfolio_today`"),
-    "group": ("NAME", "Only people whose `group` this is, such as `current` or `alumni`"),
-    "kinds": ("NAMES", "Headings by type, those of these kinds first: `book, journal`"),
+    "filter": ("EXPRESSION", "Only papers that match the expression"),
+    "limit": ("NUMBER", "Only this many, from the top"),
+    "numbered": (
+        "",
+        "Numbers that count down to 1; with `:numbered: kind`, each kind has its own: J12, C34",
+    ),
+    "mirror": ("", "A second list of all papers; citations lead to the other one"),
+    "latest": ("NUMBER", "The newest news below the `card`, this many"),
+    "derived": ("NAMES", "What makes news by itself, out of `papers, talks, awards`; or `none`"),
+    "upcoming": ("", "Only talks that end on or after the day `bibfolio_today`"),
+    "group": ("NAME", "Only people of this `group`, such as `current` or `alumni`"),
+    "kinds": ("NAMES", "With `:group: type`, which kinds come first: `book, journal`"),
     "papers": (
         "",
-        "A part for each grant, with its papers, which are free to read, and their data",
+        "A part for each grant, with its papers, their data, and which papers are free to read",
     ),
-    "pictures": ("", "With the picture of each, or a monogram"),
+    "pictures": ("", "The picture of each, or a monogram"),
 }
 #: What each directive shows; one class may have several directives.
 _DIRECTIVES = {
-    "publications": "Papers, as a list",
-    "timeline": "All papers over time, in a lane for each topic; or how many of each in each year",
-    "coauthors": "Who wrote two papers or more with the owner",
-    "cv": "Every section of the CV, or of the one of `[[cv.variants]]` with this `id`",
-    "essays": "The pages in the `{toctree}` of this page as cards, with the papers that each cites",
+    "publications": "A list of papers",
+    "timeline": "All papers over time, in a lane for each topic; or their numbers by topic and "
+    "year",
+    "coauthors": "Everybody who wrote two papers or more with you",
+    "cv": "Every section of the CV; with an `ID`, those of the CV with this `id` in "
+    "`[[cv.variants]]`",
+    "essays": "The pages in the `{toctree}` of this page, with the papers that each cites",
     "profile": f"One of {code(SECTIONS)}; or a table, without its options",
     **{name: f"{table.shows}: `[[{name}]]`" for name, table in PROFILE_TABLES.items()},
-    "section": "The section of your own whose `id` is its argument: `[[sections]]`",
-    "people": "The `[people]` who have a `group`, below the heading of each",
+    "section": "A section of your own, by its `id`: `[[sections]]`",
+    "people": "Those of `[people]` who have a `group`, with a heading for each group",
 }
 #: Directives with an argument, as a page has it.
 _ARGUMENTS = {"profile": " SECTION", "section": " ID", "cv": " [ID]"}

@@ -74,43 +74,45 @@ class Settings:
 
     mode: str = _value(
         "auto",
-        "`site`, `guest`, or `auto`: `site` if `html_theme` is `bibfolio` or "
-        "`sphinxcontrib.bibtex` is not among the `extensions`.",
+        "`site`, `guest` or `auto`. With `auto`, a project is a `site` if `html_theme` is "
+        "`bibfolio`, or if `sphinxcontrib.bibtex` is not among the `extensions`.",
         _one_of(*MODES),
     )
     profile: str = _value(
         "profile.toml",
-        "The file that describes the person, relative to `conf.py`; it may be missing.",
+        "The file about the owner of the site, relative to `conf.py`. It may be missing.",
         _check_path,
     )
     files: str = _value(
-        "files", "Folder of PDFs and slides, served as it is under its own name.", _check_folder
+        "files",
+        "The folder of PDFs and slides. The site serves it under its own name.",
+        _check_folder,
     )
     lint: str = _value(
         "check",
-        "Where matters of style in the bibliography are told: by `check`, that is by `bibfolio "
-        "check` alone, or in the `build` as well.",
+        "Who tells you about matters of style in the bibliography: with `check`, only `bibfolio "
+        "check`; with `build`, builds as well.",
         _one_of("check", "build"),
     )
     today: str = _value(
         "",
-        "A date: of talks, those that are not over before it are coming; without one, none is. "
-        "On the command line: `-D bibfolio_today=2026-12-01`.",
+        "The date of today, for lists of talks: talks that end on or after it are shown as "
+        "upcoming. Without a date, none is. On the command line: `-D bibfolio_today=2026-12-01`.",
         _check_date,
     )
     accent: str = _value(
         "",
         "The colour of links and of the first topic, as `#rrggbb`: in pages, drawings, previews "
-        "and `cv.pdf`; its tone in dark is made from it.",
+        "and `cv.pdf`. bibfolio makes the tone for dark mode from it.",
     )
     languages: Sequence[str] | Mapping[str, str] = _value(
         (),
-        'The languages of a site that has several, the default first: `["en", "zh-Hans"]`; or a '
-        'table of them and their folders, `{"en": "", "zh-Hans": "cn"}`.',
+        'The languages of the site, if it has several, the default first: `["en", "zh-Hans"]`. To '
+        'choose the folders, write a table: `{"en": "", "zh-Hans": "cn"}`.',
         mistake,
     )
     paper_pages: bool | None = _value(
-        None, "Whether every paper gets a page; by default in site mode only."
+        None, "Whether every paper gets a page. The default: yes in a site, no for a guest."
     )
 
 

@@ -25,118 +25,251 @@ class WarningKind(Enum):
 
     BIB_MISSING = (
         "bib_missing",
-        "The bibliography file cannot be read; the site has no papers.",
+        "The bibliography file cannot be read. The site has no papers.",
         True,
     )
-    BIB_ENCODING = "bib_encoding", "Not UTF-8; the message says how it is read; pages stop builds."
-    BIB_SYNTAX = "bib_syntax", "BibTeX syntax error; what can be read of the entry is shown."
-    BIB_LOST = "bib_lost", "Text that is in no field of any entry; it is not shown.", True
-    BIB_STRING = "bib_string", "An `@string` that is not defined; its name is shown."
-    BIB_DUPLICATE_KEY = "bib_duplicate_key", "A repeated key; the later entry is renamed."
-    BIB_DUPLICATE_FIELD = "bib_duplicate_field", "A repeated field; the first one counts."
-    BIB_TYPE = "bib_type", "An unknown entry type; shown as the nearest known one, or `@misc`."
-    BIB_KEY = "bib_key", "A key that differs from another in signs alone; its page says which."
-    BIB_NAME = "bib_name", "A name BibTeX cannot split, or a list without `and`; shown as meant."
-    BIB_FIELD = "bib_field", "A missing or unusable value: a title, a date, an annotation."
-    BIB_FORM = "bib_form", "An unusual form that is understood; nothing is lost."
-    BIB_TEX = "bib_tex", "A TeX command that is not understood; its argument or name is shown."
-    BIB_MATH = "bib_math", "A formula in an entry that MathML cannot draw; shown as plain text."
-    BIB_URL = "bib_url", "A link that is not http(s) or leaves the site; dropped."
-    BIB_UNKNOWN_FIELD = "bib_unknown_field", "A field of no known name; it is not shown."
-    BIB_MISSING_FIELD = "bib_missing_field", "A field that every entry of the type needs; left out."
-    BIB_DOI = "bib_doi", "A DOI that cannot be right; the link may lead nowhere."
-    BIB_EPRINT = "bib_eprint", "An arXiv number that cannot be right; left out unless a near slip."
-    BIB_ISBN = "bib_isbn", "An ISBN of the wrong length or check digit; shown as written."
-    BIB_ISSN = "bib_issn", "An ISSN of the wrong length or check digit; shown as written."
-    BIB_ORCID = "bib_orcid", "An ORCID iD of the wrong length or check digit; used as written."
-    BIB_ADDRESS = "bib_address", "An http(s) address that leads nowhere; linked as written."
-    BIB_PAGES = "bib_pages", "A range of pages with a hyphen; shown with a dash."
-    BIB_ESCAPE = "bib_escape", "A bare `&`, `%`, `#` or `_`; shown as it is, but TeX stops at it."
-    BIB_BALANCE = "bib_balance", "A brace or `$` without a partner; shown as well as can be."
-    BIB_AUTHOR = "bib_author", "An author whose name is spelt in two ways; shown as written."
-    BIB_OWNER = "bib_owner", "A paper without the owner, unlike nearly all others; shown as it is."
-    BIB_VENUE = "bib_venue", "A venue that other entries spell differently; shown as written."
-    BIB_FILE = "bib_file", "A file that is not where it is named, or called after no key; left out."
-    BIB_UNUSED_FILE = "bib_unused_file", "A file of no entry; served, but no page leads to it."
-    BIB_FIGURE = "bib_figure", "A figure that is missing, or no picture for pages; left out."
-    BIB_FIGUREALT = "bib_figurealt", "Figures without `figurealt`: *Figure of …* stands for it."
-    BIB_DRAWING = "bib_drawing", "An SVG that cannot be drawn in the page; shown as an image."
-    BIB_TWIN = "bib_twin", "A paper that is there twice, by title or by DOI; both are shown."
+    BIB_ENCODING = (
+        "bib_encoding",
+        "A file is not in UTF-8. The message says how it is read. Such a page stops builds.",
+    )
+    BIB_SYNTAX = (
+        "bib_syntax",
+        "The BibTeX has a syntax error. The site shows what can be read of the entry.",
+    )
+    BIB_LOST = "bib_lost", "A text is in no field of any entry. The site does not show it.", True
+    BIB_STRING = "bib_string", "An `@string` is not defined. The site shows its name."
+    BIB_DUPLICATE_KEY = (
+        "bib_duplicate_key",
+        "Two entries have the same key. The later entry gets another key.",
+    )
+    BIB_DUPLICATE_FIELD = (
+        "bib_duplicate_field",
+        "An entry has the same field twice. The first one counts.",
+    )
+    BIB_TYPE = (
+        "bib_type",
+        "The entry type is unknown. The site takes the nearest known type, or `@misc`.",
+    )
+    BIB_KEY = (
+        "bib_key",
+        "Two keys differ in signs alone. The message says at which address the second page is.",
+    )
+    BIB_NAME = (
+        "bib_name",
+        "BibTeX cannot split a name, or a list has no `and`. The site guesses what is meant.",
+    )
+    BIB_FIELD = (
+        "bib_field",
+        "A title, a date, an annotation or another value is missing, or cannot be used.",
+    )
+    BIB_FORM = "bib_form", "The form is unusual, but bibfolio understands it. Nothing is lost."
+    BIB_TEX = (
+        "bib_tex",
+        "A TeX command is unknown. The site shows its argument or its name.",
+    )
+    BIB_MATH = (
+        "bib_math",
+        "MathML cannot draw a formula in an entry. The site shows it as plain text.",
+    )
+    BIB_URL = "bib_url", "A link is not http(s), or leaves the site. The site leaves it out."
+    BIB_UNKNOWN_FIELD = "bib_unknown_field", "No field has this name. The site does not show it."
+    BIB_MISSING_FIELD = (
+        "bib_missing_field",
+        "The entry lacks a field that every entry of its type needs.",
+    )
+    BIB_DOI = "bib_doi", "The DOI cannot be right. Its link may lead nowhere."
+    BIB_EPRINT = (
+        "bib_eprint",
+        "The arXiv number cannot be right. The site leaves it out, unless it sees what is meant.",
+    )
+    BIB_ISBN = (
+        "bib_isbn",
+        "The ISBN has a wrong length or check digit. The site shows it as written.",
+    )
+    BIB_ISSN = (
+        "bib_issn",
+        "The ISSN has a wrong length or check digit. The site shows it as written.",
+    )
+    BIB_ORCID = (
+        "bib_orcid",
+        "The ORCID iD has a wrong length or check digit. The site uses it as written.",
+    )
+    BIB_ADDRESS = "bib_address", "An http(s) address leads nowhere. The site links it as written."
+    BIB_PAGES = "bib_pages", "A range of pages has a hyphen. The site shows a dash."
+    BIB_ESCAPE = (
+        "bib_escape",
+        "A `&`, `%`, `#` or `_` has no backslash. The site shows it, but TeX stops at it.",
+    )
+    BIB_BALANCE = (
+        "bib_balance",
+        "A brace or `$` has no partner. The site shows the text as well as it can.",
+    )
+    BIB_AUTHOR = (
+        "bib_author",
+        "The name of an author has two spellings. The site shows both as written.",
+    )
+    BIB_OWNER = (
+        "bib_owner",
+        "A paper does not name you, although nearly all others do. The site shows it.",
+    )
+    BIB_VENUE = (
+        "bib_venue",
+        "Other entries spell this venue differently. The site shows it as written.",
+    )
+    BIB_FILE = (
+        "bib_file",
+        "A file is not where the entry says, or its name is no key. The site leaves it out.",
+    )
+    BIB_UNUSED_FILE = (
+        "bib_unused_file",
+        "A file belongs to no entry. The site serves it, but no page links to it.",
+    )
+    BIB_FIGURE = (
+        "bib_figure",
+        "A figure is missing, or pages cannot show it. The site leaves it out.",
+    )
+    BIB_FIGUREALT = (
+        "bib_figurealt",
+        "A figure has no `figurealt`. Screen readers say *Figure of* and the title.",
+    )
+    BIB_DRAWING = (
+        "bib_drawing",
+        "An SVG cannot be drawn in the page. The site shows it as an image.",
+    )
+    BIB_TWIN = "bib_twin", "Two entries have the same title or DOI. The site shows both."
     BIB_NOTICE = (
         "bib_notice",
-        "A retraction or the like by neither DOI nor address; the paper is shown without it.",
+        "A retraction or other notice has neither DOI nor address. The site leaves it out.",
         True,
     )
     BIB_RETRACTED = (
         "bib_retracted",
-        "A retracted paper among the selected papers; it is shown there, as one.",
+        "A retracted paper is among the selected papers. The site shows it there, as retracted.",
     )
-    BIB_GRANT = "bib_grant", "A number in `grants` that no grant of `profile.toml` has; not linked."
-    BIB_EXAMPLE = "bib_example", "The example of a new site, left among papers; shown as one."
-    BIB_DRAFT = "bib_draft", "A draft among the selected papers; it is hidden all the same."
-    BIB_CONTROL = "bib_control", "A control or invisible character; control characters are dropped."
-    BIB_NO_OWNER = "bib_no_owner", "No paper names the owner, who is marked nowhere."
-    BIB_MARKUP = "bib_markup", "HTML, or text decoded wrongly once, as `Ã¼`; shown as written."
-    BIB_TOPICS = "bib_topics", "So many keywords that none is a topic, as nobody chose."
-    BIB_TITLE = "bib_title", "A title in capitals, or acronyms that BibTeX would write small."
-    OUTPUT = "output", "A file that cannot be written, as on a full disk; it stops the build."
-    PROFILE = "profile", "A mistake in `profile.toml`; it stops the build."
+    BIB_GRANT = (
+        "bib_grant",
+        "No grant in the profile has a number that `grants` names. The site does not link it.",
+    )
+    BIB_EXAMPLE = (
+        "bib_example",
+        "The example of a new site stands among your papers. The site shows it as one of them.",
+    )
+    BIB_DRAFT = "bib_draft", "A draft is among the selected papers. The site hides it all the same."
+    BIB_CONTROL = (
+        "bib_control",
+        "A text has a control character or an invisible one. Control characters are left out.",
+    )
+    BIB_NO_OWNER = "bib_no_owner", "No paper names you. The site marks you nowhere."
+    BIB_MARKUP = (
+        "bib_markup",
+        "A text has HTML, or was once decoded wrongly, as in `Ã¼`. The site shows it as written.",
+    )
+    BIB_TOPICS = (
+        "bib_topics",
+        "There are too many keywords to make each a topic, and you have not chosen any.",
+    )
+    BIB_TITLE = "bib_title", "A title is in capitals, or BibTeX would write its acronyms small."
+    OUTPUT = (
+        "output",
+        "A file cannot be written, for instance because the disk is full. This stops the build.",
+    )
+    PROFILE = "profile", "The profile has a mistake. This stops the build."
     PROFILE_PAPER = (
         "profile_paper",
-        "A key in `profile.toml` that no paper has; not linked.",
+        "The profile names a key that no paper has. The site does not link it.",
     )
-    PROFILE_TOPIC = "profile_topic", "A topic in `profile.toml` that no paper has; not shown."
+    PROFILE_TOPIC = (
+        "profile_topic",
+        "The profile names a topic that no paper has. The site does not show it.",
+    )
     PROFILE_PERSON = (
         "profile_person",
-        "Someone in `profile.toml` who wrote no paper, has a slip in the group, or gets no page.",
+        "Someone in the profile wrote no paper, has a misspelt group, or cannot get a page.",
     )
-    DIRECTIVE = "directive", "A directive or role of this package used wrongly.", True
-    FACT = "fact", "A fact that `profile.toml` does not have; its sentence has a gap.", True
-    FONT = "font", "A character that no font on this machine has; `cv.pdf` shows `?` for it."
-    CV_PAGES = "cv_pages", "A CV of more pages than its `pages` says; it is written all the same."
-    LANGUAGE = "language", "A language that is none; our words are English, and Sphinx's as well."
-    THEME_OPTION = "theme_option", "An option of pydata-sphinx-theme that `bibfolio` ignores."
-    MATH = "math", "A formula on a page that MathML cannot draw; shown as source."
-    PAGE = "page", "A page whose front matter or directives are not read as they are meant."
-    SISTER = "sister", "A page in the navigation that another language of the site does not have."
-    CITATION = "citation", "A key on a page that no paper has; its citation leads nowhere.", True
-    NO_ADDRESS = "no_address", "Check: no address of the site; what needs one is left out."
-    ADDRESS = "address", "Check: another address than the host's; pages name the one of `conf.py`."
+    DIRECTIVE = "directive", "A page uses a directive or role of bibfolio wrongly.", True
+    FACT = (
+        "fact",
+        "A page names a fact that the profile does not have. Its sentence has a gap.",
+        True,
+    )
+    FONT = "font", "No font on this machine has a character. `cv.pdf` shows `?` for it."
+    CV_PAGES = (
+        "cv_pages",
+        "A CV has more pages than its `pages` allows. The build writes it all the same.",
+    )
+    LANGUAGE = "language", "No language has this tag. Our words and those of Sphinx are English."
+    THEME_OPTION = (
+        "theme_option",
+        "The theme `bibfolio` ignores this option of pydata-sphinx-theme.",
+    )
+    MATH = "math", "MathML cannot draw a formula on a page. The page shows its source."
+    PAGE = "page", "The front matter or a directive of a page is not read as you meant it."
+    SISTER = "sister", "A page in the navigation does not exist in another language of the site."
+    CITATION = "citation", "A page cites a key that no paper has. The citation leads nowhere.", True
+    NO_ADDRESS = (
+        "no_address",
+        "Check: the address of the site is not known. What needs it is left out.",
+    )
+    ADDRESS = (
+        "address",
+        "Check: `conf.py` and the host name different addresses. Pages use that of `conf.py`.",
+    )
     REQUIREMENTS = (
         "requirements",
-        "Check and doctor: a `requirements.txt` without bibfolio; hosts cannot build the site.",
+        "Check and doctor: `requirements.txt` does not name bibfolio. No host can build the site.",
     )
     REDIRECT = (
         "redirect",
-        "A redirect that leads nowhere, or from an address that is taken; it is not made.",
+        "A redirect leads nowhere, or begins at an address that is taken. It is not made.",
         True,
     )
-    OWN_FILE = "own_file", "Check: a file of others at an address of ours; theirs is served."
-    CSP = "csp", "HTML in a page that its Content-Security-Policy blocks; readers do not see it."
-    PICTURE = "picture", "A picture that cannot be read; it is served as it is."
+    OWN_FILE = (
+        "own_file",
+        "Check: a file of yours or of an extension takes the address of one of ours.",
+    )
+    CSP = (
+        "csp",
+        "The Content-Security-Policy of a page blocks some HTML. Readers do not see it.",
+    )
+    PICTURE = "picture", "A picture cannot be read. The site serves it as it is."
     ACCENT = (
         "accent",
-        "A `bibfolio_accent` that is no colour, which is ignored, or is hard to read.",
+        "The value of `bibfolio_accent` is no colour and does not count, or is hard to read.",
     )
-    CONF = "conf", "A value of `conf.py` that is misspelt or of the wrong kind; it does not count."
+    CONF = "conf", "A value of `conf.py` is misspelt or of a wrong kind. It does not count."
     # The rest is found in the built site, by bibfolio.doctor.
-    DEAD_LINK = "dead_link", "Doctor: a link inside the site to what is not there."
-    DEAD_ANCHOR = "dead_anchor", "Doctor: a link to a place that its page does not have."
-    MISSING_PICTURE = "missing_picture", "Doctor: a picture that is not there, or not named."
-    MISSING_DESCRIPTION = "missing_description", "Doctor: a page without words for search results."
-    SCHOLAR = "scholar", "Doctor: a paper's page without what Google Scholar needs to list it."
-    SCHOLAR_TEXT = "scholar_text", "Doctor: a paper's page without the text Google Scholar wants."
-    JSON_LD = "json_ld", "Doctor: JSON-LD that is no JSON, of which search engines read nothing."
-    UNLISTED = "unlisted", "Doctor: a page that `sitemap.xml` or `llms.txt` does not list."
-    WEIGHT = "weight", "Doctor: a page of more bytes or requests than a first visit may cost."
-    EXTERNAL_LINK = "external_link", "Doctor: an address elsewhere at which there is nothing."
-    PDF = "pdf", "Doctor: a PDF that is broken or encrypted, or has no text in it."
+    DEAD_LINK = (
+        "dead_link",
+        "Doctor: a link inside the site leads to something that does not exist.",
+    )
+    DEAD_ANCHOR = "dead_anchor", "Doctor: a link leads to a place that its page does not have."
+    MISSING_PICTURE = (
+        "missing_picture",
+        "Doctor: a picture does not exist, or a page has none for link previews.",
+    )
+    MISSING_DESCRIPTION = (
+        "missing_description",
+        "Doctor: a page has no description for search results.",
+    )
+    SCHOLAR = "scholar", "Doctor: a paper's page lacks what Google Scholar needs to list it."
+    SCHOLAR_TEXT = (
+        "scholar_text",
+        "Doctor: a paper's page lacks the text that Google Scholar wants.",
+    )
+    JSON_LD = "json_ld", "Doctor: JSON-LD is not valid JSON. Search engines read nothing of it."
+    UNLISTED = "unlisted", "Doctor: `sitemap.xml` or `llms.txt` does not list a page."
+    WEIGHT = "weight", "Doctor: a page has more bytes or requests than a first visit may cost."
+    EXTERNAL_LINK = "external_link", "Doctor: there is nothing at an address on another host."
+    PDF = "pdf", "Doctor: a PDF is broken or encrypted, or has no text in it."
     PDF_ADVICE = (
         "pdf_advice",
-        "Doctor: a PDF of another title, of more than 5 MB, or without what screen readers need.",
+        "Doctor: a PDF has another title or more than 5 MB, or lacks what screen readers need.",
     )
-    OLD = "old", "Doctor: a file of the site that is about another version than the installed one."
-    UNSURE_LINK = "unsure_link", "Doctor: an address elsewhere of which nobody can tell."
+    OLD = (
+        "old",
+        "Doctor: a file of the site is about another version of bibfolio than the installed one.",
+    )
+    UNSURE_LINK = "unsure_link", "Doctor: nobody can tell whether an address on another host works."
 
     def __init__(self, subtype: str, meaning: str, is_error: bool = False) -> None:
         self.subtype = subtype

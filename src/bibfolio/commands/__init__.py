@@ -23,15 +23,15 @@ DONE, FAILED, OPEN = 0, 1, 3
 
 #: Command → its help.
 _COMMANDS = {
-    "new": "Begin a site: a folder of small files, complete and ready to build.",
-    "import": "Carry over a site of another system; its addresses keep answering.",
-    "build": "Build the site; the one that is there is replaced only by a good one.",
-    "serve": "Show a preview of the site that follows the edits of its sources.",
+    "new": "Begin a site: write a folder of small files that is ready to build.",
+    "import": "Make a new site from a site of another system, and keep its addresses working.",
+    "build": "Build the site. Only a good build replaces the last one.",
+    "serve": "Show a preview of the site that follows your edits.",
     "add": "Add a paper by its DOI, arXiv number or DBLP record.",
-    "sync": "Propose what ORCID and DBLP list and the bibliography lacks, and what was published.",
-    "coauthors": "List who has written with you since a date, as funders and journals ask.",
-    "check": "Say what is wrong in bibliography, profile and pages, and mend what is mechanical.",
-    "doctor": "Say what is wrong with the built site, with file, line and what to do.",
+    "sync": "Propose papers that you lack and ORCID or DBLP lists, and what was published since.",
+    "coauthors": "List your co-authors since a date, for forms of funders and journals.",
+    "check": "Say what is wrong in bibliography, profile and pages; mend what needs no thought.",
+    "doctor": "Say what is wrong with the built site, where, and what to do.",
 }
 
 
@@ -53,7 +53,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
             stream.reconfigure(errors="backslashreplace")
     words = list(sys.argv[1:] if arguments is None else arguments)
     parser = argparse.ArgumentParser(
-        prog="bibfolio", description="The site of a scholar: a paper is written once, in BibTeX."
+        prog="bibfolio",
+        description="Makes the site of a scholar: you write a paper down once, in BibTeX.",
     )
     parser.add_argument("--version", action="version", version=f"bibfolio {__version__}")
     commands = parser.add_subparsers(dest="command", metavar="COMMAND", required=True)

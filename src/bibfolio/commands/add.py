@@ -28,11 +28,11 @@ from bibfolio.sources.keys import identity
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the arguments of ``bibfolio add``."""
-    what = "DOI, arXiv number, DBLP record (each also as address), or a .bib file"
+    what = "DOI, arXiv number or DBLP record, also as an address; or a .bib file"
     parser.add_argument("identifiers", metavar="IDENTIFIER", nargs="+", help=what)
     parser.add_argument("--key", help="the key of the entry")
     parser.add_argument("--abstract", action="store_true", help="add the abstract as well")
-    parser.add_argument("--yes", action="store_true", help="do not ask")
+    parser.add_argument("--yes", action="store_true", help="ask nothing, add it")
     parser.set_defaults(error=parser.error)
 
 

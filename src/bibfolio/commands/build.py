@@ -38,12 +38,12 @@ _TITLE = re.compile(rb'<section class="paper-page"[^>]*>\s*<h1>(.*?)</h1>', re.D
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the arguments of ``bibfolio build``."""
     parser.usage = "bibfolio build [SOURCE] [--strict] [-- SPHINX-OPTION ...]"
-    parser.epilog = "What follows -- goes to sphinx-build, for instance: -- -b html -j 1"
+    parser.epilog = "bibfolio passes what follows -- to sphinx-build, for instance: -- -b html -j 1"
     parser.add_argument(
         "source", metavar="SOURCE", nargs="?", type=Path, default=Path(), help="folder of conf.py"
     )
     parser.add_argument(
-        "--strict", action="store_true", help="fail on warnings, and not on errors alone"
+        "--strict", action="store_true", help="fail on warnings as well as on errors"
     )
 
 

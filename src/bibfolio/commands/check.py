@@ -73,11 +73,16 @@ def fix(path: Path, is_wanted: Callable[[str], bool]) -> str:
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the arguments of ``bibfolio check``."""
     parser.add_argument(
-        "files", metavar="FILE", nargs="*", help="or a folder with conf.py; default: this one"
+        "files",
+        metavar="FILE",
+        nargs="*",
+        help="a file, or a folder with conf.py; default: this folder",
     )
-    parser.add_argument("--format", choices=FORMATS, default="text")
-    parser.add_argument("--fix", action="store_true", help="mend what is mechanical; asks first")
-    parser.add_argument("--yes", action="store_true", help="with --fix: do not ask")
+    parser.add_argument(
+        "--format", choices=FORMATS, default="text", help="json and github are for programs"
+    )
+    parser.add_argument("--fix", action="store_true", help="mend what needs no thought; asks first")
+    parser.add_argument("--yes", action="store_true", help="with --fix: ask nothing")
     parser.add_argument("--explain", metavar="KIND", help="say what a kind of problem means")
     parser.set_defaults(error=parser.error)
 

@@ -28,7 +28,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         metavar="TIME",
         help="48months, 4years, or a date: 2022, 2022-09 or 2022-09-30; default: 48months",
     )
-    parser.add_argument("--format", choices=FORMATS, default="text")
+    parser.add_argument("--format", choices=FORMATS, default="text", help="form of the list")
 
 
 def today() -> date:

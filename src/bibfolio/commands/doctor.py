@@ -196,13 +196,17 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         metavar="SITE",
         nargs="?",
         type=Path,
-        help="what was built, or the folder of conf.py; default: _build/site",
+        help="the built site, or the folder of conf.py; default: _build/site",
     )
     parser.add_argument(
-        "--source", type=Path, default=Path(), help="folder of conf.py; default: the working folder"
+        "--source", type=Path, default=Path(), help="folder of conf.py; default: this folder"
     )
-    parser.add_argument("--format", choices=FORMATS, default="text")
-    parser.add_argument("--online", action="store_true", help="ask for addresses on other hosts")
+    parser.add_argument(
+        "--format", choices=FORMATS, default="text", help="json and github are for programs"
+    )
+    parser.add_argument(
+        "--online", action="store_true", help="look for dead links to other hosts as well"
+    )
     parser.add_argument(
         "--report", action="store_true", help="print versions and kinds of findings, for an issue"
     )

@@ -42,17 +42,24 @@ _MANY, _SHOWN = 3, 6
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the arguments of ``bibfolio import``."""
-    parser.add_argument("old", metavar="OLD", type=Path, help="folder of the old site's sources")
     parser.add_argument(
-        "new", metavar="NEW", type=Path, help="folder of the new one, empty or not yet there"
+        "old", metavar="OLD", type=Path, help="folder with the sources of the old site"
     )
-    parser.add_argument("--kind", help=f"what made it: {', '.join(KINDS)}; default: found out")
-    parser.add_argument("--name", default="", help="whose site it is; default: as the old one says")
+    parser.add_argument(
+        "new",
+        metavar="NEW",
+        type=Path,
+        help="folder of the new site; it must be empty or not exist",
+    )
+    parser.add_argument(
+        "--kind", help=f"what made the old site: {', '.join(KINDS)}; default: import finds out"
+    )
+    parser.add_argument("--name", default="", help="your name; default: as the old site says")
     parser.add_argument(
         "--addresses",
         metavar="FILE",
         type=Path,
-        help="what the old site served: its sitemap, or an address or path a line",
+        help="addresses of the old site: its sitemap, or a file with one on each line",
     )
     parser.set_defaults(error=parser.error)
 

@@ -61,22 +61,27 @@ _PACKAGE = _Question("package", "What pip installs this bibfolio from, for serve
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the arguments of ``bibfolio new``."""
     parser.add_argument(
-        "folder", metavar="FOLDER", nargs="?", type=Path, default=Path(), help="default: this one"
+        "folder",
+        metavar="FOLDER",
+        nargs="?",
+        type=Path,
+        default=Path(),
+        help="folder of the site; default: this one",
     )
-    parser.add_argument("--name", help="whose site it is")
-    parser.add_argument("--institution", help="where that person works")
+    parser.add_argument("--name", help="your name")
+    parser.add_argument("--institution", help="where you work")
     ids = parser.add_mutually_exclusive_group()
-    ids.add_argument("--orcid", metavar="ID", help="ORCID iD of that person; nobody is asked")
+    ids.add_argument("--orcid", metavar="ID", help="your ORCID iD; nothing is asked from ORCID")
     ids.add_argument(
         "--from-orcid",
         metavar="ID",
-        help="the same, and ask ORCID for name, affiliation, education and positions",
+        help="your ORCID iD; ORCID gives name, affiliation, education and positions",
     )
-    parser.add_argument("--url", metavar="ADDRESS", help="where the site will be, if known")
+    parser.add_argument("--url", metavar="ADDRESS", help="where the site will be, if you know")
     parser.add_argument(
         "--package",
         metavar="REQUIREMENT",
-        help="what servers install; default: the release or commit that is installed here",
+        help="what hosts install as bibfolio; default: the release or commit that you use",
     )
     parser.add_argument(
         "--languages",

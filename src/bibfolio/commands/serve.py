@@ -27,7 +27,9 @@ _FORGET = "import os, shutil, sys; os.path.getsize(sys.argv[1]) and shutil.rmtre
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the arguments of ``bibfolio serve``."""
-    parser.add_argument("source", metavar="SOURCE", nargs="?", type=Path, default=Path())
+    parser.add_argument(
+        "source", metavar="SOURCE", nargs="?", type=Path, default=Path(), help="folder of conf.py"
+    )
     parser.add_argument("--port", type=int, default=8000, help="default: 8000")
     parser.add_argument("--host", default="127.0.0.1", help="default: 127.0.0.1, this machine only")
 

@@ -335,12 +335,20 @@ def _decline(path: Path, change: Change) -> str:
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the arguments of ``bibfolio sync``."""
-    parser.add_argument("--orcid", help="iD or address; default: that of the profile")
-    parser.add_argument("--dblp", help="pid or address; default: that of the profile")
+    parser.add_argument(
+        "--orcid", help="your ORCID iD or its address; default: links.orcid of the profile"
+    )
+    parser.add_argument(
+        "--dblp", help="your pid at DBLP or its address; default: links.dblp of the profile"
+    )
     ways = parser.add_mutually_exclusive_group()
-    ways.add_argument("--yes", action="store_true", help="write everything, do not ask")
-    ways.add_argument("--dry-run", action="store_true", help="only show; 3 if there is something")
-    parser.add_argument("--format", choices=FORMATS, default="text")
+    ways.add_argument("--yes", action="store_true", help="ask nothing, write everything")
+    ways.add_argument(
+        "--dry-run", action="store_true", help="only show the changes; exit with 3 if there are any"
+    )
+    parser.add_argument(
+        "--format", choices=FORMATS, default="text", help="json and github are for programs"
+    )
     parser.set_defaults(error=parser.error)
 
 

@@ -41,7 +41,7 @@ def carry(site: OldSite, plan: Plan, addresses: Addresses, name: str = "") -> No
     # Keys of the bibliography that was shown come before those of others.
     shown = text_of(table_of(config.get("scholar")).get("bibliography")) or "papers.bib"
     paths = sorted(site.below("_bibliography", ".bib"), key=lambda path: not path.endswith(shown))
-    entries = carry_papers(site, plan, paths, _venues(site), old.keep)
+    entries = carry_papers(old, paths, _venues(old))
     old.keys = frozenset(entry.key for entry in entries)
     _people(old, entries)
     # First every address, then the texts, whose links lead to any of them.
@@ -49,18 +49,14 @@ def carry(site: OldSite, plan: Plan, addresses: Addresses, name: str = "") -> No
     news = old.documents("news", "index")
     projects = old.documents("projects", "index")
     old.place_all("Projects", [one for one in projects if not _is_software(old, one[0])])
-    for other in (name for name in old.collections if name not in {"news", "projects", "posts"}):
-        old.place_all(other, old.documents(other, "index"))
-    old.place_all("Posts", old.documents("posts", "index"))
+    old.place_rest("news", "projects")
     old.archives("blog" if any(one.kind == "Posts" for one in old.placed) else "index")
     _addresses(old, entries)
     old.keep_pdfs()
     _news(old, news)
     if old.home:
         _home(old, old.home)
-    old.fill_all()
-    old.make_lists({"Projects": "projects", "Posts": "blog"})
-    old.also()
+    old.finish({"Projects": "projects", "Posts": "blog"})
     _curriculum(old)
     old.homeless("_config.yml", config, _SETTINGS)
     if _is_own(old, "_data/repositories.yml"):
@@ -77,20 +73,14 @@ def _person(old: Jekyll, name: str) -> None:
     old.person(name, " ".join(filter(None, parts)), text_of(config.get("title")))
     email = text_of(config.get("email")) or text_of(socials.get("email"))
     old.say("_config.yml", "email", email, "email")
-    carry_accounts(
-        old.plan,
-        [
-            (
-                source,
-                text_of(given.get("title")) or key,
-                text_of(given.get("url")) or text_of(value),
-            )
-            for source, data in (("_config.yml", config), ("_data/socials.yml", socials))
-            for key, value in data.items()
-            if _ACCOUNT.fullmatch(key)
-            for given in [table_of(value)]
-        ],
-    )
+    accounts = []
+    for source, data in (("_config.yml", config), (_path(old, "socials.yml"), socials)):
+        for key, value in data.items():
+            its = table_of(value)
+            words = text_of(its.get("title")) or key
+            if _ACCOUNT.fullmatch(key):
+                accounts.append((source, words, text_of(its.get("url")) or text_of(value)))
+    carry_accounts(old.plan, accounts)
     scholar = table_of(config.get("scholar"))
     pairs = [
         f"{first} {last}"
@@ -115,10 +105,9 @@ def _path(old: Jekyll, name: str) -> str:
     return path if path in old.site.files else f"_data/{name}"
 
 
-def _venues(site: OldSite) -> dict[str, str]:
-    data = table_of(site.data("_data/venues.yml"))
-    listed = {name: text_of(table_of(its).get("url")) for name, its in data.items()}
-    return {name: url for name, url in listed.items() if web_url(url)}
+def _venues(old: Jekyll) -> dict[str, str]:
+    listed = {name: table_of(its).get("url") for name, its in _data(old, "venues.yml").items()}
+    return {name: web_url(text_of(url)) for name, url in listed.items() if web_url(text_of(url))}
 
 
 def _people(old: Jekyll, entries: Sequence[RawEntry]) -> None:

@@ -92,12 +92,14 @@ class Hugo(OldPages):
 
     config: dict[str, Any] = field(default_factory=dict)
     params: dict[str, Any] = field(default_factory=dict)
+    languages: dict[str, Any] = field(default_factory=dict)
     url: str = ""
 
     def __post_init__(self) -> None:
         self.url = text_of(self.config.get("baseURL") or self.config.get("baseurl"))
         self.hosts = {host_of(self.url)} - {""}
         self.base = re.sub(r"^https?://[^/]+", "", self.url).rstrip("/") if self.hosts else ""
+        self._keep_one_language()
         for source in self.site.files:
             place = source.removeprefix("static/")
             if source.startswith("content/") and not source.endswith((".md", ".html")):
@@ -105,6 +107,25 @@ class Hugo(OldPages):
                 place = f"{urlized(folder)}/{name}"
             if place != source:
                 self.paths.setdefault(place, source)
+
+    def _keep_one_language(self) -> None:
+        """Keep the content in the default language, as if it had no folder of its own."""
+        given = {
+            tag: text_of(table_of(its).get("contentDir")) for tag, its in self.languages.items()
+        }
+        folders = sorted(
+            ((f"{folder.strip('/')}/", tag) for tag, folder in given.items()), reverse=True
+        )
+        default = text_of(self.config.get("defaultContentLanguage")) or next(iter(given), "")
+        for path in list(self.site.files):
+            found = ((folder, tag) for folder, tag in folders if path.startswith(folder))
+            folder, tag = next(found, ("", default))
+            if tag != default:
+                self.left(path, "in another language")
+                del self.site.files[path]
+            elif folder not in {"", "content/"}:
+                place = f"content/{path.removeprefix(folder)}"
+                self.site.files[place] = self.site.files.pop(path)
 
     def address(self, page: Page) -> str:
         """Return where Hugo serves a page of the content."""
@@ -142,7 +163,9 @@ class Hugo(OldPages):
                 yield page, address
 
     def documents(self, nearest: str, *sections: str) -> list[tuple[Page, str]]:
-        """Return the pages in these folders that are the owner's, and no lists of others.
+        """Return the pages in these folders that are the owner's, but for lists of others.
+
+        A list with words of its own gets a place.
 
         Args:
             nearest: the page to which the addresses of the others lead.
@@ -150,7 +173,10 @@ class Hugo(OldPages):
         """
         found = []
         for page, address in self.content(*sections):
-            if page.path.endswith("_index.md") or self.is_template(page):
+            is_list = page.path.endswith("_index.md")
+            if is_list and self.says_something(page):
+                self.place_all("Lists", [(page, address)])
+            elif is_list or self.is_template(page):
                 self.addresses.add(address, "redirect", nearest, page.path)
             else:
                 found.append((page, address))
@@ -171,7 +197,8 @@ def carry(site: OldSite, plan: Plan, addresses: Addresses, name: str = "") -> No
     read = {path.rpartition("/")[2].split(".")[0]: table_of(site.data(path)) for path in parts}
     config = {**read.get("config", {}), **read.get("hugo", {})}
     params = read.get("params") or table_of(config.get("params"))
-    old = Hugo(site, plan, addresses, config=config, params=params)
+    languages = read.get("languages") or table_of(config.get("languages"))
+    old = Hugo(site, plan, addresses, config=config, params=params, languages=languages)
     people = {page.path.split("/")[2]: page for page, _address in old.content("authors")}
     people = {who: page for who, page in people.items() if not old.is_template(page)}
     owners = (page for page in people.values() if is_yes(page.data.get("superuser")))
@@ -183,18 +210,17 @@ def carry(site: OldSite, plan: Plan, addresses: Addresses, name: str = "") -> No
     sections = sorted({path.split("/")[1] for path in site.below("content", ".md")} - _NOT_PAGES)
     sections = [section for section in sections if "." not in section]
     for section in sections:
-        old.place_all(section.capitalize(), old.documents(urlized(section), section))
+        old.place_all(section.capitalize(), old.documents("index", section))
     talks = old.documents("cv", "event", "events", "talk")
     old.place_all("Talks", [one for one in talks if is_long(one[0])])
-    for _page, address in talks:
-        addresses.answers.get(address) or addresses.add(address, "redirect", "cv")
+    for page, address in talks:
+        if not old.place_of(page):
+            addresses.add(address, "redirect", "cv", page.path)
     carry_talks(old, talks)
-    old.make_lists({section.capitalize(): urlized(section) for section in sections})
-    plan.navigation += [one.name for one in old.placed if "/" not in one.name]
-    old.fill_all()
-    _widgets(old)
     old.keep_pdfs()
-    old.also()
+    old.finish({section.capitalize(): urlized(section) for section in sections})
+    plan.navigation += [one.name for one in old.placed if "/" not in one.name]
+    _widgets(old)
     old.homeless("params", params, _SETTINGS, _SET)
 
 
@@ -348,7 +374,7 @@ def _names(old: Hugo, page: Page, people: Mapping[str, Page]) -> tuple[list[str]
 
 def _venue(page: Page, type_: str) -> dict[str, str]:
     """Return where a paper appeared, as its front matter says."""
-    written, title = page.get("publication"), page.get("title")
+    written, title = page.get("publication")[:1000], page.get("title")
     if title and title.casefold() in written.casefold():  # a whole citation
         written = written[written.casefold().index(title.casefold()) + len(title) :].lstrip(" .,:")
     written = re.sub(r"^.*\(\d{4}\).*?\bIn\s+|^To appear in\s+", "", written)

@@ -120,6 +120,12 @@ class Jekyll(OldPages):
             self.left(path, "a draft")
         return found
 
+    def place_rest(self, *done: str) -> None:
+        """Give the pages of all other collections the places they had, posts last."""
+        names = [name for name in self.collections if name not in {*done, "posts"}]
+        for name in (*names, "posts"):
+            self.place_all(name.capitalize(), self.documents(name, "index"))
+
     def know(self, page: Page, address: str) -> None:
         """Note where a page was, and the addresses that led there."""
         self.places[page.path] = address

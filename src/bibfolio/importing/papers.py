@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from bibfolio.importing.leftovers import telltale
 from bibfolio.importing.markdown import Resolve
 from bibfolio.importing.pages import OldPages
-from bibfolio.importing.plan import LEFT, Plan
-from bibfolio.importing.source import OldSite, Page
+from bibfolio.importing.plan import LEFT
+from bibfolio.importing.source import Page
 from bibfolio.importing.writing import KEPT
 from bibfolio.lint.mending import mend
 from bibfolio.problems import WarningKind
@@ -24,7 +24,6 @@ from bibfolio.sources.links import web_url
 from bibfolio.sources.other_names import standardized
 from bibfolio.sources.source_text import SourceText, partners_in
 
-_FRONT = re.compile(r"\A\s*---[ \t]*\n(?:.*?\n)??---[ \t]*(?:\n|\Z)", re.DOTALL)
 #: Field that may name a file → the folder in which al-folio looks for it.
 FOLDERS = {
     **dict.fromkeys(("pdf", "file", "slides", "poster", "supp", "supplementary"), "assets/pdf"),
@@ -49,65 +48,47 @@ TWICE = re.compile(_TWICE.format(r"(\S+)"))
 Edit = tuple[int, int, str]
 
 
-def carry_papers(
-    site: OldSite,
-    plan: Plan,
-    paths: Iterable[str],
-    venues: Mapping[str, str],
-    keep: Callable[[str], str],
-) -> list[RawEntry]:
+def carry_papers(old: OldPages, paths: Iterable[str], venues: Mapping[str, str]) -> list[RawEntry]:
     """Join the bibliographies at *paths* and return the entries of what they become.
 
-    Args:
-        site: the old site.
-        plan: gets the text, and a line for each paper.
-        paths: the files.
-        venues: short name of a venue → its address.
-        keep: keeps a file at its path.
+    *venues* are addresses of venues by their short names.
     """
     strings: dict[str, str] = {}
     keys, texts = Keys(), []
     for path in paths:
-        if site.is_template(path):
-            plan.tell(LEFT, path, path, "the template's, unchanged")
+        file = old.site.page(path)
+        if not file or file.is_template:
+            old.left(path, "the template's, unchanged" if file else "it is empty")
             continue
-        text = site.text(path)
-        front = _FRONT.match(text)
-        above = front[0].count("\n") if front else 0
-        text = text[front.end() :] if front else text
-        source = SourceText(text)
-        entries, problems = read_entries(text, strings)
+        context = _Context(old, file, SourceText(file.body), keys, venues)
+        entries, problems = read_entries(file.body, strings)
         for problem in (one for one in problems if one.kind in _LOST):
-            site.refuse(path, problem.message, problem.line + above)
-        edits: list[Edit] = []
-        for entry in entries:
-            edits += _edits(entry, source, _Context(site, plan, path, above, keys, venues, keep))
-        texts.append(_applied(text, edits).strip("\n"))
-    plan.bib = mend("\n\n".join(filter(None, texts)) + "\n") if any(texts) else ""
-    return [entry for entry in read_entries(plan.bib)[0] if entry.type not in NO_PAPERS]
+            old.site.refuse(path, problem.message, problem.line + file.line - 1)
+        edits = [edit for entry in entries for edit in _edits(entry, context)]
+        texts.append(_applied(file.body, edits).strip("\n"))
+    old.plan.bib = mend("\n\n".join(filter(None, texts)) + "\n") if any(texts) else ""
+    return [entry for entry in read_entries(old.plan.bib)[0] if entry.type not in NO_PAPERS]
 
 
 @dataclass(frozen=True)
 class _Context:
     """What the edits of an entry depend on."""
 
-    site: OldSite
-    plan: Plan
-    path: str
-    #: How many lines of front matter are above the entries.
-    above: int
+    site: OldPages
+    file: Page
+    source: SourceText
     keys: Keys
     venues: Mapping[str, str]
-    keep: Callable[[str], str]
 
 
-def _edits(entry: RawEntry, source: SourceText, old: _Context) -> list[Edit]:
+def _edits(entry: RawEntry, old: _Context) -> list[Edit]:
     """Return what is changed in an entry, and tell where it is."""
     fields = {name.lower(): value for name, value in reversed(entry.fields)}
-    place = f"{old.path}:{entry.line + old.above}"
+    place = f"{old.file.path}:{entry.line + old.file.line - 1}"
+    source = old.source
     start = source.offset_of(entry.line, entry.column)
     if _is_template(fields):
-        old.plan.tell(LEFT, entry.key, place, "the template's")
+        old.site.plan.tell(LEFT, entry.key, place, "the template's")
         end = partners_in(source.text[start:]).get(source.text.find("{", start) - start)
         return [(start, start + end + 1, "")] if end else []
     if entry.type in NO_PAPERS:
@@ -118,12 +99,12 @@ def _edits(entry: RawEntry, source: SourceText, old: _Context) -> list[Edit]:
         looks.append(_TWICE.format(entry.key))
     for (name, value), position in zip(entry.fields, entry.positions, strict=False):
         if name.lower() in FOLDERS and value.strip() and not web_url(value):
-            path, look = _file(value.strip(), FOLDERS[name.lower()], old)
+            path, look = _file(value.strip(), FOLDERS[name.lower()], old.site)
             looks += [look] if look else []
             if path != value.strip() and len(position.literals) == 1:
                 edits.append((*position.literals[0], path))
     where = f"refs.bib, papers/{old.keys.slug(key)}"
-    old.plan.tell("Papers", key, place, where, "; ".join(looks))
+    old.site.plan.tell("Papers", key, place, where, "; ".join(looks))
     return edits
 
 
@@ -149,10 +130,10 @@ def _of_head(entry: RawEntry, key: str, source: SourceText, venue: str) -> list[
     return edits
 
 
-def _file(value: str, folder: str, old: _Context) -> tuple[str, str]:
+def _file(value: str, folder: str, old: OldPages) -> tuple[str, str]:
     """Return where in the new site the file is that a field names, and what there is to see."""
     for path in (f"{folder}/{value.lstrip('/')}", value.lstrip("/")):
-        if path in old.site.files and old.keep(path):
+        if path in old.paths and old.keep(path):
             if folder == FOLDERS["preview"]:
                 return f"{KEPT}/{path}", ""
             is_found = path == f"{folder}/{value}" and "/" not in value

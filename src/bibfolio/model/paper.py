@@ -550,7 +550,10 @@ def papers_by_person(papers: Iterable[Paper]) -> dict[str, list[Paper]]:
 def by_kind(
     papers: Sequence[Paper], first: Iterable[PaperKind] = ()
 ) -> list[tuple[str, list[Paper]]]:
-    """Return heading and papers of each kind that occurs: the *first* ones, then the others."""
+    """Return a heading for each kind of paper that there is, with its papers.
+
+    The *first* kinds lead; the others follow.
+    """
     order = dict.fromkeys([*first, *KINDS])
     groups = [(KINDS[kind].heading, [p for p in papers if p.kind == kind]) for kind in order]
     return [group for group in groups if group[1]]

@@ -29,19 +29,20 @@ class Person:
     native: str = ""
     #: Other spellings of the name in author lists.
     aliases: tuple[str, ...] = ()
-    #: Of a lab: ``current`` for who is in it, ``alumni`` for who has left, or any other heading.
+    #: ``current`` for members of your group, ``alumni`` for those who have left, or any other
+    #: heading.
     group: str = ""
     role: str = ""
-    #: Picture below the site's root; without one a monogram is drawn.
+    #: Path of the picture from the folder of ``conf.py``. Without it, pages show a monogram.
     picture: str = ""
-    #: Where the person works, for the list of co-authors that `bibfolio coauthors` makes.
+    #: Where the person works. ``bibfolio coauthors`` prints it in its list.
     affiliation: str = ""
-    #: Since when the person is with the owner, and until when.
+    #: When the person began to work with you; ``end`` says until when.
     start: PartialDate | None = None
     end: PartialDate | None = None
     #: Where the person is today.
     now: Sentence = ()
-    #: Whether the site has a page about the person; a file ``people/NAME.md`` says it as well.
+    #: Whether the site has a page about the person. A file ``people/NAME.md`` has the same effect.
     page: bool = False
 
     @property

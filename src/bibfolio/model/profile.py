@@ -70,7 +70,7 @@ class Links:
     semantic_scholar: str = _at("Semantic Scholar", "https://semanticscholar.org/author/{}", r"\d+")
     dblp: str = _at("DBLP", "https://dblp.org/pid/{}", r"[\w-]+(?:/[\w-]+)?")
     researchgate: str = _at("ResearchGate", "https://www.researchgate.net/profile/{}")
-    #: A community there, as people have no pages.
+    #: A community; Zenodo has no pages of people.
     zenodo: str = _at("Zenodo", "https://zenodo.org/communities/{}")
     linkedin: str = _at("LinkedIn", "https://www.linkedin.com/in/{}")
     bluesky: str = _at("Bluesky", "https://bsky.app/profile/{}", r"[\w-]+(?:\.[\w-]+)+")
@@ -152,7 +152,7 @@ class Award:
     year: int
     #: Who gave it.
     by: str = ""
-    #: What to know about it, in brackets behind the title: a rank, a remark.
+    #: A rank or a remark, shown in brackets after the title.
     note: str = ""
 
     @property
@@ -168,7 +168,8 @@ class News:
 
     date: DateRange
     text: Sentence
-    #: Keys of the papers it is about; it stands for what these would tell in the same quarter.
+    #: Keys of the papers it is about. It replaces what these would tell in the same quarter of the
+    #: year.
     papers: tuple[PaperName, ...] = ()
     url: Link | None = None
 
@@ -191,11 +192,11 @@ class Talk:
     #: Key of the paper it is about.
     paper: PaperName | None = None
     url: Link | None = None
-    #: An address, or a file of the site; without one, the file in ``files/slides/`` called after
-    #: the title is taken, in small letters with hyphens.
+    #: An address, or a file of the site. Without it: the file in ``files/slides/`` whose name is
+    #: the title in small letters with hyphens.
     slides: str = ""
     video: str = ""
-    #: What to know about it, in brackets.
+    #: A remark, shown in brackets.
     note: Sentence = ()
 
     @property
@@ -229,7 +230,7 @@ class Mentoring:
     level: Sentence = ()
     topic: Sentence = ()
     date: DateRange | None = None
-    #: Who advises as well.
+    #: Who else advises the person.
     with_: Sentence = ()
     #: Where the person is today.
     now: Sentence = ()
@@ -242,7 +243,7 @@ class Grant:
     title: Sentence
     funder: Sentence
     number: str = ""
-    #: As it is to be shown, with its currency.
+    #: With its currency, as pages are to show it.
     amount: Sentence = ()
     role: Sentence = ()
     date: DateRange | None = None
@@ -264,9 +265,9 @@ class Software:
     code: str = ""
     #: Keys of the papers that describe it.
     papers: tuple[PaperName, ...] = ()
-    #: By its SPDX identifier: ``MIT``.
+    #: Its SPDX identifier: ``MIT``.
     license: str = ""
-    #: When it appeared, or from when to when it was kept up.
+    #: When it appeared, or from when to when somebody maintained it.
     date: DateRange | None = None
 
 
@@ -285,8 +286,8 @@ class OwnSection:
     """A section of the owner's own: languages, patents, press, memberships."""
 
     title: str
-    #: By which ``{section}`` and ``[cv] sections`` name it; ``languages`` and ``memberships`` are
-    #: told to programs as such.
+    #: The name of the section for ``{section}`` and ``[cv] sections``. Programs understand the ids
+    #: ``languages`` and ``memberships``.
     id: str
     items: tuple[SectionItem, ...] = ()
 
@@ -303,26 +304,27 @@ class Topic:
 class CvOptions:
     """What a CV holds."""
 
-    #: In this order, also of the owner's own by their ``id``; what is not known leaves no heading.
-    #: Without them: all but ``news``, and then the owner's own.
+    #: The sections of the CV, in this order; sections of your own by their ``id``. A section with
+    #: nothing in it has no heading. Without this key: all but ``news``, and then your own.
     sections: tuple[str, ...] | None = None
-    #: Which papers stand in it: ``all``, those ``selected``, or those that pass a filter as in
-    #: ``{publications}``; without it, all.
+    #: Which papers the CV lists: ``all``, ``selected``, or those that match a filter as in
+    #: ``{publications}``. Without it: all.
     papers: str = ""
-    #: A year: older papers and older items with a date are left out; education and positions stay.
+    #: A year. The CV leaves out older papers and older items with a date, but no education and no
+    #: positions.
     since: int | None = None
-    #: Only the newest papers, so many.
+    #: How many papers at most; the newest stay.
     limit: int | None = None
-    #: Which kinds of papers come first, in this order; the others stand behind them.
+    #: Which kinds of papers come first, in this order. The others follow.
     kinds: tuple[PaperKind, ...] = ()
-    #: Other words for the headings, by section.
+    #: Your own headings for sections: ``{talks = "Lectures"}``.
     headings: dict[str, str] = field(default_factory=dict)
-    #: Whether papers have numbers, which count down to 1; with ``kind`` those of each kind, with a
-    #: letter: J12, C34.
+    #: Whether papers have numbers that count down to 1. With ``kind``, each kind has its own
+    #: numbers, with a letter: J12, C34.
     numbered: Numbering | None = None
-    #: What the PDF and the text call it in place of *Curriculum vitae*.
+    #: The title of the PDF and the text, in place of *Curriculum vitae*.
     title: str = ""
-    #: The most pages that the PDF may have; more are a warning.
+    #: How many pages the PDF may have; if it has more, you get a warning.
     pages: int | None = None
 
 
@@ -330,9 +332,9 @@ class CvOptions:
 class CvVariant(CvOptions):
     """A further CV: what it does not say of itself is as in ``[cv]``."""
 
-    #: Names its files: ``cv-ID.pdf``, ``cv-ID.txt`` and ``cv-ID.json``.
+    #: The name for its files: ``cv-ID.pdf``, ``cv-ID.txt`` and ``cv-ID.json``.
     id: str
-    #: Whether it is in the site; else `bibfolio build` writes it to ``_build/cv/``.
+    #: Whether it is in the site. If not, ``bibfolio build`` writes it to ``_build/cv/``.
     public: bool = True
 
 
@@ -340,7 +342,7 @@ class CvVariant(CvOptions):
 class Cv(CvOptions):
     """What the CV holds: ``{cv}`` on its page, ``cv.pdf``, ``cv.txt`` and ``cv.json``."""
 
-    #: Further CVs: with an ``id``, and those of these keys that are otherwise there.
+    #: Further CVs. Each has an ``id``, and takes the keys that it does not set from ``[cv]``.
     variants: tuple[CvVariant, ...] = ()
 
     @property
@@ -365,14 +367,15 @@ class Profile:
     name: str = ""
     affiliation: Affiliation = Affiliation()
     position: str = ""
-    #: In a spelling that harvesters do not read: ``jane (at) example (dot) org``.
+    #: Written so that spammers do not find it: ``jane (at) example (dot) org``.
     email: str = ""
     location: str = ""
-    #: Picture below the site's root; without one a monogram is drawn.
+    #: Path of the picture from the folder of ``conf.py``. Without it, pages show a mark or
+    #: initials.
     portrait: str = ""
     interests: tuple[str, ...] = ()
     focus: str = ""
-    #: Which keywords are topics, in this order; without it, all if there are at most 12.
+    #: Which keywords are topics, in this order. Without it: all, if there are at most 12.
     topics: tuple[Topic, ...] | None = None
     #: Other spellings of the name in author lists.
     name_variants: tuple[str, ...] = ()

@@ -80,7 +80,7 @@ TABLES: dict[str, Table] = {
     "positions": Table(
         item=Position,
         heading="Experience",
-        shows="Jobs and internships with the advisors there",
+        shows="Jobs and internships, with your advisors there",
         line=lines.position,
         resume="work",
         of_owner="worksFor",
@@ -98,7 +98,7 @@ TABLES: dict[str, Table] = {
     "mentoring": Table(
         item=Mentoring,
         heading="Mentoring",
-        shows="Students and others who are advised",
+        shows="Students and others whom you advise",
         line=lines.mentoring,
     ),
     "software": Table(
@@ -112,7 +112,7 @@ TABLES: dict[str, Table] = {
     "grants": Table(
         item=Grant,
         heading="Grants",
-        shows="Money for research",
+        shows="Grants for your research",
         line=lines.grant,
         project="grant",
         of_owner="funding",
@@ -120,7 +120,7 @@ TABLES: dict[str, Table] = {
     "awards": Table(
         item=Award,
         heading="Honors and awards",
-        shows="Honours, with a remark in brackets and who gave them",
+        shows="Honours, each with who gave it and a remark",
         line=lines.award,
         is_news=True,
         resume="awards",
@@ -129,7 +129,7 @@ TABLES: dict[str, Table] = {
     "service": Table(
         item=Service,
         heading="Service",
-        shows="Services to the field, the department and the public",
+        shows="Service to the field, the department and the public",
         line=lines.service,
         kinds=_SERVICES,
         resume="volunteer",
@@ -137,7 +137,7 @@ TABLES: dict[str, Table] = {
     "news": Table(
         item=News,
         heading="News",
-        shows="What papers, talks and awards tell, newest first, and news of your own",
+        shows="Your own news, and those that papers, talks and awards make; newest first",
         line=lines.news,
         is_in_cv=False,
     ),

@@ -94,7 +94,7 @@ def portrait(name: str, path: str, sizes: str) -> nodes.Element:
 
 
 def card(profile: Profile, latest: Sequence[nodes.Node] = ()) -> Nodes:
-    """Who and where, in a box: picture, mark or monogram, position, affiliation, links, e-mail.
+    """Who you are and where, in a box: picture or mark, position, affiliation, links, e-mail.
 
     Below them are the *latest* news. It is an h-card (https://microformats.org/wiki/h-card), whose
     ``rel="me"`` says that the accounts belong to the same person.
@@ -172,7 +172,7 @@ def latest_news(found: Sequence[News], count: int) -> Nodes:
 
 
 def cv(profile: Profile, *, is_named: bool = False) -> Nodes:
-    """Head of the page `cv`: name, position, affiliation, contact, and the CV as files.
+    """The head of the page `cv`: name, position, affiliation, contact, and the CV as files.
 
     The name is left out where the page *is_named* so.
     """
@@ -190,7 +190,7 @@ def cv(profile: Profile, *, is_named: bool = False) -> Nodes:
 
 
 def interests(profile: Profile) -> Nodes:
-    """Research interests, and the present focus."""
+    """Your research interests, and your present focus."""
     return paragraphs(lines.interests(profile))
 
 

@@ -61,7 +61,7 @@ _WITHOUT_TOPIC = "Other topics"
 
 
 def by_year(papers: list[Paper]) -> Groups:
-    """Return a group for each year, in the order in which the papers come (newest first)."""
+    """Return a heading for each year, in the order of the papers, which is newest first."""
     groups: dict[str, list[Paper]] = {}
     for paper in papers:
         groups.setdefault(paper.year or "Undated", []).append(paper)
@@ -69,7 +69,7 @@ def by_year(papers: list[Paper]) -> Groups:
 
 
 def by_topic(papers: list[Paper], chosen: Sequence[Topic] | None = None) -> Groups:
-    """Return a group for each topic, in order; a paper is in all of its topics."""
+    """Return a heading for each topic; a paper stands below each of its topics."""
     groups = [
         (capitalized(topic), [p for p in papers if topic in p.topics])
         for topic in topics(papers, chosen)
@@ -79,7 +79,7 @@ def by_topic(papers: list[Paper], chosen: Sequence[Topic] | None = None) -> Grou
 
 
 def by_role(papers: list[Paper]) -> Groups:
-    """Return a group for each role the owner has in papers; the other papers come last."""
+    """Return a heading for each role that the owner has in papers; other papers come last."""
     groups = [(role, [p for p in papers if role in p.roles]) for role in ROLES]
     rest = [paper for paper in papers if not paper.roles]
     return [group for group in (*groups, ("Further papers", rest)) if group[1]]

@@ -13,68 +13,75 @@ from bibfolio.model.strings import nearest
 
 #: Field → what it does. The documentation has it from here; anything else is kept but not shown.
 FIELDS: dict[str, str] = {
-    "title, subtitle": "Title; capitals stay as written, `$maths$` and `\\emph{…}` work",
-    "shorttitle": "What people call the paper or its system; used where space is short",
+    "title, subtitle": "Title. Capitals stay as written; `$maths$` and `\\emph{…}` work",
+    "shorttitle": "What people call the paper or its system; shown where there is little space",
     "author": "`Family, Given and Family, Given`; `and others` prints *et al.*",
-    "author+an": "Marks on authors: `1=equal; 2=equal, corresponding`; a legend is printed. "
-    "`1=owner` says who is the owner where the names do not. Without it, signs on names such as "
-    "`Doe, Jane*` are marks: those that several share mean equal contribution",
-    "editor, translator, bookauthor": "As `author`; editors stand in for authors",
+    "author+an": "Marks of authors, shown with a legend: `1=equal; 2=equal, corresponding`. "
+    "`1=owner` says which author you are, if the names do not. Without this field, signs on names "
+    "such as `Doe, Jane*` are marks; a sign that several authors share means equal contribution",
+    "editor, translator, bookauthor": "As `author`. If an entry has no authors, lists name its "
+    "editors",
     "holder": "Who owns a patent",
-    "date / year, month": "`2024`, `2024-04`, `2024-04-16` or two with `/`; decides the year group",
+    "date / year, month": "`2024`, `2024-04`, `2024-04-16`, or a range with `/`. Lists group "
+    "papers by it",
     "journal / journaltitle, journalsubtitle, shortjournal": "Journal and its abbreviation",
     "booktitle, booksubtitle": "Title of the proceedings or book",
     "eventtitle, eventtitleaddon": "Name of the conference and its acronym (`NSDI 2024`)",
     "eventdate, venue": "When (`2024-04-16/2024-04-18`) and where it took place",
     "venueurl": "Home page of the conference or journal *(own field)*",
-    "volume, number, pages": "As in BibTeX; `--` between first and last page",
+    "volume, number, pages": "As in BibTeX. Write `--` between first and last page",
     "eid": "Number of an article that has no pages",
-    "series, edition, chapter": "As in BibTeX; `number` counts in the series of a book",
-    "volumes": "How many volumes there are; in exports",
-    "pagetotal": "How many pages there are; on the page of a book, and in exports",
+    "series, edition, chapter": "As in BibTeX. For a book, `number` is its number in the series",
+    "volumes": "How many volumes there are; only in exports",
+    "pagetotal": "How many pages there are; on the page of a book and in exports",
     "version": "Version of software, data or a manual",
     "publisher, isbn, issn": "As in BibTeX",
     "address / location": "Where the publisher or institution is",
-    "language, langid": "Language of the entry, `german`, `de` or `zh-CN`: it joins the parts of "
-    "the reference. `language`, if it is a name, is printed unless the page is in it",
+    "language, langid": "Language of the paper: `german`, `de` or `zh-CN`. The words that join "
+    "the parts of the reference are in it. If `language` is a name, it is shown, unless the page "
+    "is in it",
     "school / institution, type": "For theses and reports",
-    "doi": "The bare DOI; gives the DOI link",
-    "eprint, eprinttype, eprintclass": "arXiv number and class; gives the arXiv and PDF links. "
-    "`eprinttype` may be `biorxiv`, `medrxiv`, `ssrn`, `hal`, `jstor`, `pubmed` or `pmc`",
-    "pmid, pmcid": "Numbers in PubMed and PubMed Central; give their links",
-    "url": "Landing page or repository of code; shown unless the DOI leads there",
+    "doi": "The DOI alone, without `https://doi.org/`; makes the link",
+    "eprint, eprinttype, eprintclass": "arXiv number and class; make the links to arXiv and to the "
+    "PDF. `eprinttype` may also be `biorxiv`, `medrxiv`, `ssrn`, `hal`, `jstor`, `pubmed` or `pmc`",
+    "pmid, pmcid": "Numbers in PubMed and PubMed Central; make the links",
+    "url": "Home page of the paper, or its code; shown unless the DOI leads there",
     "urldate": "When `url` was visited; printed for web pages",
-    "file": "PDF: the path of a file that the site serves, a name in `files/`, `files/papers/` or "
-    "`assets/pdf/`, an address, or several with `; ` (first available wins)",
+    "file": "The PDF: the path of a file that the site serves, a name in `files/`, "
+    "`files/papers/` or `assets/pdf/`, or an address. Of several, separated by `; `, the first "
+    "that exists counts",
     "slides, poster": "The same for slides and poster *(own fields)*",
     "code, video": "Address of the code or of a recording *(own fields)*",
     "project, website, data, dataset, supplement, supp, openreview, blog, talk, tutorial, demo, "
-    "press, model": "Addresses of further pages, each with its word *(own fields)*",
+    "press, model": "Addresses of further pages; each link has the name of its field *(own "
+    "fields)*",
     "links": "Any other links: `Name: https://…; Name: https://…` *(own field)*",
-    "license": "Licence of the paper: its SPDX identifier (`CC-BY-4.0`), an address at "
-    "creativecommons.org or its full name; says that the paper is free to read *(own field)*",
-    "copyright": "The same; other words, such as whose the rights are, say nothing",
+    "license": "Licence with which everybody may read the paper: its SPDX identifier "
+    "(`CC-BY-4.0`), its address at creativecommons.org, or its full name *(own field)*",
+    "copyright": "The same, if it holds a licence. Other words, such as who has the rights, do "
+    "not count",
     "award": "An award the paper won *(own field)*",
-    "artifact": "What reviewers found of the artifacts: `available; functional; reusable; "
+    "artifact": "What reviewers found of code and data: `available; functional; reusable; "
     "reproduced; replicated` *(own field)*",
-    "retracted, concern, correction": "DOI of the notice that retracts the paper, expresses a "
-    "concern or corrects it, or its address; several with `; `. Every form of the paper says so "
+    "retracted, concern, correction": "DOI or address of the notice that retracts the paper, "
+    "expresses a concern or corrects it; separate several by `; `. Every form of the paper says so "
     "*(own fields)*",
     "grants": "Numbers of the `[[grants]]` of `profile.toml` that paid for the work, separated by "
     "commas or semicolons *(own field)*",
-    "note, howpublished, addendum": "Shown as they are",
-    "pubstate": "`prepublished` shows *Preprint*, other words as written; `inpreparation` hides "
-    "the entry everywhere. Without it, `in press` and the like in `year` say it",
-    "keywords": "Separated by commas or semicolons; `selected` marks selected papers, others "
-    "can be topics",
-    "gist": "One plain sentence under the title in lists; without it, the first sentence of "
-    "`annotation` if it is short *(own field)*",
-    "results": "What the paper achieves, one or two: `up to 2.5× sooner; up to 1.8× cheaper` "
-    "*(own field)*",
-    "figure": "Picture beside the paper; without it, `figures/KEY.svg`, `.png`, `.webp`, `.jpg` or "
-    "`.gif` *(own field)*",
-    "figurealt": "What is seen there, in one sentence, for who does not see it *(own field)*",
-    "figurecaption": "What is printed below the figure; without it, `figurealt` *(own field)*",
+    "note, howpublished, addendum": "Shown as written",
+    "pubstate": "`inpreparation` hides the paper everywhere; `prepublished` shows *Preprint*; "
+    "other words are shown as written. Words such as `in press` in `year` have the same effect",
+    "keywords": "Separated by commas or semicolons. `selected` marks selected papers; others can "
+    "be topics",
+    "gist": "One plain sentence below the title in lists. Without it, lists show the first "
+    "sentence of `annotation`, if that is short *(own field)*",
+    "results": "One or two results with a number: `up to 2.5× sooner; up to 1.8× cheaper` *(own "
+    "field)*",
+    "figure": "Picture beside the paper. Without this field, it is `figures/KEY.svg`, `.png`, "
+    "`.webp`, `.jpg` or `.gif` *(own field)*",
+    "figurealt": "What one sees there, in one sentence, for readers who do not see it *(own "
+    "field)*",
+    "figurecaption": "What stands below the figure. Without it, `figurealt` does *(own field)*",
     "annotation": "Summary in plain language",
     "abstract": "Abstract",
 }
