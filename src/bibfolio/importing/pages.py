@@ -115,7 +115,9 @@ class OldPages:
             return ""
         source = unquote(target).lstrip("/")
         path = unquote(urljoin(here, re.sub(r"[?#].*", "", self.places.get(source, target))))
-        path = re.sub(r"^(?:/\.\.)+(?=/)", "", path)  # above the root is the root
+        path = re.sub(
+            r"//+", "/", re.sub(r"^(?:/\.\.)+(?=/)", "", path)
+        )  # above the root is the root
         if self.base and path.startswith(f"{self.base}/"):
             path = path.removeprefix(self.base)
         for form in (path, f"{path}/", path.rstrip("/"), f"{path}.html", f"/{source}"):

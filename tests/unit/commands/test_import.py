@@ -493,6 +493,7 @@ def test_one_language_of_an_al_folio_site_is_carried_and_the_others_are_named(tm
     assert [one.title for one in read_profile(new / "profile.toml").awards] == ["Prize"]
     report = (new / REPORT).read_text(encoding="utf-8")
     assert report.count("| in another language |") == 3
+    assert '"pt-br/teaching" "teaching"' in (new / "redirects.txt").read_text(encoding="utf-8")
 
 
 def test_so_is_one_of_a_hugoblox_site(tmp_path):
