@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import re
+import shlex
 import sys
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -134,7 +135,8 @@ def _summary(
     yield from _papers(plan, site, counts)
     yield from (f"{name:<10} {text}" for name, text in told.items() if text)
     yield from (f"{old / one.file}:{one.line}: {one.why}" for one in site.unread)
-    yield f"Read {new / REPORT}, then: bibfolio check {new} && bibfolio build {new}"
+    place = shlex.quote(str(new))
+    yield f"Read {new / REPORT}, then: bibfolio check {place} && bibfolio build {place}"
 
 
 def _some(count: int, noun: str) -> str:

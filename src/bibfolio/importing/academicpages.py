@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import shlex
 from collections.abc import Iterator, Sequence
 from functools import partial
 from html import unescape
@@ -18,7 +19,7 @@ from bibfolio.importing.plan import Plan
 from bibfolio.importing.source import OldSite, Page, is_yes, items_of, table_of, text_of
 from bibfolio.importing.talks import carry_talks
 from bibfolio.sources.bib_parser import RawEntry
-from bibfolio.sources.bibtex_writer import Layout, escaped, protected, verbatim
+from bibfolio.sources.bibtex_writer import Layout, escaped, protected
 from bibfolio.sources.identifiers import arxiv_inside
 from bibfolio.sources.keys import new_key, safe_key
 from bibfolio.sources.links import web_url
@@ -249,7 +250,7 @@ def _by_hand(old: Jekyll, page: Page) -> None:
     named += re.findall(r"doi\.org/(10\.\d{4,}/[^)\s\"'<>\]]+)", page.body)
     new = [one for one in dict.fromkeys(named) if one.casefold() not in old.plan.bib.casefold()]
     if new:
-        command = f"bibfolio add {' '.join(verbatim(one) for one in new)}"
+        command = shlex.join(["bibfolio", "add", *new])
         old.plan.tell("By hand", "papers", page.path, command, "paste the command")
 
 

@@ -582,3 +582,10 @@ def test_large_pages_of_one_sign_are_read_to_their_end(tmp_path):
     status, new = made_of(tmp_path, old)
     assert status == 0
     assert len(read_entries((new / "refs.bib").read_text(encoding="utf-8"))[0]) == len(signs)
+
+
+def test_a_command_to_paste_runs_no_other(tmp_path):
+    page = "---\npermalink: /\n---\nSee https://doi.org/10.1000/x`;date;`&date|$date\n"
+    _status, new = made_of(tmp_path, {"_pages/about.md": page}, "--kind", "academicpages")
+    (row,) = re.findall(r"bibfolio add (.*) \| paste", (new / REPORT).read_text(encoding="utf-8"))
+    assert row == r"'10.1000/x\`;date;\`&date\|\$date'"
