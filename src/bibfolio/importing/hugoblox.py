@@ -163,7 +163,9 @@ class Hugo(OldPages):
                 yield page, address
 
     def documents(self, nearest: str, *sections: str) -> list[tuple[Page, str]]:
-        """Return the pages in these folders that are the owner's, and no lists of others.
+        """Return the pages in these folders that are the owner's, but for lists of others.
+
+        A list with words of its own gets a place.
 
         Args:
             nearest: the page to which the addresses of the others lead.
@@ -171,7 +173,10 @@ class Hugo(OldPages):
         """
         found = []
         for page, address in self.content(*sections):
-            if page.path.endswith("_index.md") or self.is_template(page):
+            is_list = page.path.endswith("_index.md")
+            if is_list and self.says_something(page):
+                self.place_all("Lists", [(page, address)])
+            elif is_list or self.is_template(page):
                 self.addresses.add(address, "redirect", nearest, page.path)
             else:
                 found.append((page, address))
@@ -205,18 +210,18 @@ def carry(site: OldSite, plan: Plan, addresses: Addresses, name: str = "") -> No
     sections = sorted({path.split("/")[1] for path in site.below("content", ".md")} - _NOT_PAGES)
     sections = [section for section in sections if "." not in section]
     for section in sections:
-        old.place_all(section.capitalize(), old.documents(urlized(section), section))
+        old.place_all(section.capitalize(), old.documents("index", section))
     talks = old.documents("cv", "event", "events", "talk")
     old.place_all("Talks", [one for one in talks if is_long(one[0])])
-    for _page, address in talks:
-        addresses.answers.get(address) or addresses.add(address, "redirect", "cv")
+    for page, address in talks:
+        if not old.place_of(page):
+            addresses.add(address, "redirect", "cv", page.path)
     carry_talks(old, talks)
-    old.make_lists({section.capitalize(): urlized(section) for section in sections})
-    plan.navigation += [one.name for one in old.placed if "/" not in one.name]
-    old.fill_all()
-    _widgets(old)
     old.keep_pdfs()
-    old.also()
+    old.finish({section.capitalize(): urlized(section) for section in sections})
+    top = [one.name for one in old.placed if "/" not in one.name]
+    plan.navigation = list(dict.fromkeys([*plan.navigation, *top]))
+    _widgets(old)
     old.homeless("params", params, _SETTINGS, _SET)
 
 
@@ -370,7 +375,7 @@ def _names(old: Hugo, page: Page, people: Mapping[str, Page]) -> tuple[list[str]
 
 def _venue(page: Page, type_: str) -> dict[str, str]:
     """Return where a paper appeared, as its front matter says."""
-    written, title = page.get("publication"), page.get("title")
+    written, title = page.get("publication")[:1000], page.get("title")
     if title and title.casefold() in written.casefold():  # a whole citation
         written = written[written.casefold().index(title.casefold()) + len(title) :].lstrip(" .,:")
     written = re.sub(r"^.*\(\d{4}\).*?\bIn\s+|^To appear in\s+", "", written)
