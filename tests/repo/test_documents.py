@@ -62,11 +62,14 @@ def test_the_first_page_is_short():
     assert len(read("README.md").splitlines()) <= 120
 
 
-#: What people read who want to do something: first the pages that say what this is.
+#: What people read who make a site; its words in many languages are a list of terms.
 FOR_SCHOLARS = [
     REPOSITORY / "README.md",
-    *(REPOSITORY / "docs" / f"{name}.md" for name in "index tutorial questions gallery".split()),
-    *sorted((REPOSITORY / "docs" / "how-to").glob("*.md")),
+    *(
+        path
+        for path in sorted((REPOSITORY / "docs").rglob("*.md"))
+        if path not in DECISIONS and path.stem != "translations" and "_build" not in path.parts
+    ),
 ]
 MOST_WORDS = 40
 
