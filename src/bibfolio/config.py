@@ -80,7 +80,7 @@ class Settings:
     )
     profile: str = _value(
         "profile.toml",
-        "The file about the owner of the site, relative to `conf.py`. It may be missing.",
+        "The file about you, relative to `conf.py`. It may be missing.",
         _check_path,
     )
     files: str = _value(
