@@ -96,7 +96,7 @@ def test_options_choose_and_a_word_that_is_none_loses_nothing(build):
             "Wrong": ":derived: talks, prizes",
         }.items()
     )
-    told = "news derives nothing from 'prizes'; write none, or papers, talks, awards"
+    told = ":derived: does not know 'prizes'; write none, or papers, talks, awards"
     built = build("citing", FILES | {"news.md": page}, warnings=[told])
     parts = {id_: built.soup("news").find(id=id_) for id_ in ("limited", "own", "some", "wrong")}
     found = {id_: [text_of(item) for item in part.select("li")] for id_, part in parts.items()}

@@ -35,7 +35,7 @@ def dois(item: Item) -> Iterator[Problem]:
             continue
         kind = WarningKind.BIB_FORM
         if doi_of(right):
-            message = f"the DOI stands alone in doi; write {right}"
+            message = f"doi takes the DOI alone; write {right}"
         elif web_url(field.value):
             message = "doi is an address and no DOI; write url"
         else:
@@ -54,7 +54,7 @@ def eprints(item: Item) -> Iterator[Problem]:
             continue
         kind = WarningKind.BIB_FORM
         if right := number or arxiv_inside(field.value):
-            message = f"the arXiv number stands alone in eprint; write {right}"
+            message = f"eprint takes the arXiv number alone; write {right}"
         elif re.match(r"https?://", field.value, re.IGNORECASE):
             message = "eprint is an address and no arXiv number; write url"
         else:
@@ -122,7 +122,7 @@ def address_error(address: str) -> str:
     if clean != url or without_escapes(address) != url:
         return f"holds a sign that no address has; write {clean}"
     if re.search(r"%(?![\da-fA-F]{2})", url):
-        return "has a % without two hexadecimal digits behind it; write %25"
+        return "has a % without two hexadecimal digits after it; write %25"
     if url[-1] in ",;":
         return f"ends in {url[-1]}; write {url[:-1]}"
     return ""

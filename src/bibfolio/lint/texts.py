@@ -118,7 +118,7 @@ def markup(item: Item) -> Iterator[Problem]:
         escape, wrong = WarningKind.BIB_ESCAPE, []
         between = [at for at, sign, depth in found.signs if joins_names(part.name, sign, depth)]
         if between:
-            message = f"& stands between names in {part.written}; write and"
+            message = f"& stands between names in {part.written}; write the word and"
             wrong.append((escape, between[0], message))
         bare = {sign: at for at, sign, _depth in reversed(found.signs) if at not in between}
         if kinds := sorted(bare, key=bare.__getitem__):

@@ -370,7 +370,7 @@ class NewsDirective(TableDirective):
         """Return what news are derived from; everything after a warning."""
         words = re.split(r"\s*,\s*", self.options.get("derived", ", ".join(DERIVED)).strip())
         for unknown in (word for word in words if word not in {*DERIVED, "none"}):
-            message = f"news derives nothing from {unknown!r}; write none, or {', '.join(DERIVED)}"
+            message = f":derived: does not know {unknown!r}; write none, or {', '.join(DERIVED)}"
             warn(WarningKind.DIRECTIVE, f"{message}; showing all of it", self.get_location())
             return DERIVED
         return words

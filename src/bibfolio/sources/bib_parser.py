@@ -210,7 +210,7 @@ class _Parser(ValueReader):
                 return name[0]
             if self.peek() in ("{", '"') or self.peek().isdigit():
                 bare = name[0].rstrip(":")
-                self.report(f"= is missing behind {bare}; write {bare} = {{...}}", self.pos)
+                self.report(f"= is missing after {bare}; write {bare} = {{...}}", self.pos)
                 return bare
             self.pos = start
         odd = _ODD_NAME.match(self.text, start)
@@ -229,12 +229,10 @@ class _Parser(ValueReader):
         elif rest := _REST.match(self.text, self.value_end):
             start = self.pos = rest.end()
             if self.peek() == ";":
-                self.report(f"; stands behind {name}; write a comma", start)
+                self.report(f"; stands after {name}; write a comma", start)
                 self.pos += 1
             elif text := self.rest_of_line():
-                self.report(
-                    f"{cited(text)} stands behind the value of {name}; put it inside", start
-                )
+                self.report(f"{cited(text)} stands after the value of {name}; put it inside", start)
                 self.pos += len(text)
                 return self.text[self.value_end : start] + text.replace('"', "")
         return ""

@@ -98,13 +98,15 @@ def _names_in(text: str, report: Report) -> list[str]:
         return [name for side in sides for name in _names_in(side, report)]  # lint tells of the &
     if "{" not in text:
         if ";" in bare and "&" not in text:
-            report(WarningKind.BIB_NAME, f"; stands between names in {shown}; write and")
+            report(WarningKind.BIB_NAME, f"; stands between names in {shown}; write the word and")
             return [name for part in bare.split(";") if (name := part.strip())]
         parts = [part.strip() for part in bare.split(",")]
         are_whole = all(re.search(r"\S[\s~]+\S", part) for part in parts)
         are_two = len(parts) == 2 and _GIVEN_FIRST.fullmatch(parts[0]) and parts[1][-2:].isalpha()
         if are_whole and (len(parts) > 2 or are_two):
-            report(WarningKind.BIB_NAME, f"commas stand between names in {shown}; write and")
+            report(
+                WarningKind.BIB_NAME, f"commas stand between names in {shown}; write the word and"
+            )
             return parts
         if len(parts) == 3 and len(parts[2]) > 1 and _SUFFIX.fullmatch(parts[2]):
             right = ", ".join([parts[0], parts[2], parts[1]])

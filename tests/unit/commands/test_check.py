@@ -45,7 +45,7 @@ def write(path: Path, text: str) -> None:
 
 
 SLOPPY_TOLD = """\
-refs.bib:2:22: bib_form: k: the DOI stands alone in doi; write 10.1000/182
+refs.bib:2:22: bib_form: k: doi takes the DOI alone; write 10.1000/182
 refs.bib:2:47: bib_unknown_field: k: the field tilte is not known; write title
 refs.bib:4:12: bib_escape: k: & in note needs a backslash; write \\&
 3 findings: bib_escape 1, bib_form 1, bib_unknown_field 1
