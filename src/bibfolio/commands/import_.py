@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import re
+import shlex
 import sys
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -134,7 +135,8 @@ def _summary(
     yield from _papers(plan, site, counts)
     yield from (f"{name:<10} {text}" for name, text in told.items() if text)
     yield from (f"{old / one.file}:{one.line}: {one.why}" for one in site.unread)
-    yield f"Read {new / REPORT}, then: bibfolio check {new} && bibfolio build {new}"
+    place = shlex.quote(str(new))
+    yield f"Read {new / REPORT}, then: bibfolio check {place} && bibfolio build {place}"
 
 
 def _some(count: int, noun: str) -> str:
@@ -170,14 +172,11 @@ def _part(plan: Plan, site: OldSite, kind: str, words: str = "") -> str:
     # What is not the template's: a page holds one, and a file of data many.
     lost = [_file(row.source) for row in plan.told(LEFT) if not row.where.startswith(TEMPLATE)]
     lost += [one.file for one in site.unread]
-    is_of_pages = files[0].endswith(".md")
-    others = [
-        path
-        for path in lost
-        if (is_of_pages and path not in files and _folder(path) in folders)
-        or (not is_of_pages and path in files)
-    ]
-    return f"{len(files)} of {len(files) + len(others)}{words} from {_enumerated(places)}"
+    if files[0].endswith(".md"):
+        lost = [path for path in lost if path not in files and _folder(path) in folders]
+    else:
+        lost = [path for path in lost if path in files]
+    return f"{len(files)} of {len(files) + len(lost)}{words} from {_enumerated(places)}"
 
 
 def _pages(plan: Plan) -> str:

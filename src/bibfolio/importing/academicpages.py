@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import shlex
 from collections.abc import Iterator, Sequence
 from functools import partial
 from html import unescape
@@ -18,7 +19,7 @@ from bibfolio.importing.plan import Plan
 from bibfolio.importing.source import OldSite, Page, is_yes, items_of, table_of, text_of
 from bibfolio.importing.talks import carry_talks
 from bibfolio.sources.bib_parser import RawEntry
-from bibfolio.sources.bibtex_writer import Layout, escaped, protected, verbatim
+from bibfolio.sources.bibtex_writer import Layout, escaped, protected
 from bibfolio.sources.identifiers import arxiv_inside
 from bibfolio.sources.keys import new_key, safe_key
 from bibfolio.sources.links import web_url
@@ -75,10 +76,7 @@ def carry(site: OldSite, plan: Plan, addresses: Addresses, name: str = "") -> No
     talks, courses = old.documents("talks", "cv"), old.documents("teaching", "cv")
     old.place_all("Teaching", [one for one in courses if is_long(one[0])])
     old.place_all("Talks", [one for one in talks if is_long(one[0])])
-    known = {"publications", "talks", "teaching", "portfolio", "posts"}
-    for other in (name for name in old.collections if name not in known):
-        old.place_all(other, old.documents(other, "index"))
-    old.place_all("Posts", old.documents("posts", "index"))
+    old.place_rest("publications", "talks", "teaching", "portfolio")
     carry_talks(old, talks)
     for page, _address in courses:
         _course(old, page)
@@ -95,7 +93,7 @@ def carry(site: OldSite, plan: Plan, addresses: Addresses, name: str = "") -> No
             if addresses.answers.get(address, ("", nearest))[1] == nearest:
                 addresses.add(address, "redirect", nearest, page.path)
     old.keep_pdfs()
-    old.fill_all()
+    old.finish(lists)
     for page in [*(one.page for one in old.placed), *([old.home] if old.home else [])]:
         _by_hand(old, page)
     for key, (page, address) in notes.items():
@@ -103,9 +101,7 @@ def carry(site: OldSite, plan: Plan, addresses: Addresses, name: str = "") -> No
         # Notes have no title, so that their headings start one higher.
         plan.notes[safe_key(key)] = re.sub(r"^#(#+ )", r"\1", text, flags=re.MULTILINE)
         plan.tell("Notes", key, page.path, f"notes/{safe_key(key)}.md")
-    old.make_lists(lists)
     _menu(old)
-    old.also()
     addresses.add("/feed.xml", "none", "a feed of posts has no successor: it tells of papers now")
     old.homeless("_config.yml", config, _SETTINGS)
 
@@ -185,7 +181,7 @@ def _entry(old: Jekyll, page: Page, address: str, taken: Sequence[str]) -> tuple
 def _given(page: Page) -> Iterator[tuple[str, str, str]]:
     """Yield the addresses in the front matter and the body, with the field for some."""
     yield from ((field, page.get(key), "") for key, field in _LINKS.items())
-    for words, target in re.findall(r"\[([^\]]*)\]\(([^()\s]+)\)", page.body):
+    for words, target in re.findall(r"\[([^\[\]]*)\]\(([^()\s]+)\)", page.body):
         if re.search(r"download|access|pdf|paper|code|github", words, re.IGNORECASE):
             yield "", target, ""
 
@@ -225,7 +221,7 @@ def names_in(text: str) -> list[str]:
 
 def _abstract(page: Page) -> str:
     """Return the text of a page if it is an abstract: a paragraph, or below that heading."""
-    body = re.sub(r"^\s*#*\s*\**abstract\**:?\s*\n", "", page.body, flags=re.IGNORECASE)
+    body = re.sub(r"^\s*(?:#+\s*)?\**abstract\**:?\s*\n", "", page.body, flags=re.IGNORECASE)
     parts = [part for part in re.split(r"\n\s*\n", body.strip()) if part.strip()]
     parts = [part for part in parts if not re.match(r"\[[^]]*(?:download|access|pdf)", part, re.I)]
     text = (
@@ -248,11 +244,13 @@ def _course(old: Jekyll, page: Page) -> None:
 
 def _by_hand(old: Jekyll, page: Page) -> None:
     """Propose to add the papers that a page names and no entry is about."""
-    named = re.findall(r"arxiv\.org/(?:abs|pdf)/([\w./-]+?)(?:v\d+)?(?:\.pdf)?[)\s\"'<]", page.body)
+    named = re.findall(
+        r"arxiv\.org/(?:abs|pdf)/([\w./-]{1,30}?)(?:v\d+)?(?:\.pdf)?[)\s\"'<]", page.body
+    )
     named += re.findall(r"doi\.org/(10\.\d{4,}/[^)\s\"'<>\]]+)", page.body)
     new = [one for one in dict.fromkeys(named) if one.casefold() not in old.plan.bib.casefold()]
     if new:
-        command = f"bibfolio add {' '.join(verbatim(one) for one in new)}"
+        command = shlex.join(["bibfolio", "add", *new])
         old.plan.tell("By hand", "papers", page.path, command, "paste the command")
 
 

@@ -121,11 +121,8 @@ def of_document(page: Page, collection: str, pattern: str) -> str:
         "title": slug(page.get("slug") or name),
         "slug": slug(page.get("slug") or name).lower(),
         "year": year,
-        "short_year": year[2:],
         "month": month.zfill(2),
-        "i_month": month.lstrip("0"),
         "day": day.zfill(2),
-        "i_day": day.lstrip("0"),
         "categories": "/".join(str(one).lower().replace(" ", "-") for one in listed),
         "output_ext": ".html",
     }
@@ -134,7 +131,6 @@ def of_document(page: Page, collection: str, pattern: str) -> str:
         "pretty": "/:categories/:year/:month/:day/:title/",
         "none": "/:categories/:title:output_ext",
     }
-    pattern = patterns.get(pattern, pattern) if collection == "posts" else pattern
     pattern = pattern or ("date" if collection == "posts" else "/:collection/:path:output_ext")
     pattern = patterns.get(pattern, pattern)
     made = re.sub(r":([a-z_]+)", lambda name: values.get(name[1], ""), pattern)

@@ -49,18 +49,14 @@ def carry(site: OldSite, plan: Plan, addresses: Addresses, name: str = "") -> No
     news = old.documents("news", "index")
     projects = old.documents("projects", "index")
     old.place_all("Projects", [one for one in projects if not _is_software(old, one[0])])
-    for other in (name for name in old.collections if name not in {"news", "projects", "posts"}):
-        old.place_all(other, old.documents(other, "index"))
-    old.place_all("Posts", old.documents("posts", "index"))
+    old.place_rest("news", "projects")
     old.archives("blog" if any(one.kind == "Posts" for one in old.placed) else "index")
     _addresses(old, entries)
     old.keep_pdfs()
     _news(old, news)
     if old.home:
         _home(old, old.home)
-    old.fill_all()
-    old.make_lists({"Projects": "projects", "Posts": "blog"})
-    old.also()
+    old.finish({"Projects": "projects", "Posts": "blog"})
     _curriculum(old)
     old.homeless("_config.yml", config, _SETTINGS)
     if _is_own(old, "_data/repositories.yml"):
@@ -230,7 +226,7 @@ def _addresses(old: Jekyll, entries: Sequence[RawEntry]) -> None:
     folder = text_of(scholar.get("details_dir")) if has_layout else ""
     for key, place in places_of(entries).items() if folder else ():
         old.addresses.add(f"/{folder}/{key}/", "redirect", place)
-    old.addresses.add("/sitemap.xml", "file", "sitemap.xml")
-    old.addresses.add("/robots.txt", "file", "robots.txt")
+    for name in ("sitemap.xml", "robots.txt") if old.plan.url else ():
+        old.addresses.add(f"/{name}", "file", name)
     why = "a feed of posts has no successor: it tells of papers now, and /news.atom of news"
     old.addresses.add("/feed.xml", "none", why)

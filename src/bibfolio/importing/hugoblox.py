@@ -77,8 +77,8 @@ _SET = r"google_\w+|\w*verification|provider|tracking_id|shortname"
 #: Sections of content that are not pages of their own.
 _NOT_PAGES = {"publication", "publications", "event", "events", "talk", "authors", "home", "slides"}
 _NOT_PAGES |= {"admin", "privacy", "terms"}
-#: A name of another language before the ending: ``index.zh.md``.
-_TONGUE = re.compile(r"\.[a-z]{2}(?:-[a-z]{2,4})?\.md$", re.IGNORECASE)
+#: The name of a language before the ending: ``index.zh.md``.
+_TONGUE = re.compile(r"\.([a-z]{2}(?:-[a-z]{2,4})?)\.md$", re.IGNORECASE)
 
 
 def urlized(text: str) -> str:
@@ -109,22 +109,24 @@ class Hugo(OldPages):
                 self.paths.setdefault(place, source)
 
     def _keep_one_language(self) -> None:
-        """Keep the content in the default language, as if it had no folder of its own."""
+        """Keep the content in the default language, as if it had neither folder nor ending."""
         given = {
             tag: text_of(table_of(its).get("contentDir")) for tag, its in self.languages.items()
         }
         folders = sorted(
             ((f"{folder.strip('/')}/", tag) for tag, folder in given.items()), reverse=True
         )
-        default = text_of(self.config.get("defaultContentLanguage")) or next(iter(given), "")
-        for path in list(self.site.files):
+        default = text_of(self.config.get("defaultContentLanguage")) or next(iter(given), "en")
+        self.others = {tag.casefold() for tag in given} - {default.casefold()}
+        for path in [path for path in self.site.files if path.startswith("content/")]:
             found = ((folder, tag) for folder, tag in folders if path.startswith(folder))
-            folder, tag = next(found, ("", default))
-            if tag != default:
+            folder, tag = next(found, ("content/", default))
+            tongue = _TONGUE.search(path)
+            if {tag, tongue[1] if tongue else default} != {default}:
                 self.left(path, "in another language")
                 del self.site.files[path]
-            elif folder not in {"", "content/"}:
-                place = f"content/{path.removeprefix(folder)}"
+            elif tongue or folder != "content/":
+                place = _TONGUE.sub(".md", f"content/{path.removeprefix(folder)}")
                 self.site.files[place] = self.site.files.pop(path)
 
     def address(self, page: Page) -> str:
@@ -150,9 +152,7 @@ class Hugo(OldPages):
         """Yield each public page in these folders, with its address; name what is not carried."""
         for path in [one for name in sections for one in self.site.below(f"content/{name}", ".md")]:
             page = self.site.page(path)
-            if page and _TONGUE.search(path):
-                self.left(path, "in another language")
-            elif page and not page.is_public:
+            if page and not page.is_public:
                 self.left(path, "a draft")
             elif page:
                 address = self.address(page)
@@ -163,7 +163,9 @@ class Hugo(OldPages):
                 yield page, address
 
     def documents(self, nearest: str, *sections: str) -> list[tuple[Page, str]]:
-        """Return the pages in these folders that are the owner's, and no lists of others.
+        """Return the pages in these folders that are the owner's, but for lists of others.
+
+        A list with words of its own gets a place.
 
         Args:
             nearest: the page to which the addresses of the others lead.
@@ -171,7 +173,10 @@ class Hugo(OldPages):
         """
         found = []
         for page, address in self.content(*sections):
-            if page.path.endswith("_index.md") or self.is_template(page):
+            is_list = page.path.endswith("_index.md")
+            if is_list and self.says_something(page):
+                self.place_all("Lists", [(page, address)])
+            elif is_list or self.is_template(page):
                 self.addresses.add(address, "redirect", nearest, page.path)
             else:
                 found.append((page, address))
@@ -205,18 +210,18 @@ def carry(site: OldSite, plan: Plan, addresses: Addresses, name: str = "") -> No
     sections = sorted({path.split("/")[1] for path in site.below("content", ".md")} - _NOT_PAGES)
     sections = [section for section in sections if "." not in section]
     for section in sections:
-        old.place_all(section.capitalize(), old.documents(urlized(section), section))
+        old.place_all(section.capitalize(), old.documents("index", section))
     talks = old.documents("cv", "event", "events", "talk")
     old.place_all("Talks", [one for one in talks if is_long(one[0])])
-    for _page, address in talks:
-        addresses.answers.get(address) or addresses.add(address, "redirect", "cv")
+    for page, address in talks:
+        if not old.place_of(page):
+            addresses.add(address, "redirect", "cv", page.path)
     carry_talks(old, talks)
-    old.make_lists({section.capitalize(): urlized(section) for section in sections})
-    plan.navigation += [one.name for one in old.placed if "/" not in one.name]
-    old.fill_all()
-    _widgets(old)
     old.keep_pdfs()
-    old.also()
+    old.finish({section.capitalize(): urlized(section) for section in sections})
+    top = [one.name for one in old.placed if "/" not in one.name]
+    plan.navigation = list(dict.fromkeys([*plan.navigation, *top]))
+    _widgets(old)
     old.homeless("params", params, _SETTINGS, _SET)
 
 
@@ -370,7 +375,7 @@ def _names(old: Hugo, page: Page, people: Mapping[str, Page]) -> tuple[list[str]
 
 def _venue(page: Page, type_: str) -> dict[str, str]:
     """Return where a paper appeared, as its front matter says."""
-    written, title = page.get("publication"), page.get("title")
+    written, title = page.get("publication")[:1000], page.get("title")
     if title and title.casefold() in written.casefold():  # a whole citation
         written = written[written.casefold().index(title.casefold()) + len(title) :].lstrip(" .,:")
     written = re.sub(r"^.*\(\d{4}\).*?\bIn\s+|^To appear in\s+", "", written)

@@ -25,6 +25,7 @@ _MADE = (
     (re.compile(r"^/(?:cv|resume)(?:/|\.html)?$|layout:cv\b"), "cv"),
     (re.compile(r"^/404"), "404"),
 )
+_YEAR = re.compile(r"\b(\d{4})-\d")
 #: Places below the root that hold no pages.
 _ASIDE = re.compile(r"(?:assets|bin|lighthouse_results|_(?!pages/)\w+)/")
 
@@ -36,8 +37,7 @@ class Jekyll(OldPages):
     config: dict[str, Any] = field(default_factory=dict)
     #: Pages of ours of which the old site's own take the place.
     kept: frozenset[str] = frozenset()
-    #: Languages whose pages are not carried, in small letters; the one that is.
-    others: set[str] = field(default_factory=set)
+    #: The language whose pages are carried.
     language: str = ""
 
     def __post_init__(self) -> None:
@@ -120,6 +120,12 @@ class Jekyll(OldPages):
             self.left(path, "a draft")
         return found
 
+    def place_rest(self, *done: str) -> None:
+        """Give the pages of all other collections the places they had, posts last."""
+        names = [name for name in self.collections if name not in {*done, "posts"}]
+        for name in (*names, "posts"):
+            self.place_all(name.capitalize(), self.documents(name, "index"))
+
     def know(self, page: Page, address: str) -> None:
         """Note where a page was, and the addresses that led there."""
         self.places[page.path] = address
@@ -188,22 +194,31 @@ class Jekyll(OldPages):
         self.place_all("Pages", sorted(found, key=lambda one: _number(one[0].get("nav_order"))))
 
     def archives(self, nearest: str) -> None:
-        """Have the lists of posts by year, tag and category lead to the *nearest* page."""
-        for page, address in self.served.get("posts", []):
-            names = re.findall(r"^/blog/\d{4}/", address)
-            for kind, key in (("tag", "tags"), ("category", "categories")):
-                names += [f"/blog/{kind}/{_slug(word)}/" for word in words_in(page.data.get(key))]
-            for name in names:
+        """Have lists by year, tag and category, and the parts of the blog, lead to *nearest*."""
+        # Three to a page, or more: some of these were not there.
+        pages = (len(self.served.get("posts", [])) + 2) // 3
+        names = [f"/blog/page/{number}/" for number in range(2, pages + 1)]
+        for collection in {"posts": {}, **table_of(self.config.get("jekyll-archives"))}:
+            top = "/blog" if collection == "posts" else f"/{collection}"
+            served = self.served.get(collection, [])
+            names += [name for page, _address in served for name in _archives_of(page, top)]
+        for name in names:
+            if name not in self.addresses.answers:
                 self.addresses.add(name, "redirect", nearest)
+
+
+def _archives_of(page: Page, top: str) -> Iterator[str]:
+    """Yield the addresses of the lists below *top* in which a page is."""
+    yield from (f"{top}/{year}/" for year in _YEAR.findall(page.get("date") or page.path))
+    for kind, key in (("tag", "tags"), ("category", "categories")):
+        for word in words_in(page.data.get(key)):
+            if slug := re.sub(r"[\W_]+", "-", word).strip("-").lower():
+                yield f"{top}/{kind}/{slug}/"
 
 
 def words_in(value: object) -> Iterable[str]:
     """Return the tags of a page, which may be a list or words in a line."""
     return map(text_of, value) if isinstance(value, list) else text_of(value).split()
-
-
-def _slug(word: str) -> str:
-    return re.sub(r"[\W_]+", "-", word).strip("-").lower()
 
 
 def _number(text: str) -> int:

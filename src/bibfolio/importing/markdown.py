@@ -14,7 +14,8 @@ from html import unescape
 
 from markdown_it import MarkdownIt
 
-_MARKDOWN = MarkdownIt("commonmark", {"html": True}).enable("table")
+#: Finds blocks; what is within lines is not looked at.
+_MARKDOWN = MarkdownIt("commonmark").enable("table").disable(["inline", "text_join"])
 #: Where a link leads in the new site: a page, a file, ``""`` if nowhere, None if it stays.
 Resolve = Callable[[str], str | None]
 
@@ -26,7 +27,7 @@ _LINK = re.compile(
     r"(!?)\[((?:[^\[\]]|\[[^\[\]]*\])*)\]"
     r"\(\s*(?:<([^<>\n]*)>|([^\s()<>]*(?:\([^\s()]*\))?))(?:\s+[\"'][^\"'()]*[\"'])?\s*\)"
 )
-_DEFINED = re.compile(r"^( {0,3}\[[^\]\n]+\]:[ \t]*)<?([^\s<>]+)>?.*", re.MULTILINE)
+_DEFINED = re.compile(r"^( {0,3}\[(?!\^)[^\]\n]+\]:[ \t]*)<?([^\s<>]+)>?.*", re.MULTILINE)
 _RAW = re.compile(r"\{%-?\s*raw\s*-?%\}")
 _LOOP = re.compile(r"\{%-?\s*(end)?for\b[^%]*%\}")
 _PLACE = re.compile(r"\x02(\d+)\x03")
@@ -352,7 +353,7 @@ def in_line(html: str, resolve: Resolve) -> str:
     """Return text with HTML and Markdown as the line of a profile: no blocks, no comments."""
     text, _notes = converted(html, resolve)
     lines = (line for line in text.splitlines() if not line.startswith("% import:"))
-    flat = re.sub(r"!\[[^\]]*\]\([^)]*\)", "", " ".join(lines))
+    flat = re.sub(r"!\[[^\[\]]*\]\([^()]*\)", "", " ".join(lines))
     flat = re.sub(r"\\?\{([\w:.+-]+)\}(?=`)", r"\1", flat)  # no role of the profile
     return " ".join(re.sub(r"^#+ |</?\w[^<>]*>", "", unescape(flat)).split())
 

@@ -51,8 +51,12 @@ class OldPages:
     aliases: list[tuple[str, str]] = field(default_factory=list)
     #: All pages that have a place, but for the home page.
     placed: list[Placed] = field(default_factory=list)
+    #: Page → the list of others that stands on it, below its own text.
+    lists: dict[str, str] = field(default_factory=dict)
     #: Path at which the old site served a file → where that is in its folder.
     paths: dict[str, str] = field(default_factory=dict)
+    #: Languages whose pages are not carried, in small letters.
+    others: set[str] = field(default_factory=set)
     #: The path below which the site was, empty for the root; names of hosts that are this site.
     base: str = ""
     hosts: set[str] = field(default_factory=set)
@@ -94,12 +98,6 @@ class OldPages:
         look = f"{len(notes)} {MARKED}" if notes else ""
         self.plan.tell("Pages", self.plan.titles.get(name, name), page.path, f"{name}.md", look)
 
-    def also(self) -> None:
-        """Have the further addresses of pages lead to where these are now."""
-        for alias, address in self.aliases:
-            if answer := self.addresses.answers.get(address):
-                self.addresses.add(f"/{alias.lstrip('/')}", "redirect", answer.target)
-
     def says_something(self, page: Page) -> bool:
         """Return whether there are words on a page, and not just what Liquid made of data."""
         return bool(words_of(page.body))
@@ -119,7 +117,9 @@ class OldPages:
             return ""
         source = unquote(target).lstrip("/")
         path = unquote(urljoin(here, re.sub(r"[?#].*", "", self.places.get(source, target))))
-        path = re.sub(r"^(?:/\.\.)+(?=/)", "", path)  # above the root is the root
+        path = re.sub(
+            r"//+", "/", re.sub(r"^(?:/\.\.)+(?=/)", "", path)
+        )  # above the root is the root
         if self.base and path.startswith(f"{self.base}/"):
             path = path.removeprefix(self.base)
         for form in (path, f"{path}/", path.rstrip("/"), f"{path}.html", f"/{source}"):
@@ -165,33 +165,43 @@ class OldPages:
         """Return the address of a page in the profile; empty if it has no place."""
         return next((f"/{one.name}/" for one in self.placed if one.page.path == page.path), "")
 
-    def fill_all(self) -> None:
-        """Convert the texts of all pages that have a place."""
-        if self.home:
-            self.fill(self.home, "index", "/")
-        for page, name, address, _kind in self.placed:
-            self.fill(page, name, address)
-
-    def make_lists(self, lists: Mapping[str, str]) -> None:
-        """Make the pages that listed others, and put the rest into the menu.
+    def finish(self, lists: Mapping[str, str]) -> None:
+        """Make the pages that listed others, and convert all texts.
 
         Args:
             lists: kind of pages, or name of a table of the profile → the page that lists them.
         """
+        self._make_lists(lists)
+        if self.home:
+            self.fill(self.home, "index", "/")
+        for page, name, address, _kind in self.placed:
+            self.fill(page, name, address)
+        for name, text in self.lists.items():
+            self.plan.pages[name] = f"{self.plan.pages[name]}\n{text}".lstrip()
+        for alias, address in self.aliases:
+            if answer := self.addresses.answers.get(address):
+                self.addresses.add(f"/{alias.lstrip('/')}", "redirect", answer.target)
+        for language in sorted(self.others):
+            for address, (how, target) in list(self.addresses.answers.items()):
+                if how in {"page", "redirect"}:
+                    self.addresses.add(f"/{language}{address}", "redirect", target)
+
+    def _make_lists(self, lists: Mapping[str, str]) -> None:
+        """Make the pages that list others, lead empty ones to the nearest, and make the menu."""
         plan = self.plan
         for kind, folder in lists.items():
             names = [one.name for one in self.placed if one.kind == kind and one.name != folder]
             table = kind.lower() if kind.lower() in plan.profile else ""
             if not names and not table:
                 continue
-            text = plan.pages.pop(folder, "")
-            text += f"\n```{{{table}}}\n```\n" * bool(table)
+            text = f"```{{{table}}}\n```\n" * bool(table)
             look = ":hidden:" if table else ":maxdepth: 1"
             lines = "".join(
                 f"{re.sub(r'[<>]', '', plan.titles[name])} </{name}>\n" for name in names
             )
             text += f"\n```{{toctree}}\n{look}\n\n{lines}```\n" * bool(names)
-            plan.pages[folder] = text.lstrip()
+            self.lists[folder] = text.lstrip()
+            plan.pages.setdefault(folder, "")
             plan.titles.setdefault(folder, folder.capitalize())
             self.addresses.answers.pop(f"/{folder}/", None)
             self.addresses.add(f"/{folder}/", "page", folder)
@@ -202,7 +212,8 @@ class OldPages:
                 self.addresses.add(address, "redirect", nearest, page.path)
             plan.tell("Pages", page.get("title"), page.path, "redirected; it listed what is data")
         shown = [one.name for one in self.placed if is_yes(one.page.data.get("nav"))]
-        plan.navigation += [*shown, *(page for page in lists.values() if page in plan.pages)]
+        there = [page for page in lists.values() if page in plan.pages]
+        plan.navigation = list(dict.fromkeys([*shown, *there]))
 
     def homeless(self, source: str, data: Mapping[str, Any], keys: str, inner: str = ".*") -> None:
         """Name the settings that have no home here, without their values.

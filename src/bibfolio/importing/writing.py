@@ -88,13 +88,10 @@ def _home(template: str, plan: Plan) -> str:
     text = "\n\n".join(filter(None, paragraphs)) + "\n"
     if not plan.institution:
         text = text.replace(f"{plan.name}, :", f"{plan.name}:", 1)
-    about = quoted(plan.description) if plan.description else r"\g<0>"
-    return re.sub(
-        r'(?<=description: )".*"',
-        lambda found: found.expand(about) if about[0] == "\\" else about,
-        text,
-        count=1,
-    )
+    if not plan.description:
+        return text
+    about = quoted(plan.description)
+    return re.sub(r'(?<=description: )".*"', lambda _found: about, text, count=1)
 
 
 def write(target: Path, files: Mapping[str, str], kept: Mapping[str, str], site: OldSite) -> None:

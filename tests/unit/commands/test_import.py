@@ -493,6 +493,7 @@ def test_one_language_of_an_al_folio_site_is_carried_and_the_others_are_named(tm
     assert [one.title for one in read_profile(new / "profile.toml").awards] == ["Prize"]
     report = (new / REPORT).read_text(encoding="utf-8")
     assert report.count("| in another language |") == 3
+    assert '"pt-br/teaching" "teaching"' in (new / "redirects.txt").read_text(encoding="utf-8")
 
 
 def test_so_is_one_of_a_hugoblox_site(tmp_path):
@@ -505,11 +506,15 @@ def test_so_is_one_of_a_hugoblox_site(tmp_path):
             "config/_default/languages.yaml": languages,
             "content/en/post/lamps/index.md": front.format("Lamps"),
             "content/de/post/lamps/index.md": front.format("Lampen"),
+            "content/en/post/seals/index.en.md": front.format("Seals"),
+            "content/en/post/seals/index.de.md": front.format("Robben"),
             "content/en/publication/moons/index.md": front.format("Moons"),
         },
     )
     assert status == 0
     assert "# Lamps" in (new / "post/lamps.md").read_text(encoding="utf-8")
+    assert "# Seals" in (new / "post/seals.md").read_text(encoding="utf-8")
+    assert '"de/post/lamps" "post/lamps"' in (new / "redirects.txt").read_text(encoding="utf-8")
     assert "title = {Moons}" in (new / "refs.bib").read_text(encoding="utf-8")
     report = (new / REPORT).read_text(encoding="utf-8")
     assert "| content/de/post/lamps/index.md | index.md | in another language |" in report
@@ -551,3 +556,40 @@ def test_a_page_at_a_place_that_the_new_site_needs_has_another_and_its_address_l
     for number, place in enumerate(taken):
         assert f"Page {number}." in (new / f"pages/{place}.md").read_text(encoding="utf-8")
         assert f'"{place}" "pages/{place}"\n' in redirects
+
+
+def test_a_list_of_pages_keeps_its_own_words_and_is_there_for_links(tmp_path):
+    front = "---\ntitle: {}\n---\n{}\n"
+    status, new = made_of(
+        tmp_path,
+        {
+            "content/teaching/_index.md": front.format("Teaching", "I teach. See [posts](/post/)."),
+            "content/teaching/lamps/index.md": front.format("Lamps", "Words."),
+            "content/post/moons/index.md": front.format("Moons", "Words."),
+            "content/project/demo/index.md": front.format("Demo", "By Nelson Bighetti."),
+        },
+        *("--kind", "hugoblox"),
+    )
+    assert status == 0
+    teaching = (new / "teaching.md").read_text(encoding="utf-8")
+    assert "I teach. See [posts](/post.md)." in teaching
+    assert "\nLamps </teaching/lamps>\n" in teaching
+    assert '"project/demo" "index"' in (new / "redirects.txt").read_text(encoding="utf-8")
+
+
+def test_large_pages_of_one_sign_are_read_to_their_end(tmp_path):
+    # A pattern that read on to the end of the page from each of them would not come to an end.
+    old = {"_config.yml": "name: Ann Example\n"}
+    for number, sign in enumerate(signs := ("[", "![", "](", "(", "<", "*", " ", "\n")):
+        text = f"---\ntitle: Page {number}\ndate: 2020-02-03\n---\nx{sign * 50_000}x\n"
+        old |= {f"{folder}/{number}.md": text for folder in ("_publications", "_pages")}
+    status, new = made_of(tmp_path, old)
+    assert status == 0
+    assert len(read_entries((new / "refs.bib").read_text(encoding="utf-8"))[0]) == len(signs)
+
+
+def test_a_command_to_paste_runs_no_other(tmp_path):
+    page = "---\npermalink: /\n---\nSee https://doi.org/10.1000/x`;date;`&date|$date\n"
+    _status, new = made_of(tmp_path, {"_pages/about.md": page}, "--kind", "academicpages")
+    (row,) = re.findall(r"bibfolio add (.*) \| paste", (new / REPORT).read_text(encoding="utf-8"))
+    assert row == r"'10.1000/x\`;date;\`&date\|\$date'"
