@@ -27,7 +27,7 @@ LONG = (
     " volume = 3, number = 2, pages = {10--20}, date = {2021-05},"
     f" author = {{{' and '.join(f'{name}, Ann' for name in 'ABCDEFG')} and Doe, Jane and Z, Ann}}}}"
 )
-REFERENCE = "JSM 2021 Journal of Small Machines, 3(2):10–20, May 2021."
+REFERENCE = "JSM 2021. Journal of Small Machines, 3(2):10–20, May 2021."
 
 
 def entry(key: str) -> str:
@@ -78,7 +78,7 @@ def test_what_a_card_leaves_out_stands_on_the_page_behind_its_title(build_once):
     assert card.tag.select_one("h2.paper-card-title a")["href"] == "papers/long/"
     assert len(page.authors) == 9
     assert card.venue == "JSM 2021 · Journal of Small Machines"
-    assert REFERENCE.removeprefix("JSM 2021 ") in text_of(page.part("reference"))
+    assert REFERENCE.removeprefix("JSM 2021. ") in text_of(page.part("reference"))
 
 
 def test_where_papers_have_no_page_nothing_is_left_out(build):

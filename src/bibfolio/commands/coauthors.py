@@ -50,7 +50,8 @@ def run(options: argparse.Namespace) -> int:
     if not site.profile or not site.profile.name:
         wrong = [found for found in site.problems if found.file.endswith(".toml")]
         sys.stderr.write(as_text(wrong))
-        say("The profile does not say whose co-authors are wanted: write name into profile.toml.")
+        if not wrong:
+            say("Nothing says whose co-authors are wanted: write name into profile.toml.")
         return 2
     sys.stderr.write(as_text([problem for problem in site.problems if problem.kind.is_error]))
     found = coauthors(site.papers, site.profile, since)

@@ -77,8 +77,8 @@ _SET = r"google_\w+|\w*verification|provider|tracking_id|shortname"
 #: Sections of content that are not pages of their own.
 _NOT_PAGES = {"publication", "publications", "event", "events", "talk", "authors", "home", "slides"}
 _NOT_PAGES |= {"admin", "privacy", "terms"}
-#: A name of another language before the ending: ``index.zh.md``.
-_TONGUE = re.compile(r"\.[a-z]{2}(?:-[a-z]{2,4})?\.md$", re.IGNORECASE)
+#: The name of a language before the ending: ``index.zh.md``.
+_TONGUE = re.compile(r"\.([a-z]{2}(?:-[a-z]{2,4})?)\.md$", re.IGNORECASE)
 
 
 def urlized(text: str) -> str:
@@ -109,22 +109,24 @@ class Hugo(OldPages):
                 self.paths.setdefault(place, source)
 
     def _keep_one_language(self) -> None:
-        """Keep the content in the default language, as if it had no folder of its own."""
+        """Keep the content in the default language, as if it had neither folder nor ending."""
         given = {
             tag: text_of(table_of(its).get("contentDir")) for tag, its in self.languages.items()
         }
         folders = sorted(
             ((f"{folder.strip('/')}/", tag) for tag, folder in given.items()), reverse=True
         )
-        default = text_of(self.config.get("defaultContentLanguage")) or next(iter(given), "")
-        for path in list(self.site.files):
+        default = text_of(self.config.get("defaultContentLanguage")) or next(iter(given), "en")
+        self.others = {tag.casefold() for tag in given} - {default.casefold()}
+        for path in [path for path in self.site.files if path.startswith("content/")]:
             found = ((folder, tag) for folder, tag in folders if path.startswith(folder))
-            folder, tag = next(found, ("", default))
-            if tag != default:
+            folder, tag = next(found, ("content/", default))
+            tongue = _TONGUE.search(path)
+            if {tag, tongue[1] if tongue else default} != {default}:
                 self.left(path, "in another language")
                 del self.site.files[path]
-            elif folder not in {"", "content/"}:
-                place = f"content/{path.removeprefix(folder)}"
+            elif tongue or folder != "content/":
+                place = _TONGUE.sub(".md", f"content/{path.removeprefix(folder)}")
                 self.site.files[place] = self.site.files.pop(path)
 
     def address(self, page: Page) -> str:
@@ -150,9 +152,7 @@ class Hugo(OldPages):
         """Yield each public page in these folders, with its address; name what is not carried."""
         for path in [one for name in sections for one in self.site.below(f"content/{name}", ".md")]:
             page = self.site.page(path)
-            if page and _TONGUE.search(path):
-                self.left(path, "in another language")
-            elif page and not page.is_public:
+            if page and not page.is_public:
                 self.left(path, "a draft")
             elif page:
                 address = self.address(page)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
@@ -37,8 +37,7 @@ class Jekyll(OldPages):
     config: dict[str, Any] = field(default_factory=dict)
     #: Pages of ours of which the old site's own take the place.
     kept: frozenset[str] = frozenset()
-    #: Languages whose pages are not carried, in small letters; the one that is.
-    others: set[str] = field(default_factory=set)
+    #: The language whose pages are carried.
     language: str = ""
 
     def __post_init__(self) -> None:
@@ -193,14 +192,6 @@ class Jekyll(OldPages):
                 self.plan.tell("Person", "name", self.home.path, "profile.toml, name", look)
             self.plan.pages["index"], self.plan.titles["index"] = "", self.plan.name
         self.place_all("Pages", sorted(found, key=lambda one: _number(one[0].get("nav_order"))))
-
-    def finish(self, lists: Mapping[str, str]) -> None:
-        """Convert all texts; the pages below other languages lead to those that are carried."""
-        super().finish(lists)
-        for language in sorted(self.others):
-            for address, (how, target) in list(self.addresses.answers.items()):
-                if how in {"page", "redirect"}:
-                    self.addresses.add(f"/{language}{address}", "redirect", target)
 
     def archives(self, nearest: str) -> None:
         """Have lists by year, tag and category, and the parts of the blog, lead to *nearest*."""

@@ -55,6 +55,8 @@ class OldPages:
     lists: dict[str, str] = field(default_factory=dict)
     #: Path at which the old site served a file → where that is in its folder.
     paths: dict[str, str] = field(default_factory=dict)
+    #: Languages whose pages are not carried, in small letters.
+    others: set[str] = field(default_factory=set)
     #: The path below which the site was, empty for the root; names of hosts that are this site.
     base: str = ""
     hosts: set[str] = field(default_factory=set)
@@ -179,6 +181,10 @@ class OldPages:
         for alias, address in self.aliases:
             if answer := self.addresses.answers.get(address):
                 self.addresses.add(f"/{alias.lstrip('/')}", "redirect", answer.target)
+        for language in sorted(self.others):
+            for address, (how, target) in list(self.addresses.answers.items()):
+                if how in {"page", "redirect"}:
+                    self.addresses.add(f"/{language}{address}", "redirect", target)
 
     def _make_lists(self, lists: Mapping[str, str]) -> None:
         """Make the pages that list others, lead empty ones to the nearest, and make the menu."""

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Collection, Iterable, Iterator
+from dataclasses import replace
 from typing import Any
 
 from bibfolio.model import lines
@@ -42,6 +43,14 @@ def news(
 
 
 def _of_paper(paper: Paper) -> Iterator[tuple[str, News]]:
+    """Yield the news of a paper, each behind what has to be known before: ``Retracted: …``."""
+    flag = plain(paper.flag)
+    for kind, item in _told_by(paper):
+        text = phrase("{kind}: {title}", kind=flag, title=item.text) if flag else item.text
+        yield kind, replace(item, text=text)
+
+
+def _told_by(paper: Paper) -> Iterator[tuple[str, News]]:
     """Yield the news of a paper, each with the word of :data:`DERIVED` that asks for it.
 
     A published paper was on arXiv in the month that its number names, which is news of that

@@ -233,8 +233,17 @@ def reference(paper: Paper, *, is_linked: bool = False) -> list[nodes.Node]:
 
 
 def venue(paper: Paper) -> list[nodes.Node]:
-    """Return badge, place and date: what a reference list says behind the title."""
-    return [node for part in venue_parts(paper) for node in (nodes.Text(" "), *part)][1:]
+    """Return flag, badge, place and date, and distinctions, each ending with a full stop."""
+    return sentences(venue_parts(paper))
+
+
+def sentences(parts: Iterable[Sequence[nodes.Node]]) -> list[nodes.Node]:
+    """Return *parts* one after the other, with a full stop behind each that has none."""
+    result: list[nodes.Node] = []
+    for part in filter(None, parts):
+        is_closed = part[-1].astext().rstrip()[-1:] in {".", "?", "!"}
+        result += [*part, nodes.Text(" " if is_closed else ". ")]
+    return [*result[:-1], *(nodes.Text(last.astext().rstrip()) for last in result[-1:])]
 
 
 def venue_parts(paper: Paper) -> list[list[nodes.Node]]:

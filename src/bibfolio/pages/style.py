@@ -29,18 +29,12 @@ from bibfolio.pages.site_links import to_file
 
 def reference(paper: Paper) -> list[nodes.Node]:
     """Return authors, title, where it appeared and links, as sentences one after the other."""
-    result: list[nodes.Node] = []
-    for part in (cards.authors(paper), cards.title(paper), *cards.venue_parts(paper)):
-        if part:
-            is_closed = part[-1].astext().rstrip()[-1:] in {".", "?", "!"}
-            result += [*part, nodes.Text(" " if is_closed else ". ")]
+    said = (cards.authors(paper), cards.title(paper), *cards.venue_parts(paper))
+    result = cards.sentences(said)
     row: list[nodes.Node | str] = []
     for item in paper.links:
         row += [*([" "] if row else []), _link(item, paper)]
-    if row:
-        return [*result, inline("paper-reference-links", *row)]
-    result[-1] = nodes.Text(result[-1].astext().rstrip())
-    return result
+    return [*result, nodes.Text(" "), inline("paper-reference-links", *row)] if row else result
 
 
 def _link(item: Link, paper: Paper) -> nodes.reference:

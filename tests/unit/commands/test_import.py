@@ -506,11 +506,15 @@ def test_so_is_one_of_a_hugoblox_site(tmp_path):
             "config/_default/languages.yaml": languages,
             "content/en/post/lamps/index.md": front.format("Lamps"),
             "content/de/post/lamps/index.md": front.format("Lampen"),
+            "content/en/post/seals/index.en.md": front.format("Seals"),
+            "content/en/post/seals/index.de.md": front.format("Robben"),
             "content/en/publication/moons/index.md": front.format("Moons"),
         },
     )
     assert status == 0
     assert "# Lamps" in (new / "post/lamps.md").read_text(encoding="utf-8")
+    assert "# Seals" in (new / "post/seals.md").read_text(encoding="utf-8")
+    assert '"de/post/lamps" "post/lamps"' in (new / "redirects.txt").read_text(encoding="utf-8")
     assert "title = {Moons}" in (new / "refs.bib").read_text(encoding="utf-8")
     report = (new / REPORT).read_text(encoding="utf-8")
     assert "| content/de/post/lamps/index.md | index.md | in another language |" in report

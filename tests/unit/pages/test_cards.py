@@ -67,7 +67,7 @@ def test_a_card_says_in_short_what_a_paper_is():
 
 def test_a_row_has_no_gist_and_a_cv_says_everything():
     assert "gist" not in said(cards.card(DITTO, TOPICS, "row"))
-    everything = "NSDI 2024 Networked Systems, Santa Clara, April 16–18, 2024. Best Paper"
+    everything = "NSDI 2024. Networked Systems, Santa Clara, April 16–18, 2024. Best Paper."
     assert said(cards.card(DITTO, TOPICS, "full"))["venue"] == everything
 
 

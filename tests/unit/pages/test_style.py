@@ -60,7 +60,7 @@ def test_docutils_gets_a_reference_whose_parts_are_sentences(values, text):
             "Chip Jay, 李明. Ditto. 2024.",
         ),
         ({"date": "2024-04"}, "Ditto. April 2024."),
-        ({"status": "prepublished"}, "Ditto. Preprint"),
+        ({"status": "prepublished"}, "Ditto. Preprint."),
         ({}, "Ditto."),
     ],
 )
