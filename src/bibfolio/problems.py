@@ -52,7 +52,7 @@ class WarningKind(Enum):
     )
     BIB_KEY = (
         "bib_key",
-        "Two keys differ in signs alone. The message says at which address the second page is.",
+        "Two keys differ only in signs such as `:` and `-`. The page of one gets another name.",
     )
     BIB_NAME = (
         "bib_name",
@@ -75,7 +75,7 @@ class WarningKind(Enum):
     BIB_UNKNOWN_FIELD = "bib_unknown_field", "No field has this name. The site does not show it."
     BIB_MISSING_FIELD = (
         "bib_missing_field",
-        "The entry lacks a field that every entry of its type needs.",
+        "The entry lacks a field that every entry of its type needs. Pages leave it out.",
     )
     BIB_DOI = "bib_doi", "The DOI cannot be right. Its link may lead nowhere."
     BIB_EPRINT = (

@@ -71,11 +71,11 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--name", help="your name")
     parser.add_argument("--institution", help="where you work")
     ids = parser.add_mutually_exclusive_group()
-    ids.add_argument("--orcid", metavar="ID", help="your ORCID iD; nothing is asked from ORCID")
+    ids.add_argument("--orcid", metavar="ID", help="your ORCID iD; the command asks ORCID nothing")
     ids.add_argument(
         "--from-orcid",
         metavar="ID",
-        help="your ORCID iD; ORCID gives name, affiliation, education and positions",
+        help="your ORCID iD; asks ORCID for name, affiliation, education and positions",
     )
     parser.add_argument("--url", metavar="ADDRESS", help="where the site will be, if you know")
     parser.add_argument(

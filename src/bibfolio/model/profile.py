@@ -25,7 +25,7 @@ class Affiliation:
     department: str = ""
     group: str = ""
     group_url: str = ""
-    #: Of the institution: its identifier at https://ror.org/.
+    #: The institution's identifier at https://ror.org/.
     ror: str = ""
 
 
@@ -110,7 +110,7 @@ class Degree:
     department: str = ""
     start: PartialDate | None = None
     end: PartialDate | None = None
-    #: Of the institution: its identifier at https://ror.org/.
+    #: The institution's identifier at https://ror.org/.
     ror: str = ""
 
     @property
@@ -129,7 +129,7 @@ class Position:
     start: PartialDate
     end: PartialDate | None = None
     advisors: tuple[Advisor, ...] = ()
-    #: Of the organization: its identifier at https://ror.org/.
+    #: The organization's identifier at https://ror.org/.
     ror: str = ""
 
 
@@ -248,9 +248,9 @@ class Grant:
     role: Sentence = ()
     date: DateRange | None = None
     url: Link | None = None
-    #: Keys of the papers that it paid for; entries may name its number in ``grants`` instead.
+    #: Keys of the papers that it paid for. Entries may name its number in ``grants`` instead.
     papers: tuple[PaperName, ...] = ()
-    #: Of the funder: its identifier at https://ror.org/.
+    #: The funder's identifier at https://ror.org/.
     ror: str = ""
 
 
