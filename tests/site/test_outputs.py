@@ -88,7 +88,7 @@ def test_every_list_tells_the_same_of_a_paper_and_leads_to_its_page(site):
     for card in site.cards("cv"):
         page, ((_names, badge, *_short, labels),) = site.paper(titles[card.title]), told[card.title]
         assert (card.authors, card.legend) == (page.authors, page.legend)
-        assert card.venue.replace(card.badge, f"{card.badge}.", 1) in page.reference
+        assert card.venue in page.reference
         assert (card.badge, tuple(label for label, _ in card.links)) == (badge, labels)
 
 

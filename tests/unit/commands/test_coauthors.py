@@ -74,13 +74,20 @@ def test_what_is_no_time_is_refused_with_what_is(capsys):
     assert "'12days' is not a date; write YYYY" in capsys.readouterr().err
 
 
-@pytest.mark.parametrize("profile", ["", "name = 1\n", "interests = []\n"])
-def test_without_an_owner_it_says_what_to_write(folder, capsys, profile):
+@pytest.mark.parametrize(
+    ("profile", "cure"),
+    [
+        ("", "write name into profile.toml"),
+        ("interests = []\n", "write name into profile.toml"),
+        ("name = 1\n", "profile.toml:1:1: profile: name: must be a text in quotes"),
+    ],
+)
+def test_without_an_owner_it_says_what_to_write(folder, capsys, profile, cure):
     (folder / "profile.toml").write_text(profile, encoding="utf-8")
     assert main(["coauthors"]) == 2
     said = capsys.readouterr()
     assert not said.out
-    assert "write name into profile.toml" in said.err
+    assert cure in said.err
 
 
 def test_what_cannot_be_read_is_told(folder, capsys):
