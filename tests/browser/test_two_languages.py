@@ -35,6 +35,7 @@ def reader(visitor, both):
     return make
 
 
+@pytest.mark.every_page
 def test_its_pages_have_no_fault_and_fit_the_window(reader):
     found = faults(reader(), PAGES)
     assert not found, found

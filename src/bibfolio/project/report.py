@@ -12,10 +12,11 @@ from importlib.metadata import PackageNotFoundError, version
 
 from bibfolio.problems import Problem
 from bibfolio.project.settings import Settings
+from bibfolio.version import __version__
 
 #: Packages whose versions decide what a page is.
 PACKAGES = (
-    *("bibfolio", "sphinx", "docutils", "pydata-sphinx-theme", "myst-parser"),
+    *("sphinx", "docutils", "pydata-sphinx-theme", "myst-parser"),
     *("sphinxcontrib-bibtex", "pybtex", "babel", "typst", "pillow"),
 )
 
@@ -23,7 +24,7 @@ PACKAGES = (
 def report(settings: Settings, problems: Iterable[Problem]) -> str:
     """Return versions, names of settings, and how many problems of each kind there are."""
     counts = Counter(problem.kind.subtype for problem in problems)
-    rows = {name: _version(name) for name in PACKAGES}
+    rows = {"bibfolio": __version__} | {name: _version(name) for name in PACKAGES}
     rows |= {"python": platform.python_version(), "system": f"{platform.system()} {_machine()}"}
     rows |= {"mode": "site" if settings.is_site else "guest"}
     rows |= {"settings": ", ".join(sorted(settings.changed)) or "none"}
