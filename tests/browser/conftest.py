@@ -24,8 +24,8 @@ from tools.audit import CompressingHost
 HERE = Path(__file__).parent
 ICON = b'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"><path d="M0 0h9v9z"/></svg>'
 #: Chromium's own calls home; what goes wrong on machines without a graphics card; drawing a part
-#: of a page again, which leaves rounded corners a shade off where pixels are compared; and a process
-#: for each page and for drawing, which take a quarter of the time of a test.
+#: of a page again, which leaves rounded corners a shade off where pixels are compared; and, for a
+#: quarter of the time of a test, processes of their own for each page and for drawing.
 FLAGS = [
     "--disable-background-networking",
     "--disable-component-update",
