@@ -24,10 +24,10 @@ from bibfolio.sources.profile_toml import SCHEMA
 from bibfolio.version import __version__
 
 #: Problems that do not break the site: what is not certain, or could be better.
-MINOR = frozenset(
+MINOR = STYLE_KINDS | {
     WarningKind[name]
     for name in "SCHOLAR_TEXT UNLISTED OLD UNSURE_LINK REQUIREMENTS PDF_ADVICE".split()
-)
+}
 #: What is said of other hosts where nobody wanted them asked.
 UNASKED = "not asked; --online does"
 #: So many problems with the same message are shown one by one; those of PDFs have long ones.
