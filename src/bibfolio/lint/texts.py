@@ -40,7 +40,8 @@ _OPEN = r"(?:<|&lt;|\{\\textless\}|\\textless(?:\{\}|\s)|\{\$<\$\}|\$<\$)"
 _CLOSE = r"(?:>|&gt;|\{\\textgreater\}|\\textgreater(?:\{\}|\s)|\{\$>\$\}|\$>\$)"
 _ATTRIBUTES = r'(?:\s+[\w:-]+\s*=\s*"[^"<>]*")*\s*/?'
 #: A tag between words.
-_BLOCK = rf"{_OPEN}/?(?:(?:jats:)?(?:p|sec|br|div)|jats:(?:list|list-item|abstract)){_ATTRIBUTES}{_CLOSE}"
+_BLOCK_NAME = "(?:jats:)?(?:p|sec|br|div)|jats:(?:list|list-item|abstract)"
+_BLOCK = rf"{_OPEN}/?(?:{_BLOCK_NAME}){_ATTRIBUTES}{_CLOSE}"
 #: A byte within a character of UTF-8, read as Windows-1252.
 _NEXT = "[\x80-\xbf€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ]"
 #: UTF-8 that was read byte by byte (but not the Å of 5 Å–7 Å), tags of HTML and JATS, and entities:
