@@ -120,8 +120,8 @@ def report(plan: Plan, addresses: Addresses, site: OldSite, unanswered: Iterable
     """Return ``IMPORTED.md``: what is to do, and a table for each kind, source → what → where."""
     about = (
         f"This site comes from one that was made with {GENERATORS[plan.kind]}. The tables say where"
-        " each thing came from, and where it is now. Delete this file when you are done: the site does not"
-        " show it."
+        " each thing came from, and where it is now. Delete this file when you are done: the site"
+        " does not show it."
     )
     kinds = sorted(dict.fromkeys(row.kind for row in plan.rows), key={LEFT, HOMELESS}.__contains__)
     tables: list[tuple[str, Sequence[str], Sequence[Sequence[str]]]] = [

@@ -85,7 +85,7 @@ ACCEPTANCE = [
     (REPORT, "| \\_config.yml:22 | google\\_analytics |"),
     (REPORT, "| \\_data/coauthors.yml:1 | Jane Doe |"),
     (REPORT, "| /feed.xml | none |"),
-    (REPORT, "| check the position | subtitle | profile.toml, position | \\_pages/about.md:4 |"),
+    (REPORT, "| check the position | subtitle | profile.toml, position | \\_pages/about.md:5 |"),
 ]
 
 
