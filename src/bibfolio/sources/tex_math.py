@@ -47,7 +47,7 @@ _WORDS = re.compile(r"\\(?:text[a-z]*|mbox|hbox|operatorname)\*?\s*\{[\w ,.;:!?'
 #: Commands for such words, what begins a comment or an argument, and TeX's notation of characters.
 _NO_MATHS = re.compile(r"\\(?:text|mbox|hbox|operatorname)|(?<!\\)[%#]|\^\^")
 _COMMAND = re.compile(r"\\([A-Za-z]+)")
-#: A relation with which a formula begins: ``at $\\sim$10 m``. Browsers would put wide gaps around it.
+#: A relation at the beginning of a formula: browsers put wide gaps around it.
 _FIRST_RELATION = re.compile(r"(<math[^>]*>\s*)<mo>(?=(?:[=~±×÷∝∼≃≅≈≤≥≲≳←→↔]|&[lg]t;)</mo>)")
 _UNKNOWN = re.compile(r'Unknown LaTeX command "\\(?P<name>[A-Za-z]+)"')
 
