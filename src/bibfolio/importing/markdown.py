@@ -61,7 +61,7 @@ class _Text:
         """Return a link or, with the sign ``!``, a picture; its words if it leads nowhere."""
         found = self.resolve(target)
         if found == "":
-            return ("" if sign else words) + self.note(f"no file or page: {target}")
+            return ("" if sign else words) + self.note(f"no file or page {target} in the old site")
         address = target if found is None else found
         is_elsewhere = address.startswith("http")
         if not _PLACE.sub("", words).strip() and (is_elsewhere or not sign):
@@ -132,7 +132,7 @@ def _frame(text: _Text, head: re.Match[str], _inner: str) -> str:
     place, _words = _shown(head[1])
     address = f"https:{place}" if place.startswith("//") else place
     words = _host(address) if "://" in address else address.rpartition("/")[2]
-    note = text.note("a frame or player, which no page shows") if place else ""
+    note = text.note("a frame or player, which pages of bibfolio do not have") if place else ""
     return _written(words, address) + note
 
 
@@ -190,7 +190,8 @@ _TABLE: tuple[tuple[str, str, str | _New], ...] = (
         "[{]{[<%] */(?:alert|callout) *[>%]}}",
         _alert,
     ),
-    # Liquid.
+    # Liquid; what academicpages has on each page shows nothing.
+    (r"\{%-?\s*include\s+base_path\s*-?%\}", "", ""),
     (r"\{%-?\s*(?:link|post_url)\s", "-?%}", lambda _text, _head, inner: f"/{inner.strip()}"),
     (r"\{%-?\s*include\s+(\w+)\.(?:html|liquid|md)", "-?%}", _include),
     (r"\{%-?\s*(?:cite|reference)\s", "-?%}", _cite),
@@ -342,7 +343,7 @@ def _with_comments(text: str, notes: Sequence[str]) -> str:
     for block in re.split(r"\n[ \t]*(?:\n[ \t]*)+", text.strip("\n")):
         taken = [notes[int(number)] for number in _PLACE.findall(block)]
         taken = [*taken[:3], f"{len(taken) - 3} more"] if len(taken) > 4 else taken
-        comments = "".join(f"% import: {note.replace('%', '')}\n" for note in taken)
+        comments = "".join(f"% import: {note}\n" for note in taken)
         rest = _PLACE.sub("", block).rstrip()
         blocks += [comments.rstrip()] if comments else []
         blocks += [rest] if rest.strip() else []
@@ -353,6 +354,7 @@ def in_line(html: str, resolve: Resolve) -> str:
     """Return text with HTML and Markdown as the line of a profile: no blocks, no comments."""
     text, _notes = converted(html, resolve)
     lines = (line for line in text.splitlines() if not line.startswith("% import:"))
+    lines = (re.sub(r"^\s*[-*+] ", "", line) for line in lines)
     flat = re.sub(r"!\[[^\[\]]*\]\([^()]*\)", "", " ".join(lines))
     flat = re.sub(r"\\?\{([\w:.+-]+)\}(?=`)", r"\1", flat)  # no role of the profile
     return " ".join(re.sub(r"^#+ |</?\w[^<>]*>", "", unescape(flat)).split())
