@@ -21,9 +21,10 @@ from sphinx.errors import ConfigError
 from bibfolio.mode import MODES, THEME, is_site_mode
 from bibfolio.model.colours import Palette, accent_mistake, with_accent
 from bibfolio.model.dates import PartialDate
+from bibfolio.model.strings import nearest
 from bibfolio.model.trees import TAKEN_FOLDERS, Tree, mistake, trees
 from bibfolio.problems import WarningKind, warn
-from bibfolio.sphinx_compat import is_set
+from bibfolio.sphinx_compat import is_set, written
 
 #: The name of the package's style for references.
 STYLE = "bibfolio"
@@ -264,6 +265,15 @@ def _set_site_defaults(_app: Sphinx, config: Config) -> None:
     )
 
 
+def _warn_of_names(_app: Sphinx, config: Config) -> None:
+    """Warn of a value in ``conf.py`` whose name is nearly one of ours."""
+    ours = [f"bibfolio_{item.name}" for item in fields(Settings)]
+    for name in written(config):
+        if near := name not in config and nearest(name, ours, 0.9):
+            message = f"{name}: nothing reads this value; did you mean {near}?"
+            warn(WarningKind.CONF, message, "conf.py:1")
+
+
 def _set_theme_defaults(app: Sphinx, config: Config) -> None:
     """Set what suits our theme: pages for visitors, not for readers of a manual."""
     if config.html_theme != THEME:
@@ -290,4 +300,5 @@ def setup(app: Sphinx) -> None:
     _load_extensions(app)
     app.connect("config-inited", _tell_duplicates_once, priority=250)
     app.connect("config-inited", _warn_of_accent)
+    app.connect("config-inited", _warn_of_names)
     app.connect("config-inited", _set_theme_defaults, priority=150)
