@@ -51,7 +51,8 @@ _LINKS |= {"codeurl": "code"}
 #: Settings that have no place here.
 _SETTINGS = r"analytics|\w+_site_verification|comments"
 
-#: Titles of courses that are what somebody was there.
+#: Titles of so few words that say what somebody was in a course, and not what it is called.
+_ROLE_WORDS = 3
 _ROLE = re.compile(r"\b(?:teacher|teaching ass|assistant|instructor|lecturer|tutor|grader)", re.I)
 _NO_FEED = "there is no feed of posts any more; /feed.xml is the feed of papers"
 _INITIALS = r"(?:[A-ZÀ-Þ][a-zà-ÿ]?\.?[ -]?){1,4}"
@@ -239,7 +240,8 @@ def _abstract(page: Page) -> str:
 def _course(old: Jekyll, page: Page) -> None:
     """Carry a course as a line of the profile."""
     title, role = words_of(page.get("title")), words_of(page.get("type"))
-    if _ROLE.search(title) and role and not _ROLE.search(role):
+    is_role = len(title.split()) <= _ROLE_WORDS and _ROLE.search(title)
+    if is_role and role and not _ROLE.search(role):
         title, role = role, title
     year = page.get("date")[:4]
     if not title or not role or not year.isdigit():

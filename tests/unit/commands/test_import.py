@@ -65,6 +65,7 @@ ACCEPTANCE = [
     ("index.md", "My [CV](/cv.md), [papers](/publications.md) and [teaching](/teaching.md)."),
     ("index.md", "% import: script"),
     ("index.md", ":derived: none"),
+    ("index.md", "{profile} card\n```\n\n## Where I am\n\nIn the lamp room.\n\n## News"),
     ("index.md", '## Selected papers\n\n```{publications}\n:filter: keywords % "selected"\n```'),
     ("index.md", "CV <cv>\nTeaching & more <teaching>\nProjects <projects>\nBlog <blog>\n```"),
     ("teaching.md", "![A class of walruses](/old/assets/img/class.png)"),
