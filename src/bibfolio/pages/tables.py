@@ -139,7 +139,8 @@ def grant_report(grant: Grant, papers: Sequence[Paper]) -> list[nodes.Node]:
     parts = (("", leading(lines.funding(grant), grant.url)), *entry.parts[1:])
     items = (nodes.list_item("", *_reported(paper)) for paper in papers)
     found = nodes.bullet_list("", *items, classes=["profile-list"])
-    return [*timeline([Entry(entry.when, (), parts)]), *([found] if papers else [])]
+    line = timeline([Entry(entry.when, (), parts)], "profile-table")
+    return [*line, *([found] if papers else [])]
 
 
 def _reported(paper: Paper) -> list[nodes.Node]:
