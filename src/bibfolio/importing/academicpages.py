@@ -82,7 +82,7 @@ def carry(site: OldSite, plan: Plan, addresses: Addresses, name: str = "") -> No
     old.place_all("Talks", [one for one in talks if is_long(one[0])])
     old.place_rest("publications", "talks", "teaching", "portfolio")
     carry_talks(old, talks)
-    for page, _address in courses:
+    for page, _address in sorted(courses, key=lambda one: one[0].get("date"), reverse=True):
         _course(old, page)
     lists = {
         "Portfolio": "portfolio",
