@@ -12,7 +12,7 @@ import pytest
 
 from bibfolio.commands import main
 from bibfolio.importing.writing import REPORT
-from bibfolio.model.sentence import Link
+from bibfolio.model.sentence import Link, sentence_text
 from bibfolio.sources.bib_parser import read_entries
 from bibfolio.sources.profile_toml import read_profile
 from tests.building import ROOTS
@@ -401,7 +401,7 @@ def pages(tmp_path_factory) -> Path:
         ("notes/paper2024geometry.md", "# What it says\n\n- It says a lot."),
         ("index.md", "See [my talk](/talks/2023-06-02-walrus.md)."),
         ("index.md", "CV <cv>\nWork <portfolio>\n"),
-        ("cv.md", "# CV\n\n## Education\n* Ph.D. in Examples"),
+        ("cv.md", "# CV\n\n## Education\n* Ph.D. in Examples, 2018\n\n```{talks}\n```"),
         ("portfolio/lamp.md", "[the paper](/publications.md)"),
         ("teaching.md", "```{teaching}\n```\n\n```{toctree}\n:hidden:\n\nWalruses 101 </teaching/"),
         ("talks.md", "```{talks}\n```"),
@@ -429,11 +429,17 @@ def test_the_profile_holds_the_person_of_academicpages(pages):
         ("on-lamps-again", "conference"),
         ("on-lamps", "tutorial"),
     ]
+    # What a page linked stands on the line of the talk.
+    assert (profile.talks[2].slides, profile.talks[2].video) == (
+        "files/slides.pdf",
+        "https://video.example.org/lamp",
+    )
+    assert sentence_text(profile.talks[2].note) == "With a lamp."
     assert [
         (course.course, course.role, course.term, course.url) for course in profile.teaching
     ] == [
-        ("Examples 101", "Teaching assistant", "2020", None),
         ("Walruses 101", "Lecturer", "2021", Link(page="teaching/2021-walrus")),
+        ("Examples 101", "Teaching assistant", "2020", None),
     ]
     read = [path for path in pages.rglob("*.*") if path.suffix in {".md", ".toml", ".bib"}]
     carried = [path.read_text(encoding="utf-8") for path in read if path.name != REPORT]

@@ -1,0 +1,18 @@
+"""Lines of tables: papers have the names that they have elsewhere."""
+
+from __future__ import annotations
+
+from docutils import nodes
+
+from bibfolio.model.news import news
+from bibfolio.model.profile import Profile
+from bibfolio.pages.entries import sentence_nodes
+
+from ..made import first
+
+
+def test_the_title_of_a_paper_is_formatted_in_news_as_on_its_own_page():
+    paper = first(r"@misc{k, title = {Life of \emph{Usnea ficta}}, year = 2024}")
+    (item,) = news(Profile(), [paper])
+    words = nodes.paragraph("", "", *sentence_nodes(item.text))
+    assert [node.astext() for node in words.findall(nodes.emphasis)] == ["Usnea ficta"]
