@@ -176,7 +176,7 @@ def test_a_guest_is_told_why_nothing_is_shown_or_linked(build):
     page = "# Home\n\n{bib:paper}`doe2021cache`, {bib:paper}`doe2021cach`\n\n```{talks}\n```\n"
     profile = 'name = "Jane Doe"\n[[talks]]\ntitle = "Waiting"\n'
     warnings = [
-        "conf.py:1: WARNING: bibfolio_paper_page: nothing reads this value; did you mean bibfolio",
+        "conf.py:3: WARNING: bibfolio_paper_page: nothing reads this value; did you mean bibfolio",
         "talks: there is nothing to show, as profile.toml is no profile: line 2: talks.date: is",
         "index.md:3: ERROR: doe2021cache: papers have no pages here; write bibfolio_paper_pages =",
         "index.md:3: ERROR: doe2021cach: no paper has this key; did you mean doe2021cache?",

@@ -17,7 +17,7 @@ from bibfolio.importing.papers import date_fields, join, link_fields
 from bibfolio.importing.people import carry_accounts
 from bibfolio.importing.plan import Plan
 from bibfolio.importing.source import OldSite, Page, is_yes, items_of, table_of, text_of
-from bibfolio.importing.talks import carry_talks
+from bibfolio.importing.talks import carry_talks, is_page
 from bibfolio.sources.bib_parser import RawEntry
 from bibfolio.sources.bibtex_writer import Layout, escaped, protected
 from bibfolio.sources.identifiers import arxiv_inside
@@ -79,7 +79,7 @@ def carry(site: OldSite, plan: Plan, addresses: Addresses, name: str = "") -> No
     old.place_all("Portfolio", old.documents("portfolio", "index"))
     talks, courses = old.documents("talks", "cv"), old.documents("teaching", "cv")
     old.place_all("Teaching", [one for one in courses if is_long(one[0])])
-    old.place_all("Talks", [one for one in talks if is_long(one[0])])
+    old.place_all("Talks", [one for one in talks if is_page(one[0])])
     old.place_rest("publications", "talks", "teaching", "portfolio")
     carry_talks(old, talks)
     for page, _address in sorted(courses, key=lambda one: one[0].get("date"), reverse=True):

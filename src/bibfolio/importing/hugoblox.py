@@ -13,7 +13,7 @@ from bibfolio.importing.addresses import Addresses
 from bibfolio.importing.curriculum import carry_lines, lines_of
 from bibfolio.importing.leftovers import telltale
 from bibfolio.importing.markdown import words_of
-from bibfolio.importing.pages import OldPages, is_long
+from bibfolio.importing.pages import OldPages
 from bibfolio.importing.papers import date_fields, join, link_fields
 from bibfolio.importing.people import Known, carry_accounts, carry_people
 from bibfolio.importing.plan import TEMPLATE, Plan
@@ -27,7 +27,7 @@ from bibfolio.importing.source import (
     table_of,
     text_of,
 )
-from bibfolio.importing.talks import carry_talks
+from bibfolio.importing.talks import carry_talks, is_page
 from bibfolio.importing.writing import KEPT
 from bibfolio.sources.bib_parser import RawEntry, read_entries
 from bibfolio.sources.bibtex_writer import Layout, escaped, protected, verbatim
@@ -212,7 +212,7 @@ def carry(site: OldSite, plan: Plan, addresses: Addresses, name: str = "") -> No
     for section in sections:
         old.place_all(section.capitalize(), old.documents("index", section))
     talks = old.documents("cv", "event", "events", "talk")
-    old.place_all("Talks", [one for one in talks if is_long(one[0])])
+    old.place_all("Talks", [one for one in talks if is_page(one[0])])
     for page, address in talks:
         if not old.place_of(page):
             addresses.add(address, "redirect", "cv", page.path)

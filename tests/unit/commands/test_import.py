@@ -12,7 +12,7 @@ import pytest
 
 from bibfolio.commands import main
 from bibfolio.importing.writing import REPORT
-from bibfolio.model.sentence import Link
+from bibfolio.model.sentence import Link, sentence_text
 from bibfolio.sources.bib_parser import read_entries
 from bibfolio.sources.profile_toml import read_profile
 from tests.building import ROOTS
@@ -429,6 +429,12 @@ def test_the_profile_holds_the_person_of_academicpages(pages):
         ("on-lamps-again", "conference"),
         ("on-lamps", "tutorial"),
     ]
+    # What a page linked stands on the line of the talk.
+    assert (profile.talks[2].slides, profile.talks[2].video) == (
+        "files/slides.pdf",
+        "https://video.example.org/lamp",
+    )
+    assert sentence_text(profile.talks[2].note) == "With a lamp."
     assert [
         (course.course, course.role, course.term, course.url) for course in profile.teaching
     ] == [
