@@ -334,6 +334,7 @@ def test_the_profile_holds_the_person_of_hugoblox(hugo):
         ("Walruses", "Lamps"),
     )
     assert (profile.links.scholar, profile.links.github) == ("Ab1CdEfGhIJK", "ann-example")
+    assert [account.name for account in profile.links.other] == ["works.example.org"]
     assert [(degree.degree, degree.end.year) for degree in profile.education] == [
         ("PhD in Examples", 2018)
     ]
