@@ -74,6 +74,8 @@ _NAMED = {"pdf": "file", "code": "code", "video": "video", "slides": "slides", "
 #: Settings that have no place here, and what is set within them.
 _SETTINGS = "marketing|analytics|comments?|features"
 _SET = r"google_\w+|\w*verification|provider|tracking_id|shortname"
+#: Icons of accounts that do not say what is there.
+_ICON = re.compile(r"(?:user|globe|home|house|link|external|university|building|id)\b.*")
 #: Sections of content that are not pages of their own.
 _NOT_PAGES = {"publication", "publications", "event", "events", "talk", "authors", "home", "slides"}
 _NOT_PAGES |= {"admin", "privacy", "terms"}
@@ -266,6 +268,7 @@ def _account(given: Mapping[str, Any]) -> tuple[str, str]:
     """Return what an account is called, and its address."""
     icon = text_of(given.get("icon")).rpartition("/")[2]
     address = text_of(given.get("link") or given.get("url"))
+    icon = host_of(address).removeprefix("www.") if _ICON.fullmatch(icon) else icon
     return text_of(given.get("label")) or icon or "link", address
 
 

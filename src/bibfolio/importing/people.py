@@ -78,7 +78,8 @@ def carry_accounts(plan: Plan, given: Iterable[tuple[str, str, str]]) -> None:
             links[network] = user
         elif address:
             network = "other"
-            others.append({"name": re.sub("[-_]", " ", word).capitalize(), "url": address})
+            name = word if "." in word else re.sub("[-_]", " ", word).capitalize()
+            others.append({"name": name, "url": address})
         else:
             plan.tell(HOMELESS, called, source, "[links] has no key for this account")
             continue

@@ -68,11 +68,22 @@ def site_files(plan: Plan, addresses: Addresses, render: Render) -> dict[str, st
         files["conf.py"] += (
             f'# Old addresses lead to pages of today.\nrediraffe_redirects = "{REDIRECTS}"\n'
         )
+        told = f"| `{REDIRECTS}` | old addresses, and the pages to which they lead |\n"
+        files["README.md"] = _told(files["README.md"], told)
     if plan.files:
+        told = f"| `{KEPT}/` | files that keep the addresses they had |\n"
+        files["README.md"] = _told(files["README.md"], told)
         files["conf.py"] += (
             f'# These files keep the addresses that they had.\nhtml_extra_path = ["{KEPT}"]\n'
         )
     return files
+
+
+def _told(readme: str, row: str) -> str:
+    """Return the README with one more row in its table of files."""
+    return re.sub(
+        r"^\| `conf\.py` \|.*\n", lambda found: found[0] + row, readme, flags=re.MULTILINE
+    )
 
 
 def _is_listed(page: str, pages: Mapping[str, str]) -> bool:

@@ -79,6 +79,7 @@ ACCEPTANCE = [
     ("conf.py", 'html_extra_path = ["old"]'),
     ("conf.py", 'rediraffe_redirects = "redirects.txt"'),
     ("redirects.txt", '"projects/Icy moons" "cv"'),
+    ("README.md", "| `redirects.txt` | old addresses, and the pages to which they lead |"),
     ("redirects.txt", '"plain.html" "plain"'),
     ("redirects.txt", '"bibliography/example2023walrus" "papers/example2023walrus"'),
     ("redirects.txt", '"blog/tag/sea" "blog"'),
@@ -192,7 +193,7 @@ def test_an_unknown_kind_or_a_target_that_is_not_empty_ends_before_anything_is_w
 #: How lines at the end begin: how many, from where, and what has another name or no place.
 SAID = (
     "papers     4 of 4 from _bibliography/papers.bib, _bibliography/more.bib: 1 arXiv number,",
-    "           1 key is there twice: Doe2024Geometry; the second is Doe2024Geometry-2",
+    "           1 key used twice: Doe2024Geometry; the second is now Doe2024Geometry-2",
     "people     2 of 3 co-authors from _data/coauthors.yml",
     "news       2 of 4 from _news/announcement_1.md, _news/prize.md",
     "talks      0",
@@ -334,6 +335,7 @@ def test_the_profile_holds_the_person_of_hugoblox(hugo):
         ("Walruses", "Lamps"),
     )
     assert (profile.links.scholar, profile.links.github) == ("Ab1CdEfGhIJK", "ann-example")
+    assert [account.name for account in profile.links.other] == ["works.example.org"]
     assert [(degree.degree, degree.end.year) for degree in profile.education] == [
         ("PhD in Examples", 2018)
     ]
