@@ -51,6 +51,8 @@ _LINKS |= {"codeurl": "code"}
 #: Settings that have no place here.
 _SETTINGS = r"analytics|\w+_site_verification|comments"
 
+#: Titles of courses that are what somebody was there.
+_ROLE = re.compile(r"\b(?:teacher|teaching ass|assistant|instructor|lecturer|tutor|grader)", re.I)
 _INITIALS = r"(?:[A-ZÀ-Þ][a-zà-ÿ]?\.?[ -]?){1,4}"
 _FAMILY = r"(?:(?:van|von|de|der|den|di|da|del|la|le|al) )*[A-ZÀ-Þ][\w'’-]+(?: [A-ZÀ-Þ][\w'’-]+)?"
 #: `Doe, J. A.` and `J. A. Doe` or `Jane Doe`: a whole list is of one form, or it is not read.
@@ -113,6 +115,9 @@ def _person(old: Jekyll, name: str) -> None:
     old.person(name, *map(text_of, names))
     for key in ("location", "email"):
         old.say("_config.yml", key, words_of(text_of(author.get(key))), key)
+    bio = words_of(text_of(author.get("bio")))
+    if len(bio) < 120:
+        old.say("_config.yml", "position", bio, "bio", "is it the position?")
     employer = words_of(text_of(author.get("employer")))
     if employer and not telltale(employer):
         old.plan.institution = employer
@@ -233,6 +238,8 @@ def _abstract(page: Page) -> str:
 def _course(old: Jekyll, page: Page) -> None:
     """Carry a course as a line of the profile."""
     title, role = words_of(page.get("title")), words_of(page.get("type"))
+    if _ROLE.search(title) and role and not _ROLE.search(role):
+        title, role = role, title
     year = page.get("date")[:4]
     if not title or not role or not year.isdigit():
         old.site.refuse(page.path, "is a course without a title, type or date")

@@ -13,7 +13,7 @@ from bibfolio.importing.jekyll import Jekyll
 from bibfolio.importing.leftovers import telltale
 from bibfolio.importing.markdown import in_line, words_of
 from bibfolio.importing.papers import carry_papers, places_of
-from bibfolio.importing.people import Known, carry_accounts, carry_people
+from bibfolio.importing.people import Known, carry_accounts, carry_people, place_in
 from bibfolio.importing.plan import HOMELESS, LEFT, Plan
 from bibfolio.importing.source import OldSite, Page, is_yes, items_of, leaves, table_of, text_of
 from bibfolio.sources.bib_parser import RawEntry
@@ -28,6 +28,7 @@ _SETTINGS = (
 )
 EMOJI = {
     "sparkles": "✨", "smile": "😄", "tada": "🎉", "trophy": "🏆", "rocket": "🚀", "fire": "🔥",
+    "grin": "😁", "clap": "👏", "heart": "❤️", "books": "📚", "medal_sports": "🏅", "bulb": "💡",
     "star": "⭐", "mega": "📣", "loudspeaker": "📢", "page_facing_up": "📄", "mortar_board": "🎓",
 }  # fmt: skip
 _PLAIN_DATE = re.compile(r"\d{4}-\d{1,2}-\d{1,2}")
@@ -136,10 +137,13 @@ def _home(old: Jekyll, page: Page) -> None:
     position = words_of(re.split(r"[|⎟·•]|<br", page.get("subtitle"))[0])
     if len(position) < 120:
         old.say(page.path, "position", position, "subtitle", "is it the position?")
-    address = str(given.get("address") or given.get("more_info") or "").replace("</p>", ", </p>")
-    address = re.sub(r"[\s,]+(?=,)", "", words_of(address)).strip(" ,")
-    if len(address) < 160:
-        old.say(page.path, "location", address, "address", "is it a place?")
+    address = str(given.get("address") or given.get("more_info") or "")
+    place = place_in(words_of(re.sub(r"</p>|<br\b[^<>]*>", ", ", address)))
+    old.say(page.path, "location", place, "address", "check that you are there")
+    if address and not place and not telltale(address):
+        old.plan.tell("Person", "address", page.path, "no town was found in it", "write location")
+    shown = re.search(r"\bselected\s*=\s*[{\"]?\s*true", old.plan.bib, re.IGNORECASE)
+    old.plan.has_selected = is_yes(page.data.get("selected_papers")) and bool(shown)
     old.portrait(text_of(given.get("image")), "assets/img", page.path)
 
 
@@ -204,7 +208,8 @@ def _curriculum(old: Jekyll) -> None:
         if any(map(telltale, names[:2])):
             old.plan.tell(LEFT, path, path, "the template's: not the owner's life")
         elif data:
-            carry_lines(old.plan, lines_of(data), path)
+            resolve = partial(old.resolve, in_profile=True)
+            carry_lines(old.plan, lines_of(data, resolve), path)
             return
 
 

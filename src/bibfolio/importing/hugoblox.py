@@ -258,7 +258,8 @@ def _person(old: Hugo, name: str) -> None:
     carry_accounts(plan, [(page.path, *one) for one in accounts if "#" not in one[1]])
     education = page.data.get("education")
     courses = items_of(table_of(education).get("courses")) or items_of(education)
-    carry_lines(plan, lines_of({"Education": courses}), page.path)
+    resolve = partial(old.resolve, in_profile=True)
+    carry_lines(plan, lines_of({"Education": courses}, resolve), page.path)
 
 
 def _account(given: Mapping[str, Any]) -> tuple[str, str]:
@@ -424,4 +425,5 @@ def _widgets(old: Hugo) -> None:
             old.left(page.path, why)
             continue
         heading = "Awards" if page.get("widget") == "accomplishments" else "Experience"
-        carry_lines(old.plan, lines_of({heading: given}), page.path)
+        resolve = partial(old.resolve, in_profile=True)
+        carry_lines(old.plan, lines_of({heading: given}, resolve), page.path)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
@@ -39,6 +40,8 @@ class Jekyll(OldPages):
     kept: frozenset[str] = frozenset()
     #: The language whose pages are carried.
     language: str = ""
+    #: Collections that were not shown.
+    hidden: AbstractSet[str] = frozenset()
 
     def __post_init__(self) -> None:
         self.base = text_of(self.config.get("baseurl")).rstrip("/")
@@ -94,9 +97,7 @@ class Jekyll(OldPages):
             for name, its in listed.items()
             if is_yes(table_of(its).get("output"))
         }
-        for name in listed.keys() - shown.keys() - {"posts"}:
-            for path in self.site.below(f"_{name}", *_PAGES):
-                self.left(path, f"the collection {name} was not shown")
+        self.hidden = listed.keys() - shown.keys() - {"posts"}
         return {"posts": site, **shown}
 
     def documents(self, collection: str, nearest: str) -> list[tuple[Page, str]]:
@@ -125,6 +126,10 @@ class Jekyll(OldPages):
         names = [name for name in self.collections if name not in {*done, "posts"}]
         for name in (*names, "posts"):
             self.place_all(name.capitalize(), self.documents(name, "index"))
+        # Lists of those that are done were shown, even if pages of their items were not.
+        for name in sorted(self.hidden - {*done}):
+            for path in self.site.below(f"_{name}", *_PAGES):
+                self.left(path, f"the collection {name} was not shown")
 
     def know(self, page: Page, address: str) -> None:
         """Note where a page was, and the addresses that led there."""

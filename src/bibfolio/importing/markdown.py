@@ -190,7 +190,8 @@ _TABLE: tuple[tuple[str, str, str | _New], ...] = (
         "[{]{[<%] */(?:alert|callout) *[>%]}}",
         _alert,
     ),
-    # Liquid.
+    # Liquid; what academicpages has on each page shows nothing.
+    (r"\{%-?\s*include\s+base_path\s*-?%\}", "", ""),
     (r"\{%-?\s*(?:link|post_url)\s", "-?%}", lambda _text, _head, inner: f"/{inner.strip()}"),
     (r"\{%-?\s*include\s+(\w+)\.(?:html|liquid|md)", "-?%}", _include),
     (r"\{%-?\s*(?:cite|reference)\s", "-?%}", _cite),
@@ -342,7 +343,7 @@ def _with_comments(text: str, notes: Sequence[str]) -> str:
     for block in re.split(r"\n[ \t]*(?:\n[ \t]*)+", text.strip("\n")):
         taken = [notes[int(number)] for number in _PLACE.findall(block)]
         taken = [*taken[:3], f"{len(taken) - 3} more"] if len(taken) > 4 else taken
-        comments = "".join(f"% import: {note.replace('%', '')}\n" for note in taken)
+        comments = "".join(f"% import: {note}\n" for note in taken)
         rest = _PLACE.sub("", block).rstrip()
         blocks += [comments.rstrip()] if comments else []
         blocks += [rest] if rest.strip() else []
@@ -353,6 +354,7 @@ def in_line(html: str, resolve: Resolve) -> str:
     """Return text with HTML and Markdown as the line of a profile: no blocks, no comments."""
     text, _notes = converted(html, resolve)
     lines = (line for line in text.splitlines() if not line.startswith("% import:"))
+    lines = (re.sub(r"^\s*[-*+] ", "", line) for line in lines)
     flat = re.sub(r"!\[[^\[\]]*\]\([^()]*\)", "", " ".join(lines))
     flat = re.sub(r"\\?\{([\w:.+-]+)\}(?=`)", r"\1", flat)  # no role of the profile
     return " ".join(re.sub(r"^#+ |</?\w[^<>]*>", "", unescape(flat)).split())

@@ -29,6 +29,11 @@ FOLDERS = {
     **dict.fromkeys(("pdf", "file", "slides", "poster", "supp", "supplementary"), "assets/pdf"),
     "preview": "assets/img/publication_preview",
 }
+#: Fields that al-folio shows as HTML, and the tags in them of which Markdown has no need.
+_TEXTS = {"abstract", "award", "award_name", "annotation", "additional_info", "note"}
+_TAG = re.compile(
+    r"</?(?:a|b|i|u|em|strong|p|div|span|font|br)(?:\s+[\w-]+\s*=[^<>]*)?\s*/?>", re.IGNORECASE
+)
 #: The template's papers, of which nobody alive is an author.
 _OLD_AUTHORS = re.compile(r"\b(?:einstein|przibram)\b", re.IGNORECASE)
 
@@ -98,6 +103,9 @@ def _edits(entry: RawEntry, old: _Context) -> list[Edit]:
     if key != entry.key:
         looks.append(_TWICE.format(entry.key))
     for (name, value), position in zip(entry.fields, entry.positions, strict=False):
+        if name.lower() in _TEXTS and _TAG.search(value) and len(position.literals) == 1:
+            begin, end = position.literals[0]
+            edits.append((begin, end, _TAG.sub("", source.text[begin:end])))
         if name.lower() in FOLDERS and value.strip() and not web_url(value):
             path, look = _file(value.strip(), FOLDERS[name.lower()], old.site)
             looks += [look] if look else []

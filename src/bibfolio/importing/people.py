@@ -88,6 +88,31 @@ def carry_accounts(plan: Plan, given: Iterable[tuple[str, str, str]]) -> None:
         plan.profile["links"] = links | ({"other": others} if others else {})
 
 
+#: A postcode of Britain, one before the town, and one behind it.
+_POSTCODE = re.compile(
+    r"\b[A-Z]{1,2}\d[A-Z\d]? \d[A-Z]{2}$|^(?:[A-Z]{1,2}-?)?\d{4,6}\b|\b\d{5}(?:-\d{4})?$"
+)
+#: Words in a line that names a street or a building; so does every line above it.
+_STREET = re.compile(
+    r"street|\bst\b|avenue|\bave\b|road|\brd\b|boulevard|\blane\b|drive|allee|stra(?:ß|ss)e|str\.|platz"
+    r"|\brue\b|\bvia\b|room|office|building|\bhall\b|floor|depart|institut|universit|school|\blab",
+    re.IGNORECASE,
+)
+
+
+def place_in(address: str) -> str:
+    """Return town and country of a postal address; nothing if that is not sure."""
+    found: list[str] = []
+    for line in filter(None, (part.strip() for part in re.split("[,;]", address))):
+        place = _POSTCODE.sub("", line).strip()
+        if re.search(r"\d|[:/@]", place) or _STREET.search(place):
+            # What stands above a street is a building; a web address says nothing of the place.
+            found = found if re.search("[:/@]", place) else []
+        elif place:
+            found.append(place)
+    return ", ".join(found[-3:]) if len(", ".join(found[-3:])) < 80 else ""
+
+
 def spelt(email: str) -> str:
     """Return an e-mail address as the profile has it, which no program takes for one."""
     return email.removeprefix("mailto:").replace("@", " (at) ").replace(".", " (dot) ")

@@ -48,6 +48,8 @@ class Plan:
     #: Docnames that the navigation names, in their order.
     navigation: list[str] = field(default_factory=list)
     has_news: bool = False
+    #: Whether the home page showed selected papers, and there are some.
+    has_selected: bool = False
     #: Paths of files that stay where they are → where they are in the old folder.
     files: dict[str, str] = field(default_factory=dict)
     rows: list[Row] = field(default_factory=list)

@@ -80,8 +80,11 @@ def _home(template: str, plan: Plan) -> str:
     paragraphs = template.rstrip("\n").split("\n\n")
     at = next(n for n, text in enumerate(paragraphs) if text.startswith("# ")) + 1
     paragraphs[at] = plan.pages.get("index", "").rstrip("\n")
+    recent = next(n for n, text in enumerate(paragraphs) if text.startswith("## "))
+    if plan.has_selected:
+        chosen = '```{publications}\n:filter: keywords % "selected"\n```'
+        paragraphs[recent : recent + 2] = ["## Selected papers", chosen]
     if plan.has_news:
-        recent = next(n for n, text in enumerate(paragraphs) if text.startswith("## "))
         paragraphs[recent:recent] = ["## News", "```{news}\n:limit: 5\n:derived: none\n```"]
     pages = "".join(f"{plan.titles[page]} <{page}>\n" for page in plan.navigation)
     paragraphs[-1] = paragraphs[-1].removesuffix("```") + pages + "```"

@@ -56,6 +56,7 @@ ACCEPTANCE = [
     ("refs.bib", "figure    = {old/assets/img/publication_preview/geometry.png}"),
     ("refs.bib", "venueurl = {https://joe.example.org/}"),
     ("refs.bib", "award = {Best Example Award}"),
+    ("refs.bib", "award = {First of the Example Conference}"),
     ("refs.bib", "eprint = {2301.01234}"),
     ("refs.bib", "@article{Doe2024Geometry-2,"),
     ("refs.bib", "@article{example2020bold,"),
@@ -64,6 +65,7 @@ ACCEPTANCE = [
     ("index.md", "My [CV](/cv.md), [papers](/publications.md) and [teaching](/teaching.md)."),
     ("index.md", "% import: script"),
     ("index.md", ":derived: none"),
+    ("index.md", '## Selected papers\n\n```{publications}\n:filter: keywords % "selected"\n```'),
     ("index.md", "CV <cv>\nTeaching & more <teaching>\nProjects <projects>\nBlog <blog>\n```"),
     ("teaching.md", "![A class of walruses](/old/assets/img/class.png)"),
     ("teaching.md", "{{ this stays }}"),
@@ -96,7 +98,7 @@ def test_the_profile_holds_the_person(new):
     assert (profile.name, profile.position) == ("Ann Example", "Professor of examples")
     assert (profile.email, profile.location) == (
         "ann (at) science (dot) example (dot) org",
-        "Room 1, Example Town",
+        "Example Town",
     )
     assert profile.name_variants == ("A. Example", "A. B. Example")
     links = profile.links
@@ -397,7 +399,7 @@ def pages(tmp_path_factory) -> Path:
         ("notes/paper2024geometry.md", "# What it says\n\n- It says a lot."),
         ("index.md", "See [my talk](/talks/2023-06-02-walrus.md)."),
         ("index.md", "CV <cv>\nWork <portfolio>\n"),
-        ("cv.md", "# CV\n\n% import: { include base_path }\n\n## Education\n* Ph.D. in Examples"),
+        ("cv.md", "# CV\n\n## Education\n* Ph.D. in Examples"),
         ("portfolio/lamp.md", "[the paper](/publications.md)"),
         ("teaching.md", "```{teaching}\n```\n\n```{toctree}\n:hidden:\n\nWalruses 101 </teaching/"),
         ("talks.md", "```{talks}\n```"),
