@@ -66,8 +66,9 @@ def doctor(monkeypatch, capsys):
 
 @pytest.mark.parametrize(("builder", "base"), [("html", BASE), ("dirhtml", f"{BASE}en/latest/")])
 def test_what_is_built_is_healthy(build, doctor, builder, base):
-    """Also where a paper has no text, which is told."""
+    """Also where a paper has no text, which is told. Hosts find the page for wrong addresses."""
     built = build("minimal", FILES, builder=builder, html_baseurl=base, **LIGHT)
+    assert (built.out / "404.html").is_file()
     status, page = doctor(built)
     assert (status, page.splitlines()[-1]) == (0, "Healthy."), page
     assert page.startswith(f"The health of {base}\n\nBibliography             2 entries, 1 hidden;")

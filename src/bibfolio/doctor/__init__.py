@@ -99,8 +99,9 @@ class BuiltSite:
         }
 
     def is_aside(self, path: str) -> bool:
-        """Return whether a file is the owner's, or a part or source of pages."""
-        return path.startswith(self._aside)
+        """Return whether a file is the owner's, a part or source of pages, or a copy of a page."""
+        is_copy = path == "404.html" and "404/index.html" in self.files
+        return is_copy or path.startswith(self._aside)
 
     def read(self, path: str) -> str:
         """Return the text of a file."""

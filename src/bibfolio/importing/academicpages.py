@@ -53,6 +53,7 @@ _SETTINGS = r"analytics|\w+_site_verification|comments"
 
 #: Titles of courses that are what somebody was there.
 _ROLE = re.compile(r"\b(?:teacher|teaching ass|assistant|instructor|lecturer|tutor|grader)", re.I)
+_NO_FEED = "there is no feed of posts any more; /feed.xml is the feed of papers"
 _INITIALS = r"(?:[A-ZÀ-Þ][a-zà-ÿ]?\.?[ -]?){1,4}"
 _FAMILY = r"(?:(?:van|von|de|der|den|di|da|del|la|le|al) )*[A-ZÀ-Þ][\w'’-]+(?: [A-ZÀ-Þ][\w'’-]+)?"
 #: `Doe, J. A.` and `J. A. Doe` or `Jane Doe`: a whole list is of one form, or it is not read.
@@ -104,7 +105,7 @@ def carry(site: OldSite, plan: Plan, addresses: Addresses, name: str = "") -> No
         plan.notes[safe_key(key)] = re.sub(r"^#(#+ )", r"\1", text, flags=re.MULTILINE)
         plan.tell("Notes", key, page.path, f"notes/{safe_key(key)}.md")
     _menu(old)
-    addresses.add("/feed.xml", "none", "a feed of posts has no successor: it tells of papers now")
+    addresses.add("/feed.xml", "none", _NO_FEED)
     old.homeless("_config.yml", config, _SETTINGS)
 
 
@@ -117,7 +118,7 @@ def _person(old: Jekyll, name: str) -> None:
         old.say("_config.yml", key, words_of(text_of(author.get(key))), key)
     bio = words_of(text_of(author.get("bio")))
     if len(bio) < 120:
-        old.say("_config.yml", "position", bio, "bio", "is it the position?")
+        old.say("_config.yml", "position", bio, "bio", "check the position")
     employer = words_of(text_of(author.get("employer")))
     if employer and not telltale(employer):
         old.plan.institution = employer
@@ -179,7 +180,7 @@ def _entry(old: Jekyll, page: Page, address: str, taken: Sequence[str]) -> tuple
     fields = {name: value for name, value in fields.items() if value}
     above = f"% {citation}\n" if citation else ""
     above += "% Imported: type, venue and authors are guesses.\n"
-    look = "a guess" if authors else "without authors: write author"
+    look = "check type, venue and authors" if authors else "write author"
     return key, above + Layout().entry(type_, key, fields).rstrip("\n"), look
 
 
@@ -242,11 +243,11 @@ def _course(old: Jekyll, page: Page) -> None:
         title, role = role, title
     year = page.get("date")[:4]
     if not title or not role or not year.isdigit():
-        old.site.refuse(page.path, "is a course without a title, type or date")
+        old.site.refuse(page.path, "this course has no title, type or date, so it was left out")
         return
     item = {"course": title, "role": role, "term": year, "institution": words_of(page.get("venue"))}
     old.plan.profile.setdefault("teaching", []).append(item | {"url": old.place_of(page)})
-    old.plan.tell("Courses", title, page.path, "profile.toml, teaching", "is the type the role?")
+    old.plan.tell("Courses", title, page.path, "profile.toml, teaching", "check course and role")
 
 
 def _by_hand(old: Jekyll, page: Page) -> None:
@@ -258,7 +259,7 @@ def _by_hand(old: Jekyll, page: Page) -> None:
     new = [one for one in dict.fromkeys(named) if one.casefold() not in old.plan.bib.casefold()]
     if new:
         command = shlex.join(["bibfolio", "add", *new])
-        old.plan.tell("By hand", "papers", page.path, command, "paste the command")
+        old.plan.tell("By hand", "papers", page.path, command, "run the command")
 
 
 def _menu(old: Jekyll) -> None:

@@ -9,7 +9,7 @@ from typing import Any, NamedTuple, cast
 
 from bibfolio.importing.leftovers import telltale
 from bibfolio.importing.markdown import Resolve, in_line, words_of
-from bibfolio.importing.plan import LEFT, Plan
+from bibfolio.importing.plan import LEFT, TEMPLATE, Plan
 from bibfolio.importing.source import items_of, table_of
 from bibfolio.importing.source import text_of as one_line
 from bibfolio.model.dates import PartialDate
@@ -176,12 +176,12 @@ def carry_lines(plan: Plan, lines: Iterable[Line], source: str) -> None:
     for line in lines:
         what = str(next(iter(line.item.values())))
         if telltale(str(line.item)):
-            plan.tell(LEFT, what, source, "the template's")
+            plan.tell(LEFT, what, source, TEMPLATE)
             continue
         is_own = line.table == "sections"
         items = _section(plan, line.heading) if is_own else plan.profile.setdefault(line.table, [])
         items.append(line.item)
-        look = f"{line.lost} left out" if line.lost else ""
+        look = f"{line.lost} is not carried over: add what the CV needs" if line.lost else ""
         plan.tell("CV", what, source, f"profile.toml, {line.table}", look)
 
 

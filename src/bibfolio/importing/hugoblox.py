@@ -16,7 +16,7 @@ from bibfolio.importing.markdown import words_of
 from bibfolio.importing.pages import OldPages, is_long
 from bibfolio.importing.papers import date_fields, join, link_fields
 from bibfolio.importing.people import Known, carry_accounts, carry_people
-from bibfolio.importing.plan import Plan
+from bibfolio.importing.plan import TEMPLATE, Plan
 from bibfolio.importing.source import (
     OldSite,
     Page,
@@ -123,7 +123,7 @@ class Hugo(OldPages):
             folder, tag = next(found, ("content/", default))
             tongue = _TONGUE.search(path)
             if {tag, tongue[1] if tongue else default} != {default}:
-                self.left(path, "in another language")
+                self.left(path, "it is in another language")
                 del self.site.files[path]
             elif tongue or folder != "content/":
                 place = _TONGUE.sub(".md", f"content/{path.removeprefix(folder)}")
@@ -153,7 +153,7 @@ class Hugo(OldPages):
         for path in [one for name in sections for one in self.site.below(f"content/{name}", ".md")]:
             page = self.site.page(path)
             if page and not page.is_public:
-                self.left(path, "a draft")
+                self.left(path, "it is a draft")
             elif page:
                 address = self.address(page)
                 # `relref` names a page by its place in the content.
@@ -310,7 +310,7 @@ def _papers(old: Hugo, people: Mapping[str, Page]) -> list[RawEntry]:
         if address not in old.addresses.answers:
             old.addresses.add(address, "redirect", "publications")
     for feed in ("/index.xml", "/publication/index.xml"):
-        old.addresses.add(feed, "none", "papers are in /feed.xml")
+        old.addresses.add(feed, "none", "the feed of papers is /feed.xml")
     return join(old, made)
 
 
@@ -339,7 +339,9 @@ def _entry(
             added = (f",\n  {n} = {{{value}}}" for n, value in more.items() if n not in there)
             return key, text[: head.start(1)] + key + "".join(added) + text[head.end(1) :], ""
         if text:
-            old.site.refuse(path, "has no entry that can be read; the front matter has")
+            old.site.refuse(
+                path, "this file has no entry that can be read, so the front matter was taken"
+            )
     key = keys.unique(name, page.path)
     names, guessed = _names(old, page, people)
     type_ = TYPES.get(next(iter(_texts(page, "publication_types")), ""), "misc")
@@ -355,7 +357,8 @@ def _entry(
         **more,
     }
     fields = {name: value for name, value in fields.items() if value}
-    looks = [f"the names {', '.join(guessed)}"] * bool(guessed) + ["the venue"] * bool(venue)
+    looks = [f"check the names {', '.join(guessed)}"] * bool(guessed)
+    looks += ["check the venue"] * bool(venue)
     return key, Layout().entry(type_, key, fields).rstrip("\n"), "; ".join(looks)
 
 
@@ -421,7 +424,7 @@ def _widgets(old: Hugo) -> None:
     for page, _address in old.content("home"):
         given = items_of(page.data.get("experience") or page.data.get("item"))
         if page.is_template or not given:
-            why = "the template's" if page.is_template else "a widget of the home page"
+            why = TEMPLATE if page.is_template else "bibfolio has no such widget"
             old.left(page.path, why)
             continue
         heading = "Awards" if page.get("widget") == "accomplishments" else "Experience"

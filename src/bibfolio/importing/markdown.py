@@ -61,7 +61,7 @@ class _Text:
         """Return a link or, with the sign ``!``, a picture; its words if it leads nowhere."""
         found = self.resolve(target)
         if found == "":
-            return ("" if sign else words) + self.note(f"no file or page: {target}")
+            return ("" if sign else words) + self.note(f"no file or page {target} in the old site")
         address = target if found is None else found
         is_elsewhere = address.startswith("http")
         if not _PLACE.sub("", words).strip() and (is_elsewhere or not sign):
@@ -132,7 +132,7 @@ def _frame(text: _Text, head: re.Match[str], _inner: str) -> str:
     place, _words = _shown(head[1])
     address = f"https:{place}" if place.startswith("//") else place
     words = _host(address) if "://" in address else address.rpartition("/")[2]
-    note = text.note("a frame or player, which no page shows") if place else ""
+    note = text.note("a frame or player, which pages of bibfolio do not have") if place else ""
     return _written(words, address) + note
 
 

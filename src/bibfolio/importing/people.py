@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from bibfolio.importing.leftovers import telltale
-from bibfolio.importing.plan import HOMELESS, LEFT, Plan
+from bibfolio.importing.plan import HOMELESS, LEFT, TEMPLATE, Plan
 from bibfolio.model import Author
 from bibfolio.model.profile import NETWORKS
 from bibfolio.model.strings import without_accents
@@ -80,7 +80,7 @@ def carry_accounts(plan: Plan, given: Iterable[tuple[str, str, str]]) -> None:
             network = "other"
             others.append({"name": re.sub("[-_]", " ", word).capitalize(), "url": address})
         else:
-            plan.tell(HOMELESS, called, source, "[links] has no such account")
+            plan.tell(HOMELESS, called, source, "[links] has no key for this account")
             continue
         where = "profile.toml, " + "links." * (network != "email") + network
         plan.tell("Person", called, source, where)
@@ -138,12 +138,12 @@ def carry_people(plan: Plan, entries: Sequence[RawEntry], listed: Iterable[Known
     for one in listed:
         words = f"{next(iter(one.firsts), '')} {one.family}".strip()
         if not words or telltale(one.url) or telltale(words):
-            plan.tell(LEFT, words, one.source, "the template's" if words else "without a name")
+            plan.tell(LEFT, words, one.source, TEMPLATE if words else "no name")
             continue
         spelt = _spellings(one, authors)
         url = web_url(one.url)
         if not one.group and not (url and spelt):
-            why = "no paper names this person" if url else "without an address"
+            why = "no paper names this person" if url else "no address"
             plan.tell(LEFT, words, one.source, why)
             continue
         name, *aliases = sorted(dict.fromkeys(spelt), key=lambda one: (-len(one), one)) or [words]

@@ -16,14 +16,14 @@ class Row(NamedTuple):
     what: str
     #: Where it is now, or why it is nowhere.
     where: str
-    #: What the owner should look at.
+    #: What is left to do, as a sentence that asks for it.
     look: str = ""
 
 
 #: Kinds of rows: of what is not carried, and of settings without a place.
-LEFT, HOMELESS = "Left out", "No home"
+LEFT, HOMELESS = "Left out", "No place"
 #: How the reason begins of what the owner never wrote.
-TEMPLATE = "the template's"
+TEMPLATE = "part of the template"
 
 
 @dataclass

@@ -32,7 +32,7 @@ def _talk(old: OldPages, page: Page, address: str) -> dict[str, Any] | None:
     title, event = words_of(page.get("title")), words_of(first("event", "venue"))
     date = possible(next(iter(date_fields(page.get("date")).values()), ""))
     if not title or not date:
-        old.site.refuse(page.path, "is a talk without a date or title")
+        old.site.refuse(page.path, "this talk has no date or title, so it was left out")
         return None
     resolve = partial(old.resolve, here=address, in_profile=True)
     place, site, slides = old.place_of(page), web_url(page.get("event_url")), first("slides")

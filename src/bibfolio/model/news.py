@@ -26,6 +26,10 @@ DERIVED = ("papers", *(name for name, table in TABLES.items() if table.is_news))
 _SUBMITTED = re.compile(r"(?:arXiv:)?(\d\d)(0[1-9]|1[0-2])\.\d{4,5}(?:v\d+)?", re.IGNORECASE)
 
 
+#: Kinds of papers that nobody says to be *in* their university, institution or archive.
+_NOWHERE = {"thesis", "report", "dataset", "software", "patent"}
+
+
 def news(
     profile: Profile, papers: Iterable[Paper], derived: Collection[str] = DERIVED
 ) -> tuple[News, ...]:
@@ -73,7 +77,7 @@ def _told_by(paper: Paper) -> Iterator[tuple[str, News]]:
         if submitted.start < dates.start and not _is_near(submitted, dates):
             yield "papers", News(submitted, archive, about)
         # A paper that is submitted or in press is not at its venue yet.
-        is_there = paper.is_preprint or not paper.status_label
+        is_there = (paper.is_preprint or not paper.status_label) and paper.kind not in _NOWHERE
         name = paper.venue.acronym or paper.venue.name
         venue = (Phrase(name, language=paper.language_code),) if name and is_there else ()
         at_venue = phrase("{paper} in {venue}", paper=about, venue=venue) if venue else about

@@ -29,7 +29,7 @@ from bibfolio.model.people import GROUPS, Person
 from bibfolio.model.profile import Grant, Profile, Talk
 from bibfolio.model.sentence import Entry, Sentence, comma, leading, sentence_text
 from bibfolio.model.strings import digest
-from bibfolio.model.tables import TABLES, items_of, line_of
+from bibfolio.model.tables import TABLES, items_of, line_of, newest_first
 from bibfolio.model.words import _
 from bibfolio.pages import cards
 from bibfolio.pages.empty_sections import mark_section
@@ -67,11 +67,6 @@ def by_kind(items: Sequence[Any], key: str, headings: Mapping[str, str]) -> Grou
     return [
         (kind, _(headings[kind]) if has_several else "", group) for kind, group in groups if group
     ]
-
-
-def newest_first(talks: Iterable[Talk]) -> list[Talk]:
-    """Return *talks* by their beginning; of a year, talks without a month come last."""
-    return sorted(talks, key=lambda talk: talk.date.start, reverse=True)
 
 
 def coming(talks: Iterable[Talk], today: PartialDate | None) -> list[Talk]:

@@ -47,6 +47,8 @@ _WORDS = re.compile(r"\\(?:text[a-z]*|mbox|hbox|operatorname)\*?\s*\{[\w ,.;:!?'
 #: Commands for such words, what begins a comment or an argument, and TeX's notation of characters.
 _NO_MATHS = re.compile(r"\\(?:text|mbox|hbox|operatorname)|(?<!\\)[%#]|\^\^")
 _COMMAND = re.compile(r"\\([A-Za-z]+)")
+#: A relation at the beginning of a formula: browsers put wide gaps around it.
+_FIRST_RELATION = re.compile(r"(<math[^>]*>\s*)<mo>(?=(?:[=~±×÷∝∼≃≅≈≤≥≲≳←→↔]|&[lg]t;)</mo>)")
 _UNKNOWN = re.compile(r'Unknown LaTeX command "\\(?P<name>[A-Za-z]+)"')
 
 
@@ -98,6 +100,7 @@ def mathml(source: str, block: bool) -> str:
         raise ValueError(str(error)) from None
     except RecursionError:
         raise ValueError("too many braces within each other") from None
+    markup = _FIRST_RELATION.sub(r'\1<mo lspace="0" rspace="0">', markup)
     return markup.replace("&ApplyFunction;", _APPLY)  # an entity that XML does not know
 
 

@@ -85,6 +85,7 @@ ACCEPTANCE = [
     (REPORT, "| \\_config.yml:22 | google\\_analytics |"),
     (REPORT, "| \\_data/coauthors.yml:1 | Jane Doe |"),
     (REPORT, "| /feed.xml | none |"),
+    (REPORT, "| check the position | subtitle | profile.toml, position | \\_pages/about.md:5 |"),
 ]
 
 
@@ -198,7 +199,7 @@ SAID = (
     "person     13 facts",
     "software   1 program",
     "addresses  32: 10 as before, 14 redirected, 7 files at their path, 1 without successor (/feed",
-    "no home    google_analytics, google_site_verification, giscus",
+    "no place   google_analytics, google_site_verification, giscus",
 )
 
 
@@ -217,7 +218,7 @@ def test_a_site_of_which_all_is_carried_ends_with_0_and_is_named(tmp_path, capsy
     for line in SAID:
         assert f"\n{line}" in said
     report = (tmp_path / "new" / REPORT).read_text(encoding="utf-8")
-    _before, missing = report.split("## Addresses at which nothing is")
+    _before, missing = report.split("## Addresses that lead nowhere")
     assert missing.split() == [
         "|",
         "address",
@@ -317,7 +318,7 @@ def hugo(tmp_path_factory) -> Path:
         ("redirects.txt", '"publication/geometry-of-examples" "papers/Geometry-of-Examples"'),
         ("redirects.txt", '"papers-of-mine/walrus" "papers/walrus-2023"'),
         ("redirects.txt", '"author/jane-doe" "publications"'),
-        (REPORT, "the names Paul Placeholder; the venue"),
+        (REPORT, "check the names Paul Placeholder; check the venue"),
     ],
 )
 def test_each_datum_of_hugoblox_arrives(hugo, path, datum):
@@ -406,8 +407,8 @@ def pages(tmp_path_factory) -> Path:
         ("posts/2022/05/walrus.md", "They sleep."),
         ("redirects.txt", '"publication/walrus.html" "papers/example2023walruses"'),
         ("redirects.txt", '"resume" "cv"'),
-        (REPORT, "| bibfolio add 2402.01234 | paste the command |"),
-        (REPORT, "without authors: write author"),
+        (REPORT, "| run the command | papers | bibfolio add 2402.01234 |"),
+        (REPORT, "| write author |"),
     ],
 )
 def test_each_datum_of_academicpages_arrives(pages, path, datum):
@@ -446,7 +447,7 @@ def test_the_title_of_the_home_page_is_the_name_where_nothing_else_has_it(tmp_pa
     new = tmp_path / "new"
     assert main(["import", "--kind", "academicpages", str(old.parent), str(new)]) == 0
     assert 'name = "Ann Example"' in (new / "profile.toml").read_text(encoding="utf-8")
-    assert "a guess" in (new / "IMPORTED.md").read_text(encoding="utf-8")
+    assert "check the name" in (new / "IMPORTED.md").read_text(encoding="utf-8")
 
 
 def test_papers_of_hugoblox_that_are_no_folders_have_no_entries_of_others(tmp_path):
@@ -494,7 +495,7 @@ def test_one_language_of_an_al_folio_site_is_carried_and_the_others_are_named(tm
     assert not (new / "zoo.md").exists()
     assert [one.title for one in read_profile(new / "profile.toml").awards] == ["Prize"]
     report = (new / REPORT).read_text(encoding="utf-8")
-    assert report.count("| in another language |") == 3
+    assert report.count("| it is in another language |") == 3
     assert '"pt-br/teaching" "teaching"' in (new / "redirects.txt").read_text(encoding="utf-8")
 
 
@@ -519,7 +520,7 @@ def test_so_is_one_of_a_hugoblox_site(tmp_path):
     assert '"de/post/lamps" "post/lamps"' in (new / "redirects.txt").read_text(encoding="utf-8")
     assert "title = {Moons}" in (new / "refs.bib").read_text(encoding="utf-8")
     report = (new / REPORT).read_text(encoding="utf-8")
-    assert "| content/de/post/lamps/index.md | index.md | in another language |" in report
+    assert "| content/de/post/lamps/index.md | index.md | it is in another language |" in report
 
 
 def test_an_entry_that_cannot_be_read_takes_no_other_with_it(tmp_path):
@@ -541,7 +542,7 @@ def test_an_entry_that_cannot_be_read_takes_no_other_with_it(tmp_path):
     assert '"publication/a" "papers/a"' in redirects
     assert '"publication/b" "papers/moons2020"' in redirects
     report = (new / REPORT).read_text(encoding="utf-8")
-    assert "| content/publication/a/cite.bib:1 | has no entry that can be read;" in report
+    assert "| content/publication/a/cite.bib:1 | this file has no entry that can be read," in report
 
 
 def test_a_page_at_a_place_that_the_new_site_needs_has_another_and_its_address_leads_there(
@@ -593,5 +594,7 @@ def test_large_pages_of_one_sign_are_read_to_their_end(tmp_path):
 def test_a_command_to_paste_runs_no_other(tmp_path):
     page = "---\npermalink: /\n---\nSee https://doi.org/10.1000/x`;date;`&date|$date\n"
     _status, new = made_of(tmp_path, {"_pages/about.md": page}, "--kind", "academicpages")
-    (row,) = re.findall(r"bibfolio add (.*) \| paste", (new / REPORT).read_text(encoding="utf-8"))
+    (row,) = re.findall(
+        r"bibfolio add (.*) \| \\_pages", (new / REPORT).read_text(encoding="utf-8")
+    )
     assert row == r"'10.1000/x\`;date;\`&date\|\$date'"

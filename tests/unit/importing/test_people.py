@@ -38,6 +38,6 @@ def test_people_are_spelt_as_papers_spell_them():
     }
     assert [row.where for row in plan.told(LEFT)] == [
         "no paper names this person",
-        "without an address",
-        "without a name",
+        "no address",
+        "no name",
     ]
