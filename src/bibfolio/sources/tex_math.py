@@ -34,6 +34,8 @@ _SWITCH = re.compile(
 )
 #: A formula of chemistry (the package mhchem), with at most one brace in another.
 _CHEMISTRY = re.compile(r"\\ce\s*\{((?:[^{}]|\{[^{}]*\})*)\}")
+#: What joins water to a salt, ``CuSO4.5H2O``; in ``Sr0.5``, the point is that of a number.
+_HYDRATE = re.compile(r"\s*(?:[*·]|\.(?=(?:\d+|[nx])?H2O))\s*")
 #: Stands between a function and its argument, and is not seen.
 _APPLY = "\u2061"
 #: Commands that mean something in a text, and nothing in a formula.
@@ -75,6 +77,7 @@ def amsmath(source: str) -> str:
 
 def _chemistry(formula: str) -> str:
     """Return ``H2O`` and ``SO4^2-`` as maths: numbers behind elements, and charges, are scripts."""
+    formula = _HYDRATE.sub(r"\\cdot ", formula)
     formula = re.sub(r"\^(\d*[+-]|\d+|[A-Za-z]+)", r"^{\1}", formula)
     formula = re.sub(r"(?<=[A-Za-z)\]])(\d+(?:\.\d+)?)", r"_{\1}", formula)
     formula = re.sub(r"(?<=[A-Za-z)\]}])([+-])(?![\w>])", r"^{\1}", formula)
