@@ -155,9 +155,8 @@ def _papers(plan: Plan, site: OldSite, counts: Mapping[str, int]) -> Iterator[st
     rows = list(plan.told("Papers"))
     twice = [(found[1], row.what) for row in rows if (found := TWICE.search(row.look))]
     if twice:
-        keys = (f"{key}; the second is {second}" for key, second in twice)
-        is_are = "is" if len(twice) == 1 else "are"
-        yield f"{'':<10} {_some(len(twice), 'key')} {is_are} there twice: {_enumerated(keys)}"
+        keys = (f"{key}; the second is now {second}" for key, second in twice)
+        yield f"{'':<10} {_some(len(twice), 'key')} used twice: {_enumerated(keys)}"
     if bare := len(rows) - counts["author"]:
         yield f"{'':<10} {bare} without authors: write author"
 

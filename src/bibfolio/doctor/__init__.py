@@ -79,14 +79,22 @@ class BuiltSite:
         source: the folder of ``conf.py``.
         papers: document name of a paper's page → its entry.
         files: the folder below the site's root with files of the owner.
+        is_guest: whether it is a project in which bibfolio is a guest: what its own pages weigh and
+            lack is the business of its theme, and papers need no pages.
     """
 
     def __init__(
-        self, folder: Path, source: Path, papers: Mapping[str, Place], files: str = "files"
+        self,
+        folder: Path,
+        source: Path,
+        papers: Mapping[str, Place],
+        files: str = "files",
+        is_guest: bool = False,
     ) -> None:
         self.folder = folder
         self.source = source
         self.papers = papers
+        self.is_guest = is_guest
         self._aside = ("_static/", "_sources/", f"{files}/")
         found = (path for path in folder.rglob("*") if path.is_file())
         #: Every file, below the site's root.

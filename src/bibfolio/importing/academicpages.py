@@ -17,7 +17,7 @@ from bibfolio.importing.papers import date_fields, join, link_fields
 from bibfolio.importing.people import carry_accounts
 from bibfolio.importing.plan import Plan
 from bibfolio.importing.source import OldSite, Page, is_yes, items_of, table_of, text_of
-from bibfolio.importing.talks import carry_talks
+from bibfolio.importing.talks import carry_talks, is_page
 from bibfolio.sources.bib_parser import RawEntry
 from bibfolio.sources.bibtex_writer import Layout, escaped, protected
 from bibfolio.sources.identifiers import arxiv_inside
@@ -51,7 +51,8 @@ _LINKS |= {"codeurl": "code"}
 #: Settings that have no place here.
 _SETTINGS = r"analytics|\w+_site_verification|comments"
 
-#: Titles of courses that are what somebody was there.
+#: Titles of so few words that say what somebody was in a course, and not what it is called.
+_ROLE_WORDS = 3
 _ROLE = re.compile(r"\b(?:teacher|teaching ass|assistant|instructor|lecturer|tutor|grader)", re.I)
 _NO_FEED = "there is no feed of posts any more; /feed.xml is the feed of papers"
 _INITIALS = r"(?:[A-ZÀ-Þ][a-zà-ÿ]?\.?[ -]?){1,4}"
@@ -78,10 +79,10 @@ def carry(site: OldSite, plan: Plan, addresses: Addresses, name: str = "") -> No
     old.place_all("Portfolio", old.documents("portfolio", "index"))
     talks, courses = old.documents("talks", "cv"), old.documents("teaching", "cv")
     old.place_all("Teaching", [one for one in courses if is_long(one[0])])
-    old.place_all("Talks", [one for one in talks if is_long(one[0])])
+    old.place_all("Talks", [one for one in talks if is_page(one[0])])
     old.place_rest("publications", "talks", "teaching", "portfolio")
     carry_talks(old, talks)
-    for page, _address in courses:
+    for page, _address in sorted(courses, key=lambda one: one[0].get("date"), reverse=True):
         _course(old, page)
     lists = {
         "Portfolio": "portfolio",
@@ -239,7 +240,8 @@ def _abstract(page: Page) -> str:
 def _course(old: Jekyll, page: Page) -> None:
     """Carry a course as a line of the profile."""
     title, role = words_of(page.get("title")), words_of(page.get("type"))
-    if _ROLE.search(title) and role and not _ROLE.search(role):
+    is_role = len(title.split()) <= _ROLE_WORDS and _ROLE.search(title)
+    if is_role and role and not _ROLE.search(role):
         title, role = role, title
     year = page.get("date")[:4]
     if not title or not role or not year.isdigit():

@@ -13,7 +13,7 @@ from bibfolio.importing.addresses import Addresses
 from bibfolio.importing.curriculum import carry_lines, lines_of
 from bibfolio.importing.leftovers import telltale
 from bibfolio.importing.markdown import words_of
-from bibfolio.importing.pages import OldPages, is_long
+from bibfolio.importing.pages import OldPages
 from bibfolio.importing.papers import date_fields, join, link_fields
 from bibfolio.importing.people import Known, carry_accounts, carry_people
 from bibfolio.importing.plan import TEMPLATE, Plan
@@ -27,7 +27,7 @@ from bibfolio.importing.source import (
     table_of,
     text_of,
 )
-from bibfolio.importing.talks import carry_talks
+from bibfolio.importing.talks import carry_talks, is_page
 from bibfolio.importing.writing import KEPT
 from bibfolio.sources.bib_parser import RawEntry, read_entries
 from bibfolio.sources.bibtex_writer import Layout, escaped, protected, verbatim
@@ -74,6 +74,8 @@ _NAMED = {"pdf": "file", "code": "code", "video": "video", "slides": "slides", "
 #: Settings that have no place here, and what is set within them.
 _SETTINGS = "marketing|analytics|comments?|features"
 _SET = r"google_\w+|\w*verification|provider|tracking_id|shortname"
+#: Icons of accounts that do not say what is there.
+_ICON = re.compile(r"(?:user|globe|home|house|link|external|university|building|id)\b.*")
 #: Sections of content that are not pages of their own.
 _NOT_PAGES = {"publication", "publications", "event", "events", "talk", "authors", "home", "slides"}
 _NOT_PAGES |= {"admin", "privacy", "terms"}
@@ -212,7 +214,7 @@ def carry(site: OldSite, plan: Plan, addresses: Addresses, name: str = "") -> No
     for section in sections:
         old.place_all(section.capitalize(), old.documents("index", section))
     talks = old.documents("cv", "event", "events", "talk")
-    old.place_all("Talks", [one for one in talks if is_long(one[0])])
+    old.place_all("Talks", [one for one in talks if is_page(one[0])])
     for page, address in talks:
         if not old.place_of(page):
             addresses.add(address, "redirect", "cv", page.path)
@@ -266,6 +268,7 @@ def _account(given: Mapping[str, Any]) -> tuple[str, str]:
     """Return what an account is called, and its address."""
     icon = text_of(given.get("icon")).rpartition("/")[2]
     address = text_of(given.get("link") or given.get("url"))
+    icon = host_of(address).removeprefix("www.") if _ICON.fullmatch(icon) else icon
     return text_of(given.get("label")) or icon or "link", address
 
 

@@ -30,6 +30,13 @@ _LINK = re.compile(
 _DEFINED = re.compile(r"^( {0,3}\[(?!\^)[^\]\n]+\]:[ \t]*)<?([^\s<>]+)>?.*", re.MULTILINE)
 _RAW = re.compile(r"\{%-?\s*raw\s*-?%\}")
 _LOOP = re.compile(r"\{%-?\s*(end)?for\b[^%]*%\}")
+#: A loop over what the new site has as data, and the directive for it.
+_OURS = re.compile(r"\{%-?\s*for\s+\w+\s+in\s+site\.(publications|talks|teaching)\b")
+_LISTS = {
+    "publications": "```{publications}\n:mirror:\n```",
+    "talks": "```{talks}\n```",
+    "teaching": "```{teaching}\n```",
+}
 _PLACE = re.compile(r"\x02(\d+)\x03")
 
 
@@ -258,14 +265,18 @@ def _alone(text: _Text, new: _New, found: re.Match[str]) -> str:
 
 
 def _without_loops(text: _Text, prose: str) -> Iterator[str]:
-    """Yield the text without loops: what is in them is made of data."""
+    """Yield the text without loops: what is in them is made of data.
+
+    A list of papers, talks or courses has a directive of ours in its place.
+    """
     done = depth = begin = 0
     for tag in _LOOP.finditer(prose):
         begin = begin if depth else tag.start()
         depth = max(depth + (-1 if tag[1] else 1), 0)
         if not depth:
             yield prose[done:begin]
-            yield text.note(prose[begin : tag.end()])
+            head = _OURS.match(prose, begin)
+            yield f"\n\n{_LISTS[head[1]]}\n\n" if head else text.note(prose[begin : tag.end()])
             done = tag.end()
     yield prose[done:]
 

@@ -29,11 +29,11 @@ FOLDERS = {
     **dict.fromkeys(("pdf", "file", "slides", "poster", "supp", "supplementary"), "assets/pdf"),
     "preview": "assets/img/publication_preview",
 }
-#: Fields that al-folio shows as HTML, and the tags in them of which Markdown has no need.
+#: Fields that al-folio shows as HTML, and the tags in them that their text does not need.
 _TEXTS = {"abstract", "award", "award_name", "annotation", "additional_info", "note"}
-_TAG = re.compile(
-    r"</?(?:a|b|i|u|em|strong|p|div|span|font|br)(?:\s+[\w-]+\s*=[^<>]*)?\s*/?>", re.IGNORECASE
-)
+_ATTRIBUTES = r"(?:\s+[\w-]+\s*=[^<>]*)?\s*/?>"
+_BLOCK = re.compile(rf"</?(?:br|p|div){_ATTRIBUTES}", re.IGNORECASE)
+_TAG = re.compile(rf"</?(?:a|b|i|u|em|strong|p|div|span|font|br){_ATTRIBUTES}", re.IGNORECASE)
 #: The template's papers, of which nobody alive is an author.
 _OLD_AUTHORS = re.compile(r"\b(?:einstein|przibram)\b", re.IGNORECASE)
 
@@ -105,7 +105,8 @@ def _edits(entry: RawEntry, old: _Context) -> list[Edit]:
     for (name, value), position in zip(entry.fields, entry.positions, strict=False):
         if name.lower() in _TEXTS and _TAG.search(value) and len(position.literals) == 1:
             begin, end = position.literals[0]
-            edits.append((begin, end, _TAG.sub("", source.text[begin:end])))
+            plain = _TAG.sub("", _BLOCK.sub(" ", source.text[begin:end]))
+            edits.append((begin, end, plain.strip(" ")))
         if name.lower() in FOLDERS and value.strip() and not web_url(value):
             path = _file(value.strip(), FOLDERS[name.lower()], old.site)
             missing += [] if path else [value.strip()]

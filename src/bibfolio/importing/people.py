@@ -78,7 +78,8 @@ def carry_accounts(plan: Plan, given: Iterable[tuple[str, str, str]]) -> None:
             links[network] = user
         elif address:
             network = "other"
-            others.append({"name": re.sub("[-_]", " ", word).capitalize(), "url": address})
+            name = word if "." in word else re.sub("[-_]", " ", word).capitalize()
+            others.append({"name": name, "url": address})
         else:
             plan.tell(HOMELESS, called, source, "[links] has no key for this account")
             continue
@@ -92,6 +93,8 @@ def carry_accounts(plan: Plan, given: Iterable[tuple[str, str, str]]) -> None:
 _POSTCODE = re.compile(
     r"\b[A-Z]{1,2}\d[A-Z\d]? \d[A-Z]{2}$|^(?:[A-Z]{1,2}-?)?\d{4,6}\b|\b\d{5}(?:-\d{4})?$"
 )
+#: Signs of an e-mail, or of an address on the web.
+_ADDRESS = re.compile(r"[:/@]|\b(?:AT|DOT)\b|[(\[](?:at|dot)[)\]]")
 #: Words in a line that names a street or a building; so does every line above it.
 _STREET = re.compile(
     r"street|\bst\b|avenue|\bave\b|road|\brd\b|boulevard|\blane\b|drive|allee|stra(?:ß|ss)e|str\.|platz"
@@ -105,9 +108,9 @@ def place_in(address: str) -> str:
     found: list[str] = []
     for line in filter(None, (part.strip() for part in re.split("[,;]", address))):
         place = _POSTCODE.sub("", line).strip()
-        if re.search(r"\d|[:/@]", place) or _STREET.search(place):
-            # What stands above a street is a building; a web address says nothing of the place.
-            found = found if re.search("[:/@]", place) else []
+        if re.search(r"\d", place) or _ADDRESS.search(place) or _STREET.search(place):
+            # What stands above a street is a building; an e-mail says nothing of the place.
+            found = found if _ADDRESS.search(place) else []
         elif place:
             found.append(place)
     return ", ".join(found[-3:]) if len(", ".join(found[-3:])) < 80 else ""

@@ -68,11 +68,22 @@ def site_files(plan: Plan, addresses: Addresses, render: Render) -> dict[str, st
         files["conf.py"] += (
             f'# Old addresses lead to pages of today.\nrediraffe_redirects = "{REDIRECTS}"\n'
         )
+        told = f"| `{REDIRECTS}` | old addresses, and the pages to which they lead |\n"
+        files["README.md"] = _told(files["README.md"], told)
     if plan.files:
+        told = f"| `{KEPT}/` | files that keep the addresses they had |\n"
+        files["README.md"] = _told(files["README.md"], told)
         files["conf.py"] += (
             f'# These files keep the addresses that they had.\nhtml_extra_path = ["{KEPT}"]\n'
         )
     return files
+
+
+def _told(readme: str, row: str) -> str:
+    """Return the README with one more row in its table of files."""
+    return re.sub(
+        r"^\| `conf\.py` \|.*\n", lambda found: found[0] + row, readme, flags=re.MULTILINE
+    )
 
 
 def _is_listed(page: str, pages: Mapping[str, str]) -> bool:
@@ -83,8 +94,10 @@ def _home(template: str, plan: Plan) -> str:
     """Return the home page: the old one's text, news, and the navigation."""
     paragraphs = template.rstrip("\n").split("\n\n")
     at = next(n for n, text in enumerate(paragraphs) if text.startswith("# ")) + 1
-    paragraphs[at] = plan.pages.get("index", "").rstrip("\n")
-    recent = next(n for n, text in enumerate(paragraphs) if text.startswith("## "))
+    recent = next(n for n, text in enumerate(paragraphs) if text.startswith("## ")) + 1
+    lead, more = _lead(plan.pages.get("index", "").strip("\n"))
+    # The card with picture and accounts stands behind the lead, above all headings.
+    paragraphs[at : at + 2] = [lead, paragraphs[at + 1], more]
     if plan.has_selected:
         chosen = '```{publications}\n:filter: keywords % "selected"\n```'
         paragraphs[recent : recent + 2] = ["## Selected papers", chosen]
@@ -99,6 +112,14 @@ def _home(template: str, plan: Plan) -> str:
         return text
     about = quoted(plan.description)
     return re.sub(r'(?<=description: )".*"', lambda _found: about, text, count=1)
+
+
+def _lead(text: str) -> tuple[str, str]:
+    """Return what stands above the first heading of a page, and the rest."""
+    heading = re.search(r"^#+ ", text, re.MULTILINE)
+    at = heading.start() if heading else len(text)
+    is_code = text[:at].count("```") % 2
+    return (text, "") if is_code else (text[:at].rstrip("\n"), text[at:])
 
 
 def write(target: Path, files: Mapping[str, str], kept: Mapping[str, str], site: OldSite) -> None:

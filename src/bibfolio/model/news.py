@@ -14,7 +14,7 @@ from bibfolio.model import lines
 from bibfolio.model.dates import DateRange
 from bibfolio.model.paper import Paper
 from bibfolio.model.profile import News, Profile, Talk
-from bibfolio.model.sentence import PaperName, Phrase, joined, phrase, plain
+from bibfolio.model.sentence import PaperName, Phrase, joined, phrase, plain, with_names
 from bibfolio.model.strings import capitalized
 from bibfolio.model.tables import TABLES
 from bibfolio.model.words import _
@@ -67,7 +67,7 @@ def _told_by(paper: Paper) -> Iterator[tuple[str, News]]:
     if not date:
         return
     dates = DateRange(date, date)
-    about = (PaperName(paper.name, key=paper.key, page=paper.page, language=paper.language_code),)
+    about = with_names((PaperName(key=paper.key),), {paper.key: paper})
     archive = phrase("{paper} on {archive}", paper=about, archive=plain(paper.archive))
     if paper.status_label and paper.archive:
         yield "papers", News(dates, archive, about)

@@ -12,7 +12,7 @@ import pytest
 
 from bibfolio.commands import main
 from bibfolio.importing.writing import REPORT
-from bibfolio.model.sentence import Link
+from bibfolio.model.sentence import Link, sentence_text
 from bibfolio.sources.bib_parser import read_entries
 from bibfolio.sources.profile_toml import read_profile
 from tests.building import ROOTS
@@ -65,6 +65,7 @@ ACCEPTANCE = [
     ("index.md", "My [CV](/cv.md), [papers](/publications.md) and [teaching](/teaching.md)."),
     ("index.md", "% import: script"),
     ("index.md", ":derived: none"),
+    ("index.md", "{profile} card\n```\n\n## Where I am\n\nIn the lamp room.\n\n## News"),
     ("index.md", '## Selected papers\n\n```{publications}\n:filter: keywords % "selected"\n```'),
     ("index.md", "CV <cv>\nTeaching & more <teaching>\nProjects <projects>\nBlog <blog>\n```"),
     ("teaching.md", "![A class of walruses](/old/assets/img/class.png)"),
@@ -78,6 +79,7 @@ ACCEPTANCE = [
     ("conf.py", 'html_extra_path = ["old"]'),
     ("conf.py", 'rediraffe_redirects = "redirects.txt"'),
     ("redirects.txt", '"projects/Icy moons" "cv"'),
+    ("README.md", "| `redirects.txt` | old addresses, and the pages to which they lead |"),
     ("redirects.txt", '"plain.html" "plain"'),
     ("redirects.txt", '"bibliography/example2023walrus" "papers/example2023walrus"'),
     ("redirects.txt", '"blog/tag/sea" "blog"'),
@@ -191,7 +193,7 @@ def test_an_unknown_kind_or_a_target_that_is_not_empty_ends_before_anything_is_w
 #: How lines at the end begin: how many, from where, and what has another name or no place.
 SAID = (
     "papers     4 of 4 from _bibliography/papers.bib, _bibliography/more.bib: 1 arXiv number,",
-    "           1 key is there twice: Doe2024Geometry; the second is Doe2024Geometry-2",
+    "           1 key used twice: Doe2024Geometry; the second is now Doe2024Geometry-2",
     "people     2 of 3 co-authors from _data/coauthors.yml",
     "news       2 of 4 from _news/announcement_1.md, _news/prize.md",
     "talks      0",
@@ -333,6 +335,7 @@ def test_the_profile_holds_the_person_of_hugoblox(hugo):
         ("Walruses", "Lamps"),
     )
     assert (profile.links.scholar, profile.links.github) == ("Ab1CdEfGhIJK", "ann-example")
+    assert [account.name for account in profile.links.other] == ["works.example.org"]
     assert [(degree.degree, degree.end.year) for degree in profile.education] == [
         ("PhD in Examples", 2018)
     ]
@@ -400,7 +403,7 @@ def pages(tmp_path_factory) -> Path:
         ("notes/paper2024geometry.md", "# What it says\n\n- It says a lot."),
         ("index.md", "See [my talk](/talks/2023-06-02-walrus.md)."),
         ("index.md", "CV <cv>\nWork <portfolio>\n"),
-        ("cv.md", "# CV\n\n## Education\n* Ph.D. in Examples"),
+        ("cv.md", "# CV\n\n## Education\n* Ph.D. in Examples, 2018\n\n```{talks}\n```"),
         ("portfolio/lamp.md", "[the paper](/publications.md)"),
         ("teaching.md", "```{teaching}\n```\n\n```{toctree}\n:hidden:\n\nWalruses 101 </teaching/"),
         ("talks.md", "```{talks}\n```"),
@@ -428,11 +431,17 @@ def test_the_profile_holds_the_person_of_academicpages(pages):
         ("on-lamps-again", "conference"),
         ("on-lamps", "tutorial"),
     ]
+    # What a page linked stands on the line of the talk.
+    assert (profile.talks[2].slides, profile.talks[2].video) == (
+        "files/slides.pdf",
+        "https://video.example.org/lamp",
+    )
+    assert sentence_text(profile.talks[2].note) == "With a lamp."
     assert [
         (course.course, course.role, course.term, course.url) for course in profile.teaching
     ] == [
-        ("Examples 101", "Teaching assistant", "2020", None),
         ("Walruses 101", "Lecturer", "2021", Link(page="teaching/2021-walrus")),
+        ("Examples 101", "Teaching assistant", "2020", None),
     ]
     read = [path for path in pages.rglob("*.*") if path.suffix in {".md", ".toml", ".bib"}]
     carried = [path.read_text(encoding="utf-8") for path in read if path.name != REPORT]
