@@ -52,9 +52,10 @@ def to_page(
 
 def to_paper(paper: Paper, words: Sequence[nodes.Node] = ()) -> nodes.reference:
     """Return the name of a paper, or *words* in its language, as a link to its page."""
-    text = "".join(word.astext() for word in words) or paper.name
-    classes = language_class(paper, text)
-    return to_page(paper.page, words or [nodes.Text(text)], *classes)
+    name = [nodes.Text(paper.short_title)] if paper.short_title else rich(paper.title)
+    words = words or name
+    classes = language_class(paper, "".join(word.astext() for word in words))
+    return to_page(paper.page, words, *classes)
 
 
 def to_person(person: Person, name: str) -> nodes.Node:
@@ -71,8 +72,7 @@ def to_person(person: Person, name: str) -> nodes.Node:
 
 def to_named(paper: Paper) -> nodes.reference:
     """Return the short title of a paper, or its title, as a link that says by whom it is."""
-    words = [nodes.Text(paper.short_title)] if paper.short_title else rich(paper.title)
-    link = to_paper(paper, words)
+    link = to_paper(paper)
     link["reftitle"] = ", ".join(filter(None, (cited_names(paper), paper.year)))
     return link
 
