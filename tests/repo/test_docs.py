@@ -58,6 +58,7 @@ THERE = {
     "slow-disks\n": ("slow-disks.md", "# Slow disks\n\nThey are.\n"),
     "long-queues\n": ("long-queues.md", "# Long queues\n\nThey are.\n"),
     "_static/jane.png": ("_static/jane.png", PORTRAIT),
+    '"jane.png"': ("jane.png", PORTRAIT),
     "walrus-final.pdf": ("files/papers/walrus-final.pdf", b"%PDF-1.4\n"),
     "figurealt": (
         "figures/doe2026walrus.svg",

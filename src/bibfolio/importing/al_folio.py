@@ -15,7 +15,16 @@ from bibfolio.importing.markdown import in_line, words_of
 from bibfolio.importing.papers import carry_papers, places_of
 from bibfolio.importing.people import Known, carry_accounts, carry_people, place_in
 from bibfolio.importing.plan import HOMELESS, LEFT, TEMPLATE, Plan
-from bibfolio.importing.source import OldSite, Page, is_yes, items_of, leaves, table_of, text_of
+from bibfolio.importing.source import (
+    OldSite,
+    Page,
+    host_of,
+    is_yes,
+    items_of,
+    leaves,
+    table_of,
+    text_of,
+)
 from bibfolio.sources.bib_parser import RawEntry
 from bibfolio.sources.links import is_repository, web_url
 
@@ -58,6 +67,7 @@ def carry(site: OldSite, plan: Plan, addresses: Addresses, name: str = "") -> No
     if old.home:
         _home(old, old.home)
     old.finish({"Projects": "projects", "Posts": "blog"})
+    _dead_links(old, entries)
     _curriculum(old)
     old.homeless("_config.yml", config, _SETTINGS)
     if _is_own(old, "_data/repositories.yml"):
@@ -169,6 +179,16 @@ def _is_software(old: Jekyll, page: Page) -> bool:
     old.plan.tell("Software", page.get("title"), page.path, "profile.toml, software")
     old.addresses.add(old.places[page.path], "redirect", "cv", page.path)
     return True
+
+
+def _dead_links(old: Jekyll, entries: Sequence[RawEntry]) -> None:
+    """Tell which papers name pages and files of the old site that its sources do not hold."""
+    for entry in entries:
+        for name, value in entry.fields:
+            address = value.strip("{} ")
+            if host_of(address) in old.hosts and not old.resolve(address, in_profile=True):
+                look = f"remove the field {name}, or write the page"
+                old.plan.tell("Dead links", address, "refs.bib", f"refs.bib, {entry.key}", look)
 
 
 # -- the rest -----------------------------------------------------------------------------------

@@ -607,3 +607,16 @@ def test_a_command_to_paste_runs_no_other(tmp_path):
         r"bibfolio add (.*) \| \\_pages", (new / REPORT).read_text(encoding="utf-8")
     )
     assert row == r"'10.1000/x\`;date;\`&date\|\$date'"
+
+
+def test_a_paper_that_names_a_page_which_the_sources_lack_is_told(tmp_path):
+    fields = "blog = {https://ann.example.org/gone/}, website = {https://ann.example.org/here/}"
+    old = {
+        "_config.yml": "url: https://ann.example.org\n",
+        "_bibliography/papers.bib": f"@misc{{k, title = {{A}}, {fields}}}\n",
+        "_pages/here.md": "---\npermalink: /here/\n---\nA page.\n",
+    }
+    _status, new = made_of(tmp_path, old, "--kind", "al-folio")
+    report = (new / REPORT).read_text(encoding="utf-8")
+    rows = re.findall(r"\| remove the field (\w+), or write the page \| (\S+) \|", report)
+    assert rows == [("blog", "https://ann.example.org/gone/")]
