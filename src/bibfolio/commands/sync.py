@@ -339,7 +339,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "--orcid", help="your ORCID iD or its address; default: links.orcid of the profile"
     )
     parser.add_argument(
-        "--dblp", help="your pid at DBLP or its address; default: links.dblp of the profile"
+        "--dblp",
+        help="your number at DBLP or its address, dblp.org/pid/NUMBER; default: links.dblp",
     )
     ways = parser.add_mutually_exclusive_group()
     ways.add_argument("--yes", action="store_true", help="ask nothing, write everything")
