@@ -23,7 +23,8 @@ html_static_path = ["_static"]
 html_favicon = "_static/icon.svg"
 html_context = {"default_mode": "auto"}
 # Pages without others below them have nothing to say there.
-html_sidebars = {name: [] for name in ("tutorial", "questions", "gallery", "comparison")}
+ALONE = ("tutorial", "questions", "gallery", "comparison", "glossary")
+html_sidebars = {name: [] for name in ALONE}
 html_theme_options = {"header_links_before_dropdown": 8, "navbar_persistent": ["search-button"]}
 
 bibtex_bibfiles = ["refs.bib"]

@@ -34,6 +34,9 @@ _IS_WINDOWS = os.name == "nt"
 #: The title of a paper on its page.
 _TITLE = re.compile(rb'<section class="paper-page"[^>]*>\s*<h1>(.*?)</h1>', re.DOTALL)
 
+#: The file of redirects that ``conf.py`` names, if it does not hold them itself.
+_REDIRECTS = re.compile(r"^rediraffe_redirects\s*=\s*(['\"])(.+)\1", re.MULTILINE)
+
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the arguments of ``bibfolio build``."""
@@ -104,8 +107,10 @@ def _build(options: argparse.Namespace, output: Path) -> int:
     _publish(made, site)
     _publish(private, output / "cv")
     for old, new in renamed:
-        redirect = f'rediraffe_redirects = {{"papers/{old}": "papers/{new}"}}'
-        sys.stderr.write(f"papers/{old}/ is papers/{new}/ now; write {redirect} in conf.py\n")
+        redirect, file = f'rediraffe_redirects = {{"papers/{old}": "papers/{new}"}}', "conf.py"
+        if in_file := _REDIRECTS.search((source / "conf.py").read_text("utf-8", "replace")):
+            redirect, file = f'"papers/{old}" "papers/{new}"', in_file[2]
+        sys.stderr.write(f"papers/{old}/ is papers/{new}/ now; write {redirect} in {file}\n")
     return 0
 
 

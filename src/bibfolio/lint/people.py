@@ -106,9 +106,25 @@ def authors_of(item: Item) -> list[str]:
     """Return the names in ``author``, or else in ``editor``, as the entry writes them."""
     for part in item.named("author", "editor"):
         if part.name == "author" or not item.get("author"):
-            names = read_names(part.value, lambda _kind, _message: None)
-            return [name for name in names if name.strip().lower() != "others"]
+            return _read(part.value)
     return []
+
+
+def _read(names: str) -> list[str]:
+    read = read_names(names, lambda _kind, _message: None)
+    return [name for name in read if name.strip().lower() != "others"]
+
+
+def _has_helper(item: Item, owner: frozenset[str]) -> bool:
+    """Return whether the owner edited or translated what somebody else wrote.
+
+    Who edits a volume has no part in the chapters of others.
+    """
+    parts = ("translator",) if item.get("booktitle") else ("editor", "translator")
+    names = [name for part in item.named(*parts) for name in _read(part.value)]
+    return any(
+        owners_among([spelling], owner, ()) for spelling in map(spelling_of, names) if spelling
+    )
 
 
 def papers_without_owner(
@@ -134,6 +150,8 @@ def papers_without_owner(
         found = owners_among(names, owner, others)
         is_said = "owner" in item.get("author+an", "editor+an").lower()
         if len(found) == 1 or is_said or any(normal_name(n.author.name) in forms for n in names):
+            continue
+        if _has_helper(item, owner):
             continue
         without.append((item, names))
         if possible := [names[place].text for place in found or owners_among(names, owner, ())]:

@@ -7,6 +7,7 @@ all words, are put in at the end.
 
 from __future__ import annotations
 
+import logging
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from html import escape
@@ -15,6 +16,7 @@ from typing import NamedTuple, cast
 
 from sphinx.application import Sphinx
 from sphinx.builders.html import StandaloneHTMLBuilder
+from sphinx.util.logging import NAMESPACE, getLogger
 
 from bibfolio import languages
 from bibfolio.config import REDIRECT
@@ -26,6 +28,7 @@ from bibfolio.problems import Problem, WarningKind, warn_of
 #: A page in a file of redirects; in quotes, it may hold a space.
 _PAGE = r"""(?:"([^"]+)"|'([^']+)'|([^\s"']\S*))"""
 _CANONICAL = re.compile(r'(?<=<link rel="canonical" href=")[^"]*')
+_logger = getLogger(__name__)
 _LINK = re.compile(r"(?<=<p>)(<a [^>]*>)</a>(?=</p>)")
 
 
@@ -150,6 +153,10 @@ def _take_out(app: Sphinx, exception: Exception | None) -> None:
             good[one.old] = one.new
     warn_of(problems, Path(app.confdir))
     app.config.rediraffe_redirects = good
+    if good:
+        _logger.info("%s old addresses lead to pages of today", len(good))
+    # It prints a line for each, among which no owner would see a warning.
+    logging.getLogger(f"{NAMESPACE}.sphinxext.rediraffe").setLevel(logging.WARNING)
 
 
 def in_words(page: str, address: str) -> str:

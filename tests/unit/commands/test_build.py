@@ -311,6 +311,17 @@ def test_the_redirect_for_a_paper_of_a_new_key_is_told(source, sphinx, capsys):
         ' rediraffe_redirects = {"papers/doe2020": "papers/doe2020cache"} in conf.py\n'
     )
     assert not (source / "_build/site" / one).exists()
+    # A site that came from elsewhere has its redirects in a file.
+    (source / "conf.py").write_text('rediraffe_redirects = "redirects.txt"\n')
+    sphinx.files = FIRST | {"papers/doe2022/index.html": paper("Caching &amp; more")}
+    main(["build"])
+    assert capsys.readouterr().err == (
+        "papers/doe2020cache/ is papers/doe2022/ now; write"
+        ' "papers/doe2020cache" "papers/doe2022" in redirects.txt\n'
+    )
+    sphinx.files = FIRST | {moved: paper("Caching &amp; more"), here: paper("Resting")}
+    main(["build"])
+    capsys.readouterr()
     # Back again, with a redirect from the new key; and nothing has changed.
     sphinx.files |= {one: paper("Caching &amp; more"), moved: "<title>Moved</title>"}
     for _ in range(2):

@@ -130,6 +130,11 @@ def test_who_says_nothing_gets_a_page_without_headings():
     assert (made.text.split(), made.outline, made.links) == (["Jane", "Doe", "UoX"], [], [])
 
 
+def test_a_long_address_leaves_the_name_its_place():
+    profile = dataclasses.replace(BARE, name="Augusta Exampleton", location="Room 1, " * 20)
+    assert "Augusta Exampleton" in read(document(profile, (), site="")).text
+
+
 # -- text ------------------------------------------------------------------------------------
 
 SPECIAL = r"""# #let $x$ _a_ *b* @c <d> `e` \f "g" 'h' ~ // i /* j [k] {l} -- --- ... = - + 1. https://m.n"""

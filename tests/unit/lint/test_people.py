@@ -75,3 +75,12 @@ def test_a_draft_and_a_volume_need_not_have_the_owner():
     draft = entry("author = {Poe, Ed}, pubstate = {inpreparation}")
     volume = "@proceedings{v, title = {V}, year = {2024}, editor = {Poe, Ed}}"
     assert said(text + draft + volume, owner=OWNER) == []
+
+
+def test_the_owner_may_have_edited_or_translated_what_somebody_else_wrote():
+    text = papers(*["Roe, Ann"] * 4)
+    edition = entry("author = {Poe, Ed}, editor = {Roe, A.}")
+    translation = entry("author = {Poe, Ed}, translator = {Doe, Jane and Roe, Ann}")
+    chapter = entry("author = {Poe, Ed}, booktitle = {B}, editor = {Roe, Ann}")
+    assert said(text + edition + translation, owner=OWNER) == []
+    assert len(said(text + chapter, owner=OWNER)) == 1
