@@ -194,7 +194,7 @@ _OPTIONS = {
     "latest": ("NUMBER", "The newest news below the `card`, this many"),
     "derived": (
         "NAMES",
-        "What makes news by itself, out of `papers, talks, awards`, or `none`. Without it: all three",
+        "What makes news by itself: some of `papers, talks, awards`, or `none`; else all three",
     ),
     "upcoming": ("", "Only talks that end on or after the day `bibfolio_today`"),
     "group": ("NAME", "Only people of this `group`, such as `current` or `alumni`"),
@@ -208,8 +208,8 @@ _OPTIONS = {
 #: What each directive shows; one class may have several directives.
 _DIRECTIVES = {
     "publications": "A list of papers",
-    "timeline": "All papers over time, in a lane for each topic; if there are many, their numbers by "
-    "topic and year",
+    "timeline": "All papers over time, in a lane for each topic; if they are many, their numbers "
+    "by topic and year",
     "coauthors": "Everybody who wrote two papers or more with you",
     "cv": "Every section of the CV; with an `ID`, those of the CV with this `id` in "
     "`[[cv.variants]]`",
@@ -309,7 +309,7 @@ def warnings() -> str:
     """Return the kinds of warnings; matters of style and errors are marked."""
     head, parts = ["name", "what is wrong, and what happens"], groupby(WarningKind, _subject)
     return "\n".join(
-        f"### {subject}\n\n{table(head, map(_warning, kinds))}" for subject, kinds in parts
+        f"## {subject}\n\n{table(head, map(_warning, kinds))}" for subject, kinds in parts
     )
 
 
@@ -339,7 +339,7 @@ def command(name: str) -> str:
     for action in parser._actions[1:]:  # --help is first
         value = action.metavar or ("" if action.nargs == 0 else action.dest.upper())
         value = f"{{{','.join(map(str, action.choices))}}}" if action.choices else value
-        value += " …" * (action.nargs in {"+", "*"})
+        value = f"{value} …" if action.nargs in {"+", "*"} else value
         words = [action.option_strings[-1]] if action.option_strings else []
         rows.append([f"`{' '.join([*words, str(value)]).strip()}`", _typed(action.help)])
     parts = [f"{commands._COMMANDS[name]}\n", table(["argument", "what it is"], rows)]

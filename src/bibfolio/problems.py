@@ -30,7 +30,7 @@ class WarningKind(Enum):
     )
     BIB_ENCODING = (
         "bib_encoding",
-        "A file is not in UTF-8. The message says how it is read. A page of that sort ends the build.",
+        "A file is not in UTF-8. The message says how it is read. Such a page ends the build.",
     )
     BIB_SYNTAX = (
         "bib_syntax",
@@ -222,8 +222,7 @@ class WarningKind(Enum):
     )
     REQUIREMENTS = (
         "requirements",
-        "Check and doctor: `requirements.txt` does not name bibfolio. A host that installs from it "
-        "cannot build the site.",
+        "Check and doctor: `requirements.txt`, from which hosts install, does not name bibfolio.",
     )
     REDIRECT = (
         "redirect",
@@ -232,7 +231,7 @@ class WarningKind(Enum):
     )
     OWN_FILE = (
         "own_file",
-        "Check: bibfolio makes a file, and you or an extension have one at its address. Yours counts.",
+        "Check: you or an extension have a file where bibfolio makes one. Yours counts.",
     )
     CSP = (
         "csp",

@@ -310,8 +310,8 @@ class Topic:
 class CvOptions:
     """What a CV holds."""
 
-    #: The sections of the CV, in this order: those that ``headings`` names, and sections of your own
-    #: by their ``id``. A section with nothing in it has no heading. Without this key: all but
+    #: The sections of the CV, in this order: those that ``headings`` names, and your own by their
+    #: ``id``. A section with nothing in it has no heading. Without this key: all but
     #: ``news``, and then your own.
     sections: tuple[str, ...] | None = None
     #: Which papers the CV lists: ``all``, ``selected``, or those that match a filter as in
