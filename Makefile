@@ -16,8 +16,9 @@ CHECKOPTS  ?=
 DOCTOROPTS ?=
 BENCHOPTS  ?=
 LOCKOPTS   ?=
-# Two processes; the browser tests share them. For instance PYTESTOPTS='-k bib'.
-PYTESTOPTS ?= -n 2
+# Two processes; each takes whole files, so that what a file builds is built once, in their order,
+# so that the browser tests come last. For instance PYTESTOPTS='-k bib'.
+PYTESTOPTS ?= -n 2 --dist loadfile --no-loadscope-reorder
 
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --quiet --disable-pip-version-check

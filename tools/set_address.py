@@ -41,7 +41,7 @@ def mentions(old: str, repository: Path) -> dict[Path, str]:
 def main(arguments: list[str] | None = None) -> int:
     """Write the address, or check that there is one; return the exit status."""
     parser = argparse.ArgumentParser(description="Write the address of the repository everywhere.")
-    parser.add_argument("url", metavar="URL", nargs="?", help="https://…, without a final slash")
+    parser.add_argument("url", metavar="URL", nargs="?", help="https://…")
     parser.add_argument("--check", action="store_true", help="fail while there is none")
     options = parser.parse_args(arguments)
     old = address(REPOSITORY)
@@ -49,10 +49,12 @@ def main(arguments: list[str] | None = None) -> int:
         if old == PLACEHOLDER:
             sys.stderr.write(f"{old} is no address; run: python -m tools.set_address URL\n")
         return int(old == PLACEHOLDER)
-    if not _ADDRESS.fullmatch(options.url or ""):
+    # What hosts show for `git clone` is no beginning of other addresses.
+    url = (options.url or "").rstrip("/").removesuffix(".git")
+    if not _ADDRESS.fullmatch(url):
         parser.error(f"write the address of a repository, such as {PLACEHOLDER}")
     for path, text in mentions(old, REPOSITORY).items():
-        path.write_text(text.replace(old, options.url), encoding="utf-8", newline="\n")
+        path.write_text(text.replace(old, url), encoding="utf-8", newline="\n")
         print(path.relative_to(REPOSITORY))
     return 0
 

@@ -21,9 +21,10 @@ from sphinx.errors import ConfigError
 from bibfolio.mode import MODES, THEME, is_site_mode
 from bibfolio.model.colours import Palette, accent_mistake, with_accent
 from bibfolio.model.dates import PartialDate
+from bibfolio.model.strings import nearest
 from bibfolio.model.trees import TAKEN_FOLDERS, Tree, mistake, trees
-from bibfolio.problems import WarningKind, warn
-from bibfolio.sphinx_compat import is_set
+from bibfolio.problems import Problem, WarningKind, stop, warn
+from bibfolio.sphinx_compat import is_set, written
 
 #: The name of the package's style for references.
 STYLE = "bibfolio"
@@ -140,6 +141,32 @@ def trees_of(config: Config) -> tuple[Tree, ...]:
     return trees(config.bibfolio_languages if is_site(config) else (), config.language)
 
 
+def _place(app: Sphinx, name: str) -> tuple[str, int]:
+    """Return the file and the line at which ``conf.py`` sets a value; the first if it does not."""
+    conf = Path(app.confdir, "conf.py")
+    lines = conf.read_text("utf-8", "replace").splitlines() if conf.is_file() else []
+    numbers = (number for number, line in enumerate(lines, 1) if re.match(rf"{name}\b", line))
+    return str(conf), next(numbers, 1)
+
+
+def _stop_at_mistakes(app: Sphinx) -> None:
+    """End the build in one sentence if a value of ours cannot be."""
+    try:
+        settings_of(app.config)
+    except ConfigError as error:
+        file, line = _place(app, str(error).partition(" ")[0])
+        stop([Problem(WarningKind.CONF, str(error), line, file=file)])
+
+
+def _warn_of_names(app: Sphinx, config: Config) -> None:
+    """Warn of a value in ``conf.py`` whose name is nearly one of ours."""
+    ours = [f"bibfolio_{item.name}" for item in fields(Settings)]
+    for name in written(config):
+        if near := name not in config and nearest(name, ours, 0.9):
+            message = f"{name}: nothing reads this value; did you mean {near}?"
+            warn(WarningKind.CONF, message, "{}:{}".format(*_place(app, name)))
+
+
 # -- the accent ------------------------------------------------------------------------------
 
 
@@ -151,10 +178,7 @@ def palette_of(config: Config) -> Palette:
 def _warn_of_accent(app: Sphinx, config: Config) -> None:
     """Tell of an accent that is none, or that is hard to read."""
     if message := accent_mistake(settings_of(config).accent):
-        conf = Path(app.confdir, "conf.py")
-        lines = conf.read_text("utf-8", "replace").splitlines() if conf.is_file() else []
-        numbers = (n for n, line in enumerate(lines, start=1) if line.startswith("bibfolio_accent"))
-        warn(WarningKind.ACCENT, message, f"{conf}:{next(numbers, 1)}")
+        warn(WarningKind.ACCENT, message, "{}:{}".format(*_place(app, "bibfolio_accent")))
 
 
 # -- modes -----------------------------------------------------------------------------------
@@ -287,7 +311,9 @@ def setup(app: Sphinx) -> None:
     for item in fields(Settings):
         types = _TYPES.get(type(item.default), (str,))
         app.add_config_value(f"bibfolio_{item.name}", item.default, "env", types)
+    _stop_at_mistakes(app)
     _load_extensions(app)
     app.connect("config-inited", _tell_duplicates_once, priority=250)
     app.connect("config-inited", _warn_of_accent)
+    app.connect("config-inited", _warn_of_names)
     app.connect("config-inited", _set_theme_defaults, priority=150)

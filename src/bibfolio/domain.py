@@ -38,8 +38,9 @@ from bibfolio.library import (
 )
 from bibfolio.model.quotation import citation_in_text, sentence_at
 from bibfolio.model.scripts import is_other, language_of
-from bibfolio.model.strings import digest
+from bibfolio.model.strings import digest, nearest
 from bibfolio.model.words import speaking, spoken
+from bibfolio.problems import WarningKind, warn
 from bibfolio.sources.tex_math import plain_formula
 
 #: What a sentence does not say.
@@ -69,7 +70,9 @@ class BibDomain(Domain):
     data_version = 10
     # Low priority: the search already finds the papers' pages.
     object_types: ClassVar[dict[str, ObjType]] = {"paper": ObjType("paper", "paper", searchprio=-1)}
-    roles: ClassVar[dict[str, Any]] = {"paper": XRefRole(innernodeclass=nodes.inline)}
+    roles: ClassVar[dict[str, Any]] = {
+        "paper": XRefRole(innernodeclass=nodes.inline, warn_dangling=True)
+    }
     #: citations: page → citations on it; references: page → keys of ``{bib:paper}`` on it.
     #: read: digests of bibliography and profile as pages were read last; places: digest of where
     #: lists, news and talks stand; reads: how many builds have read pages, and written: builder →
@@ -300,6 +303,18 @@ class BibDomain(Domain):
             contnode = nodes.inline("", "", *title, classes=names)
         return make_refnode(builder, fromdocname, paper.page, "", contnode)
 
+    def missing(self, key: str) -> str:
+        """Return why a reference to a paper leads nowhere, and what to write."""
+        if key in self.library.by_key:
+            if has_paper_pages(self.env.config):
+                return "its page is left out; see include_patterns and exclude_patterns in conf.py"
+            return "papers have no pages here; write bibfolio_paper_pages = True in conf.py"
+        if self.library.found(key):
+            return "it is a draft, which no page shows; remove this, or pubstate there"
+        near = nearest(key, self.library.by_key)
+        cure = f"did you mean {near}?" if near else "add the entry, or remove this"
+        return f"no paper has this key; {cure}"
+
     def resolve_any_xref(  # noqa: PLR0917
         self,
         env: BuildEnvironment,
@@ -357,8 +372,23 @@ def _write_again(app: Sphinx, env: BuildEnvironment) -> Iterable[str]:
     return bib_domain(env).pages_to_write(app.builder.name)
 
 
+def _tell_missing(app: Sphinx, domain: Domain | None, node: addnodes.pending_xref) -> bool | None:
+    """Say why a reference to a paper leads nowhere, where Sphinx would repeat the key alone.
+
+    Intersphinx has looked for the paper in other projects before. Without it and without papers,
+    the cause is a bibliography that is not there, of which builds tell.
+    """
+    if not isinstance(domain, BibDomain):
+        return None
+    key = node["reftarget"]
+    if domain.library.papers or "sphinx.ext.intersphinx" in app.extensions:
+        warn(WarningKind.CITATION, f"{key}: {domain.missing(key)}", node)
+    return True
+
+
 def setup(app: Sphinx) -> None:
     """Register the domain, and have pages read and written again when papers have changed."""
     app.add_domain(BibDomain)
     app.connect("env-get-outdated", _read_again)
     app.connect("env-updated", _write_again)
+    app.connect("warn-missing-reference", _tell_missing)

@@ -28,7 +28,7 @@ from sphinx.application import Sphinx
 from sphinx.config import Config
 from sphinx.util.logging import getLogger
 
-from bibfolio.config import is_site, set_defaults, settings_of, trees_of
+from bibfolio.config import is_site, set_defaults, trees_of
 from bibfolio.model import words
 from bibfolio.model.fonts import families
 from bibfolio.model.forms import Forms
@@ -237,7 +237,6 @@ def _name_language(app: Sphinx) -> None:
     """
     if not is_site(app.config):
         return
-    settings_of(app.config)  # what cannot be used ends the build with one line
     chosen, tag = app.config.language, for_sphinx(trees_of(app.config)[0].tag)
     if tag == chosen:
         return

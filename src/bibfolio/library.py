@@ -87,6 +87,8 @@ class Library:
     drafts: tuple[Paper, ...] = ()
     #: Name of each file → its entries by their keys, as written.
     files: dict[str, dict[str, RawEntry]] = field(default_factory=dict)
+    #: Why the file of a guest is no profile; empty if it is one, or is not there.
+    no_profile: str = ""
 
     @cached_property
     def by_key(self) -> dict[str, Paper]:
@@ -428,6 +430,7 @@ class _Loader:
         #: By the tags of the languages of a site, the default first.
         self.profiles: dict[str, Profile] = {}
         self.files: TomlFiles | None = None
+        self.no_profile = ""
 
     @property
     def profile(self) -> Profile:
@@ -447,7 +450,12 @@ class _Loader:
             except ProfileError as error:
                 if is_site(config) or is_set(config, "bibfolio_profile"):
                     stop(error.problems)
-                logging.getLogger(__name__).info("%s is no profile of bibfolio: %s", path, error)
+                name, first = settings_of(config).profile, error.problems[0]
+                self.no_profile = f"{name} is no profile: line {first.line}: {first.message}"
+                logging.getLogger(__name__).info("%s", self.no_profile)
+        elif is_set(config, "bibfolio_profile"):
+            message = f"bibfolio_profile: there is no file {settings_of(config).profile}"
+            warn(WarningKind.CONF, message, "conf.py:1")
         if is_site(config):
             if name := self.profile.name:
                 set_defaults(config, project=name, author=name, html_title=name)
@@ -508,6 +516,7 @@ class _Loader:
             papers=tuple(publication_order(papers)),
             drafts=tuple(drafts),
             files={name: one.entries for name, one in read.items()},
+            no_profile=self.no_profile,
         )
 
     def read_papers(self, app: Sphinx) -> None:

@@ -29,6 +29,11 @@ def is_set(config: Config, name: str) -> bool:
     return name in config._raw_config or name in config.overrides
 
 
+def written(config: Config) -> list[str]:
+    """Return the names to which ``conf.py`` gives a value, whether or not anything reads it."""
+    return list(config._raw_config)
+
+
 def app_of(env: BuildEnvironment) -> Sphinx:
     """Return the application of a build, where an event does not hand it over.
 

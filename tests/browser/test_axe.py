@@ -56,7 +56,8 @@ def test_no_page_has_a_fault(judge, some, scheme):
     assert not told(found), told(found)
 
 
-@pytest.mark.parametrize("scheme", SCHEMES)
+@pytest.mark.every_page
+@pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_no_state_a_reader_brings_a_page_into_has_a_fault(judge, kinds, site, scheme):
     """The search, open and with results; the filter in use; what was copied and what was cited."""
     someone, look, found = judge(scheme)
@@ -97,6 +98,7 @@ def test_what_an_essay_may_hold_has_no_fault(judge, tongues, scheme):
     assert not told(found), told(found)
 
 
+@pytest.mark.every_page
 def test_axe_finds_what_is_wrong(judge):
     """Else the tests above would prove nothing."""
     someone, look, found = judge("light")

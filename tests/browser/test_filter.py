@@ -329,6 +329,7 @@ def test_back_from_a_paper_shows_the_view_again(open_list, site):
 # -- what could go wrong -----------------------------------------------------------------------
 
 
+@pytest.mark.every_page
 def test_hostile_text_is_only_text(visitor):
     someone = visitor()
     shown = List(someone.page)

@@ -84,6 +84,7 @@ def test_the_colours_are_those_of_the_system_and_readable(plain, some, scheme):
     assert found == {}
 
 
+@pytest.mark.every_page
 def test_the_colours_without_scripts_are_those_with_them(plain, visitor, kinds):
     look = """[...document.body.querySelectorAll('*')].map(element => {
       const {color, backgroundColor, borderColor, colorScheme} = getComputedStyle(element);

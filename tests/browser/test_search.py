@@ -426,6 +426,7 @@ def test_how_many_are_found_is_announced(reader):
     assert status.inner_text() == "The newest papers, and pages"
 
 
+@pytest.mark.every_page
 def test_hostile_text_is_only_text(reader):
     reader.open("/")
     reader.search("qqqqqq")

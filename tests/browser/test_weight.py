@@ -79,7 +79,13 @@ def test_a_first_visit_is_light_and_asks_for_what_the_doctor_counts(
         assert {file(url) for url in costs[kind]} == counted[file(path)].keys(), kind
 
 
-@pytest.mark.parametrize("late", ["**/*.js*", "**/*.woff2"], ids=["scripts", "fonts"])
+@pytest.mark.parametrize(
+    "late",
+    [
+        pytest.param("**/*.js*", id="scripts"),
+        pytest.param("**/*.woff2", id="fonts", marks=pytest.mark.every_page),
+    ],
+)
 @pytest.mark.parametrize("width", [375, pytest.param(1280, marks=pytest.mark.every_page)])
 def test_nothing_moves_when_scripts_or_fonts_arrive(visitor, kinds, width, late):
     """They are held back until the page is drawn without them: the slowest network there is."""

@@ -1,7 +1,6 @@
 """Values in conf.py: what is wrong with one is told by its name."""
 
 import pytest
-from sphinx.errors import ConfigError
 
 
 @pytest.mark.parametrize(
@@ -15,9 +14,11 @@ from sphinx.errors import ConfigError
         ("bibfolio_files", None, "a text, not "),
     ],
 )
-def test_a_wrong_value_stops_the_build_and_is_named(build, name, value, what):
-    with pytest.raises(ConfigError, match=f"{name} must be {what}"):
-        build("minimal", warnings=True, **{name: value})
+def test_a_wrong_value_stops_the_build_and_is_named(build_to_its_end, name, value, what):
+    conf = f'extensions = ["bibfolio"]\n{name} = {value!r}\n'
+    (error,) = build_to_its_end("minimal", {"conf.py": conf}).warnings
+    assert error.startswith("conf.py:2: ERROR: ")
+    assert f"{name} must be {what}" in error
 
 
 def test_an_unknown_value_of_ours_in_conf_py_is_no_secret(build):

@@ -66,8 +66,9 @@ def doctor(monkeypatch, capsys):
 
 @pytest.mark.parametrize(("builder", "base"), [("html", BASE), ("dirhtml", f"{BASE}en/latest/")])
 def test_what_is_built_is_healthy(build, doctor, builder, base):
-    """Also where a paper has no text, which is told."""
+    """Also where a paper has no text, which is told. Hosts find the page for wrong addresses."""
     built = build("minimal", FILES, builder=builder, html_baseurl=base, **LIGHT)
+    assert (built.out / "404.html").is_file()
     status, page = doctor(built)
     assert (status, page.splitlines()[-1]) == (0, "Healthy."), page
     assert page.startswith(f"The health of {base}\n\nBibliography             2 entries, 1 hidden;")
@@ -76,6 +77,16 @@ def test_what_is_built_is_healthy(build, doctor, builder, base):
     status, page = doctor(built)
     assert (status, page.splitlines()[-1]) == (0, "Healthy, 1 thing to look at."), page
     assert "refs.bib:1:1: scholar_text: doe2020cache: its page has neither" in page
+
+
+def test_a_guest_is_told_nothing_of_its_own_pages(build, doctor):
+    """What they weigh and lack is the business of its theme."""
+    conf = 'extensions = ["myst_parser", "sphinxcontrib.bibtex", "bibfolio"]\n'
+    conf += f'bibtex_bibfiles = ["refs.bib"]\nhtml_baseurl = "{BASE}"\n'
+    built = build("minimal", FILES | {"conf.py": conf}, html_theme="alabaster")
+    status, page = doctor(built)
+    assert (status, page.splitlines()[-1]) == (0, "Healthy."), page
+    assert "First visit" not in page
 
 
 def test_what_is_dead_or_sloppy_is_told_in_every_format_unless_it_is_passed_over(

@@ -170,6 +170,23 @@ def test_a_guests_pages_are_judged_by_others_alone(build):
     build("minimal", files, warnings=['could not find bibtex key "doe2020cache"'])
 
 
+def test_a_guest_is_told_why_nothing_is_shown_or_linked(build):
+    """Names of ours that are nearly right, a profile with a mistake, papers without pages."""
+    conf = f"{GUEST}{BIBFILES}bibfolio_paper_page = True\nbibfolio_own = 1\n"
+    page = "# Home\n\n{bib:paper}`doe2021cache`, {bib:paper}`doe2021cach`\n\n```{talks}\n```\n"
+    profile = 'name = "Jane Doe"\n[[talks]]\ntitle = "Waiting"\n'
+    warnings = [
+        "conf.py:3: WARNING: bibfolio_paper_page: nothing reads this value; did you mean bibfolio",
+        "talks: there is nothing to show, as profile.toml is no profile: line 2: talks.date: is",
+        "index.md:3: ERROR: doe2021cache: papers have no pages here; write bibfolio_paper_pages =",
+        "index.md:3: ERROR: doe2021cach: no paper has this key; did you mean doe2021cache?",
+    ]
+    files = {"conf.py": conf, "index.md": page, "profile.toml": profile}
+    build("minimal", files, warnings=warnings)
+    named = f'{GUEST}{BIBFILES}bibfolio_profile = "me.toml"\n'
+    build("minimal", {"conf.py": named, "index.md": "# Home\n"}, warnings=["no file me.toml"])
+
+
 def test_a_guest_may_ask_for_pages_of_papers(build):
     conf = GUEST + BIBFILES + "bibfolio_paper_pages = True\n"
     guest = build("minimal", {"conf.py": conf, **PLAIN})

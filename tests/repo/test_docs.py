@@ -58,6 +58,7 @@ THERE = {
     "slow-disks\n": ("slow-disks.md", "# Slow disks\n\nThey are.\n"),
     "long-queues\n": ("long-queues.md", "# Long queues\n\nThey are.\n"),
     "_static/jane.png": ("_static/jane.png", PORTRAIT),
+    '"jane.png"': ("jane.png", PORTRAIT),
     "walrus-final.pdf": ("files/papers/walrus-final.pdf", b"%PDF-1.4\n"),
     "figurealt": (
         "figures/doe2026walrus.svg",
@@ -132,7 +133,8 @@ def files(page: Blocks) -> Iterator[tuple[str, str]]:
         yield "papers-by-year.md", f"# Papers\n\n{LIST}"
     for number, text in enumerate(page["markdown"]):
         is_cv = re.search(r"\{cv\}|\{profile\} cv\b", text)
-        yield "cv.md" if is_cv else f"example-{number}.md", f"# Example {number}\n\n{text}"
+        title = "" if text.startswith("---\n") else f"# Example {number}\n\n"
+        yield "cv.md" if is_cv else f"example-{number}.md", title + text
 
 
 @pytest.mark.parametrize("name", [name for name, page in BY_PAGE.items() if BUILT & page.keys()])

@@ -37,7 +37,7 @@ def test_the_command_writes_it_everywhere(tmp_path, monkeypatch, capsys):
     before = (tmp_path / "CITATION.cff").read_text(encoding="utf-8")
     old = set_address.address(tmp_path)
     assert set_address.main(["--check"]) == (old == set_address.PLACEHOLDER)
-    assert set_address.main([NEW]) == 0
+    assert set_address.main([f"{NEW}.git/"]) == 0
     assert {"pyproject.toml", "CITATION.cff"} <= set(capsys.readouterr().out.split())
     assert set_address.address(tmp_path) == NEW
     assert (tmp_path / "CITATION.cff").read_text(encoding="utf-8") == before.replace(old, NEW)

@@ -89,22 +89,30 @@ def examine_site(
     yield Section("Links", scope, broken, "none inside the site is dead")
 
     pictures = number_of(len({r.address for r in references if r.is_picture}), "picture")
-    scope = f"{pictures}, {number_of(len(pages.indexed_pages(site)), 'page')} to describe"
-    missing += pages.undescribed_pages(site)
-    yield Section("Pictures, descriptions", scope, missing, "none is missing or too heavy")
+    title, scope = "Pictures", pictures
+    if not site.is_guest:
+        title += ", descriptions"
+        scope += f", {number_of(len(pages.indexed_pages(site)), 'page')} to describe"
+        missing += pages.undescribed_pages(site)
+    yield Section(title, scope, missing, "none is missing or too heavy")
 
     yield _pdfs(site, papers)
 
     unread, scope = list(pages.unread_pages(site)), number_of(len(site.pages), "page")
     yield Section("Programs", scope, unread, "every list is complete, and data can be read")
 
+    if not site.is_guest:
+        yield _first_visit(site)
+
+    yield _elsewhere(site, answers, unasked)
+
+
+def _first_visit(site: BuiltSite) -> Section:
     costs = pages.weigh(site)
     most = max((sum(cost.values()) for cost in costs.values()), default=0) / 1000
     scope = f"{pages.MOST_BYTES / 1000} KB and {pages.MOST_REQUESTS} requests at most, with gzip"
     good = f"every page keeps to it, the heaviest with {most:.1f} KB"
-    yield Section("First visit", scope, list(pages.heavy_pages(site, costs)), good)
-
-    yield _elsewhere(site, answers, unasked)
+    return Section("First visit", scope, list(pages.heavy_pages(site, costs)), good)
 
 
 def _pdfs(site: BuiltSite, papers: Sequence[Paper]) -> Section:
@@ -234,7 +242,8 @@ def run(options: argparse.Namespace) -> int:
         for file, bibliography in read.items()
         for paper in bibliography.papers
     }
-    site = BuiltSite(folder, source, papers, settings.bibfolio_files)
+    is_guest = "bibfolio" in settings.extensions and not settings.is_site
+    site = BuiltSite(folder, source, papers, settings.bibfolio_files, is_guest)
     answers, unasked = None, UNASKED
     if options.online:
         sys.stderr.write("Asking other hosts; that takes up to ten minutes.\n")

@@ -17,7 +17,7 @@ from bibfolio.importing.pages import MARKED
 from bibfolio.importing.papers import TWICE, counted
 from bibfolio.importing.plan import HOMELESS, LEFT, TEMPLATE, Plan
 from bibfolio.importing.source import GENERATORS, KINDS, OldSite, kind_of
-from bibfolio.importing.writing import REPORT, report, site_files, write
+from bibfolio.importing.writing import REPORT, report, site_files, to_do, write
 from bibfolio.project.findings import visible
 from bibfolio.project.new_site import render
 from bibfolio.project.requirements import requirement
@@ -53,7 +53,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         help="folder of the new site; it must be empty or not exist",
     )
     parser.add_argument(
-        "--kind", help=f"what made the old site: {', '.join(KINDS)}; default: import finds out"
+        "--kind", help=f"what made the old site: {', '.join(KINDS)}; default: the command finds out"
     )
     parser.add_argument("--name", default="", help="your name; default: as the old site says")
     parser.add_argument(
@@ -69,18 +69,19 @@ def run(options: argparse.Namespace) -> int:
     """Carry over, and say what became of what."""
     old, new = options.old, options.new
     if not old.is_dir():
-        options.error(f"{old} is no folder")
+        options.error(f"{old} is not a folder")
     if new.exists() and not new.is_dir():
-        options.error(f"{new} is no folder; nothing was written")
+        options.error(f"{new} is not a folder; nothing was written")
     if new.exists() and any(new.iterdir()):
         options.error(f"{new} is not empty; nothing was written")
     if new.resolve().is_relative_to(old.resolve()):
-        options.error(f"{new} is in {old}, which stays as it is; name another folder")
+        options.error(f"{new} is inside {old}; name a folder outside it")
     site = OldSite(old)
     kind = options.kind or kind_of(site)
     if kind not in _CARRY:
         known = ", ".join(_CARRY)
-        options.error(f"{kind or str(old)} is of no known kind ({known}); nothing was written")
+        wrong = f"--kind {kind} is unknown" if kind else f"it is not clear what made {old}"
+        options.error(f"{wrong}; write --kind with one of {known}; nothing was written")
     listed = ""
     if options.addresses:
         try:
@@ -114,7 +115,7 @@ def _summary(
     old, new = options.old, options.new
     rows = Counter(row.kind for row in plan.rows)
     counts = counted(read_entries(plan.bib)[0])
-    looks = sum(bool(row.look) for row in plan.rows)
+    looks = len([*to_do(plan, site, len(missing))])
     told = {
         "pictures": f"{counts['figure']} without a description: write figurealt"
         * bool(counts["figure"]),
@@ -125,10 +126,10 @@ def _summary(
         "pages": _pages(plan),
         **{kind.lower(): _some(rows[kind], noun) for kind, noun in _NOUNS.items() if rows[kind]},
         "addresses": _answers(addresses),
-        "unknown": f"{_some(len(missing), 'address')} at which nothing is" * bool(missing),
+        "lost": f"{_some(len(missing), 'address')} that lead nowhere now" * bool(missing),
         "left out": _left(plan),
-        "look at": f"{_some(looks, 'line')} of the report, in the last column" * bool(looks),
-        "no home": ", ".join(row.what for row in plan.told(HOMELESS)),
+        "to do": f"{_some(looks, 'thing')}, as the report says first" * bool(looks),
+        "no place": ", ".join(row.what for row in plan.told(HOMELESS)),
     }
     whose, where = plan.name or "somebody", plan.url or "no address"
     yield f"{old} is a site of {whose} ({where}), made with {GENERATORS[plan.kind]}."
@@ -154,9 +155,8 @@ def _papers(plan: Plan, site: OldSite, counts: Mapping[str, int]) -> Iterator[st
     rows = list(plan.told("Papers"))
     twice = [(found[1], row.what) for row in rows if (found := TWICE.search(row.look))]
     if twice:
-        keys = (f"{key}; the second is {second}" for key, second in twice)
-        is_are = "is" if len(twice) == 1 else "are"
-        yield f"{'':<10} {_some(len(twice), 'key')} {is_are} there twice: {_enumerated(keys)}"
+        keys = (f"{key}; the second is now {second}" for key, second in twice)
+        yield f"{'':<10} {_some(len(twice), 'key')} used twice: {_enumerated(keys)}"
     if bare := len(rows) - counts["author"]:
         yield f"{'':<10} {bare} without authors: write author"
 
@@ -180,11 +180,12 @@ def _part(plan: Plan, site: OldSite, kind: str, words: str = "") -> str:
 
 
 def _pages(plan: Plan) -> str:
-    """Return the pages, and how many places on them are to be looked at."""
+    """Return the pages, and how many places on them are to be mended."""
     rows = list(plan.told("Pages"))
     pages = _enumerated(row.where for row in rows if row.where.endswith(".md"))
-    marks = sum(int(row.look.split()[0]) for row in rows if row.look.endswith(MARKED))
-    return f"{pages} ({_some(marks, 'place')} to look at, {MARKED})" if marks else pages
+    found = (re.search(rf"(\d+) places? {re.escape(MARKED)}", row.look) for row in rows)
+    marks = sum(int(one[1]) for one in found if one)
+    return f"{pages} ({_some(marks, 'place')} {MARKED})" if marks else pages
 
 
 def _answers(addresses: Addresses) -> str:

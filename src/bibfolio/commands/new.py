@@ -207,8 +207,9 @@ def _write(options: argparse.Namespace, languages: Sequence[Tree], known: dict[s
     )
     if not package:
         sys.stdout.write(
-            "This bibfolio came from a folder or file: say in requirements.txt where servers find"
-            " it,\nor Read the Docs and GitHub cannot build the site.\n"
+            "This bibfolio came from a folder or file. Before you publish, remove the # in the last"
+            " line of\nrequirements.txt, or write there where hosts find bibfolio; else they cannot"
+            " build the site.\n"
         )
     return 0
 

@@ -79,14 +79,22 @@ class BuiltSite:
         source: the folder of ``conf.py``.
         papers: document name of a paper's page → its entry.
         files: the folder below the site's root with files of the owner.
+        is_guest: whether it is a project in which bibfolio is a guest: what its own pages weigh and
+            lack is the business of its theme, and papers need no pages.
     """
 
     def __init__(
-        self, folder: Path, source: Path, papers: Mapping[str, Place], files: str = "files"
+        self,
+        folder: Path,
+        source: Path,
+        papers: Mapping[str, Place],
+        files: str = "files",
+        is_guest: bool = False,
     ) -> None:
         self.folder = folder
         self.source = source
         self.papers = papers
+        self.is_guest = is_guest
         self._aside = ("_static/", "_sources/", f"{files}/")
         found = (path for path in folder.rglob("*") if path.is_file())
         #: Every file, below the site's root.
@@ -99,8 +107,9 @@ class BuiltSite:
         }
 
     def is_aside(self, path: str) -> bool:
-        """Return whether a file is the owner's, or a part or source of pages."""
-        return path.startswith(self._aside)
+        """Return whether a file is the owner's, a part or source of pages, or a copy of a page."""
+        is_copy = path == "404.html" and "404/index.html" in self.files
+        return is_copy or path.startswith(self._aside)
 
     def read(self, path: str) -> str:
         """Return the text of a file."""

@@ -34,6 +34,8 @@ def unready_papers(site: BuiltSite, papers: Sequence[Paper]) -> Iterator[Problem
         paths = [f"{paper.page}/index.html", f"{paper.page}.html"]
         page = next((site.pages[path] for path in paths if path in site.pages), None)
         place = site.papers.get(paper.page) or Place("")
+        if page is None and site.is_guest:
+            continue
         if page is None:
             yield place.problem(WarningKind.SCHOLAR, f"{paper.key}: it has no page")
             continue

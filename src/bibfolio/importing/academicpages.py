@@ -17,7 +17,7 @@ from bibfolio.importing.papers import date_fields, join, link_fields
 from bibfolio.importing.people import carry_accounts
 from bibfolio.importing.plan import Plan
 from bibfolio.importing.source import OldSite, Page, is_yes, items_of, table_of, text_of
-from bibfolio.importing.talks import carry_talks
+from bibfolio.importing.talks import carry_talks, is_page
 from bibfolio.sources.bib_parser import RawEntry
 from bibfolio.sources.bibtex_writer import Layout, escaped, protected
 from bibfolio.sources.identifiers import arxiv_inside
@@ -51,6 +51,10 @@ _LINKS |= {"codeurl": "code"}
 #: Settings that have no place here.
 _SETTINGS = r"analytics|\w+_site_verification|comments"
 
+#: Titles of so few words that say what somebody was in a course, and not what it is called.
+_ROLE_WORDS = 3
+_ROLE = re.compile(r"\b(?:teacher|teaching ass|assistant|instructor|lecturer|tutor|grader)", re.I)
+_NO_FEED = "there is no feed of posts any more; /feed.xml is the feed of papers"
 _INITIALS = r"(?:[A-ZÀ-Þ][a-zà-ÿ]?\.?[ -]?){1,4}"
 _FAMILY = r"(?:(?:van|von|de|der|den|di|da|del|la|le|al) )*[A-ZÀ-Þ][\w'’-]+(?: [A-ZÀ-Þ][\w'’-]+)?"
 #: `Doe, J. A.` and `J. A. Doe` or `Jane Doe`: a whole list is of one form, or it is not read.
@@ -75,10 +79,10 @@ def carry(site: OldSite, plan: Plan, addresses: Addresses, name: str = "") -> No
     old.place_all("Portfolio", old.documents("portfolio", "index"))
     talks, courses = old.documents("talks", "cv"), old.documents("teaching", "cv")
     old.place_all("Teaching", [one for one in courses if is_long(one[0])])
-    old.place_all("Talks", [one for one in talks if is_long(one[0])])
+    old.place_all("Talks", [one for one in talks if is_page(one[0])])
     old.place_rest("publications", "talks", "teaching", "portfolio")
     carry_talks(old, talks)
-    for page, _address in courses:
+    for page, _address in sorted(courses, key=lambda one: one[0].get("date"), reverse=True):
         _course(old, page)
     lists = {
         "Portfolio": "portfolio",
@@ -102,7 +106,7 @@ def carry(site: OldSite, plan: Plan, addresses: Addresses, name: str = "") -> No
         plan.notes[safe_key(key)] = re.sub(r"^#(#+ )", r"\1", text, flags=re.MULTILINE)
         plan.tell("Notes", key, page.path, f"notes/{safe_key(key)}.md")
     _menu(old)
-    addresses.add("/feed.xml", "none", "a feed of posts has no successor: it tells of papers now")
+    addresses.add("/feed.xml", "none", _NO_FEED)
     old.homeless("_config.yml", config, _SETTINGS)
 
 
@@ -113,6 +117,9 @@ def _person(old: Jekyll, name: str) -> None:
     old.person(name, *map(text_of, names))
     for key in ("location", "email"):
         old.say("_config.yml", key, words_of(text_of(author.get(key))), key)
+    bio = words_of(text_of(author.get("bio")))
+    if len(bio) < 120:
+        old.say("_config.yml", "position", bio, "bio", "check the position")
     employer = words_of(text_of(author.get("employer")))
     if employer and not telltale(employer):
         old.plan.institution = employer
@@ -174,7 +181,7 @@ def _entry(old: Jekyll, page: Page, address: str, taken: Sequence[str]) -> tuple
     fields = {name: value for name, value in fields.items() if value}
     above = f"% {citation}\n" if citation else ""
     above += "% Imported: type, venue and authors are guesses.\n"
-    look = "a guess" if authors else "without authors: write author"
+    look = "check type, venue and authors" if authors else "write author"
     return key, above + Layout().entry(type_, key, fields).rstrip("\n"), look
 
 
@@ -233,13 +240,16 @@ def _abstract(page: Page) -> str:
 def _course(old: Jekyll, page: Page) -> None:
     """Carry a course as a line of the profile."""
     title, role = words_of(page.get("title")), words_of(page.get("type"))
+    is_role = len(title.split()) <= _ROLE_WORDS and _ROLE.search(title)
+    if is_role and role and not _ROLE.search(role):
+        title, role = role, title
     year = page.get("date")[:4]
     if not title or not role or not year.isdigit():
-        old.site.refuse(page.path, "is a course without a title, type or date")
+        old.site.refuse(page.path, "this course has no title, type or date, so it was left out")
         return
     item = {"course": title, "role": role, "term": year, "institution": words_of(page.get("venue"))}
     old.plan.profile.setdefault("teaching", []).append(item | {"url": old.place_of(page)})
-    old.plan.tell("Courses", title, page.path, "profile.toml, teaching", "is the type the role?")
+    old.plan.tell("Courses", title, page.path, "profile.toml, teaching", "check course and role")
 
 
 def _by_hand(old: Jekyll, page: Page) -> None:
@@ -251,7 +261,7 @@ def _by_hand(old: Jekyll, page: Page) -> None:
     new = [one for one in dict.fromkeys(named) if one.casefold() not in old.plan.bib.casefold()]
     if new:
         command = shlex.join(["bibfolio", "add", *new])
-        old.plan.tell("By hand", "papers", page.path, command, "paste the command")
+        old.plan.tell("By hand", "papers", page.path, command, "run the command")
 
 
 def _menu(old: Jekyll) -> None:

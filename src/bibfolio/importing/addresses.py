@@ -43,9 +43,9 @@ class Addresses:
         """Note an address; return whether it is a good one that nothing else has."""
         problem = ""
         if how in {"page", "redirect"} and not docname(address):
-            problem = "is no address below the site"
+            problem = "it is not below the site"
         elif address in self.answers and self.answers[address] != (how, target):
-            problem = "belongs to another file, which came first"
+            problem = "another file has it"
         if problem:
             self.refused.append((address, problem, source))
             return False

@@ -13,9 +13,18 @@ from bibfolio.importing.jekyll import Jekyll
 from bibfolio.importing.leftovers import telltale
 from bibfolio.importing.markdown import in_line, words_of
 from bibfolio.importing.papers import carry_papers, places_of
-from bibfolio.importing.people import Known, carry_accounts, carry_people
-from bibfolio.importing.plan import HOMELESS, LEFT, Plan
-from bibfolio.importing.source import OldSite, Page, is_yes, items_of, leaves, table_of, text_of
+from bibfolio.importing.people import Known, carry_accounts, carry_people, place_in
+from bibfolio.importing.plan import HOMELESS, LEFT, TEMPLATE, Plan
+from bibfolio.importing.source import (
+    OldSite,
+    Page,
+    host_of,
+    is_yes,
+    items_of,
+    leaves,
+    table_of,
+    text_of,
+)
 from bibfolio.sources.bib_parser import RawEntry
 from bibfolio.sources.links import is_repository, web_url
 
@@ -28,6 +37,7 @@ _SETTINGS = (
 )
 EMOJI = {
     "sparkles": "✨", "smile": "😄", "tada": "🎉", "trophy": "🏆", "rocket": "🚀", "fire": "🔥",
+    "grin": "😁", "clap": "👏", "heart": "❤️", "books": "📚", "medal_sports": "🏅", "bulb": "💡",
     "star": "⭐", "mega": "📣", "loudspeaker": "📢", "page_facing_up": "📄", "mortar_board": "🎓",
 }  # fmt: skip
 _PLAIN_DATE = re.compile(r"\d{4}-\d{1,2}-\d{1,2}")
@@ -57,10 +67,12 @@ def carry(site: OldSite, plan: Plan, addresses: Addresses, name: str = "") -> No
     if old.home:
         _home(old, old.home)
     old.finish({"Projects": "projects", "Posts": "blog"})
+    _dead_links(old, entries)
     _curriculum(old)
     old.homeless("_config.yml", config, _SETTINGS)
     if _is_own(old, "_data/repositories.yml"):
-        plan.tell(HOMELESS, "repositories", "_data/repositories.yml", "write [[software]]")
+        path, look = "_data/repositories.yml", "write [[software]] for what you want to show"
+        plan.tell(HOMELESS, "repositories", path, "not carried over", look)
 
 
 # -- the person ---------------------------------------------------------------------------------
@@ -135,11 +147,20 @@ def _home(old: Jekyll, page: Page) -> None:
     old.plan.has_news = is_yes(page.data.get("news")) or "announcements" in page.data
     position = words_of(re.split(r"[|⎟·•]|<br", page.get("subtitle"))[0])
     if len(position) < 120:
-        old.say(page.path, "position", position, "subtitle", "is it the position?")
-    address = str(given.get("address") or given.get("more_info") or "").replace("</p>", ", </p>")
-    address = re.sub(r"[\s,]+(?=,)", "", words_of(address)).strip(" ,")
-    if len(address) < 160:
-        old.say(page.path, "location", address, "address", "is it a place?")
+        old.say(page.path, "position", position, "subtitle", "check the position")
+    address = str(given.get("address") or given.get("more_info") or "")
+    place = place_in(words_of(re.sub(r"</p>|<br\b[^<>]*>", ", ", address)))
+    old.say(page.path, "location", place, "address", "check that you are there")
+    if address and not place and not telltale(address):
+        old.plan.tell(
+            "Person",
+            "address",
+            page.path,
+            "no town was found in it",
+            "write location in profile.toml",
+        )
+    shown = re.search(r"\bselected\s*=\s*[{\"]?\s*true", old.plan.bib, re.IGNORECASE)
+    old.plan.has_selected = is_yes(page.data.get("selected_papers")) and bool(shown)
     old.portrait(text_of(given.get("image")), "assets/img", page.path)
 
 
@@ -160,6 +181,16 @@ def _is_software(old: Jekyll, page: Page) -> bool:
     return True
 
 
+def _dead_links(old: Jekyll, entries: Sequence[RawEntry]) -> None:
+    """Tell which papers name pages and files of the old site that its sources do not hold."""
+    for entry in entries:
+        for name, value in entry.fields:
+            address = value.strip("{} ")
+            if host_of(address) in old.hosts and not old.resolve(address, in_profile=True):
+                look = f"remove the field {name}, or write the page"
+                old.plan.tell("Dead links", address, "refs.bib", f"refs.bib, {entry.key}", look)
+
+
 # -- the rest -----------------------------------------------------------------------------------
 
 
@@ -174,8 +205,8 @@ def _news(old: Jekyll, news: Sequence[tuple[Page, str]]) -> None:
         body = in_line(_emoji(page.body), resolve)
         text = body if is_short else in_line(_emoji(page.get("title")), resolve)
         if not day or not text:
-            why = "without a date" if text else "without a text"
-            old.site.refuse(page.path, f"{why}, so that it is no news")
+            what = "date" if text else "text"
+            old.site.refuse(page.path, f"this item of news has no {what}, so it was left out")
             old.addresses.add(address, "redirect", "index", page.path)
             continue
         item, where = {"date": day, "text": text}, "profile.toml, news"
@@ -202,16 +233,17 @@ def _curriculum(old: Jekyll) -> None:
         # The first name in it, or the value that is called so, is whose life it is.
         names = [text for key, text in leaves("", data) if key in {"name", "value"}]
         if any(map(telltale, names[:2])):
-            old.plan.tell(LEFT, path, path, "the template's: not the owner's life")
+            old.plan.tell(LEFT, path, path, f"{TEMPLATE}: it is the CV of somebody else")
         elif data:
-            carry_lines(old.plan, lines_of(data), path)
+            resolve = partial(old.resolve, in_profile=True)
+            carry_lines(old.plan, lines_of(data, resolve), path)
             return
 
 
 def _is_own(old: Jekyll, path: str) -> bool:
     """Return whether a file is there and the owner's; name it if it is the template's."""
     if old.site.is_template(path):
-        old.left(path, "the template's, unchanged")
+        old.left(path, f"{TEMPLATE}, unchanged")
         return False
     return path in old.site.files
 
@@ -228,5 +260,5 @@ def _addresses(old: Jekyll, entries: Sequence[RawEntry]) -> None:
         old.addresses.add(f"/{folder}/{key}/", "redirect", place)
     for name in ("sitemap.xml", "robots.txt") if old.plan.url else ():
         old.addresses.add(f"/{name}", "file", name)
-    why = "a feed of posts has no successor: it tells of papers now, and /news.atom of news"
+    why = "there is no feed of posts any more; /feed.xml is the feed of papers, /news.atom of news"
     old.addresses.add("/feed.xml", "none", why)

@@ -8,8 +8,8 @@ from itertools import count
 from typing import Any, NamedTuple, cast
 
 from bibfolio.importing.leftovers import telltale
-from bibfolio.importing.markdown import words_of
-from bibfolio.importing.plan import LEFT, Plan
+from bibfolio.importing.markdown import Resolve, in_line, words_of
+from bibfolio.importing.plan import LEFT, TEMPLATE, Plan
 from bibfolio.importing.source import items_of, table_of
 from bibfolio.importing.source import text_of as one_line
 from bibfolio.model.dates import PartialDate
@@ -76,7 +76,7 @@ def dates_of(text: str) -> tuple[str, str] | None:
     return (start, end) if sign else (start, start)
 
 
-def _item(table: str, heading: str, given: Mapping[str, Any]) -> Line | None:
+def _item(table: str, heading: str, given: Mapping[str, Any], resolve: Resolve) -> Line | None:
     """Return an item in the table that fits it; in a section of its own if a key is missing."""
 
     def first(*names: str) -> str:
@@ -111,12 +111,13 @@ def _item(table: str, heading: str, given: Mapping[str, Any]) -> Line | None:
     item = {"text": words}
     if dates[0]:
         item["date"] = dates[0] if dates[0] == dates[1] else f"{dates[0]}/{dates[1]}"
-    elif when:
-        item["detail"] = when
-    return Line("sections", heading, item, lost)
+    details = [in_line(text, resolve).rstrip(".") for text in more if isinstance(text, str)]
+    if detail := "; ".join(filter(None, ["" if dates[0] else when, *details])):
+        item["detail"] = detail
+    return Line("sections", heading, item)
 
 
-def _plain(table: str, heading: str, value: object) -> Iterator[Line]:
+def _plain(table: str, heading: str, value: object, resolve: Resolve) -> Iterator[Line]:
     """Yield the items of a list, which may be texts, tables, or lists within tables."""
     for one in items_of(value):
         if isinstance(one, str):
@@ -126,19 +127,24 @@ def _plain(table: str, heading: str, value: object) -> Iterator[Line]:
                 title = re.sub(rf"\s*[(,:]?\s*{year[0]}\s*[):]?\s*", " ", words).strip(" ,:;-")
                 yield Line(table, heading, {"title": title or words, "year": int(year[0])})
             elif words:
-                yield Line("sections", heading, {"text": words})
+                yield Line("sections", heading, {"text": in_line(one, resolve)})
             continue
         given = table_of(one)
         if isinstance(given.get("items") or given.get("contents"), list):
-            label = one_line(given.get("title")) or one_line(given.get("year"))
-            for inner in items_of(given.get("items") or given.get("contents")):
-                text = f"{label}: {inner}" if isinstance(inner, str) else inner
-                yield from _plain(table, heading, text)
+            label = words_of(one_line(given.get("title")) or one_line(given.get("year")))
+            inner = items_of(given.get("items") or given.get("contents"))
+            if table != "awards" and label and all(isinstance(text, str) for text in inner):
+                detail = "; ".join(in_line(text, resolve) for text in inner)
+                yield Line("sections", heading, {"text": label, "detail": detail})
+                continue
+            for text in inner:
+                named = f"{label}: {text}" if isinstance(text, str) else text
+                yield from _plain(table, heading, named, resolve)
         elif given.get("name") and given.get("value"):
             yield Line(
                 "sections", heading, {"text": words_of(f"{given['name']}: {given['value']}")}
             )
-        elif line := _item(table, heading, given):
+        elif line := _item(table, heading, given, resolve):
             yield line
 
 
@@ -155,13 +161,14 @@ def _sections(data: object) -> Iterator[tuple[str, object]]:
             yield heading, content
 
 
-def lines_of(data: object) -> Iterator[Line]:
-    """Yield the lines of a CV."""
+def lines_of(data: object, resolve: Resolve) -> Iterator[Line]:
+    """Yield the lines of a CV; *resolve* tells where links lead."""
     for heading, content in _sections(data):
         if not heading or _SAID.search(heading):
             continue
         tables = (table for table, sign in _TABLES.items() if sign.search(heading))
-        yield from _plain(_RESUME.get(heading) or next(tables, "sections"), heading, content)
+        table = _RESUME.get(heading) or next(tables, "sections")
+        yield from _plain(table, heading, content, resolve)
 
 
 def carry_lines(plan: Plan, lines: Iterable[Line], source: str) -> None:
@@ -169,12 +176,12 @@ def carry_lines(plan: Plan, lines: Iterable[Line], source: str) -> None:
     for line in lines:
         what = str(next(iter(line.item.values())))
         if telltale(str(line.item)):
-            plan.tell(LEFT, what, source, "the template's")
+            plan.tell(LEFT, what, source, TEMPLATE)
             continue
         is_own = line.table == "sections"
         items = _section(plan, line.heading) if is_own else plan.profile.setdefault(line.table, [])
         items.append(line.item)
-        look = f"{line.lost} left out" if line.lost else ""
+        look = f"{line.lost} is not carried over: add what the CV needs" if line.lost else ""
         plan.tell("CV", what, source, f"profile.toml, {line.table}", look)
 
 

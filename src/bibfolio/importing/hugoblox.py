@@ -13,10 +13,10 @@ from bibfolio.importing.addresses import Addresses
 from bibfolio.importing.curriculum import carry_lines, lines_of
 from bibfolio.importing.leftovers import telltale
 from bibfolio.importing.markdown import words_of
-from bibfolio.importing.pages import OldPages, is_long
+from bibfolio.importing.pages import OldPages
 from bibfolio.importing.papers import date_fields, join, link_fields
 from bibfolio.importing.people import Known, carry_accounts, carry_people
-from bibfolio.importing.plan import Plan
+from bibfolio.importing.plan import TEMPLATE, Plan
 from bibfolio.importing.source import (
     OldSite,
     Page,
@@ -27,7 +27,7 @@ from bibfolio.importing.source import (
     table_of,
     text_of,
 )
-from bibfolio.importing.talks import carry_talks
+from bibfolio.importing.talks import carry_talks, is_page
 from bibfolio.importing.writing import KEPT
 from bibfolio.sources.bib_parser import RawEntry, read_entries
 from bibfolio.sources.bibtex_writer import Layout, escaped, protected, verbatim
@@ -74,6 +74,8 @@ _NAMED = {"pdf": "file", "code": "code", "video": "video", "slides": "slides", "
 #: Settings that have no place here, and what is set within them.
 _SETTINGS = "marketing|analytics|comments?|features"
 _SET = r"google_\w+|\w*verification|provider|tracking_id|shortname"
+#: Icons of accounts that do not say what is there.
+_ICON = re.compile(r"(?:user|globe|home|house|link|external|university|building|id)\b.*")
 #: Sections of content that are not pages of their own.
 _NOT_PAGES = {"publication", "publications", "event", "events", "talk", "authors", "home", "slides"}
 _NOT_PAGES |= {"admin", "privacy", "terms"}
@@ -123,7 +125,7 @@ class Hugo(OldPages):
             folder, tag = next(found, ("content/", default))
             tongue = _TONGUE.search(path)
             if {tag, tongue[1] if tongue else default} != {default}:
-                self.left(path, "in another language")
+                self.left(path, "it is in another language")
                 del self.site.files[path]
             elif tongue or folder != "content/":
                 place = _TONGUE.sub(".md", f"content/{path.removeprefix(folder)}")
@@ -153,7 +155,7 @@ class Hugo(OldPages):
         for path in [one for name in sections for one in self.site.below(f"content/{name}", ".md")]:
             page = self.site.page(path)
             if page and not page.is_public:
-                self.left(path, "a draft")
+                self.left(path, "it is a draft")
             elif page:
                 address = self.address(page)
                 # `relref` names a page by its place in the content.
@@ -212,7 +214,7 @@ def carry(site: OldSite, plan: Plan, addresses: Addresses, name: str = "") -> No
     for section in sections:
         old.place_all(section.capitalize(), old.documents("index", section))
     talks = old.documents("cv", "event", "events", "talk")
-    old.place_all("Talks", [one for one in talks if is_long(one[0])])
+    old.place_all("Talks", [one for one in talks if is_page(one[0])])
     for page, address in talks:
         if not old.place_of(page):
             addresses.add(address, "redirect", "cv", page.path)
@@ -258,13 +260,15 @@ def _person(old: Hugo, name: str) -> None:
     carry_accounts(plan, [(page.path, *one) for one in accounts if "#" not in one[1]])
     education = page.data.get("education")
     courses = items_of(table_of(education).get("courses")) or items_of(education)
-    carry_lines(plan, lines_of({"Education": courses}), page.path)
+    resolve = partial(old.resolve, in_profile=True)
+    carry_lines(plan, lines_of({"Education": courses}, resolve), page.path)
 
 
 def _account(given: Mapping[str, Any]) -> tuple[str, str]:
     """Return what an account is called, and its address."""
     icon = text_of(given.get("icon")).rpartition("/")[2]
     address = text_of(given.get("link") or given.get("url"))
+    icon = host_of(address).removeprefix("www.") if _ICON.fullmatch(icon) else icon
     return text_of(given.get("label")) or icon or "link", address
 
 
@@ -309,7 +313,7 @@ def _papers(old: Hugo, people: Mapping[str, Page]) -> list[RawEntry]:
         if address not in old.addresses.answers:
             old.addresses.add(address, "redirect", "publications")
     for feed in ("/index.xml", "/publication/index.xml"):
-        old.addresses.add(feed, "none", "papers are in /feed.xml")
+        old.addresses.add(feed, "none", "the feed of papers is /feed.xml")
     return join(old, made)
 
 
@@ -338,7 +342,9 @@ def _entry(
             added = (f",\n  {n} = {{{value}}}" for n, value in more.items() if n not in there)
             return key, text[: head.start(1)] + key + "".join(added) + text[head.end(1) :], ""
         if text:
-            old.site.refuse(path, "has no entry that can be read; the front matter has")
+            old.site.refuse(
+                path, "this file has no entry that can be read, so the front matter was taken"
+            )
     key = keys.unique(name, page.path)
     names, guessed = _names(old, page, people)
     type_ = TYPES.get(next(iter(_texts(page, "publication_types")), ""), "misc")
@@ -354,7 +360,8 @@ def _entry(
         **more,
     }
     fields = {name: value for name, value in fields.items() if value}
-    looks = [f"the names {', '.join(guessed)}"] * bool(guessed) + ["the venue"] * bool(venue)
+    looks = [f"check the names {', '.join(guessed)}"] * bool(guessed)
+    looks += ["check the venue"] * bool(venue)
     return key, Layout().entry(type_, key, fields).rstrip("\n"), "; ".join(looks)
 
 
@@ -420,8 +427,9 @@ def _widgets(old: Hugo) -> None:
     for page, _address in old.content("home"):
         given = items_of(page.data.get("experience") or page.data.get("item"))
         if page.is_template or not given:
-            why = "the template's" if page.is_template else "a widget of the home page"
+            why = TEMPLATE if page.is_template else "bibfolio has no such widget"
             old.left(page.path, why)
             continue
         heading = "Awards" if page.get("widget") == "accomplishments" else "Experience"
-        carry_lines(old.plan, lines_of({heading: given}), page.path)
+        resolve = partial(old.resolve, in_profile=True)
+        carry_lines(old.plan, lines_of({heading: given}, resolve), page.path)

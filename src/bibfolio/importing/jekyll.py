@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
@@ -39,6 +40,8 @@ class Jekyll(OldPages):
     kept: frozenset[str] = frozenset()
     #: The language whose pages are carried.
     language: str = ""
+    #: Collections that were not shown.
+    hidden: AbstractSet[str] = frozenset()
 
     def __post_init__(self) -> None:
         self.base = text_of(self.config.get("baseurl")).rstrip("/")
@@ -50,7 +53,7 @@ class Jekyll(OldPages):
         self.others = {one.casefold() for one in languages} - {self.language.casefold()}
         for path in list(self.site.files):
             if self.others.intersection(path.casefold().split("/")):
-                self.left(path, "in another language")
+                self.left(path, "it is in another language")
                 del self.site.files[path]
         self.paths = {path: path for path in self.site.files}
 
@@ -66,8 +69,12 @@ class Jekyll(OldPages):
         plan.base = self.base
         about = words_of(text_of(config.get("description")))
         plan.description = "" if telltale(about) else about
-        where = "profile.toml, name" if plan.name else "nobody's name: write name in profile.toml"
-        plan.tell("Person", plan.name or "name", "_config.yml", where)
+        where, look = (
+            ("profile.toml, name", "")
+            if plan.name
+            else ("no name was found", "write name in profile.toml")
+        )
+        plan.tell("Person", plan.name or "name", "_config.yml", where, look)
 
     def say(self, source: str, key: str, text: str, called: str, look: str = "") -> None:
         """Carry a line of the profile, unless it is the template's."""
@@ -82,7 +89,9 @@ class Jekyll(OldPages):
         if path and not self.site.is_template(path) and self.keep(path):
             self.say(source, "portrait", f"{KEPT}/{path}", picture)
         elif picture and not path:
-            self.plan.tell("Person", picture, source, "not in the old site", "the portrait")
+            self.plan.tell(
+                "Person", picture, source, "not in the old site", "write portrait in profile.toml"
+            )
 
     @cached_property
     def collections(self) -> dict[str, str]:
@@ -94,9 +103,7 @@ class Jekyll(OldPages):
             for name, its in listed.items()
             if is_yes(table_of(its).get("output"))
         }
-        for name in listed.keys() - shown.keys() - {"posts"}:
-            for path in self.site.below(f"_{name}", *_PAGES):
-                self.left(path, f"the collection {name} was not shown")
+        self.hidden = listed.keys() - shown.keys() - {"posts"}
         return {"posts": site, **shown}
 
     def documents(self, collection: str, nearest: str) -> list[tuple[Page, str]]:
@@ -117,7 +124,7 @@ class Jekyll(OldPages):
             else:
                 found.append((page, address))
         for path in self.site.below("_drafts", *_PAGES) if collection == "posts" else ():
-            self.left(path, "a draft")
+            self.left(path, "it is a draft")
         return found
 
     def place_rest(self, *done: str) -> None:
@@ -125,6 +132,10 @@ class Jekyll(OldPages):
         names = [name for name in self.collections if name not in {*done, "posts"}]
         for name in (*names, "posts"):
             self.place_all(name.capitalize(), self.documents(name, "index"))
+        # Lists of those that are done were shown, even if pages of their items were not.
+        for name in sorted(self.hidden - {*done}):
+            for path in self.site.below(f"_{name}", *_PAGES):
+                self.left(path, f"the old site did not show the collection {name}")
 
     def know(self, page: Page, address: str) -> None:
         """Note where a page was, and the addresses that led there."""
@@ -135,11 +146,11 @@ class Jekyll(OldPages):
     def _is_public(self, page: Page) -> bool:
         parts = page.path.split("/")
         inner = parts[1:] if page.path[0] == "_" else parts[-1:]
-        why = "" if page.is_public else "not published"
+        why = "" if page.is_public else "it was not published"
         if any(part[0] in "_.#~" for part in inner):
-            why = "a file or folder that begins with _ is not shown"
+            why = "the old site did not show files and folders that begin with _"
         elif page.get("lang").casefold() in self.others:
-            why = "in another language"
+            why = "it is in another language"
         if why:
             self.left(page.path, why)
         return not why
@@ -178,7 +189,10 @@ class Jekyll(OldPages):
             elif ours and ours != "index":
                 own, look = "", ""
                 if says:
-                    own, look = " is made from data; its own words are not carried", "its words"
+                    own, look = (
+                        " is made from data",
+                        "copy the words of the old page if you need them",
+                    )
                 self.plan.tell("Pages", title or ours, page.path, f"{ours}.md{own}", look)
             elif not ours and not is_old:
                 found.append((page, address))
@@ -188,7 +202,7 @@ class Jekyll(OldPages):
             title = words_of(self.home.get("title"))
             if not self.plan.name and 1 < len(title.split()) < 5 and not telltale(title):
                 self.plan.name = title
-                look = "a guess: it is the title of the home page"
+                look = "check the name: it was the title of the home page"
                 self.plan.tell("Person", "name", self.home.path, "profile.toml, name", look)
             self.plan.pages["index"], self.plan.titles["index"] = "", self.plan.name
         self.place_all("Pages", sorted(found, key=lambda one: _number(one[0].get("nav_order"))))

@@ -30,6 +30,7 @@ _TELLTALES = re.compile(
     r"|johann_sebastian_bach|carl_philipp_emanuel_bach|hendrik_lorentz|erwin_schr|max_planck)"
     r"|s00016-019-00242-z|example_pdf\.pdf"
     r"|every project has a beautiful feature showcase page|a simple inline announcement"
+    r"|^example talk$|wowchemy conference|^short biography"
     r"|announcement.*with inline|write your biography here|^(?:ua|g)-x{7,}|x{9}$"
     r"|^[-\w]*userid$|^[-\w]*username$|replacethis|^blank$|localhost"
     r"|^https?://(?:www\.)?example\.(?:com|org)/?$|academic-demo\.netlify\.app"

@@ -30,6 +30,13 @@ _LINK = re.compile(
 _DEFINED = re.compile(r"^( {0,3}\[(?!\^)[^\]\n]+\]:[ \t]*)<?([^\s<>]+)>?.*", re.MULTILINE)
 _RAW = re.compile(r"\{%-?\s*raw\s*-?%\}")
 _LOOP = re.compile(r"\{%-?\s*(end)?for\b[^%]*%\}")
+#: A loop over what the new site has as data, and the directive for it.
+_OURS = re.compile(r"\{%-?\s*for\s+\w+\s+in\s+site\.(publications|talks|teaching)\b")
+_LISTS = {
+    "publications": "```{publications}\n:mirror:\n```",
+    "talks": "```{talks}\n```",
+    "teaching": "```{teaching}\n```",
+}
 _PLACE = re.compile(r"\x02(\d+)\x03")
 
 
@@ -61,7 +68,7 @@ class _Text:
         """Return a link or, with the sign ``!``, a picture; its words if it leads nowhere."""
         found = self.resolve(target)
         if found == "":
-            return ("" if sign else words) + self.note(f"no file or page: {target}")
+            return ("" if sign else words) + self.note(f"no file or page {target} in the old site")
         address = target if found is None else found
         is_elsewhere = address.startswith("http")
         if not _PLACE.sub("", words).strip() and (is_elsewhere or not sign):
@@ -132,7 +139,7 @@ def _frame(text: _Text, head: re.Match[str], _inner: str) -> str:
     place, _words = _shown(head[1])
     address = f"https:{place}" if place.startswith("//") else place
     words = _host(address) if "://" in address else address.rpartition("/")[2]
-    note = text.note("a frame or player, which no page shows") if place else ""
+    note = text.note("a frame or player, which pages of bibfolio do not have") if place else ""
     return _written(words, address) + note
 
 
@@ -190,7 +197,8 @@ _TABLE: tuple[tuple[str, str, str | _New], ...] = (
         "[{]{[<%] */(?:alert|callout) *[>%]}}",
         _alert,
     ),
-    # Liquid.
+    # Liquid; what academicpages has on each page shows nothing.
+    (r"\{%-?\s*include\s+base_path\s*-?%\}", "", ""),
     (r"\{%-?\s*(?:link|post_url)\s", "-?%}", lambda _text, _head, inner: f"/{inner.strip()}"),
     (r"\{%-?\s*include\s+(\w+)\.(?:html|liquid|md)", "-?%}", _include),
     (r"\{%-?\s*(?:cite|reference)\s", "-?%}", _cite),
@@ -257,14 +265,18 @@ def _alone(text: _Text, new: _New, found: re.Match[str]) -> str:
 
 
 def _without_loops(text: _Text, prose: str) -> Iterator[str]:
-    """Yield the text without loops: what is in them is made of data."""
+    """Yield the text without loops: what is in them is made of data.
+
+    A list of papers, talks or courses has a directive of ours in its place.
+    """
     done = depth = begin = 0
     for tag in _LOOP.finditer(prose):
         begin = begin if depth else tag.start()
         depth = max(depth + (-1 if tag[1] else 1), 0)
         if not depth:
             yield prose[done:begin]
-            yield text.note(prose[begin : tag.end()])
+            head = _OURS.match(prose, begin)
+            yield f"\n\n{_LISTS[head[1]]}\n\n" if head else text.note(prose[begin : tag.end()])
             done = tag.end()
     yield prose[done:]
 
@@ -342,7 +354,7 @@ def _with_comments(text: str, notes: Sequence[str]) -> str:
     for block in re.split(r"\n[ \t]*(?:\n[ \t]*)+", text.strip("\n")):
         taken = [notes[int(number)] for number in _PLACE.findall(block)]
         taken = [*taken[:3], f"{len(taken) - 3} more"] if len(taken) > 4 else taken
-        comments = "".join(f"% import: {note.replace('%', '')}\n" for note in taken)
+        comments = "".join(f"% import: {note}\n" for note in taken)
         rest = _PLACE.sub("", block).rstrip()
         blocks += [comments.rstrip()] if comments else []
         blocks += [rest] if rest.strip() else []
@@ -353,6 +365,7 @@ def in_line(html: str, resolve: Resolve) -> str:
     """Return text with HTML and Markdown as the line of a profile: no blocks, no comments."""
     text, _notes = converted(html, resolve)
     lines = (line for line in text.splitlines() if not line.startswith("% import:"))
+    lines = (re.sub(r"^\s*[-*+] ", "", line) for line in lines)
     flat = re.sub(r"!\[[^\[\]]*\]\([^()]*\)", "", " ".join(lines))
     flat = re.sub(r"\\?\{([\w:.+-]+)\}(?=`)", r"\1", flat)  # no role of the profile
     return " ".join(re.sub(r"^#+ |</?\w[^<>]*>", "", unescape(flat)).split())

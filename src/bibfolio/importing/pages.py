@@ -12,7 +12,7 @@ from urllib.parse import unquote, urljoin, urlsplit
 from bibfolio.importing.addresses import OWN, Addresses, docname, page_of
 from bibfolio.importing.leftovers import telltale
 from bibfolio.importing.markdown import converted, words_of
-from bibfolio.importing.plan import HOMELESS, LEFT, Plan
+from bibfolio.importing.plan import HOMELESS, LEFT, TEMPLATE, Plan
 from bibfolio.importing.source import OldSite, Page, host_of, is_yes, leaves, table_of, text_of
 from bibfolio.importing.writing import KEPT
 
@@ -20,6 +20,15 @@ from bibfolio.importing.writing import KEPT
 _RESERVED = {"papers", "notes", "files", "figures", "profile", "README", "IMPORTED", KEPT}
 #: What the report says of a page on which something was taken out, behind the number.
 MARKED = "marked % import: …"
+#: What there is to do with a CV that is a page of text.
+_SORT = "sort it into profile.toml: the PDF of the CV has only what is there"
+#: Settings that have no place here → what becomes of them, and what there is to do.
+_INSTEAD = {
+    "impressum_path": ("not carried over", "write a page, and link it from index.md"),
+    "privacy_path": ("not carried over", "write a page, and link it from index.md"),
+    "cv_pdf": ("the site makes a PDF of its CV", ""),
+}
+_NOTHING_ELSEWHERE = ("the site loads nothing from other hosts", "")
 
 
 class Placed(NamedTuple):
@@ -70,32 +79,35 @@ class OldPages:
         tells = telltale(page.get("title")) or telltale(page.get("description"))
         word = tells or telltale(words_of(page.body)[:2000])
         if page.is_template or word:
-            self.left(page.path, f"the template's: {word}" if word else "the template's, unchanged")
+            self.left(page.path, f"{TEMPLATE}: {word}" if word else f"{TEMPLATE}, unchanged")
         return page.is_template or bool(word)
 
     def place(self, page: Page, address: str) -> str:
         """Give a page the place it had; return its name, or "" if it cannot have one."""
         name = page_of(address)
         if not name:
-            self.site.refuse(page.path, f"its address {address} is none below the site")
+            self.site.refuse(
+                page.path, f"the address {address} is not below the site, so the page was left out"
+            )
             return ""
         top, how = name.partition("/")[0], "page"
         if top in _RESERVED or top[0] == "_" or "." in top:
             name, how = f"pages/{name}", "redirect"
         is_taken = name in OWN or name in self.plan.pages
         if is_taken or not self.addresses.add(address, how, name, page.path):
-            self.left(page.path, f"{address} belongs to another page, which came first")
+            self.left(page.path, f"another page has the address {address}")
             return ""
         self.plan.pages[name] = ""
         self.plan.titles[name] = words_of(page.get("title")) or name.rpartition("/")[2]
         self.plan.descriptions[name] = words_of(page.get("description"))
         return name
 
-    def fill(self, page: Page, name: str, address: str) -> None:
-        """Convert the text of a page that has its place, and tell what was taken out."""
+    def fill(self, page: Page, name: str, address: str, look: str = "") -> None:
+        """Convert the text of a page that has its place, and tell what is left to do there."""
         text, notes = converted(page.body, partial(self.resolve, here=address), self.keys)
         self.plan.pages[name] = text
-        look = f"{len(notes)} {MARKED}" if notes else ""
+        marked = f"mend {len(notes)} place{'s' * (len(notes) != 1)} {MARKED}" if notes else ""
+        look = "; ".join(filter(None, (look, marked)))
         self.plan.tell("Pages", self.plan.titles.get(name, name), page.path, f"{name}.md", look)
 
     def says_something(self, page: Page) -> bool:
@@ -138,7 +150,9 @@ class OldPages:
             is_hidden = any(part[0] in "_." for part in path.split("/"))
             source = self.paths.get(path, "")
             if is_hidden or not docname(path) or self.site.bytes_of(source) is None:
-                self.site.refuse(source or path, "is not carried; its name or size cannot be")
+                self.site.refuse(
+                    source or path, "this file was left out because of its name or size"
+                )
                 return ""
             self.plan.files[path] = source
             self.addresses.add(f"/{path}", "file", path)
@@ -149,7 +163,7 @@ class OldPages:
         for path, source in self.paths.items():
             if path.endswith(".pdf") and path[0] != "_":
                 if self.site.is_template(source):
-                    self.left(source, "the template's, unchanged")
+                    self.left(source, f"{TEMPLATE}, unchanged")
                 else:
                     self.keep(path)
 
@@ -174,8 +188,8 @@ class OldPages:
         self._make_lists(lists)
         if self.home:
             self.fill(self.home, "index", "/")
-        for page, name, address, _kind in self.placed:
-            self.fill(page, name, address)
+        for page, name, address, kind in self.placed:
+            self.fill(page, name, address, _SORT if kind == "Kept" else "")
         for name, text in self.lists.items():
             self.plan.pages[name] = f"{self.plan.pages[name]}\n{text}".lstrip()
         for alias, address in self.aliases:
@@ -210,7 +224,7 @@ class OldPages:
             if address not in self.addresses.answers:
                 nearest = top if top in plan.pages else "index"
                 self.addresses.add(address, "redirect", nearest, page.path)
-            plan.tell("Pages", page.get("title"), page.path, "redirected; it listed what is data")
+            plan.tell("Pages", page.get("title"), page.path, "no page: it listed what is data now")
         shown = [one.name for one in self.placed if is_yes(one.page.data.get("nav"))]
         there = [page for page in lists.values() if page in plan.pages]
         plan.navigation = list(dict.fromkeys([*shown, *there]))
@@ -230,10 +244,11 @@ class OldPages:
             is_off = "false" in (text_of(given.get("provider")), text_of(given.get("enabled")))
             is_old = is_off or any(map(telltale, texts))
             if re.fullmatch(keys, key) and any(texts) and not is_old:
-                self.plan.tell(HOMELESS, key, source, "no page loads anything from elsewhere")
+                self.plan.tell(HOMELESS, key, source, *_INSTEAD.get(key, _NOTHING_ELSEWHERE))
         if self.base:
-            where = f"the site was below {self.base}, and so must the new one be"
-            self.plan.tell(HOMELESS, "the path of the site", source, where)
+            where = f"the old site was below {self.base}"
+            look = "publish the new one below the same path, or old addresses do not work"
+            self.plan.tell(HOMELESS, "the path of the site", source, where, look)
 
 
 def is_long(page: Page) -> bool:

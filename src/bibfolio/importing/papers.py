@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from bibfolio.importing.leftovers import telltale
 from bibfolio.importing.markdown import Resolve
 from bibfolio.importing.pages import OldPages
-from bibfolio.importing.plan import LEFT
+from bibfolio.importing.plan import LEFT, TEMPLATE
 from bibfolio.importing.source import Page
 from bibfolio.importing.writing import KEPT
 from bibfolio.lint.mending import mend
@@ -29,6 +29,11 @@ FOLDERS = {
     **dict.fromkeys(("pdf", "file", "slides", "poster", "supp", "supplementary"), "assets/pdf"),
     "preview": "assets/img/publication_preview",
 }
+#: Fields that al-folio shows as HTML, and the tags in them that their text does not need.
+_TEXTS = {"abstract", "award", "award_name", "annotation", "additional_info", "note"}
+_ATTRIBUTES = r"(?:\s+[\w-]+\s*=[^<>]*)?\s*/?>"
+_BLOCK = re.compile(rf"</?(?:br|p|div){_ATTRIBUTES}", re.IGNORECASE)
+_TAG = re.compile(rf"</?(?:a|b|i|u|em|strong|p|div|span|font|br){_ATTRIBUTES}", re.IGNORECASE)
 #: The template's papers, of which nobody alive is an author.
 _OLD_AUTHORS = re.compile(r"\b(?:einstein|przibram)\b", re.IGNORECASE)
 
@@ -42,7 +47,7 @@ _KINDS = (
 _LOST = {WarningKind.BIB_SYNTAX, WarningKind.BIB_LOST}
 
 #: What the report says of a paper whose key was changed; and how it is found there.
-_TWICE = "the key {} is there twice"
+_TWICE = "check for a duplicate: the old site has the key {} twice"
 TWICE = re.compile(_TWICE.format(r"(\S+)"))
 
 Edit = tuple[int, int, str]
@@ -58,7 +63,7 @@ def carry_papers(old: OldPages, paths: Iterable[str], venues: Mapping[str, str])
     for path in paths:
         file = old.site.page(path)
         if not file or file.is_template:
-            old.left(path, "the template's, unchanged" if file else "it is empty")
+            old.left(path, f"{TEMPLATE}, unchanged" if file else "it is empty")
             continue
         context = _Context(old, file, SourceText(file.body), keys, venues)
         entries, problems = read_entries(file.body, strings)
@@ -88,21 +93,27 @@ def _edits(entry: RawEntry, old: _Context) -> list[Edit]:
     source = old.source
     start = source.offset_of(entry.line, entry.column)
     if _is_template(fields):
-        old.site.plan.tell(LEFT, entry.key, place, "the template's")
+        old.site.plan.tell(LEFT, entry.key, place, TEMPLATE)
         end = partners_in(source.text[start:]).get(source.text.find("{", start) - start)
         return [(start, start + end + 1, "")] if end else []
     if entry.type in NO_PAPERS:
         return []
-    key, looks = old.keys.unique(entry.key, place), list[str]()
+    key, looks, missing = old.keys.unique(entry.key, place), list[str](), list[str]()
     edits = _of_head(entry, key, source, old.venues.get(fields.get("abbr", "").strip("{} "), ""))
     if key != entry.key:
         looks.append(_TWICE.format(entry.key))
     for (name, value), position in zip(entry.fields, entry.positions, strict=False):
+        if name.lower() in _TEXTS and _TAG.search(value) and len(position.literals) == 1:
+            begin, end = position.literals[0]
+            plain = _TAG.sub("", _BLOCK.sub(" ", source.text[begin:end]))
+            edits.append((begin, end, plain.strip(" ")))
         if name.lower() in FOLDERS and value.strip() and not web_url(value):
-            path, look = _file(value.strip(), FOLDERS[name.lower()], old.site)
-            looks += [look] if look else []
-            if path != value.strip() and len(position.literals) == 1:
+            path = _file(value.strip(), FOLDERS[name.lower()], old.site)
+            missing += [] if path else [value.strip()]
+            if path and path != value.strip() and len(position.literals) == 1:
                 edits.append((*position.literals[0], path))
+    if missing:
+        looks.append(f"add {', '.join(missing)}: not in the old site")
     where = f"refs.bib, papers/{old.keys.slug(key)}"
     old.site.plan.tell("Papers", key, place, where, "; ".join(looks))
     return edits
@@ -130,15 +141,15 @@ def _of_head(entry: RawEntry, key: str, source: SourceText, venue: str) -> list[
     return edits
 
 
-def _file(value: str, folder: str, old: OldPages) -> tuple[str, str]:
-    """Return where in the new site the file is that a field names, and what there is to see."""
+def _file(value: str, folder: str, old: OldPages) -> str:
+    """Return where in the new site the file is that a field names; "" if it was not there."""
     for path in (f"{folder}/{value.lstrip('/')}", value.lstrip("/")):
         if path in old.paths and old.keep(path):
             if folder == FOLDERS["preview"]:
-                return f"{KEPT}/{path}", ""
+                return f"{KEPT}/{path}"
             is_found = path == f"{folder}/{value}" and "/" not in value
-            return (value if is_found else path), ""
-    return value, f"{value} is not in the old site"
+            return value if is_found else path
+    return ""
 
 
 def _applied(text: str, edits: Iterable[Edit]) -> str:
@@ -205,7 +216,7 @@ def join(old: OldPages, made: Sequence[tuple[Page, str, str, str, str]]) -> list
         if key in places:
             old.plan.tell("Papers", key, page.path, f"refs.bib, {where}", look)
         else:
-            old.site.refuse(page.path, "has an entry that cannot be read")
+            old.site.refuse(page.path, "the entry made from this page cannot be read")
     return entries
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from bibfolio.importing.leftovers import telltale
-from bibfolio.importing.plan import HOMELESS, LEFT, Plan
+from bibfolio.importing.plan import HOMELESS, LEFT, TEMPLATE, Plan
 from bibfolio.model import Author
 from bibfolio.model.profile import NETWORKS
 from bibfolio.model.strings import without_accents
@@ -78,14 +78,42 @@ def carry_accounts(plan: Plan, given: Iterable[tuple[str, str, str]]) -> None:
             links[network] = user
         elif address:
             network = "other"
-            others.append({"name": re.sub("[-_]", " ", word).capitalize(), "url": address})
+            name = word if "." in word else re.sub("[-_]", " ", word).capitalize()
+            others.append({"name": name, "url": address})
         else:
-            plan.tell(HOMELESS, called, source, "[links] has no such account")
+            plan.tell(HOMELESS, called, source, "[links] has no key for this account")
             continue
         where = "profile.toml, " + "links." * (network != "email") + network
         plan.tell("Person", called, source, where)
     if links or others:
         plan.profile["links"] = links | ({"other": others} if others else {})
+
+
+#: A postcode of Britain, one before the town, and one behind it.
+_POSTCODE = re.compile(
+    r"\b[A-Z]{1,2}\d[A-Z\d]? \d[A-Z]{2}$|^(?:[A-Z]{1,2}-?)?\d{4,6}\b|\b\d{5}(?:-\d{4})?$"
+)
+#: Signs of an e-mail, or of an address on the web.
+_ADDRESS = re.compile(r"[:/@]|\b(?:AT|DOT)\b|[(\[](?:at|dot)[)\]]")
+#: Words in a line that names a street or a building; so does every line above it.
+_STREET = re.compile(
+    r"street|\bst\b|avenue|\bave\b|road|\brd\b|boulevard|\blane\b|drive|allee|stra(?:ß|ss)e|str\.|platz"
+    r"|\brue\b|\bvia\b|room|office|building|\bhall\b|floor|depart|institut|universit|school|\blab",
+    re.IGNORECASE,
+)
+
+
+def place_in(address: str) -> str:
+    """Return town and country of a postal address; nothing if that is not sure."""
+    found: list[str] = []
+    for line in filter(None, (part.strip() for part in re.split("[,;]", address))):
+        place = _POSTCODE.sub("", line).strip()
+        if re.search(r"\d", place) or _ADDRESS.search(place) or _STREET.search(place):
+            # What stands above a street is a building; an e-mail says nothing of the place.
+            found = found if _ADDRESS.search(place) else []
+        elif place:
+            found.append(place)
+    return ", ".join(found[-3:]) if len(", ".join(found[-3:])) < 80 else ""
 
 
 def spelt(email: str) -> str:
@@ -113,12 +141,12 @@ def carry_people(plan: Plan, entries: Sequence[RawEntry], listed: Iterable[Known
     for one in listed:
         words = f"{next(iter(one.firsts), '')} {one.family}".strip()
         if not words or telltale(one.url) or telltale(words):
-            plan.tell(LEFT, words, one.source, "the template's" if words else "without a name")
+            plan.tell(LEFT, words, one.source, TEMPLATE if words else "no name")
             continue
         spelt = _spellings(one, authors)
         url = web_url(one.url)
         if not one.group and not (url and spelt):
-            why = "no paper names this person" if url else "without an address"
+            why = "no paper names this person" if url else "no address"
             plan.tell(LEFT, words, one.source, why)
             continue
         name, *aliases = sorted(dict.fromkeys(spelt), key=lambda one: (-len(one), one)) or [words]

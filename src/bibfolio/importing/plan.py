@@ -16,14 +16,14 @@ class Row(NamedTuple):
     what: str
     #: Where it is now, or why it is nowhere.
     where: str
-    #: What the owner should look at.
+    #: What is left to do, as a sentence that asks for it.
     look: str = ""
 
 
 #: Kinds of rows: of what is not carried, and of settings without a place.
-LEFT, HOMELESS = "Left out", "No home"
+LEFT, HOMELESS = "Left out", "No place"
 #: How the reason begins of what the owner never wrote.
-TEMPLATE = "the template's"
+TEMPLATE = "part of the template"
 
 
 @dataclass
@@ -48,6 +48,8 @@ class Plan:
     #: Docnames that the navigation names, in their order.
     navigation: list[str] = field(default_factory=list)
     has_news: bool = False
+    #: Whether the home page showed selected papers, and there are some.
+    has_selected: bool = False
     #: Paths of files that stay where they are → where they are in the old folder.
     files: dict[str, str] = field(default_factory=dict)
     rows: list[Row] = field(default_factory=list)

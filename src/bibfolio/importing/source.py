@@ -181,13 +181,16 @@ class OldSite:
                 readable = os.fsencode(place).decode("utf-8", "replace")
                 # `Path.resolve` and `is_file` raise at a circle of links, or without permission.
                 if not Path(os.path.realpath(path)).is_relative_to(top):
-                    self.refuse(readable, "is a link out of the old site")
+                    self.refuse(readable, "this link leads out of the old site, so it was left out")
                 elif not os.path.isfile(path):  # noqa: PTH113
                     continue
                 elif readable != place:
-                    self.refuse(readable, "has a name that is not UTF-8")
+                    self.refuse(readable, "the name of this file is not UTF-8, so it was left out")
                 elif len(self.files) >= _MOST_FILES:
-                    self.refuse(place, f"is beyond the first {_MOST_FILES} files")
+                    self.refuse(
+                        place,
+                        f"this is beyond the first {_MOST_FILES} files, so it was left out",
+                    )
                     return
                 else:
                     self.files[place] = path
@@ -210,9 +213,9 @@ class OldSite:
             if file and file.stat().st_size <= longest:
                 return file.read_bytes()
             if file:
-                self.refuse(path, f"has more than {longest >> 20} MB")
+                self.refuse(path, f"this file has more than {longest >> 20} MB, so it was left out")
         except OSError as error:
-            self.refuse(path, f"cannot be read: {error.strerror}")
+            self.refuse(path, f"this file cannot be read: {error.strerror}")
         return None
 
     def text(self, path: str) -> str:
@@ -221,7 +224,7 @@ class OldSite:
         try:
             text = data.decode("utf-8-sig")
         except UnicodeDecodeError:
-            self.refuse(path, "is not UTF-8, and is read as Latin-1")
+            self.refuse(path, "this file is not UTF-8; it was read as Latin-1")
             text = data.decode("latin-1")
         return text.replace("\r\n", "\n").replace("\r", "\n").replace("\0", "")
 
@@ -255,7 +258,9 @@ class OldSite:
             mark = getattr(error, "problem_mark", None)
             line = above + 1 + (mark.line if mark else 0)
             cause = getattr(error, "problem", None) or "it cannot be parsed"
-            self.refuse(path, f"is not quite right ({cause}), and is read line by line", line)
+            self.refuse(
+                path, f"a mistake ({cause}): only simple lines of this file were read", line
+            )
         pairs = (_LINE.match(line) for line in text.splitlines())
         return {pair[1]: pair[2].strip().strip("\"'") for pair in pairs if pair}
 

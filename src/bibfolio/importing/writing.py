@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import shutil
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 from bibfolio.importing.addresses import Addresses
@@ -13,10 +13,14 @@ from bibfolio.importing.source import GENERATORS, OldSite
 from bibfolio.model.strings import CONTROL
 from bibfolio.sources.profile_writer import profile_text, quoted
 
-_HEAD = ("from", "what", "where", "to look at")
+_HEAD = ("from", "what", "where")
+#: So many lines with the same to do stand for themselves.
+_FEW = 3
 #: Files of which lines are told.
 _TEXTS = (".md", ".markdown", ".html", ".yml", ".yaml", ".toml", ".json", ".bib")
 REPORT, REDIRECTS = "IMPORTED.md", "redirects.txt"
+#: The heading above old addresses at which nothing is now.
+_LOST = "Addresses that lead nowhere"
 #: Holds the files that stay at their path: Sphinx copies what is in it to the top of the site.
 KEPT = "old"
 #: Renders the files of a new site, as `bibfolio new` does.
@@ -39,7 +43,7 @@ def _page(title: str, description: str, body: str, *, orphan: bool) -> str:
 def redirects_text(redirects: Mapping[str, str]) -> str:
     """Return the file that ``rediraffe_redirects`` names."""
     lines = "".join(f'"{old}" "{new}"\n' for old, new in sorted(redirects.items()))
-    return f"# Old addresses, and the pages to which they lead.\n{lines}"
+    return f"# On each line, an old address and the page to which it leads.\n{lines}"
 
 
 # -- the site -----------------------------------------------------------------------------------
@@ -62,13 +66,24 @@ def site_files(plan: Plan, addresses: Addresses, render: Render) -> dict[str, st
     if redirects := addresses.redirects(plan.pages):
         files[REDIRECTS] = redirects_text(redirects)
         files["conf.py"] += (
-            f'# Old addresses lead to the pages of today.\nrediraffe_redirects = "{REDIRECTS}"\n'
+            f'# Old addresses lead to pages of today.\nrediraffe_redirects = "{REDIRECTS}"\n'
         )
+        told = f"| `{REDIRECTS}` | old addresses, and the pages to which they lead |\n"
+        files["README.md"] = _told(files["README.md"], told)
     if plan.files:
+        told = f"| `{KEPT}/` | files that keep the addresses they had |\n"
+        files["README.md"] = _told(files["README.md"], told)
         files["conf.py"] += (
-            f'# Files that stay at the address they had.\nhtml_extra_path = ["{KEPT}"]\n'
+            f'# These files keep the addresses that they had.\nhtml_extra_path = ["{KEPT}"]\n'
         )
     return files
+
+
+def _told(readme: str, row: str) -> str:
+    """Return the README with one more row in its table of files."""
+    return re.sub(
+        r"^\| `conf\.py` \|.*\n", lambda found: found[0] + row, readme, flags=re.MULTILINE
+    )
 
 
 def _is_listed(page: str, pages: Mapping[str, str]) -> bool:
@@ -79,9 +94,14 @@ def _home(template: str, plan: Plan) -> str:
     """Return the home page: the old one's text, news, and the navigation."""
     paragraphs = template.rstrip("\n").split("\n\n")
     at = next(n for n, text in enumerate(paragraphs) if text.startswith("# ")) + 1
-    paragraphs[at] = plan.pages.get("index", "").rstrip("\n")
+    recent = next(n for n, text in enumerate(paragraphs) if text.startswith("## ")) + 1
+    lead, more = _lead(plan.pages.get("index", "").strip("\n"))
+    # The card with picture and accounts stands behind the lead, above all headings.
+    paragraphs[at : at + 2] = [lead, paragraphs[at + 1], more]
+    if plan.has_selected:
+        chosen = '```{publications}\n:filter: keywords % "selected"\n```'
+        paragraphs[recent : recent + 2] = ["## Selected papers", chosen]
     if plan.has_news:
-        recent = next(n for n, text in enumerate(paragraphs) if text.startswith("## "))
         paragraphs[recent:recent] = ["## News", "```{news}\n:limit: 5\n:derived: none\n```"]
     pages = "".join(f"{plan.titles[page]} <{page}>\n" for page in plan.navigation)
     paragraphs[-1] = paragraphs[-1].removesuffix("```") + pages + "```"
@@ -92,6 +112,14 @@ def _home(template: str, plan: Plan) -> str:
         return text
     about = quoted(plan.description)
     return re.sub(r'(?<=description: )".*"', lambda _found: about, text, count=1)
+
+
+def _lead(text: str) -> tuple[str, str]:
+    """Return what stands above the first heading of a page, and the rest."""
+    heading = re.search(r"^#+ ", text, re.MULTILINE)
+    at = heading.start() if heading else len(text)
+    is_code = text[:at].count("```") % 2
+    return (text, "") if is_code else (text[:at].rstrip("\n"), text[at:])
 
 
 def write(target: Path, files: Mapping[str, str], kept: Mapping[str, str], site: OldSite) -> None:
@@ -110,24 +138,44 @@ def write(target: Path, files: Mapping[str, str], kept: Mapping[str, str], site:
 
 
 def report(plan: Plan, addresses: Addresses, site: OldSite, unanswered: Iterable[str]) -> str:
-    """Return ``IMPORTED.md``: a table for each kind, source and line → what → where."""
-    generator = GENERATORS[plan.kind]
-    about = f"It was made with {generator}. Read this once and delete it: no page is made of it."
+    """Return ``IMPORTED.md``: what is to do, and a table for each kind, source → what → where."""
+    about = (
+        f"This site comes from one that was made with {GENERATORS[plan.kind]}. The tables say where"
+        " each thing came from, and where it is now. Delete this file when you are done: the site"
+        " does not show it."
+    )
     kinds = sorted(dict.fromkeys(row.kind for row in plan.rows), key={LEFT, HOMELESS}.__contains__)
     tables: list[tuple[str, Sequence[str], Sequence[Sequence[str]]]] = [
-        (kind, _HEAD, [_placed(row, site) for row in plan.told(kind)]) for kind in kinds
+        (kind, _HEAD, [_placed(row, site)[:3] for row in plan.told(kind)]) for kind in kinds
     ]
+    unanswered = [*unanswered]
+    left = [*to_do(plan, site, len(unanswered))]
     answers = [(old, *answer) for old, answer in sorted(addresses.answers.items())]
     unread = [(f"{one.file}:{one.line}", one.why) for one in site.unread]
     tables += [
         ("Addresses", ("address", "how", "where"), answers),
-        ("Addresses that were not taken", ("address", "why", "from"), addresses.refused),
-        ("Addresses at which nothing is", ("address",), [(one,) for one in unanswered]),
+        ("Addresses that were left out", ("address", "why", "from"), addresses.refused),
+        (_LOST, ("address",), [(one,) for one in unanswered]),
         ("Not read as it is", ("from", "why"), unread),
     ]
-    parts = [f"# What became of an old site\n\n{about}"]
+    tables.insert(0, ("To do", ("to do", "what", "where", "from"), left))
+    parts = [f"# What became of the old site\n\n{about}"]
     parts += [_table(*table) for table in tables if table[2]]
     return "\n\n".join(parts) + "\n"
+
+
+def to_do(plan: Plan, site: OldSite, lost: int) -> Iterator[Sequence[str]]:
+    """Yield what is left to do; what many things of a kind have in common stands once."""
+    same: dict[tuple[str, str], list[Row]] = {}
+    for row in plan.rows:
+        same.setdefault((row.kind, row.look), []).append(row)
+    for (kind, look), rows in same.items():
+        if look and len(rows) > _FEW:
+            yield look, f"{len(rows)} lines below {kind}", rows[0].where.partition(",")[0], ""
+        elif look:
+            yield from ((look, *_placed(row, site)[1:3], _placed(row, site)[0]) for row in rows)
+    if lost:
+        yield "redirect those that people still use", f"{lost} lines below {_LOST}", REDIRECTS, ""
 
 
 def _placed(row: Row, site: OldSite) -> Sequence[str]:

@@ -21,7 +21,7 @@ from bibfolio.lint.fields import (
 from bibfolio.lint.identifiers import addresses, dois, eprints, page_hyphens, serial_numbers
 from bibfolio.lint.item import Item, items
 from bibfolio.lint.people import papers_without_owner, spellings
-from bibfolio.lint.texts import formulas, invisible_characters, markup, titles
+from bibfolio.lint.texts import formulas, invisible_characters, markup, tags, titles
 from bibfolio.model import Profile
 from bibfolio.problems import Problem
 from bibfolio.sources.bibliography import Bibliography
@@ -80,7 +80,7 @@ def lint_bibliography(
     others = names_of_others(person.acquaintances, owner)
     problems += spellings(entries, owner, others)
     problems += papers_without_owner(entries, owner, others, profile)
-    problems += [*unknown_fields(entries, languages), *titles(entries)]
+    problems += [*unknown_fields(entries, languages), *titles(entries), *tags(entries)]
     problems += unknown_grants(entries, person.grants) if person.name else []
     problems += lost_links(entries, folder or Folder())
     problems += [*venues(entries), *twins(entries), *same_doi(entries), *examples(entries)]

@@ -92,7 +92,8 @@ def _venue_problem(venue: _Venue, best: _Venue) -> Problem:
 
 
 def _spelt(item: Item, part: Field, right: str, other: Item, also: str = "") -> Problem:
-    message = f"{part.written} is spelt {right!r} in {other.key}; write it the same{also}"
+    but = " but for numbers" * (part.name != "journal" and bool(re.search(r"\d", right)))
+    message = f"{part.written} is spelt {right!r} in {other.key}; write it the same{but}{also}"
     return item.problem(WarningKind.BIB_VENUE, message, part)
 
 

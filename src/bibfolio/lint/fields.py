@@ -241,8 +241,9 @@ def attachments(
             if is_free or folder.is_mentioned(path.removesuffix(".md")):
                 continue
             kind = WarningKind.BIB_FILE if near else WarningKind.BIB_UNUSED_FILE
-            call = f"{place}/{near}" if near else f"{place}/KEY.pdf, or name it in one"
-            yield Problem(kind, f"{path} belongs to no entry; call it {call}", file=file)
+            call = f"{place}/{near}" if near else f"{place}/KEY.pdf, name it in one"
+            message = f"{path} belongs to no entry; call it {call}, or delete it"
+            yield Problem(kind, message, file=file)
 
 
 def unknown_grants(items: Sequence[Item], grants: Iterable[Grant]) -> Iterator[Problem]:

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 
-from bibfolio.lint.item import Item, Place, problem_of_all
+from bibfolio.lint.item import Field, Item, Place, also_in, problem_of_all
 from bibfolio.model.strings import CONTROL, INVISIBLE, is_shouted, listed
 from bibfolio.problems import Problem, WarningKind
 from bibfolio.sources import tex
@@ -32,17 +32,34 @@ TEXTS = NAMES | frozenset(
     "annotation abstract type edition volume number award".split()
 )
 #: Tags of publishers → the command of TeX for the same; for all others it is ``\\emph``.
-_TAGS = {"b": "textbf", "sub": "textsubscript", "sup": "textsuperscript", "scp": "textsc"}
+_TAGS = dict.fromkeys(("b", "bold", "strong"), "textbf") | dict.fromkeys(("sc", "scp"), "textsc")
+_TAGS |= {"sub": "textsubscript", "sup": "textsuperscript"}
 _ENTITY = r"&(?:\#\d+|\#[xX][\da-fA-F]+|[A-Za-z][A-Za-z\d]{1,8});"
+#: The signs around a tag, as HTML and as programs write them in TeX.
+_OPEN = r"(?:<|&lt;|\{\\textless\}|\\textless(?:\{\}|\s)|\{\$<\$\}|\$<\$)"
+_CLOSE = r"(?:>|&gt;|\{\\textgreater\}|\\textgreater(?:\{\}|\s)|\{\$>\$\}|\$>\$)"
+_ATTRIBUTES = r'(?:\s+[\w:-]+\s*=\s*"[^"<>]*")*\s*/?'
+#: A tag between words.
+_BLOCK_NAME = "(?:jats:)?(?:p|sec|br|div)|jats:(?:list|list-item|abstract)"
+_BLOCK = rf"{_OPEN}/?(?:{_BLOCK_NAME}){_ATTRIBUTES}{_CLOSE}"
 #: A byte within a character of UTF-8, read as Windows-1252.
 _NEXT = "[\x80-\xbf€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ]"
-#: UTF-8 that was read byte by byte (but not the Å of 5 Å–7 Å), tags, and entities of HTML.
+#: UTF-8 that was read byte by byte (but not the Å of 5 Å–7 Å), tags of HTML and JATS, and entities:
+#: ``block`` are tags between words, ``inline`` are tags that mean nothing here.
 _RUBBISH = re.compile(
     rf"""(?P<bytes>Â[\x80-\xbf] | [ÃÎÏ]{_NEXT} | È[™›] | â{_NEXT}{_NEXT}
            | (?<=[A-Za-z])[ÄÅ]{_NEXT} | [ÄÅ]{_NEXT}(?=[a-z]))
-       | (?:<|&lt;)(?:jats:)?(?P<tag>i|em|italic|{"|".join(_TAGS)})(?:>|&gt;)
-         (?P<text>(?:[^<>{{}}]|{{[^<>{{}}]*}})*?)(?:<|&lt;)/(?:jats:)?(?P=tag)(?:>|&gt;)
-       | </?(?:jats|mml):\w[^<>]*> | (?<!\\)(?P<entity>{_ENTITY})""",
+       | (?P<block>(?:
+           (?:{_OPEN}(?:jats:)?title{_CLOSE}\s*(?i:Abstract|Summary)\s*
+              {_OPEN}/(?:jats:)?title{_CLOSE}
+            | {_BLOCK})\s*)+)
+       | {_OPEN}(?:jats:)?title{_CLOSE}\s*(?P<heading>[^<>{{}}$\\]*?)[\s:]*
+         {_OPEN}/(?:jats:)?title{_CLOSE}(?:\s|{_BLOCK})*
+       | {_OPEN}(?:jats:)?(?P<tag>i|em|italic|{"|".join(_TAGS)}){_CLOSE}
+         (?P<text>(?:[^<>{{}}]|{{[^<>{{}}]*}})*?){_OPEN}/(?:jats:)?(?P=tag){_CLOSE}
+       | (?P<inline>{_OPEN}/?jats:(?:named-content|styled-content|inline-formula|alternatives
+           |ext-link|uri|underline|monospace|roman|sans-serif){_ATTRIBUTES}{_CLOSE})
+       | {_OPEN}/?(?:jats|mml):\w[^<>{{}}$\\&]*{_CLOSE} | (?<!\\)(?P<entity>{_ENTITY})""",
     re.VERBOSE,
 )
 #: Words that BibTeX writes in lower case, outside of braces, formulas and commands.
@@ -133,8 +150,7 @@ def markup(item: Item) -> Iterator[Problem]:
             wrong.append((WarningKind.BIB_BALANCE, at, message))
         for kind, at, message in wrong:
             yield item.problem(kind, message, part, None if start is None else start + at)
-        places = part.position.literals
-        runs = [run for place in places for run in _RUBBISH.finditer(item.source.text, *place)]
+        runs = [run for run in _rubbish(item, part) if not _is_tag(run)]
         for is_entity, run in {bool(run["entity"]): run for run in reversed(runs)}.items():
             what = "was read in a wrong encoding once" if run["bytes"] else "is HTML"
             right = new if (new := _meant(run)) != run[0] else "what it stands for"
@@ -143,8 +159,46 @@ def markup(item: Item) -> Iterator[Problem]:
             yield item.problem(kind, message, part, run.start())
 
 
+def _rubbish(item: Item, part: Field) -> Iterator[re.Match[str]]:
+    """Yield every match of :data:`_RUBBISH` in a field."""
+    for place in part.position.literals:
+        yield from _RUBBISH.finditer(item.source.text, *place)
+
+
+def _is_tag(run: re.Match[str]) -> bool:
+    """Return whether a match of :data:`_RUBBISH` is a tag that :func:`_meant` knows."""
+    return any(run[name] is not None for name in ("block", "heading", "tag", "inline"))
+
+
+def tags(items: Sequence[Item]) -> Iterator[Problem]:
+    """Yield tags of HTML and JATS in texts, once for all entries."""
+    places: list[tuple[Item, Field, re.Match[str]]] = []
+    for item in items:
+        found = ((part, run) for part in item.named(*TEXTS) for run in _rubbish(item, part))
+        if first := next(((part, run) for part, run in found if _is_tag(run)), None):
+            places.append((item, *first))
+    if places:
+        item, part, run = places[0]
+        advice = f"write {right}" if (right := _meant(run).strip()) else "delete it"
+        message = f"{run[0].strip()} in {part.written} is HTML; {advice}"
+        others = also_in(one for one, *_rest in places)
+        mend = f"; check --fix mends {'them' if others else 'it'}"
+        yield item.problem(WarningKind.BIB_MARKUP, f"{message}{others}{mend}", part, run.start())
+
+
 def _meant(run: re.Match[str]) -> str:
     """Return how TeX writes a match of :data:`_RUBBISH`; the match itself if that is not clear."""
+    if run["block"]:
+        before = run.string[max(run.start() - 1, 0) : run.start()]
+        after = run.string[run.end() : run.end() + 1]
+        if before in {"", "{", '"'} or after in {"", "}", '"'}:
+            return ""
+        space = "" if before.isspace() else " "
+        return f"{space}\\par " if re.search(r"/(?:jats:)?p\b", run[0]) else space
+    if run["heading"] is not None:
+        return f"{run['heading']}: " if run["heading"] else ""
+    if run["inline"]:
+        return ""
     if run["bytes"]:
         return b"".join(c.encode("latin1" if c <= "ÿ" else "cp1252") for c in run[0]).decode()
     if run["tag"]:

@@ -207,6 +207,8 @@ def section_item(item: SectionItem) -> Entry:
 
 def period(start: PartialDate | None, end: PartialDate | None, open_end: bool = False) -> str:
     """Return a time in words: ``Jul 2023 – Mar 2025``, ``2023``, ``since Jul 2023``."""
+    if start and end and start.in_short == end.in_short:
+        return start.in_short
     if start and end:
         return spoken().forms.interval.format(start.in_short, end.in_short)
     if start:
@@ -218,9 +220,7 @@ def range_in_short(dates: DateRange | None) -> str:
     """Return a time in words, to the month; empty for none."""
     if not dates:
         return ""
-    ends = {dates.start.in_short: dates.start, dates.end.in_short: dates.end}
-    first, *last = ends.values()
-    return period(first, last[0] if last else None, open_end=dates.is_open)
+    return period(dates.start, None if dates.is_open else dates.end, open_end=dates.is_open)
 
 
 def short_url(url: str) -> str:

@@ -14,7 +14,7 @@ from bibfolio.model import lines
 from bibfolio.model.dates import DateRange
 from bibfolio.model.paper import Paper
 from bibfolio.model.profile import News, Profile, Talk
-from bibfolio.model.sentence import PaperName, Phrase, joined, phrase, plain
+from bibfolio.model.sentence import PaperName, Phrase, joined, phrase, plain, with_names
 from bibfolio.model.strings import capitalized
 from bibfolio.model.tables import TABLES
 from bibfolio.model.words import _
@@ -24,6 +24,10 @@ DERIVED = ("papers", *(name for name, table in TABLES.items() if table.is_news))
 #: Since April 2007, year and month of the submission begin a number of arXiv
 #: (https://info.arxiv.org/help/arxiv_identifier.html).
 _SUBMITTED = re.compile(r"(?:arXiv:)?(\d\d)(0[1-9]|1[0-2])\.\d{4,5}(?:v\d+)?", re.IGNORECASE)
+
+
+#: Kinds of papers that nobody says to be *in* their university, institution or archive.
+_NOWHERE = {"thesis", "report", "dataset", "software", "patent"}
 
 
 def news(
@@ -63,7 +67,7 @@ def _told_by(paper: Paper) -> Iterator[tuple[str, News]]:
     if not date:
         return
     dates = DateRange(date, date)
-    about = (PaperName(paper.name, key=paper.key, page=paper.page, language=paper.language_code),)
+    about = with_names((PaperName(key=paper.key),), {paper.key: paper})
     archive = phrase("{paper} on {archive}", paper=about, archive=plain(paper.archive))
     if paper.status_label and paper.archive:
         yield "papers", News(dates, archive, about)
@@ -73,7 +77,7 @@ def _told_by(paper: Paper) -> Iterator[tuple[str, News]]:
         if submitted.start < dates.start and not _is_near(submitted, dates):
             yield "papers", News(submitted, archive, about)
         # A paper that is submitted or in press is not at its venue yet.
-        is_there = paper.is_preprint or not paper.status_label
+        is_there = (paper.is_preprint or not paper.status_label) and paper.kind not in _NOWHERE
         name = paper.venue.acronym or paper.venue.name
         venue = (Phrase(name, language=paper.language_code),) if name and is_there else ()
         at_venue = phrase("{paper} in {venue}", paper=about, venue=venue) if venue else about

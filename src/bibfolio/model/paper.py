@@ -55,6 +55,8 @@ HOSTS = {
     "medrxiv.org": "medRxiv",
     "ssrn.com": "SSRN",
     "papers.ssrn.com": "SSRN",
+    "ui.adsabs.harvard.edu": "ADS",
+    "adsabs.harvard.edu": "ADS",
 }
 
 PaperKind = Literal[

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from bibfolio.model.strings import is_local
-from bibfolio.model.text import Style
+from bibfolio.model.text import RichText, Style
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +29,8 @@ class Phrase:
     language: str = ""
     #: An address to which no link may lead.
     unlinked: str = ""
+    #: The title of the paper that it names, with its formatting, if that is the text.
+    title: RichText | None = None
 
     @property
     def is_local(self) -> bool:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, fields
+from itertools import filterfalse
 from typing import Literal
 
 from bibfolio.model.dates import DateRange
@@ -21,6 +22,7 @@ from bibfolio.model.paper import (
     PaperKind,
 )
 from bibfolio.model.strings import is_local
+from bibfolio.model.topics import is_mark
 from bibfolio.model.wording import flagged, titled
 
 ContainerKind = Literal["", "journal", "proceedings", "book", "repository", "institution"]
@@ -160,7 +162,7 @@ def record_of(paper: Paper) -> Record:
         is_free=bool(paper.free_at or paper.license),
         abstract=paper.abstract or paper.summary,
         summary=paper.summary or paper.abstract or paper.gist or titled(paper),
-        keywords=paper.keywords,
+        keywords=tuple(filterfalse(is_mark, paper.keywords)),
         genre=paper.type_note,
         status=paper.status_label,
     )

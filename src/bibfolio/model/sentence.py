@@ -181,7 +181,8 @@ def _with_name(
         text = phrase.text or _name(phrase.role, paper)
         is_title = text in {paper.name, paper.title.plain}
         language = paper.language_code if is_title else ""
-        return replace(phrase, text=text, page=paper.page, language=language)
+        title = paper.title if text == paper.title.plain else None
+        return replace(phrase, text=text, page=paper.page, language=language, title=title)
     if not phrase.text and (phrase.key in drafts or isinstance(phrase, PaperName)):
         return None
     return replace(phrase, text=phrase.text or phrase.key, key="")

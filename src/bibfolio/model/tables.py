@@ -8,7 +8,7 @@ That gives it a directive, a section of the CV in every form, a place in the sch
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -88,7 +88,7 @@ TABLES: dict[str, Table] = {
     "talks": Table(
         item=Talk,
         heading="Talks",
-        shows="Talks",
+        shows="Talks, newest first",
         line=lines.talk,
         is_news=True,
         project="talk",
@@ -154,11 +154,21 @@ CV_SECTIONS: dict[str, str] = {
 
 
 def items_of(profile: Profile, name: str) -> tuple[Any, ...]:
-    """Return the items of a table, or of the owner's own section with this identifier."""
+    """Return the items of a table, or of the owner's own section with this identifier.
+
+    Talks come newest first, everything else as in the file.
+    """
+    if name == "talks":
+        return tuple(newest_first(profile.talks))
     if name in TABLES:
         return tuple(getattr(profile, name))
     own = (section for section in profile.sections if section.id == name)
     return tuple(item for section in own for item in section.items)
+
+
+def newest_first(talks: Iterable[Talk]) -> list[Talk]:
+    """Return *talks* by their beginning; of a year, talks without a month come last."""
+    return sorted(talks, key=lambda talk: talk.date.start, reverse=True)
 
 
 def line_of(name: str, item: Any) -> Entry:

@@ -14,8 +14,9 @@ from bibfolio.model.profile import Topic
 COLOURS = 6
 #: More different keywords are those of a database or a library, not topics that somebody chose.
 MOST_KEYWORDS = 12
-#: Numbers, and marks of programs that manage references: ``#tag``, ``/unread``, ``nosource``.
-_MARK = re.compile(r"[\W\d_]+|[#/].*|nosource", re.IGNORECASE | re.DOTALL)
+#: Marks of programs that manage references: ``#tag``, ``/unread``, ``nosource``.
+_MARK = re.compile(r"[#/].*|nosource", re.IGNORECASE | re.DOTALL)
+_NUMBER = re.compile(r"[\W\d_]+")
 #: Longer keywords are not proposed, nor more than this number.
 _LONGEST, _MOST_PROPOSED = 40, 6
 
@@ -23,6 +24,11 @@ _LONGEST, _MOST_PROPOSED = 40, 6
 def same_keyword(keyword: str) -> str:
     """Return *keyword* without case and spaces, which do not count."""
     return "".join(keyword.casefold().split())
+
+
+def is_mark(keyword: str) -> bool:
+    """Return whether a keyword is for the owner of a library alone, not for readers."""
+    return bool(_MARK.fullmatch(keyword))
 
 
 def with_topics(
@@ -45,7 +51,11 @@ def with_topics(
 
 
 def _words(paper: Paper, most: int | None) -> tuple[str, ...]:
-    return tuple(word for word in paper.keywords if most is None or not _MARK.fullmatch(word))
+    return tuple(
+        word
+        for word in paper.keywords
+        if most is None or not (is_mark(word) or _NUMBER.fullmatch(word))
+    )
 
 
 def _meant(topic: Topic) -> set[str]:

@@ -38,8 +38,9 @@ def where_and_when(paper: Paper) -> Sentence:
     # In a journal the pages belong to the volume; elsewhere they stand at the end.
     has_pages = paper.kind not in JOURNAL_KINDS
     language = _("in {language}", language=named) if (named := _language(paper)) else ""
-    # What is on the web only may change.
-    is_page = paper.type in {"online", "electronic", "www"}
+    # What is on the web only may change, unless it has a number there.
+    is_numbered = bool(paper.eprint or paper.identifier("doi"))
+    is_page = paper.type in {"online", "electronic", "www"} and not is_numbered
     visited = _visited(paper.accessed) if paper.accessed and is_page else ""
     when, kind, address = _when(paper), _(paper.type_note), _(paper.address)
     joining = paper.joining

@@ -10,7 +10,8 @@ from docutils import nodes
 
 from bibfolio.model.sentence import Entry, Phrase, Sentence
 from bibfolio.model.strings import is_local
-from bibfolio.pages.nodes import inline, link, listed, paragraph, said, styled, text_class
+from bibfolio.model.text import RichText
+from bibfolio.pages.nodes import inline, link, listed, paragraph, rich, said, styled, text_class
 from bibfolio.pages.site_links import to_file, to_page, to_table
 
 
@@ -52,8 +53,11 @@ def paragraphs(sentences: Iterable[Sentence]) -> list[nodes.Node]:
 
 def _said(phrase: Phrase) -> list[nodes.Node]:
     """Return a phrase, marked if it is the title of a paper in another language, or Han or so."""
+    title = rich(phrase.title) if phrase.title and phrase.title.plain == phrase.text else []
     if phrase.language and (classes := text_class(phrase.text, phrase.language)):
-        return [inline(" ".join(classes), phrase.text)]
+        return [inline(" ".join(classes), *(title or [nodes.Text(phrase.text)]))]
+    if title and phrase.title != RichText.from_plain(phrase.text):
+        return title
     return said(phrase.text) if phrase.style == "text" else [styled(phrase.text, phrase.style)]
 
 

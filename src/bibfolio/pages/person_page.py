@@ -14,14 +14,13 @@ from bibfolio.library import library_of
 from bibfolio.model import Paper, Person, Profile, lines
 from bibfolio.model.people import PEOPLE
 from bibfolio.model.sentence import Entry, in_series, stopped
-from bibfolio.model.tables import TABLES
+from bibfolio.model.tables import TABLES, newest_first
 from bibfolio.model.words import _
 from bibfolio.pages.cards import MOST_CARDS, Form, card, card_classes, card_paragraphs
 from bibfolio.pages.documents import COLLECT_DOCUMENTS, DocumentParser, Kind, Wanted
 from bibfolio.pages.entries import timeline
 from bibfolio.pages.nodes import as_written, heading, said
 from bibfolio.pages.profile_sections import person_card
-from bibfolio.pages.tables import newest_first
 
 KIND = Kind(PEOPLE, ".person", PEOPLE, "the page of a person")
 

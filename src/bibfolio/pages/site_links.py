@@ -9,6 +9,7 @@ from __future__ import annotations
 import posixpath
 from collections.abc import Sequence
 from functools import cached_property
+from pathlib import Path
 from typing import Any, cast
 from urllib.parse import urljoin
 
@@ -35,7 +36,7 @@ from bibfolio.library import (
 )
 from bibfolio.model import Paper, Person
 from bibfolio.model.quotation import cited_names
-from bibfolio.output import makes_html
+from bibfolio.output import Output, makes_html
 from bibfolio.pages.nodes import enumeration, inline, language_class, linked, rich
 from bibfolio.sphinx_compat import app_of
 
@@ -51,9 +52,10 @@ def to_page(
 
 def to_paper(paper: Paper, words: Sequence[nodes.Node] = ()) -> nodes.reference:
     """Return the name of a paper, or *words* in its language, as a link to its page."""
-    text = "".join(word.astext() for word in words) or paper.name
-    classes = language_class(paper, text)
-    return to_page(paper.page, words or [nodes.Text(text)], *classes)
+    name = [nodes.Text(paper.short_title)] if paper.short_title else rich(paper.title)
+    words = words or name
+    classes = language_class(paper, "".join(word.astext() for word in words))
+    return to_page(paper.page, words, *classes)
 
 
 def to_person(person: Person, name: str) -> nodes.Node:
@@ -70,8 +72,7 @@ def to_person(person: Person, name: str) -> nodes.Node:
 
 def to_named(paper: Paper) -> nodes.reference:
     """Return the short title of a paper, or its title, as a link that says by whom it is."""
-    words = [nodes.Text(paper.short_title)] if paper.short_title else rich(paper.title)
-    link = to_paper(paper, words)
+    link = to_paper(paper)
     link["reftitle"] = ", ".join(filter(None, (cited_names(paper), paper.year)))
     return link
 
@@ -305,6 +306,18 @@ class LinksFromTheRoot(SphinxPostTransform):
                 node["refuri"] = urljoin(here, node["refuri"])
 
 
+def _write_lost_page(app: Sphinx, exception: Exception | None) -> None:
+    """Write the 404 page to ``404.html`` as well, where GitHub Pages and most servers look for it.
+
+    The builder ``dirhtml`` makes ``404/index.html`` alone.
+    """
+    if exception or app.builder.name != "dirhtml" or not is_site(app.config):
+        return
+    page = Path(app.outdir) / "404" / "index.html"
+    if page.is_file() and "notfound_urls_prefix" in app.config:
+        Output(app).write("404.html", page.read_bytes())
+
+
 def _visit_download(translator: HTML5Translator, node: download) -> None:
     attributes = {"href": node["refuri"], "type": node["type"], "download": ""}
     translator.body.append(translator.starttag(node, "a", "", CLASS="reference", **attributes))
@@ -319,3 +332,4 @@ def setup(app: Sphinx) -> None:
     app.add_node(cast(type[nodes.Element], download), html=(_visit_download, _depart_download))
     app.add_post_transform(SiteLinks)
     app.add_post_transform(LinksFromTheRoot)
+    app.connect("build-finished", _write_lost_page)

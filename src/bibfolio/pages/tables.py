@@ -29,7 +29,7 @@ from bibfolio.model.people import GROUPS, Person
 from bibfolio.model.profile import Grant, Profile, Talk
 from bibfolio.model.sentence import Entry, Sentence, comma, leading, sentence_text
 from bibfolio.model.strings import digest
-from bibfolio.model.tables import TABLES, items_of, line_of
+from bibfolio.model.tables import TABLES, items_of, line_of, newest_first
 from bibfolio.model.words import _
 from bibfolio.pages import cards
 from bibfolio.pages.empty_sections import mark_section
@@ -67,11 +67,6 @@ def by_kind(items: Sequence[Any], key: str, headings: Mapping[str, str]) -> Grou
     return [
         (kind, _(headings[kind]) if has_several else "", group) for kind, group in groups if group
     ]
-
-
-def newest_first(talks: Iterable[Talk]) -> list[Talk]:
-    """Return *talks* by their beginning; of a year, talks without a month come last."""
-    return sorted(talks, key=lambda talk: talk.date.start, reverse=True)
 
 
 def coming(talks: Iterable[Talk], today: PartialDate | None) -> list[Talk]:
@@ -144,7 +139,8 @@ def grant_report(grant: Grant, papers: Sequence[Paper]) -> list[nodes.Node]:
     parts = (("", leading(lines.funding(grant), grant.url)), *entry.parts[1:])
     items = (nodes.list_item("", *_reported(paper)) for paper in papers)
     found = nodes.bullet_list("", *items, classes=["profile-list"])
-    return [*timeline([Entry(entry.when, (), parts)]), *([found] if papers else [])]
+    line = timeline([Entry(entry.when, (), parts)], "profile-table")
+    return [*line, *([found] if papers else [])]
 
 
 def _reported(paper: Paper) -> list[nodes.Node]:
@@ -233,6 +229,9 @@ class TableDirective(SphinxDirective):
         groups, content = [group for group in self.groups() if group[2]], list[nodes.Node]()
         if groups and not {"limit", "upcoming"} & self.options.keys():
             note_table(self.env, self.table)
+        if not groups and (reason := library_of(self.env).no_profile):
+            message = f"{self.name}: there is nothing to show, as {reason}"
+            warn(WarningKind.DIRECTIVE, message, self.get_location())
         for label, words, items in groups:
             shown, id_ = self.drawn(items), free_id(self, self.table, label)
             content += [section(self, id_, words, *shown)] if words else shown

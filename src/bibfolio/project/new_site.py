@@ -44,7 +44,7 @@ def render(
         "name": name,
         "institution": institution,
         "languages": _assigned([tree.tag for tree in languages]),
-        "requirement": package or "# bibfolio @ git+https://github.com/OWNER/REPOSITORY@COMMIT",
+        "requirement": package or "# bibfolio @ git+https://github.com/OWNER/bibfolio",
         **_said(name, institution),
     }
     # The suffix keeps tools from taking a template for the file that it becomes; files without it

@@ -10,6 +10,7 @@ from collections import Counter
 from collections.abc import Iterable
 from importlib.metadata import PackageNotFoundError, version
 
+from bibfolio.mode import THEME
 from bibfolio.problems import Problem
 from bibfolio.project.settings import Settings
 from bibfolio.version import __version__
@@ -19,6 +20,8 @@ PACKAGES = (
     *("sphinx", "docutils", "pydata-sphinx-theme", "myst-parser"),
     *("sphinxcontrib-bibtex", "pybtex", "babel", "typst", "pillow"),
 )
+#: Themes that anybody may have; the name of another may be that of its owner.
+THEMES = ("alabaster", "furo", "pydata_sphinx_theme", "sphinx_book_theme", "sphinx_rtd_theme")
 
 
 def report(settings: Settings, problems: Iterable[Problem]) -> str:
@@ -26,11 +29,16 @@ def report(settings: Settings, problems: Iterable[Problem]) -> str:
     counts = Counter(problem.kind.subtype for problem in problems)
     rows = {"bibfolio": __version__} | {name: _version(name) for name in PACKAGES}
     rows |= {"python": platform.python_version(), "system": f"{platform.system()} {_machine()}"}
-    rows |= {"mode": "site" if settings.is_site else "guest"}
+    rows |= {"mode": "site" if settings.is_site else "guest", "theme": _theme(settings)}
     rows |= {"settings": ", ".join(sorted(settings.changed)) or "none"}
     rows |= {"findings": ", ".join(f"{k} {n}" for k, n in sorted(counts.items())) or "none"}
     width = max(map(len, rows))
     return "".join(f"{name:<{width}}  {value}\n" for name, value in rows.items())
+
+
+def _theme(settings: Settings) -> str:
+    name = settings.html_theme or "none named"
+    return name if name in {THEME, *THEMES, "none named"} else "another"
 
 
 def _version(package: str) -> str:

@@ -13,9 +13,11 @@ from bibfolio.model.colours import accent_mistake
 from bibfolio.model.strings import nearest
 from bibfolio.model.trees import Tree, mistake, trees
 from bibfolio.problems import Problem, WarningKind
+from bibfolio.sources.profile_toml import profile_files
 
 _ACCENT = "bibfolio_accent"
 _LANGUAGES = "bibfolio_languages"
+_PROFILE = "bibfolio_profile"
 #: Values of ours that commands have no use for.
 _OTHERS = (_ACCENT, "bibfolio_lint", "bibfolio_paper_pages", "bibfolio_today")
 
@@ -95,7 +97,9 @@ def read_settings(folder: Path) -> Settings:
                     if name == "html_baseurl":  # there is one, whatever it is
                         found[name] = ast.unparse(expression)
                     continue
-                if message := _mistake(name, value, types):
+                is_missing = name == _PROFILE and not profile_files(folder / str(value))
+                missing = f"{_PROFILE}: there is no file {value}" * is_missing
+                if message := _mistake(name, value, types) or missing:
                     kind = WarningKind.ACCENT if name == _ACCENT else WarningKind.CONF
                     problems.append(Problem(kind, message, node.lineno, 1, str(path)))
                 value = tuple(map(str, value)) if isinstance(value, list) else value

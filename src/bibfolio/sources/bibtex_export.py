@@ -29,7 +29,10 @@ _CLASSIC = {
 }
 #: What every program takes for the name of a field, or for a type.
 _NAME = re.compile(r"[a-z_][a-z0-9_+.:/-]*", re.IGNORECASE | re.ASCII)
-_SELECTED = re.compile(r"(?:^|[,;])\s*selected\s*(?=[,;]|$)", re.IGNORECASE)
+#: Keywords for the owner alone: ``selected``, and marks such as ``#todo`` and ``/unread``.
+_OWN_WORDS = re.compile(
+    r"(?:^|[,;])\s*(?:selected|nosource|(?:\\?#|/)[^,;{}]*?)\s*(?=[,;]|$)", re.IGNORECASE
+)
 #: An address of another scheme than http: a program may run what it leads to.
 _FOREIGN = re.compile(r"(?!(?:\\url)?[{<\s]*https?:)[^/]*:", re.IGNORECASE)
 
@@ -89,8 +92,8 @@ def _for_others(paper: Paper, fields: Mapping[str, str]) -> dict[str, str]:
     for name in [name for name in kept if name.partition("+")[2].startswith("an")]:
         kept[name] = _without_owner(kept[name])
     kept = {name: value for name, value in kept.items() if value}
-    if _SELECTED.search(kept.get("keywords", "")):
-        kept["keywords"] = _SELECTED.sub("", kept["keywords"]).lstrip(",; ")
+    if _OWN_WORDS.search(kept.get("keywords", "")):
+        kept["keywords"] = _OWN_WORDS.sub("", kept["keywords"]).lstrip(",; ")
     refused = {"doi": not paper.value_of("doi"), "keywords": not kept.get("keywords")}
     refused["url"] = not paper.url and bool(_FOREIGN.match(kept.get("url", "")))
     refused["adsurl"] = bool(_FOREIGN.match(kept.get("adsurl", "")))

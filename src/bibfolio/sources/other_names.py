@@ -28,6 +28,13 @@ _ON_SIGNS = ("annotation", "additional_info")
 #: Between two addresses in one field; the second may be of a program of its own.
 _BETWEEN = re.compile(r"[\s,;]+(?=[a-z][a-z0-9+.-]*://)", re.IGNORECASE)
 
+#: How Zotero writes into ``note`` what it has no field for, and what its add-ons keep there.
+_ZOTERO_NOTE = re.compile(
+    r"\s*(?:(?:Backup )?Publisher|(?:\\?_)?(?:eprint|section)|Section|Number|Conference Name"
+    r"|Num Pages|Version Number|Citation Key|ADS Bibcode|Accession Number|[GZ]SCC"
+    r"|Read\\?_Status(?:\\?_Date)?|PMC?ID|IS[SB]N|arXiv): ?\S"
+)
+
 
 def standardized(fields: Mapping[str, str], type_: str) -> Fields:
     """Return the *fields* of an entry of this type under their standard names.
@@ -126,9 +133,21 @@ def _signs(fields: Fields, _type: str) -> None:
         fields |= dict.fromkeys(found, "")
 
 
+def _note(fields: Fields, _type: str) -> None:
+    """Leave out a note that Zotero wrote and nobody wants printed: ``Publisher: Elsevier``.
+
+    The number in ``arXiv:2101.00001 [cs]`` is that of the e-print.
+    """
+    note = fields.get("note", "")
+    if _ZOTERO_NOTE.match(note):
+        fields["note"] = ""
+        _fill(fields, "arxiv", arxiv_inside(note))
+
+
 #: In this order: what a field says may decide what another one is.
 _READERS: tuple[Callable[[Fields, str], None], ...] = (
     _names,
+    _note,
     _award,
     _selected,
     _arxiv,

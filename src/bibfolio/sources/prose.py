@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from itertools import zip_longest
+from typing import Any
 
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
@@ -51,7 +52,7 @@ def sentence(text: str) -> Sentence:
 
 def _phrases(tokens: Sequence[Token]) -> Iterator[Phrase]:
     styles: list[Style] = ["text"]
-    target: dict[str, str] = {}
+    target: dict[str, Any] = {}
     role = ""
     kinds = [token.type for token in tokens[1:]]
     for token, following in zip_longest(tokens, kinds):

@@ -24,6 +24,7 @@ from bibfolio.model.strings import without_empty
 from bibfolio.sources import tex
 from bibfolio.sources.bib_parser import RawEntry
 from bibfolio.sources.fields import TYPES, near_type, standard_name
+from bibfolio.sources.keywords import SELECTED
 from bibfolio.sources.source_text import balanced
 from bibfolio.sources.tex_math import plain_formula
 from bibfolio.sources.tex_symbols import STYLES, SWITCHES, SYMBOLS, TRANSPARENT
@@ -179,6 +180,9 @@ def for_filters(paper: Paper, raw: RawEntry) -> Entry:
     for name, value in raw.fields:
         if standard_name(name) not in entry.persons:
             entry.fields.setdefault(standard_name(name), value)
+    if paper.selected:  # which `selected = {true}` says as well
+        words = (entry.fields.get("keywords", ""), SELECTED)
+        entry.fields["keywords"] = ", ".join(filter(None, words))
     return entry
 
 

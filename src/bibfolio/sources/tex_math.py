@@ -34,6 +34,8 @@ _SWITCH = re.compile(
 )
 #: A formula of chemistry (the package mhchem), with at most one brace in another.
 _CHEMISTRY = re.compile(r"\\ce\s*\{((?:[^{}]|\{[^{}]*\})*)\}")
+#: What joins water to a salt, ``CuSO4.5H2O``; in ``Sr0.5``, the point is that of a number.
+_HYDRATE = re.compile(r"\s*(?:[*·]|\.(?=(?:\d+|[nx])?H2O))\s*")
 #: Stands between a function and its argument, and is not seen.
 _APPLY = "\u2061"
 #: Commands that mean something in a text, and nothing in a formula.
@@ -47,6 +49,8 @@ _WORDS = re.compile(r"\\(?:text[a-z]*|mbox|hbox|operatorname)\*?\s*\{[\w ,.;:!?'
 #: Commands for such words, what begins a comment or an argument, and TeX's notation of characters.
 _NO_MATHS = re.compile(r"\\(?:text|mbox|hbox|operatorname)|(?<!\\)[%#]|\^\^")
 _COMMAND = re.compile(r"\\([A-Za-z]+)")
+#: A relation at the beginning of a formula: browsers put wide gaps around it.
+_FIRST_RELATION = re.compile(r"(<math[^>]*>\s*)<mo>(?=(?:[=~±×÷∝∼≃≅≈≤≥≲≳←→↔]|&[lg]t;)</mo>)")
 _UNKNOWN = re.compile(r'Unknown LaTeX command "\\(?P<name>[A-Za-z]+)"')
 
 
@@ -73,6 +77,7 @@ def amsmath(source: str) -> str:
 
 def _chemistry(formula: str) -> str:
     """Return ``H2O`` and ``SO4^2-`` as maths: numbers behind elements, and charges, are scripts."""
+    formula = _HYDRATE.sub(r"\\cdot ", formula)
     formula = re.sub(r"\^(\d*[+-]|\d+|[A-Za-z]+)", r"^{\1}", formula)
     formula = re.sub(r"(?<=[A-Za-z)\]])(\d+(?:\.\d+)?)", r"_{\1}", formula)
     formula = re.sub(r"(?<=[A-Za-z)\]}])([+-])(?![\w>])", r"^{\1}", formula)
@@ -98,6 +103,7 @@ def mathml(source: str, block: bool) -> str:
         raise ValueError(str(error)) from None
     except RecursionError:
         raise ValueError("too many braces within each other") from None
+    markup = _FIRST_RELATION.sub(r'\1<mo lspace="0" rspace="0">', markup)
     return markup.replace("&ApplyFunction;", _APPLY)  # an entity that XML does not know
 
 

@@ -12,7 +12,7 @@ import pytest
 
 from bibfolio.commands import main
 from bibfolio.importing.writing import REPORT
-from bibfolio.model.sentence import Link
+from bibfolio.model.sentence import Link, sentence_text
 from bibfolio.sources.bib_parser import read_entries
 from bibfolio.sources.profile_toml import read_profile
 from tests.building import ROOTS
@@ -56,6 +56,7 @@ ACCEPTANCE = [
     ("refs.bib", "figure    = {old/assets/img/publication_preview/geometry.png}"),
     ("refs.bib", "venueurl = {https://joe.example.org/}"),
     ("refs.bib", "award = {Best Example Award}"),
+    ("refs.bib", "award = {First of the Example Conference}"),
     ("refs.bib", "eprint = {2301.01234}"),
     ("refs.bib", "@article{Doe2024Geometry-2,"),
     ("refs.bib", "@article{example2020bold,"),
@@ -64,6 +65,8 @@ ACCEPTANCE = [
     ("index.md", "My [CV](/cv.md), [papers](/publications.md) and [teaching](/teaching.md)."),
     ("index.md", "% import: script"),
     ("index.md", ":derived: none"),
+    ("index.md", "{profile} card\n```\n\n## Where I am\n\nIn the lamp room.\n\n## News"),
+    ("index.md", '## Selected papers\n\n```{publications}\n:filter: keywords % "selected"\n```'),
     ("index.md", "CV <cv>\nTeaching & more <teaching>\nProjects <projects>\nBlog <blog>\n```"),
     ("teaching.md", "![A class of walruses](/old/assets/img/class.png)"),
     ("teaching.md", "{{ this stays }}"),
@@ -76,6 +79,7 @@ ACCEPTANCE = [
     ("conf.py", 'html_extra_path = ["old"]'),
     ("conf.py", 'rediraffe_redirects = "redirects.txt"'),
     ("redirects.txt", '"projects/Icy moons" "cv"'),
+    ("README.md", "| `redirects.txt` | old addresses, and the pages to which they lead |"),
     ("redirects.txt", '"plain.html" "plain"'),
     ("redirects.txt", '"bibliography/example2023walrus" "papers/example2023walrus"'),
     ("redirects.txt", '"blog/tag/sea" "blog"'),
@@ -83,6 +87,7 @@ ACCEPTANCE = [
     (REPORT, "| \\_config.yml:22 | google\\_analytics |"),
     (REPORT, "| \\_data/coauthors.yml:1 | Jane Doe |"),
     (REPORT, "| /feed.xml | none |"),
+    (REPORT, "| check the position | subtitle | profile.toml, position | \\_pages/about.md:5 |"),
 ]
 
 
@@ -96,7 +101,7 @@ def test_the_profile_holds_the_person(new):
     assert (profile.name, profile.position) == ("Ann Example", "Professor of examples")
     assert (profile.email, profile.location) == (
         "ann (at) science (dot) example (dot) org",
-        "Room 1, Example Town",
+        "Example Town",
     )
     assert profile.name_variants == ("A. Example", "A. B. Example")
     links = profile.links
@@ -188,7 +193,7 @@ def test_an_unknown_kind_or_a_target_that_is_not_empty_ends_before_anything_is_w
 #: How lines at the end begin: how many, from where, and what has another name or no place.
 SAID = (
     "papers     4 of 4 from _bibliography/papers.bib, _bibliography/more.bib: 1 arXiv number,",
-    "           1 key is there twice: Doe2024Geometry; the second is Doe2024Geometry-2",
+    "           1 key used twice: Doe2024Geometry; the second is now Doe2024Geometry-2",
     "people     2 of 3 co-authors from _data/coauthors.yml",
     "news       2 of 4 from _news/announcement_1.md, _news/prize.md",
     "talks      0",
@@ -196,7 +201,7 @@ SAID = (
     "person     13 facts",
     "software   1 program",
     "addresses  32: 10 as before, 14 redirected, 7 files at their path, 1 without successor (/feed",
-    "no home    google_analytics, google_site_verification, giscus",
+    "no place   google_analytics, google_site_verification, giscus",
 )
 
 
@@ -215,7 +220,7 @@ def test_a_site_of_which_all_is_carried_ends_with_0_and_is_named(tmp_path, capsy
     for line in SAID:
         assert f"\n{line}" in said
     report = (tmp_path / "new" / REPORT).read_text(encoding="utf-8")
-    _before, missing = report.split("## Addresses at which nothing is")
+    _before, missing = report.split("## Addresses that lead nowhere")
     assert missing.split() == [
         "|",
         "address",
@@ -315,7 +320,7 @@ def hugo(tmp_path_factory) -> Path:
         ("redirects.txt", '"publication/geometry-of-examples" "papers/Geometry-of-Examples"'),
         ("redirects.txt", '"papers-of-mine/walrus" "papers/walrus-2023"'),
         ("redirects.txt", '"author/jane-doe" "publications"'),
-        (REPORT, "the names Paul Placeholder; the venue"),
+        (REPORT, "check the names Paul Placeholder; check the venue"),
     ],
 )
 def test_each_datum_of_hugoblox_arrives(hugo, path, datum):
@@ -330,6 +335,7 @@ def test_the_profile_holds_the_person_of_hugoblox(hugo):
         ("Walruses", "Lamps"),
     )
     assert (profile.links.scholar, profile.links.github) == ("Ab1CdEfGhIJK", "ann-example")
+    assert [account.name for account in profile.links.other] == ["works.example.org"]
     assert [(degree.degree, degree.end.year) for degree in profile.education] == [
         ("PhD in Examples", 2018)
     ]
@@ -397,15 +403,15 @@ def pages(tmp_path_factory) -> Path:
         ("notes/paper2024geometry.md", "# What it says\n\n- It says a lot."),
         ("index.md", "See [my talk](/talks/2023-06-02-walrus.md)."),
         ("index.md", "CV <cv>\nWork <portfolio>\n"),
-        ("cv.md", "# CV\n\n% import: { include base_path }\n\n## Education\n* Ph.D. in Examples"),
+        ("cv.md", "# CV\n\n## Education\n* Ph.D. in Examples, 2018\n\n```{talks}\n```"),
         ("portfolio/lamp.md", "[the paper](/publications.md)"),
         ("teaching.md", "```{teaching}\n```\n\n```{toctree}\n:hidden:\n\nWalruses 101 </teaching/"),
         ("talks.md", "```{talks}\n```"),
         ("posts/2022/05/walrus.md", "They sleep."),
         ("redirects.txt", '"publication/walrus.html" "papers/example2023walruses"'),
         ("redirects.txt", '"resume" "cv"'),
-        (REPORT, "| bibfolio add 2402.01234 | paste the command |"),
-        (REPORT, "without authors: write author"),
+        (REPORT, "| run the command | papers | bibfolio add 2402.01234 |"),
+        (REPORT, "| write author |"),
     ],
 )
 def test_each_datum_of_academicpages_arrives(pages, path, datum):
@@ -425,11 +431,17 @@ def test_the_profile_holds_the_person_of_academicpages(pages):
         ("on-lamps-again", "conference"),
         ("on-lamps", "tutorial"),
     ]
+    # What a page linked stands on the line of the talk.
+    assert (profile.talks[2].slides, profile.talks[2].video) == (
+        "files/slides.pdf",
+        "https://video.example.org/lamp",
+    )
+    assert sentence_text(profile.talks[2].note) == "With a lamp."
     assert [
         (course.course, course.role, course.term, course.url) for course in profile.teaching
     ] == [
-        ("Examples 101", "Teaching assistant", "2020", None),
         ("Walruses 101", "Lecturer", "2021", Link(page="teaching/2021-walrus")),
+        ("Examples 101", "Teaching assistant", "2020", None),
     ]
     read = [path for path in pages.rglob("*.*") if path.suffix in {".md", ".toml", ".bib"}]
     carried = [path.read_text(encoding="utf-8") for path in read if path.name != REPORT]
@@ -444,7 +456,7 @@ def test_the_title_of_the_home_page_is_the_name_where_nothing_else_has_it(tmp_pa
     new = tmp_path / "new"
     assert main(["import", "--kind", "academicpages", str(old.parent), str(new)]) == 0
     assert 'name = "Ann Example"' in (new / "profile.toml").read_text(encoding="utf-8")
-    assert "a guess" in (new / "IMPORTED.md").read_text(encoding="utf-8")
+    assert "check the name" in (new / "IMPORTED.md").read_text(encoding="utf-8")
 
 
 def test_papers_of_hugoblox_that_are_no_folders_have_no_entries_of_others(tmp_path):
@@ -492,7 +504,7 @@ def test_one_language_of_an_al_folio_site_is_carried_and_the_others_are_named(tm
     assert not (new / "zoo.md").exists()
     assert [one.title for one in read_profile(new / "profile.toml").awards] == ["Prize"]
     report = (new / REPORT).read_text(encoding="utf-8")
-    assert report.count("| in another language |") == 3
+    assert report.count("| it is in another language |") == 3
     assert '"pt-br/teaching" "teaching"' in (new / "redirects.txt").read_text(encoding="utf-8")
 
 
@@ -517,7 +529,7 @@ def test_so_is_one_of_a_hugoblox_site(tmp_path):
     assert '"de/post/lamps" "post/lamps"' in (new / "redirects.txt").read_text(encoding="utf-8")
     assert "title = {Moons}" in (new / "refs.bib").read_text(encoding="utf-8")
     report = (new / REPORT).read_text(encoding="utf-8")
-    assert "| content/de/post/lamps/index.md | index.md | in another language |" in report
+    assert "| content/de/post/lamps/index.md | index.md | it is in another language |" in report
 
 
 def test_an_entry_that_cannot_be_read_takes_no_other_with_it(tmp_path):
@@ -539,7 +551,7 @@ def test_an_entry_that_cannot_be_read_takes_no_other_with_it(tmp_path):
     assert '"publication/a" "papers/a"' in redirects
     assert '"publication/b" "papers/moons2020"' in redirects
     report = (new / REPORT).read_text(encoding="utf-8")
-    assert "| content/publication/a/cite.bib:1 | has no entry that can be read;" in report
+    assert "| content/publication/a/cite.bib:1 | this file has no entry that can be read," in report
 
 
 def test_a_page_at_a_place_that_the_new_site_needs_has_another_and_its_address_leads_there(
@@ -591,5 +603,20 @@ def test_large_pages_of_one_sign_are_read_to_their_end(tmp_path):
 def test_a_command_to_paste_runs_no_other(tmp_path):
     page = "---\npermalink: /\n---\nSee https://doi.org/10.1000/x`;date;`&date|$date\n"
     _status, new = made_of(tmp_path, {"_pages/about.md": page}, "--kind", "academicpages")
-    (row,) = re.findall(r"bibfolio add (.*) \| paste", (new / REPORT).read_text(encoding="utf-8"))
+    (row,) = re.findall(
+        r"bibfolio add (.*) \| \\_pages", (new / REPORT).read_text(encoding="utf-8")
+    )
     assert row == r"'10.1000/x\`;date;\`&date\|\$date'"
+
+
+def test_a_paper_that_names_a_page_which_the_sources_lack_is_told(tmp_path):
+    fields = "blog = {https://ann.example.org/gone/}, website = {https://ann.example.org/here/}"
+    old = {
+        "_config.yml": "url: https://ann.example.org\n",
+        "_bibliography/papers.bib": f"@misc{{k, title = {{A}}, {fields}}}\n",
+        "_pages/here.md": "---\npermalink: /here/\n---\nA page.\n",
+    }
+    _status, new = made_of(tmp_path, old, "--kind", "al-folio")
+    report = (new / REPORT).read_text(encoding="utf-8")
+    rows = re.findall(r"\| remove the field (\w+), or write the page \| (\S+) \|", report)
+    assert rows == [("blog", "https://ann.example.org/gone/")]

@@ -133,6 +133,7 @@ def test_wrapping_loses_nothing_but_spaces(words, width):
 TABLES = dataclasses.replace(
     BARE,
     talks=(
+        Talk(plain("Unseen"), DateRange.parse("2029"), paper=PaperName(key="draft")),
         Talk(
             (Phrase("On "), Phrase("Lines", style="emphasis")),
             DateRange.parse("2030-04-30/2030-05-02"),
@@ -141,7 +142,6 @@ TABLES = dataclasses.replace(
             url=Link(page="talks/lines"),
             slides="files/slides/x.pdf",
         ),
-        Talk(plain("Unseen"), DateRange.parse("2029"), paper=PaperName(key="draft")),
     ),
     news=(News(DateRange.parse("2030"), plain("It is so."), url=Link(url="https://n.example/")),),
     sections=(OwnSection("Elsewhere", "mine", (SectionItem(plain("A line")),)),),

@@ -33,9 +33,10 @@ def test_what_becomes_of(section):
 
 def test_a_line_of_the_profile_has_no_blocks_and_no_comments():
     text = (
-        "<b>We</b> won {{ x }}!\n\n![](/assets/img/x.png) See [this](/teaching/) &amp; <u>that</u>."
+        "<b>We</b> won {{ x }}!\n\n![](/assets/img/x.png) See [this](/teaching/) &amp; <u>that</u>:"
+        "\n\n* one.\n* two."
     )
-    assert in_line(text, resolve) == "**We** won ! See [this](/teaching.md) & that."
+    assert in_line(text, resolve) == "**We** won ! See [this](/teaching.md) & that: one. two."
 
 
 def test_words_alone_have_neither_html_nor_signs():

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bibfolio.importing.people import Known, account_of, carry_people
+from bibfolio.importing.people import Known, account_of, carry_people, place_in
 from bibfolio.importing.plan import LEFT, Plan
 from bibfolio.sources.bib_parser import read_entries
 from tests.unit.table import Table
@@ -13,6 +13,10 @@ BIB = "@misc{a, author = {Müller, Jörg and van der Place, P. and Paul van der 
 
 def test_accounts():
     TABLE.holds("accounts at the addresses of networks", account_of)
+
+
+def test_places():
+    TABLE.holds("the place in a postal address", place_in)
 
 
 def test_people_are_spelt_as_papers_spell_them():
@@ -34,6 +38,6 @@ def test_people_are_spelt_as_papers_spell_them():
     }
     assert [row.where for row in plan.told(LEFT)] == [
         "no paper names this person",
-        "without an address",
-        "without a name",
+        "no address",
+        "no name",
     ]

@@ -56,7 +56,7 @@ def test_what_is_not_quite_yaml_is_read_line_by_line_and_told(tmp_path):
 def test_text_that_is_not_utf_8_is_read_and_told(tmp_path):
     old = site(tmp_path, **{"x.md": b"caf\xe9\r\n"})
     assert old.text("x.md") == "café\n"
-    assert [one.why for one in old.unread] == ["is not UTF-8, and is read as Latin-1"]
+    assert [one.why for one in old.unread] == ["this file is not UTF-8; it was read as Latin-1"]
 
 
 def test_a_link_out_of_the_source_is_not_followed(tmp_path):
@@ -87,7 +87,7 @@ def test_a_name_that_is_not_utf_8_is_told(tmp_path):
 def test_a_file_that_is_too_long_is_named_and_not_read(tmp_path):
     old = site(tmp_path, **{"x.md": b"x" * (5 << 20)})
     assert old.page("x.md") is None
-    assert [one.why for one in old.unread] == ["has more than 4 MB"]
+    assert [one.why for one in old.unread] == ["this file has more than 4 MB, so it was left out"]
 
 
 @pytest.mark.parametrize(

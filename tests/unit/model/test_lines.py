@@ -6,7 +6,7 @@ import dataclasses
 
 import pytest
 
-from bibfolio.model import Advisor, Affiliation, Profile, cv_document, lines
+from bibfolio.model import Advisor, Affiliation, PartialDate, Profile, cv_document, lines
 from bibfolio.model.sentence import Phrase, enumerated, sentence_text
 
 from ..made import BARE, FULL
@@ -72,6 +72,13 @@ def test_people_are_enumerated(words):
 )
 def test_an_address_without_what_goes_without_saying(url, short):
     assert lines.short_url(url) == short
+
+
+def test_a_time_within_one_year_or_month_is_said_once():
+    assert lines.period(PartialDate(2014), PartialDate(2014)) == "2014"
+    assert lines.period(PartialDate(2014, 5), PartialDate(2014, 5, 9)) == "May 2014"
+    assert lines.period(PartialDate(2014), PartialDate(2014, 5)) == "2014 – May 2014"
+    assert lines.period(PartialDate(2014), None, open_end=True) == "since 2014"
 
 
 def test_an_advisor_s_page_is_kept():

@@ -63,3 +63,8 @@ def test_a_pdf_is_hosted_only_if_this_site_serves_it(url, hosted):
 def test_the_title_is_plain_text():
     record = record_of(first('@misc{k, title = {{\\"U}ber \\emph{$k$}-NN}}'))
     assert (record.title, record.page, record.key) == ("Über k-NN", "papers/k", "k")
+
+
+def test_keywords_for_the_owner_alone_are_not_for_readers():
+    record = record_of(first("@misc{k, title = {T}, keywords = {a, #todo, /unread, 1848}}"))
+    assert record.keywords == ("a", "1848")

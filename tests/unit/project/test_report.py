@@ -38,12 +38,16 @@ def test_it_names_nothing_of_the_owner(tmp_path, monkeypatch, capsys, more):
     assert "profile 1" in rows["findings"]
     assert "bib_missing_field 1" in rows["findings"]
     changed = "bibfolio_languages, bibfolio_lint, extensions, html_baseurl, html_theme"
+    assert rows["theme"] == ("none named" if more else "bibfolio")
     assert rows["settings"] == ("none" if more else changed)
     assert ("conf 1" in rows["findings"]) == bool(more)
 
 
 def test_a_value_that_is_the_default_is_not_named(tmp_path, monkeypatch, capsys):
-    (tmp_path / "conf.py").write_text('language = "en"\nbibtex_encoding = "latin1"\n')
+    conf = 'language = "en"\nbibtex_encoding = "latin1"\nhtml_theme = "zorro"\n'
+    (tmp_path / "conf.py").write_text(conf)
     monkeypatch.chdir(tmp_path)
     assert main(["doctor", "--report"]) == 0
-    assert "settings              bibtex_encoding\n" in capsys.readouterr().out
+    said = capsys.readouterr().out
+    assert "settings              bibtex_encoding, html_theme\n" in said
+    assert "theme                 another\n" in said

@@ -39,6 +39,9 @@ from ..made import field
             {"openreview": "https://openreview.net/forum?id=aB3-dE_6hI"},
         ),
         ({"openreview": "yes"}, {"openreview": "yes"}),
+        ({"note": "Publisher: Example Press Section: Research"}, {"note": ""}),
+        ({"note": r"\_eprint: https://a.example/x"}, {"note": ""}),
+        ({"note": "Publishers: two"}, {"note": "Publishers: two"}),
         ({"url": "https://a.example/a b.pdf"}, {"url": "https://a.example/a%20b.pdf"}),
     ],
 )

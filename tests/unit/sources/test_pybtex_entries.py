@@ -84,6 +84,12 @@ def test_filters_know_fields_by_the_names_of_this_site_too():
     assert (entry.fields["journal"], entry.fields["eprinttype"]) == ("J", "arXiv")
 
 
+def test_filters_find_papers_that_are_selected_by_another_field():
+    read = parse_bibliography("@misc{k, title = {A}, keywords = {queues}, selected = {true}}")
+    entry = for_filters(read.papers[0], read.entries["k"])
+    assert entry.fields["keywords"] == "queues, selected"
+
+
 def test_an_entry_survives_the_pickle_of_the_environment():
     _, entry, _ = entries_of("@misc{k, title = {$n$ A}, author = {Jay, Chip}, doi = {10.1/x}}")
     copy = pickle.loads(pickle.dumps(entry))

@@ -140,3 +140,8 @@ def test_latex_gets_no_more_than_maths():
     for source in (*bad.split(), r"\text{50% off}", "50% x"):
         with pytest.raises(ValueError):
             latex(source)
+
+
+def test_browsers_put_gaps_around_a_relation_only_between_its_sides():
+    assert 'lspace="0" rspace="0">∼' in mathml(r"\sim 10", block=False)
+    assert "<mo>∼" in mathml(r"z \sim 1", block=False)
