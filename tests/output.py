@@ -217,8 +217,10 @@ class Output:
 
     @cached_property
     def pages(self) -> list[Path]:
-        """Every HTML document; what themes keep in `_static` is not one."""
-        found = (path for path in self.out.rglob("*.html") if path.is_file())
+        """Every HTML document once; what themes keep in `_static` is not one."""
+        found = {path for path in self.out.rglob("*.html") if path.is_file()}
+        if self.out / "404" / "index.html" in found:
+            found -= {self.out / "404.html"}  # a copy of it
         return sorted(p for p in found if "_static" not in p.relative_to(self.out).parts)
 
     @cached_property
