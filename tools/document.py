@@ -16,6 +16,7 @@ import typing
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import partial
 from importlib import import_module
+from itertools import groupby
 from pathlib import Path
 from typing import Any
 from unittest.mock import MagicMock
@@ -26,7 +27,7 @@ from bibfolio import commands, pages
 from bibfolio.config import Settings
 from bibfolio.model import KINDS, DateRange, Paper, PartialDate, Profile, RichText
 from bibfolio.model.colours import PALETTE
-from bibfolio.model.profile import CvVariant, Topic
+from bibfolio.model.profile import NETWORKS, CvVariant, Links, Topic
 from bibfolio.model.sentence import Link, PaperName, Sentence
 from bibfolio.model.strings import capitalized
 from bibfolio.model.tables import CV_SECTIONS
@@ -35,7 +36,7 @@ from bibfolio.pages.profile_sections import FACTS, SECTIONS
 from bibfolio.pages.publications import GROUPINGS, PublicationsDirective
 from bibfolio.problems import STYLE_KINDS, WarningKind
 from bibfolio.sources.fields import ALIASES, FIELDS, OTHER_NAMES, TYPES
-from bibfolio.sources.profile_toml import SCHEMA
+from bibfolio.sources.profile_toml import ADDRESS, SCHEMA
 from bibfolio.theme.colours import variables
 from bibfolio.theme.layout import HONOURED
 from tools import code_map, profile_schema, words
@@ -67,9 +68,14 @@ def fields() -> str:
 
 
 def aliases() -> str:
-    """Return the table of other names of fields."""
-    named = {**ALIASES, **OTHER_NAMES}
-    return table(["written", "read as"], ([f"`{a}`", f"`{b}`"] for a, b in named.items()))
+    """Return the names that biblatex and others have for a field."""
+    return ", ".join(f"`{a}` for `{b}`" for a, b in ALIASES.items()) + "\n"
+
+
+def other_names() -> str:
+    """Return the table of other names of fields, which are corrected."""
+    named = ([f"`{a}`", f"`{b}`"] for a, b in OTHER_NAMES.items())
+    return table(["written", "read as"], named)
 
 
 def entry_types() -> str:
@@ -77,16 +83,19 @@ def entry_types() -> str:
     kind_of = {type_: Paper("", "", type_, RichText()).kind for type_ in sorted(TYPES)}
     found = {kind: [type_ for type_ in kind_of if kind_of[type_] == kind] for kind in KINDS}
     rows = (
-        [KINDS[kind].heading, KINDS[kind].letter, code(types_) or "each, before it is published"]
+        [f"`{kind}`", KINDS[kind].heading, KINDS[kind].letter, code(types_) or "a preprint"]
         for kind, types_ in found.items()
     )
-    return table(["listed under", "letter", "entry types"], rows)
+    return table(["name", "listed under", "letter", "entry types"], rows)
 
 
 def profile() -> str:
-    """Return the keys of ``profile.toml``, table by table."""
-    rows = list(_keys(Profile, ""))
-    return table(["in", "key", "holds", "needed", "remark"], rows)
+    """Return the keys of ``profile.toml``: a heading and a table for each of its tables."""
+    head = ["key", "holds", "needed", "remark"]
+    parts = groupby(_keys(Profile, ""), lambda row: row[0])
+    return "\n".join(
+        f"### {place}\n\n{table(head, (r[1:] for r in rows))}" for place, rows in parts
+    )
 
 
 def _keys(record: type, place: str) -> Iterable[list[str]]:
@@ -109,9 +118,12 @@ def _keys(record: type, place: str) -> Iterable[list[str]]:
         bare = item.default is item.default_factory is dataclasses.MISSING
         names = [base.__name__ for base in record.__mro__]
         remark = " ".join(next((r for n in names if (r := remarks.get((n, item.name)))), []))
-        holds = _holds(inner, many)
+        if record is Links and key in NETWORKS and not ADDRESS.fullmatch(key):
+            remark = f"{remark} `{NETWORKS[key][1].format('NAME')}`".strip()
+        is_address = inner is str and bool(ADDRESS.fullmatch(key))
+        holds = "address" if is_address else _holds(inner, many)
         rest = ["yes" if bare else "", summary(remark)]
-        yield [f"`{place}`" if place else "top", f"`{key}`", holds, *rest]
+        yield [f"`{place}`" if place else _TOP, f"`{key}`", holds, *rest]
         if inner is CvVariant:
             tables.append((CvVariant, "[[cv.variants]]"))
     for inner, brackets in tables:
@@ -130,6 +142,8 @@ def _unwrapped(hint: Any) -> tuple[Any, bool]:
     return (arguments[0] if arguments else hint), typing.get_origin(hint) is tuple
 
 
+#: The heading of what stands above all tables.
+_TOP = "Above the first table"
 _WORDS: dict[Any, str] = {str: "text", int: "whole number", bool: "`true` or `false`"}
 _WORDS |= {PartialDate: "date", DateRange: "date or range", Sentence: "text in Markdown"}
 _WORDS[CvVariant] = "table"
@@ -176,9 +190,12 @@ _OPTIONS = {
         "",
         "Numbers that count down to 1; with `:numbered: kind`, each kind has its own: J12, C34",
     ),
-    "mirror": ("", "A second list of all papers; citations lead to the other one"),
+    "mirror": ("", "A second list of all papers; citations lead to the first"),
     "latest": ("NUMBER", "The newest news below the `card`, this many"),
-    "derived": ("NAMES", "What makes news by itself, out of `papers, talks, awards`; or `none`"),
+    "derived": (
+        "NAMES",
+        "What makes news by itself: some of `papers, talks, awards`, or `none`; else all three",
+    ),
     "upcoming": ("", "Only talks that end on or after the day `bibfolio_today`"),
     "group": ("NAME", "Only people of this `group`, such as `current` or `alumni`"),
     "kinds": ("NAMES", "With `:group: type`, which kinds come first: `book, journal`"),
@@ -186,18 +203,18 @@ _OPTIONS = {
         "",
         "A part for each grant, with its papers, their data, and which papers are free to read",
     ),
-    "pictures": ("", "The picture of each, or a monogram"),
+    "pictures": ("", "The picture of each, or initials"),
 }
 #: What each directive shows; one class may have several directives.
 _DIRECTIVES = {
     "publications": "A list of papers",
-    "timeline": "All papers over time, in a lane for each topic; or their numbers by topic and "
-    "year",
+    "timeline": "All papers over time, in a lane for each topic; if they are many, their numbers "
+    "by topic and year",
     "coauthors": "Everybody who wrote two papers or more with you",
     "cv": "Every section of the CV; with an `ID`, those of the CV with this `id` in "
     "`[[cv.variants]]`",
     "essays": "The pages in the `{toctree}` of this page, with the papers that each cites",
-    "profile": f"One of {code(SECTIONS)}; or a table, without its options",
+    "profile": f"One of {code(SECTIONS)}. Also a table, such as `talks`, but without its options",
     **{name: f"{table.shows}: `[[{name}]]`" for name, table in PROFILE_TABLES.items()},
     "section": "A section of your own, by its `id`: `[[sections]]`",
     "people": "Those of `[people]` who have a `group`, with a heading for each group",
@@ -290,16 +307,27 @@ def settings() -> str:
 
 def warnings() -> str:
     """Return the kinds of warnings; matters of style and errors are marked."""
-    rows = (
-        [
-            f"`bibfolio.{kind.subtype}`"
-            + " *(style)*" * (kind in STYLE_KINDS)
-            + " *(error)*" * kind.is_error,
-            kind.meaning,
-        ]
-        for kind in WarningKind
+    head, parts = ["name", "what is wrong, and what happens"], groupby(WarningKind, _subject)
+    return "\n".join(
+        f"## {subject}\n\n{table(head, map(_warning, kinds))}" for subject, kinds in parts
     )
-    return table(["name", "what is wrong, and what happens"], rows)
+
+
+def _subject(kind: WarningKind) -> str:
+    """Return what a kind of warning is about: the heading above it."""
+    if kind.subtype.startswith("bib_"):
+        return "The bibliography"
+    is_built = kind.meaning.startswith(_DOCTOR)
+    return "The built site, told by bibfolio doctor" if is_built else "Profile, pages and settings"
+
+
+_DOCTOR = "Doctor: "
+
+
+def _warning(kind: WarningKind) -> list[str]:
+    """Return the row of a kind of warning."""
+    mark = " *(style)*" * (kind in STYLE_KINDS) + " *(error)*" * kind.is_error
+    return [f"`bibfolio.{kind.subtype}`{mark}", capitalized(kind.meaning.removeprefix(_DOCTOR))]
 
 
 def command(name: str) -> str:
@@ -311,6 +339,7 @@ def command(name: str) -> str:
     for action in parser._actions[1:]:  # --help is first
         value = action.metavar or ("" if action.nargs == 0 else action.dest.upper())
         value = f"{{{','.join(map(str, action.choices))}}}" if action.choices else value
+        value = f"{value} …" if action.nargs in {"+", "*"} else value
         words = [action.option_strings[-1]] if action.option_strings else []
         rows.append([f"`{' '.join([*words, str(value)]).strip()}`", _typed(action.help)])
     parts = [f"{commands._COMMANDS[name]}\n", table(["argument", "what it is"], rows)]
@@ -319,12 +348,13 @@ def command(name: str) -> str:
 
 def _typed(text: str | None) -> str:
     """Return a *text* with options as code, which typography leaves alone."""
-    return re.sub(r"--[\w-]*", r"`\g<0>`", text or "")
+    return re.sub(r"`[^`]*`|--[\w-]*", lambda match: f"`{match[0].strip('`')}`", text or "")
 
 
 TABLES: dict[str, Callable[[], str]] = {
     "fields": fields,
     "aliases": aliases,
+    "other_names": other_names,
     "types": entry_types,
     "profile": profile,
     "sections": sections,

@@ -30,7 +30,7 @@ class WarningKind(Enum):
     )
     BIB_ENCODING = (
         "bib_encoding",
-        "A file is not in UTF-8. The message says how it is read. Such a page stops builds.",
+        "A file is not in UTF-8. The message says how it is read. Such a page ends the build.",
     )
     BIB_SYNTAX = (
         "bib_syntax",
@@ -52,7 +52,7 @@ class WarningKind(Enum):
     )
     BIB_KEY = (
         "bib_key",
-        "Two keys differ only in signs such as `:` and `-`. The page of one gets another name.",
+        "Two keys differ only in signs such as `:` and `-`. The page of one has another address.",
     )
     BIB_NAME = (
         "bib_name",
@@ -94,7 +94,10 @@ class WarningKind(Enum):
         "bib_orcid",
         "The ORCID iD has a wrong length or check digit. The site uses it as written.",
     )
-    BIB_ADDRESS = "bib_address", "An http(s) address leads nowhere. The site links it as written."
+    BIB_ADDRESS = (
+        "bib_address",
+        "An address cannot be right, such as `https://https://…`. The site links it as written.",
+    )
     BIB_PAGES = "bib_pages", "A range of pages has a hyphen. The site shows a dash."
     BIB_ESCAPE = (
         "bib_escape",
@@ -159,7 +162,7 @@ class WarningKind(Enum):
         "bib_control",
         "A text has a control character or an invisible one. Control characters are left out.",
     )
-    BIB_NO_OWNER = "bib_no_owner", "No paper names you. The site marks you nowhere."
+    BIB_NO_OWNER = "bib_no_owner", "No paper names you. No list shows your name in bold."
     BIB_MARKUP = (
         "bib_markup",
         "A text has HTML, or was once decoded wrongly, as in `Ã¼`. The site shows it as written.",
@@ -197,7 +200,10 @@ class WarningKind(Enum):
         "cv_pages",
         "A CV has more pages than its `pages` allows. The build writes it all the same.",
     )
-    LANGUAGE = "language", "No language has this tag. Our words and those of Sphinx are English."
+    LANGUAGE = (
+        "language",
+        "No language has this tag. The words of bibfolio and of Sphinx are English.",
+    )
     THEME_OPTION = (
         "theme_option",
         "The theme `bibfolio` ignores this option of pydata-sphinx-theme.",
@@ -216,7 +222,7 @@ class WarningKind(Enum):
     )
     REQUIREMENTS = (
         "requirements",
-        "Check and doctor: `requirements.txt` does not name bibfolio. No host can build the site.",
+        "Check and doctor: `requirements.txt`, from which hosts install, does not name bibfolio.",
     )
     REDIRECT = (
         "redirect",
@@ -225,11 +231,11 @@ class WarningKind(Enum):
     )
     OWN_FILE = (
         "own_file",
-        "Check: a file of yours or of an extension takes the address of one of ours.",
+        "Check: you or an extension have a file where bibfolio makes one. Yours counts.",
     )
     CSP = (
         "csp",
-        "The Content-Security-Policy of a page blocks some HTML. Readers do not see it.",
+        "The Content-Security-Policy of a page blocks HTML of yours. Readers do not see that part.",
     )
     PICTURE = "picture", "A picture cannot be read. The site serves it as it is."
     ACCENT = (
@@ -258,7 +264,7 @@ class WarningKind(Enum):
     )
     JSON_LD = "json_ld", "Doctor: JSON-LD is not valid JSON. Search engines read nothing of it."
     UNLISTED = "unlisted", "Doctor: `sitemap.xml` or `llms.txt` does not list a page."
-    WEIGHT = "weight", "Doctor: a page has more bytes or requests than a first visit may cost."
+    WEIGHT = "weight", "Doctor: a first visit to a page costs more than 42 KB or six files."
     EXTERNAL_LINK = "external_link", "Doctor: there is nothing at an address on another host."
     PDF = "pdf", "Doctor: a PDF is broken or encrypted, or has no text in it."
     PDF_ADVICE = (

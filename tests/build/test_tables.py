@@ -245,7 +245,7 @@ def test_every_table_is_on_pages_in_the_cv_in_schema_and_reference_and_known_to_
         assert [form for form, text in said.items() if word not in text] == [], name
         assert schema()["properties"][name]["type"] == "array"
         assert f"| `{{{name}}}` | `{{bib:{name}}}` |" in reference[0]
-        assert f"| `[[{name}]]` |" in reference[1]
+        assert f"### `[[{name}]]`" in reference[1]
     monkeypatch.chdir(built.src)
     assert main(["check"]) == 0, capsys.readouterr().out
     for name in TABLES:

@@ -29,8 +29,8 @@ _COMMANDS = {
     "serve": "Show a preview of the site that follows your edits.",
     "add": "Add a paper by its DOI, arXiv number or DBLP record.",
     "sync": "Propose papers that you lack and ORCID or DBLP lists, and what was published since.",
-    "coauthors": "List your co-authors since a date, for forms of funders and journals.",
-    "check": "Say what is wrong in bibliography, profile and pages; mend what needs no thought.",
+    "coauthors": "List your co-authors since a date, as funders and journals ask for them.",
+    "check": "Say what is wrong in bibliography, profile and pages; correct what leaves no choice.",
     "doctor": "Say what is wrong with the built site, where, and what to do.",
 }
 

@@ -41,13 +41,16 @@ _REDIRECTS = re.compile(r"^rediraffe_redirects\s*=\s*(['\"])(.+)\1", re.MULTILIN
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the arguments of ``bibfolio build``."""
     parser.usage = "bibfolio build [SOURCE] [--strict] [-- SPHINX-OPTION ...]"
-    parser.epilog = "bibfolio passes what follows -- to sphinx-build, for instance: -- -b html -j 1"
+    parser.epilog = "bibfolio passes what follows -- to sphinx-build: `bibfolio build -- -j 1`"
     parser.add_argument(
-        "source", metavar="SOURCE", nargs="?", type=Path, default=Path(), help="folder of conf.py"
+        "source",
+        metavar="SOURCE",
+        nargs="?",
+        type=Path,
+        default=Path(),
+        help="folder of conf.py; default: this folder",
     )
-    parser.add_argument(
-        "--strict", action="store_true", help="fail on warnings as well as on errors"
-    )
+    parser.add_argument("--strict", action="store_true", help="treat warnings as errors")
 
 
 def run(options: argparse.Namespace) -> int:

@@ -81,7 +81,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--format", choices=FORMATS, default="text", help="json and github are for programs"
     )
-    parser.add_argument("--fix", action="store_true", help="mend what needs no thought; asks first")
+    parser.add_argument(
+        "--fix", action="store_true", help="correct what leaves no choice; asks first"
+    )
     parser.add_argument("--yes", action="store_true", help="with --fix: ask nothing")
     parser.add_argument("--explain", metavar="KIND", help="say what a kind of problem means")
     parser.set_defaults(error=parser.error)

@@ -28,7 +28,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         metavar="TIME",
         help="48months, 4years, or a date: 2022, 2022-09 or 2022-09-30; default: 48months",
     )
-    parser.add_argument("--format", choices=FORMATS, default="text", help="form of the list")
+    parser.add_argument(
+        "--format", choices=FORMATS, default="text", help="format of the list; default: text"
+    )
 
 
 def today() -> date:

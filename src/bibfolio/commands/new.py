@@ -66,7 +66,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         nargs="?",
         type=Path,
         default=Path(),
-        help="folder of the site; default: this one",
+        help="folder of the site; default: this folder",
     )
     parser.add_argument("--name", help="your name")
     parser.add_argument("--institution", help="where you work")

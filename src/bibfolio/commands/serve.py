@@ -28,7 +28,12 @@ _FORGET = "import os, shutil, sys; os.path.getsize(sys.argv[1]) and shutil.rmtre
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the arguments of ``bibfolio serve``."""
     parser.add_argument(
-        "source", metavar="SOURCE", nargs="?", type=Path, default=Path(), help="folder of conf.py"
+        "source",
+        metavar="SOURCE",
+        nargs="?",
+        type=Path,
+        default=Path(),
+        help="folder of conf.py; default: this folder",
     )
     parser.add_argument("--port", type=int, default=8000, help="default: 8000")
     parser.add_argument("--host", default="127.0.0.1", help="default: 127.0.0.1, this machine only")

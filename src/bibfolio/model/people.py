@@ -24,6 +24,7 @@ class Person:
 
     name: str
     url: str = ""
+    #: The number alone: ``0000-0002-1825-0097``.
     orcid: str = ""
     #: The name in its own script.
     native: str = ""
@@ -32,8 +33,9 @@ class Person:
     #: ``current`` for members of your group, ``alumni`` for those who have left, or any other
     #: heading.
     group: str = ""
+    #: What the person is or was: ``Ph.D. student``.
     role: str = ""
-    #: Path of the picture from the folder of ``conf.py``. Without it, pages show a monogram.
+    #: Path of the picture from the folder of ``conf.py``. Without it, pages show initials.
     picture: str = ""
     #: Where the person works. ``bibfolio coauthors`` prints it in its list.
     affiliation: str = ""
@@ -42,7 +44,8 @@ class Person:
     end: PartialDate | None = None
     #: Where the person is today.
     now: Sentence = ()
-    #: Whether the site has a page about the person. A file ``people/NAME.md`` has the same effect.
+    #: Whether the site has a page about the person. A file ``people/samuel-sample.md`` has the same
+    #: effect.
     page: bool = False
 
     @property

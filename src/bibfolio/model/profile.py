@@ -23,6 +23,7 @@ class Affiliation:
 
     institution: str = ""
     department: str = ""
+    #: Your group or lab; ``group_url`` is its home page.
     group: str = ""
     group_url: str = ""
     #: The institution's identifier at https://ror.org/.
@@ -35,6 +36,7 @@ class Advisor:
 
     name: str
     url: str = ""
+    #: What stands before the name: ``Prof.``.
     title: str = ""
 
     @property
@@ -108,6 +110,7 @@ class Degree:
     degree: str
     institution: str
     department: str = ""
+    #: Without ``end``, the course of study goes on.
     start: PartialDate | None = None
     end: PartialDate | None = None
     #: The institution's identifier at https://ror.org/.
@@ -126,6 +129,7 @@ class Position:
 
     role: str
     organization: str
+    #: Without ``end``, the job goes on.
     start: PartialDate
     end: PartialDate | None = None
     advisors: tuple[Advisor, ...] = ()
@@ -138,7 +142,9 @@ class Course:
     """A course that the person taught or assisted in."""
 
     course: str
+    #: What you were: ``Lecturer``, ``Teaching assistant``.
     role: str
+    #: As you call it: ``Fall 2025``.
     term: str
     institution: str = ""
     url: Link | None = None
@@ -168,8 +174,8 @@ class News:
 
     date: DateRange
     text: Sentence
-    #: Keys of the papers it is about. It replaces what these would tell in the same quarter of the
-    #: year.
+    #: Keys of the papers it is about. These then make no news of their own in the same quarter of
+    #: the year.
     papers: tuple[PaperName, ...] = ()
     url: Link | None = None
 
@@ -286,8 +292,8 @@ class OwnSection:
     """A section of the owner's own: languages, patents, press, memberships."""
 
     title: str
-    #: The name of the section for ``{section}`` and ``[cv] sections``. Programs understand the ids
-    #: ``languages`` and ``memberships``.
+    #: The name of the section for ``{section}`` and ``[cv] sections``. Search engines read
+    #: the ids ``languages`` and ``memberships``; ``cv.json`` has a place for ``languages``.
     id: str
     items: tuple[SectionItem, ...] = ()
 
@@ -304,8 +310,9 @@ class Topic:
 class CvOptions:
     """What a CV holds."""
 
-    #: The sections of the CV, in this order; sections of your own by their ``id``. A section with
-    #: nothing in it has no heading. Without this key: all but ``news``, and then your own.
+    #: The sections of the CV, in this order: those that ``headings`` names, and your own by their
+    #: ``id``. A section with nothing in it has no heading. Without this key: all but
+    #: ``news``, and then your own.
     sections: tuple[str, ...] | None = None
     #: Which papers the CV lists: ``all``, ``selected``, or those that match a filter as in
     #: ``{publications}``. Without it: all.
@@ -334,7 +341,8 @@ class CvVariant(CvOptions):
 
     #: The name for its files: ``cv-ID.pdf``, ``cv-ID.txt`` and ``cv-ID.json``.
     id: str
-    #: Whether it is in the site. If not, ``bibfolio build`` writes it to ``_build/cv/``.
+    #: Whether it is in the site, as it is without this key. If not, ``bibfolio build`` writes it to
+    #: ``_build/cv/``.
     public: bool = True
 
 
@@ -364,16 +372,21 @@ class Cv(CvOptions):
 class Profile:
     """Everything that ``profile.toml`` may hold."""
 
+    #: Your name, as author lists have it.
     name: str = ""
     affiliation: Affiliation = Affiliation()
+    #: What you are: ``Professor of history``.
     position: str = ""
-    #: Written so that spammers do not find it: ``jane (at) example (dot) org``.
+    #: Write it so that spammers do not find it, as pages show it: ``jane (at) example (dot) org``.
     email: str = ""
+    #: Where you work: ``Oslo, Norway``.
     location: str = ""
-    #: Path of the picture from the folder of ``conf.py``. Without it, pages show a mark or
-    #: initials.
+    #: Path of the picture from the folder of ``conf.py``. Without it, pages show the mark of the
+    #: site, or your initials.
     portrait: str = ""
+    #: Subjects, for ``{profile} interests``.
     interests: tuple[str, ...] = ()
+    #: What you work on at present; *Current focus* after the interests.
     focus: str = ""
     #: Which keywords are topics, in this order. Without it: all, if there are at most 12.
     topics: tuple[Topic, ...] | None = None

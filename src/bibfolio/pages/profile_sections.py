@@ -94,7 +94,7 @@ def portrait(name: str, path: str, sizes: str) -> nodes.Element:
 
 
 def card(profile: Profile, latest: Sequence[nodes.Node] = ()) -> Nodes:
-    """Who you are and where, in a box: picture or mark, position, affiliation, links, e-mail.
+    """Who you are and where, in a box: picture, position, affiliation, e-mail and links.
 
     Below them are the *latest* news. It is an h-card (https://microformats.org/wiki/h-card), whose
     ``rel="me"`` says that the accounts belong to the same person.

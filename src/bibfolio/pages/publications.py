@@ -79,7 +79,7 @@ def by_topic(papers: list[Paper], chosen: Sequence[Topic] | None = None) -> Grou
 
 
 def by_role(papers: list[Paper]) -> Groups:
-    """Return a heading for each of your roles in papers; other papers come last."""
+    """Return *First author*, *Equal contribution*, *Corresponding author* and other papers."""
     groups = [(role, [p for p in papers if role in p.roles]) for role in ROLES]
     rest = [paper for paper in papers if not paper.roles]
     return [group for group in (*groups, ("Further papers", rest)) if group[1]]

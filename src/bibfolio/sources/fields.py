@@ -17,35 +17,40 @@ FIELDS: dict[str, str] = {
     "shorttitle": "What people call the paper or its system; shown where there is little space",
     "author": "`Family, Given and Family, Given`; `and others` prints *et al.*",
     "author+an": "Marks of authors, shown with a legend: `1=equal; 2=equal, corresponding`. "
-    "`1=owner` says which author you are, if the names do not. Without this field, signs on names "
-    "such as `Doe, Jane*` are marks; a sign that several authors share means equal contribution",
-    "editor, translator, bookauthor": "As `author`. If an entry has no authors, lists name its "
-    "editors",
+    "`1=owner` says that the first author is you, if the name does not show it",
+    "editor, translator, bookauthor": "As `author`: who edited the volume, translated the text, or "
+    "wrote the book that a chapter is in. If an entry has no authors, lists name its editors",
     "holder": "Who owns a patent",
     "date / year, month": "`2024`, `2024-04`, `2024-04-16`, or a range with `/`. Lists group "
     "papers by it",
     "journal / journaltitle, journalsubtitle, shortjournal": "Journal and its abbreviation",
     "booktitle, booksubtitle": "Title of the proceedings or book",
     "eventtitle, eventtitleaddon": "Name of the conference and its acronym (`NSDI 2024`)",
-    "eventdate, venue": "When (`2024-04-16/2024-04-18`) and where it took place",
+    "eventdate, venue": "When the conference took place (`2024-04-16/2024-04-18`), and where. Here "
+    "`venue` is a place, such as *Oslo, Norway*, and no journal",
     "venueurl": "Home page of the conference or journal *(own field)*",
-    "volume, number, pages": "As in BibTeX. Write `--` between first and last page",
+    "volume, number, pages": "`{12}`, `{3}` and `{101--120}`, with `--` between first and last "
+    "page. A journal may have `issue` in place of `number`",
     "eid": "Number of an article that has no pages",
-    "series, edition, chapter": "As in BibTeX. For a book, `number` is its number in the series",
+    "series, edition, chapter": "`edition = {2}` prints *2nd edition*. For a book, `number` is its "
+    "number in the series",
     "volumes": "How many volumes there are; only in exports",
     "pagetotal": "How many pages there are; on the page of a book and in exports",
     "version": "Version of software, data or a manual",
-    "publisher, isbn, issn": "As in BibTeX",
+    "publisher, isbn, issn": "Publisher and numbers of a book or journal",
     "address / location": "Where the publisher or institution is",
-    "language, langid": "Language of the paper: `german`, `de` or `zh-CN`. The words that join "
-    "the parts of the reference are in it. If `language` is a name, it is shown, unless the page "
-    "is in it",
-    "school / institution, type": "For theses and reports",
+    "language, langid": "Language of the paper: `german`, `de` or `zh-CN`. Words in the reference, "
+    "such as *edited by*, are in this language. If `language` is a name (`german`), pages in other "
+    "languages show it",
+    "school / institution, type": "For theses and reports: where, and what it is",
+    "organization": "Who issued a manual, proceedings or a web page",
     "doi": "The DOI alone, without `https://doi.org/`; makes the link",
     "eprint, eprinttype, eprintclass": "arXiv number and class; make the links to arXiv and to the "
-    "PDF. `eprinttype` may also be `biorxiv`, `medrxiv`, `ssrn`, `hal`, `jstor`, `pubmed` or `pmc`",
+    "PDF. `eprinttype` may also be `biorxiv`, `medrxiv`, `ssrn`, `hal`, `jstor`, `pubmed` or "
+    "`pmc`. For others, such as ChemRxiv, write `doi`, and `pubstate = {prepublished}`",
     "pmid, pmcid": "Numbers in PubMed and PubMed Central; make the links",
-    "url": "Home page of the paper, or its code; shown unless the DOI leads there",
+    "url": "Address of the paper, or of its code at GitHub and similar hosts. Not shown if it is "
+    "the address of the DOI",
     "urldate": "When `url` was visited; printed for web pages",
     "file": "The PDF: the path of a file that the site serves, a name in `files/`, "
     "`files/papers/` or `assets/pdf/`, or an address. Of several, separated by `; `, the first "
@@ -53,8 +58,9 @@ FIELDS: dict[str, str] = {
     "slides, poster": "The same for slides and poster *(own fields)*",
     "code, video": "Address of the code or of a recording *(own fields)*",
     "project, website, data, dataset, supplement, supp, openreview, blog, talk, tutorial, demo, "
-    "press, model": "Addresses of further pages; each link has the name of its field *(own "
-    "fields)*",
+    "press, model": "Addresses of further pages, or paths of files that the site serves. Each link "
+    "has the name of its field; `website` is *Project*, `dataset` is *Data*, `supp` is "
+    "*Supplement* *(own fields)*",
     "links": "Any other links: `Name: https://…; Name: https://…` *(own field)*",
     "license": "Licence with which everybody may read the paper: its SPDX identifier "
     "(`CC-BY-4.0`), its address at creativecommons.org, or its full name *(own field)*",
@@ -64,25 +70,27 @@ FIELDS: dict[str, str] = {
     "artifact": "What reviewers found of code and data: `available; functional; reusable; "
     "reproduced; replicated` *(own field)*",
     "retracted, concern, correction": "DOI or address of the notice that retracts the paper, "
-    "expresses a concern or corrects it; separate several by `; `. Every form of the paper says so "
+    "expresses a concern or corrects it; separate several by `; `. Pages, CV and exports say so "
     "*(own fields)*",
     "grants": "Numbers of the `[[grants]]` of `profile.toml` that paid for the work, separated by "
     "commas or semicolons *(own field)*",
     "note, howpublished, addendum": "Shown as written",
-    "pubstate": "`inpreparation` hides the paper everywhere; `prepublished` shows *Preprint*; "
-    "other words are shown as written. Words such as `in press` in `year` have the same effect",
+    "pubstate": "`inpreparation` hides the paper everywhere. `prepublished` shows *Preprint*, "
+    "`submitted` *Submitted*, `forthcoming` *Forthcoming* and `inpress` *In press*, in the "
+    "language of the page. Other words are shown as written",
     "keywords": "Separated by commas or semicolons. `selected` marks selected papers; others can "
     "be topics",
     "gist": "One plain sentence below the title in lists. Without it, lists show the first "
-    "sentence of `annotation`, if that is short *(own field)*",
-    "results": "One or two results with a number: `up to 2.5× sooner; up to 1.8× cheaper` *(own "
+    "sentence of `annotation`, if that has at most 140 characters *(own field)*",
+    "results": "One or two results with a number: `up to 2.5× sooner; up to 1.8× cheaper`; on the "
+    "page of the paper, and in lists if it has no figure *(own field)*",
+    "figure": "Picture beside the paper: a name in `figures/`, or a path. Without this field, it "
+    "is `figures/KEY.svg`, `.png`, `.webp`, `.jpg` or `.gif` *(own field)*",
+    "figurealt": "What the figure shows, in one sentence, for readers who cannot see it *(own "
     "field)*",
-    "figure": "Picture beside the paper. Without this field, it is `figures/KEY.svg`, `.png`, "
-    "`.webp`, `.jpg` or `.gif` *(own field)*",
-    "figurealt": "What one sees there, in one sentence, for readers who do not see it *(own "
-    "field)*",
-    "figurecaption": "What stands below the figure. Without it, `figurealt` does *(own field)*",
-    "annotation": "Summary in plain language",
+    "figurecaption": "What stands below the figure; without this field, `figurealt` *(own field)*",
+    "annotation": "Summary in plain language. If a program keeps private notes in this field, "
+    "remove them: pages show it",
     "abstract": "Abstract",
 }
 #: biblatex or common names → the name used here.
