@@ -161,7 +161,7 @@ def test_other_hosts_are_asked_only_on_demand(build, doctor, host, monkeypatch):
     built = build("minimal", files)
     status, page = doctor(built)
     assert (status, Host.asked) == (0, [])
-    assert page.endswith("other hosts; not asked; --online does\n\nHealthy.\n")
+    assert page.endswith("other hosts; not asked; --online asks them\n\nHealthy.\n")
     status, page = doctor(built, "--online")
     assert status == 1
     heading, _blank, *details, _blank, last = page.partition("Elsewhere ")[2].splitlines()

@@ -29,7 +29,7 @@ MINOR = STYLE_KINDS | {
     for name in "SCHOLAR_TEXT UNLISTED OLD UNSURE_LINK REQUIREMENTS PDF_ADVICE".split()
 }
 #: What is said of other hosts where nobody wanted them asked.
-UNASKED = "not asked; --online does"
+UNASKED = "not asked; --online asks them"
 #: So many problems with the same message are shown one by one; those of PDFs have long ones.
 FEW = 3
 _TOGETHER = frozenset({WarningKind.PDF, WarningKind.PDF_ADVICE})

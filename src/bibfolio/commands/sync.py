@@ -146,7 +146,7 @@ class Findings:
             self._propose(Change("new", work, reason, self.site.bibliography()[0]))
         else:
             names = ", ".join(person.name for person in (work.authors or work.editors)[:4])
-            self.passed.append((work.title, f"the owner is not among its authors ({names} …)"))
+            self.passed.append((work.title, f"you are not among its authors ({names} …)"))
 
     def _propose(self, change: Change) -> None:
         """Propose a change unless it was declined."""
@@ -437,7 +437,7 @@ def _answer() -> str:
 def _print(findings: Findings, form: str) -> None:
     """Print what no change follows from; for programs, everything."""
     notes = [f"Note: {note}" for note in dict.fromkeys(findings.notes)]
-    notes += [f"Not proposed: {title}, because {why}" for title, why in findings.passed]
+    notes += [f"Not proposed: “{title}”, because {why}" for title, why in findings.passed]
     if form == "json":
         names = "what key identifiers reason diff is_written".split()
         changes = [

@@ -47,7 +47,7 @@ def unready_papers(site: BuiltSite, papers: Sequence[Paper]) -> Iterator[Problem
         has_text = any(tag.get_text(strip=True) for tag in page.soup.select(_TEXTS))
         if not has_text and not any(page.metas(scholar.PDF)):
             message = (
-                f"{paper.key}: its page has neither a summary nor a PDF of this site;"
+                f"{paper.key}: its page has neither a summary nor a PDF on this site;"
                 " write annotation or abstract in the entry, or add the PDF"
             )
             yield place.problem(WarningKind.SCHOLAR_TEXT, message)

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import combinations
 
-from bibfolio.lint.item import Item, also_in
+from bibfolio.lint.item import Item, Place, also_in, problem_of_all
 from bibfolio.model.strings import fold, listed, number_of
 from bibfolio.problems import Problem, WarningKind
 from bibfolio.sources.names import normal_name, read_names
@@ -170,12 +170,29 @@ def papers_without_owner(
         yield Problem(WarningKind.BIB_NO_OWNER, message, file=profile)
     if has_owner < _ENOUGH or has_owner < _SHARE * papers:
         return
-    for item, _authors in complete:
-        if item.key not in unclear:
-            part = next(item.named("author", "editor"), None)
+    missing = [(item, names) for item, names in complete if item.key not in unclear]
+    yield from _of_missing(missing, own, who)
+
+
+def _of_missing(
+    papers: Sequence[tuple[Item, Sequence[Spelling]]], own: Sequence[Spelling], who: str
+) -> Iterator[Problem]:
+    """Yield *papers* without the owner; once those by one with the same given name, as married."""
+    given = {name.given[0] for name in own if name.given and len(name.given[0]) > 1}
+    by_name: dict[str, list[Place]] = {}
+    for item, names in papers:
+        same = next((n.author.name for n in names if n.given and n.given[0] in given), "")
+        part = next(item.named("author", "editor"), None)
+        by_name.setdefault(same, []).append((item, part))
+    absent = f"{who} is not among the authors"
+    for name, places in by_name.items():
+        if name and len(places) > 1:
+            advice = f'if {name} is you, write name_variants = ["{name}"] in the profile'
+            yield problem_of_all(WarningKind.BIB_OWNER, f"{absent}; {advice}", places)
+            continue
+        for item, part in places:
             advice = "add the name, or a spelling to name_variants"
-            message = f"{who} is not among the authors; {advice}"
-            yield item.problem(WarningKind.BIB_OWNER, message, part)
+            yield item.problem(WarningKind.BIB_OWNER, f"{absent}; {advice}", part)
 
 
 def _closest(papers: Sequence[Sequence[Spelling]], own: Sequence[Spelling]) -> str:

@@ -109,7 +109,7 @@ def test_what_is_missing_published_or_empty_is_shown_with_reasons_and_written_on
     assert "new: in the list of ORCID, 10.5555/retracted; Jane Doe is an author\n---" in said
     assert "Note: Carbon dioxide (CO₂) and x² has a retraction: 10.5555/notice" in said
     assert "Note: doe2019queues: the years differ (2019 here, 2020 at the service)" in said
-    assert "Not proposed: Of Someone Else, because the owner is not among its authors" in said
+    assert "Not proposed: “Of Someone Else”, because you are not among its authors" in said
     assert "because it is the retraction of 10.5555/retracted" in said
     assert main(["sync", "--yes"]) == 0
     now = refs(folder)

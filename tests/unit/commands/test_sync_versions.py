@@ -124,7 +124,7 @@ def test_what_is_filled_stays_though_two_entries_share_a_key(folder, services, c
     services.orcid = orcid_list()
     assert main(["sync", "--yes"]) == 0
     assert refs(folder) == other + entry
-    assert "Not proposed: Queues, because doe-2 is written" in capsys.readouterr().out
+    assert "Not proposed: “Queues”, because doe-2 is written" in capsys.readouterr().out
 
 
 def test_a_field_that_was_declined_keeps_no_other_from_being_filled(folder, capsys):
