@@ -98,7 +98,8 @@ class Settings:
     today: str = _value(
         "",
         "The date of today, for lists of talks: talks that end on or after it are shown as "
-        "upcoming. Without a date, none is: a build never asks the clock. On the command line: `-D bibfolio_today=2026-12-01`.",
+        "upcoming. Without a date, none is: a build never asks the clock. On the command line: "
+        "`-D bibfolio_today=2026-12-01`.",
         _check_date,
     )
     accent: str = _value(
@@ -114,7 +115,7 @@ class Settings:
     )
     paper_pages: bool | None = _value(
         None,
-        "Whether every paper gets a page: `True` or `False`. If unset: yes in a site, no for a guest.",
+        "Whether every paper gets a page: `True` or `False`. Unset: yes in a site, no for a guest.",
     )
 
 
