@@ -299,7 +299,11 @@ def colours() -> str:
 def settings() -> str:
     """Return the values for ``conf.py``."""
     rows = (
-        [f"`bibfolio_{item.name}`", f"`{item.default!r}`", item.metadata["help"]]
+        [
+            f"`bibfolio_{item.name}`",
+            f"`{item.default!r}`" if item.default else "none",
+            item.metadata["help"],
+        ]
         for item in dataclasses.fields(Settings)
     )
     return table(["name", "default", "what it is"], rows)

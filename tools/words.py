@@ -162,8 +162,9 @@ def _terms(name: str, catalogue: Catalog) -> str:
             elif kind == "Term":
                 sourced.append([english, words, text])
     names = re.findall(r"^# ?(.*)", catalogue.header_comment, re.M)[1:]
+    sources = re.sub(r" ?(?:Names of sources:|;) (?=[^;=]+ = http)", r"\n- ", " ".join(names))
     parts = [
-        " ".join(names).strip(),
+        sources,
         table(["English", name, "where it stands"], sourced) if sourced else "",
         f"Own words: {'; '.join(own)}." if own else "",
         table(["English", name, "doubt"], doubts) if doubts else "",

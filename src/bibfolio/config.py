@@ -98,22 +98,24 @@ class Settings:
     today: str = _value(
         "",
         "The date of today, for lists of talks: talks that end on or after it are shown as "
-        "upcoming. Without a date, none is. On the command line: `-D bibfolio_today=2026-12-01`.",
+        "upcoming. Without a date, none is: a build never asks the clock. On the command line: "
+        "`-D bibfolio_today=2026-12-01`.",
         _check_date,
     )
     accent: str = _value(
         "",
         "The colour of links and of the first topic, as `#rrggbb`: in pages, drawings, previews "
-        "and `cv.pdf`. bibfolio makes the tone for dark mode from it.",
+        "and `cv.pdf`. bibfolio makes the tone for dark mode from it. Unset: `#8c1d2f`.",
     )
     languages: Sequence[str] | Mapping[str, str] = _value(
         (),
         'The languages of the site, if it has several, the default first: `["en", "zh-Hans"]`. To '
-        'choose the folders, write a table: `{"en": "", "zh-Hans": "cn"}`.',
+        'choose the folders, write a dictionary: `{"en": "", "zh-Hans": "cn"}`.',
         mistake,
     )
     paper_pages: bool | None = _value(
-        None, "Whether every paper gets a page. The default: yes in a site, no for a guest."
+        None,
+        "Whether every paper gets a page: `True` or `False`. Unset: yes in a site, no for a guest.",
     )
 
 

@@ -26,7 +26,6 @@ from tests.building import REPOSITORY, ROOTS, run_sphinx
 from tools import examples
 
 DOCS = REPOSITORY / "docs"
-TEMPLATE = REPOSITORY / "src" / "bibfolio" / "project" / "template"
 ONE_PAPER = REPOSITORY / "examples" / "one-paper"
 BUILT = {"bibtex", "toml", "python", "markdown", "css", "xml", "yaml"}
 READ_ONLY = {"text", "powershell"}
@@ -201,7 +200,6 @@ def test_the_documentation_builds_with_sites_that_its_links_open(tmp_path, build
     """No page of these is for search engines, as their papers are invented."""
     made = shutil.ignore_patterns("_build", "*.paper")
     source = shutil.copytree(DOCS, tmp_path / "docs", ignore=made)
-    shutil.copytree(TEMPLATE, tmp_path / TEMPLATE.relative_to(REPOSITORY))  # it is quoted
     done = run_sphinx(
         *(source, tmp_path, "-n", "-W", "--keep-going", "-b", builder),
         BIBFOLIO_LIVE_EXAMPLES=" ".join(names),

@@ -174,6 +174,8 @@ def missing_fields(item: Item) -> Iterator[Problem]:
         article = "an" if item.type[0] in "aeiou" else "a"
         pronoun = "them" if missing[1:] else "it"
         message = f"{article} @{item.type} needs {listed(names)}; add {pronoun}"
+        if "journal" in names and item.get("venue"):
+            message += "; venue is the place of a conference"
         yield item.problem(WarningKind.BIB_MISSING_FIELD, message)
 
 

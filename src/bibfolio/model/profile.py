@@ -155,6 +155,7 @@ class Award:
     """An honour."""
 
     title: str
+    #: What lasts several years, such as a fellowship, may be one of ``[[positions]]``.
     year: int
     #: Who gave it.
     by: str = ""
