@@ -16,7 +16,7 @@ from bibfolio.model.notices import Notice, gravest
 from bibfolio.model.people import Person
 from bibfolio.model.scripts import is_east_asian, is_other, language_of
 from bibfolio.model.strings import capitalized, is_local
-from bibfolio.model.text import RichText
+from bibfolio.model.text import NO_TEXT, RichText
 from bibfolio.model.words import _, counted, speaking, spoken
 
 #: ``pdf``, ``slides``, ``poster``, ``video``, ``code``, ``page``, or the kind of an identifier.
@@ -358,7 +358,7 @@ class Paper(Facts):
     figure: Figure | None = None
     #: Summary in plain language (biblatex ``annotation``).
     summary: str = ""
-    abstract: str = ""
+    abstract: RichText = NO_TEXT
     keywords: tuple[str, ...] = ()
     #: Those that are topics of the site, by the names that these have (``model.topics``).
     topics: tuple[str, ...] = ()

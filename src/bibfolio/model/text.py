@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import re
+from dataclasses import dataclass, replace
 from itertools import groupby
 from operator import attrgetter
 from typing import Literal
@@ -81,9 +82,23 @@ class RichText:
         return RichText.of(*self.spans, mark, *subtitle.spans)
 
     @property
+    def paragraphs(self) -> list[RichText]:
+        """Return the paragraphs of an abstract."""
+        found: list[list[Span]] = [[]]
+        for span in self.spans:
+            first, *rest = re.split(rf"\s*{PARAGRAPH}\s*", span.text)
+            found[-1].append(replace(span, text=first))
+            found += ([replace(span, text=text)] for text in rest)
+        return [RichText.of(*spans) for spans in found]
+
+    @property
     def plain(self) -> str:
         """Return the text without any style."""
         return "".join(str(span) for span in self.spans)
 
     def __bool__(self) -> bool:
         return bool(self.spans)
+
+
+#: A text with nothing in it.
+NO_TEXT = RichText()

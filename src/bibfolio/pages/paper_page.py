@@ -21,7 +21,6 @@ from bibfolio.model.profile import Grant
 from bibfolio.model.scripts import is_east_asian
 from bibfolio.model.sentence import Entry, stopped, without_stop
 from bibfolio.model.strings import capitalized
-from bibfolio.model.text import PARAGRAPH
 from bibfolio.model.wording import badge_in_short, description, facts_of_a_book, lead
 from bibfolio.model.words import _, pieces
 from bibfolio.output import Output, makes_site
@@ -101,8 +100,8 @@ def page(
     if idea := figure(paper, topics or {}, is_large=True):
         body += _section(paper, _("The idea"), "the-idea", *idea)
     if paper.abstract:
-        names = " ".join(["paper-page-abstract", *language_class(paper, paper.abstract)])
-        parts = (paragraph(names, part) for part in paper.abstract.split(PARAGRAPH))
+        names = " ".join(["paper-page-abstract", *language_class(paper, paper.abstract.plain)])
+        parts = (paragraph(names, *rich(part)) for part in paper.abstract.paragraphs)
         body += _section(paper, _("Abstract"), "abstract", *parts)
     if talks:
         body += _section(paper, _("Talks"), "talks", *timeline(talks, table="talks"))

@@ -9,7 +9,7 @@ from hashlib import sha256
 from itertools import zip_longest
 from typing import Any
 
-from bibfolio.model import Author, DateRange, Figure, Paper, PartialDate, RichText, Venue
+from bibfolio.model import Author, DateRange, Figure, Paper, PartialDate, RichText, Span, Venue
 from bibfolio.model.forms import MONTHS
 from bibfolio.model.licenses import License
 from bibfolio.model.notices import Notice
@@ -59,7 +59,7 @@ _NOT_ONE = {"address", "location"}
 #: Fields that a paper has under the same name, as text.
 _TEXTS = (
     "booktitle series volume volumes pagetotal chapter eid edition version publisher address award "
-    "abstract gist".split()
+    "gist".split()
 )
 #: Fields that may have paragraphs, and what begins one.
 _LONG = frozenset({"abstract", "annotation"})
@@ -335,6 +335,7 @@ class EntryReader:
             type_note=TYPE_WORDS.get(self.get("type") or type_, self.decoded("type")),
             note=self.note(is_marked=any(author.marks for author in authors)),
             results=read_results(self.decoded("results")),
+            abstract=self.abstract(),
             summary=self.decoded("annotation"),
             figure=self.figure(slug),
             keywords=keywords,
@@ -374,6 +375,11 @@ class EntryReader:
             message = f"{cited(named, 60)} is no licence; write its SPDX identifier, as CC-BY-4.0"
             self.report(WarningKind.BIB_FIELD, message, "license")
         return read_license(named) or read_license(rights)
+
+    def abstract(self) -> RichText:
+        """Return the abstract; its formulas are words, as everywhere but in titles."""
+        spans = self.text("abstract").spans
+        return RichText.of(*(Span(str(s)) if s.style == "math" else s for s in spans))
 
     def note(self, *, is_marked: bool) -> str:
         """Return what is printed as it is; who contributed how, if no author *is_marked*."""

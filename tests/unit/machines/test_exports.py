@@ -20,7 +20,7 @@ from hypothesis import strategies as st
 from bibfolio.machines import jsonld
 from bibfolio.machines.exports import csl, csl_json, ris
 from bibfolio.machines.scholar import scholar_tags
-from bibfolio.model import Author, Profile, record_of
+from bibfolio.model import Author, Profile, RichText, record_of
 from bibfolio.sources.bibliography import decode, parse_bibliography
 from tests.building import ROOTS
 
@@ -52,7 +52,7 @@ def test_without_an_address_in_the_entry_the_page_here_is_the_address():
 def test_exports_say_the_abstract_and_what_is_for_everybody_where_there_is_none():
     texts = (("A.", "S.", "A."), ("", "S.", "S."), ("A.", "", "A."))
     for abstract, summary, said in texts:
-        record = record_of(paper(abstract=abstract, summary=summary))
+        record = record_of(paper(abstract=RichText.from_plain(abstract), summary=summary))
         assert csl(record, URL)["abstract"] == said
         assert f"AB  - {said}" in ris(record, URL).split("\r\n")
         assert jsonld.article(record, URL, str, Profile(), URL)["abstract"] == said

@@ -7,6 +7,7 @@ import pytest
 from bibfolio.model import (
     Author,
     Mark,
+    RichText,
     Venue,
 )
 from bibfolio.model.record import record_of
@@ -47,19 +48,25 @@ def test_a_venue_ends_each_part_with_a_full_stop():
     assert venue_line(paper()) == ""
 
 
+ABSTRACT = RichText.from_plain("A.")
 LONG = f"It {'really ' * 30}works. Yes."
 
 
 @pytest.mark.parametrize(
     ("values", "in_lists", "on_its_page", "in_feeds"),
     [
-        ({"gist": "G.", "summary": "S. T.", "abstract": "A."}, "G.", "S. T.", "S. T."),
-        ({"summary": "S. T.", "abstract": "A."}, "S.", "S. T.", "S. T."),
+        (
+            {"gist": "G.", "summary": "S. T.", "abstract": ABSTRACT},
+            "G.",
+            "S. T.",
+            "S. T.",
+        ),
+        ({"summary": "S. T.", "abstract": ABSTRACT}, "S.", "S. T.", "S. T."),
         ({"summary": "是。不是。"}, "是。", "是。不是。", "是。不是。"),
         ({"summary": LONG}, "", LONG, LONG),
-        ({"gist": "G.", "abstract": "A."}, "G.", "G.", "A."),
+        ({"gist": "G.", "abstract": ABSTRACT}, "G.", "G.", "A."),
         ({"gist": "G."}, "G.", "G.", "G."),
-        ({"abstract": "A."}, "", "", "A."),
+        ({"abstract": ABSTRACT}, "", "", "A."),
         ({"authors": (ANN,)}, "", "", "A Title, by Ann Jones."),
     ],
 )
@@ -69,4 +76,4 @@ def test_a_paper_in_short_is_decided_once(values, in_lists, on_its_page, in_feed
     assert description(known) == (on_its_page or titled(known))
     record = record_of(known)
     assert record.summary == in_feeds
-    assert record.abstract == (known.abstract or known.summary)  # a gist is no abstract
+    assert record.abstract == (known.abstract.plain or known.summary)  # a gist is no abstract

@@ -11,7 +11,7 @@ from bibfolio.model import RichText, Span
 from bibfolio.sources.bibliography import parse_bibliography
 from bibfolio.sources.fields import ALIASES, FIELDS, TYPES
 
-from ..made import facts, field, told
+from ..made import facts, field, first, told
 from ..table import Table
 
 TABLE = Table(__file__)
@@ -118,3 +118,10 @@ def test_what_reviewers_found_of_artifacts_is_in_words_and_other_words_are_told(
     assert problems == [("bib_field", 1, "k: artifact 'functionl' is not shown; write functional")]
     assert "artifact" not in paper.bibtex
     assert field("artifact = {}")[0].distinctions == []
+
+
+def test_an_abstract_keeps_formatting_and_paragraphs_and_its_formulas_are_words():
+    words = r"On \emph{Usnea} and $x^2$. \par More \textbf{now}."
+    begin, end = first(f"@misc{{k, title = {{T}}, abstract = {{{words}}}}}").abstract.paragraphs
+    assert [span.style for span in begin.spans] == ["text", "emphasis", "text"]
+    assert (begin.plain, end.plain) == ("On Usnea and x².", "More now.")
