@@ -1,4 +1,4 @@
-"""Model → docutils: what readers see. Third station of the pipeline, beside ``machines``.
+"""Model → docutils: what readers see. What programs read is in ``machines``.
 
 Bodies of pages are nodes, never strings of HTML.
 """
