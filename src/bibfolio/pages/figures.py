@@ -105,7 +105,9 @@ class Figures(SphinxPostTransform):
         img = attributes(app, docname, source, widths=widths, sizes=sizes, small=_LIGHT)
         img |= {"alt": alt, "loading": "lazy", "decoding": "async"}
         said = " ".join(f'{name}="{escape(value)}"' for name, value in img.items())
-        return f'<img class="{names} paper-figure-image" {said}>'
+        # A JPEG has no transparent parts, which need a light ground to be seen in the dark.
+        ground = "" if source.suffix.lower() in {".jpg", ".jpeg"} else " paper-light"
+        return f'<img class="{names} paper-figure-image{ground}" {said}>'
 
 
 def _visit_link(translator: HTML5Translator, node: figure_link) -> None:
