@@ -1,4 +1,4 @@
-"""Model → docutils: what readers see. Third station of the pipeline, beside ``machines``.
+"""Model → docutils: what readers see. ``machines`` has what programs read.
 
 Bodies of pages are nodes, never strings of HTML.
 """

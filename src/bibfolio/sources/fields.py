@@ -75,9 +75,9 @@ FIELDS: dict[str, str] = {
     "grants": "Numbers of the `[[grants]]` of `profile.toml` that paid for the work, separated by "
     "commas or semicolons *(own field)*",
     "note, howpublished, addendum": "Shown as written",
-    "pubstate": "`inpreparation` hides the paper everywhere. `prepublished` shows *Preprint*, "
-    "`submitted` *Submitted*, `forthcoming` *Forthcoming* and `inpress` *In press*, in the "
-    "language of the page. Other words are shown as written",
+    "pubstate": "`inpreparation` or `draft` hides the paper everywhere. `prepublished` shows "
+    "*Preprint*, `submitted` *Submitted*, `forthcoming` *Forthcoming* and `inpress` *In press*, in "
+    "the language of the page. Other words are shown as written",
     "keywords": "Separated by commas or semicolons. `selected` marks selected papers; others can "
     "be topics",
     "gist": "One plain sentence below the title in lists. Without it, lists show the first "

@@ -37,7 +37,7 @@ def _collect(app: Sphinx) -> Iterable[tuple[str, str]]:
 def _show(
     app: Sphinx, _pagename: str, _template: str, context: dict[str, Any], _doctree: object
 ) -> None:
-    """Name it to the page, as Sphinx names the owner's: from the folder of static files."""
+    """Name the mark to the page, as Sphinx names the owner's: from the folder of static files."""
     if _icon(app):
         context["favicon_url"] = _NAME
 
