@@ -302,7 +302,7 @@ class EntryReader:
         is_name = language.isascii() and len(language) > 3 and language.lower() in LANGUAGES
         texts: dict[str, Any] = {
             name: COUNTRY_WORDS.get(self.get(name)) or self.decoded(name) for name in _TEXTS
-        } | {"grants": read_keywords(self.get("grants"))[0]}
+        } | {"grants": read_keywords(self.get("grants"))[0], "abstract": self.abstract()}
         keywords, is_selected = read_keywords(self.get("keywords"))
         paper = Paper(
             key=key,
@@ -335,7 +335,6 @@ class EntryReader:
             type_note=TYPE_WORDS.get(self.get("type") or type_, self.decoded("type")),
             note=self.note(is_marked=any(author.marks for author in authors)),
             results=read_results(self.decoded("results")),
-            abstract=self.abstract(),
             summary=self.decoded("annotation"),
             figure=self.figure(slug),
             keywords=keywords,
