@@ -53,9 +53,10 @@ def test_what_is_no_language_is_told_with_what_may_be_meant(tag, advice):
     [
         ("de", "Apr. 2024", "16. April 2024", "16.–18. Apr. 2024", "a, b und c"),
         ("fr", "avr. 2024", "16 avril 2024", "16–18 avr. 2024", "a, b et c"),
-        ("zh-Hans", "2024年4月", "2024年4月16日", "2024年4月16日至18日", "a、b和c"),
+        # zh-Hans and pt_PT differ between releases of Babel, which have those of CLDR.
+        ("zh-Hant", "2024年4月", "2024年4月16日", "2024年4月16日至18日", "a、b和c"),
         ("ja", "2024年4月", "2024年4月16日", "2024年4月16日～18日", "a、b、c"),
-        ("pt_PT", "abril de 2024", "16 de abril de 2024", "16–18 de abr. de 2024", "a, b e c"),
+        ("es_ES", "abr 2024", "16 de abril de 2024", "16–18 de abril de 2024", "a, b y c"),
     ],
 )
 def test_dates_and_lists_are_written_as_the_language_writes_them(tag, month, day, days, listed):
