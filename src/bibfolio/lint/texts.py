@@ -62,6 +62,11 @@ _RUBBISH = re.compile(
        | {_OPEN}/?(?:jats|mml):\w[^<>{{}}$\\&]*{_CLOSE} | (?<!\\)(?P<entity>{_ENTITY})""",
     re.VERBOSE,
 )
+_DOLLAR = re.compile(r"(?<!\\)\$")
+#: The begin of an address that goes on.
+_ADDRESS = re.compile(r"\\(?:url|href|path)\s*\{[^{}]*\Z")
+#: So many characters around a tag say whether it is in a formula or an address: no text is so long.
+_AROUND = 10_000
 #: Words that BibTeX writes in lower case, outside of braces, formulas and commands.
 _ACRONYM = re.compile(
     r"\\(?:[A-Za-z]+|.)|\$[^$]*\$|\{(?:[^{}]|\{(?:[^{}]|\{[^{}]*\})*\})*\}"
@@ -160,14 +165,27 @@ def markup(item: Item) -> Iterator[Problem]:
 
 
 def _rubbish(item: Item, part: Field) -> Iterator[re.Match[str]]:
-    """Yield every match of :data:`_RUBBISH` in a field."""
+    """Yield every match of :data:`_RUBBISH` in a field, but for what looks like a tag only."""
     for place in part.position.literals:
-        yield from _RUBBISH.finditer(item.source.text, *place)
+        runs = _RUBBISH.finditer(item.source.text, *place)
+        yield from (run for run in runs if not (_is_tag(run) and _is_inside(run)))
 
 
 def _is_tag(run: re.Match[str]) -> bool:
     """Return whether a match of :data:`_RUBBISH` is a tag that :func:`_meant` knows."""
     return any(run[name] is not None for name in ("block", "heading", "tag", "inline"))
+
+
+def _is_inside(run: re.Match[str]) -> bool:
+    """Return whether a match begins in a formula or an address, where ``<p>`` may be no tag."""
+    start, end = run.span()
+    before = run.string[max(run.pos, start - _AROUND) : start]
+    after = run.string[start : min(run.endpos, end + _AROUND)]
+    is_formula = len(_DOLLAR.findall(before)) % 2 == 1 and _DOLLAR.search(after)
+    is_formula = is_formula or any(
+        before.rfind(f"\\{begin}") > before.rfind(f"\\{close}") for begin, close in ("()", "[]")
+    )
+    return bool(is_formula or _ADDRESS.search(before))
 
 
 def tags(items: Sequence[Item]) -> Iterator[Problem]:
@@ -188,6 +206,8 @@ def tags(items: Sequence[Item]) -> Iterator[Problem]:
 
 def _meant(run: re.Match[str]) -> str:
     """Return how TeX writes a match of :data:`_RUBBISH`; the match itself if that is not clear."""
+    if _is_tag(run) and _is_inside(run):
+        return run[0]
     if run["block"]:
         before = run.string[max(run.start() - 1, 0) : run.start()]
         after = run.string[run.end() : run.end() + 1]
@@ -268,7 +288,9 @@ _CHARACTERS = re.compile(rf"{CONTROL.pattern}|[{INVISIBLE}]")
 
 def invisible_characters(text: str, file: str = "") -> Iterator[Problem]:
     """Yield each control or invisible character of a file, at its first place."""
-    for char, count in Counter(_CHARACTERS.findall(without_rubbish(text))).items():
+    # The others hold no such character, and to judge them takes long in a whole file.
+    meant = _RUBBISH.sub(lambda run: _meant(run) if run["bytes"] else run[0], text)
+    for char, count in Counter(_CHARACTERS.findall(meant)).items():
         name = unicodedata.name(char, "a control character").replace("-", " ").lower()
         places = "one more place" if count == 2 else f"{count - 1} more places"
         rest = f" here and in {places}" if count > 1 else ""

@@ -75,7 +75,7 @@ def work_of(paper: Paper) -> Work:
         arxiv=without_version(arxiv),
         arxiv_class=paper.eprint_class,
         is_preprint=is_preprint,
-        abstract=clean.clean(paper.abstract),
+        abstract=clean.clean(paper.abstract.plain),
         url=paper.url,
     )
 

@@ -152,6 +152,8 @@ def test_dblp():
     (preprint,) = dblp.works(answer["journals/corr/abs-2202-12139"])
     assert (preprint.type, preprint.arxiv, preprint.container) == ("misc", "2202.12139", "")
     assert preprint.is_preprint
+    (other,) = dblp.works("@article{k, title = {T}, abstract = {We \\emph{wait} in $O(n^2)$.}}")
+    assert other.abstract == "We wait in O(n²)."
 
 
 def test_orcid():
