@@ -5,10 +5,11 @@ from __future__ import annotations
 import html
 import re
 import unicodedata
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from functools import partial
+from functools import lru_cache, partial
 
 from bibfolio.lint.item import Field, Item, Place, also_in, problem_of_all
 from bibfolio.model.strings import CONTROL, INVISIBLE, is_shouted, listed
@@ -62,11 +63,12 @@ _RUBBISH = re.compile(
        | {_OPEN}/?(?:jats|mml):\w[^<>{{}}$\\&]*{_CLOSE} | (?<!\\)(?P<entity>{_ENTITY})""",
     re.VERBOSE,
 )
-_DOLLAR = re.compile(r"(?<!\\)\$")
-#: The begin of an address that goes on.
-_ADDRESS = re.compile(r"\\(?:url|href|path)\s*\{[^{}]*\Z")
-#: So many characters around a tag say whether it is in a formula or an address: no text is so long.
-_AROUND = 10_000
+#: Formulas and addresses, in which ``<p>`` may be no tag, and signs that begin none.
+_NO_PROSE = re.compile(
+    r"""\\\((?:[^\\]|\\[^()])*\\\) | \\\[(?:[^\\]|\\[^\[\]])*\\\]
+       | \\(?:url|href|path)\s*\{[^{}]*\} | \\. | \$(?:[^$\\]|\\.)*\$""",
+    re.VERBOSE | re.DOTALL,
+)
 #: Words that BibTeX writes in lower case, outside of braces, formulas and commands.
 _ACRONYM = re.compile(
     r"\\(?:[A-Za-z]+|.)|\$[^$]*\$|\{(?:[^{}]|\{(?:[^{}]|\{[^{}]*\})*\})*\}"
@@ -177,15 +179,15 @@ def _is_tag(run: re.Match[str]) -> bool:
 
 
 def _is_inside(run: re.Match[str]) -> bool:
-    """Return whether a match begins in a formula or an address, where ``<p>`` may be no tag."""
-    start, end = run.span()
-    before = run.string[max(run.pos, start - _AROUND) : start]
-    after = run.string[start : min(run.endpos, end + _AROUND)]
-    is_formula = len(_DOLLAR.findall(before)) % 2 == 1 and _DOLLAR.search(after)
-    is_formula = is_formula or any(
-        before.rfind(f"\\{begin}") > before.rfind(f"\\{close}") for begin, close in ("()", "[]")
-    )
-    return bool(is_formula or _ADDRESS.search(before))
+    """Return whether a match begins within a formula or an address."""
+    spans = _without_prose(run.string, run.pos, run.endpos)
+    before = bisect_left(spans, (run.start(), 0))
+    return before > 0 and run.start() < spans[before - 1][1]
+
+
+@lru_cache(maxsize=1)  # all matches of a text are asked about in turn
+def _without_prose(text: str, start: int, end: int) -> list[tuple[int, int]]:
+    return [run.span() for run in _NO_PROSE.finditer(text, start, end)]
 
 
 def tags(items: Sequence[Item]) -> Iterator[Problem]:
@@ -288,9 +290,7 @@ _CHARACTERS = re.compile(rf"{CONTROL.pattern}|[{INVISIBLE}]")
 
 def invisible_characters(text: str, file: str = "") -> Iterator[Problem]:
     """Yield each control or invisible character of a file, at its first place."""
-    # The others hold no such character, and to judge them takes long in a whole file.
-    meant = _RUBBISH.sub(lambda run: _meant(run) if run["bytes"] else run[0], text)
-    for char, count in Counter(_CHARACTERS.findall(meant)).items():
+    for char, count in Counter(_CHARACTERS.findall(without_rubbish(text))).items():
         name = unicodedata.name(char, "a control character").replace("-", " ").lower()
         places = "one more place" if count == 2 else f"{count - 1} more places"
         rest = f" here and in {places}" if count > 1 else ""
