@@ -14,8 +14,9 @@ from bibfolio.model.profile import Topic
 COLOURS = 6
 #: More different keywords are those of a database or a library, not topics that somebody chose.
 MOST_KEYWORDS = 12
-#: Marks of programs that manage references: ``#tag``, ``/unread``, ``nosource``.
-_MARK = re.compile(r"[#/].*|nosource", re.IGNORECASE | re.DOTALL)
+#: Marks of programs that manage references: ``#tag``, ``/unread``, ``nosource``. What has a capital
+#: is a subject: ``#SAT``.
+_MARK = re.compile(r"#(?![A-Z]).*|/.*|(?i:nosource)", re.DOTALL)
 _NUMBER = re.compile(r"[\W\d_]+")
 #: Longer keywords are not proposed, nor more than this number.
 _LONGEST, _MOST_PROPOSED = 40, 6

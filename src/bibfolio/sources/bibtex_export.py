@@ -31,7 +31,7 @@ _CLASSIC = {
 _NAME = re.compile(r"[a-z_][a-z0-9_+.:/-]*", re.IGNORECASE | re.ASCII)
 #: Keywords for the owner alone: ``selected``, and marks such as ``#todo`` and ``/unread``.
 _OWN_WORDS = re.compile(
-    r"(?:^|[,;])\s*(?:selected|nosource|(?:\\?#|/)[^,;{}]*?)\s*(?=[,;]|$)", re.IGNORECASE
+    r"(?:^|[,;])\s*(?:(?i:selected|nosource)|(?:\\?#(?![A-Z])|/)[^,;{}]*?)\s*(?=[,;]|$)"
 )
 #: An address of another scheme than http: a program may run what it leads to.
 _FOREIGN = re.compile(r"(?!(?:\\url)?[{<\s]*https?:)[^/]*:", re.IGNORECASE)

@@ -28,11 +28,13 @@ _ON_SIGNS = ("annotation", "additional_info")
 #: Between two addresses in one field; the second may be of a program of its own.
 _BETWEEN = re.compile(r"[\s,;]+(?=[a-z][a-z0-9+.-]*://)", re.IGNORECASE)
 
-#: How Zotero writes into ``note`` what it has no field for, and what its add-ons keep there.
+#: How Zotero writes into ``note`` what it has no field for, and what its add-ons keep there. A
+#: sentence behind a number is the owner's: ``arXiv:2101.00001. Accepted at …``.
 _ZOTERO_NOTE = re.compile(
-    r"\s*(?:(?:Backup )?Publisher|(?:\\?_)?(?:eprint|section)|Section|Number|Conference Name"
-    r"|Num Pages|Version Number|Citation Key|ADS Bibcode|Accession Number|[GZ]SCC"
-    r"|Read\\?_Status(?:\\?_Date)?|PMC?ID|IS[SB]N|arXiv): ?\S"
+    r"\s*(?:(?:(?:Backup )?Publisher|(?:\\?_)?(?:eprint|section)|Section|Conference Name"
+    r"|Citation Key|[GZ]SCC|Read\\?_Status(?:\\?_Date)?): ?\S"
+    r"|(?:Number|Num Pages|Version Number|ADS Bibcode|Accession Number|PMC?ID|IS[SB]N|arXiv)"
+    r": ?\S+(?: \[[^\[\]]*\])?\s*(?:\Z|\w+(?: \w+)?:))"
 )
 
 

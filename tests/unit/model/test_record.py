@@ -66,5 +66,5 @@ def test_the_title_is_plain_text():
 
 
 def test_keywords_for_the_owner_alone_are_not_for_readers():
-    record = record_of(first("@misc{k, title = {T}, keywords = {a, #todo, /unread, 1848}}"))
-    assert record.keywords == ("a", "1848")
+    record = record_of(first("@misc{k, title = {T}, keywords = {a, #todo, /unread, #SAT, 1848}}"))
+    assert record.keywords == ("a", "#SAT", "1848")

@@ -41,6 +41,18 @@ from ..made import field
         ({"openreview": "yes"}, {"openreview": "yes"}),
         ({"note": "Publisher: Example Press Section: Research"}, {"note": ""}),
         ({"note": r"\_eprint: https://a.example/x"}, {"note": ""}),
+        (
+            {"note": "arXiv:2101.00001 [cs] version: 1"},
+            {"note": "", "arxiv": "2101.00001", "eprint": "2101.00001", "eprinttype": "arxiv"},
+        ),
+        *(
+            ({"note": note}, {"note": note})
+            for note in (
+                "arXiv:2101.00001. Accepted at the Conference on Waiting",
+                "ISBN: 978-1-939133-39-8 (second printing)",
+                "Number: 3 of the authors contributed",
+            )
+        ),
         ({"note": "Publishers: two"}, {"note": "Publishers: two"}),
         ({"url": "https://a.example/a b.pdf"}, {"url": "https://a.example/a%20b.pdf"}),
     ],
