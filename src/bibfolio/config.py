@@ -164,7 +164,7 @@ def _warn_of_names(app: Sphinx, config: Config) -> None:
     """Warn of a value in ``conf.py`` whose name is nearly one of ours."""
     ours = [f"bibfolio_{item.name}" for item in fields(Settings)]
     for name in written(config):
-        if near := name not in config and nearest(name, ours, 0.9):
+        if near := name[0] != "_" and name not in config and nearest(name, ours, 0.9):
             message = f"{name}: nothing reads this value; did you mean {near}?"
             warn(WarningKind.CONF, message, "{}:{}".format(*_place(app, name)))
 

@@ -172,7 +172,7 @@ def test_a_guests_pages_are_judged_by_others_alone(build):
 
 def test_a_guest_is_told_why_nothing_is_shown_or_linked(build):
     """Names of ours that are nearly right, a profile with a mistake, papers without pages."""
-    conf = f"{GUEST}{BIBFILES}bibfolio_paper_page = True\nbibfolio_own = 1\n"
+    conf = f"{GUEST}{BIBFILES}bibfolio_paper_page = True\nbibfolio_own = _bibfolio_files = 1\n"
     page = "# Home\n\n{bib:paper}`doe2021cache`, {bib:paper}`doe2021cach`\n\n```{talks}\n```\n"
     profile = 'name = "Jane Doe"\n[[talks]]\ntitle = "Waiting"\n'
     warnings = [

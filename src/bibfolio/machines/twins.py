@@ -17,6 +17,7 @@ from bibfolio.config import trees_of
 from bibfolio.languages import own_name
 from bibfolio.library import library_of, page_of, site_name
 from bibfolio.model.strings import markdown_text
+from bibfolio.model.text import Span
 from bibfolio.model.trees import tree_at
 from bibfolio.model.wording import described, flagged
 from bibfolio.model.words import _
@@ -42,6 +43,8 @@ _COLUMN = re.compile(r'<th\b[^>]*\bclass="[^"]*\btext-(left|center|right)\b[^>]*
 #: At a drawing in a list the converter breaks the line, and a caption it escapes twice.
 _DRAWING = re.compile(r'<svg class="paper-figure[^>]*>.*?</svg>', re.DOTALL)
 _CAPTION = re.compile(r"(<table\b[^>]*>\s*)<caption>(.*?)</caption>", re.DOTALL)
+#: What is raised or lowered, and would be read as 106 where it is 10⁶.
+_SCRIPT = re.compile(r"<su(?P<kind>[bp])>(?P<text>[^<>]*)</su(?P=kind)>")
 #: Stands, while a page is converted, around the number of a formula and the setting of a column.
 _SIGN = "\U0010fffd"
 _RULES = {"left": ":---", "center": ":---:", "right": "---:"}
@@ -93,10 +96,17 @@ def markdown(body: str, url: str) -> str:
 
     body = _FORMULA.sub(taken, _LINK_TITLE.sub(r"\1", body.replace(_SIGN, "")))
     body = _CAPTION.sub(r"<p>\2</p>\1", _DRAWING.sub("", body))
+    body = _SCRIPT.sub(_in_line, body)
     body = _CODE.sub(r'\1<pre class="language-\2">', body)
     body = _COLUMN.sub(rf"\g<0>{_SIGN}\1{_SIGN}", body)
     text = convert(body, options).content or "\n"
     return re.sub(rf"{_SIGN}(\d+){_SIGN}", put_back, _SETTING.sub("", _HEAD.sub(_ruled, text)))
+
+
+def _in_line(script: re.Match[str]) -> str:
+    """Return what is raised or lowered as in plain text: ``10⁶``, ``10^x``."""
+    text = html.unescape(script["text"])
+    return html.escape(str(Span(text, "subscript" if script["kind"] == "b" else "superscript")))
 
 
 def _ruled(head: re.Match[str]) -> str:

@@ -124,5 +124,5 @@ def _mistake(name: str, value: object, types: Mapping[str, type]) -> str:
         is_text = types[name] is tuple and isinstance(value, str)
         return f"{name}: must be a list, not a text; write [{value!r}]" * is_text
     names = [*types, *_OTHERS]
-    near = "" if name in names else nearest(name, names, 0.9)
+    near = "" if name in names or name[0] == "_" else nearest(name, names, 0.9)
     return f"{name}: nothing reads this value; did you mean {near}?" if near else ""

@@ -25,6 +25,7 @@ from bibfolio.library import library_of, spoken_tree, titles_elsewhere
 from bibfolio.model import Paper
 from bibfolio.model.sentence import in_series
 from bibfolio.model.strings import CONTROL, STROKES
+from bibfolio.model.text import Span
 from bibfolio.model.words import spoken
 from bibfolio.output import NOT_INDEXED, Output
 from bibfolio.pages.paper_page import found_by
@@ -117,6 +118,10 @@ class _Reader:
             yield node.astext()
         elif not isinstance(node, nodes.Element) or _is_silent(node):
             return
+        elif isinstance(node, nodes.superscript):
+            yield str(Span(node.astext(), "superscript"))
+        elif isinstance(node, nodes.subscript):
+            yield str(Span(node.astext(), "subscript"))
         elif isinstance(node, found_by):
             self.words.append(node.astext())
         elif isinstance(node, nodes.raw):

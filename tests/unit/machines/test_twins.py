@@ -34,6 +34,7 @@ CODE = (
         ("<ul><li>a</li><li>b</li></ul>", "- a\n- b\n"),
         ("<p>a</p>\n\n\n<div></div>\n\n<p>b</p>", "a\n\nb\n"),
         ("", "\n"),
+        ("<p>10<sup>6</sup> CO<sub>2</sub></p>", "10⁶ CO₂\n"),
         # Code: its language, without numbers of lines.
         (CODE.format("c++"), "```c++\nx < y;\n```\n"),
         (CODE.format("default"), "```\nx < y;\n```\n"),

@@ -39,10 +39,11 @@ def section(title: str, id_: str, *content: nodes.Node) -> nodes.section:
 
 def test_blocks_stay_apart_and_headings_lead_to_their_sections():
     words = nodes.paragraph("", "", nodes.Text("One\nline with "), nodes.strong("", "weight"))
+    words += [nodes.Text(" 10"), nodes.superscript("", "6")]
     cells = nodes.definition_list_item("", nodes.term("", "T"), nodes.definition("", words))
     content = [paragraph("", "First."), section("More", "more", nodes.definition_list("", cells))]
     found = contents(document(*content))
-    assert found == Contents((("more", "More"),), "First.\nT\nOne line with weight")
+    assert found == Contents((("more", "More"),), "First.\nT\nOne line with weight 10⁶")
 
 
 def test_what_is_marked_no_search_is_left_out_also_within_a_paragraph():
