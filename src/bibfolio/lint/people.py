@@ -115,7 +115,7 @@ def _read(names: str) -> list[str]:
     return [name for name in read if name.strip().lower() != "others"]
 
 
-def _has_helper(item: Item, owner: frozenset[str]) -> bool:
+def _is_edited_or_translated_by(item: Item, owner: frozenset[str]) -> bool:
     """Return whether the owner edited or translated what somebody else wrote.
 
     Who edits a volume has no part in the chapters of others.
@@ -151,7 +151,7 @@ def papers_without_owner(
         is_said = "owner" in item.get("author+an", "editor+an").lower()
         if len(found) == 1 or is_said or any(normal_name(n.author.name) in forms for n in names):
             continue
-        if _has_helper(item, owner):
+        if _is_edited_or_translated_by(item, owner):
             continue
         without.append((item, names))
         if possible := [names[place].text for place in found or owners_among(names, owner, ())]:

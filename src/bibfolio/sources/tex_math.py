@@ -34,8 +34,11 @@ _SWITCH = re.compile(
 )
 #: A formula of chemistry (the package mhchem), with at most one brace in another.
 _CHEMISTRY = re.compile(r"\\ce\s*\{((?:[^{}]|\{[^{}]*\})*)\}")
-#: What joins water to a salt, ``CuSO4.5H2O``; in ``Sr0.5``, the point is that of a number.
-_HYDRATE = re.compile(r"\s*(?:[*·]|\.(?=(?:\d+|[nx])?H2O))\s*")
+#: What joins water to a salt, ``CuSO4.5H2O``. In ``Sr0.5``, the point is that of a number, and in
+#: ``*OH`` and ``NO^*``, the star is a place of a surface and a state.
+_HYDRATE = re.compile(
+    r"(?<=[\w)\]}])\s*(?:\*(?=\s*(?:\d+|[nx])?[A-Z(])|\.(?=(?:\d+|[nx])?H2O))\s*|\s*·\s*"
+)
 #: Stands between a function and its argument, and is not seen.
 _APPLY = "\u2061"
 #: Commands that mean something in a text, and nothing in a formula.
