@@ -23,7 +23,7 @@ from bibfolio.model.colours import Palette, accent_mistake, with_accent
 from bibfolio.model.dates import PartialDate
 from bibfolio.model.strings import nearest
 from bibfolio.model.trees import TAKEN_FOLDERS, Tree, mistake, trees
-from bibfolio.problems import Problem, WarningKind, stop, warn
+from bibfolio.problems import UNREAD, Problem, WarningKind, stop, warn
 from bibfolio.sphinx_compat import is_set, written
 
 #: The name of the package's style for references.
@@ -40,7 +40,8 @@ _TYPES: dict[type, tuple[type, ...]] = {
 def _check_path(value: str) -> str:
     """Return what is wrong with a path that has to lie below the folder of ``conf.py``."""
     path = PurePosixPath(value)
-    return "must be a path inside the site" if path.is_absolute() or ".." in path.parts else ""
+    is_inside = path.parts and not path.is_absolute() and ".." not in path.parts
+    return "" if is_inside else "must be a path inside the site"
 
 
 def _check_folder(value: str) -> str:
@@ -143,7 +144,7 @@ def trees_of(config: Config) -> tuple[Tree, ...]:
     return trees(config.bibfolio_languages if is_site(config) else (), config.language)
 
 
-def _place(app: Sphinx, name: str) -> tuple[str, int]:
+def place_of(app: Sphinx, name: str) -> tuple[str, int]:
     """Return the file and the line at which ``conf.py`` sets a value; the first if it does not."""
     conf = Path(app.confdir, "conf.py")
     lines = conf.read_text("utf-8", "replace").splitlines() if conf.is_file() else []
@@ -156,7 +157,7 @@ def _stop_at_mistakes(app: Sphinx) -> None:
     try:
         settings_of(app.config)
     except ConfigError as error:
-        file, line = _place(app, str(error).partition(" ")[0])
+        file, line = place_of(app, str(error).partition(" ")[0])
         stop([Problem(WarningKind.CONF, str(error), line, file=file)])
 
 
@@ -165,8 +166,7 @@ def _warn_of_names(app: Sphinx, config: Config) -> None:
     ours = [f"bibfolio_{item.name}" for item in fields(Settings)]
     for name in written(config):
         if near := name[0] != "_" and name not in config and nearest(name, ours, 0.9):
-            message = f"{name}: nothing reads this value; did you mean {near}?"
-            warn(WarningKind.CONF, message, "{}:{}".format(*_place(app, name)))
+            warn(WarningKind.CONF, UNREAD.format(name, near), "{}:{}".format(*place_of(app, name)))
 
 
 # -- the accent ------------------------------------------------------------------------------
@@ -180,7 +180,7 @@ def palette_of(config: Config) -> Palette:
 def _warn_of_accent(app: Sphinx, config: Config) -> None:
     """Tell of an accent that is none, or that is hard to read."""
     if message := accent_mistake(settings_of(config).accent):
-        warn(WarningKind.ACCENT, message, "{}:{}".format(*_place(app, "bibfolio_accent")))
+        warn(WarningKind.ACCENT, message, "{}:{}".format(*place_of(app, "bibfolio_accent")))
 
 
 # -- modes -----------------------------------------------------------------------------------

@@ -21,7 +21,14 @@ from sphinx.environment import BuildEnvironment
 from sphinx.util import logging
 from sphinxcontrib.bibtex.directives import BibliographyValue
 
-from bibfolio.config import has_own_bibliography, is_site, set_defaults, settings_of, trees_of
+from bibfolio.config import (
+    has_own_bibliography,
+    is_site,
+    place_of,
+    set_defaults,
+    settings_of,
+    trees_of,
+)
 from bibfolio.hosting import hosted_at
 from bibfolio.lint import lint_bibliography
 from bibfolio.lint.fields import fields_not_shown
@@ -53,7 +60,7 @@ from bibfolio.model.sentence import with_names
 from bibfolio.model.topics import MOST_KEYWORDS, topic_classes, with_topics
 from bibfolio.model.trees import Tree, field_names, sisters, tree_at, tree_of_language
 from bibfolio.model.words import speaking, spoken
-from bibfolio.problems import STYLE_KINDS, Problem, WarningKind, stop, warn, warn_of
+from bibfolio.problems import NO_PROFILE, STYLE_KINDS, Problem, WarningKind, stop, warn, warn_of
 from bibfolio.sources.bib_parser import RawEntry
 from bibfolio.sources.bibliography import Bibliography, read_bibliographies, translated
 from bibfolio.sources.filter_language import FilterError, matches
@@ -454,8 +461,8 @@ class _Loader:
                 self.no_profile = f"{name} is no profile: line {first.line}: {first.message}"
                 logging.getLogger(__name__).info("%s", self.no_profile)
         elif is_set(config, "bibfolio_profile"):
-            message = f"bibfolio_profile: there is no file {settings_of(config).profile}"
-            warn(WarningKind.CONF, message, "conf.py:1")
+            message = NO_PROFILE.format(settings_of(config).profile)
+            warn(WarningKind.CONF, message, "{}:{}".format(*place_of(app, "bibfolio_profile")))
         if is_site(config):
             if name := self.profile.name:
                 set_defaults(config, project=name, author=name, html_title=name)

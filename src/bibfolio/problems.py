@@ -296,6 +296,9 @@ NO_ADDRESS = (
     "html_baseurl is not set, so there are no sitemap.xml, robots.txt, llms.txt, feeds and link"
     " previews; set it in conf.py, or website under [links] in the profile, to the site's address"
 )
+#: What is said of values in ``conf.py``, by a build and by `bibfolio check`.
+NO_PROFILE = "bibfolio_profile: there is no file {}"
+UNREAD = "{}: nothing reads this value; did you mean {}?"
 
 
 @dataclass(frozen=True, slots=True)

@@ -158,4 +158,9 @@ def test_what_is_found_is_told_and_only_an_error_keeps_a_site_from_being_publish
         done = bibfolio(folder, "build")
         assert (done.returncode, bool(done.stderr)) == (is_error, True), done.stderr
     (folder / "refs.bib").write_text(f"{next(iter(FOUND['refs.bib']))}\n", encoding="utf-8")
-    assert bibfolio(folder, "build", "--strict").returncode == 1
+    with (folder / "conf.py").open("a", encoding="utf-8") as conf:
+        conf.write('bibfolio_acent = "#123456"\nhtml_basurl = "https://ann.example"\n')
+    strict = bibfolio(folder, "build", "--strict")
+    assert strict.returncode == 1
+    for name in ("bibfolio_accent", "html_baseurl"):
+        assert strict.stderr.count(f"did you mean {name}?") == 1, strict.stderr

@@ -30,6 +30,11 @@ def test_a_path_inside_the_site_is_taken(name, value):
     assert getattr(settings, name.removeprefix("bibfolio_")) == value
 
 
+def test_a_profile_without_a_name_is_refused():
+    with pytest.raises(ConfigError, match="bibfolio_profile must be a path inside the site, not"):
+        settings_of({**DEFAULTS, "bibfolio_profile": ""})
+
+
 @pytest.mark.parametrize("name", PATHS)
 @pytest.mark.parametrize("value", ["/etc", "/", "..", "../x", "x/../../y", "x/.."])
 def test_a_path_out_of_the_site_is_refused(name, value):

@@ -34,9 +34,6 @@ _IS_WINDOWS = os.name == "nt"
 #: The title of a paper on its page.
 _TITLE = re.compile(rb'<section class="paper-page"[^>]*>\s*<h1>(.*?)</h1>', re.DOTALL)
 
-#: The file of redirects that ``conf.py`` names, if it does not hold them itself.
-_REDIRECTS = re.compile(r"^rediraffe_redirects\s*=\s*(['\"])(.+)\1", re.MULTILINE)
-
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the arguments of ``bibfolio build``."""
@@ -98,7 +95,10 @@ def _build(options: argparse.Namespace, output: Path) -> int:
     made.mkdir(parents=True)  # if this fails, Sphinx would end in a traceback
     private.mkdir()
     strict = ["-W", "--keep-going"] if options.strict else []
-    sys.stderr.write(as_text(read_settings(source).problems))
+    settings = read_settings(source)
+    # Of values of ours, the build itself tells.
+    others = [one for one in settings.problems if not one.message.startswith("bibfolio_")]
+    sys.stderr.write(as_text(others))
     status = _sphinx(source, made, doctrees, [*strict, *options.sphinx_options])
     if status:
         sys.stderr.write(f"The build failed. What is in {site} has not changed.\n")
@@ -108,8 +108,8 @@ def _build(options: argparse.Namespace, output: Path) -> int:
     _publish(private, output / "cv")
     for old, new in renamed:
         redirect, file = f'rediraffe_redirects = {{"papers/{old}": "papers/{new}"}}', "conf.py"
-        if in_file := _REDIRECTS.search((source / "conf.py").read_text("utf-8", "replace")):
-            redirect, file = f'"papers/{old}" "papers/{new}"', in_file[2]
+        if settings.rediraffe_redirects:
+            redirect, file = f'"papers/{old}" "papers/{new}"', settings.rediraffe_redirects
         sys.stderr.write(f"papers/{old}/ is papers/{new}/ now; write {redirect} in {file}\n")
     return 0
 

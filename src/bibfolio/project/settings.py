@@ -12,7 +12,7 @@ from bibfolio.mode import THEME, is_site_mode
 from bibfolio.model.colours import accent_mistake
 from bibfolio.model.strings import nearest
 from bibfolio.model.trees import Tree, mistake, trees
-from bibfolio.problems import Problem, WarningKind
+from bibfolio.problems import NO_PROFILE, UNREAD, Problem, WarningKind
 from bibfolio.sources.profile_toml import profile_files
 
 _ACCENT = "bibfolio_accent"
@@ -43,6 +43,8 @@ class Settings:
     bibtex_default_style: str = ""
     language: str = "en"
     bibfolio_languages: tuple[str, ...] | Mapping[str, str] = ()
+    #: The file of redirects; empty if ``conf.py`` holds them itself.
+    rediraffe_redirects: str = ""
     #: Names of known values that ``conf.py`` sets to something else than their default.
     changed: tuple[str, ...] = field(default=(), compare=False)
     #: What is wrong in ``conf.py``.
@@ -98,7 +100,7 @@ def read_settings(folder: Path) -> Settings:
                         found[name] = ast.unparse(expression)
                     continue
                 is_missing = name == _PROFILE and not profile_files(folder / str(value))
-                missing = f"{_PROFILE}: there is no file {value}" * is_missing
+                missing = NO_PROFILE.format(value) * is_missing
                 if message := _mistake(name, value, types) or missing:
                     kind = WarningKind.ACCENT if name == _ACCENT else WarningKind.CONF
                     problems.append(Problem(kind, message, node.lineno, 1, str(path)))
@@ -125,4 +127,4 @@ def _mistake(name: str, value: object, types: Mapping[str, type]) -> str:
         return f"{name}: must be a list, not a text; write [{value!r}]" * is_text
     names = [*types, *_OTHERS]
     near = "" if name in names or name[0] == "_" else nearest(name, names, 0.9)
-    return f"{name}: nothing reads this value; did you mean {near}?" if near else ""
+    return UNREAD.format(name, near) if near else ""

@@ -57,7 +57,7 @@ def read_profile(path: Path, trees: Sequence[Tree] = ()) -> Profile:
 def profile_files(path: Path) -> list[Path]:
     """Return the files of a profile: *path* and ``profile/*.toml``, as far as they exist."""
     return [
-        file for file in (path, *sorted(path.with_suffix("").glob("[!.]*.toml"))) if file.exists()
+        file for file in (path, *sorted(path.with_suffix("").glob("[!.]*.toml"))) if file.is_file()
     ]
 
 
